@@ -1,1 +1,21 @@
-//! What the examples share.
+//! What the three examples share, and nothing that only one of them needs.
+//!
+//! * [`sync`], [`thread`], [`time`], [`hint`]: the one switch for threading primitives. The code under test imports
+//!   them from here and never from `std`, so that the same source runs for real and under an explorer.
+//! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
+//! * [`timeline`]: who did what, when, as a picture in text.
+//! * `random` (feature `random`): random numbers that a printed seed reproduces.
+//! * `proof` (feature `loom`): runs a program in every interleaving.
+//!
+//! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only.
+
+mod primitives;
+pub use primitives::{BACKEND, hint, sync, thread, time};
+
+pub mod cli;
+pub mod console;
+#[cfg(feature = "loom")]
+pub mod proof;
+#[cfg(feature = "random")]
+pub mod random;
+pub mod timeline;

@@ -1,0 +1,76 @@
+//! The command line that every example understands: its own options, and these three for the output.
+//! A mistake is one line on stderr and exit code 2.
+
+use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+/// How an example shows its results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// Draw with ASCII characters only.
+    pub ascii: bool,
+    /// Draw 120 columns wide instead of 80.
+    pub wide: bool,
+    /// Print one JSON document instead of text.
+    pub json: bool,
+}
+
+impl Output {
+    /// The width of a picture, in columns.
+    ///
+    /// ```
+    /// use common::cli::Output;
+    /// assert_eq!(Output::default().columns(), 80);
+    /// assert_eq!(Output { wide: true, ..Output::default() }.columns(), 120);
+    /// ```
+    pub fn columns(self) -> usize {
+        if self.wide { 120 } else { 80 }
+    }
+}
+
+/// The parser of `--ascii`, `--wide` and `--json`.
+pub fn output() -> impl Parser<Output> {
+    let ascii = long("ascii").help("Draw with ASCII characters only").switch();
+    let wide = long("wide").help("Draw 120 columns wide instead of 80, for a projector").switch();
+    let json = long("json").help("Print one JSON document instead of text").switch();
+    construct!(Output { ascii, wide, json })
+}
+
+/// The parser of an option that takes a number within `range`, `default` where it is not given.
+pub fn number<N>(
+    name: &'static str,
+    help: &'static str,
+    range: RangeInclusive<N>,
+    default: N,
+) -> impl Parser<N>
+where
+    N: FromStr<Err: Display> + PartialOrd + Display + Clone + 'static,
+{
+    let message = format!("--{name} takes a number from {} to {}", range.start(), range.end());
+    long(name)
+        .help(help)
+        .argument::<String>("N")
+        .parse(move |text| {
+            let number = text.parse::<N>().ok().filter(|number| range.contains(number));
+            number.ok_or_else(|| message.clone())
+        })
+        .fallback(default)
+        .display_fallback()
+}
+
+/// Parses this process's command line. Help and version end the process with 0, a mistake with 2.
+pub fn parse<T>(parser: &OptionParser<T>) -> T {
+    match parser.run_inner(Args::current_args()) {
+        Ok(options) => options,
+        Err(ParseFailure::Stderr(message)) => {
+            eprintln!("error: {} (--help lists the options)", message.monochrome(true));
+            std::process::exit(2);
+        }
+        Err(help) => {
+            help.print_message(100);
+            std::process::exit(0);
+        }
+    }
+}

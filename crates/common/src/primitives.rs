@@ -1,0 +1,61 @@
+//! The switch: `std`'s primitives, or those of an explorer that runs every interleaving. Re-exports only.
+//!
+//! What an explorer lacks is missing under its feature, so that code which needs it does not compile there.
+//! `Arc` is always `std`'s: counting references has no interleaving worth exploring, and under loom a failing model
+//! that holds loom's own `Arc` aborts the process instead of reporting.
+
+#[cfg(not(feature = "loom"))]
+mod backend {
+    /// The primitives in use; every test binary asserts that it runs on those it was written for.
+    pub const BACKEND: &str = "std";
+
+    /// Locks, condition variables, channels and atomics.
+    pub mod sync {
+        pub use std::sync::{
+            Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, atomic, mpsc,
+        };
+    }
+    /// Threads.
+    pub mod thread {
+        pub use std::thread::{
+            Builder, JoinHandle, Result, ThreadId, current, panicking, spawn, yield_now,
+        };
+    }
+    /// Durations, and a clock.
+    pub mod time {
+        pub use std::time::{Duration, Instant};
+    }
+    /// What a spinning thread tells the processor.
+    pub mod hint {
+        pub use std::hint::spin_loop;
+    }
+}
+
+#[cfg(feature = "loom")]
+mod backend {
+    /// The primitives in use; every test binary asserts that it runs on those it was written for.
+    pub const BACKEND: &str = "loom";
+
+    /// Locks, condition variables, channels and atomics.
+    pub mod sync {
+        pub use loom::sync::{Condvar, Mutex, MutexGuard, atomic, mpsc};
+        pub use std::sync::{Arc, LockResult, PoisonError};
+    }
+    /// Threads.
+    pub mod thread {
+        pub use loom::thread::{
+            Builder, JoinHandle, ThreadId, current, panicking, spawn, yield_now,
+        };
+        pub use std::thread::Result;
+    }
+    /// Durations; loom has no clock.
+    pub mod time {
+        pub use std::time::Duration;
+    }
+    /// What a spinning thread tells the processor.
+    pub mod hint {
+        pub use loom::hint::spin_loop;
+    }
+}
+
+pub use backend::{BACKEND, hint, sync, thread, time};

@@ -1,0 +1,33 @@
+//! A counter that needs no lock, because its increment is a single step. The lecture has no such class: Python has
+//! no atomic integer.
+
+use crate::Counter;
+use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// A counter whose read, addition and write are one operation of the processor.
+///
+/// `Relaxed` is enough: the count is the only thing that the threads share. Whoever reads it after joining them sees
+/// every increment, because a join makes all that the thread did visible.
+///
+/// ```
+/// use counter_race::{AtomicCounter, Counter};
+///
+/// let counter = AtomicCounter::default();
+/// counter.increment();
+/// assert_eq!(counter.count(), 1);
+/// ```
+#[derive(Debug, Default)]
+pub struct AtomicCounter {
+    count: AtomicU64,
+}
+
+impl Counter for AtomicCounter {
+    /// Beyond [`u64::MAX`] the count starts again at 0, as every `fetch_add` does.
+    fn increment(&self) {
+        self.count.fetch_add(1, Relaxed);
+    }
+
+    fn count(&self) -> u64 {
+        self.count.load(Relaxed)
+    }
+}

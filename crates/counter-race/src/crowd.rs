@@ -1,0 +1,41 @@
+//! The threads that increment: the lecture's lines 24 to 28 and 30 to 34.
+
+use crate::Counter;
+use common::sync::Arc;
+use common::thread;
+
+/// Lets `threads` threads increment `counter` `increments` times each, waits for all of them, and gives the count.
+///
+/// Each thread calls `start_line` once before its first increment. Starting a thread takes longer than an increment,
+/// so without a line to wait at, each would be done before the next one starts; see [`no_start_line`].
+///
+/// # Panics
+///
+/// If a thread cannot be started, or if an increment panics.
+pub fn count_together<C, L>(counter: C, threads: usize, increments: u64, start_line: L) -> u64
+where
+    C: Counter + Send + Sync + 'static,
+    L: Fn() + Send + Sync + 'static,
+{
+    // `Arc` shares one counter among threads: it lives until the last of them is done with it.
+    let counter = Arc::new(counter);
+    let start_line = Arc::new(start_line);
+    let mut handles = Vec::new();
+    for _ in 0..threads {
+        let counter = Arc::clone(&counter);
+        let start_line = Arc::clone(&start_line);
+        handles.push(thread::spawn(move || {
+            start_line();
+            for _ in 0..increments {
+                counter.increment();
+            }
+        }));
+    }
+    for handle in handles {
+        handle.join().unwrap();
+    }
+    counter.count()
+}
+
+/// No line to wait at: every thread sets off as soon as it exists. An explorer, which chooses who runs, needs none.
+pub fn no_start_line() {}

@@ -1,0 +1,53 @@
+//! The proofs on loom: what holds in every interleaving, and what does not.
+
+use common::proof::in_every_interleaving;
+use counter_race::crowd::{count_together, no_start_line};
+use counter_race::{AtomicCounter, Counter, LockedCounter, RacyCounter};
+
+/// Threads and increments of each.
+const SIZES: [(usize, u64); 3] = [(2, 1), (2, 2), (3, 1)];
+
+#[test]
+fn runs_on_loom() {
+    assert_eq!(common::BACKEND, "loom");
+}
+
+#[test]
+fn the_locked_counter_never_loses_an_update() {
+    for (threads, increments) in SIZES {
+        assert_eq!(
+            counts::<LockedCounter>("locked", threads, increments),
+            [threads as u64 * increments]
+        );
+    }
+}
+
+#[test]
+fn the_atomic_counter_never_loses_an_update() {
+    for (threads, increments) in SIZES {
+        assert_eq!(
+            counts::<AtomicCounter>("atomic", threads, increments),
+            [threads as u64 * increments]
+        );
+    }
+}
+
+#[test]
+fn the_racy_counter_loses_updates() {
+    for (threads, increments) in SIZES {
+        let counts = counts::<RacyCounter>("racy", threads, increments);
+        assert!(counts[0] < threads as u64 * increments, "loom found no lost update: {counts:?}");
+    }
+}
+
+/// The final counts that loom finds, least first. Loom makes way for another thread at every `yield_now`, so it does
+/// not see all that the racy counter can give.
+fn counts<C: Counter + Default + Send + Sync + 'static>(
+    name: &str,
+    threads: usize,
+    increments: u64,
+) -> Vec<u64> {
+    in_every_interleaving(&format!("{name} counter, {threads}x{increments}"), move || {
+        count_together(C::default(), threads, increments, no_start_line)
+    })
+}
