@@ -39,12 +39,7 @@ pub fn output() -> impl Parser<Output> {
 }
 
 /// The parser of an option that takes a number within `range`, `default` where it is not given.
-pub fn number<N>(
-    name: &'static str,
-    help: &'static str,
-    range: RangeInclusive<N>,
-    default: N,
-) -> impl Parser<N>
+pub fn number<N>(name: &'static str, help: &'static str, range: RangeInclusive<N>, default: N) -> impl Parser<N>
 where
     N: FromStr<Err: Display> + PartialOrd + Display + Clone + 'static,
 {

@@ -11,15 +11,11 @@ mod backend {
 
     /// Locks, condition variables, channels and atomics.
     pub mod sync {
-        pub use std::sync::{
-            Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, atomic, mpsc,
-        };
+        pub use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, atomic, mpsc};
     }
     /// Threads.
     pub mod thread {
-        pub use std::thread::{
-            Builder, JoinHandle, Result, ThreadId, current, panicking, spawn, yield_now,
-        };
+        pub use std::thread::{Builder, JoinHandle, Result, ThreadId, current, panicking, spawn, yield_now};
     }
     /// Durations, and a clock.
     pub mod time {
@@ -43,9 +39,7 @@ mod backend {
     }
     /// Threads.
     pub mod thread {
-        pub use loom::thread::{
-            Builder, JoinHandle, ThreadId, current, panicking, spawn, yield_now,
-        };
+        pub use loom::thread::{Builder, JoinHandle, ThreadId, current, panicking, spawn, yield_now};
         pub use std::thread::Result;
     }
     /// Durations; loom has no clock.

@@ -78,8 +78,7 @@ impl Scale {
 
 /// Fills `cells` with a bar that carries as much of its label as there is room for.
 fn bar(cells: &mut [char], label: &str, ascii: bool) {
-    let [open, body, close, short] =
-        if ascii { ['[', '=', ']', '|'] } else { ['┣', '━', '┫', '┃'] };
+    let [open, body, close, short] = if ascii { ['[', '=', ']', '|'] } else { ['┣', '━', '┫', '┃'] };
     let [first, middle @ .., last] = cells else {
         cells.fill(short);
         return;

@@ -15,20 +15,14 @@ fn runs_on_loom() {
 #[test]
 fn the_locked_counter_never_loses_an_update() {
     for (threads, increments) in SIZES {
-        assert_eq!(
-            counts::<LockedCounter>("locked", threads, increments),
-            [threads as u64 * increments]
-        );
+        assert_eq!(counts::<LockedCounter>("locked", threads, increments), [threads as u64 * increments]);
     }
 }
 
 #[test]
 fn the_atomic_counter_never_loses_an_update() {
     for (threads, increments) in SIZES {
-        assert_eq!(
-            counts::<AtomicCounter>("atomic", threads, increments),
-            [threads as u64 * increments]
-        );
+        assert_eq!(counts::<AtomicCounter>("atomic", threads, increments), [threads as u64 * increments]);
     }
 }
 
@@ -42,11 +36,7 @@ fn the_racy_counter_loses_updates() {
 
 /// The final counts that loom finds, least first. Loom makes way for another thread at every `yield_now`, so it does
 /// not see all that the racy counter can give.
-fn counts<C: Counter + Default + Send + Sync + 'static>(
-    name: &str,
-    threads: usize,
-    increments: u64,
-) -> Vec<u64> {
+fn counts<C: Counter + Default + Send + Sync + 'static>(name: &str, threads: usize, increments: u64) -> Vec<u64> {
     in_every_interleaving(&format!("{name} counter, {threads}x{increments}"), move || {
         count_together(C::default(), threads, increments, no_start_line)
     })

@@ -12,12 +12,10 @@ pub fn draw(counts: &[u64], output: Output) -> String {
     };
     let width = (most - least) / MOST_BARS + 1;
     let bars = (most - least) / width + 1;
-    let tally: Vec<usize> = (0..bars)
-        .map(|bar| counts.iter().filter(|&&count| (count - least) / width == bar).count())
-        .collect();
+    let tally: Vec<usize> =
+        (0..bars).map(|bar| counts.iter().filter(|&&count| (count - least) / width == bar).count()).collect();
 
-    let labels: Vec<String> =
-        (0..bars).map(|bar| label(least + bar * width, width, most)).collect();
+    let labels: Vec<String> = (0..bars).map(|bar| label(least + bar * width, width, most)).collect();
     let label_columns = labels.iter().map(String::len).max().unwrap_or(0);
     let tallest = tally.iter().copied().max().unwrap_or(1);
     let number_columns = tallest.to_string().len();
@@ -57,8 +55,7 @@ mod tests {
     fn no_run_is_left_out_and_no_line_is_too_long() {
         let counts: Vec<u64> = (0..1000).map(|n| n * n).collect();
         let picture = draw(&counts, Output::default());
-        let runs =
-            picture.lines().map(|row| row.rsplit(' ').next().unwrap().parse::<usize>().unwrap());
+        let runs = picture.lines().map(|row| row.rsplit(' ').next().unwrap().parse::<usize>().unwrap());
         assert_eq!(runs.sum::<usize>(), 1000);
         assert!(picture.lines().count() as u64 <= MOST_BARS);
         assert!(picture.lines().all(|row| row.chars().count() <= 80), "{picture}");

@@ -20,12 +20,9 @@ pub struct Options {
 }
 
 pub fn options() -> OptionParser<Options> {
-    let threads =
-        cli::number("threads", "How many threads increment each counter", 1..=10_000, 100);
-    let increments =
-        cli::number("increments", "How often each of them increments", 1..=1_000_000, 1);
-    let runs =
-        cli::number("runs", "Repeat, and draw how often each final count came", 1..=1_000_000, 1);
+    let threads = cli::number("threads", "How many threads increment each counter", 1..=10_000, 100);
+    let increments = cli::number("increments", "How often each of them increments", 1..=1_000_000, 1);
+    let runs = cli::number("runs", "Repeat, and draw how often each final count came", 1..=1_000_000, 1);
     let output = cli::output();
     construct!(Options { threads, increments, runs, output })
         .to_options()
@@ -43,11 +40,8 @@ pub fn run(options: &Options) {
     if options.runs == 1 {
         let (unsafe_count, safe_count) = (unsafe_counts[0], safe_counts[0]);
         let style = if unsafe_count == expected { GOOD } else { BAD };
-        console.line(format_args!(
-            "Unsafe counter (expected {expected}): {style}{unsafe_count}{style:#}"
-        ));
-        console
-            .line(format_args!("Safe counter (expected {expected}): {GOOD}{safe_count}{GOOD:#}"));
+        console.line(format_args!("Unsafe counter (expected {expected}): {style}{unsafe_count}{style:#}"));
+        console.line(format_args!("Safe counter (expected {expected}): {GOOD}{safe_count}{GOOD:#}"));
         console.line("");
         console.line(story::of_one_run(expected, unsafe_count, atomic_counts[0]));
     } else {

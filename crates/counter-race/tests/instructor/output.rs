@@ -50,8 +50,7 @@ fn one_thread_loses_nothing_and_the_words_say_so() {
 #[test]
 fn json_is_one_document_with_every_count() {
     let document: serde_json::Value =
-        serde_json::from_str(&text(&counter_race(&["--json", "--runs", "3", "--threads", "4"])))
-            .unwrap();
+        serde_json::from_str(&text(&counter_race(&["--json", "--runs", "3", "--threads", "4"]))).unwrap();
     assert_eq!(document["expected"], 4);
     assert_eq!(document["safe"], serde_json::json!([4, 4, 4]));
     assert_eq!(document["unsafe"].as_array().unwrap().len(), 3);
@@ -59,15 +58,10 @@ fn json_is_one_document_with_every_count() {
 
 #[test]
 fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
-    for mistake in [&["--threads", "0"][..], &["--threads", "many"], &["--thread", "3"], &["extra"]]
-    {
+    for mistake in [&["--threads", "0"][..], &["--threads", "many"], &["--thread", "3"], &["extra"]] {
         let output = counter_race(mistake);
         assert_eq!(output.status.code(), Some(2), "{mistake:?}");
-        assert_eq!(
-            String::from_utf8(output.stderr).unwrap().trim_end().lines().count(),
-            1,
-            "{mistake:?}"
-        );
+        assert_eq!(String::from_utf8(output.stderr).unwrap().trim_end().lines().count(), 1, "{mistake:?}");
         assert!(output.stdout.is_empty());
     }
 }

@@ -31,11 +31,7 @@ fn no_thread_means_no_increment() {
     assert_eq!(count_together(LockedCounter::default(), 0, 7, no_start_line), 0);
 }
 
-fn together<C: Counter + Send + Sync + 'static>(
-    counter: C,
-    threads: usize,
-    increments: u64,
-) -> u64 {
+fn together<C: Counter + Send + Sync + 'static>(counter: C, threads: usize, increments: u64) -> u64 {
     let start_line = Barrier::new(threads);
     count_together(counter, threads, increments, move || {
         start_line.wait();
