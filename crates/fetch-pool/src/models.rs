@@ -1,0 +1,40 @@
+//! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
+
+use crate::{ThreadPool, as_completed};
+use common::sync::Arc;
+use common::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Submits `jobs` jobs to `workers` workers and drops the pool; how often each job has run by then.
+pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {
+    let runs: Vec<_> = (0..jobs).map(|_| Arc::new(AtomicUsize::new(0))).collect();
+    let pool = ThreadPool::new(workers);
+    for run in &runs {
+        let run = Arc::clone(run);
+        pool.submit(move || {
+            run.fetch_add(1, Relaxed);
+        });
+    }
+    drop(pool); // waits, and joins the workers: nothing runs after this
+    runs.iter().map(|run| run.load(Relaxed)).collect()
+}
+
+/// Waits for the results of `jobs` jobs in the order in which they were submitted; the sum of them.
+pub fn sum_of_results(workers: usize, jobs: usize) -> usize {
+    let pool = ThreadPool::new(workers);
+    let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();
+    futures.into_iter().map(|future| future.result().expect("no job here panics")).sum()
+}
+
+/// Takes the results of `jobs` jobs as they complete; which of them came, in order of their numbers.
+pub fn numbers_as_completed(workers: usize, jobs: usize) -> Vec<usize> {
+    let pool = ThreadPool::new(workers);
+    let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();
+    let mut numbers: Vec<_> = as_completed(futures)
+        .map(|future| {
+            assert!(future.is_done(), "yielded before it was done");
+            future.result().expect("no job here panics")
+        })
+        .collect();
+    numbers.sort_unstable();
+    numbers
+}

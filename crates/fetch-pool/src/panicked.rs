@@ -1,0 +1,40 @@
+//! The panic of a job, kept for whoever asks for the job's result.
+
+use std::any::Any;
+use std::fmt;
+
+/// A job panicked instead of returning. Its text is the panic's message.
+pub struct Panicked {
+    payload: Box<dyn Any + Send>,
+}
+
+impl Panicked {
+    /// Keeps what `std::panic::catch_unwind` caught.
+    pub fn new(payload: Box<dyn Any + Send>) -> Self {
+        Panicked { payload }
+    }
+
+    /// Goes on with the panic in this thread, as Python's `result()` does with an exception.
+    pub fn resume(self) -> ! {
+        std::panic::resume_unwind(self.payload)
+    }
+
+    fn message(&self) -> &str {
+        let text = self.payload.downcast_ref::<&str>().copied();
+        text.or_else(|| self.payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+    }
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the job panicked: {}", self.message())
+    }
+}
+
+impl fmt::Debug for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Panicked").field(&self.message()).finish()
+    }
+}
+
+impl std::error::Error for Panicked {}
