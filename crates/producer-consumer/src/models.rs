@@ -25,19 +25,23 @@ pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
     results
 }
 
-/// A producer runs ahead of a consumer as far as the queue lets it; the most items that the consumer ever saw.
-pub fn longest(items: usize, capacity: usize) -> usize {
+/// `producers` producers put `each` items, as far ahead of the one consumer as the queue lets them; the most items
+/// that it ever saw waiting.
+pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
     let queue = Arc::new(Queue::new(capacity));
-    let producer = thread::spawn({
+    let mut handles = Vec::new();
+    for _ in 0..producers {
         let queue = Arc::clone(&queue);
-        move || (0..items).for_each(|item| queue.put(item))
-    });
+        handles.push(thread::spawn(move || (0..each).for_each(|item| queue.put(item))));
+    }
     let mut longest = 0;
-    for _ in 0..items {
+    for _ in 0..producers * each {
         longest = longest.max(queue.len());
         queue.get();
     }
-    producer.join().unwrap();
+    for handle in handles {
+        handle.join().unwrap();
+    }
     longest
 }
 

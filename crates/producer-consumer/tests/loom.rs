@@ -20,9 +20,9 @@ fn every_task_is_delivered_once_and_one_sentinel_stops_all_consumers() {
 
 #[test]
 fn the_queue_fills_up_to_its_capacity_and_never_beyond() {
-    for (items, capacity) in [(2, 1), (3, 1), (3, 2)] {
-        let claim = format!("{items} items through a queue of {capacity}");
-        let longest = in_every_interleaving(&claim, move || models::longest(items, capacity));
+    for (producers, each, capacity) in [(1, 2, 1), (1, 3, 2), (2, 1, 1), (2, 2, 1)] {
+        let claim = format!("{producers} producers of {each} items, capacity {capacity}");
+        let longest = in_every_interleaving(&claim, move || models::longest(producers, each, capacity));
         assert_eq!(longest.last(), Some(&capacity), "{longest:?}");
     }
 }
