@@ -5,6 +5,7 @@
 
 mod ci;
 mod demo;
+mod httpbin;
 mod test;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
