@@ -114,6 +114,7 @@ impl FetchError {
                 ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => {
                     "the server closed the connection before its answer was complete".to_string()
                 }
+                ErrorKind::InvalidData if self.url.starts_with("https:") => format!("TLS failed: {error}"),
                 _ => error.to_string().replace("failed to lookup address information", "unknown host"),
             },
             other => other.to_string(),

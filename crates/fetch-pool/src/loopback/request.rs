@@ -36,6 +36,7 @@ pub fn read(stream: &mut impl BufRead) -> io::Result<Incoming> {
     let request = match read_head(stream)? {
         Head::Complete(head) => parse(&head),
         Head::TooLong => Err(431),
+        Head::NotText => Err(400),
         Head::CutOff => return Ok(Incoming::Closed),
     };
     let request = match request {
@@ -60,6 +61,8 @@ pub fn read(stream: &mut impl BufRead) -> io::Result<Incoming> {
 enum Head {
     Complete(String),
     TooLong,
+    /// As the first byte of TLS: who begins so waits for an answer, and an end of line may never come.
+    NotText,
     CutOff,
 }
 
@@ -68,6 +71,9 @@ fn read_head(stream: &mut impl BufRead) -> io::Result<Head> {
     let mut stream = stream.take(LONGEST_HEAD + 1);
     let mut head = Vec::new();
     loop {
+        if stream.fill_buf()?.first().is_some_and(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte)) {
+            return Ok(Head::NotText);
+        }
         let before = head.len();
         stream.read_until(b'\n', &mut head)?;
         match &head[before..] {
@@ -184,7 +190,7 @@ mod tests {
         let long = [b"GET /".as_slice(), &b"x".repeat(20_000), b" HTTP/1.0\r\n\r\n"].concat();
         let cases: [(&[u8], u16); 14] = [
             (b"GET /\r\n\r\n", 400),
-            (b"\x16\x03\x01\x02\x00\n\n", 400),
+            (b"\x16\x03\x01\x02\x00", 400),
             (b"GET  / HTTP/1.1\r\nHost: h\r\n\r\n", 400),
             (b"GET get HTTP/1.0\r\n\r\n", 400),
             (b"GET /a\tb HTTP/1.0\r\n\r\n", 400),
