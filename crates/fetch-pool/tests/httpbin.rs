@@ -44,7 +44,8 @@ fn the_loopback_server_answers_as_httpbin_does() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let loopback = server.address().to_string();
     let headers = BTreeMap::from([("accept".into(), "*/*".into()), ("x-multi-word".into(), "\"ü".into())]);
-    let both = |method, path| [&httpbin, &loopback].map(|host| ask(host, method, path, "one.example:8080", &headers));
+    let both =
+        |method, path| [&httpbin, &loopback].map(|host| ask(host, method, path, "one.example:8080", &headers));
 
     for path in ["/delay/0", "/delay/0.1", "/ip", "/headers", "/get", "/get?a=1&b=2", "/get?b&a=%C3%A9+%22&a=2&=3"]
     {
