@@ -11,7 +11,7 @@ pub struct Span {
     pub start: Duration,
     /// Since the beginning; not before `start`.
     pub end: Duration,
-    /// Written into the bar where there is room.
+    /// Written into the bar where there is room for it.
     pub label: String,
 }
 
@@ -34,49 +34,94 @@ pub struct Span {
 ///           0             100 ms");
 /// ```
 pub fn draw(lanes: &[String], spans: &[Span], columns: usize, ascii: bool) -> String {
-    let names = lanes.iter().map(|name| name.chars().count()).max().unwrap_or(0);
-    let width = columns.saturating_sub(names + 3).max(20);
-    let end = spans.iter().map(|span| span.end).max().unwrap_or_default();
-    let scale = Scale { width, nanos: end.as_nanos().max(1) };
-    let [wall, corner, floor] = if ascii { ['|', '+', '-'] } else { ['│', '└', '─'] };
-
+    let axis = Axis::for_spans(lanes, spans, columns);
     let mut picture = String::new();
     for (lane, name) in lanes.iter().enumerate() {
-        let mut row = vec![' '; width];
+        let mut row = vec![' '; axis.width];
         for span in spans.iter().filter(|span| span.lane == lane) {
-            let (first, last) = scale.cells(span);
+            let (first, last) = axis.cells(span);
             bar(&mut row[first..=last], &span.label, ascii);
         }
-        let row: String = row.into_iter().collect();
-        picture += &format!("{name:names$} {wall}{}\n", row.trim_end());
+        picture += &axis.row(name, row.into_iter(), ascii);
     }
-    let floor: String = std::iter::repeat_n(floor, width).collect();
-    let total = format!("{:.0} ms", end.as_secs_f64() * 1000.0);
-    picture += &format!("{:names$} {corner}{floor}\n", "");
-    picture + &format!("{:names$}  0{total:>1$}", "", width - 1)
+    picture + &axis.floor(ascii)
 }
 
-/// Maps time to columns.
-struct Scale {
+/// Time from left to right, right of a margin for names. Pictures with the same axis line up.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    margin: usize,
     width: usize,
-    nanos: u128,
+    end: Duration,
 }
 
-impl Scale {
+impl Axis {
+    /// The axis of [`draw`] with the same lanes, spans and columns.
+    pub fn for_spans(lanes: &[String], spans: &[Span], columns: usize) -> Self {
+        let margin = lanes.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let width = columns.saturating_sub(margin + 3).max(20);
+        Axis { margin, width, end: spans.iter().map(|span| span.end).max().unwrap_or_default() }
+    }
+
+    /// Draws a quantity that keeps its value from one sample to the next, as columns of at most `most_lines` lines.
+    /// Samples come in any order; before the first the value is 0. A cell shows the highest value within it.
+    pub fn levels(&self, samples: &[(Duration, usize)], most_lines: usize, ascii: bool) -> String {
+        let mut samples = samples.to_vec();
+        samples.sort_by_key(|&(time, _)| time);
+        let mut heights = vec![0; self.width];
+        let (mut from, mut value) = (0, 0);
+        for (time, next) in samples {
+            let here = self.cell(time);
+            heights[from..=here].iter_mut().for_each(|height| *height = value.max(*height));
+            (from, value) = (here, next);
+            heights[here] = heights[here].max(next);
+        }
+        heights[from..].iter_mut().for_each(|height| *height = value.max(*height));
+
+        let highest = heights.iter().copied().max().unwrap_or(0).max(1);
+        let step = highest.div_ceil(most_lines.max(1));
+        let block = if ascii { '#' } else { '█' };
+        let mut picture = String::new();
+        for line in (1..=highest.div_ceil(step)).rev() {
+            // A line is filled where the value reaches beyond the line below.
+            let cells = heights.iter().map(|&height| if height > (line - 1) * step { block } else { ' ' });
+            picture += &self.row(&format!("{:>1$}", line * step, self.margin), cells, ascii);
+        }
+        picture + &self.floor(ascii)
+    }
+
+    fn row(&self, name: &str, cells: impl Iterator<Item = char>, ascii: bool) -> String {
+        let wall = if ascii { '|' } else { '│' };
+        let cells: String = cells.collect();
+        format!("{name:0$} {wall}{1}\n", self.margin, cells.trim_end())
+    }
+
+    fn floor(&self, ascii: bool) -> String {
+        let [corner, floor] = if ascii { ["+", "-"] } else { ["└", "─"] };
+        let end = format!("{:.0} ms", self.end.as_secs_f64() * 1000.0);
+        format!("{0:1$} {corner}{2}\n{0:1$}  0{end:>3$}", "", self.margin, floor.repeat(self.width), self.width - 1)
+    }
+
     fn column(&self, time: Duration) -> usize {
-        usize::try_from(time.as_nanos() * self.width as u128 / self.nanos).unwrap_or(usize::MAX)
+        let column = time.as_nanos() * self.width as u128 / self.end.as_nanos().max(1);
+        usize::try_from(column).unwrap_or(usize::MAX)
+    }
+
+    /// The cell that `time` falls into; the last one for what is later than the end.
+    fn cell(&self, time: Duration) -> usize {
+        self.column(time).min(self.width - 1)
     }
 
     /// The first and the last cell of a span. It ends before the cell in which its successor begins, and is never
     /// empty.
     fn cells(&self, span: &Span) -> (usize, usize) {
-        let first = self.column(span.start).min(self.width - 1);
+        let first = self.cell(span.start);
         let last = self.column(span.end).saturating_sub(1).clamp(first, self.width - 1);
         (first, last)
     }
 }
 
-/// Fills `cells` with a bar that carries as much of its label as there is room for.
+/// Fills `cells` with a bar. It carries its label if there is room for all of it: half a number is another number.
 fn bar(cells: &mut [char], label: &str, ascii: bool) {
     let [open, body, close, short] = if ascii { ['[', '=', ']', '|'] } else { ['┣', '━', '┫', '┃'] };
     let [first, middle @ .., last] = cells else {
@@ -85,9 +130,10 @@ fn bar(cells: &mut [char], label: &str, ascii: bool) {
     };
     (*first, *last) = (open, close);
     middle.fill(body);
-    let room = middle.len().saturating_sub(1);
-    for (cell, letter) in middle.iter_mut().skip(1).zip(label.chars().take(room)) {
-        *cell = letter;
+    if let Some(spare) = middle.len().checked_sub(label.chars().count()) {
+        for (cell, letter) in middle[spare.min(1)..].iter_mut().zip(label.chars()) {
+            *cell = letter;
+        }
     }
 }
 
@@ -110,9 +156,35 @@ mod tests {
     }
 
     #[test]
+    fn a_label_is_written_whole_or_not_at_all() {
+        let picture = |label| draw(&["w".into()], &[span(0, 10, label), span(10, 100, "")], 44, true);
+        assert!(picture("26").starts_with("w |[26]["), "{}", picture("26"));
+        assert!(picture("267").starts_with("w |[==]["), "{}", picture("267"));
+    }
+
+    #[test]
     fn a_span_too_short_for_a_bar_is_still_seen() {
         let picture = draw(&["w".into()], &[span(0, 0, "x"), span(50, 100, "y")], 40, true);
         assert!(picture.starts_with("w ||"), "{picture}");
+    }
+
+    #[test]
+    fn levels_line_up_with_the_spans_and_show_the_highest_value_of_a_cell() {
+        let ms = Duration::from_millis;
+        let spans = [span(0, 100, "x")];
+        let axis = Axis::for_spans(&["w 0".into()], &spans, 26);
+        let picture = axis.levels(&[(ms(50), 2), (ms(25), 1), (ms(51), 0)], 10, true);
+        let expected =
+            ["  2 |          #", "  1 |     ######", "    +--------------------", "     0             100 ms"];
+        assert_eq!(picture.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn levels_higher_than_the_lines_share_them() {
+        let axis = Axis::for_spans(&["w 0".into()], &[span(0, 100, "x")], 26);
+        let picture = axis.levels(&[(Duration::ZERO, 25)], 10, true);
+        assert_eq!(picture.lines().count(), 9 + 2);
+        assert!(picture.starts_with(" 27 |####"), "{picture}");
     }
 
     #[test]

@@ -1,0 +1,104 @@
+//! The program around the queue: its options, its threads, its pictures and its words.
+
+mod diary;
+mod pictures;
+
+use bpaf::{OptionParser, Parser, construct, long};
+use common::cli::{self, Output};
+use common::console::Console;
+use common::random::{RngExt, fresh_seed, generator};
+use common::sync::Mutex;
+use diary::{Diary, Who};
+use producer_consumer::{Queue, consumer, producer};
+use serde_json::json;
+use std::thread;
+use std::time::Duration;
+
+/// How long a worker takes for a task, in milliseconds.
+const WORK: std::ops::RangeInclusive<u64> = 10..=50;
+
+/// What was asked for on the command line.
+pub struct Options {
+    items: usize,
+    workers: usize,
+    capacity: usize,
+    pace: u64,
+    seed: Option<u64>,
+    output: Output,
+}
+
+pub fn options() -> OptionParser<Options> {
+    let items = cli::number("items", "How many tasks the producer puts on the queue", 0..=100_000, 5);
+    let workers = cli::number("workers", "How many consumers take them", 1..=1_000, 3);
+    let capacity = cli::number("capacity", "How many tasks the queue holds", 1..=1_000_000, 10);
+    let pace = cli::number("pace", "Milliseconds between one task and the next", 0..=60_000, 10);
+    let seed = long("seed")
+        .help("Repeat the random delays of the run that printed this seed")
+        .argument::<u64>("N")
+        .optional();
+    let output = cli::output();
+    construct!(Options { items, workers, capacity, pace, seed, output })
+        .to_options()
+        .descr("Example 19.3: a producer and its consumers, with a bounded queue between them.")
+        .version(env!("CARGO_PKG_VERSION"))
+}
+
+pub fn run(options: &Options) {
+    let console = Console::new(options.output);
+    let seed = options.seed.unwrap_or_else(fresh_seed);
+    let (diary, results) = produce_and_consume(options, seed, console);
+
+    console.line(format_args!("Processed {} tasks", results.len()));
+    console.line("");
+    console.line(pictures::draw(options, &diary));
+    console.line("");
+    console.line(pictures::story(options, &diary, seed));
+    console.json(&json!({
+        "items": options.items,
+        "workers": options.workers,
+        "capacity": options.capacity,
+        "pace_ms": options.pace,
+        "seed": seed,
+        "work_ms": (0..options.items).map(|task| work_ms(seed, task)).collect::<Vec<_>>(),
+        "processed": results.len(),
+        "results": results,
+        "spans": diary.spans_as_json(),
+        "depth": diary.depths_as_json(),
+    }));
+}
+
+/// The lecture's lines 6 to 8 and 29 to 34: one queue, one producer, some workers, and the wait for all of them.
+fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary, Vec<String>) {
+    let queue = Queue::new(options.capacity);
+    let results = Mutex::new(Vec::new());
+    let diary = Diary::begin();
+    let pace = Duration::from_millis(options.pace);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut putting = diary.now();
+            producer(&queue, options.items, |task| {
+                diary.note(Who::Producer, task, putting, queue.len());
+                console.line(format_args!("Produced task {task}"));
+                thread::sleep(pace);
+                putting = diary.now();
+            });
+        });
+        for worker in 0..options.workers {
+            let (queue, results, diary) = (&queue, &results, &diary);
+            scope.spawn(move || {
+                consumer(worker, queue, results, |task| {
+                    diary.depth(queue.len());
+                    let started = diary.now();
+                    thread::sleep(Duration::from_millis(work_ms(seed, task)));
+                    diary.note(Who::Worker(worker), task, started, queue.len());
+                });
+            });
+        }
+    });
+    (diary, results.into_inner().expect("no worker panicked"))
+}
+
+/// How long the work on `task` takes, whichever worker does it: the seed alone decides.
+fn work_ms(seed: u64, task: usize) -> u64 {
+    generator(seed, task as u64).random_range(WORK)
+}

@@ -1,0 +1,7 @@
+//! Runs example 19.3 and shows what it did. A student need not read this.
+
+mod demo;
+
+fn main() {
+    demo::run(&common::cli::parse(&demo::options()));
+}

@@ -1,0 +1,33 @@
+//! The two sides of the queue, and the sentinel between them: the lecture's lines 10 to 27.
+
+use crate::Queue;
+use common::sync::{Mutex, PoisonError};
+
+/// A task's number, or `None`: the sentinel, which says that no more tasks will come.
+pub type Task = Option<usize>;
+
+/// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel.
+pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usize)) {
+    for task in 0..tasks {
+        queue.put(Some(task));
+        produced(task);
+    }
+    queue.put(None);
+}
+
+/// Takes tasks from the queue until it meets the sentinel. `work` deals with a task; a line about it goes to
+/// `results`.
+pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
+    loop {
+        let Some(task) = queue.get() else {
+            // There is one sentinel, and there are several workers: put it back for the next.
+            queue.put(None);
+            break;
+        };
+        work(task);
+        let result = format!("Worker {worker} processed task {task}");
+        // A lock of its own: whoever writes a result keeps nobody from the queue.
+        results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+        queue.task_done();
+    }
+}

@@ -1,0 +1,72 @@
+//! What the program prints, and how it ends.
+
+use serde_json::Value;
+use std::process::{Command, Output};
+
+#[test]
+fn the_default_run_produces_five_tasks_and_processes_five() {
+    let printed = text(&producer_consumer(&[]));
+    let produced: Vec<_> = printed.lines().filter(|line| line.starts_with("Produced task ")).collect();
+    assert_eq!(produced, (0..5).map(|task| format!("Produced task {task}")).collect::<Vec<_>>());
+    assert!(printed.lines().any(|line| line == "Processed 5 tasks"), "{printed}");
+    for lane in ["producer │", "worker 0 │", "worker 1 │", "worker 2 │", "Tasks waiting in the queue (at most 10)"]
+    {
+        assert!(printed.contains(lane), "{lane} is missing in\n{printed}");
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_delays_again() {
+    let delays = |seed| json(&["--json", "--seed", seed, "--pace", "0"])["work_ms"].clone();
+    assert_eq!(delays("7"), delays("7"));
+    assert_ne!(delays("7"), delays("8"));
+    let in_range = |delay: &Value| (10..=50).contains(&delay.as_u64().unwrap());
+    assert!(delays("7").as_array().unwrap().iter().all(in_range));
+}
+
+#[test]
+fn every_picture_fits_its_columns() {
+    for (arguments, columns) in
+        [(&["--workers", "40"][..], 80), (&["--ascii", "--items", "50"], 80), (&["--wide"], 120)]
+    {
+        let arguments = [arguments, &["--pace", "1", "--capacity", "3"]].concat();
+        let printed = text(&producer_consumer(&arguments));
+        assert!(printed.lines().all(|line| line.chars().count() <= columns), "{printed}");
+        assert_eq!(printed.is_ascii(), arguments.contains(&"--ascii"));
+    }
+}
+
+#[test]
+fn json_is_one_document() {
+    let document = json(&["--json", "--items", "6", "--workers", "2", "--pace", "0", "--seed", "3"]);
+    assert_eq!(document["processed"], 6);
+    assert_eq!(document["seed"], 3);
+    assert_eq!(document["results"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn nothing_to_do_is_no_mistake() {
+    assert!(text(&producer_consumer(&["--items", "0"])).contains("Processed 0 tasks"));
+}
+
+#[test]
+fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
+    for mistake in [&["--capacity", "0"][..], &["--workers", "0"], &["--seed", "x"], &["--item", "3"]] {
+        let output = producer_consumer(mistake);
+        assert_eq!(output.status.code(), Some(2), "{mistake:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap().trim_end().lines().count(), 1, "{mistake:?}");
+    }
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&text(&producer_consumer(arguments))).unwrap()
+}
+
+fn producer_consumer(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_producer-consumer")).args(arguments).output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout.clone()).unwrap()
+}

@@ -1,0 +1,46 @@
+//! Any number of tasks, workers and places in the queue.
+
+use producer_consumer::{Queue, consumer, producer};
+use proptest::prelude::*;
+use std::sync::Mutex;
+use std::thread;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn each_task_is_delivered_exactly_once(tasks in 0..200_usize, workers in 1..12_usize, capacity in 1..20_usize) {
+        let (queue, results) = (Queue::new(capacity), Mutex::default());
+        let seen = Mutex::new(vec![0; tasks]);
+        thread::scope(|scope| {
+            for worker in 0..workers {
+                let (queue, results, seen) = (&queue, &results, &seen);
+                scope.spawn(move || consumer(worker, queue, results, |task| {
+                    assert!(queue.len() <= capacity);
+                    seen.lock().unwrap()[task] += 1;
+                }));
+            }
+            producer(&queue, tasks, |_| assert!(queue.len() <= capacity));
+        });
+        prop_assert_eq!(seen.into_inner().unwrap(), vec![1; tasks]);
+        prop_assert_eq!(results.into_inner().unwrap().len(), tasks);
+        prop_assert_eq!(queue.len(), 1, "the sentinel is left");
+    }
+
+    #[test]
+    fn several_producers_lose_and_repeat_nothing(producers in 1..6_usize, each in 0..100_usize, capacity in 1..10_usize) {
+        let queue = Queue::new(capacity);
+        let mut received = Vec::new();
+        thread::scope(|scope| {
+            for number in 0..producers {
+                let queue = &queue;
+                scope.spawn(move || (0..each).for_each(|item| queue.put((number, item))));
+            }
+            received.extend((0..producers * each).map(|_| queue.get()));
+        });
+        for number in 0..producers {
+            let items = received.iter().filter(|(from, _)| *from == number).map(|(_, item)| *item);
+            prop_assert!(items.eq(0..each), "one producer's items keep their order");
+        }
+    }
+}

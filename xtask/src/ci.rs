@@ -1,0 +1,50 @@
+//! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
+
+use crate::{EXAMPLES, httpbin, step};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread;
+use xshell::{Shell, cmd};
+
+pub fn run(shell: &Shell) -> xshell::Result<()> {
+    step("Format");
+    cmd!(shell, "cargo fmt --all --check").run()?;
+    step("Lints");
+    cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").run()?;
+    let loom = EXAMPLES.map(|example| format!("{example}/loom")).join(",");
+    cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {loom} -- -D warnings").run()?;
+    step("Documentation");
+    cmd!(shell, "cargo doc --quiet --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings").run()?;
+    httpbin::run(shell)?;
+    the_race_always_shows(shell)
+}
+
+/// 1,000 default runs of the racy counter each: on every processor, on one, and on busy ones.
+fn the_race_always_shows(shell: &Shell) -> xshell::Result<()> {
+    let arguments = ["test", "--quiet", "--package", "counter-race", "--test", "instructor"];
+    let filter = ["--", "--ignored", "the_race_shows_in_1000_of_1000_default_runs"];
+
+    step("The race shows in 1,000 of 1,000 runs, on every processor");
+    cmd!(shell, "cargo {arguments...} {filter...}").run()?;
+
+    step("The race shows in 1,000 of 1,000 runs, on one processor");
+    if cmd!(shell, "taskset --version").quiet().ignore_stdout().ignore_stderr().run().is_ok() {
+        cmd!(shell, "taskset --cpu-list 0 cargo {arguments...} {filter...}").run()?;
+    } else {
+        eprintln!("left out: this system has no `taskset`");
+    }
+
+    step("The race shows in 1,000 of 1,000 runs, while every processor is busy");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while !done.load(Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        let result = cmd!(shell, "cargo {arguments...} {filter...}").run();
+        done.store(true, Relaxed);
+        result
+    })
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask demo`: the whole lecture, each example introduced by what to look for.
+
+use crate::EXAMPLES;
+use bpaf::{Parser, construct, long};
+use std::io::{Write, stdin, stdout};
+use xshell::{Shell, cmd};
+
+#[derive(Clone)]
+pub struct Options {
+    only: Option<String>,
+    pause: bool,
+    ascii: bool,
+    wide: bool,
+}
+
+pub fn options() -> impl Parser<Options> {
+    let only = long("only")
+        .help("Run one example: fetch-pool, counter-race or producer-consumer")
+        .argument::<String>("EXAMPLE")
+        .guard(
+            |name| EXAMPLES.contains(&name.as_str()),
+            "the examples are fetch-pool, counter-race and producer-consumer",
+        )
+        .optional();
+    let pause = long("pause").help("Wait for Enter before each example").switch();
+    let ascii = long("ascii").help("Draw with ASCII characters only").switch();
+    let wide = long("wide").help("Draw 120 columns wide instead of 80, for a projector").switch();
+    construct!(Options { only, pause, ascii, wide })
+}
+
+pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
+    let chosen = |example: &&str| options.only.as_deref().is_none_or(|only| only == *example);
+    let examples: Vec<_> = EXAMPLES.into_iter().filter(chosen).collect();
+
+    // Build everything first, so that no compiler speaks between two examples.
+    eprintln!("Building the examples; the first time takes a minute …");
+    let packages = examples.iter().flat_map(|example| ["--package", example]);
+    cmd!(shell, "cargo build --quiet {packages...}").quiet().run()?;
+
+    let flags = [("--ascii", options.ascii), ("--wide", options.wide)];
+    let flags: Vec<_> = flags.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect();
+    let flags = &flags;
+    let rule = if options.ascii { "=" } else { "━" }.repeat(if options.wide { 120 } else { 80 });
+    for example in examples {
+        let (title, look_for) = introduction(example);
+        println!("\n{rule}\n{title}\n\n{look_for}\n");
+        if options.pause {
+            print!("Press Enter to run it. ");
+            let _ = stdout().flush();
+            let _ = stdin().read_line(&mut String::new());
+            println!();
+        }
+        println!("$ cargo run -p {example}");
+        cmd!(shell, "cargo run --quiet --package {example} -- {flags...}").quiet().run()?;
+    }
+    Ok(())
+}
+
+/// The title of an example, and what to look for when it runs.
+fn introduction(example: &str) -> (&'static str, &'static str) {
+    match example {
+        "fetch-pool" => (
+            "Example 19.1: a thread pool that fetches web pages",
+            "Five workers fetch five pages from a server on this machine.\n\
+             Look for: pages come in the order in which they are ready, not in that of the list;\n\
+             and the whole takes about as long as the slowest page, not as all of them together.",
+        ),
+        "counter-race" => (
+            "Example 19.2: a race, and its fix",
+            "A hundred threads add one to a counter: read, let others run, write.\n\
+             Look for: the first count is far below 100, and another one in each run.\n\
+             With a lock from the read to the write it is 100, always.",
+        ),
+        _ => (
+            "Example 19.3: a producer, three consumers, and a queue between them",
+            "A task arrives every 10 ms; a worker needs 10 to 50 ms for one.\n\
+             Look for: several workers busy at the same time, and tasks waiting in the queue\n\
+             while all of them are.",
+        ),
+    }
+}

@@ -1,0 +1,124 @@
+//! The house rules, as tests: what CONTRIBUTING.md asks for is what these check.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use xshell::{Shell, cmd};
+
+/// What a student reads stays short enough to be read.
+const MOST_LINES_OF_CODE: usize = 120;
+/// A lecturer should not wait for the compiler.
+const MOST_CRATES: usize = 16;
+
+#[test]
+fn concept_files_are_short() {
+    for (path, source) in concept_files() {
+        let lines = lines_of_code(&source);
+        assert!(lines <= MOST_LINES_OF_CODE, "{}: {lines} lines of code", path.display());
+    }
+}
+
+#[test]
+fn concept_files_print_nothing() {
+    for (path, source) in concept_files() {
+        let printing =
+            code(&source).find(|line| ["print!", "println!", "dbg!"].iter().any(|word| line.contains(word)));
+        assert_eq!(printing, None, "{}", path.display());
+    }
+}
+
+#[test]
+fn concept_files_take_their_primitives_from_common() {
+    for (path, source) in concept_files() {
+        let direct = code(&source).find(|line| line.contains("std::sync") || line.contains("std::thread"));
+        assert_eq!(direct, None, "{}: import from common::sync or common::thread", path.display());
+    }
+}
+
+#[test]
+fn no_test_sleeps() {
+    for (path, source) in rust_files().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "tests"))
+    {
+        let sleep = code(&source).find(|line| line.contains("sleep(") && !line.contains("line.contains"));
+        assert_eq!(sleep, None, "{}: wait for a message or at a barrier", path.display());
+    }
+}
+
+#[test]
+fn every_member_inherits_the_lints_or_says_why_not() {
+    for manifest in manifests() {
+        let text = fs::read_to_string(&manifest).unwrap();
+        let inherits = text.contains("[lints]\nworkspace = true");
+        let explains = text.contains("# The workspace forbids `unsafe`;");
+        assert!(inherits || explains, "{}", manifest.display());
+    }
+}
+
+#[test]
+fn a_fresh_clone_compiles_few_crates_before_the_counter_runs() {
+    let shell = Shell::new().unwrap();
+    shell.change_dir(root());
+    let tree = cmd!(
+        shell,
+        "cargo tree --package counter-race --edges normal,build --prefix none --target x86_64-unknown-linux-gnu"
+    );
+    let tree = tree.quiet().read().unwrap();
+    let crates: BTreeSet<_> = tree.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert!(crates.len() <= MOST_CRATES, "{} crates: {crates:?}", crates.len());
+}
+
+#[test]
+fn the_readme_s_test_command_is_what_ci_runs() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(readme.contains("\ncargo xtask test\n") && ci.contains("\ncargo xtask test\n"));
+}
+
+/// The files that a student reads: those beside `lib.rs` in the examples.
+fn concept_files() -> impl Iterator<Item = (PathBuf, String)> {
+    let examples = ["counter-race", "fetch-pool", "producer-consumer"];
+    let files: Vec<_> = rust_files()
+        .filter(move |(path, _)| {
+            let folder = path.parent().unwrap();
+            let in_example =
+                examples.iter().any(|example| folder == root().join("crates").join(example).join("src"));
+            in_example && !path.ends_with("main.rs") && !path.ends_with("lib.rs")
+        })
+        .collect();
+    assert!(files.len() >= 10, "the examples have moved");
+    files.into_iter()
+}
+
+fn rust_files() -> impl Iterator<Item = (PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join("crates"), root().join("xtask")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("target") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+}
+
+fn manifests() -> Vec<PathBuf> {
+    let crates = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    crates.chain([root().join("xtask")]).map(|folder| folder.join("Cargo.toml")).collect()
+}
+
+/// The lines that are neither blank nor a comment.
+fn code(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"))
+}
+
+fn lines_of_code(source: &str) -> usize {
+    code(source).count()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
