@@ -5,10 +5,13 @@ use common::cli::Output;
 use common::timeline::{self, Span};
 use std::collections::BTreeSet;
 
+/// More lanes than this are no picture.
+const MOST_LANES: usize = 40;
+
 /// A lane for each worker that had something to do, its bars labelled with what it fetched.
 pub fn timeline(run: &Run, output: Output) -> String {
     let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
-    let lanes: Vec<String> = workers.iter().map(|worker| format!("worker {worker}")).collect();
+    let lanes: Vec<String> = workers.iter().take(MOST_LANES).map(|worker| format!("worker {worker}")).collect();
     let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
     let spans = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| Span {
         lane: workers.range(..fetch.worker).count(),
@@ -16,7 +19,11 @@ pub fn timeline(run: &Run, output: Output) -> String {
         end: fetch.end,
         label: if fetch.outcome.is_ok() { label } else { format!("failed {label}") },
     });
-    timeline::draw(&lanes, &spans.collect::<Vec<_>>(), output.columns(), output.ascii)
+    let picture = timeline::draw(&lanes, &spans.collect::<Vec<_>>(), output.columns(), output.ascii);
+    match workers.len() - lanes.len() {
+        0 => picture,
+        more => format!("{picture}\n(and {more} more workers)"),
+    }
 }
 
 /// The addresses without what says nothing: the scheme, and the host where all have the same.

@@ -22,10 +22,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn new(status: u16, content_type: &'static str, body: String) -> Self {
+        Answer { status, content_type, body, delay: Duration::ZERO, latency: Duration::ZERO }
+    }
+
     fn json(value: &Value) -> Self {
-        let body = ascii(&format!("{value:#}\n"));
-        let (delay, latency) = (Duration::ZERO, Duration::ZERO);
-        Answer { status: 200, content_type: "application/json", body, delay, latency }
+        Answer::new(200, "application/json", ascii(&format!("{value:#}\n")))
+    }
+
+    fn html(status: u16, body: String) -> Self {
+        Answer::new(status, "text/html; charset=utf-8", body)
     }
 
     /// A page that says what is wrong.
@@ -35,7 +41,7 @@ impl Answer {
             "<!doctype html>\n<html lang=en>\n<title>{status} {reason}</title>\n<h1>{reason}</h1>\n\
              <p>This server answers GET and HEAD of /delay/SECONDS, /uuid, /ip, /headers, /get, /status/CODE.</p>\n"
         );
-        Answer { status, content_type: "text/html; charset=utf-8", body, ..Answer::json(&Value::Null) }
+        Answer::html(status, body)
     }
 
     /// The bytes to send; a HEAD request gets all but the body.
@@ -85,7 +91,7 @@ fn delayed(request: &Request, client: IpAddr, seconds: &str) -> Answer {
 
 fn status(code: &str) -> Answer {
     match code.parse() {
-        Ok(status @ 200..=599) => Answer { status, body: String::new(), ..Answer::error(status) },
+        Ok(status @ 200..=599) => Answer::html(status, String::new()),
         _ => Answer::error(400),
     }
 }
