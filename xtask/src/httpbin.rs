@@ -23,7 +23,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = port.map_or_else(|_| "127.0.0.1:8099".to_string(), |address| address.to_string());
     let server = Command::new(shell.current_dir().join(environment).join(bin).join("gunicorn"))
-        .args(["--worker-class", "gthread", "--threads", "64", "--log-level", "error", "--bind", &address])
+        .args(["--worker-class", "gthread", "--threads", "64", "--log-level", "error"])
+        .args(["--no-control-socket", "--bind", &address])
         .arg("httpbin:app")
         .stdin(Stdio::null())
         .spawn();
