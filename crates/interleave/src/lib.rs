@@ -1,0 +1,3 @@
+//! Explores every interleaving of a small threaded program and shows the shortest one that fails.
+
+pub mod record;
