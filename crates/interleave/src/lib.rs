@@ -1,3 +1,4 @@
 //! Explores every interleaving of a small threaded program and shows the shortest one that fails.
 
 pub mod record;
+mod source;
