@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use crate::record::Place;
 
-#[allow(dead_code)] // until a report prints it
 /// The text of that line, without its line break; `None` if the file or the line cannot be found.
 pub(crate) fn line(place: Place) -> Option<String> {
     let lines = lines(place.file());
@@ -16,7 +15,6 @@ pub(crate) fn line(place: Place) -> Option<String> {
     lines.get(index).cloned()
 }
 
-#[allow(dead_code)]
 /// All lines of a file, read once a thread; none if it cannot be found.
 fn lines(file: &str) -> Rc<[String]> {
     thread_local! {
@@ -33,7 +31,6 @@ fn lines(file: &str) -> Rc<[String]> {
     })
 }
 
-#[allow(dead_code)]
 /// A `Location` names its file from the workspace's root, but tests run in their package's: look in the parents too.
 fn find(file: &str) -> Option<String> {
     let start = std::env::current_dir().ok()?;

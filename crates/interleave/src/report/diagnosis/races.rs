@@ -1,0 +1,234 @@
+//! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
+
+use super::super::value::{brief, change};
+use super::{Access, Case};
+use crate::record::{Action, ObjectId, ThreadId, WakeReason};
+
+/// The first rule that fits. `panicked` is the thread that panicked, if one did.
+pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    went_on_unchecked(case, panicked)
+        .or_else(|| lost_update(case))
+        .or_else(|| acted_on_stale_look(case))
+        .or_else(|| saw_half_of_a_change(case))
+        .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
+        .or_else(|| stale_look_before_the_end(case, panicked))
+}
+
+/// `if` for `while`: a thread was woken, found what it had already been waiting for to change, and went on.
+fn went_on_unchecked(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    let steps = &case.record.steps;
+    let thread_ok = |thread| panicked.is_none_or(|panicked| panicked == thread);
+    let wakes = steps.iter().enumerate().rev().filter(|(_, step)| thread_ok(step.thread));
+    for (at, step) in wakes {
+        let Action::Wake { condvar, mutex, why, value } = &step.action else { continue };
+        let waits_again = |later: &crate::record::Step| {
+            later.thread == step.thread
+                && matches!(&later.action, Action::Wait { condvar: again, .. } if again == condvar)
+        };
+        if steps[at + 1..].iter().any(waits_again) {
+            continue;
+        }
+        let waited = steps[..at].iter().rposition(waits_again)?;
+        let Action::Wait { after: value_then, .. } = &steps[waited].action else { continue };
+        if value.is_some() && value_then.is_some() && value != value_then {
+            continue; // what it waited for had come
+        }
+        let who = case.who(step.thread);
+        let saw = value.as_deref().filter(|value| *value != "()");
+        let still = saw.map_or_else(String::new, |saw| {
+            format!(": {} was still {}", case.name(*mutex), brief(saw))
+        });
+        let condvar = case.name(*condvar);
+        if *why != WakeReason::Notified {
+            let cause = match why {
+                WakeReason::TimedOut => "when its time was up",
+                _ => "although nobody had notified it, as a wait may",
+            };
+            return Some(format!(
+                "{who} stopped waiting on {condvar} {cause}, and went on without checking again{still}."
+            ));
+        }
+        let between = |access: &&Access<'_>| {
+            access.object == *mutex && waited < access.first && access.last < at
+        };
+        let thief = case
+            .accesses
+            .iter()
+            .rev()
+            .filter(between)
+            .find(|access| access.thread != step.thread)?;
+        let thief = case.who(thief.thread);
+        return Some(format!(
+            "{who} was notified on {condvar}, but {thief} got the lock first, and {who} went on without checking \
+             again{still}."
+        ));
+    }
+    None
+}
+
+/// A read, another thread's write, and a write that knows nothing of it.
+fn lost_update(case: &Case<'_>) -> Option<String> {
+    let writes = case.accesses.iter().filter(|access| !access.locked && access.saw.is_none());
+    for write in writes {
+        let Some((look, overtaken)) = overtaken(case, write) else { continue };
+        let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left))
+        else {
+            continue;
+        };
+        let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
+        let one_more =
+            saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        let lost = match overtaken.len() {
+            1 if one_more => "one increment was lost".to_owned(),
+            count if one_more => format!("{count} increments were lost"),
+            _ => format!("what {other} wrote was lost"),
+        };
+        return Some(format!(
+            "{} read {} from {name} before {other} wrote {}, so {lost}.",
+            case.who(write.thread),
+            brief(saw),
+            brief(first)
+        ));
+    }
+    None
+}
+
+/// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
+fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
+    let acts = case
+        .accesses
+        .iter()
+        .filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
+    for act in acts {
+        let Some((look, overtaken)) = overtaken(case, act) else { continue };
+        let (who, name) = (case.who(act.thread), case.name(act.object));
+        let (other, saw) = (case.who(overtaken[0].thread), brief(look.saw?));
+        let changed = brief(overtaken.last()?.left?);
+        let again = if act.locked { "locked it again" } else { "changed it too" };
+        let released = if look.locked { " and unlocked it" } else { "" };
+        return Some(format!(
+            "{who} saw {saw} in {name}{released}, but {other} changed it to {changed} before {who} {again} and acted \
+             on what it had seen."
+        ));
+    }
+    None
+}
+
+/// The thread's last plain look before `act` at the same object, and what others changed in between.
+fn overtaken<'c, 'r>(
+    case: &'c Case<'r>,
+    act: &Access<'r>,
+) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
+    let earlier = |access: &&Access<'_>| {
+        access.thread == act.thread && access.object == act.object && access.last < act.first
+    };
+    let look = case.accesses.iter().rev().find(earlier).filter(|access| access.only_looked())?;
+    let others: Vec<&Access<'_>> = changes(case, act.object, look.last, act.first)
+        .filter(|access| access.thread != act.thread)
+        .collect();
+    (!others.is_empty()).then_some((look, others))
+}
+
+/// The changes of an object that ended between these two steps.
+fn changes<'c, 'r>(
+    case: &'c Case<'r>,
+    object: ObjectId,
+    after: usize,
+    before: usize,
+) -> impl Iterator<Item = &'c Access<'r>> {
+    case.accesses.iter().filter(move |access| {
+        access.object == object
+            && access.left.is_some()
+            && after < access.last
+            && access.last < before
+    })
+}
+
+/// Two objects changed in two steps, and a look at both in between.
+fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
+    let changes = || case.accesses.iter().filter(|access| access.left.is_some());
+    for first in changes() {
+        for second in changes().filter(|c| {
+            c.thread == first.thread && c.object != first.object && c.first > first.last
+        }) {
+            let between = |access: &&Access<'_>| {
+                access.thread != first.thread
+                    && first.last < access.first
+                    && access.last < second.first
+            };
+            let looks = || case.accesses.iter().filter(between);
+            let at = |object| looks().find(move |look| look.object == object);
+            let (Some(at_first), Some(_)) = (at(first.object), at(second.object)) else { continue };
+            let say = |access: &Access<'_>| match (access.saw, access.left) {
+                (Some(saw), Some(left)) => {
+                    format!("{} ({})", case.name(access.object), change(saw, left))
+                }
+                _ => case.name(access.object),
+            };
+            let (looker, changer) = (case.who(at_first.thread), case.who(first.thread));
+            return Some(format!(
+                "{looker} looked after {changer} had changed {} and before it changed {}, so it saw only half of the \
+                 change.",
+                say(first),
+                say(second)
+            ));
+        }
+    }
+    None
+}
+
+/// A thread looked at the result of another that it had not joined.
+fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
+    let steps = &case.record.steps;
+    let look = case
+        .accesses
+        .iter()
+        .rev()
+        .find(|access| access.thread == reader && access.saw.is_some())?;
+    let joined = |thread: ThreadId| {
+        let mut before = steps[..look.first].iter().filter(|step| step.thread == reader);
+        before.any(|step| matches!(step.action, Action::Join { child } if child == thread))
+    };
+    let finished = |thread: ThreadId| {
+        steps[..look.first]
+            .iter()
+            .any(|step| step.thread == thread && step.action == Action::Finish)
+    };
+    let mut spawned = steps[..look.first].iter().filter_map(|step| match step.action {
+        Action::Spawn { child } if step.thread == reader => Some(child),
+        _ => None,
+    });
+    let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child))?;
+    let (who, worker) = (case.who(reader), case.who(unfinished));
+    let saw = brief(look.left.or(look.saw)?);
+    Some(format!(
+        "{who} saw {saw} in {}{} while {worker} was still at work: it does not join {worker} first.",
+        case.name(look.object),
+        case.at(look.first)
+    ))
+}
+
+/// A look that another thread overtook before the program failed.
+fn stale_look_before_the_end(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    let thread_ok = |thread| panicked.is_none_or(|panicked| panicked == thread);
+    let looks = case
+        .accesses
+        .iter()
+        .rev()
+        .filter(|access| access.only_looked() && thread_ok(access.thread));
+    for look in looks {
+        let end = case.record.steps.len();
+        let mut later = changes(case, look.object, look.last, end)
+            .filter(|access| access.thread != look.thread);
+        let (Some(saw), Some(change)) = (look.saw, later.next()) else { continue };
+        let (who, other) = (case.who(look.thread), case.who(change.thread));
+        return Some(format!(
+            "{who} saw {} in {}{} before {other} changed it to {}.",
+            brief(saw),
+            case.name(look.object),
+            case.at(look.first),
+            brief(change.left?)
+        ));
+    }
+    None
+}

@@ -1,0 +1,279 @@
+//! From the steps of a record to the rows that a reader sees. What a failure needs stays; what every program does
+//! (finishing, joining, stepping aside) goes, and what one thread does inside one lock is one row.
+
+use std::collections::BTreeSet;
+
+use super::words::{Words, changes, lock, sees, woken};
+use crate::record::{Action, End, ObjectId, Place, Record, Step, ThreadId, Waiting};
+
+/// A table that is longer than this is folded harder.
+pub(super) const MOST_ROWS: usize = 15;
+
+/// Something that one thread did with no other in between.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub thread: ThreadId,
+    pub kind: RowKind,
+    /// What it did, in order.
+    pub parts: Vec<Part>,
+    /// The steps it stands for, as indices into [`Record::steps`]; none for a row that only says why a thread is stuck.
+    pub steps: Vec<usize>,
+}
+
+/// A line of a row: one operation in words, and the source line that it is on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Part {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    Plain,
+    /// The thread cannot go on.
+    Blocked,
+    /// The thread waits for a notify.
+    Waits,
+    Panic,
+}
+
+/// How much is folded together; each level only if the one before gives more than [`MOST_ROWS`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Detail {
+    /// What one thread does inside one lock is one row.
+    Full,
+    /// A thread that was blocked only for a while is not mentioned.
+    NoDetours,
+    /// All that one thread does in a stretch is one row.
+    Stretches,
+}
+
+/// The rows of a record: as few as show the failure.
+pub(super) fn rows(record: &Record) -> Vec<Row> {
+    let with = |detail| without_bystanders(record, rows_with(record, detail));
+    let full = with(Detail::Full);
+    if full.len() <= MOST_ROWS {
+        return full;
+    }
+    let shorter = with(Detail::NoDetours);
+    if shorter.len() <= MOST_ROWS { shorter } else { with(Detail::Stretches) }
+}
+
+fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
+    let words = Words::new(record);
+    let mut groups: Vec<Group> = Vec::new();
+    for index in 0..record.steps.len() {
+        if !matters(record, index, detail) {
+            continue;
+        }
+        match groups.last_mut() {
+            Some(group) if group.takes(record, index, detail) => group.push(record, index),
+            _ => groups.push(Group::new(record, index)),
+        }
+    }
+    let mut rows: Vec<Row> = groups.into_iter().map(|group| group.row(record, &words)).collect();
+    rows.extend(stuck_rows(record, &words, &rows));
+    rows
+}
+
+/// Whether a reader needs this step.
+fn matters(record: &Record, index: usize, detail: Detail) -> bool {
+    let step = &record.steps[index];
+    let next = record.steps[index + 1..].iter().find(|later| later.thread == step.thread);
+    let panicked = || {
+        let mut before =
+            record.steps[..index].iter().filter(|earlier| earlier.thread == step.thread);
+        before.any(|earlier| matches!(earlier.action, Action::Panic { .. }))
+    };
+    match &step.action {
+        Action::Finish | Action::Join { .. } => false,
+        Action::StepAside { .. } => match &record.end {
+            End::Livelocked { threads } => threads.contains(&step.thread),
+            _ => false,
+        },
+        // The wait says so itself.
+        Action::Blocked { on: Waiting::Notify { .. } } => false,
+        Action::Blocked { on: Waiting::Join { .. } } => next.is_none(),
+        // A thread that is found blocked again and again is mentioned once.
+        Action::Blocked { .. } if detail == Detail::Full => {
+            next.is_none_or(|next| next.action != step.action)
+        }
+        Action::Blocked { .. } => next.is_none(),
+        Action::Unlock { .. } => !panicked(),
+        _ => true,
+    }
+}
+
+/// Steps of one thread that make one row.
+struct Group {
+    thread: ThreadId,
+    steps: Vec<usize>,
+    /// Locks that were taken in this group and not yet released.
+    open: BTreeSet<ObjectId>,
+}
+
+impl Group {
+    fn new(record: &Record, index: usize) -> Self {
+        let mut group =
+            Group { thread: record.steps[index].thread, steps: Vec::new(), open: BTreeSet::new() };
+        group.push(record, index);
+        group
+    }
+
+    fn takes(&self, record: &Record, index: usize, detail: Detail) -> bool {
+        let action = |index: usize| &record.steps[index].action;
+        let last = *self.steps.last().expect("a group has a step");
+        let apart =
+            |action: &Action| matches!(action, Action::Blocked { .. } | Action::Panic { .. });
+        let spawns =
+            matches!((action(last), action(index)), (Action::Spawn { .. }, Action::Spawn { .. }));
+        record.steps[index].thread == self.thread
+            && !apart(action(last))
+            && !apart(action(index))
+            && (spawns || !self.open.is_empty() || detail == Detail::Stretches)
+    }
+
+    fn push(&mut self, record: &Record, index: usize) {
+        match &record.steps[index].action {
+            Action::Lock { object, .. } => _ = self.open.insert(*object),
+            Action::Wake { mutex, .. } => _ = self.open.insert(*mutex),
+            Action::Unlock { object, .. } => _ = self.open.remove(object),
+            Action::Wait { mutex, .. } => _ = self.open.remove(mutex),
+            _ => {}
+        }
+        self.steps.push(index);
+    }
+
+    fn row(self, record: &Record, words: &Words<'_>) -> Row {
+        let steps: Vec<&Step> = self.steps.iter().map(|&index| &record.steps[index]).collect();
+        let kind = match steps.last().map(|step| &step.action) {
+            Some(Action::Blocked { .. }) => RowKind::Blocked,
+            Some(Action::Wait { .. }) => RowKind::Waits,
+            Some(Action::Panic { .. }) => RowKind::Panic,
+            _ => RowKind::Plain,
+        };
+        Row { thread: self.thread, kind, parts: parts(&steps, words), steps: self.steps }
+    }
+}
+
+/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it.
+fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut told: Vec<ObjectId> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let rest = &steps[index + 1..];
+        let text = match &step.action {
+            Action::Lock { object, shared, value } => {
+                told.push(*object);
+                format!(
+                    "{} {}{}",
+                    lock(*shared),
+                    words.object(*object),
+                    under_lock(rest, *object, value.as_deref())
+                )
+            }
+            Action::Wake { mutex, why, value, .. } => {
+                told.push(*mutex);
+                let seen = under_lock(rest, *mutex, value.as_deref());
+                format!("{}; locks {}{seen}", woken(*why), words.object(*mutex))
+            }
+            Action::Unlock { object, .. } if told.contains(object) => {
+                let locked_just_now = index > 0 && taken(&steps[index - 1].action) == Some(*object);
+                if let Some(part) = parts.last_mut().filter(|_| locked_just_now) {
+                    part.text.push_str("; unlock");
+                    continue;
+                }
+                format!("unlock {}", words.object(*object))
+            }
+            Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
+                let (before, after) = (None, None);
+                words.action(&Action::Wait {
+                    condvar: *condvar,
+                    mutex: *mutex,
+                    before,
+                    after,
+                    timeout: *timeout,
+                })
+            }
+            Action::Spawn { child } if index > 0 => {
+                let text = words.thread(*child);
+                match parts.last_mut().filter(|part| part.text.starts_with("spawn ")) {
+                    Some(part) => {
+                        part.text.push_str(&format!(", {text}"));
+                        continue;
+                    }
+                    None => words.action(&step.action),
+                }
+            }
+            action => words.action(action),
+        };
+        parts.push(Part { text, place: step.place });
+    }
+    parts
+}
+
+/// The lock that the action takes.
+fn taken(action: &Action) -> Option<ObjectId> {
+    match action {
+        Action::Lock { object, .. } | Action::Wake { mutex: object, .. } => Some(*object),
+        _ => None,
+    }
+}
+
+/// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
+fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
+    let after = rest.iter().find_map(|step| match &step.action {
+        Action::Unlock { object: released, after, .. } if *released == object => {
+            Some(after.as_deref())
+        }
+        Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
+        _ => None,
+    });
+    let changed = changes(value, after.flatten());
+    if changed.is_empty() { sees(value) } else { changed }
+}
+
+/// A row for every stuck thread whose last row does not say so.
+fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
+    let says_so = |thread: ThreadId| {
+        let last = rows.iter().rev().find(|row| row.thread == thread);
+        last.is_some_and(|row| matches!(row.kind, RowKind::Blocked | RowKind::Waits))
+    };
+    let stuck = record
+        .threads
+        .iter()
+        .enumerate()
+        .filter_map(|(id, thread)| Some((id, thread.stuck.as_ref()?)));
+    stuck
+        .filter(|(id, _)| !says_so(*id))
+        .map(|(thread, (on, place))| {
+            let text = words.action(&Action::Blocked { on: on.clone() });
+            let parts = vec![Part { text, place: Some(place) }];
+            Row { thread, kind: RowKind::Blocked, parts, steps: Vec::new() }
+        })
+        .collect()
+}
+
+/// Drops the threads that only spawn and join, if any other is left.
+fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
+    let waits_for_end =
+        |thread: ThreadId| matches!(record.threads[thread].stuck, Some((Waiting::Join { .. }, _)));
+    let acts = |row: &Row| match row.kind {
+        RowKind::Blocked => !waits_for_end(row.thread),
+        _ => {
+            !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. }))
+        }
+    };
+    let actors: BTreeSet<ThreadId> =
+        rows.iter().filter(|row| acts(row)).map(|row| row.thread).collect();
+    if actors.is_empty() {
+        rows
+    } else {
+        rows.into_iter().filter(|row| actors.contains(&row.thread)).collect()
+    }
+}
+
+/// The threads that have a row, in the order in which they were spawned.
+pub(super) fn threads(rows: &[Row]) -> Vec<ThreadId> {
+    rows.iter().map(|row| row.thread).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,7 @@
+//! The reports of executions that are written down by hand, one for each classic mistake.
+
+mod diagnosis;
+mod json;
+mod stories;
+mod story;
+mod table;
