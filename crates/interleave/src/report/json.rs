@@ -11,14 +11,16 @@
 //! | `objects` | `[{"name", "kind", "created", "value", "held": [{"thread", "since"}]}]` |
 //! | `steps` | `[{"thread", "place", "kind", "text", …}]`, all of them; the other keys are named as in [`Action`] |
 //! | `rows` | `[{"thread", "kind", "steps", "parts": [{"text", "place"}]}]`, what the table shows |
+//! | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread go on |
 //! | `ending` | the lines below the table |
 //! | `source` | `[{"file", "line", "text"}]`, the lines that the rows ran |
 //!
-//! Threads, objects and steps are indices into their lists. A place is `{"file", "line", "column"}` or `null`. A kind is
+//! Threads, objects, steps and rows are named by their index, from 0. A place is `{"file", "line", "column"}` or `null`. A kind is
 //! the name of its variant in [`crate::record`]. What is not known is `null`.
 
 use serde_json::{Value, json};
 
+use super::arrows::{Arrow, arrows};
 use super::code::Code;
 use super::diagnosis;
 use super::ending::{ending, outcome};
@@ -62,6 +64,9 @@ pub fn json(record: &Record) -> Value {
         });
         merged(common, action(&step.action))
     });
+    let arrows = arrows(record, &rows).into_iter().map(
+        |Arrow { from, to, what }| json!({"from": from, "to": to, "kind": format!("{what:?}")}),
+    );
     let rows = rows.iter().map(|row| {
         let parts = row
             .parts
@@ -90,6 +95,7 @@ pub fn json(record: &Record) -> Value {
         "objects": objects.collect::<Vec<_>>(),
         "steps": steps.collect::<Vec<_>>(),
         "rows": rows.collect::<Vec<_>>(),
+        "arrows": arrows.collect::<Vec<_>>(),
         "ending": ending(record),
         "source": source.collect::<Vec<_>>(),
     })

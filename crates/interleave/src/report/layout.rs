@@ -1,6 +1,6 @@
 //! Draws cells in columns. It knows nothing of threads: it gets texts and gives lines that fit.
 
-use super::text::{Glyphs, longest_word, width, wrap};
+use super::text::{Glyphs, longest_unit, width, wrap};
 
 /// A column that must wrap is at least this wide; threads that would get less are listed below each other instead.
 const NARROWEST: usize = 14;
@@ -21,10 +21,10 @@ impl Grid {
     /// The widths at which it fits; `None` if a flexible column would have to be too narrow to read.
     pub fn fit(&self, columns: usize) -> Option<Vec<usize>> {
         let natural = self.natural();
-        let word = |column: usize| {
-            self.lines().map(|row| longest_word(&row[column])).max().unwrap_or_default()
+        let unit = |column: usize| {
+            self.lines().map(|row| longest_unit(&row[column])).max().unwrap_or_default()
         };
-        self.shrink(columns, |column| (word(column) + INDENT).max(NARROWEST).min(natural[column]))
+        self.shrink(columns, |column| (unit(column) + INDENT).max(NARROWEST).min(natural[column]))
     }
 
     /// As [`Grid::fit`], but words may break.

@@ -15,12 +15,14 @@
 //! How it fits together: `rows` folds the steps of a record into the rows that matter, `words` says each in the program's
 //! own names, and `table`, `json` and `svg` only arrange what these two give.
 
+mod arrows;
 mod code;
 mod diagnosis;
 mod ending;
 mod json;
 mod layout;
 mod rows;
+mod svg;
 mod table;
 mod text;
 mod value;
@@ -28,6 +30,7 @@ mod words;
 
 pub use diagnosis::diagnosis;
 pub use json::json;
+pub use svg::svg;
 pub use table::table;
 
 /// How a table is drawn.

@@ -44,26 +44,46 @@ pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The longest word: what cannot be narrower without being broken.
-pub(super) fn longest_word(text: &str) -> usize {
-    text.split(' ').map(width).max().unwrap_or_default()
+/// The longest unit: what cannot be narrower without being broken.
+pub(super) fn longest_unit(text: &str) -> usize {
+    units(text).iter().map(|unit| width(unit)).max().unwrap_or_default()
 }
 
-/// Breaks the text into lines of at most `columns`: at spaces, and inside a word only if the word alone is wider. Every
+/// The words of a text; `thread 2` and `→ 1` are one.
+fn units(text: &str) -> Vec<String> {
+    let arrow = |word: &str| matches!(word, "→" | "←" | "->" | "<-");
+    let name = |word: &str| word.chars().all(char::is_alphabetic);
+    let mut units: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match units.last_mut() {
+            Some(last)
+                if arrow(last)
+                    || (name(last) && word.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => units.push(word.to_owned()),
+        }
+    }
+    units
+}
+
+/// Breaks the text into lines of at most `columns`: at spaces, and inside a unit only if that alone is wider. Every
 /// line but the first is indented.
 pub(super) fn wrap(text: &str, columns: usize, indent: usize) -> Vec<String> {
     let indent = " ".repeat(indent.min(columns / 2));
     let columns = columns.max(1);
     let mut lines = vec![String::new()];
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for unit in units(text) {
         let line = lines.last_mut().expect("there is a first line");
         if line.is_empty() {
-            line.push_str(word);
-        } else if width(line) + 1 + width(word) <= columns {
+            line.push_str(&unit);
+        } else if width(line) + 1 + width(&unit) <= columns {
             line.push(' ');
-            line.push_str(word);
+            line.push_str(&unit);
         } else {
-            lines.push(format!("{indent}{word}"));
+            lines.push(format!("{indent}{unit}"));
         }
         while let Some(last) = lines.last_mut().filter(|last| width(last) > columns) {
             let at = last.char_indices().nth(columns).map_or(last.len(), |(at, _)| at);
@@ -81,6 +101,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_never_exceed_the_width() {
         assert_eq!(wrap("read count → 0", 10, 0), ["read count", "→ 0"]);
+        assert_eq!(wrap("held by thread 2", 14, 0), ["held by", "thread 2"]);
         assert_eq!(wrap("", 10, 0), [""]);
         assert_eq!(wrap("a extraordinarily b", 6, 0), ["a", "extrao", "rdinar", "ily b"]);
         assert_eq!(wrap("read count → 0", 10, 2), ["read count", "  → 0"]);

@@ -78,3 +78,12 @@ fn a_stuck_thread_says_on_what_and_who_holds_it() {
         value!({"kind": "Deadlocked", "text": "DEADLOCK: no thread can go on."})
     );
 }
+
+#[test]
+fn arrows_lead_from_a_notify_to_the_thread_that_it_woke() {
+    let report = json(&stories::if_for_while());
+    assert_eq!(report["arrows"], value!([{"from": 2, "to": 4, "kind": "Notify"}]));
+    let text = |row: usize, part: usize| report["rows"][row]["parts"][part]["text"].as_str();
+    assert_eq!(text(2, 1), Some("notify not_empty: wakes consumer 2"));
+    assert!(text(4, 0).is_some_and(|text| text.starts_with("woken")));
+}

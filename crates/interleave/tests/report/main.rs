@@ -4,4 +4,5 @@ mod diagnosis;
 mod json;
 mod stories;
 mod story;
+mod svg;
 mod table;
