@@ -33,6 +33,8 @@ pub use json::json;
 pub use svg::svg;
 pub use table::table;
 
+use crate::record::End;
+
 /// How a table is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -46,5 +48,12 @@ impl Default for Style {
     /// 80 columns, with box characters.
     fn default() -> Self {
         Style { columns: 80, ascii: false }
+    }
+}
+
+impl End {
+    /// Did it end because no thread could go on?
+    fn is_stuck(&self) -> bool {
+        matches!(self, End::Deadlocked | End::LostWakeup { .. })
     }
 }

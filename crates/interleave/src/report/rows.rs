@@ -62,7 +62,7 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
 fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
     let words = Words::new(record);
     let mut groups: Vec<Group> = Vec::new();
-    for index in 0..record.steps.len() {
+    for index in 0..record.steps.len().min(last_step(record) + 1) {
         if !matters(record, index, detail) {
             continue;
         }
@@ -76,15 +76,21 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
     rows
 }
 
+/// The step that ended it: after the panic that nobody caught, the rest only cleans up.
+fn last_step(record: &Record) -> usize {
+    let fatal = |step: &Step| match &record.end {
+        End::Panicked { thread, .. } => {
+            step.thread == *thread && matches!(step.action, Action::Panic { .. })
+        }
+        _ => false,
+    };
+    record.steps.iter().position(fatal).unwrap_or(record.steps.len().saturating_sub(1))
+}
+
 /// Whether a reader needs this step.
 fn matters(record: &Record, index: usize, detail: Detail) -> bool {
     let step = &record.steps[index];
     let next = record.steps[index + 1..].iter().find(|later| later.thread == step.thread);
-    let panicked = || {
-        let mut before =
-            record.steps[..index].iter().filter(|earlier| earlier.thread == step.thread);
-        before.any(|earlier| matches!(earlier.action, Action::Panic { .. }))
-    };
     match &step.action {
         Action::Finish | Action::Join { .. } => false,
         Action::StepAside { .. } => match &record.end {
@@ -99,7 +105,6 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
             next.is_none_or(|next| next.action != step.action)
         }
         Action::Blocked { .. } => next.is_none(),
-        Action::Unlock { .. } => !panicked(),
         _ => true,
     }
 }
@@ -235,6 +240,9 @@ fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
 
 /// A row for every stuck thread whose last row does not say so.
 fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
+    if !record.end.is_stuck() {
+        return Vec::new();
+    }
     let says_so = |thread: ThreadId| {
         let last = rows.iter().rev().find(|row| row.thread == thread);
         last.is_some_and(|row| matches!(row.kind, RowKind::Blocked | RowKind::Waits))

@@ -3,13 +3,12 @@
 
 use super::value::{brief, change};
 use crate::record::{
-    Action, Object, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
+    Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
 };
 
 /// The names that occur in one record.
 pub(super) struct Words<'r> {
     record: &'r Record,
-    objects: Vec<String>,
     one_file: bool,
 }
 
@@ -18,13 +17,11 @@ impl<'r> Words<'r> {
         let mut files = record.steps.iter().filter_map(|step| step.place).map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
-        let objects =
-            (0..record.objects.len()).map(|id| object_name(&record.objects, id)).collect();
-        Words { record, objects, one_file }
+        Words { record, one_file }
     }
 
     pub fn object(&self, id: ObjectId) -> &str {
-        self.objects.get(id).map_or("?", String::as_str)
+        self.record.objects.get(id).map_or("?", |object| object.name.as_str())
     }
 
     pub fn thread(&self, id: ThreadId) -> &str {
@@ -182,21 +179,6 @@ impl<'r> Words<'r> {
         } else {
             format!(", held by {}", self.threads(holders))
         }
-    }
-}
-
-/// Objects that share a name are told apart: those made by one line by their index, others by their line.
-fn object_name(objects: &[Object], id: ObjectId) -> String {
-    let this = &objects[id];
-    let same_name = || objects.iter().enumerate().filter(|(_, object)| object.name == this.name);
-    let same_line = || same_name().filter(|(_, object)| object.created == this.created);
-    if same_name().count() == 1 {
-        this.name.clone()
-    } else if same_line().count() > 1 {
-        let index = same_line().position(|(other, _)| other == id).unwrap_or_default();
-        format!("{}[{index}]", this.name)
-    } else {
-        format!("{} (line {})", this.name, this.created.line())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The sentence on top: what a beginner reads first.
 
-use interleave::record::{Action, End, Record};
+use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting};
 use interleave::report::diagnosis;
 
 use crate::stories;
@@ -58,13 +58,13 @@ fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
 fn if_for_while_says_that_nobody_checked_again() {
     says(
         &stories::if_for_while(),
-        "Consumer 2 was notified on `not_empty`, but consumer 1 got the lock first, and consumer 2 went on without \
+        "Consumer 2 waited on `not_empty` and was notified, but consumer 1 got the lock first; consumer 2 then went on without \
          checking again: `items` was still [].",
     );
     says(
         &stories::spurious_if_for_while(),
-        "Consumer stopped waiting on `not_empty` although nobody had notified it, as a wait may, and went on without \
-         checking again: `items` was still [].",
+        "Consumer waited on `not_empty` and stopped waiting although nobody had notified it, which can happen; consumer \
+         then went on without checking again: `items` was still [].",
     );
 }
 
@@ -122,11 +122,65 @@ fn a_flag_outside_its_lock_is_seen_just_before_it_changes() {
 }
 
 #[test]
+fn half_a_change_names_both_halves() {
+    says(
+        &stories::half_a_transfer(),
+        "Audit looked after transfer had changed `here` (50 → 0) and before it changed `there` (0 → 50), so it saw only \
+         half of the change.",
+    );
+}
+
+#[test]
+fn a_circle_may_go_through_a_join() {
+    says(
+        &stories::join_under_a_lock(),
+        "The main thread holds `items` and waits for worker to finish; worker waits for `items`: neither can go on.",
+    );
+}
+
+#[test]
+fn a_lost_wake_up_is_explained_without_values_too() {
+    says(
+        &stories::opaque_lost_wake_up(),
+        "`opened` was notified at line # when nobody was waiting; waiter waited from line # on, and nobody notifies \
+         again.",
+    );
+}
+
+#[test]
+fn a_livelock_names_what_is_looked_at_for_ever() {
+    says(
+        &stories::livelock(),
+        "Thread 1 looks at `ready` again and again and sees false: nobody is left to change it.",
+    );
+}
+
+#[test]
+fn a_thread_that_waits_alone_says_for_what() {
+    let receive = stories::waits_alone(Waiting::Receive { channel: 0 }, ObjectKind::Channel);
+    says(
+        &receive,
+        "Worker waits at line # for a value from `meeting`, which is empty; nobody is left to send one, and not every \
+         sender was dropped.",
+    );
+    let barrier = Waiting::Barrier { barrier: 0, arrived: 1, size: 2 };
+    says(
+        &stories::waits_alone(barrier, ObjectKind::Barrier),
+        "Only 1 of 2 threads reached `meeting`: worker waits there from line # on, and no other is left to come.",
+    );
+    let lock = Waiting::Lock { object: 0, shared: false, holders: vec![2] };
+    says(
+        &stories::waits_alone(lock, ObjectKind::Mutex),
+        "Worker waits at line # for `meeting`, which leaker locked and never unlocked.",
+    );
+}
+
+#[test]
 fn without_a_rule_the_sentence_is_still_true() {
     let mut record = stories::crowd(2);
     says(&record, "The program returned 9 instead of 1.");
     let message = "no more\nseats".to_owned();
-    record.steps.push(interleave::record::Step {
+    record.steps.push(Step {
         thread: 2,
         place: None,
         action: Action::Panic { message: message.clone() },

@@ -1,6 +1,6 @@
 //! The classic mistakes, each as the record of its shortest failing execution.
 
-use interleave::record::{Action, End, ObjectKind, Record, Waiting, WakeReason};
+use interleave::record::{Action, End, ObjectKind, Record, StepAside, Waiting, WakeReason};
 
 use crate::story::{Story, lock, notify, read, text, unlock, wait, wake, wants, write, wrong};
 
@@ -216,5 +216,72 @@ pub fn self_deadlock() -> Record {
     story.does(0, Action::Lock { object: count, shared: false, value: text("0") });
     story.does(0, Action::Blocked { on: wants(count, 0) });
     story.stuck(0, wants(count, 0));
+    story.ends(End::Deadlocked)
+}
+
+/// Two accounts, and a look at both in the middle of a transfer.
+pub fn half_a_transfer() -> Record {
+    let mut story = Story::of(&["main", "transfer", "audit"]);
+    let here = story.object(ObjectKind::Mutex, "here", Some("0"));
+    let there = story.object(ObjectKind::Mutex, "there", Some("50"));
+    story.does(1, lock(here, "50"));
+    story.does(1, unlock(here, "50", "0"));
+    story.does(2, lock(here, "0"));
+    story.does(2, unlock(here, "0", "0"));
+    story.does(2, lock(there, "0"));
+    story.does(2, unlock(there, "0", "0"));
+    story.does(1, lock(there, "0"));
+    story.does(1, unlock(there, "0", "50"));
+    story.ends(wrong("0", "50"))
+}
+
+/// The joiner holds the lock that the worker needs.
+pub fn join_under_a_lock() -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    story.does(0, lock(items, "[]"));
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 1 } });
+    story.does(1, Action::Blocked { on: wants(items, 0) });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, wants(items, 0));
+    story.ends(End::Deadlocked)
+}
+
+/// The values of the queue cannot be shown.
+pub fn opaque_lost_wake_up() -> Record {
+    let mut story = Story::of(&["main", "waiter"]);
+    let lobby = story.object(ObjectKind::Mutex, "lobby", None);
+    let opened = story.object(ObjectKind::Condvar, "opened", None);
+    story.does(0, notify(opened, &[]));
+    story.does(1, Action::Lock { object: lobby, shared: false, value: None });
+    story.does(
+        1,
+        Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, timeout: false },
+    );
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: opened, mutex: lobby });
+    story.ends(End::LostWakeup { condvar: opened })
+}
+
+/// Nobody ever sets the flag.
+pub fn livelock() -> Record {
+    let mut story = Story::of(&["main", "thread 1"]);
+    let ready = story.object(ObjectKind::Atomic, "ready", Some("false"));
+    for _ in 0..10 {
+        story.does(1, read(ready, "false"));
+        story.does(1, Action::StepAside { how: StepAside::Spin });
+    }
+    story.ends(End::Livelocked { threads: vec![1] })
+}
+
+/// A thread that is alone with something that takes two.
+pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
+    let mut story = Story::of(&["main", "worker", "leaker"]);
+    let meeting = story.object(kind, "meeting", None);
+    story.does(2, lock(meeting, "()"));
+    story.does(2, Action::Finish);
+    story.does(1, Action::Blocked { on: on.clone() });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, on);
     story.ends(End::Deadlocked)
 }

@@ -20,10 +20,15 @@ pub(super) struct Access<'r> {
 }
 
 impl Access<'_> {
-    /// It looked, and left the object as it was.
+    /// It looked, and left the object as it was. Of a value that cannot be shown nobody knows.
     pub fn only_looked(&self) -> bool {
-        self.left.is_none() && (self.locked || self.saw.is_some())
+        self.left.is_none() && self.saw.is_some()
     }
+}
+
+/// A value that says something: `()` does not.
+fn shown(value: &Option<String>) -> Option<&str> {
+    value.as_deref().filter(|value| *value != "()")
 }
 
 /// All accesses, in the order in which they ended.
@@ -52,7 +57,7 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
                 done.push(atomic(*object, Some(before.as_str()), Some(after.as_str())));
             }
             Action::Lock { object, value, .. } | Action::Wake { mutex: object, value, .. } => {
-                open.push(Access { locked: true, ..atomic(*object, value.as_deref(), None) });
+                open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
             }
             Action::Unlock { object, before, after, .. }
             | Action::Wait { mutex: object, before, after, .. } => {
@@ -60,8 +65,8 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
                     |access: &Access<'_>| access.thread == thread && access.object == *object;
                 if let Some(at) = open.iter().rposition(holds) {
                     let access = open.remove(at);
-                    let before = access.saw.or(before.as_deref());
-                    let left = after.as_deref().filter(|after| Some(*after) != before);
+                    let before = access.saw.or(shown(before));
+                    let left = shown(after).filter(|after| Some(*after) != before);
                     done.push(Access { last: index, saw: before, left, ..access });
                 }
             }

@@ -5,10 +5,12 @@
 mod accesses;
 mod races;
 mod stuck;
+mod unchecked;
+mod unnotified;
 
 use super::value::brief;
 use super::words::{Words, list, one_line};
-use crate::record::{Action, End, Record, ThreadId};
+use crate::record::{End, Record, ThreadId};
 use accesses::{Access, accesses};
 
 /// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
@@ -50,24 +52,21 @@ impl Case<'_> {
         format!("`{}`", self.words.object(object))
     }
 
-    /// ` at line 12`, or nothing where the step has no line.
-    fn at(&self, step: usize) -> String {
-        let place = self.record.steps[step].place;
-        place.map_or_else(String::new, |place| format!(" at {}", self.words.line(place)))
+    /// `line 12`: where the step is.
+    fn line(&self, step: usize) -> String {
+        let place = self.record.steps.get(step).and_then(|step| step.place);
+        place.map_or_else(|| "an unknown line".to_owned(), |place| self.words.line(place))
     }
 }
 
 fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
-    let step =
-        case.record.steps.iter().rposition(|step| matches!(step.action, Action::Panic { .. }));
-    let at = step.map_or_else(String::new, |step| case.at(step));
     let seen =
         case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
     let after = seen.map_or_else(String::new, |access| {
         let saw = access.left.or(access.saw).unwrap_or_default();
         format!(", after it saw {} in {}", brief(saw), case.name(access.object))
     });
-    format!("{} panicked{at}{after}: {}", case.who(thread), full_stop(&one_line(message)))
+    format!("{} panicked{after}: {}", case.who(thread), full_stop(&one_line(message)))
 }
 
 fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {

@@ -1,69 +1,17 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case};
-use crate::record::{Action, ObjectId, ThreadId, WakeReason};
+use super::{Access, Case, unchecked};
+use crate::record::{Action, ObjectId, ThreadId};
 
 /// The first rule that fits. `panicked` is the thread that panicked, if one did.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    went_on_unchecked(case, panicked)
+    unchecked::went_on(case, panicked)
         .or_else(|| lost_update(case))
         .or_else(|| acted_on_stale_look(case))
         .or_else(|| saw_half_of_a_change(case))
         .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
         .or_else(|| stale_look_before_the_end(case, panicked))
-}
-
-/// `if` for `while`: a thread was woken, found what it had already been waiting for to change, and went on.
-fn went_on_unchecked(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    let steps = &case.record.steps;
-    let thread_ok = |thread| panicked.is_none_or(|panicked| panicked == thread);
-    let wakes = steps.iter().enumerate().rev().filter(|(_, step)| thread_ok(step.thread));
-    for (at, step) in wakes {
-        let Action::Wake { condvar, mutex, why, value } = &step.action else { continue };
-        let waits_again = |later: &crate::record::Step| {
-            later.thread == step.thread
-                && matches!(&later.action, Action::Wait { condvar: again, .. } if again == condvar)
-        };
-        if steps[at + 1..].iter().any(waits_again) {
-            continue;
-        }
-        let waited = steps[..at].iter().rposition(waits_again)?;
-        let Action::Wait { after: value_then, .. } = &steps[waited].action else { continue };
-        if value.is_some() && value_then.is_some() && value != value_then {
-            continue; // what it waited for had come
-        }
-        let who = case.who(step.thread);
-        let saw = value.as_deref().filter(|value| *value != "()");
-        let still = saw.map_or_else(String::new, |saw| {
-            format!(": {} was still {}", case.name(*mutex), brief(saw))
-        });
-        let condvar = case.name(*condvar);
-        if *why != WakeReason::Notified {
-            let cause = match why {
-                WakeReason::TimedOut => "when its time was up",
-                _ => "although nobody had notified it, as a wait may",
-            };
-            return Some(format!(
-                "{who} stopped waiting on {condvar} {cause}, and went on without checking again{still}."
-            ));
-        }
-        let between = |access: &&Access<'_>| {
-            access.object == *mutex && waited < access.first && access.last < at
-        };
-        let thief = case
-            .accesses
-            .iter()
-            .rev()
-            .filter(between)
-            .find(|access| access.thread != step.thread)?;
-        let thief = case.who(thief.thread);
-        return Some(format!(
-            "{who} was notified on {condvar}, but {thief} got the lock first, and {who} went on without checking \
-             again{still}."
-        ));
-    }
-    None
 }
 
 /// A read, another thread's write, and a write that knows nothing of it.
@@ -202,9 +150,9 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     let (who, worker) = (case.who(reader), case.who(unfinished));
     let saw = brief(look.left.or(look.saw)?);
     Some(format!(
-        "{who} saw {saw} in {}{} while {worker} was still at work: it does not join {worker} first.",
+        "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
         case.name(look.object),
-        case.at(look.first)
+        case.line(look.first)
     ))
 }
 
@@ -223,10 +171,10 @@ fn stale_look_before_the_end(case: &Case<'_>, panicked: Option<ThreadId>) -> Opt
         let (Some(saw), Some(change)) = (look.saw, later.next()) else { continue };
         let (who, other) = (case.who(look.thread), case.who(change.thread));
         return Some(format!(
-            "{who} saw {} in {}{} before {other} changed it to {}.",
+            "{who} saw {} in {} at {} before {other} changed it to {}.",
             brief(saw),
             case.name(look.object),
-            case.at(look.first),
+            case.line(look.first),
             brief(change.left?)
         ));
     }

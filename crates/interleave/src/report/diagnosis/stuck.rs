@@ -1,8 +1,8 @@
 //! Deadlocks and lost wake-ups: either threads wait for each other in a circle, or one waits for something that nobody
 //! is left to do.
 
-use super::Case;
-use crate::record::{Action, End, ObjectId, Place, ThreadId, Waiting};
+use super::{Case, unnotified};
+use crate::record::{End, Place, ThreadId, Waiting};
 
 pub(super) fn explain(case: &Case<'_>) -> String {
     circle(case)
@@ -97,12 +97,13 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
     let all = || {
         (0..case.record.threads.len()).filter_map(|thread| Some((thread, waits_for(case, thread)?)))
     };
-    let roots = || all().filter(|(_, (on, _))| needed(on).is_empty());
+    let ended = |thread: &ThreadId| waits_for(case, *thread).is_none();
+    let roots = || all().filter(|(_, (on, _))| needed(on).iter().all(ended));
     let (thread, (on, place)) =
         roots().find(|(_, (on, _))| on_lost(on)).or_else(|| roots().next())?;
     let (who, at) = (case.who(thread), case.words.line(place));
     Some(match on {
-        Waiting::Notify { condvar, mutex } => not_notified(case, thread, *condvar, *mutex),
+        Waiting::Notify { condvar, mutex } => unnotified::explain(case, thread, *condvar, *mutex),
         Waiting::Barrier { barrier, arrived, size } => format!(
             "only {arrived} of {size} threads reached {}: {who} waits there from {at} on, and no other is left to come.",
             case.name(*barrier)
@@ -119,152 +120,20 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
             )
         }
         Waiting::Unpark => format!("{who} is parked at {at}, and nobody is left to unpark it."),
-        _ => format!(
-            "{who} waits at {at} for {}, which did not give it back.",
-            case.words.waiting(on)
-        ),
-    })
-}
-
-/// A thread that waits on a condition variable for ever: which notify it missed, or who should have sent one.
-fn not_notified(case: &Case<'_>, thread: ThreadId, condvar: ObjectId, mutex: ObjectId) -> String {
-    let steps = &case.record.steps;
-    let waits = |step: &crate::record::Step| {
-        step.thread == thread
-            && matches!(&step.action, Action::Wait { condvar: on, .. } if *on == condvar)
-    };
-    let began = steps.iter().rposition(waits).unwrap_or(steps.len());
-    let began_at = case.at(began.min(steps.len() - 1)).replacen(" at ", "", 1);
-    let (who, name) = (case.who(thread), case.name(condvar));
-    let wait = format!("{who} waits on {name} from {began_at} on");
-
-    let mut notifies = steps.iter().enumerate().filter_map(|(at, step)| match &step.action {
-        Action::Notify { condvar: notified, woken, .. } if *notified == condvar => {
-            Some((at, woken.as_slice()))
+        Waiting::Lock { object, holders, .. } => {
+            let name = case.name(*object);
+            match holders.first() {
+                Some(&holder) => {
+                    format!(
+                        "{who} waits at {at} for {name}, which {} locked and never unlocked.",
+                        case.who(holder)
+                    )
+                }
+                None => format!("{who} waits at {at} for {name}, and nobody is left to unlock it."),
+            }
         }
-        _ => None,
-    });
-    let last = notifies.next_back();
-    if let Some((at, woken)) = last
-        && let Some(sentence) = woke_the_wrong_thread(case, condvar, at, woken)
-    {
-        return format!("{sentence}; {who} waits from {began_at} on, and nobody notifies again.");
-    }
-    let after = last.map_or(0, |(at, _)| at + 1);
-    let unannounced = case.accesses.iter().rev().find(|access| {
-        access.object == mutex
-            && access.thread != thread
-            && access.left.is_some()
-            && access.last >= began.max(after)
-    });
-    if let Some(change) = unannounced {
-        let (other, mutex) = (case.who(change.thread), case.name(mutex));
-        let changed = super::brief(change.left.unwrap_or_default());
-        return match last {
-            Some((at, _)) if steps[at].thread == change.thread => format!(
-                "{other} notified {name}{} before it changed {mutex} to {changed}{}; {wait}, and nobody notifies again.",
-                case.at(at),
-                case.at(change.first)
-            ),
-            _ => format!(
-                "{wait}; {other} changed {mutex} to {changed}{} but notified nobody.",
-                case.at(change.first)
-            ),
-        };
-    }
-    match last {
-        None => format!("{wait}, and nobody ever notifies it."),
-        Some((at, _)) if at < began => missed(case, thread, at, began)
-            .map(|missed| {
-                format!(
-                    "{missed}; {name} was notified{} when nobody was waiting, and {who} waits from {began_at} on: nobody \
-                     notifies again.",
-                    case.at(at)
-                )
-            })
-            .or_else(|| {
-                let taken = taken_before(case, thread, mutex, at, began)?;
-                Some(format!("{taken}; {wait}, and nobody is left to notify it."))
-            })
-            .unwrap_or_else(|| {
-                format!(
-                    "{name} was notified{} when nobody was waiting; {who} waited from {began_at} on, and nobody \
-                     notifies again.",
-                    case.at(at)
-                )
-            }),
-        Some(_) => format!("{wait}, and nobody is left to notify it."),
-    }
-}
-
-/// A look of the thread that was overtaken before it began to wait: what the notify was about.
-fn missed(case: &Case<'_>, thread: ThreadId, notified: usize, began: usize) -> Option<String> {
-    let looks = case.accesses.iter().rev().filter(|look| {
-        look.thread == thread && look.only_looked() && look.first < notified && look.last < began
-    });
-    looks.into_iter().find_map(|look| {
-        let change = case.accesses.iter().find(|change| {
-            change.object == look.object
-                && change.thread != thread
-                && change.left.is_some()
-                && look.last < change.first
-                && change.first < began
-        })?;
-        Some(format!(
-            "{} saw {} in {} just before {} changed it to {}",
-            case.who(thread),
-            super::brief(look.saw?),
-            case.name(look.object),
-            case.who(change.thread),
-            super::brief(change.left?)
-        ))
+        Waiting::Join { .. } | Waiting::Once { .. } => {
+            format!("{who} waits at {at} for {}, and that does not come.", case.words.waiting(on))
+        }
     })
-}
-
-/// The notify was in time, but what it announced was gone when the thread looked.
-fn taken_before(
-    case: &Case<'_>,
-    thread: ThreadId,
-    mutex: ObjectId,
-    notified: usize,
-    began: usize,
-) -> Option<String> {
-    let changes =
-        || case.accesses.iter().filter(|access| access.object == mutex && access.left.is_some());
-    let looked =
-        case.accesses.iter().find(|access| access.thread == thread && access.last == began)?;
-    let taken = changes().rfind(|access| notified < access.last && access.last < looked.first)?;
-    let announced =
-        changes().any(|access| access.first <= notified && access.thread != taken.thread);
-    if taken.thread == thread || !announced {
-        return None;
-    }
-    Some(format!(
-        "{} changed {} from {} to {} before {} looked at it",
-        case.who(taken.thread),
-        case.name(mutex),
-        super::brief(taken.saw?),
-        super::brief(taken.left?),
-        case.who(thread)
-    ))
-}
-
-/// A `notify_one` that reached a thread with no use for it, which waited again.
-fn woke_the_wrong_thread(
-    case: &Case<'_>,
-    condvar: ObjectId,
-    notified: usize,
-    woken: &[ThreadId],
-) -> Option<String> {
-    let [woken] = *woken else { return None };
-    let waits =
-        |action: &Action| matches!(action, Action::Wait { condvar: on, .. } if *on == condvar);
-    let rest = &case.record.steps[notified..];
-    rest.iter().find(|step| step.thread == woken && waits(&step.action))?;
-    let name = case.name(condvar);
-    Some(format!(
-        "the notify on {name}{} woke {}, which had no use for it and waited again",
-        case.at(notified),
-        case.who(woken)
-    ))
 }
