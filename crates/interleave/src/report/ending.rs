@@ -45,7 +45,8 @@ pub(super) fn outcome(record: &Record, words: &Words<'_>) -> String {
             format!("LOST WAKE-UP on {}: no thread can go on.", words.object(*condvar))
         }
         End::Livelocked { threads } => {
-            format!("LIVELOCK: {} only repeat themselves.", words.threads(threads))
+            let go = if threads.len() == 1 { "goes" } else { "go" };
+            format!("LIVELOCK: {} {go} on without getting anywhere.", words.threads(threads))
         }
         End::TooLong => "TOO LONG: the limit on steps was reached.".to_owned(),
     }

@@ -21,6 +21,8 @@ mod diagnosis;
 mod ending;
 mod json;
 mod layout;
+mod parts;
+mod repeats;
 mod rows;
 mod svg;
 mod table;

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{Words, changes, lock, sees, woken};
-use crate::record::{Action, End, ObjectId, Place, Record, Step, ThreadId, Waiting};
+use super::parts::{Part, parts};
+use super::repeats::without_repeats;
+use super::words::Words;
+use crate::record::{Action, End, ObjectId, Record, Step, ThreadId, Waiting};
 
 /// A table that is longer than this is folded harder.
 pub(super) const MOST_ROWS: usize = 15;
@@ -18,13 +20,6 @@ pub(super) struct Row {
     pub parts: Vec<Part>,
     /// The steps it stands for, as indices into [`Record::steps`]; none for a row that only says why a thread is stuck.
     pub steps: Vec<usize>,
-}
-
-/// A line of a row: one operation in words, and the source line that it is on.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Part {
-    pub text: String,
-    pub place: Option<Place>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +56,16 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
 
 fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
     let words = Words::new(record);
+    let all = 0..record.steps.len().min(last_step(record) + 1);
+    let steps: Vec<usize> = all.filter(|&step| matters(record, step, detail)).collect();
     let mut groups: Vec<Group> = Vec::new();
-    for index in 0..record.steps.len().min(last_step(record) + 1) {
-        if !matters(record, index, detail) {
-            continue;
-        }
+    for (step, times) in without_repeats(record, &steps) {
         match groups.last_mut() {
-            Some(group) if group.takes(record, index, detail) => group.push(record, index),
-            _ => groups.push(Group::new(record, index)),
+            Some(group) if group.takes(record, step, detail) => group.push(record, step),
+            _ => groups.push(Group::new(record, step)),
+        }
+        if let Some(group) = groups.last_mut() {
+            group.times = group.times.or(times);
         }
     }
     let mut rows: Vec<Row> = groups.into_iter().map(|group| group.row(record, &words)).collect();
@@ -115,12 +112,14 @@ struct Group {
     steps: Vec<usize>,
     /// Locks that were taken in this group and not yet released.
     open: BTreeSet<ObjectId>,
+    /// If it ends a stretch that repeats: how often that happens.
+    times: Option<usize>,
 }
 
 impl Group {
     fn new(record: &Record, index: usize) -> Self {
-        let mut group =
-            Group { thread: record.steps[index].thread, steps: Vec::new(), open: BTreeSet::new() };
+        let thread = record.steps[index].thread;
+        let mut group = Group { thread, steps: Vec::new(), open: BTreeSet::new(), times: None };
         group.push(record, index);
         group
     }
@@ -133,6 +132,7 @@ impl Group {
         let spawns =
             matches!((action(last), action(index)), (Action::Spawn { .. }, Action::Spawn { .. }));
         record.steps[index].thread == self.thread
+            && self.times.is_none()
             && !apart(action(last))
             && !apart(action(index))
             && (spawns || !self.open.is_empty() || detail == Detail::Stretches)
@@ -157,85 +157,12 @@ impl Group {
             Some(Action::Panic { .. }) => RowKind::Panic,
             _ => RowKind::Plain,
         };
-        Row { thread: self.thread, kind, parts: parts(&steps, words), steps: self.steps }
-    }
-}
-
-/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it.
-fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut told: Vec<ObjectId> = Vec::new();
-    for (index, step) in steps.iter().enumerate() {
-        let rest = &steps[index + 1..];
-        let text = match &step.action {
-            Action::Lock { object, shared, value } => {
-                told.push(*object);
-                format!(
-                    "{} {}{}",
-                    lock(*shared),
-                    words.object(*object),
-                    under_lock(rest, *object, value.as_deref())
-                )
-            }
-            Action::Wake { mutex, why, value, .. } => {
-                told.push(*mutex);
-                let seen = under_lock(rest, *mutex, value.as_deref());
-                format!("{}; locks {}{seen}", woken(*why), words.object(*mutex))
-            }
-            Action::Unlock { object, .. } if told.contains(object) => {
-                let locked_just_now = index > 0 && taken(&steps[index - 1].action) == Some(*object);
-                if let Some(part) = parts.last_mut().filter(|_| locked_just_now) {
-                    part.text.push_str("; unlock");
-                    continue;
-                }
-                format!("unlock {}", words.object(*object))
-            }
-            Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
-                let (before, after) = (None, None);
-                words.action(&Action::Wait {
-                    condvar: *condvar,
-                    mutex: *mutex,
-                    before,
-                    after,
-                    timeout: *timeout,
-                })
-            }
-            Action::Spawn { child } if index > 0 => {
-                let text = words.thread(*child);
-                match parts.last_mut().filter(|part| part.text.starts_with("spawn ")) {
-                    Some(part) => {
-                        part.text.push_str(&format!(", {text}"));
-                        continue;
-                    }
-                    None => words.action(&step.action),
-                }
-            }
-            action => words.action(action),
-        };
-        parts.push(Part { text, place: step.place });
-    }
-    parts
-}
-
-/// The lock that the action takes.
-fn taken(action: &Action) -> Option<ObjectId> {
-    match action {
-        Action::Lock { object, .. } | Action::Wake { mutex: object, .. } => Some(*object),
-        _ => None,
-    }
-}
-
-/// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
-fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
-    let after = rest.iter().find_map(|step| match &step.action {
-        Action::Unlock { object: released, after, .. } if *released == object => {
-            Some(after.as_deref())
+        let mut parts = parts(&steps, words);
+        if let Some(times) = self.times {
+            parts.push(Part { text: format!("(… {times} times in all)"), place: None });
         }
-        Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
-        _ => None,
-    });
-    let changed = changes(value, after.flatten());
-    if changed.is_empty() { sees(value) } else { changed }
+        Row { thread: self.thread, kind, parts, steps: self.steps }
+    }
 }
 
 /// A row for every stuck thread whose last row does not say so.

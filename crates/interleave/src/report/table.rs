@@ -4,7 +4,8 @@
 use super::code::Code;
 use super::ending::ending;
 use super::layout::Grid;
-use super::rows::{Part, Row, rows, threads};
+use super::parts::Part;
+use super::rows::{Row, rows, threads};
 use super::text::{Glyphs, wrap};
 use super::words::{Words, short};
 use super::{Style, diagnosis};

@@ -113,3 +113,10 @@ fn nine_threads_are_listed_where_they_have_no_room_for_columns() {
     let wide = table(&record, &Style { columns: 240, ascii: false });
     assert!(!wide.contains("what it does"), "{wide}");
 }
+
+#[test]
+fn what_repeats_is_shown_once_with_its_number() {
+    let table = table(&stories::livelock(), &Style::default());
+    assert_eq!(table.matches("│ read ready → false").count(), 1, "{table}");
+    assert!(table.contains("│ (… 10 times in all)"), "{table}");
+}
