@@ -71,3 +71,35 @@ fn a_wait_is_hatched_and_a_notify_points_at_the_thread_it_woke() {
     assert_eq!(svg.matches("class=\"hatch\"").count(), 1, "{svg}");
     assert_eq!(svg.matches("class=\"arrow\"").count(), 1, "{svg}");
 }
+
+#[test]
+fn arrows_cross_no_box() {
+    for (name, record) in all() {
+        let svg = svg(&record);
+        let boxes: Vec<[usize; 4]> = {
+            let number = |key: &str| -> Vec<usize> {
+                attribute(&svg, "<rect class=\"box", key)
+                    .iter()
+                    .filter_map(|text| text.parse().ok())
+                    .collect()
+            };
+            let (x, y, width, height) =
+                (number("x"), number("y"), number("width"), number("height"));
+            (0..x.len()).map(|i| [x[i], y[i], x[i] + width[i], y[i] + height[i]]).collect()
+        };
+        for path in attribute(&svg, "<path class=\"arrow\"", "d") {
+            // M x y V y H x V y H x
+            let numbers: Vec<usize> =
+                path.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            let [x1, y1, y2, x2, y3, x3] = numbers[..] else { panic!("{name}: {path}") };
+            let corners = [(x1, y1), (x1, y2), (x2, y2), (x2, y3), (x3, y3)];
+            for (from, to) in corners.iter().zip(&corners[1..]) {
+                let (left, right) = (from.0.min(to.0), from.0.max(to.0));
+                let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+                let inside =
+                    |b: &&[usize; 4]| left < b[2] && right > b[0] && top < b[3] && bottom > b[1];
+                assert_eq!(boxes.iter().find(inside), None, "{name}: {path}");
+            }
+        }
+    }
+}
