@@ -101,6 +101,7 @@ mod tests {
     #[test]
     fn lines_break_at_spaces_and_never_exceed_the_width() {
         assert_eq!(wrap("read count → 0", 10, 0), ["read count", "→ 0"]);
+        assert_eq!(wrap("items: [] → [1]", 11, 0), ["items: []", "→ [1]"]);
         assert_eq!(wrap("held by thread 2", 14, 0), ["held by", "thread 2"]);
         assert_eq!(wrap("", 10, 0), [""]);
         assert_eq!(wrap("a extraordinarily b", 6, 0), ["a", "extrao", "rdinar", "ily b"]);

@@ -55,6 +55,14 @@ fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
 }
 
 #[test]
+fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
+    says(
+        &stories::check_then_pop(),
+        "Thread 1 saw [7] in `items` at line #, but thread 2 changed it to [] before thread 1 acted on it.",
+    );
+}
+
+#[test]
 fn if_for_while_says_that_nobody_checked_again() {
     says(
         &stories::if_for_while(),

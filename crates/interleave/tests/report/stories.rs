@@ -219,6 +219,23 @@ pub fn self_deadlock() -> Record {
     story.ends(End::Deadlocked)
 }
 
+/// Both see the only item, both take it.
+pub fn check_then_pop() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    story.does(1, lock(items, "[7]"));
+    story.does(1, unlock(items, "[7]", "[7]"));
+    story.does(2, lock(items, "[7]"));
+    story.does(2, unlock(items, "[7]", "[7]"));
+    story.does(2, lock(items, "[7]"));
+    story.does(2, unlock(items, "[7]", "[]"));
+    story.does(1, lock(items, "[]"));
+    let message = "called `Option::unwrap()` on a `None` value".to_owned();
+    story.does(1, Action::Panic { message: message.clone() });
+    story.does(1, unlock(items, "[]", "[]"));
+    story.ends(End::Panicked { thread: 1, message })
+}
+
 /// Two accounts, and a look at both in the middle of a transfer.
 pub fn half_a_transfer() -> Record {
     let mut story = Story::of(&["main", "transfer", "audit"]);

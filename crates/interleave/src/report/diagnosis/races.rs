@@ -146,7 +146,12 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
         Action::Spawn { child } if step.thread == reader => Some(child),
         _ => None,
     });
-    let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child))?;
+    let changed = |child, after| {
+        changes(case, look.object, after, steps.len()).any(|access| access.thread == child)
+    };
+    let too_late = |child| changed(child, look.last) || !changed(child, 0);
+    let unfinished =
+        spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
     let saw = brief(look.left.or(look.saw)?);
     Some(format!(
@@ -158,24 +163,27 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
 
 /// A look that another thread overtook before the program failed.
 fn stale_look_before_the_end(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    let thread_ok = |thread| panicked.is_none_or(|panicked| panicked == thread);
+    let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case
         .accesses
         .iter()
         .rev()
-        .filter(|access| access.only_looked() && thread_ok(access.thread));
+        .filter(|access| access.only_looked() && concerned(access.thread));
     for look in looks {
-        let end = case.record.steps.len();
-        let mut later = changes(case, look.object, look.last, end)
-            .filter(|access| access.thread != look.thread);
-        let (Some(saw), Some(change)) = (look.saw, later.next()) else { continue };
-        let (who, other) = (case.who(look.thread), case.who(change.thread));
+        let later = changes(case, look.object, look.last, case.record.steps.len());
+        let Some(change) = later.filter(|access| access.thread != look.thread).last() else {
+            continue;
+        };
+        let (Some(saw), Some(left)) = (look.saw, change.left) else { continue };
+        let who = case.who(look.thread);
+        let acted = panicked.map_or_else(String::new, |_| format!(" before {who} acted on it"));
         return Some(format!(
-            "{who} saw {} in {} at {} before {other} changed it to {}.",
+            "{who} saw {} in {} at {}, but {} changed it to {}{acted}.",
             brief(saw),
             case.name(look.object),
             case.line(look.first),
-            brief(change.left?)
+            case.who(change.thread),
+            brief(left)
         ));
     }
     None
