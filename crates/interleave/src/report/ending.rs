@@ -15,6 +15,7 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
         .threads
         .iter()
         .enumerate()
+        .filter(|_| record.end.is_stuck())
         .filter_map(|(id, thread)| Some((id, thread.stuck.as_ref()?)));
     for (id, (on, place)) in stuck {
         let held = match on {
@@ -88,19 +89,19 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
                 _ => None,
             })
         };
-        let lost: Vec<String> = notifies()
-            .filter(|(_, woken)| woken.is_empty())
-            .map(|(place, _)| place.map_or_else(|| "?".to_owned(), short))
-            .collect();
+        let lost = || notifies().filter(|(_, woken)| woken.is_empty());
+        let mut places: Vec<String> =
+            lost().map(|(place, _)| place.map_or_else(|| "?".to_owned(), short)).collect();
+        places.dedup();
         let times = match notifies().count() {
             0 => "never notified".to_owned(),
             1 => "notified once".to_owned(),
             times => format!("notified {times} times"),
         };
-        let lost = match lost.len() {
+        let lost = match lost().count() {
             0 => String::new(),
-            1 => format!("; nobody was waiting at {}", list(lost)),
-            times => format!("; {times} times nobody was waiting: {}", list(lost)),
+            1 => format!("; nobody was waiting at {}", list(places)),
+            times => format!("; {times} times nobody was waiting, at {}", list(places)),
         };
         format!("  {} was {times}{lost}", words.object(condvar))
     };

@@ -1,14 +1,16 @@
 //! A thread that looks at the same thing for ever gives the same steps over and over: once is enough to see.
 
-use crate::record::Record;
+use crate::record::{End, Record};
 
-/// What happens this often in a row is shown once.
-const LEAST: usize = 3;
 /// The longest stretch, in steps, whose repetition is noticed.
 const LONGEST: usize = 24;
 
 /// These steps without the repetitions; a step with a number ends a stretch that happens so many times.
 pub(super) fn without_repeats(record: &Record, steps: &[usize]) -> Vec<(usize, Option<usize>)> {
+    let least = match record.end {
+        End::Livelocked { .. } => 2,
+        _ => 3,
+    };
     let same = |one: usize, other: usize| {
         let (one, other) = (&record.steps[steps[one]], &record.steps[steps[other]]);
         one.thread == other.thread && one.action == other.action
@@ -20,9 +22,9 @@ pub(super) fn without_repeats(record: &Record, steps: &[usize]) -> Vec<(usize, O
     let mut kept = Vec::new();
     let mut at = 0;
     while at < steps.len() {
-        let longest = LONGEST.min((steps.len() - at) / LEAST);
+        let longest = LONGEST.min((steps.len() - at) / least);
         let repeated =
-            (1..=longest).map(|period| (period, times(at, period))).find(|found| found.1 >= LEAST);
+            (1..=longest).map(|period| (period, times(at, period))).find(|found| found.1 >= least);
         let (period, times) = repeated.unwrap_or((1, 1));
         kept.extend(steps[at..at + period].iter().map(|&step| (step, None)));
         if times > 1

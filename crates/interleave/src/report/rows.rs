@@ -30,6 +30,8 @@ pub(super) enum RowKind {
     /// The thread waits for a notify.
     Waits,
     Panic,
+    /// The program returned before the thread had ended.
+    Unfinished,
 }
 
 /// How much is folded together; each level only if the one before gives more than [`MOST_ROWS`].
@@ -70,6 +72,7 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
     }
     let mut rows: Vec<Row> = groups.into_iter().map(|group| group.row(record, &words)).collect();
     rows.extend(stuck_rows(record, &words, &rows));
+    rows.extend(unfinished_rows(record));
     rows
 }
 
@@ -159,7 +162,11 @@ impl Group {
         };
         let mut parts = parts(&steps, words);
         if let Some(times) = self.times {
-            parts.push(Part { text: format!("(… {times} times in all)"), place: None });
+            let text = match record.end {
+                End::Livelocked { .. } => "(and so on, for ever)".to_owned(),
+                _ => format!("(… {times} times in all)"),
+            };
+            parts.push(Part { text, place: None });
         }
         Row { thread: self.thread, kind, parts, steps: self.steps }
     }
@@ -189,22 +196,46 @@ fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
         .collect()
 }
 
-/// Drops the threads that only spawn and join, if any other is left.
-fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
-    let waits_for_end =
-        |thread: ThreadId| matches!(record.threads[thread].stuck, Some((Waiting::Join { .. }, _)));
-    let acts = |row: &Row| match row.kind {
-        RowKind::Blocked => !waits_for_end(row.thread),
-        _ => {
-            !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. }))
-        }
+/// A row for every thread that was still at work when the program returned.
+fn unfinished_rows(record: &Record) -> Vec<Row> {
+    let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
+    let did = |thread: ThreadId| record.steps.iter().filter(move |step| step.thread == thread);
+    let unfinished = (1..record.threads.len())
+        .filter(|&thread| !did(thread).any(|step| step.action == Action::Finish));
+    let row = |thread: ThreadId| {
+        let text =
+            if did(thread).next().is_none() { "(has not begun)" } else { "(has not finished)" };
+        let parts = vec![Part { text: text.to_owned(), place: None }];
+        Row { thread, kind: RowKind::Unfinished, parts, steps: Vec::new() }
     };
+    unfinished.filter(|_| returned).map(row).collect()
+}
+
+/// Drops the threads that only frame the story, if any other is left.
+fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
     let actors: BTreeSet<ThreadId> =
-        rows.iter().filter(|row| acts(row)).map(|row| row.thread).collect();
+        (0..rows.len()).filter(|&at| acts(record, &rows, at)).map(|at| rows[at].thread).collect();
     if actors.is_empty() {
         rows
     } else {
         rows.into_iter().filter(|row| actors.contains(&row.thread)).collect()
+    }
+}
+
+/// Whether this row is more than spawning, joining, and looking at the result that is returned.
+fn acts(record: &Record, rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
+    let all_ended = || rows[at..].iter().all(|later| later.thread == row.thread);
+    match row.kind {
+        RowKind::Blocked => {
+            !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _)))
+        }
+        RowKind::Plain if returned && row.thread == 0 && all_ended() => false,
+        RowKind::Plain => {
+            !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. }))
+        }
+        RowKind::Waits | RowKind::Panic | RowKind::Unfinished => true,
     }
 }
 

@@ -196,5 +196,5 @@ fn without_a_rule_the_sentence_is_still_true() {
     record.end = End::Panicked { thread: 2, message };
     says(&record, "Thread 2 panicked: no more, seats.");
     record.end = End::TooLong;
-    says(&record, "The program had not ended after 5 steps, where the exploration stops.");
+    says(&record, "The program had not ended after 7 steps, where the exploration stops.");
 }

@@ -60,7 +60,16 @@ impl Story {
         self.0.threads[thread].stuck = Some((on, Location::caller()));
     }
 
+    /// A program that returns has let its threads finish.
     pub fn ends(mut self, end: End) -> Record {
+        if matches!(end, End::Returned { .. } | End::WrongValue { .. }) {
+            for thread in 1..self.0.threads.len() {
+                let finished = |step: &Step| step.thread == thread && step.action == Action::Finish;
+                if !self.0.steps.iter().any(finished) {
+                    self.0.steps.push(Step { thread, place: None, action: Action::Finish });
+                }
+            }
+        }
         self.0.end = end;
         self.0
     }

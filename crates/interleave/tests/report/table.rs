@@ -118,5 +118,14 @@ fn nine_threads_are_listed_where_they_have_no_room_for_columns() {
 fn what_repeats_is_shown_once_with_its_number() {
     let table = table(&stories::livelock(), &Style::default());
     assert_eq!(table.matches("│ read ready → false").count(), 1, "{table}");
-    assert!(table.contains("│ (… 10 times in all)"), "{table}");
+    assert!(table.contains("│ (and so on, for ever)"), "{table}");
+}
+
+#[test]
+fn a_thread_that_the_program_did_not_wait_for_has_a_row_that_says_so() {
+    let mut record = stories::unjoined_worker();
+    record.steps.truncate(3);
+    let table = table(&record, &Style::default());
+    assert_eq!(rows(&table), 3, "{table}");
+    assert!(table.contains("│ (has not begun)"), "{table}");
 }
