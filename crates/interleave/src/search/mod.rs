@@ -52,11 +52,8 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
     let complete = search(options, &program, &mut findings);
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
-            let (schedule, smallest) = match findings.only_livelocks() {
-                true => (schedule.clone(), false),
-                false => smallest::failing(options, findings.fine, *cost, &program)
-                    .map_or((schedule.clone(), false), |schedule| (schedule, true)),
-            };
+            let (schedule, smallest) = smallest::failing(options, findings.fine, *cost, &program)
+                .map_or((schedule.clone(), false), |schedule| (schedule, true));
             match replay::record(options, &schedule, &program) {
                 Ok(record) => (Some(record), smallest),
                 Err(_) => (None, false),
@@ -141,10 +138,6 @@ impl Findings {
         if let Ending::Returned(value) = run.ending {
             *self.values.entry(value).or_default() += 1;
         }
-    }
-
-    fn only_livelocks(&self) -> bool {
-        self.failures.total() == self.failures.livelocks
     }
 }
 

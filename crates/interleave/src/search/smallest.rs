@@ -3,10 +3,9 @@
 //! reached again by running its schedule.
 
 use super::settings;
-use crate::execution::{self, Choice, Cost, Ending, Schedule, State, Strategy, mix};
+use crate::execution::{self, Choice, Cost, Ending, Schedule, State, Strategy, Variant, mix};
 use crate::options::Options;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A state that has been reached, by the last step to it.
 struct Reached {
@@ -50,29 +49,37 @@ pub(super) fn failing(
     let settings = settings(options, fine);
     let mut reached: Vec<Reached> = Vec::new();
     let mut seen = HashSet::new(); // only asked whether it contains a state: its order is never seen
-    // The number is the order of discovery, which breaks ties the same way in every run.
-    let mut open = BinaryHeap::from([Reverse((Cost::default(), 0, None, None))]);
-    let mut discovered = 0;
-    while let Some(Reverse((cost, _, from, by))) = open.pop() {
-        if cost > at_most || reached.len() >= options.max_states {
+    let mut open = BTreeMap::from([(Cost::default(), vec![(None, None)])]);
+    while let Some((cost, equals)) = open.pop_first() {
+        if cost > at_most {
             return None;
         }
-        let path = path(&reached, from, by);
-        let mut visit = Visit { path, next: 0, found: None };
-        let run = execution::run(program, settings, &mut visit);
-        match run.ending {
-            Ending::Abandoned => {}
-            Ending::TooLong => continue,
-            Ending::Returned(value) if !options.is_wrong(&value) => continue,
-            _ => return Some(Schedule::new(fine, &run.choices)),
-        }
-        let (key, onward) = visit.found?;
-        if seen.insert(key) {
-            let here = reached.len();
-            reached.push(Reached { from, by });
-            for (cost, choice) in onward {
-                discovered += 1;
-                open.push(Reverse((cost, discovered, Some(here), Some(choice))));
+        let mut equals: Vec<_> =
+            equals.into_iter().map(|(from, by)| (path(&reached, from, by), from)).collect();
+        equals.sort(); // of two that cost the same, the one that lets the first threads go first
+        for (path, from) in equals {
+            if reached.len() >= options.max_states {
+                return None;
+            }
+            let by = path.last().copied();
+            let mut visit = Visit { path, next: 0, found: None };
+            let run = execution::run(program, settings, &mut visit);
+            match run.ending {
+                Ending::Abandoned => {}
+                Ending::TooLong => continue,
+                Ending::Returned(value) if !options.is_wrong(&value) => continue,
+                _ => return Some(Schedule::new(fine, &run.choices)),
+            }
+            let (key, onward) = visit.found?;
+            if onward.iter().any(|(_, choice)| choice.variant == Variant::Stuck) {
+                return Some(Schedule::new(fine, &run.choices));
+            }
+            if seen.insert(key) {
+                let here = reached.len();
+                reached.push(Reached { from, by });
+                for (cost, choice) in onward {
+                    open.entry(cost).or_default().push((Some(here), Some(choice)));
+                }
             }
         }
     }
