@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::places::short_file;
 use super::rows::Row;
 use super::text::{Glyphs, width};
-use super::words::short_file;
 use crate::record::Place;
 use crate::source;
 

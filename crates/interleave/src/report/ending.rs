@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::places::{own, short};
 use super::value::brief;
-use super::words::{Words, list, one_line, short};
+use super::words::{Words, list, one_line};
 use crate::record::{Action, End, ObjectId, ObjectKind, Record, ThreadId, Waiting};
 
 /// The paragraphs below the rows.
@@ -22,7 +23,8 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
             Waiting::Lock { object, holders, .. } => holder_lines(record, &words, *object, holders),
             _ => format!("waits for {}", words.waiting(on)),
         };
-        lines.push(format!("  {} ({}) {held}", words.thread(id), short(place)));
+        let line = own(place).map_or_else(String::new, |place| format!(" ({})", short(place)));
+        lines.push(format!("  {}{line} {held}", words.thread(id)));
     }
     lines.extend(notifies(record, &words));
     let values = values(record, &words);

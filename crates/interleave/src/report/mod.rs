@@ -22,6 +22,7 @@ mod ending;
 mod json;
 mod layout;
 mod parts;
+mod places;
 mod repeats;
 mod rows;
 mod svg;

@@ -1,5 +1,6 @@
 //! The words of one row: what a thread did in one go, an operation a line.
 
+use super::places::own;
 use super::words::{Words, changes, lock, sees, woken};
 use crate::record::{Action, ObjectId, Place, Step};
 
@@ -61,7 +62,7 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
             }
             action => words.action(action),
         };
-        parts.push(Part { text, place: step.place });
+        parts.push(Part { text, place: step.place.and_then(own) });
     }
     parts
 }

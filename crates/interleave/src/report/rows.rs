@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::parts::{Part, parts};
+use super::places::own;
 use super::repeats::without_repeats;
 use super::words::Words;
 use crate::record::{Action, End, ObjectId, Record, Step, ThreadId, Waiting};
@@ -190,7 +191,7 @@ fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
         .filter(|(id, _)| !says_so(*id))
         .map(|(thread, (on, place))| {
             let text = words.action(&Action::Blocked { on: on.clone() });
-            let parts = vec![Part { text, place: Some(place) }];
+            let parts = vec![Part { text, place: own(place) }];
             Row { thread, kind: RowKind::Blocked, parts, steps: Vec::new() }
         })
         .collect()

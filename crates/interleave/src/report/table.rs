@@ -5,9 +5,10 @@ use super::code::Code;
 use super::ending::ending;
 use super::layout::Grid;
 use super::parts::Part;
+use super::places::short;
 use super::rows::{Row, rows, threads};
 use super::text::{Glyphs, wrap};
-use super::words::{Words, short};
+use super::words::Words;
 use super::{Style, diagnosis};
 use crate::record::Record;
 

@@ -1,6 +1,7 @@
 //! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
 //! thing the same way, because it asks here.
 
+use super::places::{own, short};
 use super::value::{brief, change};
 use crate::record::{
     Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
@@ -14,7 +15,8 @@ pub(super) struct Words<'r> {
 
 impl<'r> Words<'r> {
     pub fn new(record: &'r Record) -> Self {
-        let mut files = record.steps.iter().filter_map(|step| step.place).map(|place| place.file());
+        let places = record.steps.iter().filter_map(|step| own(step.place?));
+        let mut files = places.map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
         Words { record, one_file }
@@ -44,6 +46,12 @@ impl<'r> Words<'r> {
     /// The line inside a sentence: `line 12`, or `queue.rs:12` where the record spans several files.
     pub fn line(&self, place: Place) -> String {
         if self.one_file { format!("line {}", place.line()) } else { short(place) }
+    }
+
+    /// `at line 12`, of a place that may be in `std`.
+    pub fn at(&self, place: Place) -> String {
+        own(place)
+            .map_or_else(|| "inside `std`".to_owned(), |place| format!("at {}", self.line(place)))
     }
 
     /// What the step did, as a cell of the table says it.
@@ -158,7 +166,7 @@ impl<'r> Words<'r> {
             Waiting::Notify { condvar, .. } => format!("a notify on {}", self.object(*condvar)),
             Waiting::Join { child } => format!("{} to finish", self.thread(*child)),
             Waiting::Barrier { barrier, arrived, size } => {
-                format!("barrier {}, which {arrived} of {size} have reached", self.object(*barrier))
+                format!("barrier {} ({arrived} of {size} are there)", self.object(*barrier))
             }
             Waiting::Receive { channel } => {
                 format!("a value from {}, which is empty", self.object(*channel))
@@ -180,20 +188,6 @@ impl<'r> Words<'r> {
             format!(", held by {}", self.threads(holders))
         }
     }
-}
-
-/// `queue.rs:12`; with its folder where the file's own name says nothing.
-pub(super) fn short(place: Place) -> String {
-    format!("{}:{}", short_file(place.file()), place.line())
-}
-
-pub(super) fn short_file(file: &str) -> &str {
-    let cut = |path: &str| path.rfind(['/', '\\']).map_or(0, |at| at + 1);
-    let name = cut(file);
-    if !matches!(&file[name..], "mod.rs" | "lib.rs" | "main.rs") || name == 0 {
-        return &file[name..];
-    }
-    &file[cut(&file[..name - 1])..]
 }
 
 pub(super) fn lock(shared: bool) -> &'static str {

@@ -174,7 +174,7 @@ fn a_thread_that_waits_alone_says_for_what() {
     let barrier = Waiting::Barrier { barrier: 0, arrived: 1, size: 2 };
     says(
         &stories::waits_alone(barrier, ObjectKind::Barrier),
-        "Only 1 of 2 threads reached `meeting`: worker waits there from line # on, and no other is left to come.",
+        "Only 1 of 2 threads reached `meeting`: worker waits there at line #, and no other is left to come.",
     );
     let lock = Waiting::Lock { object: 0, shared: false, holders: vec![2] };
     says(
@@ -194,7 +194,7 @@ fn without_a_rule_the_sentence_is_still_true() {
         action: Action::Panic { message: message.clone() },
     });
     record.end = End::Panicked { thread: 2, message };
-    says(&record, "Thread 2 panicked: no more, seats.");
+    says(&record, "Thread 2 panicked with \"no more, seats\".");
     record.end = End::TooLong;
     says(&record, "The program had not ended after 7 steps, where the exploration stops.");
 }

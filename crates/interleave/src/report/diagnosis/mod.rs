@@ -10,7 +10,7 @@ mod unnotified;
 
 use super::value::brief;
 use super::words::{Words, list, one_line};
-use crate::record::{End, Record, ThreadId};
+use crate::record::{Action, End, Record, ThreadId};
 use accesses::{Access, accesses};
 
 /// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
@@ -64,9 +64,9 @@ fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
         case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
     let after = seen.map_or_else(String::new, |access| {
         let saw = access.left.or(access.saw).unwrap_or_default();
-        format!(", after it saw {} in {}", brief(saw), case.name(access.object))
+        format!(" after it saw {} in {}", brief(saw), case.name(access.object))
     });
-    format!("{} panicked{after}: {}", case.who(thread), full_stop(&one_line(message)))
+    format!("{} panicked with \"{}\"{after}.", case.who(thread), one_line(message))
 }
 
 fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
@@ -85,15 +85,32 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
             brief(saw)
         );
     }
-    let (verb, each) =
-        if threads.len() == 1 { ("steps", "it waits") } else { ("step", "each waits") };
-    format!(
-        "{who} {verb} on for ever without getting anywhere: {each} for something that nobody will do."
-    )
-}
-
-fn full_stop(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+    let failed = |thread: ThreadId| {
+        let mut steps = case.record.steps.iter().rev().filter(|step| step.thread == thread);
+        steps.find_map(|step| match step.action {
+            Action::TryLockFailed { object, holder: Some(holder) } => {
+                Some((thread, object, holder))
+            }
+            _ => None,
+        })
+    };
+    let failed: Option<Vec<_>> = threads.iter().map(|&thread| failed(thread)).collect();
+    match failed {
+        Some(failed) => {
+            let finds = failed.iter().map(|&(thread, object, holder)| {
+                format!(
+                    "{} finds {} locked by {}",
+                    case.who(thread),
+                    case.name(object),
+                    case.who(holder)
+                )
+            });
+            format!("again and again {}: each gives way and tries again.", list(finds))
+        }
+        None => format!(
+            "{who} go through the same steps again and again, and none does what another waits for."
+        ),
+    }
 }
 
 fn capitalised(sentence: &str) -> String {

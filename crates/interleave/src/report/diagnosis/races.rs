@@ -11,7 +11,7 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         .or_else(|| acted_on_stale_look(case))
         .or_else(|| saw_half_of_a_change(case))
         .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
-        .or_else(|| stale_look_before_the_end(case, panicked))
+        .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
 }
 
 /// A read, another thread's write, and a write that knows nothing of it.
@@ -111,6 +111,7 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
                 (Some(saw), Some(left)) => {
                     format!("{} ({})", case.name(access.object), change(saw, left))
                 }
+                (None, Some(left)) => format!("{} (to {})", case.name(access.object), brief(left)),
                 _ => case.name(access.object),
             };
             let (looker, changer) = (case.who(at_first.thread), case.who(first.thread));
@@ -161,8 +162,8 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     ))
 }
 
-/// A look that another thread overtook before the program failed.
-fn stale_look_before_the_end(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+/// A look that another thread overtook, and what came of it.
+fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case
         .accesses
@@ -176,7 +177,17 @@ fn stale_look_before_the_end(case: &Case<'_>, panicked: Option<ThreadId>) -> Opt
         };
         let (Some(saw), Some(left)) = (look.saw, change.left) else { continue };
         let who = case.who(look.thread);
-        let acted = panicked.map_or_else(String::new, |_| format!(" before {who} acted on it"));
+        let acts =
+            case.accesses.iter().filter(|act| act.thread == look.thread && act.first > change.last);
+        let acted = if panicked.is_some() {
+            format!(" before {who} acted on it")
+        } else if let Some((act, left)) = acts.clone().find_map(|act| Some((act, act.left?))) {
+            format!(" before {who} changed {} to {}", case.name(act.object), brief(left))
+        } else if acts.clone().any(|act| act.object == look.object && act.locked) {
+            format!(" before {who} locked it again and acted on what it had seen")
+        } else {
+            String::new()
+        };
         return Some(format!(
             "{who} saw {} in {} at {}, but {} changed it to {}{acted}.",
             brief(saw),

@@ -59,7 +59,7 @@ fn circle(case: &Case<'_>) -> Option<String> {
 /// A thread that waits for itself.
 fn alone(case: &Case<'_>, thread: ThreadId) -> Option<String> {
     let (on, place) = waits_for(case, thread)?;
-    let (who, at) = (case.who(thread), case.words.line(place));
+    let (who, at) = (case.who(thread), case.words.at(place));
     Some(match on {
         Waiting::Lock { object, .. } => {
             let held = &case.record.objects.get(*object)?.held;
@@ -68,11 +68,11 @@ fn alone(case: &Case<'_>, thread: ThreadId) -> Option<String> {
                 format!(" since {}", case.words.line(place))
             });
             format!(
-                "{who} waits at {at} for {}, which it holds itself{since}: it can never go on.",
+                "{who} waits {at} for {}, which it holds itself{since}: it can never go on.",
                 case.name(*object)
             )
         }
-        _ => format!("{who} waits at {at} for itself: it can never go on."),
+        _ => format!("{who} waits {at} for itself: it can never go on."),
     })
 }
 
@@ -101,39 +101,39 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
     let roots = || all().filter(|(_, (on, _))| needed(on).iter().all(ended));
     let (thread, (on, place)) =
         roots().find(|(_, (on, _))| on_lost(on)).or_else(|| roots().next())?;
-    let (who, at) = (case.who(thread), case.words.line(place));
+    let (who, at) = (case.who(thread), case.words.at(place));
     Some(match on {
         Waiting::Notify { condvar, mutex } => unnotified::explain(case, thread, *condvar, *mutex),
         Waiting::Barrier { barrier, arrived, size } => format!(
-            "only {arrived} of {size} threads reached {}: {who} waits there from {at} on, and no other is left to come.",
+            "only {arrived} of {size} threads reached {}: {who} waits there {at}, and no other is left to come.",
             case.name(*barrier)
         ),
         Waiting::Receive { channel } => format!(
-            "{who} waits at {at} for a value from {}, which is empty; nobody is left to send one, and not every \
+            "{who} waits {at} for a value from {}, which is empty; nobody is left to send one, and not every \
              sender was dropped.",
             case.name(*channel)
         ),
         Waiting::Send { channel } => {
             format!(
-                "{who} waits at {at} for room in {}, and nobody is left to receive.",
+                "{who} waits {at} for room in {}, and nobody is left to receive.",
                 case.name(*channel)
             )
         }
-        Waiting::Unpark => format!("{who} is parked at {at}, and nobody is left to unpark it."),
+        Waiting::Unpark => format!("{who} is parked {at}, and nobody is left to unpark it."),
         Waiting::Lock { object, holders, .. } => {
             let name = case.name(*object);
             match holders.first() {
                 Some(&holder) => {
                     format!(
-                        "{who} waits at {at} for {name}, which {} locked and never unlocked.",
+                        "{who} waits {at} for {name}, which {} locked and never unlocked.",
                         case.who(holder)
                     )
                 }
-                None => format!("{who} waits at {at} for {name}, and nobody is left to unlock it."),
+                None => format!("{who} waits {at} for {name}, and nobody is left to unlock it."),
             }
         }
         Waiting::Join { .. } | Waiting::Once { .. } => {
-            format!("{who} waits at {at} for {}, and that does not come.", case.words.waiting(on))
+            format!("{who} waits {at} for {}, and that does not come.", case.words.waiting(on))
         }
     })
 }

@@ -1,9 +1,10 @@
 //! Where the boxes of the rows stand, and what is drawn between them.
 
 use super::super::arrows::{Arrow, arrows};
+use super::super::places::short;
 use super::super::rows::{Row, RowKind, threads};
 use super::super::text::{width, wrap};
-use super::super::words::{Words, short};
+use super::super::words::Words;
 use super::{CHAR, LINE, MARGIN, label};
 use crate::record::{Record, ThreadId};
 
