@@ -37,8 +37,9 @@ pub(crate) enum Ending {
         thread: ThreadId,
         message: String,
     },
+    /// No thread can go on. These wait at condition variables where a notify has found nobody waiting.
     Stuck {
-        lost: Option<ObjectId>,
+        missed: Vec<(ThreadId, ObjectId)>,
     },
     Livelocked {
         threads: Vec<ThreadId>,
@@ -124,7 +125,7 @@ impl Running {
     ) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
         let mut possible = Vec::new();
-        self.begin_newborn();
+        self.begin_newborn(0);
         let ending = loop {
             if with_state(|s| s.threads[0].finished) {
                 break None;
@@ -143,9 +144,8 @@ impl Running {
             }
             with_state(|s| begin_step(s, choice));
             self.resume(choice.thread);
-            self.begin_newborn();
+            self.begin_newborn(choice.thread);
             with_state(|s| {
-                s.current = choice.thread;
                 if let Some(classes) = &mut classes {
                     classes.stepped(s);
                 }
@@ -192,12 +192,13 @@ impl Running {
         panics::set_running(None);
     }
 
-    /// Lets the threads that were just spawned run to their first operation: nobody can see what they do before it.
-    fn begin_newborn(&mut self) {
+    /// Lets the threads that were just spawned run to their first operation: nobody can see what they do before it, so
+    /// it belongs to the step of `parent`.
+    fn begin_newborn(&mut self, parent: ThreadId) {
         loop {
             let newborn = with_state(|s| std::mem::take(&mut s.newborn));
             if newborn.is_empty() {
-                return;
+                return with_state(|s| s.current = parent);
             }
             for body in newborn {
                 let thread = self.coroutines.len();
@@ -236,15 +237,17 @@ fn stuck(state: &State) -> Ending {
     if let Some(ending) = panicked(state) {
         return ending;
     }
-    let lost = state.threads.iter().find_map(|thread| match thread.pending {
-        Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => {
-            let missed =
-                matches!(state.objects[condvar].state, ObjectState::Condvar { missed: true, .. });
-            missed.then_some(condvar)
-        }
-        _ => None,
-    });
-    Ending::Stuck { lost }
+    let waiters =
+        state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
+            Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => {
+                Some((id, condvar))
+            }
+            _ => None,
+        });
+    let missed = |(_, condvar): &(ThreadId, ObjectId)| {
+        matches!(state.objects[*condvar].state, ObjectState::Condvar { missed: true, .. })
+    };
+    Ending::Stuck { missed: waiters.filter(missed).collect() }
 }
 
 fn panicked(state: &State) -> Option<Ending> {

@@ -1,9 +1,10 @@
 //! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
 
+use super::lost::lost_wakeup;
 use super::{as_text, replay, settings};
 use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
 use crate::options::Options;
-use crate::record::{End, Object, Step, Thread, ThreadId};
+use crate::record::{End, Object, ObjectId, Step, Thread, ThreadId};
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Debug;
 
@@ -140,19 +141,26 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
                 path.push(*choice);
                 (Some(to), path)
             }));
-            graph.nodes.push(node(options, fine, run, end));
+            let lost = lost_wakeup(program, settings, &run);
+            graph.nodes.push(node(options, fine, run, end, lost));
         }
     }
     graph.edges.sort_by_key(|edge| edge.from);
     Some(graph)
 }
 
-fn node(options: &Options, fine: bool, run: Run, end: Option<Ending>) -> Node {
+fn node(
+    options: &Options,
+    fine: bool,
+    run: Run,
+    end: Option<Ending>,
+    lost: Option<ObjectId>,
+) -> Node {
     let record = replay::finished(options, fine, run);
     Node {
         threads: record.threads,
         objects: record.objects,
-        end: end.map(|end| replay::end(options, end)),
+        end: end.map(|end| replay::end(options, end, lost)),
         schedule: record.schedule,
     }
 }

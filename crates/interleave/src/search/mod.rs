@@ -2,6 +2,7 @@
 
 mod depth_first;
 mod graph;
+mod lost;
 mod replay;
 mod smallest;
 mod walks;
@@ -111,7 +112,7 @@ struct Findings {
 }
 
 impl Findings {
-    fn add(&mut self, options: &Options, run: Run) {
+    fn add(&mut self, options: &Options, run: Run, lost: bool) {
         self.executions += 1;
         self.spins_cut |= run.state.held_back;
         if options.fingerprints {
@@ -125,8 +126,8 @@ impl Findings {
         match &run.ending {
             Ending::Returned(_) => failures.wrong_values += usize::from(wrong),
             Ending::Panicked { .. } => failures.panics += 1,
-            Ending::Stuck { lost: None } => failures.deadlocks += 1,
-            Ending::Stuck { lost: Some(_) } => failures.lost_wakeups += 1,
+            Ending::Stuck { .. } if lost => failures.lost_wakeups += 1,
+            Ending::Stuck { .. } => failures.deadlocks += 1,
             Ending::Livelocked { .. } => failures.livelocks += 1,
             Ending::TooLong => failures.too_long += 1,
             Ending::Abandoned => unreachable!("abandoned executions are not counted"),
@@ -174,7 +175,8 @@ fn walk(
         if run.state.saw_release && !findings.fine {
             return None;
         }
-        findings.add(options, run);
+        let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.add(options, run, lost);
     }
     Some(Err(Unfinished::Walks { seed, count }))
 }
@@ -203,10 +205,14 @@ fn depth_first(
             {
                 return Some(Err(Unfinished::Nondeterministic(difference)));
             }
-            findings.add(options, run);
+            let lost = lost::lost_wakeup(program, settings, &run).is_some();
+            findings.add(options, run, lost);
         }
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));
+        }
+        if findings.failures.too_long > 0 {
+            return Some(Err(Unfinished::Steps(options.max_steps)));
         }
         if !search.advance() {
             break;
@@ -215,10 +221,9 @@ fn depth_first(
             return Some(Err(Unfinished::Executions(options.max_executions)));
         }
     }
-    Some(match (findings.failures.too_long > 0, options.preemption_bound) {
-        (true, _) => Err(Unfinished::Steps(options.max_steps)),
-        (false, Some(bound)) if search.cut => Err(Unfinished::PreemptionBound(bound)),
-        (false, _) => Ok(()),
+    Some(match options.preemption_bound {
+        Some(bound) if search.cut => Err(Unfinished::PreemptionBound(bound)),
+        _ => Ok(()),
     })
 }
 

@@ -1,11 +1,12 @@
 //! The same execution again, with everything written down.
 
+use super::lost::lost_wakeup;
 use super::{as_text, settings};
 use crate::execution::{
     self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant,
 };
 use crate::options::Options;
-use crate::record::{End, Record};
+use crate::record::{End, ObjectId, Record};
 use std::fmt::{self, Debug};
 
 /// A schedule that `program` cannot follow.
@@ -113,7 +114,11 @@ pub(super) fn record(
             schedule.steps.len()
         )));
     }
-    Ok(finished(options, schedule.fine, run))
+    let lost = lost_wakeup(program, settings, &run);
+    Ok(Record {
+        end: end(options, run.ending.clone(), lost),
+        ..finished(options, schedule.fine, run)
+    })
 }
 
 /// The record of a run with details.
@@ -123,22 +128,24 @@ pub(super) fn finished(options: &Options, fine: bool, mut run: Run) -> Record {
         threads: execution::record_threads(&run.state),
         objects: execution::record_objects(&run.state),
         steps,
-        end: end(options, run.ending),
+        end: end(options, run.ending, None),
         schedule: Schedule::new(fine, &run.choices).to_string(),
         size: run.cost.size,
     }
 }
 
 /// How a run ended, in the record's words.
-pub(super) fn end(options: &Options, ending: Ending) -> End {
+pub(super) fn end(options: &Options, ending: Ending, lost: Option<ObjectId>) -> End {
     match ending {
         Ending::Returned(value) if options.is_wrong(&value) => {
             End::WrongValue { value, expected: options.expectation() }
         }
         Ending::Returned(value) => End::Returned { value },
         Ending::Panicked { thread, message } => End::Panicked { thread, message },
-        Ending::Stuck { lost: Some(condvar) } => End::LostWakeup { condvar },
-        Ending::Stuck { lost: None } => End::Deadlocked,
+        Ending::Stuck { .. } => match lost {
+            Some(condvar) => End::LostWakeup { condvar },
+            None => End::Deadlocked,
+        },
         Ending::Livelocked { threads } => End::Livelocked { threads },
         Ending::TooLong | Ending::Abandoned => End::TooLong,
     }
