@@ -1,15 +1,48 @@
 //! Turns a [`Record`](crate::record::Record) into something to look at: a sentence, a table for a terminal, JSON for a
 //! page, a picture. The same record always gives the same bytes.
 //!
-//! ```text
-//! Thread 1 read 0 from `count` before thread 2 wrote 1, so one increment was lost.
+//! ```
+//! use interleave::report::{Style, diagnosis, table};
+//! use interleave::sync::Arc;
+//! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! use interleave::{Options, explore, thread};
 //!
-//!    │ thread 1        │ thread 2        │ source
+//! let outcome = explore(&Options::new().expect("2"), || {
+//!     let count = Arc::new(AtomicUsize::new(0));
+//!     let increment = |count: &AtomicUsize| {
+//!         let seen = count.load(SeqCst);
+//!         count.store(seen + 1, SeqCst);
+//!     };
+//!     let other = Arc::clone(&count);
+//!     let other = thread::spawn(move || increment(&other));
+//!     increment(&count);
+//!     other.join().unwrap();
+//!     count.load(SeqCst)
+//! });
+//! let record = outcome.counterexample.expect("one increment can be lost");
+//! assert_eq!(
+//!     diagnosis(&record),
+//!     "The main thread read 0 from `count` before thread 1 wrote 1, so one increment was lost.",
+//! );
+//! println!("{}", table(&record, &Style::default()));
+//! ```
+//!
+//! prints
+//!
+//! ```text
+//! The main thread read 0 from `count` before thread 1 wrote 1, so one increment
+//! was lost.
+//!
+//!    │ main            │ thread 1        │ source
 //! ───┼─────────────────┼─────────────────┼──────────────
-//!  1 │ read count → 0  │                 │ counter.rs:12
-//!  2 │                 │ read count → 0  │ counter.rs:12
-//!  3 │                 │ write count ← 1 │ counter.rs:13
-//!  4 │ write count ← 1 │                 │ counter.rs:13
+//!  1 │ spawn thread 1  │                 │ counter.rs:13
+//!  2 │ read count → 0  │                 │ counter.rs:9
+//!  3 │                 │ read count → 0  │ counter.rs:9
+//!  4 │                 │ write count ← 1 │ counter.rs:10
+//!  5 │ write count ← 1 │                 │ counter.rs:10
+//!
+//! The program returned 1, expected 2.
+//! At the end: count = 1.
 //! ```
 //!
 //! How it fits together: `rows` folds the steps of a record into the rows that matter, `words` says each in the program's

@@ -111,14 +111,14 @@ impl<'r> Words<'r> {
                 )
             }
             Action::Send { channel, value, depth } => {
-                format!("send {} to {} ({depth} in it now)", text(value.as_deref()), name(channel))
+                format!("send {} to {} (now {depth} in it)", text(value.as_deref()), name(channel))
             }
             Action::SendFailed { channel } => {
                 format!("send to {} fails: no receiver left", name(channel))
             }
             Action::Receive { channel, value, depth } => {
                 format!(
-                    "receive {} from {} ({depth} left in it)",
+                    "receive {} from {} (now {depth} in it)",
                     text(value.as_deref()),
                     name(channel)
                 )
@@ -148,12 +148,20 @@ impl<'r> Words<'r> {
                 StepAside::Spin => "spin".to_owned(),
                 StepAside::Sleep => "sleep".to_owned(),
             },
-            Action::Blocked { on: Waiting::Join { child } } => {
-                format!("BLOCKED: join {}", self.thread(*child))
-            }
-            Action::Blocked { on } => format!("BLOCKED: {}", self.waiting(on)),
+            Action::Blocked { on } => format!("BLOCKED: {}", self.blocked(on)),
             Action::Panic { message } => format!("PANIC: {}", one_line(message)),
             Action::Finish => "finish".to_owned(),
+        }
+    }
+
+    /// Why an operation cannot go on, as a cell of the table says it.
+    fn blocked(&self, on: &Waiting) -> String {
+        match on {
+            Waiting::Join { child } => format!("join {}", self.thread(*child)),
+            Waiting::Receive { channel } => format!("{} is empty", self.object(*channel)),
+            Waiting::Send { channel } => format!("{} is full", self.object(*channel)),
+            Waiting::Unpark => "parked".to_owned(),
+            _ => self.waiting(on),
         }
     }
 

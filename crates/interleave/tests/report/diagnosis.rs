@@ -55,6 +55,14 @@ fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
 }
 
 #[test]
+fn two_that_check_before_either_acts_are_told_together() {
+    says(
+        &stories::two_sales(),
+        "Thread 1 and thread 2 both saw 1 in `tickets` before either changed it, and both acted on it.",
+    );
+}
+
+#[test]
 fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
     says(
         &stories::check_then_pop(),

@@ -55,8 +55,6 @@ pub fn check_then_act() -> Record {
     story.does(1, lock(balance, "50"));
     story.does(1, unlock(balance, "50", "50"));
     story.does(2, lock(balance, "50"));
-    story.does(2, unlock(balance, "50", "50"));
-    story.does(2, lock(balance, "50"));
     story.does(2, unlock(balance, "50", "0"));
     story.does(1, lock(balance, "0"));
     story.does(1, unlock(balance, "0", "-50"));
@@ -219,14 +217,12 @@ pub fn self_deadlock() -> Record {
     story.ends(End::Deadlocked)
 }
 
-/// Both see the only item, both take it.
+/// One sees the only item, the other one takes it.
 pub fn check_then_pop() -> Record {
     let mut story = Story::of(&["main", "thread 1", "thread 2"]);
     let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
     story.does(1, lock(items, "[7]"));
     story.does(1, unlock(items, "[7]", "[7]"));
-    story.does(2, lock(items, "[7]"));
-    story.does(2, unlock(items, "[7]", "[7]"));
     story.does(2, lock(items, "[7]"));
     story.does(2, unlock(items, "[7]", "[]"));
     story.does(1, lock(items, "[]"));
@@ -234,6 +230,21 @@ pub fn check_then_pop() -> Record {
     story.does(1, Action::Panic { message: message.clone() });
     story.does(1, unlock(items, "[]", "[]"));
     story.ends(End::Panicked { thread: 1, message })
+}
+
+/// Both see the only ticket, and both sell it.
+pub fn two_sales() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let tickets = story.object(ObjectKind::Mutex, "tickets", Some("-1"));
+    story.does(2, lock(tickets, "1"));
+    story.does(2, unlock(tickets, "1", "1"));
+    story.does(1, lock(tickets, "1"));
+    story.does(1, unlock(tickets, "1", "1"));
+    story.does(1, lock(tickets, "1"));
+    story.does(1, unlock(tickets, "1", "0"));
+    story.does(2, lock(tickets, "0"));
+    story.does(2, unlock(tickets, "0", "-1"));
+    story.ends(wrong("-1", "0"))
 }
 
 /// Two accounts, and a look at both in the middle of a transfer.

@@ -8,6 +8,7 @@ use crate::record::{Action, ObjectId, ThreadId};
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     unchecked::went_on(case, panicked)
         .or_else(|| lost_update(case))
+        .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
         .or_else(|| saw_half_of_a_change(case))
         .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
@@ -37,6 +38,45 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
             brief(saw),
             brief(first)
         ));
+    }
+    None
+}
+
+/// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
+fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    let looks = || case.accesses.iter().filter(|access| access.only_looked());
+    for one in looks() {
+        let same = |other: &&Access<'_>| {
+            other.object == one.object
+                && other.thread != one.thread
+                && other.saw == one.saw
+                && other.first > one.first
+        };
+        for other in looks().filter(same) {
+            let both = [one.thread, other.thread];
+            let comes_back = |look: &Access<'_>| {
+                let mut later = case.accesses.iter().filter(|access| access.first > look.last);
+                later.any(|access| access.thread == look.thread && access.object == look.object)
+            };
+            let changed_between = changes(case, one.object, one.first, other.last).next().is_some();
+            let changed_by_one = changes(case, one.object, other.last, case.record.steps.len() + 1)
+                .any(|change| both.contains(&change.thread));
+            let concerned = panicked.is_none_or(|thread| both.contains(&thread));
+            if concerned
+                && !changed_between
+                && changed_by_one
+                && comes_back(one)
+                && comes_back(other)
+            {
+                return Some(format!(
+                    "{} and {} both saw {} in {} before either changed it, and both acted on it.",
+                    case.who(one.thread.min(other.thread)),
+                    case.who(one.thread.max(other.thread)),
+                    brief(one.saw?),
+                    case.name(one.object)
+                ));
+            }
+        }
     }
     None
 }
