@@ -20,35 +20,38 @@ pub(super) struct Grid {
 impl Grid {
     /// The widths at which it fits; `None` if a flexible column would have to be too narrow to read.
     pub fn fit(&self, columns: usize) -> Option<Vec<usize>> {
+        let units = self.widest(longest_unit);
         let natural = self.natural();
-        let unit = |column: usize| {
-            self.lines().map(|row| longest_unit(&row[column])).max().unwrap_or_default()
-        };
-        self.shrink(columns, |column| (unit(column) + INDENT).max(NARROWEST).min(natural[column]))
+        let least = units
+            .iter()
+            .zip(&natural)
+            .map(|(unit, &natural)| (unit + INDENT).max(NARROWEST).min(natural));
+        self.shrink(columns, &least.collect::<Vec<_>>())
     }
 
     /// As [`Grid::fit`], but words may break.
     pub fn squeeze(&self, columns: usize) -> Vec<usize> {
-        self.shrink(columns, |_| 1).unwrap_or_else(|| self.natural())
+        self.shrink(columns, &vec![1; self.header.len()]).unwrap_or_else(|| self.natural())
     }
 
     /// The width of the widest cell of each column.
     pub fn natural(&self) -> Vec<usize> {
+        self.widest(width)
+    }
+
+    fn widest(&self, measure: impl Fn(&str) -> usize) -> Vec<usize> {
+        let rows = || std::iter::once(&self.header).chain(&self.rows);
         let widest =
-            |column: usize| self.lines().map(|row| width(&row[column])).max().unwrap_or_default();
+            |column: usize| rows().map(|row| measure(&row[column])).max().unwrap_or_default();
         (0..self.header.len()).map(widest).collect()
     }
 
-    fn lines(&self) -> impl Iterator<Item = &Vec<String>> {
-        std::iter::once(&self.header).chain(&self.rows)
-    }
-
     /// Takes from the widest flexible column until all fit.
-    fn shrink(&self, columns: usize, least: impl Fn(usize) -> usize) -> Option<Vec<usize>> {
+    fn shrink(&self, columns: usize, least: &[usize]) -> Option<Vec<usize>> {
         let mut widths = self.natural();
         let between = 3 * (widths.len() - 1) + 1;
         while widths.iter().sum::<usize>() + between > columns {
-            let shrinkable = self.flexible.clone().filter(|&column| widths[column] > least(column));
+            let shrinkable = self.flexible.clone().filter(|&column| widths[column] > least[column]);
             let widest = shrinkable.max_by_key(|&column| widths[column])?;
             widths[widest] -= 1;
         }

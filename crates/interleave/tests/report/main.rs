@@ -2,6 +2,7 @@
 
 mod diagnosis;
 mod json;
+mod robust;
 mod stories;
 mod story;
 mod svg;
