@@ -10,8 +10,10 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     cmd!(shell, "cargo fmt --all --check").run()?;
     step("Lints");
     cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").run()?;
-    let loom = EXAMPLES.map(|example| format!("{example}/loom")).join(",");
-    cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {loom} -- -D warnings").run()?;
+    for explorer in ["model", "loom"] {
+        let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
+        cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {features} -- -D warnings").run()?;
+    }
     step("Documentation");
     cmd!(shell, "cargo doc --quiet --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings").run()?;
     httpbin::run(shell)?;

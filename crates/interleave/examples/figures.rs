@@ -93,11 +93,7 @@ impl Queue {
 }
 
 fn queue(consumers: usize, items: usize) -> usize {
-    let queue = Arc::new(Queue {
-        items: Mutex::default(),
-        not_empty: Condvar::new(),
-        not_full: Condvar::new(),
-    });
+    let queue = Arc::new(Queue { items: Mutex::default(), not_empty: Condvar::new(), not_full: Condvar::new() });
     let done = Arc::new(Mutex::new(0));
     let consumers: Vec<_> = (0..consumers)
         .map(|_| {

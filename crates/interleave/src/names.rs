@@ -48,9 +48,8 @@ fn word(kind: ObjectKind) -> &'static str {
 
 /// The name in the source that creates an object at `created`.
 fn guess(created: Place) -> Option<String> {
-    let source = SOURCES.with_borrow_mut(|sources| {
-        sources.entry(created.file()).or_insert_with(|| read(created.file())).clone()
-    })?;
+    let source = SOURCES
+        .with_borrow_mut(|sources| sources.entry(created.file()).or_insert_with(|| read(created.file())).clone())?;
     let lines: Vec<&str> = source.lines().collect();
     let line = created.line() as usize - 1;
     let start: String = lines.get(line)?.chars().take(created.column() as usize - 1).collect();
@@ -74,9 +73,7 @@ fn guess(created: Place) -> Option<String> {
 /// The file that the compiler saw: its path begins at the workspace's root, a test runs in its package's.
 fn read(file: &str) -> Option<Rc<str>> {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    here.ancestors()
-        .find_map(|folder| std::fs::read_to_string(Path::new(folder).join(file)).ok())
-        .map(Rc::from)
+    here.ancestors().find_map(|folder| std::fs::read_to_string(Path::new(folder).join(file)).ok()).map(Rc::from)
 }
 
 /// The variable, field or static that the text before an expression gives it to.
@@ -109,8 +106,7 @@ fn variable(text: &str) -> Option<String> {
     }
     let pattern = pattern.trim();
     if let Some(names) = pattern.strip_prefix('(') {
-        let names: Vec<&str> =
-            names.split([')', ':']).next()?.split(',').map(|name| plain(name)).collect();
+        let names: Vec<&str> = names.split([')', ':']).next()?.split(',').map(|name| plain(name)).collect();
         let is_tuple = value.trim_start().starts_with('(');
         let index = if is_tuple { top_level_commas(value) } else { 0 };
         return match is_tuple {

@@ -17,6 +17,8 @@ pub struct Outcome {
     pub complete: Result<(), Unfinished>,
     /// Every value that the program returned, as `Debug` text, with the number of executions that gave it.
     pub values: BTreeMap<String, usize>,
+    /// Those of them that [`Options::expect`](crate::Options::expect) does not allow.
+    pub wrong_values: BTreeSet<String>,
     /// How many executions failed, by how.
     pub failures: Failures,
     /// The smallest execution that fails.
@@ -32,6 +34,28 @@ pub struct Outcome {
     pub spins_cut: bool,
     /// Fingerprints of the classes, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
     pub fingerprints: BTreeSet<u64>,
+}
+
+impl Outcome {
+    /// How far the exploration went, in words: to be printed beside the verdict, which holds only so far.
+    ///
+    /// ```
+    /// let outcome = interleave::explore(&interleave::Options::new(), || ());
+    /// assert_eq!(outcome.bounds(), "every interleaving, with at most 1 spurious wake-up and 1 early time-out in each");
+    /// ```
+    pub fn bounds(&self) -> String {
+        let covered = match &self.complete {
+            Ok(()) => "every interleaving".to_string(),
+            Err(unfinished) => unfinished.to_string(),
+        };
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (wakeups, timeouts) = (self.spurious_wakeups, self.early_timeouts);
+        format!(
+            "{covered}, with at most {wakeups} spurious wake-up{} and {timeouts} early time-out{} in each",
+            plural(wakeups),
+            plural(timeouts)
+        )
+    }
 }
 
 /// How many executions failed, by how.
@@ -54,12 +78,7 @@ pub struct Failures {
 impl Failures {
     /// How many there were in all.
     pub fn total(&self) -> usize {
-        self.wrong_values
-            + self.panics
-            + self.deadlocks
-            + self.lost_wakeups
-            + self.livelocks
-            + self.too_long
+        self.wrong_values + self.panics + self.deadlocks + self.lost_wakeups + self.livelocks + self.too_long
     }
 }
 

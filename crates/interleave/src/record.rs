@@ -101,21 +101,9 @@ pub enum Action {
     /// A `try_lock` found the lock held.
     TryLockFailed { object: ObjectId, holder: Option<ThreadId> },
     /// The guard locked at line `locked` was dropped.
-    Unlock {
-        object: ObjectId,
-        shared: bool,
-        locked: Place,
-        before: Option<String>,
-        after: Option<String>,
-    },
+    Unlock { object: ObjectId, shared: bool, locked: Place, before: Option<String>, after: Option<String> },
     /// `Condvar::wait` began: the mutex is released, the thread waits.
-    Wait {
-        condvar: ObjectId,
-        mutex: ObjectId,
-        before: Option<String>,
-        after: Option<String>,
-        timeout: bool,
-    },
+    Wait { condvar: ObjectId, mutex: ObjectId, before: Option<String>, after: Option<String>, timeout: bool },
     /// A waiting thread stopped waiting and has its mutex again.
     Wake { condvar: ObjectId, mutex: ObjectId, why: WakeReason, value: Option<String> },
     /// A notify; `woken` is empty where nobody was waiting.

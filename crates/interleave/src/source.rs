@@ -23,8 +23,7 @@ fn lines(file: &str) -> Rc<[String]> {
     READ.with_borrow_mut(|read| match read.get(file) {
         Some(lines) => Rc::clone(lines),
         None => {
-            let lines: Rc<[String]> =
-                find(file).unwrap_or_default().lines().map(str::to_owned).collect();
+            let lines: Rc<[String]> = find(file).unwrap_or_default().lines().map(str::to_owned).collect();
             read.insert(file.to_owned(), Rc::clone(&lines));
             lines
         }

@@ -7,9 +7,8 @@ use interleave::report::{Style, table};
 /// The rows that have a number.
 fn rows(table: &str) -> usize {
     let after_rule = table.lines().skip_while(|line| !line.starts_with(['─', '-'])).skip(1);
-    let first_cells = after_rule
-        .take_while(|line| !line.is_empty())
-        .filter_map(|line| line.split(['│', '|']).next());
+    let first_cells =
+        after_rule.take_while(|line| !line.is_empty()).filter_map(|line| line.split(['│', '|']).next());
     first_cells.filter(|cell| cell.trim().parse::<usize>().is_ok()).count()
 }
 
@@ -41,8 +40,7 @@ fn every_wrong_program_is_shown_as_it_was() {
 
 #[test]
 fn ascii_and_wide_tables_are_shown_as_they_were() {
-    let record =
-        programs::named("two locks in two orders").explore().counterexample.expect("it fails");
+    let record = programs::named("two locks in two orders").explore().counterexample.expect("it fails");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true }));
         insta::assert_snapshot!("wide", table(&record, &Style { columns: 140, ascii: false }));

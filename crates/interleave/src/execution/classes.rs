@@ -25,15 +25,13 @@ impl Classes {
         let mut event = mix(state.thread().class, variant);
         if state.variant == Variant::LastResort {
             // It happened because nobody else could go on, so it comes after all that happened.
-            let all =
-                state.threads.iter().fold(0, |sum: u64, t| sum.wrapping_add(mix(t.key, t.class)));
+            let all = state.threads.iter().fold(0, |sum: u64, t| sum.wrapping_add(mix(t.key, t.class)));
             event = mix(event, all);
         }
         let mut before = 0u64;
         for access in state.footprint.accesses() {
             let (write, reads) = self.0.get(&access.target).copied().unwrap_or_default();
-            before =
-                before.wrapping_add(if access.write { mix(write, reads) } else { mix(write, 0) });
+            before = before.wrapping_add(if access.write { mix(write, reads) } else { mix(write, 0) });
         }
         event = mix(mix(event, before), state.thread().key);
         for access in state.footprint.accesses() {

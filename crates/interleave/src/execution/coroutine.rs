@@ -25,9 +25,9 @@ pub(crate) struct Coroutine(Option<corosensei::Coroutine<(), (), (), DefaultStac
 
 impl Coroutine {
     pub(crate) fn new(body: Body) -> Self {
-        let stack = STACKS.with_borrow_mut(Vec::pop).unwrap_or_else(|| {
-            DefaultStack::new(STACK_SIZE).expect("memory for the stack of a model thread")
-        });
+        let stack = STACKS
+            .with_borrow_mut(Vec::pop)
+            .unwrap_or_else(|| DefaultStack::new(STACK_SIZE).expect("memory for the stack of a model thread"));
         Coroutine(Some(corosensei::Coroutine::with_stack(stack, |yielder, ()| {
             YIELDER.set(yielder);
             body();

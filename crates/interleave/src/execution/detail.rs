@@ -36,9 +36,7 @@ pub(crate) fn objects(state: &State) -> Vec<record::Object> {
         created: object.created,
         value: object.value.clone(),
         held: match &object.state {
-            ObjectState::Lock { writer, readers, .. } => {
-                writer.iter().chain(readers).copied().collect()
-            }
+            ObjectState::Lock { writer, readers, .. } => writer.iter().chain(readers).copied().collect(),
             _ => Vec::new(),
         },
     };

@@ -88,11 +88,7 @@ impl Ord for Cost {
 ///
 /// # Panics
 /// Outside an exploration.
-pub(crate) fn perform<R>(
-    operation: Operation,
-    place: Place,
-    effect: impl FnOnce(&mut State) -> R,
-) -> R {
+pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     with_state(|s| {
         let progress = s.progress;
         let thread = s.thread();

@@ -73,9 +73,7 @@ impl Operation {
         match *self {
             Operation::Free(_) | Operation::Aside | Operation::Notify { .. } => true,
             Operation::Lock { object, shared } => state.lock_is_free(object, shared),
-            Operation::Wake { mutex, .. } => {
-                state.threads[thread].notified && state.lock_is_free(mutex, false)
-            }
+            Operation::Wake { mutex, .. } => state.threads[thread].notified && state.lock_is_free(mutex, false),
             Operation::Pass { barrier, round } => match state.objects[barrier].state {
                 ObjectState::Barrier { round: now, .. } => now != round,
                 _ => unreachable!("a barrier"),
@@ -108,16 +106,13 @@ impl Operation {
                 !state.threads[thread].notified && state.lock_is_free(mutex, false)
             }
             // Also after a notify: the time-out may have come just before it, and nobody else was woken by it.
-            (Operation::Wake { mutex, deadline: Some(_), .. }, Variant::Early) => {
-                state.lock_is_free(mutex, false)
-            }
+            (Operation::Wake { mutex, deadline: Some(_), .. }, Variant::Early) => state.lock_is_free(mutex, false),
             (Operation::Wake { mutex, deadline: Some(_), .. }, Variant::LastResort) => {
                 !state.threads[thread].notified && state.lock_is_free(mutex, false)
             }
             (Operation::Park { .. }, Variant::Spurious) => !state.threads[thread].token,
             (
-                Operation::Park { deadline: Some(_) }
-                | Operation::Receive { deadline: Some(_), .. },
+                Operation::Park { deadline: Some(_) } | Operation::Receive { deadline: Some(_), .. },
                 Variant::Early | Variant::LastResort,
             ) => !self.enabled(thread, state),
             _ => false,
@@ -131,9 +126,7 @@ impl Operation {
         }
         Some(match *self {
             Operation::Free(_) | Operation::Aside | Operation::Notify { .. } => return None,
-            Operation::Lock { object, shared } => {
-                Waiting::Lock { object, shared, holders: state.holders(object) }
-            }
+            Operation::Lock { object, shared } => Waiting::Lock { object, shared, holders: state.holders(object) },
             Operation::Wake { condvar, mutex, .. } if !state.threads[thread].notified => {
                 Waiting::Notify { condvar, mutex }
             }
@@ -141,19 +134,13 @@ impl Operation {
                 Waiting::Lock { object: mutex, shared: false, holders: state.holders(mutex) }
             }
             Operation::Pass { barrier, .. } => match state.objects[barrier].state {
-                ObjectState::Barrier { arrived, size, .. } => {
-                    Waiting::Barrier { barrier, arrived, size }
-                }
+                ObjectState::Barrier { arrived, size, .. } => Waiting::Barrier { barrier, arrived, size },
                 _ => unreachable!("a barrier"),
             },
-            Operation::Send { channel } | Operation::HandOver { channel, .. } => {
-                Waiting::Send { channel }
-            }
+            Operation::Send { channel } | Operation::HandOver { channel, .. } => Waiting::Send { channel },
             Operation::Receive { channel, .. } => Waiting::Receive { channel },
             Operation::Initialise { object } => match state.objects[object].state {
-                ObjectState::OnceLock { initialiser, .. } => {
-                    Waiting::Once { object, initialiser: initialiser? }
-                }
+                ObjectState::OnceLock { initialiser, .. } => Waiting::Once { object, initialiser: initialiser? },
                 _ => unreachable!("a once lock"),
             },
             Operation::Join { child } => Waiting::Join { child },

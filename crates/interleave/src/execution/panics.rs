@@ -24,11 +24,9 @@ pub(crate) fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
-            match RUNNING.try_with(Cell::get) {
-                Ok(Some(thread)) => began(usize::from(thread), message(info.payload())),
-                _ => previous(info),
-            }
+        std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| match RUNNING.try_with(Cell::get) {
+            Ok(Some(thread)) => began(usize::from(thread), message(info.payload())),
+            _ => previous(info),
         }));
     });
 }

@@ -60,11 +60,7 @@ pub(crate) struct Run {
 }
 
 /// Runs `program` once. Threads that have not finished when it ends are abandoned: nothing of theirs is dropped.
-pub(crate) fn run(
-    program: &dyn Fn() -> String,
-    settings: Settings,
-    strategy: &mut dyn Strategy,
-) -> Run {
+pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     // Only tells executions apart; nothing that is reported depends on it.
     static SERIAL: AtomicU64 = AtomicU64::new(0);
     panics::reset();
@@ -119,10 +115,7 @@ struct Running {
 }
 
 impl Running {
-    fn to_the_end(
-        mut self,
-        strategy: &mut dyn Strategy,
-    ) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
+    fn to_the_end(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
         let mut possible = Vec::new();
         self.begin_newborn(0);
@@ -237,13 +230,10 @@ fn stuck(state: &State) -> Ending {
     if let Some(ending) = panicked(state) {
         return ending;
     }
-    let waiters =
-        state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
-            Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => {
-                Some((id, condvar))
-            }
-            _ => None,
-        });
+    let waiters = state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
+        Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => Some((id, condvar)),
+        _ => None,
+    });
     let missed = |(_, condvar): &(ThreadId, ObjectId)| {
         matches!(state.objects[*condvar].state, ObjectState::Condvar { missed: true, .. })
     };

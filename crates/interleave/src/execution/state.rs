@@ -106,9 +106,7 @@ impl State {
 
     pub(crate) fn lock_is_free(&self, object: ObjectId, shared: bool) -> bool {
         match &self.objects[object].state {
-            ObjectState::Lock { writer, readers, .. } => {
-                writer.is_none() && (shared || readers.is_empty())
-            }
+            ObjectState::Lock { writer, readers, .. } => writer.is_none() && (shared || readers.is_empty()),
             _ => unreachable!("a lock"),
         }
     }
@@ -191,8 +189,7 @@ impl State {
                 && let ObjectState::Condvar { waiters, .. } = &self.objects[condvar].state
             {
                 let others = 1..waiters.len().max(1);
-                choices
-                    .extend(others.map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
+                choices.extend(others.map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
             }
         }
         if choices.is_empty() {
@@ -214,16 +211,10 @@ impl State {
     fn time_passes(&self, choices: &mut Vec<Choice>) {
         let variant = Variant::LastResort;
         let timed = |thread: &ThreadId| {
-            !self.threads[*thread].finished
-                && self.threads[*thread].pending.allows(variant, *thread, self)
+            !self.threads[*thread].finished && self.threads[*thread].pending.allows(variant, *thread, self)
         };
-        let first = (0..self.threads.len())
-            .filter(timed)
-            .filter_map(|t| self.threads[t].pending.deadline())
-            .min();
-        let due = (0..self.threads.len())
-            .filter(timed)
-            .filter(|t| self.threads[*t].pending.deadline() == first);
+        let first = (0..self.threads.len()).filter(timed).filter_map(|t| self.threads[t].pending.deadline()).min();
+        let due = (0..self.threads.len()).filter(timed).filter(|t| self.threads[*t].pending.deadline() == first);
         choices.extend(due.map(|thread| Choice { thread, variant }));
     }
 

@@ -95,8 +95,7 @@ impl Thread {
 
     /// Has it come round often enough without anything having changed?
     pub(crate) fn spins(&self, progress: u64) -> bool {
-        self.spin.progress == progress
-            && (self.spin.yields >= PATIENCE || self.spin.rounds >= ROUNDS)
+        self.spin.progress == progress && (self.spin.yields >= PATIENCE || self.spin.rounds >= ROUNDS)
     }
 
     pub(crate) fn fingerprint(&self) -> u64 {

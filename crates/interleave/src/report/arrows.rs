@@ -26,10 +26,8 @@ pub(super) fn arrows(record: &Record, rows: &[Row]) -> Vec<Arrow> {
         let (from, to) = (row_of(from)?, row_of(to)?);
         (from < to && rows[from].thread != rows[to].thread).then_some(Arrow { from, to, what })
     };
-    let mut arrows: Vec<Arrow> = (0..record.steps.len())
-        .filter_map(|step| enabler(record, step))
-        .filter_map(arrow)
-        .collect();
+    let mut arrows: Vec<Arrow> =
+        (0..record.steps.len()).filter_map(|step| enabler(record, step)).filter_map(arrow).collect();
     arrows.dedup();
     arrows
 }
@@ -51,8 +49,7 @@ fn enabler(record: &Record, to: usize) -> Option<(usize, usize, HandOver)> {
         }
         Action::Lock { object, .. } => {
             let last = before.iter().rfind(|earlier| earlier.thread == step.thread)?;
-            if !matches!(&last.action, Action::Blocked { on: Waiting::Lock { object: on, .. } } if on == object)
-            {
+            if !matches!(&last.action, Action::Blocked { on: Waiting::Lock { object: on, .. } } if on == object) {
                 return None;
             }
             let released = before.iter().rposition(|earlier| match &earlier.action {
@@ -64,9 +61,7 @@ fn enabler(record: &Record, to: usize) -> Option<(usize, usize, HandOver)> {
             Some((released, to, HandOver::Lock))
         }
         Action::Park { .. } => {
-            let unparks = |earlier: &crate::record::Step| {
-                earlier.action == Action::Unpark { thread: step.thread }
-            };
+            let unparks = |earlier: &crate::record::Step| earlier.action == Action::Unpark { thread: step.thread };
             Some((before.iter().rposition(unparks)?, to, HandOver::Unpark))
         }
         _ => None,

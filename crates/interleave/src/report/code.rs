@@ -24,9 +24,7 @@ impl Code {
 
     /// Every line as (file, number, text), in order.
     pub fn lines(&self) -> impl Iterator<Item = (&'static str, u32, &str)> {
-        self.0.iter().flat_map(|(&file, lines)| {
-            lines.iter().map(move |(&line, text)| (file, line, text.as_str()))
-        })
+        self.0.iter().flat_map(|(&file, lines)| lines.iter().map(move |(&line, text)| (file, line, text.as_str())))
     }
 
     /// The text of one line, without its indentation.
@@ -45,10 +43,7 @@ impl Code {
             for (number, line) in lines {
                 let start = format!(" {number:>digits$} {} ", glyphs.bar);
                 let code = glyphs.text(line.get(shared..).unwrap_or(line));
-                out.push_str(
-                    format!("{start}{}", cut(&code, columns.saturating_sub(width(&start))))
-                        .trim_end(),
-                );
+                out.push_str(format!("{start}{}", cut(&code, columns.saturating_sub(width(&start)))).trim_end());
                 out.push('\n');
             }
             out.push('\n');

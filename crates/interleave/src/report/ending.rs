@@ -56,16 +56,10 @@ pub(super) fn outcome(record: &Record, words: &Words<'_>) -> String {
 }
 
 /// `waits for lock right, held by thread 2 since pair.rs:20`
-fn holder_lines(
-    record: &Record,
-    words: &Words<'_>,
-    object: ObjectId,
-    holders: &[ThreadId],
-) -> String {
+fn holder_lines(record: &Record, words: &Words<'_>, object: ObjectId, holders: &[ThreadId]) -> String {
     let since = |holder: &ThreadId| {
         let held = record.objects.get(object).into_iter().flat_map(|object| &object.held);
-        let place =
-            held.filter(|(thread, _)| thread == holder).map(|(_, place)| short(place)).next();
+        let place = held.filter(|(thread, _)| thread == holder).map(|(_, place)| short(place)).next();
         let since = place.map_or_else(String::new, |place| format!(" since {place}"));
         format!("{}{since}", words.thread(*holder))
     };
@@ -112,8 +106,7 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
 
 /// `count = 1` for every object that the record mentions.
 fn values(record: &Record, words: &Words<'_>) -> Vec<String> {
-    let shown =
-        record.objects.iter().enumerate().filter(|(_, object)| object.kind != ObjectKind::Condvar);
+    let shown = record.objects.iter().enumerate().filter(|(_, object)| object.kind != ObjectKind::Condvar);
     shown
         .filter_map(|(id, object)| {
             let value = object.value.as_deref().filter(|value| *value != "()")?;

@@ -36,18 +36,13 @@ pub fn json(record: &Record) -> Value {
     let code = Code::of(&rows);
     let threads = record.threads.iter().map(|thread| {
         let stuck = thread.stuck.as_ref().map(|(on, place)| {
-            merged(
-                json!({"text": words.waiting(on), "place": place_json(Some(*place))}),
-                waiting(on),
-            )
+            merged(json!({"text": words.waiting(on), "place": place_json(Some(*place))}), waiting(on))
         });
         json!({"name": thread.name, "stuck": stuck})
     });
     let objects = record.objects.iter().enumerate().map(|(id, object)| {
-        let held = object
-            .held
-            .iter()
-            .map(|(thread, since)| json!({"thread": thread, "since": place_json(Some(since))}));
+        let held =
+            object.held.iter().map(|(thread, since)| json!({"thread": thread, "since": place_json(Some(since))}));
         json!({
             "name": words.object(id),
             "kind": format!("{:?}", object.kind),
@@ -64,14 +59,11 @@ pub fn json(record: &Record) -> Value {
         });
         merged(common, action(&step.action))
     });
-    let arrows = arrows(record, &rows).into_iter().map(
-        |Arrow { from, to, what }| json!({"from": from, "to": to, "kind": format!("{what:?}")}),
-    );
+    let arrows = arrows(record, &rows)
+        .into_iter()
+        .map(|Arrow { from, to, what }| json!({"from": from, "to": to, "kind": format!("{what:?}")}));
     let rows = rows.iter().map(|row| {
-        let parts = row
-            .parts
-            .iter()
-            .map(|part| json!({"text": part.text, "place": place_json(part.place)}));
+        let parts = row.parts.iter().map(|part| json!({"text": part.text, "place": place_json(part.place)}));
         json!({
             "thread": row.thread,
             "kind": format!("{:?}", row.kind),
@@ -79,8 +71,7 @@ pub fn json(record: &Record) -> Value {
             "parts": parts.collect::<Vec<_>>(),
         })
     });
-    let source =
-        code.lines().map(|(file, line, text)| json!({"file": file, "line": line, "text": text}));
+    let source = code.lines().map(|(file, line, text)| json!({"file": file, "line": line, "text": text}));
     json!({
         "format": 1,
         "diagnosis": diagnosis(record),
@@ -102,10 +93,7 @@ pub fn json(record: &Record) -> Value {
 }
 
 fn place_json(place: Option<Place>) -> Value {
-    place.map_or(
-        Value::Null,
-        |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}),
-    )
+    place.map_or(Value::Null, |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}))
 }
 
 /// One object with the keys of both.

@@ -22,10 +22,7 @@ impl Grid {
     pub fn fit(&self, columns: usize) -> Option<Vec<usize>> {
         let units = self.widest(longest_unit);
         let natural = self.natural();
-        let least = units
-            .iter()
-            .zip(&natural)
-            .map(|(unit, &natural)| (unit + INDENT).max(NARROWEST).min(natural));
+        let least = units.iter().zip(&natural).map(|(unit, &natural)| (unit + INDENT).max(NARROWEST).min(natural));
         self.shrink(columns, &least.collect::<Vec<_>>())
     }
 
@@ -41,8 +38,7 @@ impl Grid {
 
     fn widest(&self, measure: impl Fn(&str) -> usize) -> Vec<usize> {
         let rows = || std::iter::once(&self.header).chain(&self.rows);
-        let widest =
-            |column: usize| rows().map(|row| measure(&row[column])).max().unwrap_or_default();
+        let widest = |column: usize| rows().map(|row| measure(&row[column])).max().unwrap_or_default();
         (0..self.header.len()).map(widest).collect()
     }
 
@@ -62,8 +58,7 @@ impl Grid {
     pub fn draw(&self, widths: &[usize], glyphs: &Glyphs) -> String {
         let mut out = String::new();
         self.draw_row(&self.header, widths, glyphs, &mut out);
-        let rule: Vec<String> =
-            widths.iter().map(|&width| glyphs.rule.to_string().repeat(width)).collect();
+        let rule: Vec<String> = widths.iter().map(|&width| glyphs.rule.to_string().repeat(width)).collect();
         let joint: String = [glyphs.rule, glyphs.cross, glyphs.rule].iter().collect();
         out.push_str(&format!("{}{}\n", glyphs.rule, rule.join(&joint)));
         for row in &self.rows {
@@ -84,8 +79,7 @@ impl Grid {
                 if column > 0 {
                     drawn.extend([' ', glyphs.bar, ' ']);
                 }
-                let (left, right) =
-                    if column == 0 { (space.as_str(), text) } else { (text, space.as_str()) };
+                let (left, right) = if column == 0 { (space.as_str(), text) } else { (text, space.as_str()) };
                 drawn.push_str(left);
                 drawn.push_str(right);
             }
@@ -100,13 +94,8 @@ mod tests {
     use super::*;
 
     fn grid(cells: &[&str]) -> Grid {
-        let strings =
-            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        Grid {
-            header: vec!["h".to_owned(); cells.len()],
-            rows: vec![strings(cells)],
-            flexible: 1..cells.len(),
-        }
+        let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        Grid { header: vec!["h".to_owned(); cells.len()], rows: vec![strings(cells)], flexible: 1..cells.len() }
     }
 
     #[test]
@@ -116,11 +105,7 @@ mod tests {
 
     #[test]
     fn the_widest_column_shrinks_first_and_every_line_fits() {
-        let grid = grid(&[
-            "1",
-            "some words that are quite a bit longer than the others",
-            "few words in here",
-        ]);
+        let grid = grid(&["1", "some words that are quite a bit longer than the others", "few words in here"]);
         let widths = grid.fit(46).expect("it fits when wrapped");
         let drawn = grid.draw(&widths, &Glyphs::new(false));
         assert!(drawn.lines().all(|line| width(line) <= 46), "{drawn}");

@@ -42,13 +42,7 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
             }
             Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
                 let (before, after) = (None, None);
-                words.action(&Action::Wait {
-                    condvar: *condvar,
-                    mutex: *mutex,
-                    before,
-                    after,
-                    timeout: *timeout,
-                })
+                words.action(&Action::Wait { condvar: *condvar, mutex: *mutex, before, after, timeout: *timeout })
             }
             Action::Spawn { child } if index > 0 => {
                 let text = words.thread(*child);
@@ -78,9 +72,7 @@ fn taken(action: &Action) -> Option<ObjectId> {
 /// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
 fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
     let after = rest.iter().find_map(|step| match &step.action {
-        Action::Unlock { object: released, after, .. } if *released == object => {
-            Some(after.as_deref())
-        }
+        Action::Unlock { object: released, after, .. } if *released == object => Some(after.as_deref()),
         Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
         _ => None,
     });

@@ -23,8 +23,7 @@ pub(super) fn without_repeats(record: &Record, steps: &[usize]) -> Vec<(usize, O
     let mut at = 0;
     while at < steps.len() {
         let longest = LONGEST.min((steps.len() - at) / least);
-        let repeated =
-            (1..=longest).map(|period| (period, times(at, period))).find(|found| found.1 >= least);
+        let repeated = (1..=longest).map(|period| (period, times(at, period))).find(|found| found.1 >= least);
         let (period, times) = repeated.unwrap_or((1, 1));
         kept.extend(steps[at..at + period].iter().map(|&step| (step, None)));
         if times > 1

@@ -80,9 +80,7 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
 /// The step that ended it: after the panic that nobody caught, the rest only cleans up.
 fn last_step(record: &Record) -> usize {
     let fatal = |step: &Step| match &record.end {
-        End::Panicked { thread, .. } => {
-            step.thread == *thread && matches!(step.action, Action::Panic { .. })
-        }
+        End::Panicked { thread, .. } => step.thread == *thread && matches!(step.action, Action::Panic { .. }),
         _ => false,
     };
     record.steps.iter().position(fatal).unwrap_or(record.steps.len().saturating_sub(1))
@@ -102,9 +100,7 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
         Action::Blocked { on: Waiting::Notify { .. } } => false,
         Action::Blocked { on: Waiting::Join { .. } } => next.is_none(),
         // A thread that is found blocked again and again is mentioned once.
-        Action::Blocked { .. } if detail == Detail::Full => {
-            next.is_none_or(|next| next.action != step.action)
-        }
+        Action::Blocked { .. } if detail == Detail::Full => next.is_none_or(|next| next.action != step.action),
         Action::Blocked { .. } => next.is_none(),
         _ => true,
     }
@@ -131,10 +127,8 @@ impl Group {
     fn takes(&self, record: &Record, index: usize, detail: Detail) -> bool {
         let action = |index: usize| &record.steps[index].action;
         let last = *self.steps.last().expect("a group has a step");
-        let apart =
-            |action: &Action| matches!(action, Action::Blocked { .. } | Action::Panic { .. });
-        let spawns =
-            matches!((action(last), action(index)), (Action::Spawn { .. }, Action::Spawn { .. }));
+        let apart = |action: &Action| matches!(action, Action::Blocked { .. } | Action::Panic { .. });
+        let spawns = matches!((action(last), action(index)), (Action::Spawn { .. }, Action::Spawn { .. }));
         record.steps[index].thread == self.thread
             && self.times.is_none()
             && !apart(action(last))
@@ -182,11 +176,7 @@ fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
         let last = rows.iter().rev().find(|row| row.thread == thread);
         last.is_some_and(|row| matches!(row.kind, RowKind::Blocked | RowKind::Waits))
     };
-    let stuck = record
-        .threads
-        .iter()
-        .enumerate()
-        .filter_map(|(id, thread)| Some((id, thread.stuck.as_ref()?)));
+    let stuck = record.threads.iter().enumerate().filter_map(|(id, thread)| Some((id, thread.stuck.as_ref()?)));
     stuck
         .filter(|(id, _)| !says_so(*id))
         .map(|(thread, (on, place))| {
@@ -201,11 +191,10 @@ fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
 fn unfinished_rows(record: &Record) -> Vec<Row> {
     let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
     let did = |thread: ThreadId| record.steps.iter().filter(move |step| step.thread == thread);
-    let unfinished = (1..record.threads.len())
-        .filter(|&thread| !did(thread).any(|step| step.action == Action::Finish));
+    let unfinished =
+        (1..record.threads.len()).filter(|&thread| !did(thread).any(|step| step.action == Action::Finish));
     let row = |thread: ThreadId| {
-        let text =
-            if did(thread).next().is_none() { "(has not begun)" } else { "(has not finished)" };
+        let text = if did(thread).next().is_none() { "(has not begun)" } else { "(has not finished)" };
         let parts = vec![Part { text: text.to_owned(), place: None }];
         Row { thread, kind: RowKind::Unfinished, parts, steps: Vec::new() }
     };
@@ -216,11 +205,7 @@ fn unfinished_rows(record: &Record) -> Vec<Row> {
 fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
     let actors: BTreeSet<ThreadId> =
         (0..rows.len()).filter(|&at| acts(record, &rows, at)).map(|at| rows[at].thread).collect();
-    if actors.is_empty() {
-        rows
-    } else {
-        rows.into_iter().filter(|row| actors.contains(&row.thread)).collect()
-    }
+    if actors.is_empty() { rows } else { rows.into_iter().filter(|row| actors.contains(&row.thread)).collect() }
 }
 
 /// Whether this row is more than spawning, joining, and looking at the result that is returned.
@@ -229,13 +214,9 @@ fn acts(record: &Record, rows: &[Row], at: usize) -> bool {
     let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
     let all_ended = || rows[at..].iter().all(|later| later.thread == row.thread);
     match row.kind {
-        RowKind::Blocked => {
-            !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _)))
-        }
+        RowKind::Blocked => !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _))),
         RowKind::Plain if returned && row.thread == 0 && all_ended() => false,
-        RowKind::Plain => {
-            !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. }))
-        }
+        RowKind::Plain => !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. })),
         RowKind::Waits | RowKind::Panic | RowKind::Unfinished => true,
     }
 }

@@ -70,8 +70,7 @@ impl Sheet<'_> {
     /// Draws the best form that fits, and says whether the code stands in it.
     fn draw(&self, columns: usize) -> (String, bool) {
         let with_code = self.grid(Form::Columns, true);
-        if let Some(widths) = with_code.fit(columns).filter(|widths| *widths == with_code.natural())
-        {
+        if let Some(widths) = with_code.fit(columns).filter(|widths| *widths == with_code.natural()) {
             return (with_code.draw(&widths, self.glyphs), true);
         }
         for form in [Form::Columns, Form::List] {
@@ -101,9 +100,13 @@ impl Sheet<'_> {
                 let mut cells = vec![number];
                 match form {
                     Form::List => cells.extend([name.to_owned(), part.text.clone()]),
-                    Form::Columns => cells.extend(threads.iter().map(|&thread| {
-                        if thread == row.thread { part.text.clone() } else { String::new() }
-                    })),
+                    Form::Columns => {
+                        cells.extend(
+                            threads.iter().map(|&thread| {
+                                if thread == row.thread { part.text.clone() } else { String::new() }
+                            }),
+                        )
+                    }
                 }
                 cells.push(part.place.map_or_else(String::new, short));
                 cells.extend(code.map(|_| self.beside(part)));

@@ -56,10 +56,7 @@ fn units(text: &str) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match units.last_mut() {
-            Some(last)
-                if arrow(last)
-                    || (name(last) && word.starts_with(|c: char| c.is_ascii_digit())) =>
-            {
+            Some(last) if arrow(last) || (name(last) && word.starts_with(|c: char| c.is_ascii_digit())) => {
                 last.push(' ');
                 last.push_str(word);
             }

@@ -20,9 +20,8 @@ pub(super) fn change(before: &str, after: &str) -> String {
     let changed = fields(before).zip(fields(after)).and_then(|(before, after)| {
         let same_shape = before.iter().map(|field| field.0).eq(after.iter().map(|field| field.0));
         let pairs = before.iter().zip(&after).filter(|(old, new)| old != new);
-        let changed: Vec<String> = pairs
-            .map(|((name, old), (_, new))| format!("{name} {} → {}", shorten(old), shorten(new)))
-            .collect();
+        let changed: Vec<String> =
+            pairs.map(|((name, old), (_, new))| format!("{name} {} → {}", shorten(old), shorten(new))).collect();
         (same_shape && !changed.is_empty()).then(|| changed.join(", "))
     });
     changed.unwrap_or_else(|| format!("{} → {}", shorten(before), shorten(after)))
@@ -40,8 +39,7 @@ fn fields(value: &str) -> Option<Vec<(&str, &str)>> {
 
 /// Splits at the commas that are in no bracket and no string.
 fn top_level_parts(body: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth, mut string, mut escaped) =
-        (Vec::new(), 0, 0_usize, false, false);
+    let (mut parts, mut start, mut depth, mut string, mut escaped) = (Vec::new(), 0, 0_usize, false, false);
     for (at, c) in body.char_indices() {
         match c {
             _ if escaped => escaped = false,

@@ -3,9 +3,7 @@
 
 use super::places::{own, short};
 use super::value::{brief, change};
-use crate::record::{
-    Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
-};
+use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
 
 /// The names that occur in one record.
 pub(super) struct Words<'r> {
@@ -50,8 +48,7 @@ impl<'r> Words<'r> {
 
     /// `at line 12`, of a place that may be in `std`.
     pub fn at(&self, place: Place) -> String {
-        own(place)
-            .map_or_else(|| "inside `std`".to_owned(), |place| format!("at {}", self.line(place)))
+        own(place).map_or_else(|| "inside `std`".to_owned(), |place| format!("at {}", self.line(place)))
     }
 
     /// What the step did, as a cell of the table says it.
@@ -62,12 +59,7 @@ impl<'r> Words<'r> {
                 format!("read {} → {}", name(object), brief(value))
             }
             Action::Read { object, value, expected: Some(expected) } => {
-                format!(
-                    "exchange of {} fails: it is {}, not {}",
-                    name(object),
-                    brief(value),
-                    brief(expected)
-                )
+                format!("exchange of {} fails: it is {}, not {}", name(object), brief(value), brief(expected))
             }
             Action::Write { object, value } => format!("write {} ← {}", name(object), brief(value)),
             Action::Update { object, before, after } => {
@@ -104,11 +96,7 @@ impl<'r> Words<'r> {
                 format!("reach barrier {}: {arrived} of {size}", name(barrier))
             }
             Action::Pass { barrier, leader } => {
-                format!(
-                    "pass barrier {}{}",
-                    name(barrier),
-                    if *leader { " as its leader" } else { "" }
-                )
+                format!("pass barrier {}{}", name(barrier), if *leader { " as its leader" } else { "" })
             }
             Action::Send { channel, value, depth } => {
                 format!("send {} to {} (now {depth} in it)", text(value.as_deref()), name(channel))
@@ -117,11 +105,7 @@ impl<'r> Words<'r> {
                 format!("send to {} fails: no receiver left", name(channel))
             }
             Action::Receive { channel, value, depth } => {
-                format!(
-                    "receive {} from {} (now {depth} in it)",
-                    text(value.as_deref()),
-                    name(channel)
-                )
+                format!("receive {} from {} (now {depth} in it)", text(value.as_deref()), name(channel))
             }
             Action::ReceiveFailed { channel, why } => {
                 let why = match why {
@@ -190,11 +174,7 @@ impl<'r> Words<'r> {
     }
 
     fn held_by(&self, holders: &[ThreadId]) -> String {
-        if holders.is_empty() {
-            String::new()
-        } else {
-            format!(", held by {}", self.threads(holders))
-        }
+        if holders.is_empty() { String::new() } else { format!(", held by {}", self.threads(holders)) }
     }
 }
 
@@ -212,9 +192,7 @@ pub(super) fn woken(why: WakeReason) -> &'static str {
 
 /// `: sees [1]`, or nothing where there is nothing to see.
 pub(super) fn sees(value: Option<&str>) -> String {
-    value
-        .filter(|value| *value != "()")
-        .map_or_else(String::new, |value| format!(": sees {}", brief(value)))
+    value.filter(|value| *value != "()").map_or_else(String::new, |value| format!(": sees {}", brief(value)))
 }
 
 /// `: [] → [1]`, or nothing where nothing changed.

@@ -100,21 +100,19 @@ impl DepthFirst {
     fn enter_again(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
         let node = &self.nodes[self.depth];
         let taken = node.choices[node.taken];
-        let same = node.choices.iter().zip(&node.announced).all(|(choice, before)| {
-            announced(state, *choice) == *before && choices.contains(choice)
-        });
+        let same = node
+            .choices
+            .iter()
+            .zip(&node.announced)
+            .all(|(choice, before)| announced(state, *choice) == *before && choices.contains(choice));
         if !same {
             let (choice, before) = node
                 .choices
                 .iter()
                 .zip(&node.announced)
-                .find(|(choice, before)| {
-                    announced(state, **choice) != **before || !choices.contains(choice)
-                })
+                .find(|(choice, before)| announced(state, **choice) != **before || !choices.contains(choice))
                 .expect("one differs");
-            let line = |place: Option<Place>| {
-                place.map_or("its beginning".to_owned(), |place| place.to_string())
-            };
+            let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
             let now = match announced_if_any(state, *choice) {
                 Some((_, place)) => format!("it is at {}", line(place)),
                 None => "there is no such thread".to_owned(),
@@ -164,9 +162,8 @@ impl Node {
     /// Who still sleeps after the choice taken here.
     fn sleep_after(&self) -> Vec<Sleeping> {
         let taken = self.choices[self.taken];
-        let sleeps_on = |(sleeper, touched): &&Sleeping| {
-            sleeper.thread != taken.thread && independent(touched, &self.touched)
-        };
+        let sleeps_on =
+            |(sleeper, touched): &&Sleeping| sleeper.thread != taken.thread && independent(touched, &self.touched);
         self.sleep.iter().filter(sleeps_on).cloned().collect()
     }
 }

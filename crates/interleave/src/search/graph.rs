@@ -149,13 +149,7 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
     Some(graph)
 }
 
-fn node(
-    options: &Options,
-    fine: bool,
-    run: Run,
-    end: Option<Ending>,
-    lost: Option<ObjectId>,
-) -> Node {
+fn node(options: &Options, fine: bool, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
     let record = replay::finished(options, fine, run);
     Node {
         threads: record.threads,

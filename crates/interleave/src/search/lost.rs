@@ -6,11 +6,7 @@ use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, St
 use crate::record::{ObjectId, ThreadId};
 
 /// The condition variable at which the stuck `run` has lost a wake-up.
-pub(super) fn lost_wakeup(
-    program: &dyn Fn() -> String,
-    settings: Settings,
-    run: &Run,
-) -> Option<ObjectId> {
+pub(super) fn lost_wakeup(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
     missed.iter().find(|waiter| a_wakeup_helps(program, settings, run, **waiter)).map(|w| w.1)
 }
@@ -30,8 +26,7 @@ fn a_wakeup_helps(
         Ending::Abandoned => false,
         _ => {
             let waiter = &again.state.threads[thread];
-            let waits =
-                matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
+            let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
             waiter.finished || !waits
         }
     }

@@ -68,6 +68,7 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
         executions: findings.executions,
         pruned: findings.pruned,
         complete,
+        wrong_values: findings.values.keys().filter(|value| options.is_wrong(value)).cloned().collect(),
         values: findings.values,
         failures: findings.failures,
         counterexample,
@@ -144,11 +145,7 @@ impl Findings {
 
 /// Runs the executions that `options` ask for. If the program turns out to look at releases, begins again with releases as
 /// steps of their own.
-fn search(
-    options: &Options,
-    program: &dyn Fn() -> String,
-    findings: &mut Findings,
-) -> Result<(), Unfinished> {
+fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findings) -> Result<(), Unfinished> {
     loop {
         let result = match options.search {
             Search::Walks { seed, count } => walk(options, program, findings, seed, count),
@@ -260,9 +257,7 @@ fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, end: Option<&
         return Verdict::Nondeterministic;
     }
     match end {
-        Some(End::WrongValue { .. }) if failures.wrong_values == findings.executions => {
-            Verdict::WrongResult
-        }
+        Some(End::WrongValue { .. }) if failures.wrong_values == findings.executions => Verdict::WrongResult,
         Some(End::Panicked { .. }) if failures.panics == findings.executions => Verdict::Panicked,
         Some(End::WrongValue { .. } | End::Panicked { .. }) => Verdict::RaceCondition,
         Some(End::Deadlocked) => Verdict::Deadlock,
@@ -271,11 +266,13 @@ fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, end: Option<&
         // The counterexample could not be had again.
         Some(End::Returned { .. } | End::TooLong) => Verdict::Nondeterministic,
         None if failures.total() > failures.too_long => Verdict::Nondeterministic,
-        None => match complete {
-            Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
-                if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
+        None => {
+            match complete {
+                Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
+                    if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
+                }
+                Err(_) => Verdict::OutOfBounds,
             }
-            Err(_) => Verdict::OutOfBounds,
-        },
+        }
     }
 }

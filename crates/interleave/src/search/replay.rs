@@ -2,9 +2,7 @@
 
 use super::lost::lost_wakeup;
 use super::{as_text, settings};
-use crate::execution::{
-    self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant,
-};
+use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
 use crate::record::{End, ObjectId, Record};
 use std::fmt::{self, Debug};
@@ -73,13 +71,10 @@ impl Strategy for Follow<'_> {
     fn choose(&mut self, _state: &State, choices: &[Choice]) -> Option<usize> {
         let Some((thread, mark)) = self.schedule.steps.get(self.next) else { return Some(0) };
         self.next += 1;
-        let found = choices
-            .iter()
-            .position(|choice| choice.thread == *thread && mark.admits(choice.variant));
+        let found = choices.iter().position(|choice| choice.thread == *thread && mark.admits(choice.variant));
         if found.is_none() {
             let usual = |choice: &&Choice| mark_less(choice.variant);
-            let can: Vec<_> =
-                choices.iter().filter(usual).map(|choice| choice.thread.to_string()).collect();
+            let can: Vec<_> = choices.iter().filter(usual).map(|choice| choice.thread.to_string()).collect();
             let how = if *mark == Mark::None { "" } else { " like that" };
             self.error = Some(format!(
                 "step {}: thread {thread} cannot step{how}; {} can",
@@ -115,10 +110,7 @@ pub(super) fn record(
         )));
     }
     let lost = lost_wakeup(program, settings, &run);
-    Ok(Record {
-        end: end(options, run.ending.clone(), lost),
-        ..finished(options, schedule.fine, run)
-    })
+    Ok(Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) })
 }
 
 /// The record of a run with details.

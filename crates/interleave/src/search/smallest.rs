@@ -54,8 +54,7 @@ pub(super) fn failing(
         if cost > at_most {
             return None;
         }
-        let mut equals: Vec<_> =
-            equals.into_iter().map(|(from, by)| (path(&reached, from, by), from)).collect();
+        let mut equals: Vec<_> = equals.into_iter().map(|(from, by)| (path(&reached, from, by), from)).collect();
         equals.sort(); // of two that cost the same, the one that lets the first threads go first
         for (path, from) in equals {
             if reached.len() >= options.max_states {

@@ -109,23 +109,13 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     }
 }
 
-fn note<T: Copy + fmt::Debug>(
-    s: &mut State,
-    object: ObjectId,
-    place: Place,
-    before: T,
-    effect: &Effect<T>,
-) {
+fn note<T: Copy + fmt::Debug>(s: &mut State, object: ObjectId, place: Place, before: T, effect: &Effect<T>) {
     let text = |value: &T| format!("{value:?}");
     let action = match effect {
         Effect::Read => Action::Read { object, value: text(&before), expected: None },
-        Effect::Miss(hoped) => {
-            Action::Read { object, value: text(&before), expected: Some(text(hoped)) }
-        }
+        Effect::Miss(hoped) => Action::Read { object, value: text(&before), expected: Some(text(hoped)) },
         Effect::Write(after) => Action::Write { object, value: text(after) },
-        Effect::Update(after) => {
-            Action::Update { object, before: text(&before), after: text(after) }
-        }
+        Effect::Update(after) => Action::Update { object, before: text(&before), after: text(after) },
     };
     if let Effect::Write(after) | Effect::Update(after) = effect {
         s.objects[object].value = Some(text(after));
@@ -183,13 +173,7 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is another one.
             #[track_caller]
-            pub fn compare_exchange(
-                &self,
-                current: $t,
-                new: $t,
-                _: Ordering,
-                _: Ordering,
-            ) -> Result<$t, $t> {
+            pub fn compare_exchange(&self, current: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
                 self.0.compare_exchange(Location::caller(), current, new)
             }
 
@@ -198,13 +182,7 @@ macro_rules! atomic {
             /// # Errors
             /// The value, if it is not `current`.
             #[track_caller]
-            pub fn compare_exchange_weak(
-                &self,
-                current: $t,
-                new: $t,
-                _: Ordering,
-                _: Ordering,
-            ) -> Result<$t, $t> {
+            pub fn compare_exchange_weak(&self, current: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
                 self.0.compare_exchange(Location::caller(), current, new)
             }
 

@@ -40,8 +40,7 @@ impl Barrier {
         let joined = perform(Operation::Free(barrier), place, |s| {
             s.writes(barrier);
             s.progresses();
-            let ObjectState::Barrier { size, arrived, round } = &mut s.objects[barrier].state
-            else {
+            let ObjectState::Barrier { size, arrived, round } = &mut s.objects[barrier].state else {
                 unreachable!("a barrier")
             };
             *arrived += 1;

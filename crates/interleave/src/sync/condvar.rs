@@ -79,8 +79,7 @@ impl Condvar {
         guard: MutexGuard<'a, T>,
         timeout: Duration,
     ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
-        let (guard, timed_out, poisoned) =
-            self.wait_until(guard, Some(timeout), Location::caller());
+        let (guard, timed_out, poisoned) = self.wait_until(guard, Some(timeout), Location::caller());
         result((guard, WaitTimeoutResult(timed_out)), poisoned)
     }
 
@@ -103,8 +102,7 @@ impl Condvar {
             if !condition(&mut *guard) {
                 return Ok((guard, WaitTimeoutResult(false)));
             }
-            let Some(left) = timeout.checked_sub(start.elapsed()).filter(|left| !left.is_zero())
-            else {
+            let Some(left) = timeout.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) else {
                 return Ok((guard, WaitTimeoutResult(true)));
             };
             guard = self.wait_timeout(guard, left)?.0;

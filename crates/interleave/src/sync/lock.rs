@@ -1,9 +1,7 @@
 //! What `Mutex` and `RwLock` share: taking a lock and giving it back, as steps of the explorer. The value stays with
 //! the lock itself; this part only needs its text, and only while a record is written.
 
-use crate::execution::{
-    ObjectRef, ObjectState, Operation, State, if_exploring, mix, panics, perform,
-};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, panics, perform};
 use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
 
 /// The text of a lock's value.
@@ -55,12 +53,7 @@ impl Lock {
     }
 
     /// Takes the lock if it is free.
-    pub(super) fn try_acquire(
-        self,
-        shared: bool,
-        place: Place,
-        text: Text<'_>,
-    ) -> Option<(Hold, bool)> {
+    pub(super) fn try_acquire(self, shared: bool, place: Place, text: Text<'_>) -> Option<(Hold, bool)> {
         let object = self.id();
         perform(Operation::Free(object), place, |s| {
             s.saw_release = true;
@@ -83,14 +76,7 @@ impl Lock {
     }
 
     /// The lock is the running thread's now.
-    pub(super) fn take(
-        self,
-        s: &mut State,
-        object: ObjectId,
-        shared: bool,
-        place: Place,
-        text: Text<'_>,
-    ) -> Hold {
+    pub(super) fn take(self, s: &mut State, object: ObjectId, shared: bool, place: Place, text: Text<'_>) -> Hold {
         let thread = s.current;
         match shared {
             true => s.reads(object),
@@ -138,10 +124,10 @@ impl Hold {
     /// Gives the lock back, in a destructor: never panics, and does nothing for an execution that is over.
     pub(super) fn release(&mut self, text: Text<'_>) {
         let object = self.lock.0;
-        let Some((fine, id)) = if_exploring(|s| {
-            object.of_if_alive(s).map(|id| (s.settings.fine && panics::in_model_thread(), id))
-        })
-        .flatten() else {
+        let Some((fine, id)) =
+            if_exploring(|s| object.of_if_alive(s).map(|id| (s.settings.fine && panics::in_model_thread(), id)))
+                .flatten()
+        else {
             return;
         };
         let poisons = !self.shared && !self.was_panicking && panics::panicking();

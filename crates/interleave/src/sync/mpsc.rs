@@ -3,8 +3,7 @@
 #![allow(unsafe_code)]
 
 use crate::execution::{
-    Channel, ObjectRef, ObjectState, Operation, State, Variant, if_exploring, mix, panics, perform,
-    with_state,
+    Channel, ObjectRef, ObjectState, Operation, State, Variant, if_exploring, mix, panics, perform, with_state,
 };
 use crate::record::{Action, ObjectId, ObjectKind, Place, ReceiveError};
 use crate::show;
@@ -134,9 +133,8 @@ impl<T> Shared<T> {
 impl<T> End<T> {
     fn send(&self, value: T, place: Place) -> Result<(), SendError<T>> {
         let channel = self.0.id();
-        let sent =
-            perform(Operation::Send { channel }, place, |s| self.0.push(s, channel, place, value))
-                .map_err(SendError)?;
+        let sent = perform(Operation::Send { channel }, place, |s| self.0.push(s, channel, place, value))
+            .map_err(SendError)?;
         if with_state(|s| s.channel(channel).capacity != Some(0)) {
             return Ok(());
         }

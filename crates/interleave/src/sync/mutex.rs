@@ -79,9 +79,7 @@ impl<T: ?Sized> Mutex<T> {
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
         match self.lock.try_acquire(false, Location::caller(), &|| self.text()) {
             None => Err(TryLockError::WouldBlock),
-            Some((hold, poisoned)) => {
-                result(self.guard(hold), poisoned).map_err(TryLockError::Poisoned)
-            }
+            Some((hold, poisoned)) => result(self.guard(hold), poisoned).map_err(TryLockError::Poisoned),
         }
     }
 

@@ -2,9 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{
-    ObjectRef, ObjectState, Operation, State, if_exploring, mix, perform, with_state,
-};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place};
 use crate::show;
 use std::cell::UnsafeCell;

@@ -38,12 +38,7 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     let place = Location::caller();
-    let scope = Scope {
-        threads: Mutex::default(),
-        panicked: Arc::default(),
-        scope: PhantomData,
-        env: PhantomData,
-    };
+    let scope = Scope { threads: Mutex::default(), panicked: Arc::default(), scope: PhantomData, env: PhantomData };
     let result = catch_unwind(AssertUnwindSafe(|| body(&scope)));
     // Threads of the scope may start others, so there may be more after each one.
     let mut joined = 0;
@@ -89,11 +84,7 @@ impl<'scope> Scope<'scope, '_> {
         }
     }
 
-    pub(super) fn handle<T>(
-        &'scope self,
-        thread: ThreadId,
-        slot: Slot<T>,
-    ) -> ScopedJoinHandle<'scope, T> {
+    pub(super) fn handle<T>(&'scope self, thread: ThreadId, slot: Slot<T>) -> ScopedJoinHandle<'scope, T> {
         self.threads.lock().expect("nobody panics with it").push(thread);
         ScopedJoinHandle {
             thread: with_state(|s| Thread::of(thread, s)),

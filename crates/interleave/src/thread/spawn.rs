@@ -53,8 +53,7 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
         finish();
     });
     // SAFETY: only the lifetime changes; the caller sees to it.
-    let body =
-        unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
+    let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
     let thread = with_state(|s| {
         let child = s.threads.len();
         assert!(child < MAX_THREADS, "interleave: more than {MAX_THREADS} threads");

@@ -28,11 +28,8 @@ impl Program {
 
 /// Every wrong program.
 pub fn all() -> Vec<Program> {
-    use interleave::Verdict::{
-        Deadlock, Livelock, LostWakeup, Panicked, RaceCondition, WrongResult,
-    };
-    let program =
-        |name, expected, verdict, run: fn() -> usize| Program { name, expected, verdict, run };
+    use interleave::Verdict::{Deadlock, Livelock, LostWakeup, Panicked, RaceCondition, WrongResult};
+    let program = |name, expected, verdict, run: fn() -> usize| Program { name, expected, verdict, run };
     vec![
         program("racy counter", "2", RaceCondition, races::racy_counter),
         program("check, then act", "1", RaceCondition, races::check_then_act),
@@ -56,12 +53,7 @@ pub fn all() -> Vec<Program> {
         program("one condvar for two conditions", "1", Deadlock, waits::one_condvar),
         program("missing sentinel", "0", Deadlock, waits::missing_sentinel),
         program("wait without a condition", "0", LostWakeup, waits::wait_without_a_condition),
-        program(
-            "check the time-out, not the condition",
-            "1",
-            RaceCondition,
-            waits::check_the_timeout,
-        ),
+        program("check the time-out, not the condition", "1", RaceCondition, waits::check_the_timeout),
     ]
 }
 

@@ -155,8 +155,7 @@ pub fn check_the_timeout() -> usize {
     });
     let (value, changed, cancelled) = &*shared;
     let guard = value.lock().unwrap();
-    let (guard, result) =
-        changed.wait_timeout_while(guard, Duration::from_secs(1), |value| *value == 0).unwrap();
+    let (guard, result) = changed.wait_timeout_while(guard, Duration::from_secs(1), |value| *value == 0).unwrap();
     if result.timed_out() {
         cancelled.store(true, SeqCst);
     }

@@ -196,11 +196,7 @@ fn without_a_rule_the_sentence_is_still_true() {
     let mut record = stories::crowd(2);
     says(&record, "The program returned 9 instead of 1.");
     let message = "no more\nseats".to_owned();
-    record.steps.push(Step {
-        thread: 2,
-        place: None,
-        action: Action::Panic { message: message.clone() },
-    });
+    record.steps.push(Step { thread: 2, place: None, action: Action::Panic { message: message.clone() } });
     record.end = End::Panicked { thread: 2, message };
     says(&record, "Thread 2 panicked with \"no more, seats\".");
     record.end = End::TooLong;

@@ -11,8 +11,7 @@ fn every_index_points_into_its_list() {
     for (name, record) in stories::all() {
         let report = json(&record);
         let length = |key: &str| report[key].as_array().expect("a list").len() as u64;
-        let below =
-            |index: &Value, list: &str| index.as_u64().is_some_and(|index| index < length(list));
+        let below = |index: &Value, list: &str| index.as_u64().is_some_and(|index| index < length(list));
         for step in report["steps"].as_array().expect("steps") {
             assert!(below(&step["thread"], "threads"), "{name}: {step}");
             assert!(step["text"].as_str().is_some_and(|text| !text.is_empty()), "{name}: {step}");
@@ -32,8 +31,7 @@ fn a_step_has_the_fields_of_its_action() {
     let report = json(&stories::racy_counter());
     let mut step = report["steps"][2].clone();
     assert!(
-        step["place"]["line"].is_u64()
-            && step["place"]["file"].as_str().is_some_and(|f| f.ends_with("stories.rs"))
+        step["place"]["line"].is_u64() && step["place"]["file"].as_str().is_some_and(|f| f.ends_with("stories.rs"))
     );
     step["place"] = Value::Null;
     let expected = value!({
@@ -51,12 +49,8 @@ fn it_says_what_the_table_says() {
         assert_eq!(report["diagnosis"], diagnosis(&record), "{name}");
         assert_eq!(report["replay"], record.schedule, "{name}");
         let table = table(&record, &Style { columns: 400, ascii: false });
-        for part in report["rows"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .flat_map(|row| row["parts"].as_array())
-            .flatten()
+        for part in
+            report["rows"].as_array().into_iter().flatten().flat_map(|row| row["parts"].as_array()).flatten()
         {
             let text = part["text"].as_str().expect("a text");
             assert!(table.contains(text), "{name}: {text}");
@@ -68,15 +62,9 @@ fn it_says_what_the_table_says() {
 fn a_stuck_thread_says_on_what_and_who_holds_it() {
     let report = json(&stories::ab_ba());
     let stuck = &report["threads"][1]["stuck"];
-    assert_eq!(
-        (&stuck["kind"], &stuck["object"], &stuck["holders"]),
-        (&value!("Lock"), &value!(1), &value!([2]))
-    );
+    assert_eq!((&stuck["kind"], &stuck["object"], &stuck["holders"]), (&value!("Lock"), &value!(1), &value!([2])));
     assert_eq!(report["objects"][1]["held"][0]["thread"], 2);
-    assert_eq!(
-        report["end"],
-        value!({"kind": "Deadlocked", "text": "DEADLOCK: no thread can go on."})
-    );
+    assert_eq!(report["end"], value!({"kind": "Deadlocked", "text": "DEADLOCK: no thread can go on."}));
 }
 
 #[test]

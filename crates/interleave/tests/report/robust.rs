@@ -30,8 +30,8 @@ fn check(record: &Record) {
 #[test]
 fn the_beginning_of_any_execution_with_any_end_can_be_reported() {
     for (_, whole) in all() {
-        for (steps, end) in (0..=whole.steps.len())
-            .flat_map(|steps| ends().into_iter().map(move |end| (steps, end)))
+        for (steps, end) in
+            (0..=whole.steps.len()).flat_map(|steps| ends().into_iter().map(move |end| (steps, end)))
         {
             let mut record = whole.clone();
             record.steps.truncate(steps);
@@ -44,8 +44,7 @@ fn the_beginning_of_any_execution_with_any_end_can_be_reported() {
 #[test]
 fn long_names_and_values_are_wrapped() {
     let mut record = two_sales();
-    record.threads[1].name =
-        "a_thread_with_a_name_that_is_much_too_long_for_any_column_of_a_table".to_owned();
+    record.threads[1].name = "a_thread_with_a_name_that_is_much_too_long_for_any_column_of_a_table".to_owned();
     record.objects[0].name = "n".repeat(200);
     record.objects[0].value = Some("v".repeat(2_000));
     record.schedule = "1".repeat(500);

@@ -198,8 +198,7 @@ pub fn flag_outside_its_lock() -> Record {
 /// Threads that each write their own number.
 pub fn crowd(threads: usize) -> Record {
     let names: Vec<String> = (1..=threads).map(|thread| format!("thread {thread}")).collect();
-    let names: Vec<&str> =
-        std::iter::once("main").chain(names.iter().map(String::as_str)).collect();
+    let names: Vec<&str> = std::iter::once("main").chain(names.iter().map(String::as_str)).collect();
     let mut story = Story::of(&names);
     let count = story.object(ObjectKind::Atomic, "count", Some("9"));
     for thread in 1..=threads {
@@ -282,10 +281,7 @@ pub fn opaque_lost_wake_up() -> Record {
     let opened = story.object(ObjectKind::Condvar, "opened", None);
     story.does(0, notify(opened, &[]));
     story.does(1, Action::Lock { object: lobby, shared: false, value: None });
-    story.does(
-        1,
-        Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, timeout: false },
-    );
+    story.does(1, Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, timeout: false });
     story.stuck(0, Waiting::Join { child: 1 });
     story.stuck(1, Waiting::Notify { condvar: opened, mutex: lobby });
     story.ends(End::LostWakeup { condvar: opened })

@@ -3,20 +3,17 @@
 use std::panic::Location;
 
 use interleave::record::{
-    Action, End, Object, ObjectId, ObjectKind, Place, Record, Size, Step, Thread, ThreadId,
-    Waiting, WakeReason,
+    Action, End, Object, ObjectId, ObjectKind, Place, Record, Size, Step, Thread, ThreadId, Waiting, WakeReason,
 };
 
 pub struct Story(Record);
 
 impl Story {
     pub fn of(threads: &[&str]) -> Self {
-        let threads =
-            threads.iter().map(|name| Thread { name: (*name).to_owned(), stuck: None }).collect();
+        let threads = threads.iter().map(|name| Thread { name: (*name).to_owned(), stuck: None }).collect();
         let (objects, steps, schedule) = (Vec::new(), Vec::new(), "0121".to_owned());
         let end = End::Returned { value: "()".to_owned() };
-        let mut story =
-            Story(Record { threads, objects, steps, end, schedule, size: Size::default() });
+        let mut story = Story(Record { threads, objects, steps, end, schedule, size: Size::default() });
         for child in 1..story.0.threads.len() {
             story.does(0, Action::Spawn { child });
         }
@@ -26,13 +23,7 @@ impl Story {
     #[track_caller]
     pub fn object(&mut self, kind: ObjectKind, name: &str, value: Option<&str>) -> ObjectId {
         let (name, value) = (name.to_owned(), value.map(str::to_owned));
-        self.0.objects.push(Object {
-            kind,
-            name,
-            created: Location::caller(),
-            value,
-            held: Vec::new(),
-        });
+        self.0.objects.push(Object { kind, name, created: Location::caller(), value, held: Vec::new() });
         self.0.objects.len() - 1
     }
 
@@ -49,11 +40,9 @@ impl Story {
         if let Waiting::Lock { object, ref holders, .. } = on {
             for &holder in holders {
                 let locks = self.0.steps.iter().rev().filter(|step| step.thread == holder);
-                let lock = locks.filter(
-                    |step| matches!(step.action, Action::Lock { object: o, .. } if o == object),
-                );
-                let place =
-                    lock.filter_map(|step| step.place).next().expect("the holder locked it");
+                let lock =
+                    locks.filter(|step| matches!(step.action, Action::Lock { object: o, .. } if o == object));
+                let place = lock.filter_map(|step| step.place).next().expect("the holder locked it");
                 self.0.objects[object].held.push((holder, place));
             }
         }

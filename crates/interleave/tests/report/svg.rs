@@ -24,10 +24,7 @@ fn there_is_a_box_for_every_row_and_none_overlaps_the_next() {
         let (tops, heights) = (number("y"), number("height"));
         assert!(tops.len() >= 2, "{name}");
         let below = tops.iter().zip(&heights).map(|(top, height)| top + height);
-        assert!(
-            below.zip(&tops[1..]).all(|(bottom, next)| bottom < *next),
-            "{name}: {tops:?} {heights:?}"
-        );
+        assert!(below.zip(&tops[1..]).all(|(bottom, next)| bottom < *next), "{name}: {tops:?} {heights:?}");
     }
 }
 
@@ -48,10 +45,7 @@ fn a_screen_reader_is_told_the_diagnosis_and_the_rows() {
     let record = stories::racy_counter();
     let svg = svg(&record);
     assert!(svg.contains(&format!("<title>{}</title>", diagnosis(&record))), "{svg}");
-    assert!(
-        svg.contains("In this order: 1. thread 1: read count → 0. 2. thread 2: read count → 0."),
-        "{svg}"
-    );
+    assert!(svg.contains("In this order: 1. thread 1: read count → 0. 2. thread 2: read count → 0."), "{svg}");
 }
 
 #[test]
@@ -59,10 +53,7 @@ fn text_is_escaped() {
     let mut record = stories::racy_counter();
     record.threads[1].name = "<b>&\"\u{1}".to_owned();
     let svg = svg(&record);
-    assert!(
-        svg.contains("&lt;b&gt;&amp;&quot; ") && !svg.contains("<b>") && !svg.contains('\u{1}'),
-        "{svg}"
-    );
+    assert!(svg.contains("&lt;b&gt;&amp;&quot; ") && !svg.contains("<b>") && !svg.contains('\u{1}'), "{svg}");
 }
 
 #[test]
@@ -78,13 +69,9 @@ fn arrows_cross_no_box() {
         let svg = svg(&record);
         let boxes: Vec<[usize; 4]> = {
             let number = |key: &str| -> Vec<usize> {
-                attribute(&svg, "<rect class=\"box", key)
-                    .iter()
-                    .filter_map(|text| text.parse().ok())
-                    .collect()
+                attribute(&svg, "<rect class=\"box", key).iter().filter_map(|text| text.parse().ok()).collect()
             };
-            let (x, y, width, height) =
-                (number("x"), number("y"), number("width"), number("height"));
+            let (x, y, width, height) = (number("x"), number("y"), number("width"), number("height"));
             (0..x.len()).map(|i| [x[i], y[i], x[i] + width[i], y[i] + height[i]]).collect()
         };
         for path in attribute(&svg, "<path class=\"arrow\"", "d") {
@@ -96,8 +83,7 @@ fn arrows_cross_no_box() {
             for (from, to) in corners.iter().zip(&corners[1..]) {
                 let (left, right) = (from.0.min(to.0), from.0.max(to.0));
                 let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
-                let inside =
-                    |b: &&[usize; 4]| left < b[2] && right > b[0] && top < b[3] && bottom > b[1];
+                let inside = |b: &&[usize; 4]| left < b[2] && right > b[0] && top < b[3] && bottom > b[1];
                 assert_eq!(boxes.iter().find(inside), None, "{name}: {path}");
             }
         }

@@ -15,8 +15,7 @@ const STYLES: [Style; 4] = [
 fn rows(table: &str) -> usize {
     let bar = |c: char| c == '│' || c == '|';
     let after_rule = table.lines().skip_while(|line| !line.starts_with(['─', '-'])).skip(1);
-    let first_cells =
-        after_rule.take_while(|line| !line.is_empty()).filter_map(|line| line.split(bar).next());
+    let first_cells = after_rule.take_while(|line| !line.is_empty()).filter_map(|line| line.split(bar).next());
     first_cells.filter(|cell| cell.trim().parse::<usize>().is_ok()).count()
 }
 
@@ -30,8 +29,7 @@ fn every_classic_mistake_takes_at_most_fifteen_rows() {
 
 #[test]
 fn no_line_is_wider_than_asked_for() {
-    for ((name, record), style) in all().iter().flat_map(|story| STYLES.map(|style| (story, style)))
-    {
+    for ((name, record), style) in all().iter().flat_map(|story| STYLES.map(|style| (story, style))) {
         let table = table(record, &style);
         let widest = table.lines().max_by_key(|line| line.chars().count()).unwrap_or_default();
         assert!(widest.chars().count() <= style.columns, "{name}, {style:?}: {widest}\n{table}");
@@ -62,10 +60,7 @@ fn the_lost_increment_is_shown_in_four_rows_without_the_main_thread() {
     let header = table.lines().find(|line| line.contains("thread 2  ")).expect("a header");
     assert!(!header.contains("main"), "{table}");
     assert!(table.contains("│ write count ← 1 │"), "{table}");
-    assert!(
-        table.contains("The program returned 1, expected 2.\nAt the end: count = 1.\n"),
-        "{table}"
-    );
+    assert!(table.contains("The program returned 1, expected 2.\nAt the end: count = 1.\n"), "{table}");
 }
 
 #[test]
@@ -77,18 +72,14 @@ fn a_lock_with_nothing_in_between_is_one_row() {
 #[test]
 fn a_deadlock_says_who_waits_for_what_held_by_whom_since_which_line() {
     let table = table(&stories::ab_ba(), &Style { columns: 160, ascii: true });
-    let waits =
-        table.lines().find(|line| line.starts_with("  thread 1 (")).expect("a line about thread 1");
+    let waits = table.lines().find(|line| line.starts_with("  thread 1 (")).expect("a line about thread 1");
     assert!(waits.contains("waits for lock right, held by thread 2 since stories.rs:"), "{waits}");
 }
 
 #[test]
 fn a_lost_wake_up_counts_the_notifies_that_found_nobody() {
     let table = table(&stories::notify_before_the_change(), &Style::default());
-    assert!(
-        table.contains("not_empty was notified once; nobody was waiting at stories.rs:"),
-        "{table}"
-    );
+    assert!(table.contains("not_empty was notified once; nobody was waiting at stories.rs:"), "{table}");
 }
 
 #[test]
@@ -96,10 +87,7 @@ fn with_room_the_code_stands_beside_its_line_else_below() {
     let record = stories::racy_counter();
     let wide = table(&record, &Style { columns: 160, ascii: true });
     let code = "story.does(2, write(count, \"1\"));";
-    assert!(
-        wide.lines().any(|line| line.contains("write count <- 1") && line.ends_with(code)),
-        "{wide}"
-    );
+    assert!(wide.lines().any(|line| line.contains("write count <- 1") && line.ends_with(code)), "{wide}");
     let narrow = table(&record, &Style { columns: 80, ascii: true });
     assert!(narrow.lines().any(|line| line.contains(&format!(" | {code}"))), "{narrow}");
 }

@@ -37,15 +37,8 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
     let mut open: Vec<Access<'_>> = Vec::new();
     for (index, step) in record.steps.iter().enumerate() {
         let thread = step.thread;
-        let atomic = |object, saw, left| Access {
-            thread,
-            object,
-            first: index,
-            last: index,
-            saw,
-            left,
-            locked: false,
-        };
+        let atomic =
+            |object, saw, left| Access { thread, object, first: index, last: index, saw, left, locked: false };
         match &step.action {
             Action::Read { object, value, .. } => {
                 done.push(atomic(*object, Some(value.as_str()), None));
@@ -59,10 +52,8 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
             Action::Lock { object, value, .. } | Action::Wake { mutex: object, value, .. } => {
                 open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
             }
-            Action::Unlock { object, before, after, .. }
-            | Action::Wait { mutex: object, before, after, .. } => {
-                let holds =
-                    |access: &Access<'_>| access.thread == thread && access.object == *object;
+            Action::Unlock { object, before, after, .. } | Action::Wait { mutex: object, before, after, .. } => {
+                let holds = |access: &Access<'_>| access.thread == thread && access.object == *object;
                 if let Some(at) = open.iter().rposition(holds) {
                     let access = open.remove(at);
                     let before = access.saw.or(shown(before));

@@ -18,18 +18,15 @@ pub fn diagnosis(record: &Record) -> String {
     let case = Case { record, words: Words::new(record), accesses: accesses(record) };
     let sentence = match &record.end {
         End::Returned { value } => format!("the program returned {}.", brief(value)),
-        End::WrongValue { value, expected } => races::explain(&case, None).unwrap_or_else(|| {
-            format!("the program returned {} instead of {}.", brief(value), brief(expected))
-        }),
-        End::Panicked { thread, message } => races::explain(&case, Some(*thread))
-            .unwrap_or_else(|| panicked(&case, *thread, message)),
+        End::WrongValue { value, expected } => races::explain(&case, None)
+            .unwrap_or_else(|| format!("the program returned {} instead of {}.", brief(value), brief(expected))),
+        End::Panicked { thread, message } => {
+            races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message))
+        }
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
         End::Livelocked { threads } => livelocked(&case, threads),
         End::TooLong => {
-            format!(
-                "the program had not ended after {} steps, where the exploration stops.",
-                record.steps.len()
-            )
+            format!("the program had not ended after {} steps, where the exploration stops.", record.steps.len())
         }
     };
     capitalised(&sentence)
@@ -60,8 +57,7 @@ impl Case<'_> {
 }
 
 fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
-    let seen =
-        case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
+    let seen = case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
     let after = seen.map_or_else(String::new, |access| {
         let saw = access.left.or(access.saw).unwrap_or_default();
         format!(" after it saw {} in {}", brief(saw), case.name(access.object))
@@ -88,9 +84,7 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
     let failed = |thread: ThreadId| {
         let mut steps = case.record.steps.iter().rev().filter(|step| step.thread == thread);
         steps.find_map(|step| match step.action {
-            Action::TryLockFailed { object, holder: Some(holder) } => {
-                Some((thread, object, holder))
-            }
+            Action::TryLockFailed { object, holder: Some(holder) } => Some((thread, object, holder)),
             _ => None,
         })
     };
@@ -98,18 +92,11 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
     match failed {
         Some(failed) => {
             let finds = failed.iter().map(|&(thread, object, holder)| {
-                format!(
-                    "{} finds {} locked by {}",
-                    case.who(thread),
-                    case.name(object),
-                    case.who(holder)
-                )
+                format!("{} finds {} locked by {}", case.who(thread), case.name(object), case.who(holder))
             });
             format!("again and again {}: each gives way and tries again.", list(finds))
         }
-        None => format!(
-            "{who} go through the same steps again and again, and none does what another waits for."
-        ),
+        None => format!("{who} go through the same steps again and again, and none does what another waits for."),
     }
 }
 

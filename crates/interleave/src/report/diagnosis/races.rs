@@ -20,13 +20,11 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
     let writes = case.accesses.iter().filter(|access| !access.locked && access.saw.is_none());
     for write in writes {
         let Some((look, overtaken)) = overtaken(case, write) else { continue };
-        let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left))
-        else {
+        let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left)) else {
             continue;
         };
         let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
-        let one_more =
-            saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        let one_more = saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
         let lost = match overtaken.len() {
             1 if one_more => "one increment was lost".to_owned(),
             count if one_more => format!("{count} increments were lost"),
@@ -62,12 +60,7 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
             let changed_by_one = changes(case, one.object, other.last, case.record.steps.len() + 1)
                 .any(|change| both.contains(&change.thread));
             let concerned = panicked.is_none_or(|thread| both.contains(&thread));
-            if concerned
-                && !changed_between
-                && changed_by_one
-                && comes_back(one)
-                && comes_back(other)
-            {
+            if concerned && !changed_between && changed_by_one && comes_back(one) && comes_back(other) {
                 return Some(format!(
                     "{} and {} both saw {} in {} before either changed it, and both acted on it.",
                     case.who(one.thread.min(other.thread)),
@@ -83,10 +76,8 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
 
 /// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
 fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
-    let acts = case
-        .accesses
-        .iter()
-        .filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
+    let acts =
+        case.accesses.iter().filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
     for act in acts {
         let Some((look, overtaken)) = overtaken(case, act) else { continue };
         let (who, name) = (case.who(act.thread), case.name(act.object));
@@ -103,17 +94,13 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
 }
 
 /// The thread's last plain look before `act` at the same object, and what others changed in between.
-fn overtaken<'c, 'r>(
-    case: &'c Case<'r>,
-    act: &Access<'r>,
-) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
+fn overtaken<'c, 'r>(case: &'c Case<'r>, act: &Access<'r>) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
     let earlier = |access: &&Access<'_>| {
         access.thread == act.thread && access.object == act.object && access.last < act.first
     };
     let look = case.accesses.iter().rev().find(earlier).filter(|access| access.only_looked())?;
-    let others: Vec<&Access<'_>> = changes(case, act.object, look.last, act.first)
-        .filter(|access| access.thread != act.thread)
-        .collect();
+    let others: Vec<&Access<'_>> =
+        changes(case, act.object, look.last, act.first).filter(|access| access.thread != act.thread).collect();
     (!others.is_empty()).then_some((look, others))
 }
 
@@ -125,10 +112,7 @@ fn changes<'c, 'r>(
     before: usize,
 ) -> impl Iterator<Item = &'c Access<'r>> {
     case.accesses.iter().filter(move |access| {
-        access.object == object
-            && access.left.is_some()
-            && after < access.last
-            && access.last < before
+        access.object == object && access.left.is_some() && after < access.last && access.last < before
     })
 }
 
@@ -136,13 +120,11 @@ fn changes<'c, 'r>(
 fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
     let changes = || case.accesses.iter().filter(|access| access.left.is_some());
     for first in changes() {
-        for second in changes().filter(|c| {
-            c.thread == first.thread && c.object != first.object && c.first > first.last
-        }) {
+        for second in
+            changes().filter(|c| c.thread == first.thread && c.object != first.object && c.first > first.last)
+        {
             let between = |access: &&Access<'_>| {
-                access.thread != first.thread
-                    && first.last < access.first
-                    && access.last < second.first
+                access.thread != first.thread && first.last < access.first && access.last < second.first
             };
             let looks = || case.accesses.iter().filter(between);
             let at = |object| looks().find(move |look| look.object == object);
@@ -169,30 +151,22 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
 /// A thread looked at the result of another that it had not joined.
 fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     let steps = &case.record.steps;
-    let look = case
-        .accesses
-        .iter()
-        .rev()
-        .find(|access| access.thread == reader && access.saw.is_some())?;
+    let look = case.accesses.iter().rev().find(|access| access.thread == reader && access.saw.is_some())?;
     let joined = |thread: ThreadId| {
         let mut before = steps[..look.first].iter().filter(|step| step.thread == reader);
         before.any(|step| matches!(step.action, Action::Join { child } if child == thread))
     };
     let finished = |thread: ThreadId| {
-        steps[..look.first]
-            .iter()
-            .any(|step| step.thread == thread && step.action == Action::Finish)
+        steps[..look.first].iter().any(|step| step.thread == thread && step.action == Action::Finish)
     };
     let mut spawned = steps[..look.first].iter().filter_map(|step| match step.action {
         Action::Spawn { child } if step.thread == reader => Some(child),
         _ => None,
     });
-    let changed = |child, after| {
-        changes(case, look.object, after, steps.len()).any(|access| access.thread == child)
-    };
+    let changed =
+        |child, after| changes(case, look.object, after, steps.len()).any(|access| access.thread == child);
     let too_late = |child| changed(child, look.last) || !changed(child, 0);
-    let unfinished =
-        spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
+    let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
     let saw = brief(look.left.or(look.saw)?);
     Some(format!(
@@ -205,11 +179,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
 /// A look that another thread overtook, and what came of it.
 fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
-    let looks = case
-        .accesses
-        .iter()
-        .rev()
-        .filter(|access| access.only_looked() && concerned(access.thread));
+    let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));
     for look in looks {
         let later = changes(case, look.object, look.last, case.record.steps.len());
         let Some(change) = later.filter(|access| access.thread != look.thread).last() else {
@@ -217,8 +187,7 @@ fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) ->
         };
         let (Some(saw), Some(left)) = (look.saw, change.left) else { continue };
         let who = case.who(look.thread);
-        let acts =
-            case.accesses.iter().filter(|act| act.thread == look.thread && act.first > change.last);
+        let acts = case.accesses.iter().filter(|act| act.thread == look.thread && act.first > change.last);
         let acted = if panicked.is_some() {
             format!(" before {who} acted on it")
         } else if let Some((act, left)) = acts.clone().find_map(|act| Some((act, act.left?))) {

@@ -64,9 +64,7 @@ fn alone(case: &Case<'_>, thread: ThreadId) -> Option<String> {
         Waiting::Lock { object, .. } => {
             let held = &case.record.objects.get(*object)?.held;
             let since = held.iter().find(|(holder, _)| *holder == thread);
-            let since = since.map_or_else(String::new, |(_, place)| {
-                format!(" since {}", case.words.line(place))
-            });
+            let since = since.map_or_else(String::new, |(_, place)| format!(" since {}", case.words.line(place)));
             format!(
                 "{who} waits {at} for {}, which it holds itself{since}: it can never go on.",
                 case.name(*object)
@@ -78,9 +76,7 @@ fn alone(case: &Case<'_>, thread: ThreadId) -> Option<String> {
 
 fn wanted(case: &Case<'_>, thread: ThreadId) -> String {
     match waits_for(case, thread) {
-        Some((Waiting::Lock { object, .. } | Waiting::Once { object, .. }, _)) => {
-            case.name(*object)
-        }
+        Some((Waiting::Lock { object, .. } | Waiting::Once { object, .. }, _)) => case.name(*object),
         Some((Waiting::Join { child }, _)) => format!("{} to finish", case.who(*child)),
         _ => "another".to_owned(),
     }
@@ -92,15 +88,11 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
         End::LostWakeup { condvar } => Some(condvar),
         _ => None,
     };
-    let on_lost =
-        |on: &Waiting| matches!(on, Waiting::Notify { condvar, .. } if Some(*condvar) == lost);
-    let all = || {
-        (0..case.record.threads.len()).filter_map(|thread| Some((thread, waits_for(case, thread)?)))
-    };
+    let on_lost = |on: &Waiting| matches!(on, Waiting::Notify { condvar, .. } if Some(*condvar) == lost);
+    let all = || (0..case.record.threads.len()).filter_map(|thread| Some((thread, waits_for(case, thread)?)));
     let ended = |thread: &ThreadId| waits_for(case, *thread).is_none();
     let roots = || all().filter(|(_, (on, _))| needed(on).iter().all(ended));
-    let (thread, (on, place)) =
-        roots().find(|(_, (on, _))| on_lost(on)).or_else(|| roots().next())?;
+    let (thread, (on, place)) = roots().find(|(_, (on, _))| on_lost(on)).or_else(|| roots().next())?;
     let (who, at) = (case.who(thread), case.words.at(place));
     Some(match on {
         Waiting::Notify { condvar, mutex } => unnotified::explain(case, thread, *condvar, *mutex),
@@ -114,20 +106,14 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
             case.name(*channel)
         ),
         Waiting::Send { channel } => {
-            format!(
-                "{who} waits {at} for room in {}, and nobody is left to receive.",
-                case.name(*channel)
-            )
+            format!("{who} waits {at} for room in {}, and nobody is left to receive.", case.name(*channel))
         }
         Waiting::Unpark => format!("{who} is parked {at}, and nobody is left to unpark it."),
         Waiting::Lock { object, holders, .. } => {
             let name = case.name(*object);
             match holders.first() {
                 Some(&holder) => {
-                    format!(
-                        "{who} waits {at} for {name}, which {} locked and never unlocked.",
-                        case.who(holder)
-                    )
+                    format!("{who} waits {at} for {name}, which {} locked and never unlocked.", case.who(holder))
                 }
                 None => format!("{who} waits {at} for {name}, and nobody is left to unlock it."),
             }

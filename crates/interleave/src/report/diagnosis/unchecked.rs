@@ -25,13 +25,9 @@ pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         }
         let who = case.who(step.thread);
         let saw = value.as_deref().filter(|value| *value != "()");
-        let still = saw.map_or_else(String::new, |saw| {
-            format!(": {} was still {}", case.name(*mutex), brief(saw))
-        });
+        let still = saw.map_or_else(String::new, |saw| format!(": {} was still {}", case.name(*mutex), brief(saw)));
         let came = match why {
-            WakeReason::Spurious => {
-                "stopped waiting although nobody had notified it, which can happen".to_owned()
-            }
+            WakeReason::Spurious => "stopped waiting although nobody had notified it, which can happen".to_owned(),
             WakeReason::TimedOut => "stopped waiting when its time was up".to_owned(),
             WakeReason::Notified => {
                 let notify = notify_of(case, step.thread, at)?;
@@ -70,13 +66,8 @@ fn taken_since(
 ) -> Option<ThreadId> {
     let notifier = case.record.steps[notify].thread;
     let between = |access: &&Access<'_>| {
-        access.object == mutex
-            && access.thread != thread
-            && notify < access.first
-            && access.last < woken
+        access.object == mutex && access.thread != thread && notify < access.first && access.last < woken
     };
     let mut since = case.accesses.iter().filter(between);
-    since
-        .rfind(|access| access.left.is_some() || access.thread != notifier)
-        .map(|access| access.thread)
+    since.rfind(|access| access.left.is_some() || access.thread != notifier).map(|access| access.thread)
 }

@@ -6,23 +6,15 @@ use super::{Access, Case};
 use crate::record::{Action, ObjectId, Step, ThreadId};
 
 /// The sentence about a thread that waits on a condition variable for ever.
-pub(super) fn explain(
-    case: &Case<'_>,
-    thread: ThreadId,
-    condvar: ObjectId,
-    mutex: ObjectId,
-) -> String {
+pub(super) fn explain(case: &Case<'_>, thread: ThreadId, condvar: ObjectId, mutex: ObjectId) -> String {
     let steps = &case.record.steps;
     let began = steps.iter().rposition(|step| step.thread == thread && waits(step, condvar));
     let began = began.unwrap_or(steps.len().saturating_sub(1));
-    let notified = steps.iter().rposition(
-        |step| matches!(&step.action, Action::Notify { condvar: on, .. } if *on == condvar),
-    );
+    let notified =
+        steps.iter().rposition(|step| matches!(&step.action, Action::Notify { condvar: on, .. } if *on == condvar));
     let wait = Wait { case, thread, condvar, mutex, began };
     let Some(notified) = notified else {
-        return wait
-            .unannounced(0)
-            .unwrap_or_else(|| format!("{}, and nobody ever notifies it.", wait.text()));
+        return wait.unannounced(0).unwrap_or_else(|| format!("{}, and nobody ever notifies it.", wait.text()));
     };
     wait.woke_another(notified)
         .or_else(|| wait.notified_before_the_change(notified))
@@ -128,10 +120,7 @@ impl Wait<'_> {
     fn looked_before_the_change(&self, notified: usize) -> Option<String> {
         let accesses = &self.case.accesses;
         let looks = accesses.iter().rev().filter(|look| {
-            look.thread == self.thread
-                && look.only_looked()
-                && look.first < notified
-                && look.last < self.began
+            look.thread == self.thread && look.only_looked() && look.first < notified && look.last < self.began
         });
         looks.into_iter().find_map(|look| {
             let change = accesses.iter().find(|change| {
@@ -161,10 +150,7 @@ impl Wait<'_> {
     fn came_for_nothing(&self, notified: usize) -> Option<String> {
         let own = |access: &&Access<'_>| access.thread == self.thread && access.last == self.began;
         let look = self.case.accesses.iter().find(own)?;
-        let taken = self
-            .changes()
-            .filter(|access| notified < access.last && access.last < look.first)
-            .last()?;
+        let taken = self.changes().filter(|access| notified < access.last && access.last < look.first).last()?;
         self.changes().find(|access| access.first <= notified && access.thread != taken.thread)?;
         Some(format!(
             "{} changed {} from {} to {} before {} looked at it; {}, and nobody is left to notify it.",

@@ -63,8 +63,7 @@ impl<'a> Lanes<'a> {
         let mut left = MARGIN + NUMBERS;
         for thread in threads(rows) {
             let parts = rows.iter().filter(|row| row.thread == thread).flat_map(|row| &row.parts);
-            let widest =
-                parts.map(|part| width(&part.text)).chain([width(words.thread(thread))]).max();
+            let widest = parts.map(|part| width(&part.text)).chain([width(words.thread(thread))]).max();
             let columns = widest.unwrap_or_default().clamp(*LANE_TEXT.start(), *LANE_TEXT.end());
             let lane = Lane { thread, left, columns };
             left = lane.right() + LANE_GAP;
@@ -104,8 +103,7 @@ impl<'a> Lanes<'a> {
         for (index, row) in self.rows.iter().enumerate() {
             self.draw_row(index, row, spans[index], out);
             if matches!(row.kind, RowKind::Blocked | RowKind::Waits) {
-                let next = (index + 1..self.rows.len())
-                    .find(|&later| self.rows[later].thread == row.thread);
+                let next = (index + 1..self.rows.len()).find(|&later| self.rows[later].thread == row.thread);
                 self.hatch(row, spans[index].bottom, next.map_or(end, |next| spans[next].top), out);
             }
         }

@@ -58,12 +58,7 @@ fn description(words: &Words<'_>, rows: &[Row]) -> String {
     let mut out = String::from("In this order:");
     for (index, row) in rows.iter().enumerate() {
         let parts: Vec<&str> = row.parts.iter().map(|part| part.text.as_str()).collect();
-        out.push_str(&format!(
-            " {}. {}: {}.",
-            index + 1,
-            words.thread(row.thread),
-            parts.join("; ")
-        ));
+        out.push_str(&format!(" {}. {}: {}.", index + 1, words.thread(row.thread), parts.join("; ")));
     }
     out
 }
