@@ -54,7 +54,26 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
         return full;
     }
     let shorter = with(Detail::NoDetours);
-    if shorter.len() <= MOST_ROWS { shorter } else { with(Detail::Stretches) }
+    if shorter.len() <= MOST_ROWS { shorter } else { ends_of(with(Detail::Stretches)) }
+}
+
+/// Of an execution that would fill pages, the beginning and the end.
+fn ends_of(mut rows: Vec<Row>) -> Vec<Row> {
+    let (head, tail) = (MOST_ROWS, 2 * MOST_ROWS);
+    if rows.len() <= head + tail + 1 {
+        return rows;
+    }
+    let gap = head..rows.len() - tail;
+    let text = format!("(… {} rows left out)", gap.len());
+    let thread = rows[gap.start].thread;
+    let gap_row = Row {
+        thread,
+        kind: RowKind::Plain,
+        parts: vec![Part { text, place: None }],
+        steps: Vec::new(),
+    };
+    rows.splice(gap, [gap_row]);
+    rows
 }
 
 fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {

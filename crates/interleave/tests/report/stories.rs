@@ -302,6 +302,16 @@ pub fn livelock() -> Record {
     story.ends(End::Livelocked { threads: vec![1] })
 }
 
+/// Two threads that count in turn, for pages.
+pub fn too_long() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("500"));
+    for turn in 0..500 {
+        story.does(1 + turn % 2, write(count, &turn.to_string()));
+    }
+    story.ends(End::TooLong)
+}
+
 /// A thread that is alone with something that takes two.
 pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
     let mut story = Story::of(&["main", "worker", "leaker"]);

@@ -129,3 +129,11 @@ fn a_thread_that_the_program_did_not_wait_for_has_a_row_that_says_so() {
     assert_eq!(rows(&table), 3, "{table}");
     assert!(table.contains("│ (has not begun)"), "{table}");
 }
+
+#[test]
+fn of_an_execution_that_would_fill_pages_the_beginning_and_the_end_are_shown() {
+    let table = table(&stories::too_long(), &Style::default());
+    assert_eq!(rows(&table), 46, "{table}");
+    assert!(table.contains("(… 455 rows left out)"), "{table}");
+    assert!(table.contains("write count ← 0") && table.contains("write count ← 499"), "{table}");
+}
