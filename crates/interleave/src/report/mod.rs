@@ -54,6 +54,7 @@ mod diagnosis;
 mod ending;
 mod json;
 mod layout;
+mod names;
 mod parts;
 mod places;
 mod repeats;
