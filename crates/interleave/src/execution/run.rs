@@ -6,7 +6,7 @@ use super::choice::{Choice, Variant};
 use super::classes::Classes;
 use super::coroutine::Coroutine;
 use super::detail::Detail;
-use super::footprint::{Footprint, Target};
+use super::footprint::{Footprint, Mode, Target};
 use super::state::{State, replace_state, with_state};
 use super::thread::Thread;
 use super::{Body, Cost, ObjectState, Operation, Settings, mix, panics};
@@ -215,12 +215,15 @@ fn begin_step(state: &mut State, choice: Choice) {
     state.current = choice.thread;
     state.variant = choice.variant;
     state.footprint.clear();
-    match choice.variant {
-        Variant::Spurious => state.footprint.add(Target::Spurious, true),
-        Variant::Early => state.footprint.add(Target::Early, true),
-        Variant::LastResort => state.footprint.add(Target::LastResort, true),
-        Variant::Usual | Variant::Waiter(_) | Variant::Stuck => {}
-    }
+    // A wake-up that nobody caused may let others go on, and then nothing times out as a last resort.
+    let (budget, last_resort) = match choice.variant {
+        Variant::Spurious => (Some(Target::Spurious), Some(Mode::Read)),
+        Variant::Early => (Some(Target::Early), Some(Mode::Read)),
+        Variant::LastResort => (None, Some(Mode::Write)),
+        Variant::Usual | Variant::Waiter(_) | Variant::Stuck => (None, None),
+    };
+    budget.into_iter().for_each(|budget| state.footprint.add(budget, Mode::Write));
+    last_resort.into_iter().for_each(|mode| state.footprint.add(Target::LastResort, mode));
     let step = state.cost.size.steps;
     let deadline = state.thread().pending.deadline();
     let thread = state.thread();
@@ -269,7 +272,7 @@ pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>
 /// The running thread has come to its end.
 pub(crate) fn finish() {
     let step = |s: &mut State| {
-        s.footprint.add(Target::Token(s.current), true);
+        s.footprint.add(Target::Token(s.current), Mode::Write);
         s.note(None, |_| Action::Finish);
         s.thread().finished = true;
         s.progresses();

@@ -3,7 +3,7 @@
 
 use super::choice::{Choice, Variant};
 use super::detail::Detail;
-use super::footprint::{Footprint, Target};
+use super::footprint::{Footprint, Mode, Target};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::thread::Thread;
@@ -124,7 +124,7 @@ impl State {
 
     /// The running thread read `object`: it cannot be before who wrote it.
     pub(crate) fn reads(&mut self, object: ObjectId) {
-        self.footprint.add(Target::Object(object), false);
+        self.footprint.add(Target::Object(object), Mode::Read);
         let clock = self.objects[object].clock;
         let thread = self.thread();
         thread.clock = thread.clock.max(clock);
@@ -133,8 +133,16 @@ impl State {
     /// The running thread wrote `object`.
     pub(crate) fn writes(&mut self, object: ObjectId) {
         self.reads(object);
-        self.footprint.add(Target::Object(object), true);
+        self.footprint.add(Target::Object(object), Mode::Write);
         self.objects[object].clock = self.thread().clock;
+    }
+
+    /// The running thread dropped a sender of `channel`.
+    pub(crate) fn hangs_up(&mut self, channel: ObjectId) {
+        self.footprint.add(Target::Object(channel), Mode::HangUp);
+        let clock = self.thread().clock;
+        let channel = &mut self.objects[channel];
+        channel.clock = channel.clock.max(clock);
     }
 
     /// What the running thread found out, which is all that its future can depend on.
@@ -230,10 +238,9 @@ impl State {
     /// Wake-ups that nobody caused, as far as the budgets go.
     fn gifts(&self, choices: &mut Vec<Choice>) {
         let stuck = choices.is_empty();
-        let due = choices.first().is_some_and(|choice| choice.variant == Variant::LastResort);
         for (variant, left) in [
             (Variant::Spurious, self.settings.spurious_wakeups > self.cost.spurious_wakeups),
-            (Variant::Early, self.settings.early_timeouts > self.cost.early_timeouts && !due),
+            (Variant::Early, self.settings.early_timeouts > self.cost.early_timeouts),
         ] {
             for thread in (0..self.threads.len()).filter(|_| left) {
                 let state = &self.threads[thread];
