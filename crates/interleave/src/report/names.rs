@@ -1,32 +1,41 @@
 //! What the program calls an object. The line that creates it does not always say: of `Arc::new((Mutex::new(0),
 //! Condvar::new()))` only a number is left. Then the lines that use it are asked: `items.lock()`, `not_empty.wait(items)`.
 
+use std::collections::BTreeSet;
+
 use crate::record::{Action, ObjectId, Place, Record, Waiting};
 use crate::source;
 
 /// The name of every object, in their order.
 pub(super) fn names(record: &Record) -> Vec<String> {
     let mut names: Vec<String> = record.objects.iter().map(|object| object.name.clone()).collect();
-    let used: Vec<Option<String>> =
-        (0..names.len()).map(|object| name_in_use(record, object)).collect();
+    let variables: Vec<BTreeSet<String>> =
+        (0..names.len()).map(|object| variables(record, object)).collect();
     for object in 0..names.len() {
-        let Some(name) = &used[object] else { continue };
+        let mut own = variables[object].iter();
+        let (Some(name), None) = (own.next(), own.next()) else { continue };
         let numbered = names[object].contains(['[', ' ']);
-        let taken =
-            names.contains(name) || used.iter().filter(|other| *other == &used[object]).count() > 1;
-        if numbered && !taken {
+        let of_another =
+            (0..names.len()).any(|other| other != object && variables[other].contains(name));
+        if numbered && !of_another && !names.contains(name) {
             names[object].clone_from(name);
         }
     }
     names
 }
 
-/// The one variable through which the object is used, if there is one.
-fn name_in_use(record: &Record, object: ObjectId) -> Option<String> {
-    let uses = record.steps.iter().filter(|step| used(&step.action) == Some(object));
-    let mut receivers = uses.filter_map(|step| receiver(step.place?));
-    let first = receivers.next()?;
-    receivers.all(|other| other == first).then_some(first)
+/// The variables through which the object is used.
+fn variables(record: &Record, object: ObjectId) -> BTreeSet<String> {
+    let uses = record
+        .steps
+        .iter()
+        .filter(|step| used(&step.action) == Some(object))
+        .filter_map(|step| step.place);
+    let stuck = record.threads.iter().filter_map(|thread| match thread.stuck {
+        Some((Waiting::Lock { object: wanted, .. }, place)) if wanted == object => Some(place),
+        _ => None,
+    });
+    uses.chain(stuck).filter_map(receiver).collect()
 }
 
 /// The object whose method the action is.
