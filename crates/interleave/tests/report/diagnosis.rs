@@ -112,6 +112,15 @@ fn a_notify_that_woke_the_wrong_thread_is_found() {
 }
 
 #[test]
+fn a_notify_one_that_should_have_been_for_all_says_whom_it_woke() {
+    says(
+        &stories::one_of_two_is_told(),
+        "The notify on `changed` at line # woke only consumer 2; consumer 1 waits from line # on, and nobody notifies \
+         again.",
+    );
+}
+
+#[test]
 fn a_missing_sentinel_says_who_took_the_only_one() {
     says(
         &stories::missing_sentinel(),

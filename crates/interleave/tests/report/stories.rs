@@ -232,6 +232,26 @@ pub fn check_then_pop() -> Record {
     story.ends(End::Panicked { thread: 1, message })
 }
 
+/// Both wait for the end, and `notify_one` tells one of them.
+pub fn one_of_two_is_told() -> Record {
+    let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
+    let closed = story.object(ObjectKind::Mutex, "closed", Some("true"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    for consumer in [1, 2] {
+        story.does(consumer, lock(closed, "false"));
+        story.does(consumer, wait(changed, closed, "false"));
+    }
+    story.does(0, lock(closed, "false"));
+    story.does(0, notify(changed, &[2]));
+    story.does(0, unlock(closed, "false", "true"));
+    story.does(2, wake(changed, closed, WakeReason::Notified, "true"));
+    story.does(2, unlock(closed, "true", "true"));
+    story.does(2, Action::Finish);
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: closed });
+    story.ends(End::Deadlocked)
+}
+
 /// Both see the only ticket, and both sell it.
 pub fn two_sales() -> Record {
     let mut story = Story::of(&["main", "thread 1", "thread 2"]);
