@@ -49,6 +49,7 @@
 //! own names, and `table`, `json` and `svg` only arrange what these two give.
 
 mod arrows;
+mod cast;
 mod code;
 mod diagnosis;
 mod ending;
