@@ -94,6 +94,14 @@ fn a_missing_notify_names_the_change_that_nobody_heard_of() {
 }
 
 #[test]
+fn a_silent_change_is_named_though_there_was_a_notify_before() {
+    says(
+        &stories::silent_change_after_a_notify(),
+        "Consumer waits on `not_empty` from line # on; producer changed `items` to [2] at line # but notified nobody.",
+    );
+}
+
+#[test]
 fn a_notify_before_the_change_is_told_in_that_order() {
     says(
         &stories::notify_before_the_change(),

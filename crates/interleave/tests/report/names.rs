@@ -1,6 +1,6 @@
 //! What objects are called whose creation does not say it.
 
-use interleave::report::diagnosis;
+use interleave::report::{Style, diagnosis, table};
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, explore, thread};
 
@@ -34,4 +34,20 @@ fn objects_that_are_used_under_each_others_names_keep_their_numbers() {
     });
     let sentence = diagnosis(&outcome.counterexample.expect("a deadlock"));
     assert!(sentence.contains("holds `forks[0]` and waits for `forks[1]`"), "{sentence}");
+}
+
+#[test]
+fn a_variable_that_stands_for_several_objects_names_none() {
+    let outcome = explore(&Options::new(), || {
+        let forks = [Mutex::new(0), Mutex::new(0)];
+        for fork in &forks {
+            *fork.lock().unwrap() += 1;
+        }
+        panic!("enough");
+    });
+    let table = table(&outcome.counterexample.expect("a panic"), &Style::default());
+    assert!(
+        table.contains("lock forks[0]: 0 → 1") && table.contains("lock forks[1]: 0 → 1"),
+        "{table}"
+    );
 }
