@@ -189,7 +189,7 @@ impl State {
             if !self.can_go_on(thread) {
                 continue;
             }
-            if self.threads[thread].spins(self.progress) {
+            if self.spins(thread) {
                 let turn = (self.threads[thread].last_step, thread);
                 held_back = held_back.min(Some(turn)).or(Some(turn));
                 continue;
@@ -259,6 +259,11 @@ impl State {
         !self.threads[thread].finished && self.threads[thread].pending.enabled(thread, self)
     }
 
+    /// Does `thread` only spin?
+    pub(crate) fn spins(&self, thread: ThreadId) -> bool {
+        self.threads[thread].spins(self.progress)
+    }
+
     /// Would leaving the running thread now interrupt it?
     pub(crate) fn leaving_is_preemption(&self) -> bool {
         self.can_go_on(self.current) && !self.threads[self.current].stepped_aside
@@ -267,7 +272,7 @@ impl State {
     /// Stands for the state: what every thread has found out, what every object holds, and what was spent.
     pub(crate) fn key(&self) -> u64 {
         let spent = mix(self.cost.spurious_wakeups as u64, self.cost.early_timeouts as u64);
-        let threads = self.threads.iter().map(Thread::fingerprint);
+        let threads = self.threads.iter().map(|thread| thread.fingerprint(self.progress));
         let objects = self.objects.iter().map(Object::fingerprint);
         threads.chain(objects).fold(spent, u64::wrapping_add)
     }
