@@ -2,7 +2,7 @@
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex};
-use interleave::{Options, explore, thread};
+use interleave::{Options, Search, explore, thread};
 use std::collections::VecDeque;
 
 fn main() {
@@ -20,7 +20,8 @@ fn main() {
 
 /// The clock of the machine, not of the program: this is the only place that looks at it.
 fn measure(name: &str, expected: &str, program: fn() -> usize) {
-    let options = Options::new().expect(expected).spurious_wakeups(spurious());
+    let search = if std::env::args().any(|arg| arg == "states") { Search::States } else { Search::SleepSets };
+    let options = Options::new().expect(expected).spurious_wakeups(spurious()).search(search);
     let start = std::time::Instant::now();
     let outcome = explore(&options, program);
     let seconds = start.elapsed().as_secs_f64();

@@ -1,4 +1,5 @@
 //! The table of every wrong program, as a beginner sees it: `tests/snapshots/` holds them, to be read by eye.
+//! `INSTA_UPDATE=always cargo test -p interleave --test tables` accepts what is printed now.
 
 mod programs;
 

@@ -2,14 +2,32 @@
 //! of its thread's event before it and of the events that it depends on, so equal sums mean equal partial orders.
 
 use super::Variant;
-use super::footprint::Target;
+use super::footprint::{Mode, Target};
 use super::hash::mix;
 use super::state::State;
 use std::collections::BTreeMap;
 
-/// The last write of each target, and the reads since.
+/// For each target, the events that its next one may depend on.
 #[derive(Default)]
-pub(crate) struct Classes(BTreeMap<Target, (u64, u64)>);
+pub(crate) struct Classes(BTreeMap<Target, Past>);
+
+/// Harmless events of one mode, which are in no order, and all before them.
+#[derive(Clone, Copy)]
+struct Past {
+    before: u64,
+    mode: Mode,
+    group: u64,
+}
+
+impl Past {
+    /// What an event of `mode` comes after.
+    fn seen_by(self, mode: Mode) -> u64 {
+        match mode == self.mode && mode != Mode::Write {
+            true => self.before,
+            false => mix(self.before, self.group),
+        }
+    }
+}
 
 impl Classes {
     /// The transition that `state` has just made.
@@ -23,28 +41,33 @@ impl Classes {
             Variant::Stuck => 5,
         };
         let mut event = mix(state.thread().class, variant);
-        if state.variant == Variant::LastResort {
-            // It happened because nobody else could go on, so it comes after all that happened.
-            let all = state.threads.iter().fold(0, |sum: u64, t| sum.wrapping_add(mix(t.key, t.class)));
-            event = mix(event, all);
-        }
-        let mut before = 0u64;
+        let none = Past { before: 0, mode: Mode::Read, group: 0 };
         for access in state.footprint.accesses() {
-            let (write, reads) = self.0.get(&access.target).copied().unwrap_or_default();
-            before = before.wrapping_add(if access.write { mix(write, reads) } else { mix(write, 0) });
+            let past = self.0.get(&access.target).copied().unwrap_or(none);
+            event = event.wrapping_add(mix(past.seen_by(access.mode), target(access.target, state)));
         }
-        event = mix(mix(event, before), state.thread().key);
+        event = mix(event, state.thread().key);
         for access in state.footprint.accesses() {
-            let entry = self.0.entry(access.target).or_default();
-            match access.write {
-                true => *entry = (event, 0),
-                false => entry.1 = entry.1.wrapping_add(event),
-            }
+            let past = self.0.entry(access.target).or_insert(none);
+            let before = past.seen_by(access.mode);
+            let group = if before == past.before { past.group } else { 0 };
+            *past = Past { before, mode: access.mode, group: group.wrapping_add(event) };
         }
         state.thread().class = event;
     }
 
     pub(crate) fn class(state: &State) -> u64 {
         state.threads.iter().fold(0, |sum: u64, t| sum.wrapping_add(mix(t.key, t.class)))
+    }
+}
+
+/// The same target in every interleaving.
+fn target(target: Target, state: &State) -> u64 {
+    match target {
+        Target::Object(object) => state.objects[object].key,
+        Target::Token(thread) => mix(state.threads[thread].key, 1),
+        Target::Spurious => 1,
+        Target::Early => 2,
+        Target::LastResort => 3,
     }
 }

@@ -21,7 +21,7 @@ mod thread;
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
 pub(crate) use coroutine::Body;
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
-pub(crate) use footprint::{Access, Target, independent};
+pub(crate) use footprint::{Access, Mode, Target, independent};
 pub(crate) use hash::mix;
 pub(crate) use object::{Channel, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;

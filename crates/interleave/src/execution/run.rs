@@ -6,7 +6,7 @@ use super::choice::{Choice, Variant};
 use super::classes::Classes;
 use super::coroutine::Coroutine;
 use super::detail::Detail;
-use super::footprint::{Footprint, Target};
+use super::footprint::{Footprint, Mode, Target};
 use super::state::{State, replace_state, with_state};
 use super::thread::Thread;
 use super::{Body, Cost, ObjectState, Operation, Settings, mix, panics};
@@ -22,6 +22,11 @@ const SPINS: usize = 50;
 
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
+    /// The choice to take, if that is known without a look at all of them: most steps of a search go where it has been.
+    fn known(&mut self, _state: &State) -> Option<Choice> {
+        None
+    }
+
     /// Which of `choices` to take, or `None` to end here.
     fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize>;
 
@@ -93,7 +98,7 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         first_panic: None,
         detail: settings.detail.then(Detail::default),
     }));
-    let running = Running { coroutines: Vec::new(), choices: Vec::new(), idle_since: None };
+    let running = Running { coroutines: Vec::new(), choices: Vec::new(), possible: Vec::new(), idle_since: None };
     let (ending, cost, choices, class) = running.to_the_end(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
@@ -110,6 +115,8 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
 struct Running {
     coroutines: Vec<Coroutine>,
     choices: Vec<Choice>,
+    /// The choices in the present state.
+    possible: Vec<Choice>,
     /// How far it had come when only spinning threads were left.
     idle_since: Option<(usize, Cost)>,
 }
@@ -117,25 +124,12 @@ struct Running {
 impl Running {
     fn to_the_end(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
-        let mut possible = Vec::new();
         self.begin_newborn(0);
         let ending = loop {
-            if with_state(|s| s.threads[0].finished) {
-                break None;
-            }
-            with_state(|s| s.choices(&mut possible));
-            if let Some(ending) = with_state(|s| self.over(s, &possible)) {
-                break Some(ending);
-            }
-            let Some(taken) = with_state(|s| strategy.choose(s, &possible)) else {
-                break Some(Ending::Abandoned);
+            let choice = match with_state(|s| self.next(s, strategy)) {
+                Ok(choice) => choice,
+                Err(ending) => break ending,
             };
-            let choice = possible[taken];
-            self.choices.push(choice);
-            if choice.variant == Variant::Stuck {
-                break with_state(|s| Some(stuck(s)));
-            }
-            with_state(|s| begin_step(s, choice));
             self.resume(choice.thread);
             self.begin_newborn(choice.thread);
             with_state(|s| {
@@ -155,9 +149,36 @@ impl Running {
         }
     }
 
+    /// The step to be taken now, or how the execution ends (`None`: the main thread has finished).
+    fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
+        if state.threads[0].finished {
+            return Err(None);
+        }
+        let known = if state.idle == 0 { strategy.known(state) } else { None };
+        let choice = match known {
+            Some(choice) => choice,
+            None => {
+                state.choices(&mut self.possible);
+                if let Some(ending) = self.over(state) {
+                    return Err(Some(ending));
+                }
+                let Some(taken) = strategy.choose(state, &self.possible) else {
+                    return Err(Some(Ending::Abandoned));
+                };
+                self.possible[taken]
+            }
+        };
+        self.choices.push(choice);
+        if choice.variant == Variant::Stuck {
+            return Err(Some(stuck(state)));
+        }
+        begin_step(state, choice);
+        Ok(choice)
+    }
+
     /// Is the execution over in this state?
-    fn over(&mut self, state: &mut State, possible: &[Choice]) -> Option<Ending> {
-        if possible.is_empty() {
+    fn over(&mut self, state: &State) -> Option<Ending> {
+        if self.possible.is_empty() {
             return Some(stuck(state));
         }
         match state.idle {
@@ -208,12 +229,15 @@ fn begin_step(state: &mut State, choice: Choice) {
     state.current = choice.thread;
     state.variant = choice.variant;
     state.footprint.clear();
-    match choice.variant {
-        Variant::Spurious => state.footprint.add(Target::Spurious, true),
-        Variant::Early => state.footprint.add(Target::Early, true),
-        Variant::LastResort => state.footprint.add(Target::LastResort, true),
-        Variant::Usual | Variant::Waiter(_) | Variant::Stuck => {}
-    }
+    // A wake-up that nobody caused may let others go on, and then nothing times out as a last resort.
+    let (budget, last_resort) = match choice.variant {
+        Variant::Spurious => (Some(Target::Spurious), Some(Mode::Read)),
+        Variant::Early => (Some(Target::Early), Some(Mode::Read)),
+        Variant::LastResort => (None, Some(Mode::Write)),
+        Variant::Usual | Variant::Waiter(_) | Variant::Stuck => (None, None),
+    };
+    budget.into_iter().for_each(|budget| state.footprint.add(budget, Mode::Write));
+    last_resort.into_iter().for_each(|mode| state.footprint.add(Target::LastResort, mode));
     let step = state.cost.size.steps;
     let deadline = state.thread().pending.deadline();
     let thread = state.thread();
@@ -259,7 +283,7 @@ pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>
 /// The running thread has come to its end.
 pub(crate) fn finish() {
     let step = |s: &mut State| {
-        s.footprint.add(Target::Token(s.current), true);
+        s.footprint.add(Target::Token(s.current), Mode::Write);
         s.note(None, |_| Action::Finish);
         s.thread().finished = true;
         s.progresses();

@@ -3,7 +3,7 @@
 
 use super::choice::{Choice, Variant};
 use super::detail::Detail;
-use super::footprint::{Footprint, Target};
+use super::footprint::{Footprint, Mode, Target};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::thread::Thread;
@@ -122,7 +122,7 @@ impl State {
 
     /// The running thread read `object`: it cannot be before who wrote it.
     pub(crate) fn reads(&mut self, object: ObjectId) {
-        self.footprint.add(Target::Object(object), false);
+        self.footprint.add(Target::Object(object), Mode::Read);
         let clock = self.objects[object].clock;
         let thread = self.thread();
         thread.clock = thread.clock.max(clock);
@@ -131,8 +131,16 @@ impl State {
     /// The running thread wrote `object`.
     pub(crate) fn writes(&mut self, object: ObjectId) {
         self.reads(object);
-        self.footprint.add(Target::Object(object), true);
+        self.footprint.add(Target::Object(object), Mode::Write);
         self.objects[object].clock = self.thread().clock;
+    }
+
+    /// The running thread dropped a sender of `channel`.
+    pub(crate) fn hangs_up(&mut self, channel: ObjectId) {
+        self.footprint.add(Target::Object(channel), Mode::HangUp);
+        let clock = self.thread().clock;
+        let channel = &mut self.objects[channel];
+        channel.clock = channel.clock.max(clock);
     }
 
     /// What the running thread found out, which is all that its future can depend on.
@@ -179,7 +187,7 @@ impl State {
             if !self.can_go_on(thread) {
                 continue;
             }
-            if self.threads[thread].spins(self.progress) {
+            if self.spins(thread) {
                 let turn = (self.threads[thread].last_step, thread);
                 held_back = held_back.min(Some(turn)).or(Some(turn));
                 continue;
@@ -221,10 +229,9 @@ impl State {
     /// Wake-ups that nobody caused, as far as the budgets go.
     fn gifts(&self, choices: &mut Vec<Choice>) {
         let stuck = choices.is_empty();
-        let due = choices.first().is_some_and(|choice| choice.variant == Variant::LastResort);
         for (variant, left) in [
             (Variant::Spurious, self.settings.spurious_wakeups > self.cost.spurious_wakeups),
-            (Variant::Early, self.settings.early_timeouts > self.cost.early_timeouts && !due),
+            (Variant::Early, self.settings.early_timeouts > self.cost.early_timeouts),
         ] {
             for thread in (0..self.threads.len()).filter(|_| left) {
                 let state = &self.threads[thread];
@@ -243,6 +250,11 @@ impl State {
         !self.threads[thread].finished && self.threads[thread].pending.enabled(thread, self)
     }
 
+    /// Does `thread` only spin?
+    pub(crate) fn spins(&self, thread: ThreadId) -> bool {
+        self.threads[thread].spins(self.progress)
+    }
+
     /// Would leaving the running thread now interrupt it?
     pub(crate) fn leaving_is_preemption(&self) -> bool {
         self.can_go_on(self.current) && !self.threads[self.current].stepped_aside
@@ -251,7 +263,7 @@ impl State {
     /// Stands for the state: what every thread has found out, what every object holds, and what was spent.
     pub(crate) fn key(&self) -> u64 {
         let spent = mix(self.cost.spurious_wakeups as u64, self.cost.early_timeouts as u64);
-        let threads = self.threads.iter().map(Thread::fingerprint);
+        let threads = self.threads.iter().map(|thread| thread.fingerprint(self.progress));
         let objects = self.objects.iter().map(Object::fingerprint);
         threads.chain(objects).fold(spent, u64::wrapping_add)
     }

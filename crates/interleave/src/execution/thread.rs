@@ -98,11 +98,16 @@ impl Thread {
         self.spin.progress == progress && (self.spin.yields >= PATIENCE || self.spin.rounds >= ROUNDS)
     }
 
-    pub(crate) fn fingerprint(&self) -> u64 {
+    /// Stands for everything about the thread that can matter later.
+    pub(crate) fn fingerprint(&self, progress: u64) -> u64 {
+        let spin = match self.spin.progress == progress {
+            true => u64::from(self.spin.yields.min(PATIENCE)) << 8 | u64::from(self.spin.rounds),
+            false => 0,
+        };
         let flags = u64::from(self.finished)
             | u64::from(self.notified) << 1
             | u64::from(self.token) << 2
             | u64::from(self.stepped_aside) << 3;
-        mix(mix(mix(self.key, self.history), flags), self.clock.as_nanos() as u64)
+        mix(mix(mix(self.key, self.history), flags | spin << 8), self.clock.as_nanos() as u64)
     }
 }

@@ -1,22 +1,4 @@
-//! The record as JSON, for a page or another program.
-//!
-//! | key | what |
-//! | --- | --- |
-//! | `format` | 1; a change that could break a reader counts it up |
-//! | `diagnosis` | the sentence |
-//! | `end` | `{"kind", "text"}` and what belongs to the kind: `value`, `expected`, `thread`, `message`, `condvar`, `threads` |
-//! | `replay` | the digits that make the same execution again |
-//! | `size` | `{"preemptions", "switches", "steps"}` |
-//! | `threads` | `[{"name", "stuck"}]`; `stuck` is `null` or `{"text", "place", …}` |
-//! | `objects` | `[{"name", "kind", "created", "value", "held": [{"thread", "since"}]}]` |
-//! | `steps` | `[{"thread", "place", "kind", "text", …}]`, all of them; the other keys are named as in [`Action`] |
-//! | `rows` | `[{"thread", "kind", "steps", "parts": [{"text", "place"}]}]`, what the table shows |
-//! | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread go on |
-//! | `ending` | the lines below the table |
-//! | `source` | `[{"file", "line", "text"}]`, the lines that the rows ran |
-//!
-//! Threads, objects, steps and rows are named by their index, from 0. A place is `{"file", "line", "column"}` or `null`. A kind is
-//! the name of its variant in [`crate::record`]. What is not known is `null`.
+//! The record as JSON, for a page or another program: everything that the record has, and the rows that the table shows.
 
 use serde_json::{Value, json};
 
@@ -24,54 +6,47 @@ use super::arrows::{Arrow, arrows};
 use super::code::Code;
 use super::diagnosis;
 use super::ending::{ending, outcome};
-use super::rows::rows;
+use super::rows::{Row, rows};
 use super::words::Words;
-use crate::record::{Action, End, Place, Record, Waiting};
+use crate::record::{Action, End, Object, Place, Record, Step, Thread, Waiting};
 
-/// The record as JSON: a `format` number, the `diagnosis`, `threads`, `objects`, all `steps`, the `rows` of the table and
-/// the `source` lines that they ran. Threads, objects and steps are indices into their lists.
+/// The record as JSON, in a shape that stays:
+///
+/// | key | what |
+/// | --- | --- |
+/// | `format` | 1; a change that could break a reader counts it up |
+/// | `diagnosis` | the sentence |
+/// | `end` | `{"kind", "text", …}`; the other keys are those of [`End`] |
+/// | `replay` | the digits that make the same execution again |
+/// | `size` | `{"preemptions", "switches", "steps"}` |
+/// | `threads` | `[{"name", "stuck"}]`; `stuck` is `null` or `{"text", "place", …}` |
+/// | `objects` | `[{"name", "kind", "created", "value", "held": [{"thread", "since"}]}]` |
+/// | `steps` | `[{"thread", "place", "kind", "text", …}]`, all; the other keys are those of [`Action`], and `unparked` |
+/// | `rows` | `[{"thread", "kind", "steps", "parts": [{"text", "place"}]}]`, what the table shows |
+/// | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread go on |
+/// | `ending` | the lines below the table |
+/// | `source` | `[{"file", "line", "text"}]`, the lines that the rows ran |
+///
+/// Threads, objects, steps and rows are named by their index, from 0. A place is `{"file", "line", "column"}` or
+/// `null`. A kind is the name of its variant in [`crate::record`]. What is not known is `null`.
+///
+/// ```
+/// use interleave::sync::Mutex;
+/// use interleave::{Options, explore, report};
+///
+/// let outcome = explore(&Options::new(), || {
+///     let count = Mutex::new(0);
+///     let first = count.lock().unwrap();
+///     *first + *count.lock().unwrap()
+/// });
+/// let report = report::json(&outcome.counterexample.expect("a deadlock"));
+/// assert_eq!(report["end"]["kind"], "Deadlocked");
+/// assert_eq!(report["threads"][0]["stuck"]["object"], 0);
+/// ```
 pub fn json(record: &Record) -> Value {
     let words = Words::new(record);
     let rows = rows(record);
     let code = Code::of(&rows);
-    let threads = record.threads.iter().map(|thread| {
-        let stuck = thread.stuck.as_ref().map(|(on, place)| {
-            merged(json!({"text": words.waiting(on), "place": place_json(Some(*place))}), waiting(on))
-        });
-        json!({"name": thread.name, "stuck": stuck})
-    });
-    let objects = record.objects.iter().enumerate().map(|(id, object)| {
-        let held =
-            object.held.iter().map(|(thread, since)| json!({"thread": thread, "since": place_json(Some(since))}));
-        json!({
-            "name": words.object(id),
-            "kind": format!("{:?}", object.kind),
-            "created": place_json(Some(object.created)),
-            "value": object.value,
-            "held": held.collect::<Vec<_>>(),
-        })
-    });
-    let steps = record.steps.iter().map(|step| {
-        let common = json!({
-            "thread": step.thread,
-            "place": place_json(step.place),
-            "text": words.action(&step.action),
-        });
-        merged(common, action(&step.action))
-    });
-    let arrows = arrows(record, &rows)
-        .into_iter()
-        .map(|Arrow { from, to, what }| json!({"from": from, "to": to, "kind": format!("{what:?}")}));
-    let rows = rows.iter().map(|row| {
-        let parts = row.parts.iter().map(|part| json!({"text": part.text, "place": place_json(part.place)}));
-        json!({
-            "thread": row.thread,
-            "kind": format!("{:?}", row.kind),
-            "steps": row.steps,
-            "parts": parts.collect::<Vec<_>>(),
-        })
-    });
-    let source = code.lines().map(|(file, line, text)| json!({"file": file, "line": line, "text": text}));
     json!({
         "format": 1,
         "diagnosis": diagnosis(record),
@@ -82,14 +57,57 @@ pub fn json(record: &Record) -> Value {
             "switches": record.size.switches,
             "steps": record.size.steps,
         },
-        "threads": threads.collect::<Vec<_>>(),
-        "objects": objects.collect::<Vec<_>>(),
-        "steps": steps.collect::<Vec<_>>(),
-        "rows": rows.collect::<Vec<_>>(),
-        "arrows": arrows.collect::<Vec<_>>(),
+        "threads": array(record.threads.iter().map(|thread| thread_json(thread, &words))),
+        "objects": array(record.objects.iter().enumerate().map(|(id, object)| object_json(words.object(id), object))),
+        "steps": array(record.steps.iter().map(|step| step_json(step, &words))),
+        "rows": array(rows.iter().map(row_json)),
+        "arrows": array(arrows(record, &rows).iter().map(arrow_json)),
         "ending": ending(record),
-        "source": source.collect::<Vec<_>>(),
+        "source": array(code.lines().map(|(file, line, text)| json!({"file": file, "line": line, "text": text}))),
     })
+}
+
+fn array(items: impl Iterator<Item = Value>) -> Value {
+    Value::Array(items.collect())
+}
+
+fn thread_json(thread: &Thread, words: &Words<'_>) -> Value {
+    let stuck = thread.stuck.as_ref().map(|(on, place)| {
+        merged(json!({"text": words.waiting(on), "place": place_json(Some(place))}), waiting(on))
+    });
+    json!({"name": thread.name, "stuck": stuck})
+}
+
+fn object_json(name: &str, object: &Object) -> Value {
+    let held =
+        object.held.iter().map(|(thread, since)| json!({"thread": thread, "since": place_json(Some(since))}));
+    json!({
+        "name": name,
+        "kind": format!("{:?}", object.kind),
+        "created": place_json(Some(object.created)),
+        "value": object.value,
+        "held": array(held),
+    })
+}
+
+fn step_json(step: &Step, words: &Words<'_>) -> Value {
+    let text = words.action(&step.action);
+    let common = json!({"thread": step.thread, "place": place_json(step.place), "text": text});
+    merged(common, action(&step.action))
+}
+
+fn row_json(row: &Row) -> Value {
+    let parts = row.parts.iter().map(|part| json!({"text": part.text, "place": place_json(part.place)}));
+    json!({
+        "thread": row.thread,
+        "kind": format!("{:?}", row.kind),
+        "steps": row.steps,
+        "parts": array(parts),
+    })
+}
+
+fn arrow_json(arrow: &Arrow) -> Value {
+    json!({"from": arrow.from, "to": arrow.to, "kind": format!("{:?}", arrow.what)})
 }
 
 fn place_json(place: Option<Place>) -> Value {

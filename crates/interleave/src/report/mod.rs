@@ -49,11 +49,13 @@
 //! own names, and `table`, `json` and `svg` only arrange what these two give.
 
 mod arrows;
+mod cast;
 mod code;
 mod diagnosis;
 mod ending;
 mod json;
 mod layout;
+mod names;
 mod parts;
 mod places;
 mod repeats;

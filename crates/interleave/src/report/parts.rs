@@ -44,21 +44,23 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
                 let (before, after) = (None, None);
                 words.action(&Action::Wait { condvar: *condvar, mutex: *mutex, before, after, timeout: *timeout })
             }
-            Action::Spawn { child } if index > 0 => {
-                let text = words.thread(*child);
-                match parts.last_mut().filter(|part| part.text.starts_with("spawn ")) {
-                    Some(part) => {
-                        part.text.push_str(&format!(", {text}"));
-                        continue;
-                    }
-                    None => words.action(&step.action),
+            Action::Spawn { child } if spawned_by_the_same_line(steps, index) => {
+                if let Some(part) = parts.last_mut() {
+                    part.text.push_str(&format!(", {}", words.thread(*child)));
                 }
+                continue;
             }
             action => words.action(action),
         };
         parts.push(Part { text, place: step.place.and_then(own) });
     }
     parts
+}
+
+/// A loop that spawns threads is one line of a row.
+fn spawned_by_the_same_line(steps: &[&Step], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|before| steps[before]) else { return false };
+    matches!(before.action, Action::Spawn { .. }) && before.place == steps[index].place
 }
 
 /// The lock that the action takes.

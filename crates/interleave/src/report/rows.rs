@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cast::without_bystanders;
 use super::parts::{Part, parts};
 use super::places::own;
 use super::repeats::without_repeats;
@@ -54,7 +55,21 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
         return full;
     }
     let shorter = with(Detail::NoDetours);
-    if shorter.len() <= MOST_ROWS { shorter } else { with(Detail::Stretches) }
+    if shorter.len() <= MOST_ROWS { shorter } else { ends_of(with(Detail::Stretches)) }
+}
+
+/// Of an execution that would fill pages, the beginning and the end.
+fn ends_of(mut rows: Vec<Row>) -> Vec<Row> {
+    let (head, tail) = (MOST_ROWS, 2 * MOST_ROWS);
+    if rows.len() <= head + tail + 1 {
+        return rows;
+    }
+    let gap = head..rows.len() - tail;
+    let text = format!("(… {} rows left out)", gap.len());
+    let thread = rows[gap.start].thread;
+    let gap_row = Row { thread, kind: RowKind::Plain, parts: vec![Part { text, place: None }], steps: Vec::new() };
+    rows.splice(gap, [gap_row]);
+    rows
 }
 
 fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
@@ -199,29 +214,4 @@ fn unfinished_rows(record: &Record) -> Vec<Row> {
         Row { thread, kind: RowKind::Unfinished, parts, steps: Vec::new() }
     };
     unfinished.filter(|_| returned).map(row).collect()
-}
-
-/// Drops the threads that only frame the story, if any other is left.
-fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
-    let actors: BTreeSet<ThreadId> =
-        (0..rows.len()).filter(|&at| acts(record, &rows, at)).map(|at| rows[at].thread).collect();
-    if actors.is_empty() { rows } else { rows.into_iter().filter(|row| actors.contains(&row.thread)).collect() }
-}
-
-/// Whether this row is more than spawning, joining, and looking at the result that is returned.
-fn acts(record: &Record, rows: &[Row], at: usize) -> bool {
-    let row = &rows[at];
-    let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
-    let all_ended = || rows[at..].iter().all(|later| later.thread == row.thread);
-    match row.kind {
-        RowKind::Blocked => !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _))),
-        RowKind::Plain if returned && row.thread == 0 && all_ended() => false,
-        RowKind::Plain => !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. })),
-        RowKind::Waits | RowKind::Panic | RowKind::Unfinished => true,
-    }
-}
-
-/// The threads that have a row, in the order in which they were spawned.
-pub(super) fn threads(rows: &[Row]) -> Vec<ThreadId> {
-    rows.iter().map(|row| row.thread).collect::<BTreeSet<_>>().into_iter().collect()
 }

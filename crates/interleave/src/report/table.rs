@@ -1,12 +1,13 @@
 //! The table in text: the diagnosis, a column for each thread, the state at the end, the source lines that took part,
 //! and the digits that replay it.
 
+use super::cast::threads;
 use super::code::Code;
 use super::ending::ending;
 use super::layout::Grid;
 use super::parts::Part;
 use super::places::short;
-use super::rows::{Row, rows, threads};
+use super::rows::{Row, rows};
 use super::text::{Glyphs, wrap};
 use super::words::Words;
 use super::{Style, diagnosis};

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_struct_is_its_fields() {
-        assert_eq!(brief("State { items: [1, 2], name: \"a, b\" }"), "items [1, 2], name \"a, b\"");
+        assert_eq!(brief("Two_Words { items: [1, 2], name: \"a, b\" }"), "items [1, 2], name \"a, b\"");
         assert_eq!(brief("[1, 2]"), "[1, 2]");
         assert_eq!(brief("Some(State { a: 1 })"), "Some(State { a: 1 })");
     }

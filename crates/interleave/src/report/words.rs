@@ -1,6 +1,7 @@
 //! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
 //! thing the same way, because it asks here.
 
+use super::names::names;
 use super::places::{own, short};
 use super::value::{brief, change};
 use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
@@ -8,6 +9,7 @@ use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, Th
 /// The names that occur in one record.
 pub(super) struct Words<'r> {
     record: &'r Record,
+    objects: Vec<String>,
     one_file: bool,
 }
 
@@ -17,11 +19,11 @@ impl<'r> Words<'r> {
         let mut files = places.map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
-        Words { record, one_file }
+        Words { record, objects: names(record), one_file }
     }
 
     pub fn object(&self, id: ObjectId) -> &str {
-        self.record.objects.get(id).map_or("?", |object| object.name.as_str())
+        self.objects.get(id).map_or("?", String::as_str)
     }
 
     pub fn thread(&self, id: ThreadId) -> &str {

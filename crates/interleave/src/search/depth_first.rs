@@ -7,7 +7,8 @@
 //! every choice sleeps is pruned.
 
 use crate::execution::{Access, Choice, Operation, State, Strategy, Variant, independent};
-use crate::record::Place;
+use crate::record::{Place, ThreadId};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// A choice that need not be taken, and what it touched when it was.
@@ -21,11 +22,27 @@ struct Node {
     touched: Rc<[Access]>,
     /// What each choice's thread had announced: the same again, if the program is deterministic.
     announced: Vec<(Operation, Option<Place>)>,
+    /// Only spinning threads are left.
+    idle: bool,
+}
+
+/// How the search avoids doing the same twice.
+pub(crate) enum Reduction {
+    None,
+    SleepSets,
+    /// The states met so far. Only asked whether it holds one: its order is never seen.
+    States(HashSet<u64>),
+}
+
+impl Reduction {
+    pub(crate) fn states() -> Self {
+        Reduction::States(HashSet::new())
+    }
 }
 
 /// The search's memory between executions.
 pub(crate) struct DepthFirst {
-    sleep_sets: bool,
+    reduction: Reduction,
     preemption_bound: Option<usize>,
     nodes: Vec<Node>,
     depth: usize,
@@ -38,10 +55,11 @@ pub(crate) struct DepthFirst {
 }
 
 impl DepthFirst {
-    pub(crate) fn new(sleep_sets: bool, preemption_bound: Option<usize>) -> Self {
-        let sleep_sets = sleep_sets && preemption_bound.is_none();
+    /// With a bound on preemptions there is no reduction: of two executions of a class, or two ways to a state, one may
+    /// be within the bound and the other one not.
+    pub(crate) fn new(reduction: Reduction, preemption_bound: Option<usize>) -> Self {
         DepthFirst {
-            sleep_sets,
+            reduction: if preemption_bound.is_some() { Reduction::None } else { reduction },
             preemption_bound,
             nodes: Vec::new(),
             depth: 0,
@@ -56,9 +74,10 @@ impl DepthFirst {
         self.nodes.truncate(self.depth);
         self.depth = 0;
         self.pruned = false;
+        let sleep_sets = self.sleep_sets();
         while let Some(node) = self.nodes.last_mut() {
             let explored = node.choices[node.taken];
-            if self.sleep_sets && explored.variant != Variant::Stuck {
+            if sleep_sets && explored.variant != Variant::Stuck {
                 node.sleep.push((explored, Rc::clone(&node.touched)));
             }
             node.taken += 1;
@@ -71,10 +90,20 @@ impl DepthFirst {
         false
     }
 
-    /// The state at the end of the path is new.
+    fn sleep_sets(&self) -> bool {
+        matches!(self.reduction, Reduction::SleepSets)
+    }
+
+    /// The path goes on to one more state.
     fn enter(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+        if let Reduction::States(seen) = &mut self.reduction
+            && !seen.insert(state.key())
+        {
+            self.pruned = true;
+            return Some(0);
+        }
         let sleep = match self.nodes.last() {
-            Some(parent) if self.sleep_sets => parent.sleep_after(),
+            Some(parent) if self.sleep_sets() => parent.sleep_after(),
             _ => Vec::new(),
         };
         let affordable = |choice: &Choice| {
@@ -85,7 +114,8 @@ impl DepthFirst {
         self.cut |= within.len() < choices.len();
         let announced = within.iter().map(|choice| announced(state, *choice)).collect();
         let touched = Rc::from([]);
-        let mut node = Node { choices: within, taken: 0, sleep, touched, announced };
+        let idle = state.idle > 0;
+        let mut node = Node { choices: within, taken: 0, sleep, touched, announced, idle };
         node.skip_sleeping();
         if node.taken == node.choices.len() {
             self.pruned = true;
@@ -129,6 +159,24 @@ impl DepthFirst {
 }
 
 impl Strategy for DepthFirst {
+    fn known(&mut self, state: &State) -> Option<Choice> {
+        if self.pruned {
+            let goes_on = |thread: &ThreadId| state.can_go_on(*thread) && !state.spins(*thread);
+            let thread = (0..state.threads.len()).find(goes_on)?;
+            let within = state.cost.size.steps < state.settings.max_steps;
+            return within.then_some(Choice { thread, variant: Variant::Usual });
+        }
+        let node = self.nodes.get(self.depth)?;
+        let taken = node.choices[node.taken];
+        // Anything but the usual step as announced before is looked at closely.
+        let same = taken.variant == Variant::Usual
+            && node.announced[node.taken] == announced(state, taken)
+            && !node.idle
+            && state.can_go_on(taken.thread);
+        self.depth += usize::from(same);
+        same.then_some(taken)
+    }
+
     fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
         if self.pruned {
             return Some(0);
@@ -144,7 +192,7 @@ impl Strategy for DepthFirst {
     }
 
     fn stepped(&mut self, state: &State) {
-        if self.sleep_sets && !self.pruned && self.depth == self.nodes.len() {
+        if self.sleep_sets() && !self.pruned && self.depth == self.nodes.len() {
             let node = self.nodes.last_mut().expect("a step was chosen");
             node.touched = Rc::from(state.footprint.accesses());
         }

@@ -14,7 +14,7 @@ use crate::execution::{self, Choice, Cost, Ending, Run, Schedule, Settings, Stra
 use crate::options::{Options, Search};
 use crate::outcome::{Failures, Outcome, Unfinished, Verdict};
 use crate::record::End;
-use depth_first::DepthFirst;
+use depth_first::{DepthFirst, Reduction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use walks::Walk;
@@ -115,7 +115,6 @@ struct Findings {
 impl Findings {
     fn add(&mut self, options: &Options, run: Run, lost: bool) {
         self.executions += 1;
-        self.spins_cut |= run.state.held_back;
         if options.fingerprints {
             self.fingerprints.insert(run.class);
         }
@@ -149,8 +148,9 @@ fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findin
     loop {
         let result = match options.search {
             Search::Walks { seed, count } => walk(options, program, findings, seed, count),
-            Search::SleepSets => depth_first(options, program, findings, true),
-            Search::Full => depth_first(options, program, findings, false),
+            Search::SleepSets => depth_first(options, program, findings, Reduction::SleepSets),
+            Search::States => depth_first(options, program, findings, Reduction::states()),
+            Search::Full => depth_first(options, program, findings, Reduction::None),
         };
         match result {
             Some(result) => return result,
@@ -173,6 +173,7 @@ fn walk(
             return None;
         }
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.spins_cut |= run.state.held_back;
         findings.add(options, run, lost);
     }
     Some(Err(Unfinished::Walks { seed, count }))
@@ -182,10 +183,10 @@ fn depth_first(
     options: &Options,
     program: &dyn Fn() -> String,
     findings: &mut Findings,
-    sleep_sets: bool,
+    reduction: Reduction,
 ) -> Option<Result<(), Unfinished>> {
     let settings = settings(options, findings.fine);
-    let mut search = DepthFirst::new(sleep_sets, options.preemption_bound);
+    let mut search = DepthFirst::new(reduction, options.preemption_bound);
     loop {
         let run = execution::run(program, settings, &mut search);
         if run.state.saw_release && !findings.fine {
@@ -194,6 +195,7 @@ fn depth_first(
         if let Some(diverged) = search.diverged {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
         }
+        findings.spins_cut |= run.state.held_back;
         if search.pruned {
             findings.pruned += 1;
         } else {

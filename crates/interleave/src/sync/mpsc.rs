@@ -191,15 +191,12 @@ impl<T> Drop for End<T> {
         let hang_up = |s: &mut State, channel| {
             let state = s.channel_mut(channel);
             state.senders -= 1;
-            if state.senders == 0 {
-                s.writes(channel);
-                s.progresses();
-            }
+            s.hangs_up(channel);
+            s.progresses();
         };
         let found = if_exploring(|s| {
             let channel = object.of_if_alive(s)?;
-            let step = s.settings.fine && panics::in_model_thread();
-            Some((channel, step && s.channel(channel).senders == 1))
+            Some((channel, s.settings.fine && panics::in_model_thread()))
         });
         match found.flatten() {
             None => {}

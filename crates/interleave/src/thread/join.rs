@@ -2,7 +2,7 @@
 
 use super::spawn::Slot;
 use super::{Result, Thread};
-use crate::execution::{Operation, Target, perform, with_state};
+use crate::execution::{Mode, Operation, Target, perform, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::fmt;
 use std::panic::Location;
@@ -58,7 +58,7 @@ pub(super) fn wait(child: ThreadId, place: Place) {
 pub(super) fn is_finished(child: ThreadId, place: Place) -> bool {
     perform(Operation::Aside, place, |s| {
         s.saw_release = true;
-        s.footprint.add(Target::Token(child), false);
+        s.footprint.add(Target::Token(child), Mode::Read);
         let finished = s.threads[child].finished;
         s.observes(u64::from(finished));
         finished

@@ -1,6 +1,6 @@
 //! `park` and `unpark`: each thread has one token.
 
-use crate::execution::{Operation, State, Target, Variant, perform, with_state};
+use crate::execution::{Mode, Operation, State, Target, Variant, perform, with_state};
 use crate::record::{Action, Place, ThreadId, WakeReason};
 use crate::time::Duration;
 use std::panic::Location;
@@ -25,7 +25,7 @@ fn park_until(timeout: Option<Duration>, place: Place) {
             Variant::Early | Variant::LastResort => WakeReason::TimedOut,
             _ => WakeReason::Notified,
         };
-        s.footprint.add(Target::Token(s.current), true);
+        s.footprint.add(Target::Token(s.current), Mode::Write);
         s.thread().token = false;
         s.stirs();
         s.note(Some(place), |_| Action::Park { why });
@@ -34,7 +34,7 @@ fn park_until(timeout: Option<Duration>, place: Place) {
 
 pub(super) fn unpark(thread: ThreadId, place: Place) {
     perform(Operation::Aside, place, |s| {
-        s.footprint.add(Target::Token(thread), true);
+        s.footprint.add(Target::Token(thread), Mode::Write);
         s.threads[thread].token = true;
         s.progresses();
         s.note(Some(place), |_| Action::Unpark { thread });

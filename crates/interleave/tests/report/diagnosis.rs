@@ -94,6 +94,14 @@ fn a_missing_notify_names_the_change_that_nobody_heard_of() {
 }
 
 #[test]
+fn a_silent_change_is_named_though_there_was_a_notify_before() {
+    says(
+        &stories::silent_change_after_a_notify(),
+        "Consumer waits on `not_empty` from line # on; producer changed `items` to [2] at line # but notified nobody.",
+    );
+}
+
+#[test]
 fn a_notify_before_the_change_is_told_in_that_order() {
     says(
         &stories::notify_before_the_change(),
@@ -108,6 +116,15 @@ fn a_notify_that_woke_the_wrong_thread_is_found() {
         &stories::one_condvar_for_two_conditions(),
         "The notify on `changed` at line # woke producer 2, which had no use for it and waited again; consumer waits \
          from line # on, and nobody notifies again.",
+    );
+}
+
+#[test]
+fn a_notify_one_that_should_have_been_for_all_says_whom_it_woke() {
+    says(
+        &stories::one_of_two_is_told(),
+        "The notify on `changed` at line # woke only consumer 2; consumer 1 waits from line # on, and nobody notifies \
+         again.",
     );
 }
 

@@ -2,6 +2,7 @@
 
 mod diagnosis;
 mod json;
+mod names;
 mod robust;
 mod stories;
 mod story;

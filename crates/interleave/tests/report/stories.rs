@@ -231,6 +231,26 @@ pub fn check_then_pop() -> Record {
     story.ends(End::Panicked { thread: 1, message })
 }
 
+/// Both wait for the end, and `notify_one` tells one of them.
+pub fn one_of_two_is_told() -> Record {
+    let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
+    let closed = story.object(ObjectKind::Mutex, "closed", Some("true"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    for consumer in [1, 2] {
+        story.does(consumer, lock(closed, "false"));
+        story.does(consumer, wait(changed, closed, "false"));
+    }
+    story.does(0, lock(closed, "false"));
+    story.does(0, notify(changed, &[2]));
+    story.does(0, unlock(closed, "false", "true"));
+    story.does(2, wake(changed, closed, WakeReason::Notified, "true"));
+    story.does(2, unlock(closed, "true", "true"));
+    story.does(2, Action::Finish);
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: closed });
+    story.ends(End::Deadlocked)
+}
+
 /// Both see the only ticket, and both sell it.
 pub fn two_sales() -> Record {
     let mut story = Story::of(&["main", "thread 1", "thread 2"]);
@@ -298,6 +318,16 @@ pub fn livelock() -> Record {
     story.ends(End::Livelocked { threads: vec![1] })
 }
 
+/// Two threads that count in turn, for pages.
+pub fn too_long() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("500"));
+    for turn in 0..500 {
+        story.does(1 + turn % 2, write(count, &turn.to_string()));
+    }
+    story.ends(End::TooLong)
+}
+
 /// A thread that is alone with something that takes two.
 pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
     let mut story = Story::of(&["main", "worker", "leaker"]);
@@ -308,4 +338,44 @@ pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
     story.stuck(0, Waiting::Join { child: 1 });
     story.stuck(1, on);
     story.ends(End::Deadlocked)
+}
+
+/// After a notify that found nobody, another thread changes the state and says nothing.
+pub fn silent_change_after_a_notify() -> Record {
+    let mut story = Story::of(&["main", "consumer", "producer"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[2]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    for _ in 0..2 {
+        story.does(0, notify(not_empty, &[]));
+    }
+    story.does(1, lock(items, "[]"));
+    story.does(1, wait(not_empty, items, "[]"));
+    story.does(2, lock(items, "[]"));
+    story.does(2, unlock(items, "[]", "[2]"));
+    story.does(2, Action::Finish);
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: not_empty, mutex: items });
+    story.ends(End::Deadlocked)
+}
+
+/// Nobody but the main thread.
+pub fn alone() -> Record {
+    let mut story = Story::of(&["main"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("0"));
+    story.does(0, read(count, "0"));
+    story.ends(wrong("0", "1"))
+}
+
+/// Two threads take turns at a lock, and each finds it held before it gets it.
+pub fn queue_at_a_lock(turns: usize) -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let count = story.object(ObjectKind::Mutex, "count", None);
+    for turn in 0..turns {
+        let (before, after) = (turn.to_string(), (turn + 1).to_string());
+        let thread = 1 + turn % 2;
+        story.does(thread, Action::Blocked { on: wants(count, 3 - thread) });
+        story.does(thread, lock(count, &before));
+        story.does(thread, unlock(count, &before, &after));
+    }
+    story.ends(wrong(&turns.to_string(), "0"))
 }

@@ -1,5 +1,6 @@
 //! The tables.
 
+use interleave::record::Step;
 use interleave::report::{Style, table};
 
 use crate::stories::{self, all};
@@ -116,4 +117,46 @@ fn a_thread_that_the_program_did_not_wait_for_has_a_row_that_says_so() {
     let table = table(&record, &Style::default());
     assert_eq!(rows(&table), 3, "{table}");
     assert!(table.contains("│ (has not begun)"), "{table}");
+}
+
+#[test]
+fn of_an_execution_that_would_fill_pages_the_beginning_and_the_end_are_shown() {
+    let table = table(&stories::too_long(), &Style::default());
+    assert_eq!(rows(&table), 46, "{table}");
+    assert!(table.contains("(… 455 rows left out)"), "{table}");
+    assert!(table.contains("write count ← 0") && table.contains("write count ← 499"), "{table}");
+}
+
+#[test]
+fn a_line_that_notified_in_vain_twice_is_named_once() {
+    let table = table(&stories::silent_change_after_a_notify(), &Style { columns: 160, ascii: false });
+    let line = table.lines().find(|line| line.contains("was notified 2 times")).expect("a line about notifies");
+    assert_eq!(line.matches("stories.rs:").count(), 1, "{line}");
+}
+
+#[test]
+fn a_thread_that_is_alone_has_its_column() {
+    let table = table(&stories::alone(), &Style::default());
+    assert_eq!(rows(&table), 1, "{table}");
+}
+
+#[test]
+fn waits_that_ended_are_shown_only_where_there_is_room() {
+    let detours = |turns| {
+        let table = table(&stories::queue_at_a_lock(turns), &Style::default());
+        (rows(&table), table.matches("BLOCKED").count())
+    };
+    assert_eq!(detours(7), (14, 7));
+    assert_eq!(detours(8), (8, 0));
+}
+
+#[test]
+fn threads_are_spawned_together_only_by_the_same_line() {
+    let spawns = |place_of: usize| {
+        let mut record = stories::unjoined_worker();
+        let second = Step { place: record.steps[place_of].place, ..record.steps[0].clone() };
+        record.steps.insert(1, second);
+        table(&record, &Style::default()).matches("│ spawn worker").count()
+    };
+    assert_eq!((spawns(0), spawns(1)), (1, 2));
 }

@@ -19,6 +19,7 @@ pub(super) fn explain(case: &Case<'_>, thread: ThreadId, condvar: ObjectId, mute
     wait.woke_another(notified)
         .or_else(|| wait.notified_before_the_change(notified))
         .or_else(|| wait.unannounced(notified))
+        .or_else(|| wait.woke_one_of_several(notified))
         .or_else(|| wait.looked_before_the_change(notified))
         .or_else(|| wait.came_for_nothing(notified))
         .unwrap_or_else(|| wait.came_too_early_or_never(notified))
@@ -72,6 +73,23 @@ impl Wait<'_> {
             self.who(),
             self.line()
         ))
+    }
+
+    /// Several waited, and `notify_one` woke another one.
+    fn woke_one_of_several(&self, notified: usize) -> Option<String> {
+        let Action::Notify { woken, .. } = &self.case.record.steps[notified].action else {
+            return None;
+        };
+        (notified > self.began && !woken.is_empty()).then(|| {
+            format!(
+                "the notify on {} at {} woke only {}; {} waits from {} on, and nobody notifies again.",
+                self.condvar(),
+                self.case.line(notified),
+                self.case.words.threads(woken),
+                self.who(),
+                self.line()
+            )
+        })
     }
 
     /// The thread that notified changed the state only then.

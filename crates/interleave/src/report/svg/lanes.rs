@@ -1,8 +1,9 @@
 //! Where the boxes of the rows stand, and what is drawn between them.
 
 use super::super::arrows::{Arrow, arrows};
+use super::super::cast::threads;
 use super::super::places::short;
-use super::super::rows::{Row, RowKind, threads};
+use super::super::rows::{Row, RowKind};
 use super::super::text::{width, wrap};
 use super::super::words::Words;
 use super::{CHAR, LINE, MARGIN, label};

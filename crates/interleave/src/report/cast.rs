@@ -1,0 +1,31 @@
+//! Which threads have a column: those that take part in the story, not those that only begin and end it.
+
+use std::collections::BTreeSet;
+
+use super::rows::{Row, RowKind};
+use crate::record::{Action, End, Record, ThreadId, Waiting};
+
+/// Drops the threads that only frame the story, if any other is left.
+pub(super) fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
+    let actors: BTreeSet<ThreadId> =
+        (0..rows.len()).filter(|&at| acts(record, &rows, at)).map(|at| rows[at].thread).collect();
+    if actors.is_empty() { rows } else { rows.into_iter().filter(|row| actors.contains(&row.thread)).collect() }
+}
+
+/// Whether this row is more than spawning, joining, and looking at the result that is returned.
+fn acts(record: &Record, rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
+    let all_ended = || rows[at..].iter().all(|later| later.thread == row.thread);
+    match row.kind {
+        RowKind::Blocked => !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _))),
+        RowKind::Plain if returned && row.thread == 0 && all_ended() => false,
+        RowKind::Plain => !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. })),
+        RowKind::Waits | RowKind::Panic | RowKind::Unfinished => true,
+    }
+}
+
+/// The threads that have a row, in the order in which they were spawned.
+pub(super) fn threads(rows: &[Row]) -> Vec<ThreadId> {
+    rows.iter().map(|row| row.thread).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,50 @@
+//! What objects are called whose creation does not say it.
+
+use interleave::report::{Style, diagnosis, table};
+use interleave::sync::{Arc, Mutex};
+use interleave::{Options, explore, thread};
+
+#[test]
+fn the_parts_of_a_tuple_are_called_as_they_are_used() {
+    let outcome = explore(&Options::new(), || {
+        let pair = (Mutex::new(0), Mutex::new(0));
+        let (left, _) = &pair;
+        let first = left.lock().unwrap();
+        let second = left.lock().unwrap();
+        *first + *second
+    });
+    let sentence = diagnosis(&outcome.counterexample.expect("a deadlock"));
+    assert!(sentence.contains("`left`, which it holds itself"), "{sentence}");
+}
+
+#[test]
+fn objects_that_are_used_under_each_others_names_keep_their_numbers() {
+    let outcome = explore(&Options::new(), || {
+        let forks = Arc::new([Mutex::new(0), Mutex::new(0)]);
+        let eat = |left: &Mutex<i32>, right: &Mutex<i32>| {
+            let mut left = left.lock().unwrap();
+            let mut right = right.lock().unwrap();
+            *left += 1;
+            *right += 1;
+        };
+        let mine = Arc::clone(&forks);
+        let other = thread::spawn(move || eat(&mine[1], &mine[0]));
+        eat(&forks[0], &forks[1]);
+        other.join().unwrap();
+    });
+    let sentence = diagnosis(&outcome.counterexample.expect("a deadlock"));
+    assert!(sentence.contains("holds `forks[0]` and waits for `forks[1]`"), "{sentence}");
+}
+
+#[test]
+fn a_variable_that_stands_for_several_objects_names_none() {
+    let outcome = explore(&Options::new(), || {
+        let forks = [Mutex::new(0), Mutex::new(0)];
+        for fork in &forks {
+            *fork.lock().unwrap() += 1;
+        }
+        panic!("enough");
+    });
+    let table = table(&outcome.counterexample.expect("a panic"), &Style::default());
+    assert!(table.contains("lock forks[0]: 0 → 1") && table.contains("lock forks[1]: 0 → 1"), "{table}");
+}
