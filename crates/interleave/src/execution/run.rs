@@ -108,7 +108,7 @@ pub(crate) fn run(
         possible: Vec::new(),
         idle_since: None,
     };
-    let (ending, cost, choices, class) = running.to_the_end(strategy);
+    let (ending, cost, choices, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
     std::mem::take(&mut state.newborn).into_iter().for_each(std::mem::forget);
@@ -131,7 +131,7 @@ struct Running {
 }
 
 impl Running {
-    fn to_the_end(
+    fn until_over(
         mut self,
         strategy: &mut dyn Strategy,
     ) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
