@@ -115,8 +115,7 @@ fn queue(consumers: usize, items: usize) -> usize {
     for consumer in consumers {
         consumer.join().unwrap();
     }
-    let done = *done.lock().unwrap();
-    done
+    *done.lock().unwrap()
 }
 
 type Job = Box<dyn FnOnce() + Send>;

@@ -1,4 +1,86 @@
 //! Explores every interleaving of a small threaded program and shows the shortest one that fails.
+//!
+//! A test of a threaded program is a throw of the dice: the interleaving that breaks it may come once in a million runs. This
+//! crate runs the program in *every* interleaving instead, and so proves it right, or gives the smallest execution in
+//! which it is wrong, every time the same.
+//!
+//! # In five minutes
+//!
+//! Take the primitives from here instead of `std`. Names, signatures and meaning are the same:
+//!
+//! | instead of | use |
+//! | --- | --- |
+//! | `std::sync` | [`interleave::sync`](sync): `Mutex`, `RwLock`, `Condvar`, `Barrier`, `OnceLock`, `mpsc`, `atomic`; `Arc` is `std`'s |
+//! | `std::thread` | [`interleave::thread`](thread): `spawn`, `scope`, `Builder`, `park`, `yield_now`, `sleep` … |
+//! | `std::time`, `std::hint` | [`interleave::time`](time), virtual; [`interleave::hint`](hint) |
+//!
+//! Then call [`explore`] with a closure that does the work of `main`, and say which value it should return:
+//!
+//! ```
+//! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! use interleave::{Options, Verdict, explore, thread};
+//!
+//! let outcome = explore(&Options::new().expect("2"), || {
+//!     let count = AtomicUsize::new(0);
+//!     thread::scope(|scope| {
+//!         for _ in 0..2 {
+//!             scope.spawn(|| {
+//!                 let seen = count.load(SeqCst);
+//!                 count.store(seen + 1, SeqCst);
+//!             });
+//!         }
+//!     });
+//!     count.load(SeqCst)
+//! });
+//!
+//! assert_eq!(outcome.verdict, Verdict::RaceCondition);
+//! assert_eq!(outcome.complete, Ok(())); // every interleaving was covered
+//! assert_eq!(outcome.values["1"], 2); // two ways to lose an increment,
+//! assert_eq!(outcome.values["2"], 2); // two ways not to
+//!
+//! let record = outcome.counterexample.unwrap();
+//! assert_eq!(record.size.preemptions, 1); // no smaller one fails
+//! assert_eq!(record.schedule, "1221000"); // thread 1, 2, 2, 1, and then main
+//! ```
+//!
+//! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread, its source
+//! line, and the values in the program's own names; all reports are made from it. [`graph`] gives every state that the
+//! program can reach, for a reader who wants to be the scheduler.
+//!
+//! # What is explored
+//!
+//! Every sequentially consistent interleaving: each operation on a primitive is a step, and any thread that can take one may
+//! be next. Executions that differ only in the order of steps that do not touch the same thing are explored once. Besides
+//! that, what `std` leaves open: which waiter `notify_one` wakes, a wake-up without a notify, a wait that times out early;
+//! the last two [as often](Options::spurious_wakeups) [as you say](Options::early_timeouts) in one execution, once
+//! by default. A wait also times out when nobody else can go on.
+//!
+//! Not explored: what memory orderings weaker than `SeqCst` allow besides (a proof here is no proof for `Relaxed`); races on
+//! `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is contended hangs the
+//! exploration); thread-local variables, which all model threads share.
+//!
+//! A thread that waits by spinning is held back once it has gone round without finding anything new, until somebody has
+//! changed something; otherwise no program with a spin loop would have an end. So a loop that gives up after some attempts
+//! is not seen giving up early: [`Outcome::spins_cut`] says whether that happened.
+//!
+//! # What a program must be
+//!
+//! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could fail: no items
+//!   at all is often enough. If it is too large, [`Search::States`], a [preemption bound](Options::preemption_bound) or
+//!   [random walks](Search::Walks) are left.
+//! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
+//!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
+//! - *Within itself.* Objects are created inside the closure, not in a `static`.
+//!
+//! When the main closure returns, the execution ends, as a process does: threads that are still running are cut off, and
+//! so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.
+//!
+//! # How it works
+//!
+//! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation and switches
+//! to the explorer before the operation has any effect; what a step touched is recorded as it happens. The proof is a
+//! depth-first search with sleep sets (Godefroid 1996): exactly one complete execution for each class of equivalent ones.
+//! After a failure, a best-first search over states finds the smallest one.
 
 mod execution;
 pub mod hint;

@@ -106,7 +106,7 @@ fn variable(text: &str) -> Option<String> {
     }
     let pattern = pattern.trim();
     if let Some(names) = pattern.strip_prefix('(') {
-        let names: Vec<&str> = names.split([')', ':']).next()?.split(',').map(|name| plain(name)).collect();
+        let names: Vec<&str> = names.split([')', ':']).next()?.split(',').map(plain).collect();
         let is_tuple = value.trim_start().starts_with('(');
         let index = if is_tuple { top_level_commas(value) } else { 0 };
         return match is_tuple {

@@ -3,16 +3,31 @@
 
 #![allow(unsafe_code)]
 
+use crate::execution::mix;
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt::Debug;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 
 /// Turns a value of the type that it was made for into text.
 type Show = fn(*const ()) -> String;
+/// Turns a value of the type that it was made for into 64 bits.
+type Hash64 = fn(*const ()) -> u64;
+
+/// Tells values of type `T` apart.
+pub(crate) struct Digest<T: ?Sized>(Hash64, PhantomData<fn(&T)>);
+
+impl<T: ?Sized> Digest<T> {
+    /// Stands for `value`.
+    pub(crate) fn of(&self, value: &T) -> u64 {
+        (self.0)(std::ptr::from_ref(value).cast::<()>())
+    }
+}
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<TypeId, Show>> = RefCell::new(common());
+    static KNOWN: RefCell<HashMap<TypeId, (Show, Option<Hash64>)>> = RefCell::new(common());
 }
 
 /// Makes values of type `T` readable in the records of this OS thread's explorations, in `Debug` form. Integers, `bool`,
@@ -27,22 +42,51 @@ thread_local! {
 /// interleave::show::<Account>();
 /// ```
 pub fn show<T: Debug + 'static>() {
-    KNOWN.with_borrow_mut(|known| known.insert(TypeId::of::<T>(), text_of::<T>));
+    KNOWN.with_borrow_mut(|known| known.insert(TypeId::of::<T>(), (text_of::<T>, None)));
 }
 
 /// The text of `value`, if its type is known.
 pub(crate) fn text<T: ?Sized>(value: &T) -> Option<String> {
-    let show = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).copied())?;
+    let show = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).map(|known| known.0))?;
     Some(show(std::ptr::from_ref(value).cast::<()>()))
 }
 
-/// Is every change of a `T` a change through `&mut`, as far as is known?
-pub(crate) fn is_plain<T: ?Sized>() -> bool {
-    let id = typeid::of::<T>();
-    thread_local! {
-        static PLAIN: std::collections::HashSet<TypeId> = common().into_keys().collect();
+/// How to tell values of type `T` apart, if that is known. If not, a value that two threads have written in two orders is
+/// taken for two values.
+pub(crate) fn digest<T: ?Sized>() -> Option<Digest<T>> {
+    let hash = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).and_then(|known| known.1))?;
+    Some(Digest(hash, PhantomData))
+}
+
+fn digest_of<T: Hash>(value: *const ()) -> u64 {
+    // SAFETY: as in `text_of`; only types of `common` are registered with it.
+    let value = unsafe { &*value.cast::<T>() };
+    let mut hasher = Mixer(0);
+    value.hash(&mut hasher);
+    hasher.0
+}
+
+/// A hasher that is the same in every run.
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
     }
-    PLAIN.with(|plain| plain.contains(&id))
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = mix(self.0, value);
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        self.write_u64(value as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn text_of<T: Debug>(value: *const ()) -> String {
@@ -53,15 +97,19 @@ fn text_of<T: Debug>(value: *const ()) -> String {
     format!("{value:?}")
 }
 
-fn common() -> HashMap<TypeId, Show> {
-    let mut known: HashMap<TypeId, Show> = HashMap::new();
+fn common() -> HashMap<TypeId, (Show, Option<Hash64>)> {
+    let mut known: HashMap<TypeId, (Show, Option<Hash64>)> = HashMap::new();
     macro_rules! register {
         ($($t:ty),*) => { $(register!(@ $t, Option<$t>, Vec<$t>, VecDeque<$t>, Option<Option<$t>>, VecDeque<Option<$t>>,
             Vec<Option<$t>>, (VecDeque<$t>, bool), BTreeMap<String, $t>, ($t, $t));)* };
-        (@ $($t:ty),*) => { $(known.insert(TypeId::of::<$t>(), text_of::<$t>);)* };
+        (@ $($t:ty),*) => {
+            $(known.insert(TypeId::of::<$t>(), (text_of::<$t>, Some(digest_of::<$t>)));)*
+        };
     }
     register!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
     register!(bool, char, String, &'static str);
-    register!(@ (), f32, f64, Option<()>, Vec<()>, VecDeque<()>);
+    register!(@ (), Option<()>, Vec<()>, VecDeque<()>);
+    known.insert(TypeId::of::<f32>(), (text_of::<f32>, None));
+    known.insert(TypeId::of::<f64>(), (text_of::<f64>, None));
     known
 }

@@ -16,8 +16,7 @@ fn locked(threads: usize, increments: usize) -> usize {
         })
         .collect();
     threads.into_iter().for_each(|thread| thread.join().unwrap());
-    let count = *count.lock().unwrap();
-    count
+    *count.lock().unwrap()
 }
 
 fn factorial(n: usize) -> usize {

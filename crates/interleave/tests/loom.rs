@@ -176,8 +176,7 @@ programs! {
         });
         log.lock().unwrap().push(0);
         child.join().unwrap();
-        let log = log.lock().unwrap().clone();
-        log
+        log.lock().unwrap().clone()
     }
     two_counters: {
         let counters = Arc::new((Mutex::new(0), Mutex::new(0)));
@@ -197,8 +196,7 @@ fn seen_by_loom(program: fn() -> Vec<u64>) -> BTreeSet<Vec<u64>> {
         let result = program();
         results.lock().unwrap().insert(result);
     });
-    let seen = seen.lock().unwrap().clone();
-    seen
+    seen.lock().unwrap().clone()
 }
 
 fn seen_by_interleave(program: fn() -> Vec<u64>, spurious: usize) -> BTreeSet<Vec<u64>> {

@@ -241,6 +241,61 @@ fn panics_of_other_threads_are_still_heard() {
     assert_eq!(message.downcast_ref::<&str>(), Some(&"ordinary"));
 }
 
+/// Waits for its worker when it is dropped, also while a panic unwinds.
+struct Pool {
+    jobs: Arc<(Mutex<usize>, interleave::sync::Condvar)>,
+    worker: Option<thread::JoinHandle<()>>,
+    closes: bool,
+}
+
+impl Pool {
+    fn new(closes: bool) -> Self {
+        let jobs = Arc::new((Mutex::new(0), interleave::sync::Condvar::new()));
+        let shared = Arc::clone(&jobs);
+        let worker = thread::spawn(move || {
+            let jobs = shared.0.lock().unwrap();
+            drop(shared.1.wait_while(jobs, |jobs| *jobs == 0));
+        });
+        Pool { jobs, worker: Some(worker), closes }
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        if self.closes {
+            *self.jobs.0.lock().unwrap() = 1;
+            self.jobs.1.notify_all();
+        }
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+#[test]
+fn a_panic_that_waits_for_ever_in_a_destructor_is_told_as_the_panic() {
+    for closes in [true, false] {
+        let outcome = explore(&Options::new(), || {
+            let _pool = Pool::new(closes);
+            panic!("first");
+        });
+        assert_eq!(outcome.verdict, Verdict::Panicked, "{outcome:#?}");
+        let record = outcome.counterexample.expect("a failing execution");
+        assert_eq!(record.end, End::Panicked { thread: 0, message: "first".into() });
+    }
+    // A thread that was abandoned while it unwound disturbs nobody after it.
+    let poisoned = || {
+        let lock = Arc::new(Mutex::new(0));
+        let other = Arc::clone(&lock);
+        let thread = thread::spawn(move || drop(other.lock()));
+        drop(lock.lock());
+        thread.join().unwrap();
+        lock.is_poisoned() || thread::panicking()
+    };
+    let outcome = explore(&Options::new().expect("false"), poisoned);
+    assert_eq!(outcome.verdict, Verdict::Passed);
+}
+
 #[test]
 fn the_graph_of_a_deadlock_ends_in_it() {
     let program = programs::named("two locks in two orders");

@@ -280,15 +280,16 @@ fn a_wait_may_time_out_just_before_it_is_notified() {
 fn notify_one_may_wake_any_waiter() {
     let program = || {
         let shared = Arc::new((Mutex::new((0, 0)), Condvar::new()));
-        let waiters = [1, 2].map(|me| {
+        let waiters = [1, 2].map(|_| {
             let shared = Arc::clone(&shared);
             thread::spawn(move || {
                 let mut state = shared.0.lock().unwrap();
                 state.0 += 1;
+                let place_in_line = state.0;
                 while state.0 < 10 {
                     state = shared.1.wait(state).unwrap();
                 }
-                state.1 = 10 * state.1 + me;
+                state.1 = 10 * state.1 + place_in_line;
                 shared.1.notify_one();
             })
         });

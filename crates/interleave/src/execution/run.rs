@@ -99,7 +99,7 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         detail: settings.detail.then(Detail::default),
     }));
     let running = Running { coroutines: Vec::new(), choices: Vec::new(), possible: Vec::new(), idle_since: None };
-    let (ending, cost, choices, class) = running.to_the_end(strategy);
+    let (ending, cost, choices, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
     std::mem::take(&mut state.newborn).into_iter().for_each(std::mem::forget);
@@ -122,7 +122,7 @@ struct Running {
 }
 
 impl Running {
-    fn to_the_end(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
+    fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
         self.begin_newborn(0);
         let ending = loop {

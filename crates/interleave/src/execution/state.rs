@@ -164,9 +164,12 @@ impl State {
 
     /// Adds a step to the record, if one is wanted.
     pub(crate) fn note(&mut self, place: Option<Place>, action: impl FnOnce(&Self) -> Action) {
-        if self.detail.is_some() && self.idle == 0 {
-            let step = Step { thread: self.current, place, action: action(self) };
-            self.detail.as_mut().expect("just seen").steps.push(step);
+        if self.detail.is_none() || self.idle > 0 {
+            return; // threads that spin for ever would fill it
+        }
+        let step = Step { thread: self.current, place, action: action(self) };
+        if let Some(detail) = &mut self.detail {
+            detail.steps.push(step);
         }
     }
 

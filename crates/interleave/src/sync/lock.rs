@@ -20,14 +20,16 @@ pub(super) struct Hold {
     pub(super) before: Option<String>,
     /// The value may have been changed since.
     pub(super) dirty: bool,
+    /// Stands for the value now, where values of its type can be told apart.
+    pub(super) digest: Option<u64>,
     /// A thread that was panicking already does not poison.
     was_panicking: bool,
 }
 
 impl Lock {
-    pub(super) fn new(kind: ObjectKind, created: Place, text: Text<'_>) -> Self {
+    pub(super) fn new(kind: ObjectKind, created: Place, digest: u64, text: Text<'_>) -> Self {
         let state = ObjectState::Lock { writer: None, readers: Vec::new(), poisoned: false };
-        let object = ObjectRef::new(kind, state, 0, created);
+        let object = ObjectRef::new(kind, state, digest, created);
         if_exploring(|s| {
             if s.detailed() {
                 let id = object.of(s);
@@ -90,7 +92,7 @@ impl Lock {
         }
         let before = if s.detailed() { text() } else { None };
         let was_panicking = panics::panicking();
-        Hold { lock: self, shared, place, before, dirty: false, was_panicking }
+        Hold { lock: self, shared, place, before, dirty: false, digest: None, was_panicking }
     }
 
     /// Has a thread panicked while it held the lock? `place` makes it a step.
@@ -171,8 +173,12 @@ impl Hold {
         }
         if self.dirty {
             // What a thread writes is a function of what it has found out.
-            s.objects[object].version = mix(s.thread().key, s.thread().history);
-            s.progresses();
+            let by_history = || mix(s.threads[thread].key, s.threads[thread].history);
+            let version = self.digest.unwrap_or_else(by_history);
+            if version != s.objects[object].version {
+                s.objects[object].version = version;
+                s.progresses();
+            }
         }
         if poisons {
             set_poisoned(s, object, true);

@@ -5,7 +5,7 @@
 use super::lock::{Hold, Lock};
 use super::{LockResult, PoisonError, TryLockError, TryLockResult};
 use crate::record::ObjectKind;
-use crate::show;
+use crate::show::{self, Digest};
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,6 +15,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 /// As [`std::sync::Mutex`]. To lock is a step; to unlock belongs to the step before it.
 pub struct Mutex<T: ?Sized> {
     lock: Lock,
+    digest: Option<Digest<T>>,
     value: UnsafeCell<T>,
 }
 
@@ -46,8 +47,10 @@ impl<T> Mutex<T> {
     /// Outside an exploration.
     #[track_caller]
     pub fn new(value: T) -> Self {
-        let lock = Lock::new(ObjectKind::Mutex, Location::caller(), &|| show::text(&value));
-        Mutex { lock, value: UnsafeCell::new(value) }
+        let digest = show::digest::<T>();
+        let now = digest.as_ref().map_or(0, |digest| digest.of(&value));
+        let lock = Lock::new(ObjectKind::Mutex, Location::caller(), now, &|| show::text(&value));
+        Mutex { lock, digest, value: UnsafeCell::new(value) }
     }
 
     /// As [`std::sync::Mutex::into_inner`].
@@ -124,9 +127,16 @@ pub(super) fn result<G>(guard: G, poisoned: bool) -> LockResult<G> {
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
-    /// A change through `&` cannot be seen, so it is assumed of every type that is not known to have none.
+    /// Looks at the value before it is given back.
     pub(super) fn settle(&mut self) {
-        self.hold.dirty |= !show::is_plain::<T>();
+        match &self.mutex.digest {
+            Some(digest) if self.hold.dirty => {
+                self.hold.digest = Some(digest.of(self));
+            }
+            Some(_) => {}
+            // A change through `&` cannot be seen, so it is assumed of every type that is not known to have none.
+            None => self.hold.dirty = true,
+        }
     }
 }
 

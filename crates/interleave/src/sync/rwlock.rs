@@ -6,7 +6,7 @@ use super::lock::{Hold, Lock};
 use super::mutex::result;
 use super::{LockResult, TryLockError, TryLockResult};
 use crate::record::ObjectKind;
-use crate::show;
+use crate::show::{self, Digest};
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,6 +16,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 /// As [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
     lock: Lock,
+    digest: Option<Digest<T>>,
     value: UnsafeCell<T>,
 }
 
@@ -55,8 +56,10 @@ impl<T> RwLock<T> {
     /// Outside an exploration.
     #[track_caller]
     pub fn new(value: T) -> Self {
-        let lock = Lock::new(ObjectKind::RwLock, Location::caller(), &|| show::text(&value));
-        RwLock { lock, value: UnsafeCell::new(value) }
+        let digest = show::digest::<T>();
+        let now = digest.as_ref().map_or(0, |digest| digest.of(&value));
+        let lock = Lock::new(ObjectKind::RwLock, Location::caller(), now, &|| show::text(&value));
+        RwLock { lock, digest, value: UnsafeCell::new(value) }
     }
 
     /// As [`std::sync::RwLock::into_inner`].
@@ -168,7 +171,6 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
-        self.hold.dirty = true;
         // SAFETY: as above, and `&mut self` excludes references from this guard.
         unsafe { &mut *self.rwlock.value.get() }
     }
@@ -183,8 +185,9 @@ impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
 
 impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
-        self.hold.dirty |= !show::is_plain::<T>();
         let rwlock = self.rwlock;
+        self.hold.dirty = true;
+        self.hold.digest = rwlock.digest.as_ref().map(|digest| digest.of(self));
         self.hold.release(&|| rwlock.text());
     }
 }

@@ -21,8 +21,7 @@ pub fn two_orders() -> usize {
         *knife += 1;
     }
     eater.join().unwrap();
-    let meals = *fork.lock().unwrap();
-    meals
+    *fork.lock().unwrap()
 }
 
 /// A thread waits for itself.
@@ -57,7 +56,7 @@ pub fn write_while_reading() -> usize {
 pub fn barrier_for_one_too_many() -> usize {
     let start = Arc::new(Barrier::new(3));
     let other = Arc::clone(&start);
-    let runner = thread::spawn(move || drop(other.wait()));
+    let runner = thread::spawn(move || other.wait().is_leader());
     start.wait();
     runner.join().unwrap();
     0
@@ -83,8 +82,7 @@ pub fn polite_philosophers() -> usize {
     let other = thread::spawn(move || dine(&my_right, &my_left));
     dine(&left, &right);
     other.join().unwrap();
-    let meals = *left.lock().unwrap();
-    meals
+    *left.lock().unwrap()
 }
 
 fn dine(first: &Mutex<usize>, second: &Mutex<usize>) {

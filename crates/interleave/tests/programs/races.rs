@@ -50,8 +50,7 @@ pub fn check_then_act() -> usize {
     for buyer in buyers {
         buyer.join().unwrap();
     }
-    let sold = *sold.lock().unwrap();
-    sold
+    *sold.lock().unwrap()
 }
 
 /// Each access is locked; the increment is not.
@@ -69,8 +68,7 @@ pub fn read_unlock_write() -> usize {
     for thread in threads {
         thread.join().unwrap();
     }
-    let count = *count.lock().unwrap();
-    count
+    *count.lock().unwrap()
 }
 
 /// The main thread looks before the worker is done.
@@ -109,8 +107,7 @@ pub fn off_by_one() -> usize {
     let count = Arc::new(Mutex::new(0));
     let counter = Arc::clone(&count);
     thread::spawn(move || *counter.lock().unwrap() += 1).join().unwrap();
-    let count = *count.lock().unwrap();
-    count
+    *count.lock().unwrap()
 }
 
 /// Panics whatever happens first.
