@@ -139,7 +139,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     }
     if let Some(file) = &arguments.graph {
         let graph = program.explored.graph(options.clone(), size);
-        write(file, &serde_json::Value::Null.to_string())?;
+        write(file, &report::graph_json(&graph).to_string())?;
         console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
     }
     if let Some(schedule) = &arguments.replay {

@@ -67,7 +67,7 @@ pub fn json(record: &Record) -> Value {
     })
 }
 
-fn array(items: impl Iterator<Item = Value>) -> Value {
+pub(super) fn array(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
@@ -90,7 +90,7 @@ fn object_json(name: &str, object: &Object) -> Value {
     })
 }
 
-fn step_json(step: &Step, words: &Words<'_>) -> Value {
+pub(super) fn step_json(step: &Step, words: &Words<'_>) -> Value {
     let text = words.action(&step.action);
     let common = json!({"thread": step.thread, "place": place_json(step.place), "text": text});
     merged(common, action(&step.action))
@@ -110,19 +110,19 @@ fn arrow_json(arrow: &Arrow) -> Value {
     json!({"from": arrow.from, "to": arrow.to, "kind": format!("{:?}", arrow.what)})
 }
 
-fn place_json(place: Option<Place>) -> Value {
+pub(super) fn place_json(place: Option<Place>) -> Value {
     place.map_or(Value::Null, |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}))
 }
 
 /// One object with the keys of both.
-fn merged(mut one: Value, other: Value) -> Value {
+pub(super) fn merged(mut one: Value, other: Value) -> Value {
     if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
         one.extend(other);
     }
     one
 }
 
-fn end(end: &End) -> Value {
+pub(super) fn end(end: &End) -> Value {
     match end {
         End::Returned { value } => json!({"kind": "Returned", "value": value}),
         End::WrongValue { value, expected } => {

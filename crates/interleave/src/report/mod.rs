@@ -53,6 +53,7 @@ mod cast;
 mod code;
 mod diagnosis;
 mod ending;
+mod graph;
 mod json;
 mod layout;
 mod names;
@@ -67,6 +68,7 @@ mod value;
 mod words;
 
 pub use diagnosis::diagnosis;
+pub use graph::graph_json;
 pub use json::json;
 pub use svg::svg;
 pub use table::table;

@@ -106,7 +106,7 @@ impl Sheet<'_> {
                             threads.iter().map(|&thread| {
                                 if thread == row.thread { part.text.clone() } else { String::new() }
                             }),
-                        )
+                        );
                     }
                 }
                 cells.push(part.place.map_or_else(String::new, short));
