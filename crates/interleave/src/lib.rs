@@ -43,6 +43,44 @@
 //! assert_eq!(record.schedule, "1221000"); // thread 1, 2, 2, 1, and then main
 //! ```
 //!
+//! What a person wants to see is the table, one column for each thread, the smallest failing execution from top to bottom:
+//!
+//! ```
+//! # use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! # use interleave::{Options, explore, thread};
+//! # let outcome = explore(&Options::new().expect("2"), || {
+//! #     let count = AtomicUsize::new(0);
+//! #     thread::scope(|scope| {
+//! #         for _ in 0..2 {
+//! #             scope.spawn(|| {
+//! #                 let seen = count.load(SeqCst);
+//! #                 count.store(seen + 1, SeqCst);
+//! #             });
+//! #         }
+//! #     });
+//! #     count.load(SeqCst)
+//! # });
+//! use interleave::report::{Style, table};
+//!
+//! println!("Verdict: {} ({})", outcome.verdict, outcome.bounds());
+//! if let Some(record) = &outcome.counterexample {
+//!     println!("{}", table(record, &Style::default()));
+//! }
+//! ```
+//!
+//! ```text
+//! Thread 1 read 0 from `count` before thread 2 wrote 1, so one increment was lost.
+//!
+//!    │ thread 1        │ thread 2        │ source
+//! ───┼─────────────────┼─────────────────┼───────────
+//!  1 │ read count → 0  │                 │ main.rs:10
+//!  2 │                 │ read count → 0  │ main.rs:10
+//!  3 │                 │ write count ← 1 │ main.rs:11
+//!  4 │ write count ← 1 │                 │ main.rs:11
+//!
+//! The program returned 1, expected 2.
+//! ```
+//!
 //! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread, its source
 //! line, and the values in the program's own names; all reports are made from it. [`graph`] gives every state that the
 //! program can reach, for a reader who wants to be the scheduler.
