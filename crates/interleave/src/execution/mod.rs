@@ -6,6 +6,7 @@
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
 mod choice;
+mod choices;
 mod classes;
 mod coroutine;
 mod detail;
