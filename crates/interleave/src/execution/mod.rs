@@ -6,9 +6,11 @@
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
 mod choice;
+mod choices;
 mod classes;
 mod coroutine;
 mod detail;
+mod ending;
 mod footprint;
 mod hash;
 mod object;
@@ -21,11 +23,12 @@ mod thread;
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
 pub(crate) use coroutine::Body;
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
+pub(crate) use ending::{Ending, finish, root};
 pub(crate) use footprint::{Access, Mode, Target, independent};
 pub(crate) use hash::mix;
 pub(crate) use object::{Channel, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
-pub(crate) use run::{Ending, Run, Strategy, finish, root, run};
+pub(crate) use run::{Run, Strategy, run};
 pub(crate) use state::{State, exploring, if_exploring, with_state};
 pub(crate) use thread::Thread;
 

@@ -6,14 +6,13 @@ use super::choice::{Choice, Variant};
 use super::classes::Classes;
 use super::coroutine::Coroutine;
 use super::detail::Detail;
+use super::ending::{Ending, finish, panicked, root, stuck};
 use super::footprint::{Footprint, Mode, Target};
 use super::state::{State, replace_state, with_state};
 use super::thread::Thread;
-use super::{Body, Cost, ObjectState, Operation, Settings, mix, panics};
-use crate::record::{Action, ObjectId, ThreadId};
-use std::any::Any;
+use super::{Body, Cost, Settings, mix, panics};
+use crate::record::ThreadId;
 use std::cell::RefCell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,26 +31,6 @@ pub(crate) trait Strategy {
 
     /// The choice has been taken; `state` holds what the transition touched.
     fn stepped(&mut self, _state: &State) {}
-}
-
-/// How an execution ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    Returned(String),
-    Panicked {
-        thread: ThreadId,
-        message: String,
-    },
-    /// No thread can go on. These wait at condition variables where a notify has found nobody waiting.
-    Stuck {
-        missed: Vec<(ThreadId, ObjectId)>,
-    },
-    Livelocked {
-        threads: Vec<ThreadId>,
-    },
-    TooLong,
-    /// The strategy ended it.
-    Abandoned,
 }
 
 /// An execution that is over.
@@ -246,50 +225,5 @@ fn begin_step(state: &mut State, choice: Choice) {
     thread.history = mix(thread.history, 1);
     if matches!(choice.variant, Variant::Early | Variant::LastResort) {
         thread.clock = thread.clock.max(deadline.unwrap_or_default());
-    }
-}
-
-/// No thread can go on. A panic before that is what a reader must hear of first.
-fn stuck(state: &State) -> Ending {
-    if let Some(ending) = panicked(state) {
-        return ending;
-    }
-    let waiters = state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
-        Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => Some((id, condvar)),
-        _ => None,
-    });
-    let missed = |(_, condvar): &(ThreadId, ObjectId)| {
-        matches!(state.objects[*condvar].state, ObjectState::Condvar { missed: true, .. })
-    };
-    Ending::Stuck { missed: waiters.filter(missed).collect() }
-}
-
-fn panicked(state: &State) -> Option<Ending> {
-    let (thread, message) = state.first_panic.clone().or_else(panics::first_unwinding)?;
-    Some(Ending::Panicked { thread, message })
-}
-
-/// The root of a model thread: runs `body`, keeps its panic from unwinding any further, and tells of it.
-pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
-    let result = catch_unwind(AssertUnwindSafe(body));
-    if let Err(payload) = &result {
-        panics::caught();
-        let message = panics::message(&**payload);
-        with_state(|s| s.first_panic.get_or_insert((s.current, message)).0);
-    }
-    result
-}
-
-/// The running thread has come to its end.
-pub(crate) fn finish() {
-    let step = |s: &mut State| {
-        s.footprint.add(Target::Token(s.current), Mode::Write);
-        s.note(None, |_| Action::Finish);
-        s.thread().finished = true;
-        s.progresses();
-    };
-    match with_state(|s| s.settings.fine && s.current != 0) {
-        true => super::perform(Operation::Aside, std::panic::Location::caller(), step),
-        false => with_state(step),
     }
 }

@@ -1,6 +1,7 @@
 //! Searches: which executions are run, what is counted, and which one is shown.
 
 mod depth_first;
+mod findings;
 mod graph;
 mod lost;
 mod replay;
@@ -10,12 +11,11 @@ mod walks;
 pub use graph::{Edge, Node, StateGraph, graph};
 pub use replay::{ScheduleError, replay};
 
-use crate::execution::{self, Choice, Cost, Ending, Run, Schedule, Settings, Strategy, panics};
+use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};
 use crate::options::{Options, Search};
-use crate::outcome::{Failures, Outcome, Unfinished, Verdict};
-use crate::record::End;
+use crate::outcome::{Outcome, Unfinished};
 use depth_first::{DepthFirst, Reduction};
-use std::collections::{BTreeMap, BTreeSet};
+use findings::{Findings, verdict};
 use std::fmt::Debug;
 use walks::Walk;
 
@@ -95,50 +95,6 @@ fn settings(options: &Options, fine: bool) -> Settings {
         max_steps: options.max_steps,
         detail: false,
         classes: options.fingerprints,
-    }
-}
-
-/// What the executions so far have shown.
-#[derive(Default)]
-struct Findings {
-    fine: bool,
-    executions: usize,
-    pruned: usize,
-    values: BTreeMap<String, usize>,
-    failures: Failures,
-    /// The smallest failing execution seen.
-    smallest: Option<(Cost, Schedule)>,
-    spins_cut: bool,
-    fingerprints: BTreeSet<u64>,
-}
-
-impl Findings {
-    fn add(&mut self, options: &Options, run: Run, lost: bool) {
-        self.executions += 1;
-        if options.fingerprints {
-            self.fingerprints.insert(run.class);
-        }
-        let wrong = match &run.ending {
-            Ending::Returned(value) => options.is_wrong(value),
-            _ => true,
-        };
-        let failures = &mut self.failures;
-        match &run.ending {
-            Ending::Returned(_) => failures.wrong_values += usize::from(wrong),
-            Ending::Panicked { .. } => failures.panics += 1,
-            Ending::Stuck { .. } if lost => failures.lost_wakeups += 1,
-            Ending::Stuck { .. } => failures.deadlocks += 1,
-            Ending::Livelocked { .. } => failures.livelocks += 1,
-            Ending::TooLong => failures.too_long += 1,
-            Ending::Abandoned => unreachable!("abandoned executions are not counted"),
-        }
-        let smaller = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost < *cost);
-        if wrong && run.ending != Ending::TooLong && smaller {
-            self.smallest = Some((run.cost, Schedule::new(self.fine, &run.choices)));
-        }
-        if let Ending::Returned(value) = run.ending {
-            *self.values.entry(value).or_default() += 1;
-        }
     }
 }
 
@@ -251,30 +207,4 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
             tell(&second.ending)
         )
     })
-}
-
-fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, end: Option<&End>) -> Verdict {
-    let failures = &findings.failures;
-    if let Err(Unfinished::Nondeterministic(_)) = complete {
-        return Verdict::Nondeterministic;
-    }
-    match end {
-        Some(End::WrongValue { .. }) if failures.wrong_values == findings.executions => Verdict::WrongResult,
-        Some(End::Panicked { .. }) if failures.panics == findings.executions => Verdict::Panicked,
-        Some(End::WrongValue { .. } | End::Panicked { .. }) => Verdict::RaceCondition,
-        Some(End::Deadlocked) => Verdict::Deadlock,
-        Some(End::LostWakeup { .. }) => Verdict::LostWakeup,
-        Some(End::Livelocked { .. }) => Verdict::Livelock,
-        // The counterexample could not be had again.
-        Some(End::Returned { .. } | End::TooLong) => Verdict::Nondeterministic,
-        None if failures.total() > failures.too_long => Verdict::Nondeterministic,
-        None => {
-            match complete {
-                Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
-                    if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
-                }
-                Err(_) => Verdict::OutOfBounds,
-            }
-        }
-    }
 }

@@ -2,11 +2,19 @@
 
 #![allow(unsafe_code)]
 
+mod end;
+mod iter;
+mod shared;
+
+pub use iter::{IntoIter, Iter, TryIter};
+
+use end::End;
+use shared::Shared;
+
 use crate::execution::{
-    Channel, ObjectRef, ObjectState, Operation, State, Variant, if_exploring, mix, panics, perform, with_state,
+    Channel, ObjectRef, ObjectState, Operation, Variant, if_exploring, panics, perform, with_state,
 };
-use crate::record::{Action, ObjectId, ObjectKind, Place, ReceiveError};
-use crate::show;
+use crate::record::{Action, ObjectKind, Place, ReceiveError};
 use crate::time::Duration;
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
@@ -15,18 +23,6 @@ use std::panic::Location;
 use std::sync::Arc;
 
 pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
-
-/// What both ends share: the explorer's handle, and the values that were sent and not received.
-struct Shared<T> {
-    object: ObjectRef,
-    values: UnsafeCell<VecDeque<T>>,
-}
-
-// SAFETY: the values are only reached in a step of the explorer, which runs one at a time, on the one OS thread that holds
-// the execution's state, and no reference to them outlives the step.
-unsafe impl<T: Send> Send for Shared<T> {}
-// SAFETY: see above.
-unsafe impl<T: Send> Sync for Shared<T> {}
 
 /// As [`std::sync::mpsc::Sender`].
 pub struct Sender<T>(End<T>);
@@ -75,139 +71,6 @@ fn new<T>(capacity: Option<usize>, created: Place) -> (End<T>, Receiver<T>) {
     let shared = Arc::new(Shared { object, values: UnsafeCell::default() });
     let receiver = Receiver { shared: Arc::clone(&shared), not_sync: std::marker::PhantomData };
     (End(shared), receiver)
-}
-
-/// The sending end.
-struct End<T>(Arc<Shared<T>>);
-
-impl<T> Shared<T> {
-    fn id(&self) -> ObjectId {
-        with_state(|s| self.object.of(s))
-    }
-
-    /// Puts a value in, unless nobody can receive it any more. The number: how many were sent by then.
-    fn push(&self, s: &mut State, channel: ObjectId, place: Place, value: T) -> Result<usize, T> {
-        if !s.channel(channel).receiver {
-            s.reads(channel);
-            s.observes(0);
-            s.note(Some(place), |_| Action::SendFailed { channel });
-            return Err(value);
-        }
-        s.writes(channel);
-        s.observes(1);
-        s.progresses();
-        let text = if s.detailed() { show::text(&value) } else { None };
-        let item = mix(s.thread().key, s.thread().history);
-        let clock = s.thread().clock;
-        // SAFETY: see `Sync`.
-        unsafe { (*self.values.get()).push_back(value) };
-        let state = s.channel_mut(channel);
-        state.items.push_back((item, clock));
-        state.sent += 1;
-        let (depth, sent) = (state.items.len(), state.sent);
-        s.note(Some(place), |_| Action::Send { channel, value: text, depth });
-        Ok(sent)
-    }
-
-    /// Takes a value out.
-    fn pop(&self, s: &mut State, channel: ObjectId, place: Place) -> Option<T> {
-        let (item, clock) = s.channel_mut(channel).items.pop_front()?;
-        s.writes(channel);
-        s.observes(item);
-        s.progresses();
-        let thread = s.thread();
-        thread.clock = thread.clock.max(clock);
-        // SAFETY: see `Sync`.
-        let value = unsafe { (*self.values.get()).pop_front() };
-        let state = s.channel_mut(channel);
-        state.taken += 1;
-        let depth = state.items.len();
-        if s.detailed() {
-            let value = value.as_ref().and_then(show::text);
-            s.note(Some(place), |_| Action::Receive { channel, value, depth });
-        }
-        value
-    }
-}
-
-impl<T> End<T> {
-    fn send(&self, value: T, place: Place) -> Result<(), SendError<T>> {
-        let channel = self.0.id();
-        let sent = perform(Operation::Send { channel }, place, |s| self.0.push(s, channel, place, value))
-            .map_err(SendError)?;
-        if with_state(|s| s.channel(channel).capacity != Some(0)) {
-            return Ok(());
-        }
-        // Without room, sending is over when the value has been received; it comes back if it never can be.
-        let back = perform(Operation::HandOver { channel, taken: sent }, place, |s| {
-            s.reads(channel);
-            let received = s.channel(channel).taken >= sent;
-            s.observes(u64::from(received));
-            if received {
-                return None;
-            }
-            let at = sent - s.channel(channel).taken - 1;
-            // The receiver took what was left with it; then the value is gone as in a channel with room.
-            // SAFETY: see `Sync`.
-            let values = unsafe { &mut *self.0.values.get() };
-            s.note(Some(place), |_| Action::SendFailed { channel });
-            (at < values.len()).then(|| values.remove(at)).flatten()
-        });
-        back.map_or(Ok(()), |value| Err(SendError(value)))
-    }
-
-    fn try_send(&self, value: T, place: Place) -> Result<(), TrySendError<T>> {
-        let channel = self.0.id();
-        perform(Operation::Free(channel), place, |s| {
-            let state = s.channel(channel);
-            let room = match state.capacity {
-                None => true,
-                Some(0) => state.expecting && state.items.is_empty(),
-                Some(capacity) => state.items.len() < capacity,
-            };
-            if state.receiver && !room {
-                s.reads(channel);
-                s.observes(2);
-                return Err(TrySendError::Full(value));
-            }
-            self.0.push(s, channel, place, value).map(drop).map_err(TrySendError::Disconnected)
-        })
-    }
-}
-
-impl<T> Clone for End<T> {
-    fn clone(&self) -> Self {
-        with_state(|s| {
-            let channel = self.0.object.of(s);
-            s.channel_mut(channel).senders += 1;
-        });
-        End(Arc::clone(&self.0))
-    }
-}
-
-impl<T> Drop for End<T> {
-    fn drop(&mut self) {
-        let object = self.0.object;
-        let hang_up = |s: &mut State, channel| {
-            let state = s.channel_mut(channel);
-            state.senders -= 1;
-            s.hangs_up(channel);
-            s.progresses();
-        };
-        let found = if_exploring(|s| {
-            let channel = object.of_if_alive(s)?;
-            Some((channel, s.settings.fine && panics::in_model_thread()))
-        });
-        match found.flatten() {
-            None => {}
-            Some((channel, true)) => {
-                perform(Operation::Free(channel), Location::caller(), |s| hang_up(s, channel));
-            }
-            Some((channel, false)) => {
-                if_exploring(|s| hang_up(s, channel));
-            }
-        }
-    }
 }
 
 impl<T> Sender<T> {
@@ -350,60 +213,6 @@ impl<T> Drop for Receiver<T> {
             std::mem::take(unsafe { &mut *self.shared.values.get() })
         });
         drop(left);
-    }
-}
-
-/// As [`std::sync::mpsc::Iter`].
-pub struct Iter<'a, T>(&'a Receiver<T>);
-
-/// As [`std::sync::mpsc::TryIter`].
-pub struct TryIter<'a, T>(&'a Receiver<T>);
-
-/// As [`std::sync::mpsc::IntoIter`].
-pub struct IntoIter<T>(Receiver<T>);
-
-impl<T> Iterator for Iter<'_, T> {
-    type Item = T;
-
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        self.0.recv().ok()
-    }
-}
-
-impl<T> Iterator for TryIter<'_, T> {
-    type Item = T;
-
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        self.0.try_recv().ok()
-    }
-}
-
-impl<T> Iterator for IntoIter<T> {
-    type Item = T;
-
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        self.0.recv().ok()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Receiver<T> {
-    type Item = T;
-    type IntoIter = Iter<'a, T>;
-
-    fn into_iter(self) -> Iter<'a, T> {
-        self.iter()
-    }
-}
-
-impl<T> IntoIterator for Receiver<T> {
-    type Item = T;
-    type IntoIter = IntoIter<T>;
-
-    fn into_iter(self) -> IntoIter<T> {
-        IntoIter(self)
     }
 }
 

@@ -1,0 +1,74 @@
+//! How executions and their threads end.
+
+use super::footprint::{Mode, Target};
+use super::state::{State, with_state};
+use super::{ObjectState, Operation, panics};
+use crate::record::{Action, ObjectId, ThreadId};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How an execution ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Returned(String),
+    Panicked {
+        thread: ThreadId,
+        message: String,
+    },
+    /// No thread can go on. These wait at condition variables where a notify has found nobody waiting.
+    Stuck {
+        missed: Vec<(ThreadId, ObjectId)>,
+    },
+    Livelocked {
+        threads: Vec<ThreadId>,
+    },
+    TooLong,
+    /// The strategy ended it.
+    Abandoned,
+}
+
+/// No thread can go on. A panic before that is what a reader must hear of first.
+pub(super) fn stuck(state: &State) -> Ending {
+    if let Some(ending) = panicked(state) {
+        return ending;
+    }
+    let waiters = state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
+        Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => Some((id, condvar)),
+        _ => None,
+    });
+    let missed = |(_, condvar): &(ThreadId, ObjectId)| {
+        matches!(state.objects[*condvar].state, ObjectState::Condvar { missed: true, .. })
+    };
+    Ending::Stuck { missed: waiters.filter(missed).collect() }
+}
+
+/// The first panic that ended a thread, or is still unwinding one.
+pub(super) fn panicked(state: &State) -> Option<Ending> {
+    let (thread, message) = state.first_panic.clone().or_else(panics::first_unwinding)?;
+    Some(Ending::Panicked { thread, message })
+}
+
+/// The root of a model thread: runs `body`, keeps its panic from unwinding any further, and tells of it.
+pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+    let result = catch_unwind(AssertUnwindSafe(body));
+    if let Err(payload) = &result {
+        panics::caught();
+        let message = panics::message(&**payload);
+        with_state(|s| s.first_panic.get_or_insert((s.current, message)).0);
+    }
+    result
+}
+
+/// The running thread has come to its end.
+pub(crate) fn finish() {
+    let step = |s: &mut State| {
+        s.footprint.add(Target::Token(s.current), Mode::Write);
+        s.note(None, |_| Action::Finish);
+        s.thread().finished = true;
+        s.progresses();
+    };
+    match with_state(|s| s.settings.fine && s.current != 0) {
+        true => super::perform(Operation::Aside, std::panic::Location::caller(), step),
+        false => with_state(step),
+    }
+}

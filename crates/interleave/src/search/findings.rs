@@ -1,0 +1,79 @@
+//! What the executions of a search have shown, and the one word for it.
+
+use crate::execution::{Cost, Ending, Run, Schedule};
+use crate::options::Options;
+use crate::outcome::{Failures, Unfinished, Verdict};
+use crate::record::End;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the executions so far have shown.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) fine: bool,
+    pub(super) executions: usize,
+    pub(super) pruned: usize,
+    pub(super) values: BTreeMap<String, usize>,
+    pub(super) failures: Failures,
+    /// The smallest failing execution seen.
+    pub(super) smallest: Option<(Cost, Schedule)>,
+    pub(super) spins_cut: bool,
+    pub(super) fingerprints: BTreeSet<u64>,
+}
+
+impl Findings {
+    /// One more execution; `lost`: it got stuck for want of a wake-up.
+    pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
+        self.executions += 1;
+        if options.fingerprints {
+            self.fingerprints.insert(run.class);
+        }
+        let wrong = match &run.ending {
+            Ending::Returned(value) => options.is_wrong(value),
+            _ => true,
+        };
+        let failures = &mut self.failures;
+        match &run.ending {
+            Ending::Returned(_) => failures.wrong_values += usize::from(wrong),
+            Ending::Panicked { .. } => failures.panics += 1,
+            Ending::Stuck { .. } if lost => failures.lost_wakeups += 1,
+            Ending::Stuck { .. } => failures.deadlocks += 1,
+            Ending::Livelocked { .. } => failures.livelocks += 1,
+            Ending::TooLong => failures.too_long += 1,
+            Ending::Abandoned => unreachable!("abandoned executions are not counted"),
+        }
+        let smaller = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost < *cost);
+        if wrong && run.ending != Ending::TooLong && smaller {
+            self.smallest = Some((run.cost, Schedule::new(self.fine, &run.choices)));
+        }
+        if let Ending::Returned(value) = run.ending {
+            *self.values.entry(value).or_default() += 1;
+        }
+    }
+}
+
+/// The one word for it.
+pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, end: Option<&End>) -> Verdict {
+    let failures = &findings.failures;
+    if let Err(Unfinished::Nondeterministic(_)) = complete {
+        return Verdict::Nondeterministic;
+    }
+    match end {
+        Some(End::WrongValue { .. }) if failures.wrong_values == findings.executions => Verdict::WrongResult,
+        Some(End::Panicked { .. }) if failures.panics == findings.executions => Verdict::Panicked,
+        Some(End::WrongValue { .. } | End::Panicked { .. }) => Verdict::RaceCondition,
+        Some(End::Deadlocked) => Verdict::Deadlock,
+        Some(End::LostWakeup { .. }) => Verdict::LostWakeup,
+        Some(End::Livelocked { .. }) => Verdict::Livelock,
+        // The counterexample could not be had again.
+        Some(End::Returned { .. } | End::TooLong) => Verdict::Nondeterministic,
+        None if failures.total() > failures.too_long => Verdict::Nondeterministic,
+        None => {
+            match complete {
+                Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
+                    if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
+                }
+                Err(_) => Verdict::OutOfBounds,
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What both ends of a channel share.
+
+#![allow(unsafe_code)]
+
+use crate::execution::{ObjectRef, State, mix, with_state};
+use crate::record::{Action, ObjectId, Place};
+use crate::show;
+use std::cell::UnsafeCell;
+use std::collections::VecDeque;
+
+/// What both ends share: the explorer's handle, and the values that were sent and not received.
+pub(super) struct Shared<T> {
+    pub(super) object: ObjectRef,
+    pub(super) values: UnsafeCell<VecDeque<T>>,
+}
+
+// SAFETY: the values are only reached in a step of the explorer, which runs one at a time, on the one OS thread that holds
+// the execution's state, and no reference to them outlives the step.
+unsafe impl<T: Send> Send for Shared<T> {}
+// SAFETY: see above.
+unsafe impl<T: Send> Sync for Shared<T> {}
+
+impl<T> Shared<T> {
+    pub(super) fn id(&self) -> ObjectId {
+        with_state(|s| self.object.of(s))
+    }
+
+    /// Puts a value in, unless nobody can receive it any more. The number: how many were sent by then.
+    pub(super) fn push(&self, s: &mut State, channel: ObjectId, place: Place, value: T) -> Result<usize, T> {
+        if !s.channel(channel).receiver {
+            s.reads(channel);
+            s.observes(0);
+            s.note(Some(place), |_| Action::SendFailed { channel });
+            return Err(value);
+        }
+        s.writes(channel);
+        s.observes(1);
+        s.progresses();
+        let text = if s.detailed() { show::text(&value) } else { None };
+        let item = mix(s.thread().key, s.thread().history);
+        let clock = s.thread().clock;
+        // SAFETY: see `Sync`.
+        unsafe { (*self.values.get()).push_back(value) };
+        let state = s.channel_mut(channel);
+        state.items.push_back((item, clock));
+        state.sent += 1;
+        let (depth, sent) = (state.items.len(), state.sent);
+        s.note(Some(place), |_| Action::Send { channel, value: text, depth });
+        Ok(sent)
+    }
+
+    /// Takes a value out.
+    pub(super) fn pop(&self, s: &mut State, channel: ObjectId, place: Place) -> Option<T> {
+        let (item, clock) = s.channel_mut(channel).items.pop_front()?;
+        s.writes(channel);
+        s.observes(item);
+        s.progresses();
+        let thread = s.thread();
+        thread.clock = thread.clock.max(clock);
+        // SAFETY: see `Sync`.
+        let value = unsafe { (*self.values.get()).pop_front() };
+        let state = s.channel_mut(channel);
+        state.taken += 1;
+        let depth = state.items.len();
+        if s.detailed() {
+            let value = value.as_ref().and_then(show::text);
+            s.note(Some(place), |_| Action::Receive { channel, value, depth });
+        }
+        value
+    }
+}
