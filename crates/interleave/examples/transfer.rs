@@ -1,9 +1,10 @@
 //! A program of one's own: two transfers between the same two accounts, each in its own order.
 //!
-//! `cargo run -p interleave --example transfer`
+//! `cargo run -p interleave --example transfer` prints the table in `tests/snapshots/transfer.snap`.
 
+use interleave::report::{Style, table};
 use interleave::sync::{Arc, Mutex};
-use interleave::{Options, explore, thread};
+use interleave::{Options, Outcome, explore, thread};
 
 fn transfer(from: &Mutex<i64>, to: &Mutex<i64>, amount: i64) {
     let mut from = from.lock().unwrap();
@@ -12,8 +13,9 @@ fn transfer(from: &Mutex<i64>, to: &Mutex<i64>, amount: i64) {
     *to += amount;
 }
 
-fn main() {
-    let outcome = explore(&Options::new().expect("(70, 130)"), || {
+/// Explores the two transfers; right is what both together leave, whichever is first.
+pub fn two_transfers() -> Outcome {
+    explore(&Options::new().expect("(70, 130)"), || {
         let savings = Arc::new(Mutex::new(100));
         let checking = Arc::new(Mutex::new(100));
         let (my_savings, my_checking) = (Arc::clone(&savings), Arc::clone(&checking));
@@ -21,14 +23,14 @@ fn main() {
         transfer(&savings, &checking, 50);
         other.join().unwrap();
         (*savings.lock().unwrap(), *checking.lock().unwrap())
-    });
+    })
+}
 
-    println!("verdict: {}", outcome.verdict);
+fn main() {
+    let outcome = two_transfers();
+    println!("Verdict: {} ({})", outcome.verdict, outcome.bounds());
     println!("{} executions, {} of them deadlocks", outcome.executions, outcome.failures.deadlocks);
-    let record = outcome.counterexample.expect("a failing execution");
-    println!("the smallest one, schedule {}:", record.schedule);
-    for step in &record.steps {
-        let line = step.place.map_or(String::new(), |place| format!("line {}", place.line()));
-        println!("  {:10} {line:8} {:?}", record.threads[step.thread].name, step.action);
+    if let Some(record) = &outcome.counterexample {
+        println!("\n{}", table(record, &Style::default()));
     }
 }

@@ -2,14 +2,8 @@
 //! `items: …`, a `static`. A reader knows `count`; nobody knows `mutex 1`.
 
 use crate::record::{ObjectKind, Place};
-use std::cell::RefCell;
+use crate::source;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
-
-thread_local! {
-    static SOURCES: RefCell<HashMap<&'static str, Option<Rc<str>>>> = RefCell::new(HashMap::new());
-}
 
 /// A name for each object, in order; those that would have the same name are numbered.
 pub(crate) fn of(objects: impl Iterator<Item = (ObjectKind, Place)>) -> Vec<String> {
@@ -48,9 +42,7 @@ fn word(kind: ObjectKind) -> &'static str {
 
 /// The name in the source that creates an object at `created`.
 fn guess(created: Place) -> Option<String> {
-    let source = SOURCES
-        .with_borrow_mut(|sources| sources.entry(created.file()).or_insert_with(|| read(created.file())).clone())?;
-    let lines: Vec<&str> = source.lines().collect();
+    let lines = source::lines(created.file());
     let line = created.line() as usize - 1;
     let start: String = lines.get(line)?.chars().take(created.column() as usize - 1).collect();
     if let Some(name) = in_front(&start) {
@@ -68,12 +60,6 @@ fn guess(created: Place) -> Option<String> {
         }
     }
     None
-}
-
-/// The file that the compiler saw: its path begins at the workspace's root, a test runs in its package's.
-fn read(file: &str) -> Option<Rc<str>> {
-    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    here.ancestors().find_map(|folder| std::fs::read_to_string(Path::new(folder).join(file)).ok()).map(Rc::from)
 }
 
 /// The variable, field or static that the text before an expression gives it to.

@@ -16,7 +16,7 @@ pub(crate) fn line(place: Place) -> Option<String> {
 }
 
 /// All lines of a file, read once a thread; none if it cannot be found.
-fn lines(file: &str) -> Rc<[String]> {
+pub(crate) fn lines(file: &str) -> Rc<[String]> {
     thread_local! {
         static READ: RefCell<HashMap<String, Rc<[String]>>> = RefCell::default();
     }

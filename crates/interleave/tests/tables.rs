@@ -2,6 +2,9 @@
 //! `INSTA_UPDATE=always cargo test -p interleave --test tables` accepts what is printed now.
 
 mod programs;
+#[path = "../examples/transfer.rs"]
+#[allow(dead_code)] // its `main`
+mod transfer;
 
 use interleave::report::{Style, table};
 
@@ -45,5 +48,15 @@ fn ascii_and_wide_tables_are_shown_as_they_were() {
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true }));
         insta::assert_snapshot!("wide", table(&record, &Style { columns: 140, ascii: false }));
+    });
+}
+
+#[test]
+fn the_table_of_the_example_is_shown_as_it_was() {
+    let outcome = transfer::two_transfers();
+    assert_eq!(outcome.verdict.to_string(), "deadlock");
+    let record = outcome.counterexample.expect("it fails");
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("transfer", table(&record, &Style::default()));
     });
 }
