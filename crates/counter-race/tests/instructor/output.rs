@@ -68,8 +68,35 @@ fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
     }
 }
 
+#[test]
+fn help_fits_80_columns_and_names_the_ranges() {
+    let help = text(&counter_race(&["--help"]));
+    assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+    assert!(help.contains("How many threads increment each counter, 1 to 10000"), "{help}");
+}
+
+/// Linux has a file that is always full.
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_no_panic() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [&["--help"][..], &["--threads", "2"], &["--json", "--threads", "2"]] {
+        let output = command(arguments).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(output.stderr.starts_with(b"error: cannot write the output: "), "{output:?}");
+    }
+    let status = command(&["--bogus"]).stderr(full()).status().unwrap();
+    assert_eq!(status.code(), Some(2), "the message is lost, the exit code is not");
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_counter-race"));
+    command.args(arguments);
+    command
+}
+
 fn counter_race(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_counter-race")).args(arguments).output().unwrap()
+    command(arguments).output().unwrap()
 }
 
 fn text(output: &Output) -> String {
