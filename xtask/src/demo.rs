@@ -8,8 +8,9 @@ use std::io::stdin;
 use xshell::{Shell, cmd};
 
 /// What the table after the counter is.
-const EXPLORED: &str = "Why? An explorer runs two such threads in every order that there is, and shows the shortest\n\
-    one that loses an update. Read it from top to bottom: each line is one step of one thread.";
+const EXPLORED: &str = "Why? An explorer runs two such threads in every order that there is, and shows\n\
+    the shortest one that loses an update. Read it from top to bottom: each line is\n\
+    one step of one thread.";
 
 #[derive(Clone)]
 pub struct Options {
@@ -74,9 +75,10 @@ fn introduction(example: &str) -> (&'static str, &'static str) {
         "fetch-pool" => (
             "Example 19.1: a thread pool that fetches web pages",
             "Five workers fetch five pages from a server on this machine.\n\
-             Look for: pages come in the order in which they are ready, not in that of the list;\n\
-             and the whole takes about as long as the slowest page, not as all of them together.\n\
-             (The server answers late on purpose, after 0.1 to 0.5 s, as one far away would.)",
+             Look for: pages come in the order in which they are ready, not in that of the\n\
+             list; and the whole takes about as long as the slowest page, not as all of them\n\
+             together. (The server answers late on purpose, after 0.1 to 0.5 s, as one far\n\
+             away would; /delay/0 is its slowest page.)",
         ),
         "counter-race" => (
             "Example 19.2: a race, and its fix",
