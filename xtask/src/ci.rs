@@ -1,21 +1,26 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
-use crate::{EXAMPLES, httpbin, step};
+use crate::cargo::as_typed;
+use crate::{EXAMPLES, httpbin, output, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
 
 pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("Format");
-    cmd!(shell, "cargo fmt --all --check").run()?;
+    as_typed(cmd!(shell, "cargo fmt --all --check")).run()?;
     step("Lints");
-    cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").run()?;
+    as_typed(cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings")).run()?;
     for explorer in ["model", "loom"] {
         let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
-        cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {features} -- -D warnings").run()?;
+        as_typed(cmd!(
+            shell,
+            "cargo clippy --quiet --workspace --all-targets --features {features} -- -D warnings"
+        ))
+        .run()?;
     }
     step("Documentation");
-    cmd!(shell, "cargo doc --quiet --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings").run()?;
+    as_typed(cmd!(shell, "cargo doc --quiet --workspace --no-deps")).env("RUSTDOCFLAGS", "-D warnings").run()?;
     httpbin::run(shell)?;
     the_race_always_shows(shell)
 }
@@ -26,13 +31,13 @@ fn the_race_always_shows(shell: &Shell) -> xshell::Result<()> {
     let filter = ["--", "--ignored", "the_race_shows_in_1000_of_1000_default_runs"];
 
     step("The race shows in 1,000 of 1,000 runs, on every processor");
-    cmd!(shell, "cargo {arguments...} {filter...}").run()?;
+    as_typed(cmd!(shell, "cargo {arguments...} {filter...}")).run()?;
 
     step("The race shows in 1,000 of 1,000 runs, on one processor");
     if cmd!(shell, "taskset --version").quiet().ignore_stdout().ignore_stderr().run().is_ok() {
-        cmd!(shell, "taskset --cpu-list 0 cargo {arguments...} {filter...}").run()?;
+        as_typed(cmd!(shell, "taskset --cpu-list 0 cargo {arguments...} {filter...}")).run()?;
     } else {
-        eprintln!("left out: this system has no `taskset`");
+        output::note("left out: this system has no `taskset`");
     }
 
     step("The race shows in 1,000 of 1,000 runs, while every processor is busy");
@@ -45,7 +50,7 @@ fn the_race_always_shows(shell: &Shell) -> xshell::Result<()> {
                 }
             });
         }
-        let result = cmd!(shell, "cargo {arguments...} {filter...}").run();
+        let result = as_typed(cmd!(shell, "cargo {arguments...} {filter...}")).run();
         done.store(true, Relaxed);
         result
     })

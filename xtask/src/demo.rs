@@ -1,13 +1,16 @@
 //! `cargo xtask demo`: the whole lecture, each example introduced by what to look for.
 
+use crate::cargo::as_typed;
+use crate::output::{ask, note, say};
 use crate::{EXAMPLES, explore};
 use bpaf::{Parser, construct, long};
-use std::io::{Write, stdin, stdout};
+use std::io::stdin;
 use xshell::{Shell, cmd};
 
 /// What the table after the counter is.
-const EXPLORED: &str = "Why? An explorer runs two such threads in every order that there is, and shows the shortest\n\
-    one that loses an update. Read it from top to bottom: each line is one step of one thread.";
+const EXPLORED: &str = "Why? An explorer runs two such threads in every order that there is, and shows\n\
+    the shortest one that loses an update. Read it from top to bottom: each line is\n\
+    one step of one thread.";
 
 #[derive(Clone)]
 pub struct Options {
@@ -37,9 +40,9 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
     let examples: Vec<_> = EXAMPLES.into_iter().filter(chosen).collect();
 
     // Build everything first, so that no compiler speaks between two examples.
-    eprintln!("Building the examples; the first time takes a minute …");
+    note("Building the examples; the first time takes some minutes …");
     let packages = examples.iter().flat_map(|example| ["--package", example]);
-    cmd!(shell, "cargo build --quiet {packages...}").quiet().run()?;
+    as_typed(cmd!(shell, "cargo build --quiet {packages...}")).quiet().run()?;
     if examples.contains(&"counter-race") {
         explore::build(shell, "counter-race")?;
     }
@@ -50,17 +53,16 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
     let rule = if options.ascii { "=" } else { "━" }.repeat(if options.wide { 120 } else { 80 });
     for example in examples {
         let (title, look_for) = introduction(example);
-        println!("\n{rule}\n{title}\n\n{look_for}\n");
+        say(format_args!("\n{rule}\n{title}\n\n{look_for}\n"));
         if options.pause {
-            print!("Press Enter to run it. ");
-            let _ = stdout().flush();
+            ask("Press Enter to run it. ");
             let _ = stdin().read_line(&mut String::new());
-            println!();
+            say("");
         }
-        println!("$ cargo run -p {example}");
-        cmd!(shell, "cargo run --quiet --package {example} -- {flags...}").quiet().run()?;
+        say(format_args!("$ cargo run -p {example}"));
+        as_typed(cmd!(shell, "cargo run --quiet --package {example} -- {flags...}")).quiet().run()?;
         if example == "counter-race" {
-            println!("\n{EXPLORED}\n\n$ cargo xtask explore counter-race");
+            say(format_args!("\n{EXPLORED}\n\n$ cargo xtask explore counter-race"));
             explore::run(shell, example, flags)?;
         }
     }
@@ -73,20 +75,22 @@ fn introduction(example: &str) -> (&'static str, &'static str) {
         "fetch-pool" => (
             "Example 19.1: a thread pool that fetches web pages",
             "Five workers fetch five pages from a server on this machine.\n\
-             Look for: pages come in the order in which they are ready, not in that of the list;\n\
-             and the whole takes about as long as the slowest page, not as all of them together.",
+             Look for: pages come in the order in which they are ready, not in that of the\n\
+             list; and the whole takes about as long as the slowest page, not as all of them\n\
+             together. (The server answers late on purpose, after 0.1 to 0.5 s, as one far\n\
+             away would; /delay/0 is its slowest page.)",
         ),
         "counter-race" => (
             "Example 19.2: a race, and its fix",
             "A hundred threads add one to a counter: read, let others run, write.\n\
-             Look for: the first count is far below 100, and another one in each run.\n\
+             Look for: the first count is far below 100, and another one in most runs.\n\
              With a lock from the read to the write it is 100, always.",
         ),
         _ => (
             "Example 19.3: a producer, three consumers, and a queue between them",
             "A task arrives every 10 ms; a worker needs 10 to 50 ms for one.\n\
-             Look for: several workers busy at the same time, and tasks waiting in the queue\n\
-             while all of them are.",
+             Look for: workers busy side by side; a task that finds all of them busy waits in\n\
+             the queue.",
         ),
     }
 }

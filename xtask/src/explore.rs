@@ -2,6 +2,7 @@
 //! of the example's own `explore`, which links the explorer; this only starts it.
 
 use crate::EXAMPLES;
+use crate::cargo::as_typed;
 use bpaf::{Parser, positional};
 use std::process::{Command, ExitCode};
 use xshell::{Shell, cmd};
@@ -17,7 +18,8 @@ pub fn example() -> impl Parser<String> {
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
     let target = target(example);
-    let status = Command::from(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).status();
+    let command = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
+    let status = Command::from(command).status();
     let code = status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
@@ -25,7 +27,7 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> xshell::Result
 /// Builds the explorer of an example, so that it starts at once later.
 pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
     let target = target(example);
-    cmd!(shell, "cargo build --quiet {target...}").quiet().run()
+    as_typed(cmd!(shell, "cargo build --quiet {target...}")).quiet().run()
 }
 
 /// What cargo is told to build or run.

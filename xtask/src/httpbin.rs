@@ -1,5 +1,6 @@
 //! fetch-pool against the real httpbin, which is installed in `target/` and runs on this machine alone.
 
+use crate::cargo::as_typed;
 use crate::step;
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -37,7 +38,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
         sleep(TRIES.1);
     }
     let _url = shell.push_env("HTTPBIN_URL", format!("http://{address}"));
-    cmd!(shell, "cargo test --quiet --package fetch-pool --test httpbin -- --ignored").run()
+    as_typed(cmd!(shell, "cargo test --quiet --package fetch-pool --test httpbin -- --ignored")).run()
 }
 
 /// A process that is stopped when it is no longer needed, whichever way this command ends.

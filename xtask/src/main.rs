@@ -3,19 +3,24 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod cargo;
 mod ci;
 mod demo;
 mod explore;
 mod httpbin;
+mod output;
 mod test;
 
-use bpaf::{OptionParser, ParseFailure, Parser, construct};
+use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
 use std::path::Path;
 use std::process::ExitCode;
 use xshell::Shell;
 
 /// The example crates, in the order of the lecture.
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
+
+/// The names of the commands below.
+const COMMANDS: [&str; 4] = ["demo", "explore", "test", "ci"];
 
 #[derive(Clone)]
 enum Command {
@@ -47,21 +52,29 @@ fn main() -> ExitCode {
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs.
     let explored = arguments.first().is_some_and(|command| command == "explore");
     let rest = arguments.split_off(if explored { arguments.len().min(2) } else { arguments.len() });
-    let command = match commands().run_inner(arguments.as_slice()) {
+    let command = match commands().run_inner(Args::from(arguments.as_slice()).set_name("cargo xtask")) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => {
-            eprintln!("error: {} (cargo xtask --help lists the commands)", message.monochrome(true));
+            let hint = match arguments.first().filter(|first| COMMANDS.contains(&first.as_str())) {
+                Some(command) => format!("cargo xtask {command} --help says what it takes"),
+                None => "cargo xtask --help lists the commands".to_string(),
+            };
+            output::note(format_args!("error: {message:1000} ({hint})"));
             return ExitCode::from(2);
         }
-        Err(help) => {
-            help.print_message(100);
+        Err(ParseFailure::Stdout(help, _)) => {
+            output::say(format_args!("{help:80}").to_string().trim_end());
+            return ExitCode::SUCCESS;
+        }
+        Err(ParseFailure::Completion(words)) => {
+            output::say(words);
             return ExitCode::SUCCESS;
         }
     };
     match run(command, &rest) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error}");
+            output::note(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -82,5 +95,5 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
 
 /// Says on stderr what comes next.
 fn step(title: &str) {
-    eprintln!("\n=== {title}");
+    output::note(format_args!("\n=== {title}"));
 }

@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that must hold on any machine that has Rust.
 
+use crate::cargo::as_typed;
 use crate::{EXAMPLES, step};
 use xshell::{Shell, cmd};
 
 pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("Unit tests, spec, properties and the examples in the documentation");
-    cmd!(shell, "cargo test --quiet --workspace").run()?;
+    as_typed(cmd!(shell, "cargo test --quiet --workspace")).run()?;
     step("Proofs on interleave: every interleaving there is");
     proofs(shell, "model")?;
     step("Proofs on loom, the second opinion: weaker orderings of memory, and a bound on preemptions");
@@ -16,10 +17,10 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
 fn proofs(shell: &Shell, explorer: &str) -> xshell::Result<()> {
     let packages = EXAMPLES.iter().flat_map(|example| ["--package", example]);
     let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
-    cmd!(
+    as_typed(cmd!(
         shell,
         "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
          --test proofs -- --show-output"
-    )
+    ))
     .run()
 }

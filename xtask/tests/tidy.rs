@@ -37,8 +37,10 @@ fn concept_files_take_their_primitives_from_common() {
 
 #[test]
 fn no_test_sleeps() {
-    for (path, source) in rust_files().filter(|(path, _)| path.components().any(|part| part.as_os_str() == "tests"))
-    {
+    // The explorer's own programs sleep by its clock, which takes no time.
+    let explored = root().join("crates/interleave/tests/programs");
+    let is_test = |path: &Path| path.components().any(|part| part.as_os_str() == "tests");
+    for (path, source) in rust_files().filter(|(path, _)| is_test(path) && !path.starts_with(&explored)) {
         let sleep = code(&source).find(|line| line.contains("sleep(") && !line.contains("line.contains"));
         assert_eq!(sleep, None, "{}: wait for a message or at a barrier", path.display());
     }
@@ -52,6 +54,23 @@ fn every_member_inherits_the_lints_or_says_why_not() {
         let explains = text.contains("# The workspace forbids `unsafe`;");
         assert!(inherits || explains, "{}", manifest.display());
     }
+}
+
+#[test]
+fn every_cargo_of_a_command_is_started_as_if_typed() {
+    let mut found = 0;
+    for (path, source) in rust_files().filter(|(path, _)| path.starts_with(root().join("xtask/src"))) {
+        let mut before = "";
+        for part in source.split("cmd!(") {
+            let command = part.split('"').nth(1).unwrap_or_default();
+            if !before.is_empty() && command.split_whitespace().any(|word| word == "cargo") {
+                assert!(before.trim_end().ends_with("as_typed("), "{}: {command}", path.display());
+                found += 1;
+            }
+            before = part;
+        }
+    }
+    assert!(found > 5, "the commands have moved");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The command line that every example understands: its own options, and these three for the output.
 //! A mistake is one line on stderr and exit code 2.
 
+use crate::console;
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -41,31 +42,42 @@ pub fn output() -> impl Parser<Output> {
 /// The parser of an option that takes a number within `range`, `default` where it is not given.
 pub fn number<N>(name: &'static str, help: &'static str, range: RangeInclusive<N>, default: N) -> impl Parser<N>
 where
-    N: FromStr<Err: Display> + PartialOrd + Display + Clone + 'static,
+    N: FromStr + PartialOrd + Display + Clone + 'static,
+{
+    let help = format!("{help}, {} to {}", range.start(), range.end());
+    given_number(name, &help, range).fallback(default).display_fallback()
+}
+
+/// The parser of an option that takes a number within `range`, and must be given. The help is `help` alone.
+pub fn given_number<N>(name: &'static str, help: &str, range: RangeInclusive<N>) -> impl Parser<N> + use<N>
+where
+    N: FromStr + PartialOrd + Display + Clone + 'static,
 {
     let message = format!("--{name} takes a number from {} to {}", range.start(), range.end());
-    long(name)
-        .help(help)
-        .argument::<String>("N")
-        .parse(move |text| {
-            let number = text.parse::<N>().ok().filter(|number| range.contains(number));
-            number.ok_or_else(|| message.clone())
-        })
-        .fallback(default)
-        .display_fallback()
+    long(name).help(help).argument::<String>("N").parse(move |text| {
+        let number = text.parse::<N>().ok().filter(|number| range.contains(number));
+        number.ok_or_else(|| message.clone())
+    })
 }
 
 /// Parses this process's command line. Help and version end the process with 0, a mistake with 2.
 pub fn parse<T>(parser: &OptionParser<T>) -> T {
     match parser.run_inner(Args::current_args()) {
         Ok(options) => options,
-        Err(ParseFailure::Stderr(message)) => {
-            eprintln!("error: {} (--help lists the options)", message.monochrome(true));
-            std::process::exit(2);
+        Err(ParseFailure::Stderr(message)) => refuse(format_args!("{message:1000}")),
+        Err(ParseFailure::Stdout(help, _)) => {
+            console::result(format!("{help:80}").trim_end());
+            std::process::exit(0);
         }
-        Err(help) => {
-            help.print_message(100);
+        Err(ParseFailure::Completion(words)) => {
+            console::result(words);
             std::process::exit(0);
         }
     }
+}
+
+/// Ends the process with exit code 2, for a mistake on the command line.
+pub fn refuse(mistake: impl Display) -> ! {
+    console::note(format_args!("error: {mistake} (--help lists the options)"));
+    std::process::exit(2);
 }

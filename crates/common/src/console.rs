@@ -1,13 +1,14 @@
 //! Where output goes: results to stdout, progress to stderr, colour only where a person looks at a terminal.
 //!
 //! `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb` are honoured (by `anstream`). A reader that closes the pipe early, as
-//! `| head` does, ends the program quietly.
+//! `| head` does, ends the program quietly. Results that cannot be written end it with exit code 1; progress that cannot
+//! be written is dropped.
 
 use crate::cli::Output;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 use std::fmt::Display;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
 /// For a result that is wrong. Never the only sign of it: the text says so too.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -31,30 +32,46 @@ impl Console {
     /// Prints a line of the text form the moment it is known; nothing with `--json`.
     pub fn line(&self, text: impl Display) {
         if !self.output.json {
-            print(&mut anstream::stdout().lock(), text);
+            result(text);
         }
     }
 
     /// Prints the JSON form; nothing without `--json`.
     pub fn json(&self, document: &Value) {
         if self.output.json {
-            print(&mut anstream::stdout().lock(), format_args!("{document:#}"));
+            result(format_args!("{document:#}"));
         }
     }
 
     /// Says on stderr how things go, in either form.
     pub fn progress(&self, text: impl Display) {
-        print(&mut anstream::stderr().lock(), text);
+        note(text);
+    }
+
+    /// Says how far a long run has come, in one line that the next takes the place of; an empty text takes it away. Only
+    /// a person at a terminal sees it.
+    pub fn status(&self, text: impl Display) {
+        if stderr().is_terminal() {
+            let mut stderr = stderr().lock();
+            let _ = write!(stderr, "\r{:<60}\r", text.to_string()).and_then(|()| stderr.flush());
+        }
     }
 }
 
-/// One whole line, flushed, so that lines of several threads never mix and a pipe sees each at once.
-fn print(stream: &mut impl Write, text: impl Display) {
-    match writeln!(stream, "{text}").and_then(|()| stream.flush()) {
+/// A whole line on stderr. Where that cannot be written to, nobody can be told; the work goes on.
+pub(crate) fn note(text: impl Display) {
+    let mut stderr = anstream::stderr().lock();
+    let _ = writeln!(stderr, "{text}").and_then(|()| stderr.flush());
+}
+
+/// One whole line on stdout, flushed, so that lines of several threads never mix and a pipe sees each at once.
+pub(crate) fn result(text: impl Display) {
+    let mut stdout = anstream::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => {
-            eprintln!("error: cannot write the output: {error}");
+            note(format_args!("error: cannot write the output: {error}"));
             std::process::exit(1);
         }
     }

@@ -2,7 +2,7 @@
 //! Each example lists its programs; the rest is here.
 
 use crate::cli::{self, Output};
-use crate::console::{BAD, Console, GOOD, TITLE};
+use crate::console::{self, BAD, Console, GOOD, TITLE};
 use bpaf::{OptionParser, Parser, construct, long};
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
@@ -124,7 +124,7 @@ pub fn main(programs: &[Program]) -> ExitCode {
     match run(program, size, &arguments) {
         Ok(code) => code,
         Err(message) => {
-            eprintln!("error: {message}");
+            console::note(format_args!("error: {message}"));
             ExitCode::from(2)
         }
     }

@@ -4,6 +4,7 @@
 //! (which waiter a notify wakes, a wake-up that nobody caused) but takes memory to be sequentially consistent; loom knows
 //! weaker orderings of memory but stops at [`PREEMPTIONS`].
 
+use std::fmt::Debug;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// On loom: how often a thread that could go on may be made to wait for another, in each execution. Three cover every
@@ -14,14 +15,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub const PREEMPTIONS: usize = 3;
 
 /// Runs `program` in every interleaving, prints the claim with the number of executions and their bounds, and gives
-/// every different value that the program returned, in order.
+/// every different value that the program returned, in order. Several values are printed too.
 ///
 /// # Panics
 ///
 /// If the program panics or blocks for ever in one of the interleavings, or if there are too many to run them all.
 pub fn in_every_interleaving<T, P>(claim: &str, program: P) -> Vec<T>
 where
-    T: Ord + Send + 'static,
+    T: Ord + Debug + Send + 'static,
     P: Fn() -> T + Send + Sync + 'static,
 {
     let values = Arc::new(Mutex::new(Vec::new()));
@@ -35,8 +36,28 @@ where
             }
         }
     });
-    println!("{claim}: {bounds}");
-    std::mem::take(&mut values.lock().unwrap_or_else(PoisonError::into_inner))
+    let values = std::mem::take(&mut *values.lock().unwrap_or_else(PoisonError::into_inner));
+    match &values[..] {
+        [] | [_] => println!("{claim}: {bounds}"),
+        several => {
+            let several: Vec<_> = several.iter().map(|value| format!("{value:?}")).collect();
+            println!("{claim}: results {}; {bounds}", several.join(", "));
+        }
+    }
+    values
+}
+
+/// Proves that `program` ends with no thread able to go on, and prints that. What the explorers say about it stays
+/// unsaid: here it is right.
+///
+/// # Panics
+///
+/// If the program returns, panics, or goes on for ever.
+pub fn nobody_can_go_on(claim: &str, program: impl Fn() + Send + Sync + 'static) {
+    if let Err(what) = backend::blocks(program) {
+        panic!("{claim}: {what}, and no thread should have been able to go on");
+    }
+    println!("{claim}: no thread can go on, as it must");
 }
 
 #[cfg(feature = "model")]
@@ -55,13 +76,22 @@ mod backend {
         }
         format!("{} executions, {}", outcome.executions, outcome.bounds())
     }
+
+    /// Whether every interleaving of `program` ends with no thread able to go on; if not, what happened.
+    pub fn blocks(program: impl Fn() + Send + Sync + 'static) -> Result<(), String> {
+        let outcome = explore(&Options::new(), program);
+        let blocked = outcome.failures.deadlocks;
+        if blocked > 0 && blocked == outcome.executions { Ok(()) } else { Err(outcome.verdict.to_string()) }
+    }
 }
 
 #[cfg(not(feature = "model"))]
 mod backend {
     use super::PREEMPTIONS;
-    use std::sync::Arc;
+    use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    use std::sync::{Arc, Once};
 
     /// Runs `program` in every interleaving within the bound; in how many, and the bound.
     pub fn run(program: impl Fn() + Send + Sync + 'static) -> String {
@@ -78,5 +108,33 @@ mod backend {
             }
         });
         format!("{} executions, at most {PREEMPTIONS} preemptions", executions.load(Relaxed))
+    }
+
+    thread_local! {
+        /// Whether a panic of this thread prints nothing.
+        static QUIET: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Whether the first interleaving of `program` ends with no thread able to go on, at which loom panics; if not, what
+    /// happened.
+    pub fn blocks(program: impl Fn() + Send + Sync + 'static) -> Result<(), String> {
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let usual = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                if !QUIET.get() {
+                    usual(panic);
+                }
+            }));
+        });
+        QUIET.set(true);
+        let outcome = catch_unwind(AssertUnwindSafe(|| run(program)));
+        QUIET.set(false);
+        let Err(panic) = outcome else { return Err("it returned".to_string()) };
+        let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        match text.unwrap_or("it panicked") {
+            text if text.starts_with("deadlock") => Ok(()),
+            text => Err(text.to_string()),
+        }
     }
 }

@@ -9,8 +9,14 @@ fn main() -> ExitCode {
     let usual = Size { threads: 2, items: 1 };
     explore::main(&[
         Program::new("racy", "read, yield, write: --items increments each", usual, count::<RacyCounter>, all),
-        Program::new("locked", "the same under a lock", usual, count::<LockedCounter>, all),
-        Program::new("atomic", "one indivisible step", usual, count::<AtomicCounter>, all),
+        Program::new(
+            "locked",
+            "read and write under one lock: --items increments each",
+            usual,
+            count::<LockedCounter>,
+            all,
+        ),
+        Program::new("atomic", "one indivisible step: --items increments each", usual, count::<AtomicCounter>, all),
     ])
 }
 

@@ -6,6 +6,9 @@ use common::thread;
 
 /// Lets `threads` threads increment `counter` `increments` times each, waits for all of them, and gives the count.
 ///
+/// `Send + Sync + 'static` says what a thread asks of what it is given: it may go to another thread, several may use it
+/// at once, and it borrows nothing that could end before the thread does.
+///
 /// Each thread calls `start_line` once before its first increment. Starting a thread takes longer than an increment,
 /// so without a line to wait at, each would be done before the next one starts; see [`no_start_line`].
 ///

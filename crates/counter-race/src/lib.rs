@@ -4,10 +4,16 @@
 //!
 //! 1. [`counter`]: what a counter can do.
 //! 2. [`racy`]: read, let others run, write. Updates are lost (the lecture's `UnsafeCounter`; in Rust, `unsafe` means
-//!    something else).
-//! 3. [`locked`]: the same three steps under a lock. None is lost (the lecture's `SafeCounter`).
-//! 4. [`atomic`]: the three steps as one that cannot be divided. None is lost.
+//!    something else). Its literal translation, which the compiler refuses, is
+//!    `tests/instructor/literal_translation.rs`.
+//! 3. [`locked`]: the read and the write of one `+=`, under a lock. None is lost (the lecture's `SafeCounter`).
+//! 4. [`atomic`]: read, add and write as one step that cannot be divided. None is lost.
 //! 5. [`crowd`]: the threads that increment, and the wait for them.
+//!
+//! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs this
+//! one in every *interleaving*, that is, in every order in which its threads can take turns.
+//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held it (see
+//! [`locked`]).
 //!
 //! The program around them, `src/main.rs` and `src/demo/`, need not be read.
 

@@ -1,12 +1,9 @@
 //! Fetching one page: the lecture's `fetchPage`, lines 13 to 18. This is the work that each worker waits for.
 
-use std::error::Error;
-use std::fmt;
-use std::io::ErrorKind;
-use std::net::IpAddr;
+use crate::FetchError;
+use crate::address::{is_on_this_machine, parse};
 use std::time::{Duration, Instant};
 use ureq::Agent;
-use ureq::http::{StatusCode as Status, Uri};
 
 /// A page of more bytes than this is not read to its end.
 pub const LARGEST_PAGE: u64 = 10_000_000;
@@ -55,7 +52,7 @@ pub fn fetch_page(agent: &Agent, url: &str) -> Result<Page, FetchError> {
     let start = Instant::now();
     let content = read_page(agent, url).map_err(|cause| {
         let timeout = agent.config().timeouts().global.unwrap_or_default();
-        FetchError { url: url.to_string(), timeout, cause }
+        FetchError::new(url, timeout, cause)
     })?;
     let elapsed = start.elapsed();
     Ok(Page { url: url.to_string(), size: content.len(), elapsed })
@@ -72,68 +69,4 @@ fn read_page(agent: &Agent, url: &str) -> Result<Vec<u8>, ureq::Error> {
     }
     let response = request.call()?;
     response.into_body().into_with_config().limit(LARGEST_PAGE).read_to_vec()
-}
-
-fn parse(url: &str) -> Result<Uri, ureq::Error> {
-    let uri: Uri = url.parse().map_err(ureq::http::Error::from)?;
-    // A port beyond 65535 would be left out, and another server's page would come.
-    let without_port = uri.authority().is_none_or(|authority| authority.as_str().ends_with(authority.host()));
-    if without_port || uri.port().is_some() { Ok(uri) } else { Err(ureq::Error::BadUri(url.to_string())) }
-}
-
-fn is_on_this_machine(uri: &Uri) -> bool {
-    let host = uri.host().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// Why there is no page. Shown as one line that names the address and the cause.
-#[derive(Debug)]
-pub struct FetchError {
-    /// The address that was asked for.
-    pub url: String,
-    timeout: Duration,
-    cause: ureq::Error,
-}
-
-impl FetchError {
-    /// The cause alone, in words.
-    pub fn cause(&self) -> String {
-        use ureq::Error::{BadUri, BodyExceedsLimit, Http, Io, StatusCode, Timeout, TlsRequired};
-        match &self.cause {
-            Http(_) | BadUri(_) => "not an address of the form http://host/path".to_string(),
-            Timeout(_) => format!("no whole answer within {} s", self.timeout.as_secs_f64()),
-            StatusCode(status) => match Status::from_u16(*status).ok().and_then(|s| s.canonical_reason()) {
-                Some(reason) => format!("the server answered {status} {reason}"),
-                None => format!("the server answered {status}"),
-            },
-            BodyExceedsLimit(limit) => format!("the page is larger than {limit} bytes"),
-            TlsRequired => "https needs this program built with its feature `tls`".to_string(),
-            Io(error) => match error.kind() {
-                ErrorKind::ConnectionRefused => "connection refused".to_string(),
-                ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => {
-                    "the server closed the connection before its answer was complete".to_string()
-                }
-                ErrorKind::InvalidData if self.url.starts_with("https:") => format!("TLS failed: {error}"),
-                _ => error.to_string().replace("failed to lookup address information", "unknown host"),
-            },
-            other => other.to_string(),
-        }
-    }
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.cause {
-            // It may be empty, or hold anything: quotes show where it begins and ends.
-            ureq::Error::Http(_) | ureq::Error::BadUri(_) => write!(formatter, "{:?}: {}", self.url, self.cause()),
-            _ => write!(formatter, "{}: {}", self.url, self.cause()),
-        }
-    }
-}
-
-impl Error for FetchError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.cause)
-    }
 }

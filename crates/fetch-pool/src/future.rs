@@ -24,6 +24,7 @@ struct Shared<T> {
 
 struct State<T> {
     outcome: Option<Result<T, Panicked>>,
+    /// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
     when_done: Option<Box<dyn FnOnce() + Send>>,
 }
 

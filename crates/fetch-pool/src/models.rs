@@ -2,7 +2,7 @@
 
 use crate::{ThreadPool, as_completed};
 use common::sync::Arc;
-use common::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on these counts
 
 /// Submits `jobs` jobs to `workers` workers and drops the pool; how often each job has run by then.
 pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {

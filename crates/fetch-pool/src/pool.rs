@@ -22,6 +22,7 @@ pub struct ThreadPool {
     workers: Vec<thread::JoinHandle<()>>,
 }
 
+/// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
 type Job = Box<dyn FnOnce() + Send>;
 
 /// What the pool and its workers share.
@@ -57,7 +58,8 @@ impl ThreadPool {
         pool
     }
 
-    /// Puts `job` at the end of the list and returns at once, with the promise of its result.
+    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it goes
+    /// to another thread, and borrows nothing that could end before it has run.
     pub fn submit<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -65,6 +67,7 @@ impl ThreadPool {
     {
         let (promise, future) = promise();
         let job = move || {
+            // `AssertUnwindSafe`: what a panic leaves half done is the job's own concern, as in Python.
             let outcome = catch_unwind(AssertUnwindSafe(job));
             promise.fulfil(outcome.map_err(Panicked::new));
         };

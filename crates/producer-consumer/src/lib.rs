@@ -4,9 +4,15 @@
 //!
 //! 1. [`queue`]: the queue. Whoever finds it full or empty sleeps until somebody changes that.
 //! 2. [`workers`]: the producer, the consumers, and the sentinel that tells them to stop.
-//! 3. [`models`]: the small programs that the explorers run to prove all this.
+//! 3. `produce_and_consume` in `src/demo/mod.rs`: the lecture's main program, which starts them and waits for them.
+//! 4. [`models`]: the small programs that the explorers run to prove all this.
 //!
-//! The program around them, `src/main.rs` and `src/demo/`, need not be read.
+//! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs this
+//! one in every *interleaving*, that is, in every order in which its threads can take turns.
+//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held it (why
+//! that is right here stands at `Queue`'s private `lock`).
+//!
+//! The rest of the program around them, `src/main.rs` and `src/demo/`, need not be read.
 
 pub mod models;
 pub mod queue;

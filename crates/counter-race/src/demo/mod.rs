@@ -10,6 +10,12 @@ use counter_race::crowd::count_together;
 use counter_race::{AtomicCounter, Counter, LockedCounter, RacyCounter};
 use serde_json::json;
 use std::sync::Barrier;
+use std::time::{Duration, Instant};
+
+/// More increments than this in one run take minutes, and show nothing that fewer do not show.
+const MOST_INCREMENTS: u64 = 10_000_000;
+/// How often a long run says how far it has come.
+const STATUS: Duration = Duration::from_millis(200);
 
 /// What was asked for on the command line.
 pub struct Options {
@@ -30,20 +36,19 @@ pub fn options() -> OptionParser<Options> {
         .version(env!("CARGO_PKG_VERSION"))
 }
 
+/// Each result is printed before the next counter starts.
 pub fn run(options: &Options) {
     let console = Console::new(options.output);
     let expected = options.threads as u64 * options.increments;
-    let unsafe_counts = final_counts::<RacyCounter>(options);
-    let safe_counts = final_counts::<LockedCounter>(options);
-    let atomic_counts = final_counts::<AtomicCounter>(options);
+    if expected > MOST_INCREMENTS {
+        cli::refuse(format_args!("--threads times --increments is {expected}; the most is {MOST_INCREMENTS}"));
+    }
+    let once = options.runs == 1;
 
-    if options.runs == 1 {
-        let (unsafe_count, safe_count) = (unsafe_counts[0], safe_counts[0]);
-        let style = if unsafe_count == expected { GOOD } else { BAD };
-        console.line(format_args!("Unsafe counter (expected {expected}): {style}{unsafe_count}{style:#}"));
-        console.line(format_args!("Safe counter (expected {expected}): {GOOD}{safe_count}{GOOD:#}"));
-        console.line("");
-        console.line(story::of_one_run(expected, unsafe_count, atomic_counts[0]));
+    let unsafe_counts = final_counts::<RacyCounter>("unsafe", options, console);
+    if once {
+        let style = if unsafe_counts[0] == expected { GOOD } else { BAD };
+        console.line(format_args!("Unsafe counter (expected {expected}): {style}{}{style:#}", unsafe_counts[0]));
     } else {
         console.line(format_args!(
             "{TITLE}Final counts of the unsafe counter in {} runs (expected {expected}){TITLE:#}",
@@ -51,8 +56,18 @@ pub fn run(options: &Options) {
         ));
         console.line(histogram::draw(&unsafe_counts, options.output));
         console.line("");
-        console.line(story::of_many_runs(expected, [&unsafe_counts, &safe_counts, &atomic_counts]));
     }
+    let safe_counts = final_counts::<LockedCounter>("safe", options, console);
+    if once {
+        console.line(format_args!("Safe counter (expected {expected}): {GOOD}{}{GOOD:#}", safe_counts[0]));
+        console.line("");
+    }
+    let atomic_counts = final_counts::<AtomicCounter>("atomic", options, console);
+    console.line(if once {
+        story::of_one_run(options.threads, expected, unsafe_counts[0], atomic_counts[0])
+    } else {
+        story::of_many_runs(expected, [&unsafe_counts, &safe_counts, &atomic_counts])
+    });
     console.json(&json!({
         "threads": options.threads,
         "increments": options.increments,
@@ -64,12 +79,25 @@ pub fn run(options: &Options) {
 }
 
 /// The final count of each run. All threads of a run wait at a barrier and set off together.
-fn final_counts<C: Counter + Default + Send + Sync + 'static>(options: &Options) -> Vec<u64> {
+fn final_counts<C>(name: &str, options: &Options, console: Console) -> Vec<u64>
+where
+    C: Counter + Default + Send + Sync + 'static,
+{
     let one_run = || {
         let start_line = Barrier::new(options.threads);
         count_together(C::default(), options.threads, options.increments, move || {
             start_line.wait();
         })
     };
-    (0..options.runs).map(|_| one_run()).collect()
+    let mut counts = Vec::new();
+    let mut said = Instant::now();
+    for run in 0..options.runs {
+        if said.elapsed() >= STATUS {
+            console.status(format_args!("{name} counter: {run} of {} runs", options.runs));
+            said = Instant::now();
+        }
+        counts.push(one_run());
+    }
+    console.status("");
+    counts
 }

@@ -1,16 +1,15 @@
 //! What happened, in words. The same words must not be printed when something else happened.
 
 /// After one run of each counter.
-pub fn of_one_run(expected: u64, unsafe_count: u64, atomic_count: u64) -> String {
-    let lost = expected - unsafe_count;
-    let what_happened = if lost == 0 {
-        "The unsafe counter lost nothing this time, by luck: another run may.".to_string()
-    } else {
-        format!(
-            "The unsafe counter lost {lost} of {expected} increments: several threads read the same count\n\
-             before any of them had written it back, so each wrote the same number.\n\
-             Run it again: the number changes."
-        )
+pub fn of_one_run(threads: usize, expected: u64, unsafe_count: u64, atomic_count: u64) -> String {
+    let what_happened = match expected - unsafe_count {
+        0 if threads == 1 => "One thread alone loses nothing.".to_string(),
+        0 => "The unsafe counter lost nothing this time, by luck: another run may.".to_string(),
+        lost => format!(
+            "The unsafe counter lost {lost} of {expected} increments. Between one thread's read and its\n\
+             write, others wrote; its write wiped theirs out.\n\
+             Run it again: the number usually changes."
+        ),
     };
     format!(
         "{what_happened}\n\
@@ -28,8 +27,25 @@ pub fn of_many_runs(expected: u64, counts: [&[u64]; 3]) -> String {
     different.sort_unstable();
     different.dedup();
     format!(
-        "The unsafe counter lost updates in {unsafe_runs} of {runs} runs, with {} different final counts.\n\
+        "The unsafe counter lost updates in {unsafe_runs} of {runs} runs, with {} different final count{}.\n\
          The safe counter lost updates in {safe_runs} of {runs}, the atomic one in {atomic_runs}.",
-        different.len()
+        different.len(),
+        if different.len() == 1 { "" } else { "s" }
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_did_not_happen_is_not_said() {
+        assert!(of_one_run(100, 100, 24, 100).starts_with("The unsafe counter lost 76 of 100 increments. Between"));
+        assert!(of_one_run(2, 2, 2, 2).contains("by luck"));
+        assert!(of_one_run(1, 7, 7, 7).starts_with("One thread alone loses nothing.\n"));
+        assert!(
+            of_many_runs(2, [&[1, 1], &[2, 2], &[2, 2]])
+                .contains("in 2 of 2 runs, with 1 different final count.\n")
+        );
+    }
 }

@@ -44,7 +44,7 @@ fn many_runs_give_a_histogram_in_which_no_run_is_missing() {
 fn one_thread_loses_nothing_and_the_words_say_so() {
     let printed = text(&counter_race(&["--threads", "1", "--increments", "50"]));
     assert!(printed.contains("Unsafe counter (expected 50): 50"), "{printed}");
-    assert!(printed.contains("lost nothing"), "{printed}");
+    assert!(printed.contains("One thread alone loses nothing."), "{printed}");
 }
 
 #[test]
@@ -58,7 +58,9 @@ fn json_is_one_document_with_every_count() {
 
 #[test]
 fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
-    for mistake in [&["--threads", "0"][..], &["--threads", "many"], &["--thread", "3"], &["extra"]] {
+    let too_many = ["--threads", "10000", "--increments", "1001"];
+    let mistakes = [&["--threads", "0"][..], &["--threads", "many"], &["--thread", "3"], &["extra"], &too_many];
+    for mistake in mistakes {
         let output = counter_race(mistake);
         assert_eq!(output.status.code(), Some(2), "{mistake:?}");
         assert_eq!(String::from_utf8(output.stderr).unwrap().trim_end().lines().count(), 1, "{mistake:?}");
@@ -66,8 +68,35 @@ fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
     }
 }
 
+#[test]
+fn help_fits_80_columns_and_names_the_ranges() {
+    let help = text(&counter_race(&["--help"]));
+    assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+    assert!(help.contains("How many threads increment each counter, 1 to 10000"), "{help}");
+}
+
+/// Linux has a file that is always full.
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_no_panic() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [&["--help"][..], &["--threads", "2"], &["--json", "--threads", "2"]] {
+        let output = command(arguments).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(output.stderr.starts_with(b"error: cannot write the output: "), "{output:?}");
+    }
+    let status = command(&["--bogus"]).stderr(full()).status().unwrap();
+    assert_eq!(status.code(), Some(2), "the message is lost, the exit code is not");
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_counter-race"));
+    command.args(arguments);
+    command
+}
+
 fn counter_race(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_counter-race")).args(arguments).output().unwrap()
+    command(arguments).output().unwrap()
 }
 
 fn text(output: &Output) -> String {

@@ -96,7 +96,7 @@ fn document(run: &Run, options: &Options, peak: Option<usize>) -> serde_json::Va
         "pages": pages,
         "failures": failures,
         "seconds": run.total.as_secs_f64(),
-        "seconds_with_one_worker": run.sum_of_waits().as_secs_f64(),
+        "seconds_of_waiting": run.sum_of_waits().as_secs_f64(),
         "requests_at_once": peak,
     })
 }

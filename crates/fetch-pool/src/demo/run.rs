@@ -1,8 +1,8 @@
 //! The pool at work: the lecture's lines 21 to 28.
 
 use common::console::{BAD, Console};
-use fetch_pool::fetch::{self, FetchError, Page, fetch_page};
-use fetch_pool::{Panicked, ThreadPool, as_completed};
+use fetch_pool::fetch::{self, Page, fetch_page};
+use fetch_pool::{FetchError, Panicked, ThreadPool, as_completed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -88,7 +88,7 @@ impl Run {
         self.panics.len() + self.fetches.iter().filter(|fetch| fetch.outcome.is_err()).count()
     }
 
-    /// What one worker would have taken.
+    /// All waits together.
     pub fn sum_of_waits(&self) -> Duration {
         self.fetches.iter().map(Fetch::wait).sum()
     }

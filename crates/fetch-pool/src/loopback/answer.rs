@@ -66,10 +66,10 @@ pub fn answer(request: &Request, client: IpAddr) -> Answer {
     let endpoint = [segments.next(), segments.next(), segments.next()];
     let (mut answer, latency) = match endpoint {
         [Some("delay"), Some(seconds), None] => (delayed(request, client, seconds), 500),
-        [Some("uuid"), None, _] => (Answer::json(&json!({"uuid": uuid()})), 200),
-        [Some("ip"), None, _] => (Answer::json(&json!({"origin": client})), 100),
-        [Some("headers"), None, _] => (Answer::json(&json!({"headers": request.headers})), 400),
-        [Some("get"), None, _] => (Answer::json(&echo(request, client)), 300),
+        [Some("uuid"), None, _] => (Answer::json(&json!({"uuid": uuid()})), 210),
+        [Some("ip"), None, _] => (Answer::json(&json!({"origin": client})), 120),
+        [Some("headers"), None, _] => (Answer::json(&json!({"headers": request.headers})), 430),
+        [Some("get"), None, _] => (Answer::json(&echo(request, client)), 290),
         [Some("status"), Some(code), None] => (status(code), 150),
         _ => return Answer::error(404),
     };

@@ -25,7 +25,7 @@ use std::time::Duration;
 pub enum Pace {
     /// No time.
     AtOnce,
-    /// Between 100 and 500 ms, each endpoint its own time, as if the server were far away.
+    /// Between 120 and 500 ms, each endpoint its own time, as if the server were far away.
     Lifelike,
     /// Until as many requests as this are in at once; then all of these are answered, and the next must be as many
     /// again.

@@ -18,7 +18,7 @@ fn the_default_run_fetches_the_five_of_the_lecture() {
     assert_eq!(paths, ["/delay/0", "/get", "/headers", "/ip", "/uuid"]);
     assert!(is_seconds(lines[5].strip_prefix("All done in ").unwrap()), "{}", lines[5]);
     assert_eq!(lines.iter().filter(|line| line.starts_with("worker ")).count(), 5, "a lane for each\n{printed}");
-    assert!(printed.contains("One worker would have taken about "), "{printed}");
+    assert!(printed.contains("The waits together: "), "{printed}");
     let progress = String::from_utf8(output.stderr).unwrap();
     assert!(progress.starts_with("serving on http://127.0.0.1:"), "{progress}");
 }
@@ -116,7 +116,7 @@ fn json_is_one_document_with_every_page_and_failure() {
         assert!(fetch["start"].as_f64().unwrap() <= fetch["end"].as_f64().unwrap(), "{fetch}");
     }
     assert_eq!((&document["workers"], &document["timeout"]), (&2.into(), &10.0.into()));
-    assert!(document["seconds"].is_f64() && document["seconds_with_one_worker"].is_f64(), "{document}");
+    assert!(document["seconds"].is_f64() && document["seconds_of_waiting"].is_f64(), "{document}");
 }
 
 #[test]

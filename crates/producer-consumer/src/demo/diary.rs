@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 /// Who did something.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Who {
     Producer,
     Worker(usize),
@@ -21,6 +21,7 @@ pub struct Entry {
 
 /// All that happened since the beginning.
 pub struct Diary {
+    capacity: usize,
     beginning: Instant,
     pages: Mutex<Pages>,
 }
@@ -28,13 +29,17 @@ pub struct Diary {
 #[derive(Default)]
 pub struct Pages {
     pub entries: Vec<Entry>,
-    /// How many items the queue held, each time somebody looked.
-    pub depths: Vec<(Duration, usize)>,
+    /// When each task was put on the queue (`true`) or taken from it (`false`). The sentinel, which is no task, is left
+    /// out; `Queue::len` would count it.
+    moves: Vec<(Duration, bool)>,
+    /// How often the producer found the queue full when it came to put something.
+    pub found_full: usize,
 }
 
 impl Diary {
-    pub fn begin() -> Self {
-        Diary { beginning: Instant::now(), pages: Mutex::default() }
+    /// Of a run with a queue of `capacity`.
+    pub fn begin(capacity: usize) -> Self {
+        Diary { capacity, beginning: Instant::now(), pages: Mutex::default() }
     }
 
     /// Time since the beginning.
@@ -42,19 +47,32 @@ impl Diary {
         self.beginning.elapsed()
     }
 
-    /// `who` has spent the time from `start` until now on `task`, and the queue now holds `depth` items.
-    pub fn note(&self, who: Who, task: usize, start: Duration, depth: usize) {
+    /// The producer has put `task` on the queue, and spent the time since `start` on it.
+    pub fn put(&self, task: usize, start: Duration) {
         let mut pages = self.pages();
         let end = self.now();
-        pages.entries.push(Entry { who, task, start, end });
-        pages.depths.push((end, depth));
+        pages.entries.push(Entry { who: Who::Producer, task, start, end });
+        pages.moves.push((end, true));
     }
 
-    /// The queue now holds `depth` items.
-    pub fn depth(&self, depth: usize) {
+    /// A worker has just taken a task from the queue; when.
+    pub fn taken(&self) -> Duration {
         let mut pages = self.pages();
         let now = self.now();
-        pages.depths.push((now, depth));
+        pages.moves.push((now, false));
+        now
+    }
+
+    /// `worker` has spent the time from `start` until now on `task`.
+    pub fn worked(&self, worker: usize, task: usize, start: Duration) {
+        let mut pages = self.pages();
+        let end = self.now();
+        pages.entries.push(Entry { who: Who::Worker(worker), task, start, end });
+    }
+
+    /// The producer comes to put something, and finds the queue full.
+    pub fn found_full(&self) {
+        self.pages().found_full += 1;
     }
 
     pub fn pages(&self) -> MutexGuard<'_, Pages> {
@@ -73,10 +91,41 @@ impl Diary {
     }
 
     pub fn depths_as_json(&self) -> Value {
-        self.pages().depths.iter().map(|&(time, depth)| json!({"ms": ms(time), "items": depth})).collect()
+        let depths = self.pages().depths(self.capacity).into_iter();
+        depths.map(|(time, depth)| json!({"ms": ms(time), "items": depth})).collect()
+    }
+}
+
+impl Pages {
+    /// How many tasks waited in the queue of `capacity`, from each time on at which that changed.
+    pub fn depths(&self, capacity: usize) -> Vec<(Duration, usize)> {
+        let (mut puts, mut takes) = (0_usize, 0);
+        let depth = |&(time, put): &(Duration, bool)| {
+            *(if put { &mut puts } else { &mut takes }) += 1;
+            // A move is noted a moment after it took place, sometimes after the next one of another thread.
+            (time, puts.saturating_sub(takes).min(capacity))
+        };
+        self.moves.iter().map(depth).collect()
     }
 }
 
 fn ms(time: Duration) -> f64 {
     (time.as_secs_f64() * 1e6).round() / 1e3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_noted_late_leaves_no_impossible_depth() {
+        let [early, late] = [1, 2].map(Duration::from_millis);
+        let depths = |moves: [bool; 4]| {
+            let moves = [(early, moves[0]), (early, moves[1]), (late, moves[2]), (late, moves[3])].to_vec();
+            Pages { moves, ..Pages::default() }.depths(1).into_iter().map(|(_, depth)| depth).collect::<Vec<_>>()
+        };
+        assert_eq!(depths([true, false, true, false]), [1, 0, 1, 0]);
+        assert_eq!(depths([false, true, true, false]), [0, 0, 1, 0], "taken before the put was noted");
+        assert_eq!(depths([true, true, false, false]), [1, 1, 1, 0], "put before the taking was noted");
+    }
 }

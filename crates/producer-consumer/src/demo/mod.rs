@@ -3,12 +3,12 @@
 mod diary;
 mod pictures;
 
-use bpaf::{OptionParser, Parser, construct, long};
+use bpaf::{OptionParser, Parser, construct};
 use common::cli::{self, Output};
 use common::console::Console;
 use common::random::{RngExt, fresh_seed, generator};
 use common::sync::Mutex;
-use diary::{Diary, Who};
+use diary::Diary;
 use producer_consumer::{Queue, consumer, producer};
 use serde_json::json;
 use std::thread;
@@ -32,10 +32,8 @@ pub fn options() -> OptionParser<Options> {
     let workers = cli::number("workers", "How many consumers take them", 1..=1_000, 3);
     let capacity = cli::number("capacity", "How many tasks the queue holds", 1..=1_000_000, 10);
     let pace = cli::number("pace", "Milliseconds between one task and the next", 0..=60_000, 10);
-    let seed = long("seed")
-        .help("Repeat the random delays of the run that printed this seed")
-        .argument::<u64>("N")
-        .optional();
+    let repeat = "Repeat the random delays of the run that printed this seed";
+    let seed = cli::given_number("seed", repeat, 0..=u64::MAX).optional();
     let output = cli::output();
     construct!(Options { items, workers, capacity, pace, seed, output })
         .to_options()
@@ -48,10 +46,13 @@ pub fn run(options: &Options) {
     let seed = options.seed.unwrap_or_else(fresh_seed);
     let (diary, results) = produce_and_consume(options, seed, console);
 
-    console.line(format_args!("Processed {} tasks", results.len()));
+    let s = if results.len() == 1 { "" } else { "s" };
+    console.line(format_args!("Processed {} task{s}", results.len()));
     console.line("");
-    console.line(pictures::draw(options, &diary));
-    console.line("");
+    if options.items > 0 {
+        console.line(pictures::draw(options, &diary));
+        console.line("");
+    }
     console.line(pictures::story(options, &diary, seed));
     console.json(&json!({
         "items": options.items,
@@ -71,15 +72,19 @@ pub fn run(options: &Options) {
 fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary, Vec<String>) {
     let queue = Queue::new(options.capacity);
     let results = Mutex::new(Vec::new());
-    let diary = Diary::begin();
+    let diary = Diary::begin(options.capacity);
     let pace = Duration::from_millis(options.pace);
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut putting = diary.now();
             producer(&queue, options.items, |task| {
-                diary.note(Who::Producer, task, putting, queue.len());
+                diary.put(task, putting);
                 console.line(format_args!("Produced task {task}"));
                 thread::sleep(pace);
+                // Nobody else puts anything now: a queue that is not full here is not full for the next `put`.
+                if queue.len() == queue.capacity() {
+                    diary.found_full();
+                }
                 putting = diary.now();
             });
         });
@@ -87,10 +92,9 @@ fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary
             let (queue, results, diary) = (&queue, &results, &diary);
             scope.spawn(move || {
                 consumer(worker, queue, results, |task| {
-                    diary.depth(queue.len());
-                    let started = diary.now();
+                    let started = diary.taken();
                     thread::sleep(Duration::from_millis(work_ms(seed, task)));
-                    diary.note(Who::Worker(worker), task, started, queue.len());
+                    diary.worked(worker, task, started);
                 });
             });
         }

@@ -36,7 +36,7 @@ pub fn draw(options: &Options, diary: &Diary) -> String {
         more => format!(" (and {more} more workers)"),
     };
     let who = timeline::draw(&lanes, &spans, output.columns(), output.ascii);
-    let depth = axis.levels(&pages.depths, MOST_LEVELS, output.ascii);
+    let depth = axis.levels(&pages.depths(options.capacity), MOST_LEVELS, output.ascii);
     format!(
         "{TITLE}Who worked when{TITLE:#}{more}\n{who}\n\n\
          {TITLE}Tasks waiting in the queue{TITLE:#} (at most {})\n{depth}",
@@ -46,6 +46,9 @@ pub fn draw(options: &Options, diary: &Diary) -> String {
 
 pub fn story(options: &Options, diary: &Diary, seed: u64) -> String {
     let pages = diary.pages();
+    if options.items == 0 {
+        return "There was no task: the sentinel came first, and stopped every worker.".to_string();
+    }
     let mut tally = vec![0; options.workers];
     for entry in &pages.entries {
         if let Who::Worker(number) = entry.who {
@@ -59,16 +62,21 @@ pub fn story(options: &Options, diary: &Diary, seed: u64) -> String {
         }
         workers => format!("by {} of {workers} workers", tally.iter().filter(|&&tasks| tasks > 0).count()),
     };
-    let deepest = pages.depths.iter().map(|&(_, depth)| depth).max().unwrap_or(0);
-    let pressure = if deepest == options.capacity {
-        "The queue was full at times: then `put` made the producer wait for a worker."
-    } else {
-        "The queue was never full, so `put` never made the producer wait."
+    let pressure = match pages.found_full {
+        0 => "The producer never found the queue full, so `put` never made it wait.".to_string(),
+        times => format!(
+            "The producer found the queue full {}: then `put` waits for a worker.",
+            if times == 1 { "once".to_string() } else { format!("{times} times") }
+        ),
+    };
+    let sentinel = match options.workers {
+        1 => "The sentinel stopped the worker.",
+        _ => "One sentinel stopped every worker: each put it back for the next.",
     };
     format!(
         "Each task was processed once: {shares}.\n\
          {pressure}\n\
-         One sentinel stopped every worker: each put it back for the next.\n\
-         Seed {seed}: with --seed {seed} every task takes as long again."
+         {sentinel}\n\
+         With --seed {seed} every task takes exactly as long as it did now."
     )
 }

@@ -46,12 +46,42 @@ fn json_is_one_document() {
 
 #[test]
 fn nothing_to_do_is_no_mistake() {
-    assert!(text(&producer_consumer(&["--items", "0"])).contains("Processed 0 tasks"));
+    let printed = text(&producer_consumer(&["--items", "0"]));
+    assert!(printed.starts_with("Processed 0 tasks\n") && printed.contains("There was no task"), "{printed}");
+}
+
+#[test]
+fn the_sentinel_is_no_task_that_waits() {
+    let document = json(&["--json", "--items", "3", "--pace", "0"]);
+    let depths = document["depth"].as_array().unwrap();
+    assert_eq!(depths.len(), 6, "one for each put and each get of a task");
+    assert_eq!(depths.last().unwrap()["items"], 0);
+}
+
+#[test]
+fn the_producer_is_said_to_wait_only_where_it_does() {
+    assert!(text(&producer_consumer(&["--pace", "0"])).contains("never found the queue full"), "room for ten");
+    // One worker, at least 10 ms for each task, and a producer that does not pause.
+    let crowded = ["--items", "20", "--workers", "1", "--capacity", "1", "--pace", "0"];
+    let printed = text(&producer_consumer(&crowded));
+    assert!(printed.contains("The producer found the queue full "), "{printed}");
+}
+
+#[test]
+fn one_is_said_in_the_singular() {
+    let printed = text(&producer_consumer(&["--items", "1", "--workers", "1"]));
+    assert!(printed.contains("Processed 1 task\n") && printed.contains("stopped the worker."), "{printed}");
 }
 
 #[test]
 fn a_mistake_on_the_command_line_is_one_line_and_exit_code_2() {
-    for mistake in [&["--capacity", "0"][..], &["--workers", "0"], &["--seed", "x"], &["--item", "3"]] {
+    for mistake in [
+        &["--capacity", "0"][..],
+        &["--workers", "0"],
+        &["--seed", "x"],
+        &["--seed", "18446744073709551616"],
+        &["--item", "3"],
+    ] {
         let output = producer_consumer(mistake);
         assert_eq!(output.status.code(), Some(2), "{mistake:?}");
         assert_eq!(String::from_utf8(output.stderr).unwrap().trim_end().lines().count(), 1, "{mistake:?}");

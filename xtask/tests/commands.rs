@@ -1,0 +1,42 @@
+//! What the commands say, and how they end, when there is nothing to run.
+
+use std::process::Command;
+
+#[test]
+fn help_fits_80_columns() {
+    for command in
+        [&["--help"][..], &["demo", "--help"], &["explore", "--help"], &["test", "--help"], &["ci", "--help"]]
+    {
+        let output = xtask(command).output().unwrap();
+        assert!(output.status.success());
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(help.contains("Usage: cargo xtask"), "{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+    }
+}
+
+#[test]
+fn a_mistake_is_one_line_that_says_whose_help_helps() {
+    let helps = [(&["demos"][..], "cargo xtask --help"), (&["demo", "--bogus"], "cargo xtask demo --help")];
+    for (mistake, help) in helps {
+        let output = xtask(mistake).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{mistake:?}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains(help) && message.lines().count() == 1, "{message}");
+    }
+}
+
+/// Linux has a file that is always full.
+#[test]
+#[cfg(target_os = "linux")]
+fn output_that_cannot_be_written_is_no_panic() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    assert_eq!(xtask(&["--help"]).stdout(full()).status().unwrap().code(), Some(1));
+    assert_eq!(xtask(&["demo", "--bogus"]).stderr(full()).status().unwrap().code(), Some(2));
+}
+
+fn xtask(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(arguments);
+    command
+}
