@@ -26,6 +26,19 @@ fn a_mistake_is_one_line_that_says_whose_help_helps() {
     }
 }
 
+#[test]
+fn the_readme_shows_what_explore_prints() {
+    let output = xtask(&["explore", "counter-race"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "the racy counter goes wrong: {output:?}");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let readme = include_str!("../../README.md");
+    let shown =
+        readme.split("```").find(|block| block.contains("executions  outcome")).expect("the table is there");
+    for line in shown.lines() {
+        assert!(printed.lines().any(|other| other == line), "{line:?} is not printed:\n{printed}");
+    }
+}
+
 /// Linux has a file that is always full.
 #[test]
 #[cfg(target_os = "linux")]

@@ -41,7 +41,7 @@ impl Outcome {
     ///
     /// ```
     /// let outcome = interleave::explore(&interleave::Options::new(), || ());
-    /// assert_eq!(outcome.bounds(), "every interleaving, with at most 1 spurious wake-up and 1 early time-out in each");
+    /// assert_eq!(outcome.bounds(), "every interleaving, up to 1 spurious wake-up and 1 early time-out each");
     /// ```
     pub fn bounds(&self) -> String {
         let covered = match &self.complete {
@@ -51,7 +51,7 @@ impl Outcome {
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         let (wakeups, timeouts) = (self.spurious_wakeups, self.early_timeouts);
         format!(
-            "{covered}, with at most {wakeups} spurious wake-up{} and {timeouts} early time-out{} in each",
+            "{covered}, up to {wakeups} spurious wake-up{} and {timeouts} early time-out{} each",
             plural(wakeups),
             plural(timeouts)
         )
