@@ -1,35 +1,11 @@
 //! The command line that every example understands: its own options, and these three for the output.
 //! A mistake is one line on stderr and exit code 2.
 
-use crate::console;
+use crate::console::{self, Output};
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
-
-/// How an example shows its results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Output {
-    /// Draw with ASCII characters only.
-    pub ascii: bool,
-    /// Draw 120 columns wide instead of 80.
-    pub wide: bool,
-    /// Print one JSON document instead of text.
-    pub json: bool,
-}
-
-impl Output {
-    /// The width of a picture, in columns.
-    ///
-    /// ```
-    /// use common::cli::Output;
-    /// assert_eq!(Output::default().columns(), 80);
-    /// assert_eq!(Output { wide: true, ..Output::default() }.columns(), 120);
-    /// ```
-    pub fn columns(self) -> usize {
-        if self.wide { 120 } else { 80 }
-    }
-}
 
 /// The parser of `--ascii`, `--wide` and `--json`.
 pub fn output() -> impl Parser<Output> {

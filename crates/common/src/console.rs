@@ -4,7 +4,6 @@
 //! `| head` does, ends the program quietly. Results that cannot be written end it with exit code 1; progress that cannot
 //! be written is dropped.
 
-use crate::cli::Output;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 use std::fmt::Display;
@@ -16,6 +15,30 @@ pub const BAD: Style = AnsiColor::Red.on_default().bold();
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 /// For a title.
 pub const TITLE: Style = Style::new().bold();
+
+/// How an example shows its results.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// Draw with ASCII characters only.
+    pub ascii: bool,
+    /// Draw 120 columns wide instead of 80.
+    pub wide: bool,
+    /// Print one JSON document instead of text.
+    pub json: bool,
+}
+
+impl Output {
+    /// The width of a picture, in columns.
+    ///
+    /// ```
+    /// use common::console::Output;
+    /// assert_eq!(Output::default().columns(), 80);
+    /// assert_eq!(Output { wide: true, ..Output::default() }.columns(), 120);
+    /// ```
+    pub fn columns(self) -> usize {
+        if self.wide { 120 } else { 80 }
+    }
+}
 
 /// The output of one example: text line by line, or one JSON document at the end.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The command `cargo xtask explore`: every outcome of a small program with its count, and the shortest run that fails.
 //! Each example lists its programs; the rest is here.
 
-use crate::cli::{self, Output};
+use crate::cli;
 use crate::console::{self, BAD, Console, GOOD, TITLE};
 use bpaf::{OptionParser, Parser, construct, long};
 use interleave::record::{End, Record};

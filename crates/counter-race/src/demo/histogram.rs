@@ -1,6 +1,6 @@
 //! How often each final count came, as bars.
 
-use common::cli::Output;
+use common::console::Output;
 
 /// At most this many bars; more values than that share bars of equal width.
 const MOST_BARS: u64 = 16;

@@ -4,8 +4,8 @@ mod histogram;
 mod story;
 
 use bpaf::{OptionParser, Parser, construct};
-use common::cli::{self, Output};
-use common::console::{BAD, Console, GOOD, TITLE};
+use common::cli;
+use common::console::{BAD, Console, GOOD, Output, TITLE};
 use counter_race::crowd::count_together;
 use counter_race::{AtomicCounter, Counter, LockedCounter, RacyCounter};
 use serde_json::json;

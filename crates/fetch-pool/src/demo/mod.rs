@@ -5,8 +5,8 @@ mod run;
 mod story;
 
 use bpaf::{OptionParser, Parser, construct, positional};
-use common::cli::{self, Output};
-use common::console::Console;
+use common::cli;
+use common::console::{Console, Output};
 use fetch_pool::loopback::{Pace, Server};
 use run::Run;
 use serde_json::json;

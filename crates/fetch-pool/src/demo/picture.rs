@@ -1,7 +1,7 @@
 //! Who fetched what, when.
 
 use super::run::Run;
-use common::cli::Output;
+use common::console::Output;
 use common::timeline::{self, Span};
 use std::collections::BTreeSet;
 

@@ -4,8 +4,8 @@ mod diary;
 mod pictures;
 
 use bpaf::{OptionParser, Parser, construct};
-use common::cli::{self, Output};
-use common::console::Console;
+use common::cli;
+use common::console::{Console, Output};
 use common::random::{RngExt, fresh_seed, generator};
 use common::sync::Mutex;
 use diary::Diary;
