@@ -2,7 +2,7 @@
 //! Each example lists its programs; the rest is here.
 
 use crate::cli;
-use crate::console::{self, BAD, Console, GOOD, TITLE};
+use crate::console::{self, BAD, Console, GOOD, Output, TITLE};
 use bpaf::{OptionParser, Parser, construct, long};
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
