@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
-use crate::{EXAMPLES, step};
+use crate::{EXAMPLES, httpbin, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -10,11 +10,13 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     cmd!(shell, "cargo fmt --all --check").run()?;
     step("Lints");
     cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings").run()?;
-    let loom = EXAMPLES.map(|example| format!("{example}/loom")).join(",");
-    cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {loom} -- -D warnings").run()?;
+    for explorer in ["model", "loom"] {
+        let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
+        cmd!(shell, "cargo clippy --quiet --workspace --all-targets --features {features} -- -D warnings").run()?;
+    }
     step("Documentation");
-    let _flags = shell.push_env("RUSTDOCFLAGS", "-D warnings");
-    cmd!(shell, "cargo doc --quiet --workspace --no-deps").run()?;
+    cmd!(shell, "cargo doc --quiet --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings").run()?;
+    httpbin::run(shell)?;
     the_race_always_shows(shell)
 }
 

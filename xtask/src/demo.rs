@@ -1,9 +1,13 @@
 //! `cargo xtask demo`: the whole lecture, each example introduced by what to look for.
 
-use crate::EXAMPLES;
+use crate::{EXAMPLES, explore};
 use bpaf::{Parser, construct, long};
 use std::io::{Write, stdin, stdout};
 use xshell::{Shell, cmd};
+
+/// What the table after the counter is.
+const EXPLORED: &str = "Why? An explorer runs two such threads in every order that there is, and shows the shortest\n\
+    one that loses an update. Read it from top to bottom: each line is one step of one thread.";
 
 #[derive(Clone)]
 pub struct Options {
@@ -36,9 +40,12 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
     eprintln!("Building the examples; the first time takes a minute …");
     let packages = examples.iter().flat_map(|example| ["--package", example]);
     cmd!(shell, "cargo build --quiet {packages...}").quiet().run()?;
+    if examples.contains(&"counter-race") {
+        explore::build(shell, "counter-race")?;
+    }
 
     let flags = [("--ascii", options.ascii), ("--wide", options.wide)];
-    let flags: Vec<_> = flags.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect();
+    let flags: Vec<_> = flags.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag.to_string()).collect();
     let flags = &flags;
     let rule = if options.ascii { "=" } else { "━" }.repeat(if options.wide { 120 } else { 80 });
     for example in examples {
@@ -52,6 +59,10 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
         }
         println!("$ cargo run -p {example}");
         cmd!(shell, "cargo run --quiet --package {example} -- {flags...}").quiet().run()?;
+        if example == "counter-race" {
+            println!("\n{EXPLORED}\n\n$ cargo xtask explore counter-race");
+            explore::run(shell, example, flags)?;
+        }
     }
     Ok(())
 }

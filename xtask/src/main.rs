@@ -5,9 +5,11 @@
 
 mod ci;
 mod demo;
+mod explore;
+mod httpbin;
 mod test;
 
-use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
+use bpaf::{OptionParser, ParseFailure, Parser, construct};
 use std::path::Path;
 use std::process::ExitCode;
 use xshell::Shell;
@@ -18,6 +20,8 @@ const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 #[derive(Clone)]
 enum Command {
     Demo(demo::Options),
+    /// Its options are for the example's own explorer.
+    Explore(String),
     Test,
     Ci,
 }
@@ -25,16 +29,25 @@ enum Command {
 fn commands() -> OptionParser<Command> {
     let demo = demo::options().map(Command::Demo);
     let demo = demo.to_options().descr("Run the whole lecture, one example after another").command("demo");
+    let explore = explore::example().map(Command::Explore);
+    let explore = explore.to_options().descr("Run a small program of an example in every interleaving");
+    let explore = explore
+        .footer("cargo xtask explore counter-race --help lists what that example can do.")
+        .command("explore");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, test, ci]).to_options().descr("The commands of this workspace.")
+    construct!([demo, explore, test, ci]).to_options().descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
-    let command = match commands().run_inner(Args::current_args()) {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs.
+    let explored = arguments.first().is_some_and(|command| command == "explore");
+    let rest = arguments.split_off(if explored { arguments.len().min(2) } else { arguments.len() });
+    let command = match commands().run_inner(arguments.as_slice()) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => {
             eprintln!("error: {} (cargo xtask --help lists the commands)", message.monochrome(true));
@@ -45,8 +58,8 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(command, &rest) {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -54,15 +67,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> xshell::Result<()> {
+fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
     let shell = Shell::new()?;
     // Commands work from any folder of the workspace.
     shell.change_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
     match command {
-        Command::Demo(options) => demo::run(&shell, &options),
-        Command::Test => test::run(&shell),
-        Command::Ci => ci::run(&shell),
+        Command::Demo(options) => demo::run(&shell, &options)?,
+        Command::Explore(example) => return explore::run(&shell, &example, rest),
+        Command::Test => test::run(&shell)?,
+        Command::Ci => ci::run(&shell)?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says on stderr what comes next.

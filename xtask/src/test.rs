@@ -6,18 +6,20 @@ use xshell::{Shell, cmd};
 pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("Unit tests, spec, properties and the examples in the documentation");
     cmd!(shell, "cargo test --quiet --workspace").run()?;
-    step("Proofs: every interleaving within the bound that each proof prints");
-    loom(shell)
+    step("Proofs on interleave: every interleaving there is");
+    proofs(shell, "model")?;
+    step("Proofs on loom, the second opinion: weaker orderings of memory, and a bound on preemptions");
+    proofs(shell, "loom")
 }
 
-/// The proofs on loom. The profile is optimised and keeps all assertions; TLS has no part in a proof.
-fn loom(shell: &Shell) -> xshell::Result<()> {
+/// The proofs on one explorer. The profile is optimised and keeps all assertions; TLS has no part in a proof.
+fn proofs(shell: &Shell, explorer: &str) -> xshell::Result<()> {
     let packages = EXAMPLES.iter().flat_map(|example| ["--package", example]);
-    let features = EXAMPLES.map(|example| format!("{example}/loom")).join(",");
+    let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
     cmd!(
         shell,
         "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
-         --test loom -- --show-output"
+         --test proofs -- --show-output"
     )
     .run()
 }

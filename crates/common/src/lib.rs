@@ -5,7 +5,8 @@
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`timeline`]: who did what, when, as a picture in text.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
-//! * `proof` (feature `loom`): runs a program in every interleaving.
+//! * `proof` (features `model` and `loom`): runs a program in every interleaving.
+//! * `explore` (feature `model`): the command that shows every outcome of a program, and the shortest run that fails.
 //!
 //! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only.
 
@@ -14,7 +15,9 @@ pub use primitives::{BACKEND, hint, sync, thread, time};
 
 pub mod cli;
 pub mod console;
-#[cfg(feature = "loom")]
+#[cfg(feature = "model")]
+pub mod explore;
+#[cfg(any(feature = "model", feature = "loom"))]
 pub mod proof;
 #[cfg(feature = "random")]
 pub mod random;

@@ -1,10 +1,13 @@
 //! The switch: `std`'s primitives, or those of an explorer that runs every interleaving. Re-exports only.
 //!
+//! Features choose, and not a `--cfg` for the compiler: that would rebuild every dependency, and leak into those that
+//! read it. Where both features are on, as in an editor, `model` wins.
+//!
 //! What an explorer lacks is missing under its feature, so that code which needs it does not compile there.
 //! `Arc` is always `std`'s: counting references has no interleaving worth exploring, and under loom a failing model
 //! that holds loom's own `Arc` aborts the process instead of reporting.
 
-#[cfg(not(feature = "loom"))]
+#[cfg(not(any(feature = "model", feature = "loom")))]
 mod backend {
     /// The primitives in use; every test binary asserts that it runs on those it was written for.
     pub const BACKEND: &str = "std";
@@ -27,7 +30,15 @@ mod backend {
     }
 }
 
-#[cfg(feature = "loom")]
+#[cfg(feature = "model")]
+mod backend {
+    /// The primitives in use; every test binary asserts that it runs on those it was written for.
+    pub const BACKEND: &str = "model";
+
+    pub use interleave::{hint, sync, thread, time};
+}
+
+#[cfg(all(feature = "loom", not(feature = "model")))]
 mod backend {
     /// The primitives in use; every test binary asserts that it runs on those it was written for.
     pub const BACKEND: &str = "loom";

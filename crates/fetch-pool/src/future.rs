@@ -85,6 +85,7 @@ impl<T> Promise<T> {
 
 impl<T> Shared<T> {
     /// No code of a job runs under this lock, so a poisoned one still holds a state that is right.
+    #[track_caller] // an explorer then shows the caller's line, which says more than this one
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

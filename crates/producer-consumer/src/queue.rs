@@ -114,6 +114,7 @@ impl<T> Queue<T> {
     }
 
     /// Each method leaves a state that is right before it can panic, so a poisoned lock still guards good data.
+    #[track_caller] // an explorer then shows the caller's line, which says more than this one
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,8 +1,8 @@
 //! Any number of tasks, workers and places in the queue.
 
+use common::sync::Mutex;
 use producer_consumer::{Queue, consumer, producer};
 use proptest::prelude::*;
-use std::sync::Mutex;
 use std::thread;
 
 proptest! {

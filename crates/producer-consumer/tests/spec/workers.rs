@@ -1,7 +1,7 @@
 //! The producer, the consumers and the sentinel.
 
+use common::sync::Mutex;
 use producer_consumer::{Queue, consumer, producer};
-use std::sync::Mutex;
 use std::thread;
 
 #[test]

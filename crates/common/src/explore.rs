@@ -1,0 +1,218 @@
+//! The command `cargo xtask explore`: every outcome of a small program with its count, and the shortest run that fails.
+//! Each example lists its programs; the rest is here.
+
+use crate::cli::{self, Output};
+use crate::console::{BAD, Console, GOOD, TITLE};
+use bpaf::{OptionParser, Parser, construct, long};
+use interleave::record::{End, Record};
+use interleave::report::{self, Style};
+use interleave::{Options, Outcome, ScheduleError, StateGraph, Verdict};
+use serde_json::{Value, json};
+use std::fmt::Debug;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How large a program is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// How many threads, beside the program's own first one.
+    pub threads: usize,
+    /// How many increments, tasks or jobs; the program's description says which.
+    pub items: usize,
+}
+
+/// A program that can be explored, at any size.
+pub struct Program {
+    name: &'static str,
+    about: &'static str,
+    usual: Size,
+    explored: Box<dyn Explored>,
+}
+
+impl Program {
+    /// A program with the value that it ought to return in every interleaving.
+    pub fn new<T: Debug + 'static>(
+        name: &'static str,
+        about: &'static str,
+        usual: Size,
+        program: fn(Size) -> T,
+        expected: fn(Size) -> T,
+    ) -> Self {
+        Program { name, about, usual, explored: Box::new(Typed { program, expected }) }
+    }
+}
+
+/// What can be done with a program of whatever type.
+trait Explored {
+    fn explore(&self, options: Options, size: Size) -> Outcome;
+    fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError>;
+    fn graph(&self, options: Options, size: Size) -> StateGraph;
+}
+
+struct Typed<T> {
+    program: fn(Size) -> T,
+    expected: fn(Size) -> T,
+}
+
+impl<T: Debug> Typed<T> {
+    fn expecting(&self, options: Options, size: Size) -> Options {
+        options.expect(format!("{:?}", (self.expected)(size)))
+    }
+}
+
+impl<T: Debug> Explored for Typed<T> {
+    fn explore(&self, options: Options, size: Size) -> Outcome {
+        interleave::explore(&self.expecting(options, size), || (self.program)(size))
+    }
+
+    fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError> {
+        interleave::replay(schedule, &self.expecting(options, size), || (self.program)(size))
+    }
+
+    fn graph(&self, options: Options, size: Size) -> StateGraph {
+        interleave::graph(&self.expecting(options, size), || (self.program)(size))
+    }
+}
+
+struct Arguments {
+    program: Option<String>,
+    threads: Option<usize>,
+    items: Option<usize>,
+    bound: Option<usize>,
+    replay: Option<String>,
+    svg: Option<PathBuf>,
+    graph: Option<PathBuf>,
+    output: Output,
+}
+
+fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
+    let names = programs.iter().map(|program| program.name).collect::<Vec<_>>().join(", ");
+    let list = programs.iter().map(|program| format!("  {:12} {}\n", program.name, program.about));
+    let list: String = list.collect();
+    let known: Vec<_> = programs.iter().map(|program| program.name).collect();
+
+    let program = long("program")
+        .help(format!("Which program: {names}").as_str())
+        .argument::<String>("NAME")
+        .parse(move |name| match known.contains(&name.as_str()) {
+            true => Ok(name),
+            false => Err(format!("the programs are {names}")),
+        })
+        .optional();
+    let threads = long("threads").help("How many threads").argument("N").optional();
+    let items = long("items").help("How many increments, tasks or jobs").argument("N").optional();
+    let bound = long("bound").help("Allow at most N preemptions in an execution").argument("N").optional();
+    let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
+    let svg = long("svg").help("Write the run as a picture").argument("FILE").optional();
+    let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
+    let output = cli::output();
+    construct!(Arguments { program, threads, items, bound, replay, svg, graph, output })
+        .to_options()
+        .descr("Runs a small program in every interleaving, and shows what can come out.")
+        .footer(format!("The programs:\n{list}").as_str())
+}
+
+/// The `main` of an example's `explore`. Exits with 0 where every run is right, with 1 where one is not.
+pub fn main(programs: &[Program]) -> ExitCode {
+    let arguments = cli::parse(&arguments(programs));
+    let named = |program: &&Program| arguments.program.as_deref().is_none_or(|name| name == program.name);
+    let program = programs.iter().find(named).expect("the parser knows the names");
+    let size = Size {
+        threads: arguments.threads.unwrap_or(program.usual.threads),
+        items: arguments.items.unwrap_or(program.usual.items),
+    };
+    match run(program, size, &arguments) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode, String> {
+    let console = Console::new(arguments.output);
+    let style = Style { columns: arguments.output.columns(), ascii: arguments.output.ascii };
+    let mut options = Options::new();
+    if let Some(bound) = arguments.bound {
+        options = options.preemption_bound(bound);
+    }
+    if let Some(file) = &arguments.graph {
+        let graph = program.explored.graph(options.clone(), size);
+        write(file, &serde_json::Value::Null.to_string())?;
+        console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
+    }
+    if let Some(schedule) = &arguments.replay {
+        let record = program.explored.replay(schedule, options, size).map_err(|error| error.to_string())?;
+        console.line(report::table(&record, &style).trim_end());
+        console.json(&report::json(&record));
+        if let Some(file) = &arguments.svg {
+            write(file, &report::svg(&record))?;
+        }
+        return Ok(exit_code(matches!(record.end, End::Returned { .. })));
+    }
+
+    let outcome = program.explored.explore(options, size);
+    console
+        .line(format_args!("{TITLE}{}{TITLE:#}, --threads {} --items {}", program.name, size.threads, size.items));
+    console.line(program.about);
+    console.line("");
+    console.line(outcomes(&outcome));
+    if let Some(record) = &outcome.counterexample {
+        let which = if outcome.smallest { "The shortest run that fails" } else { "A run that fails" };
+        console.line(format_args!("{TITLE}{which}{TITLE:#}\n{}", report::table(record, &style).trim_end()));
+    }
+    console.json(&as_json(&outcome));
+    match (&arguments.svg, &outcome.counterexample) {
+        (Some(file), Some(record)) => write(file, &report::svg(record))?,
+        (Some(_), None) => console.progress("no run fails, so there is no picture; --replay draws any run"),
+        (None, _) => {}
+    }
+    Ok(exit_code(outcome.verdict == Verdict::Passed))
+}
+
+/// Every value that came out, how often, and whether it may; then the verdict with its bounds.
+fn outcomes(outcome: &Outcome) -> String {
+    let mut lines = vec!["executions  outcome".to_string()];
+    let wrong = &outcome.wrong_values;
+    for (value, executions) in &outcome.values {
+        let mark = if wrong.contains(value) { format!("  {BAD}wrong{BAD:#}") } else { String::new() };
+        lines.push(format!("{executions:>10}  returns {value}{mark}"));
+    }
+    let failures = &outcome.failures;
+    let others = [
+        (failures.panics, "panics"),
+        (failures.deadlocks, "no thread can go on"),
+        (failures.lost_wakeups, "no thread can go on: a wake-up was lost"),
+        (failures.livelocks, "threads go on without getting anywhere"),
+        (failures.too_long, "too long to follow"),
+    ];
+    for (executions, what) in others.into_iter().filter(|(executions, _)| *executions > 0) {
+        lines.push(format!("{executions:>10}  {BAD}{what}{BAD:#}"));
+    }
+    let style = if outcome.verdict == Verdict::Passed { GOOD } else { BAD };
+    lines.push(format!("\nVerdict: {style}{}{style:#}\n({})\n", outcome.verdict, outcome.bounds()));
+    lines.join("\n")
+}
+
+fn as_json(outcome: &Outcome) -> Value {
+    json!({
+        "verdict": outcome.verdict.to_string(),
+        "executions": outcome.executions,
+        "pruned": outcome.pruned,
+        "complete": outcome.complete.is_ok(),
+        "bounds": outcome.bounds(),
+        "values": outcome.values,
+        "wrong_values": outcome.wrong_values,
+        "failures": outcome.failures.total(),
+        "counterexample": outcome.counterexample.as_ref().map(report::json),
+    })
+}
+
+fn write(file: &PathBuf, text: &str) -> Result<(), String> {
+    std::fs::write(file, text).map_err(|error| format!("cannot write {}: {error}", file.display()))
+}
+
+fn exit_code(right: bool) -> ExitCode {
+    if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

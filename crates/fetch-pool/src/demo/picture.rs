@@ -1,0 +1,56 @@
+//! Who fetched what, when.
+
+use super::run::Run;
+use common::cli::Output;
+use common::timeline::{self, Span};
+use std::collections::BTreeSet;
+
+/// More lanes than this are no picture.
+const MOST_LANES: usize = 40;
+
+/// A lane for each worker that had something to do, its bars labelled with what it fetched.
+pub fn timeline(run: &Run, output: Output) -> String {
+    let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
+    let lanes: Vec<String> = workers.iter().take(MOST_LANES).map(|worker| format!("worker {worker}")).collect();
+    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
+    let spans = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| Span {
+        lane: workers.range(..fetch.worker).count(),
+        start: fetch.start,
+        end: fetch.end,
+        label: if fetch.outcome.is_ok() { label } else { format!("failed {label}") },
+    });
+    let picture = timeline::draw(&lanes, &spans.collect::<Vec<_>>(), output.columns(), output.ascii);
+    match workers.len() - lanes.len() {
+        0 => picture,
+        more => format!("{picture}\n(and {more} more workers)"),
+    }
+}
+
+/// The addresses without what says nothing: the scheme, and the host where all have the same.
+fn labels(urls: &[&str]) -> Vec<String> {
+    let short: Vec<&str> = urls.iter().map(|url| url.split_once("://").map_or(*url, |(_, rest)| rest)).collect();
+    let host = |url: &'_ str| url.find('/').map(|end| url[..end].to_string());
+    let same_host = short.windows(2).all(|pair| host(pair[0]) == host(pair[1]));
+    let label = |url: &&str| match host(url) {
+        Some(host) if same_host => printable(&url[host.len()..]),
+        _ => printable(url),
+    };
+    short.iter().map(label).collect()
+}
+
+/// An address that was mistyped may hold anything.
+fn printable(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { '?' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labels;
+
+    #[test]
+    fn the_host_is_left_out_where_all_have_the_same() {
+        assert_eq!(labels(&["http://h:1/a", "https://h:1/b?c=/"]), ["/a", "/b?c=/"]);
+        assert_eq!(labels(&["http://h/a", "http://i/a"]), ["h/a", "i/a"]);
+        assert_eq!(labels(&["http://h", "é\n", ""]), ["h", "??", ""]);
+    }
+}

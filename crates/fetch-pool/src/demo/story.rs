@@ -1,0 +1,135 @@
+//! What happened, in words. The same words must not be printed when something else happened.
+
+use super::run::Run;
+use std::time::Duration;
+
+/// After the run of `workers` workers. `peak` is how many requests the server was answering at once, where it is ours.
+pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
+    let urls = run.fetches.len() + run.panics.len();
+    let mut lines = Vec::new();
+    match run.failures() {
+        0 => {}
+        1 if urls == 1 => lines.push("It failed.".to_string()),
+        failures if failures == urls => lines.push(format!("All {} failed.", number(urls))),
+        failures => lines.push(capital(&format!(
+            "{} of {} failed, which cost the others nothing.",
+            number(failures),
+            number(urls)
+        ))),
+    }
+    lines.extend(about_time(Times {
+        urls,
+        workers,
+        total: run.total,
+        sum: run.sum_of_waits(),
+        longest: run.longest_wait(),
+    }));
+    if let Some(peak @ 2..) = peak {
+        lines.push(format!(
+            "No clock is needed to see it: the server was answering {} requests at once.",
+            number(peak)
+        ));
+    }
+    if urls < workers && urls > 1 {
+        lines.push(capital(&format!("{} had nothing to do.", workers_in_words(workers - urls))));
+    }
+    lines.join("\n")
+}
+
+/// What is not waiting: starting the threads, printing.
+const OVERHEAD: Duration = Duration::from_millis(20);
+
+struct Times {
+    urls: usize,
+    workers: usize,
+    total: Duration,
+    sum: Duration,
+    longest: Duration,
+}
+
+fn about_time(times: Times) -> Vec<String> {
+    let Times { urls, workers, total, sum, longest } = times;
+    if urls == 1 {
+        return vec!["A single wait: there is nothing that it could overlap with.".to_string()];
+    }
+    let crew = capital(&workers_in_words(workers));
+    let took = format!("{crew} took {}", seconds(total));
+    if workers == 1 {
+        return vec![
+            format!("{took}: the sum of the waits, one after the other."),
+            format!("A worker for each would have taken about {}: the longest wait.", seconds(longest)),
+        ];
+    }
+    let alone = format!("One worker would have taken about {}: the sum of the waits.", seconds(sum));
+    let why = if longest >= sum.mul_f64(0.8) {
+        ": about the longest wait, and that is nearly all of the sum."
+    } else if total >= sum.mul_f64(0.9) {
+        ": waits as short as these gain nothing from overlapping."
+    } else if total <= longest.mul_f64(1.25) + OVERHEAD {
+        ": about the longest wait."
+    } else if workers < urls {
+        ": as many waits overlapped as there were workers."
+    } else {
+        "."
+    };
+    vec![alone, format!("{took}{why}")]
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2}s", time.as_secs_f64())
+}
+
+fn workers_in_words(workers: usize) -> String {
+    format!("{} worker{}", number(workers), if workers == 1 { "" } else { "s" })
+}
+
+/// Small numbers in words.
+fn number(number: usize) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    words.get(number).map_or_else(|| number.to_string(), |word| word.to_string())
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(urls: usize, workers: usize, [total, sum, longest]: [u64; 3]) -> String {
+        let ms = Duration::from_millis;
+        about_time(Times { urls, workers, total: ms(total), sum: ms(sum), longest: ms(longest) }).join("\n")
+    }
+
+    #[test]
+    fn five_at_once_take_as_long_as_the_slowest() {
+        assert_eq!(
+            said(5, 5, [500, 1450, 496]),
+            "One worker would have taken about 1.45s: the sum of the waits.\n\
+             Five workers took 0.50s: about the longest wait."
+        );
+    }
+
+    #[test]
+    fn one_after_the_other_take_the_sum() {
+        let said = said(5, 1, [1500, 1490, 500]);
+        assert!(said.starts_with("One worker took 1.50s: the sum of the waits"), "{said}");
+        assert!(said.ends_with("would have taken about 0.50s: the longest wait."), "{said}");
+    }
+
+    #[test]
+    fn what_did_not_happen_is_not_said() {
+        assert!(
+            said(5, 2, [900, 1500, 500])
+                .ends_with("Two workers took 0.90s: as many waits overlapped as there were workers.")
+        );
+        assert!(said(5, 5, [40, 41, 9]).contains("gain nothing"));
+        assert!(said(1, 5, [500, 500, 500]).contains("nothing that it could overlap with"));
+        assert!(
+            said(2, 5, [210, 208, 204]).ends_with("about the longest wait, and that is nearly all of the sum.")
+        );
+        assert!(said(5, 12, [900, 1500, 500]).ends_with("12 workers took 0.90s."));
+    }
+}

@@ -1,0 +1,9 @@
+//! Runs example 19.1 and shows what it did. A student need not read this.
+
+mod demo;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    demo::run(&common::cli::parse(&demo::options()))
+}

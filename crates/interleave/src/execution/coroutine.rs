@@ -1,0 +1,68 @@
+//! The switch between model threads: each is a stackful coroutine, and the explorer resumes one at a time. This file
+//! and the objects' cells are the only places of the workspace that need `unsafe`.
+
+#![allow(unsafe_code)]
+
+use corosensei::stack::DefaultStack;
+use corosensei::{CoroutineResult, Yielder};
+use std::cell::{Cell, RefCell};
+
+/// Enough for a program of this size, a panic and its message; pages that are never touched cost nothing.
+const STACK_SIZE: usize = 512 * 1024;
+
+thread_local! {
+    /// The way back from the coroutine that is running on this OS thread.
+    static YIELDER: Cell<*const Yielder<(), ()>> = const { Cell::new(std::ptr::null()) };
+    /// Stacks of finished coroutines, used again: mapping one costs more than most executions.
+    static STACKS: RefCell<Vec<DefaultStack>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a model thread runs. It must not unwind.
+pub(crate) type Body = Box<dyn FnOnce()>;
+
+/// One model thread's stack and registers.
+pub(crate) struct Coroutine(Option<corosensei::Coroutine<(), (), (), DefaultStack>>);
+
+impl Coroutine {
+    pub(crate) fn new(body: Body) -> Self {
+        let stack = STACKS
+            .with_borrow_mut(Vec::pop)
+            .unwrap_or_else(|| DefaultStack::new(STACK_SIZE).expect("memory for the stack of a model thread"));
+        Coroutine(Some(corosensei::Coroutine::with_stack(stack, |yielder, ()| {
+            YIELDER.set(yielder);
+            body();
+        })))
+    }
+
+    /// Runs until the next [`suspend`] or the end; says whether that was the end.
+    pub(crate) fn resume(&mut self) -> bool {
+        let inner = self.0.as_mut().expect("a coroutine is only dropped once");
+        matches!(inner.resume(()), CoroutineResult::Return(()))
+    }
+}
+
+impl Drop for Coroutine {
+    /// A coroutine that has not finished is abandoned: what its frames own is leaked, no destructor of it runs.
+    /// Unwinding it instead would run the program's destructors in a state that the program can never be in.
+    fn drop(&mut self) {
+        if let Some(mut inner) = self.0.take() {
+            if !inner.done() {
+                // SAFETY: the frames on this stack are never run again, so forgetting them is like `mem::forget` of
+                // everything they own. Nothing outside points into them: model threads only share what outlives
+                // the execution or is leaked with it, and the state of the execution, which holds no reference
+                // to a frame, is cleared with it.
+                unsafe { inner.force_reset() };
+            }
+            STACKS.with_borrow_mut(|stacks| stacks.push(inner.into_stack()));
+        }
+    }
+}
+
+/// Gives control back to the explorer until it resumes the calling coroutine.
+pub(crate) fn suspend() {
+    let yielder = YIELDER.get();
+    // SAFETY: `execution::perform` only calls this while a coroutine of this OS thread is running. The pointer was
+    // set when that coroutine was started or last resumed, and its yielder lives on its stack as long as it does.
+    unsafe { (*yielder).suspend(()) };
+    YIELDER.set(yielder);
+}

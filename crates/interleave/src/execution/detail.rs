@@ -1,0 +1,44 @@
+//! What only a replay writes down: every step in the record's words, and every value as text. During the search an
+//! execution costs microseconds, and none of them may go into strings.
+
+use super::object::ObjectState;
+use super::state::State;
+use crate::names;
+use crate::record::{self, Step};
+
+/// The steps so far.
+#[derive(Default)]
+pub(crate) struct Detail {
+    pub(crate) steps: Vec<Step>,
+}
+
+/// The threads of a record, as they are at the end of `state`.
+pub(crate) fn threads(state: &State) -> Vec<record::Thread> {
+    let thread = |(id, thread): (usize, &super::thread::Thread)| record::Thread {
+        name: thread.name.clone().unwrap_or_else(|| match id {
+            0 => "main".to_owned(),
+            _ => format!("thread {id}"),
+        }),
+        stuck: match thread.finished {
+            true => None,
+            false => thread.pending.waiting(id, state).zip(thread.place),
+        },
+    };
+    state.threads.iter().enumerate().map(thread).collect()
+}
+
+/// The objects of a record, as they are at the end of `state`.
+pub(crate) fn objects(state: &State) -> Vec<record::Object> {
+    let names = names::of(state.objects.iter().map(|object| (object.kind, object.created)));
+    let object = |(object, name): (&super::object::Object, String)| record::Object {
+        kind: object.kind,
+        name,
+        created: object.created,
+        value: object.value.clone(),
+        held: match &object.state {
+            ObjectState::Lock { writer, readers, .. } => writer.iter().chain(readers).copied().collect(),
+            _ => Vec::new(),
+        },
+    };
+    state.objects.iter().zip(names).map(object).collect()
+}

@@ -1,0 +1,106 @@
+//! One execution of the program under test: model threads announce their operations, a [`Strategy`] says who goes on.
+//!
+//! The one primitive is [`perform`]: it announces an operation, switches to the explorer *before* the operation has
+//! any effect, and lets the effect happen when the explorer comes back. The explorer only comes back to a thread whose
+//! operation can go on, so a model thread never has to wait by itself. A *transition* is what one thread does from there
+//! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
+
+mod choice;
+mod classes;
+mod coroutine;
+mod detail;
+mod footprint;
+mod hash;
+mod object;
+mod operation;
+pub(crate) mod panics;
+mod run;
+mod state;
+mod thread;
+
+pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
+pub(crate) use coroutine::Body;
+pub(crate) use detail::{objects as record_objects, threads as record_threads};
+pub(crate) use footprint::{Access, Target, independent};
+pub(crate) use hash::mix;
+pub(crate) use object::{Channel, ObjectRef, ObjectState};
+pub(crate) use operation::Operation;
+pub(crate) use run::{Ending, Run, Strategy, finish, root, run};
+pub(crate) use state::{State, exploring, if_exploring, with_state};
+pub(crate) use thread::Thread;
+
+use crate::record::{Action, Place, Size};
+
+/// What holds for one execution.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Settings {
+    /// Releases (an unlock, the end of a thread, the last sender's drop) are steps of their own. That is only needed
+    /// if the program can see whether something has been released yet, as `try_lock` does: a release only ever
+    /// lets others go on, so otherwise nothing is lost if it happens together with the step before it.
+    pub(crate) fine: bool,
+    pub(crate) spurious_wakeups: usize,
+    pub(crate) early_timeouts: usize,
+    pub(crate) max_steps: usize,
+    /// Write down steps and values.
+    pub(crate) detail: bool,
+    /// Compute the execution's equivalence class.
+    pub(crate) classes: bool,
+}
+
+/// How hard an execution is to read: wake-ups that nobody caused first, then its size.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cost {
+    pub(crate) spurious_wakeups: usize,
+    pub(crate) early_timeouts: usize,
+    pub(crate) size: Size,
+}
+
+impl Cost {
+    /// The cost after `choice` in `state`.
+    pub(crate) fn after(mut self, choice: Choice, state: &State) -> Cost {
+        let switch = choice.thread != state.current;
+        self.size.steps += 1;
+        self.size.switches += usize::from(switch);
+        self.size.preemptions += usize::from(switch && state.leaving_is_preemption());
+        self.spurious_wakeups += usize::from(choice.variant == Variant::Spurious);
+        self.early_timeouts += usize::from(choice.variant == Variant::Early);
+        self
+    }
+
+    fn key(&self) -> (usize, Size) {
+        (self.spurious_wakeups + self.early_timeouts, self.size)
+    }
+}
+
+impl PartialOrd for Cost {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Cost {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key()).then(self.spurious_wakeups.cmp(&other.spurious_wakeups))
+    }
+}
+
+/// Announces `operation` and returns when the explorer lets it happen; `effect` is what then happens.
+///
+/// # Panics
+/// Outside an exploration.
+pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
+    with_state(|s| {
+        let progress = s.progress;
+        let thread = s.thread();
+        thread.pending = operation;
+        thread.place = Some(place);
+        thread.count_operation(operation, place, progress);
+        let waits = s.detailed() && !matches!(operation, Operation::Wake { .. });
+        if waits && let Some(on) = operation.waiting(s.current, s) {
+            s.note(Some(place), |_| Action::Blocked { on });
+        }
+    });
+    assert!(panics::in_model_thread(), "interleave: operations belong into the explored program");
+    coroutine::suspend();
+    with_state(effect)
+}

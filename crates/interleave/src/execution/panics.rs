@@ -1,0 +1,89 @@
+//! Who is unwinding. `std::thread::panicking` answers for the OS thread, and all model threads share one, so a bit for
+//! each model thread is set when its panic begins. While the program is explored its panics print nothing.
+
+use super::state::note_if_free;
+use crate::record::Action;
+use std::cell::{Cell, RefCell};
+use std::panic::PanicHookInfo;
+use std::sync::Once;
+
+thread_local! {
+    /// The model thread that is running on this OS thread.
+    static RUNNING: Cell<Option<u8>> = const { Cell::new(None) };
+    /// A bit for each model thread that is unwinding.
+    static UNWINDING: Cell<u64> = const { Cell::new(0) };
+    /// `std` counts a panic that was never caught, of a thread that was abandoned while it unwound (or of whoever
+    /// called us): its answer is no help then.
+    static DISTURBED: Cell<bool> = const { Cell::new(false) };
+    /// What the panics of this execution said.
+    static MESSAGES: RefCell<Vec<(usize, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Puts a hook before the one there is, once a process: it swallows the panics of model threads only.
+pub(crate) fn install_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| match RUNNING.try_with(Cell::get) {
+            Ok(Some(thread)) => began(usize::from(thread), message(info.payload())),
+            _ => previous(info),
+        }));
+    });
+}
+
+fn began(thread: usize, message: String) {
+    UNWINDING.set(UNWINDING.get() | 1 << thread);
+    note_if_free(Action::Panic { message: message.clone() });
+    MESSAGES.with_borrow_mut(|messages| messages.push((thread, message)));
+}
+
+/// A new execution begins: nobody is unwinding.
+pub(crate) fn reset() {
+    UNWINDING.set(0);
+    MESSAGES.with_borrow_mut(Vec::clear);
+    DISTURBED.set(std::thread::panicking());
+}
+
+/// `thread` runs now, or the explorer itself.
+pub(crate) fn set_running(thread: Option<usize>) {
+    RUNNING.set(thread.map(|thread| thread as u8));
+}
+
+/// Is a model thread running on this OS thread?
+pub(crate) fn in_model_thread() -> bool {
+    RUNNING.get().is_some()
+}
+
+/// Is the running model thread unwinding?
+pub(crate) fn panicking() -> bool {
+    let Some(thread) = RUNNING.get() else { return std::thread::panicking() };
+    let flag = 1 << thread;
+    if !std::thread::panicking() {
+        UNWINDING.set(0);
+    } else if UNWINDING.get() == 0 && !DISTURBED.get() {
+        UNWINDING.set(flag); // `resume_unwind` calls no hook
+    }
+    UNWINDING.get() & flag != 0
+}
+
+/// The running thread's panic was caught at its root.
+pub(crate) fn caught() {
+    if let Some(thread) = RUNNING.get() {
+        UNWINDING.set(UNWINDING.get() & !(1 << thread));
+    }
+}
+
+/// Who began to unwind first, of those that still do.
+pub(crate) fn first_unwinding() -> Option<(usize, String)> {
+    let unwinding = |thread: usize| UNWINDING.get() & 1 << thread != 0;
+    MESSAGES.with_borrow(|all| all.iter().find(|(thread, _)| unwinding(*thread)).cloned())
+}
+
+/// The text of a panic.
+pub(crate) fn message(payload: &(dyn std::any::Any + Send)) -> String {
+    match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => (*text).to_owned(),
+        (_, Some(text)) => text.clone(),
+        _ => "a value that is no text".to_owned(),
+    }
+}

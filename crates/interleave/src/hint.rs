@@ -1,0 +1,11 @@
+//! `std::hint`, observed.
+
+use crate::record::StepAside;
+use crate::thread::step_aside;
+use crate::time::Duration;
+
+/// As [`std::hint::spin_loop`]: the thread waits for another one to do something.
+#[track_caller]
+pub fn spin_loop() {
+    step_aside(StepAside::Spin, Duration::ZERO, std::panic::Location::caller());
+}

@@ -1,0 +1,142 @@
+//! What the program calls its objects, guessed from the source line that creates each: `let count = …`, a field
+//! `items: …`, a `static`. A reader knows `count`; nobody knows `mutex 1`.
+
+use crate::record::{ObjectKind, Place};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+thread_local! {
+    static SOURCES: RefCell<HashMap<&'static str, Option<Rc<str>>>> = RefCell::new(HashMap::new());
+}
+
+/// A name for each object, in order; those that would have the same name are numbered.
+pub(crate) fn of(objects: impl Iterator<Item = (ObjectKind, Place)>) -> Vec<String> {
+    let guesses: Vec<_> = objects.map(|(kind, created)| (kind, guess(created))).collect();
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new(); // only looked up
+    for name in guesses.iter().filter_map(|(_, name)| name.as_ref()) {
+        counts.entry(name.clone()).or_default().0 += 1;
+    }
+    let mut unnamed: HashMap<ObjectKind, usize> = HashMap::new();
+    let mut number = |(kind, guess): (ObjectKind, Option<String>)| match guess {
+        Some(name) => {
+            let (count, next) = counts.get_mut(&name).expect("counted above");
+            *next += 1;
+            if *count == 1 { name } else { format!("{name}[{}]", *next - 1) }
+        }
+        None => {
+            let number = unnamed.entry(kind).or_default();
+            *number += 1;
+            format!("{} {number}", word(kind))
+        }
+    };
+    guesses.into_iter().map(&mut number).collect()
+}
+
+fn word(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::Atomic => "atomic",
+        ObjectKind::Mutex => "mutex",
+        ObjectKind::RwLock => "rwlock",
+        ObjectKind::Condvar => "condvar",
+        ObjectKind::Barrier => "barrier",
+        ObjectKind::Channel => "channel",
+        ObjectKind::OnceLock => "once lock",
+    }
+}
+
+/// The name in the source that creates an object at `created`.
+fn guess(created: Place) -> Option<String> {
+    let source = SOURCES
+        .with_borrow_mut(|sources| sources.entry(created.file()).or_insert_with(|| read(created.file())).clone())?;
+    let lines: Vec<&str> = source.lines().collect();
+    let line = created.line() as usize - 1;
+    let start: String = lines.get(line)?.chars().take(created.column() as usize - 1).collect();
+    if let Some(name) = in_front(&start) {
+        return Some(name);
+    }
+    // The expression may have begun some lines above; a finished statement there is another one's.
+    let mut before = start;
+    for above in (line.saturating_sub(4)..line).rev() {
+        if lines[above].trim_end().ends_with(';') || lines[above].trim_end().ends_with('}') {
+            break;
+        }
+        before = format!("{}\n{before}", lines[above]);
+        if let Some(name) = in_front(&before) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// The file that the compiler saw: its path begins at the workspace's root, a test runs in its package's.
+fn read(file: &str) -> Option<Rc<str>> {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    here.ancestors().find_map(|folder| std::fs::read_to_string(Path::new(folder).join(file)).ok()).map(Rc::from)
+}
+
+/// The variable, field or static that the text before an expression gives it to.
+fn in_front(text: &str) -> Option<String> {
+    field(text).or_else(|| variable(text))
+}
+
+/// `…, items: Arc::new(` gives `items`.
+fn field(text: &str) -> Option<String> {
+    let start = text.rfind([',', '{', '\n']).map_or(0, |at| at + 1);
+    let text = &text[start..];
+    let colon = text
+        .match_indices(':')
+        .map(|(at, _)| at)
+        .find(|at| !text[at + 1..].starts_with(':') && !text[..*at].ends_with(':'))?;
+    let name = text[..colon].trim();
+    let after_let = !name.contains(' ');
+    (after_let && is_name(name)).then(|| name.to_owned())
+}
+
+/// `let mut count = Arc::new(` gives `count`, and the second expression after `let (a, b) = (` gives `b`.
+fn variable(text: &str) -> Option<String> {
+    let (keyword, at) = ["let ", "static ", "const "]
+        .iter()
+        .filter_map(|keyword| Some((*keyword, text.rfind(keyword)?)))
+        .max_by_key(|(_, at)| *at)?;
+    let (pattern, value) = text[at + keyword.len()..].split_once('=')?;
+    if value.contains(';') {
+        return None;
+    }
+    let pattern = pattern.trim();
+    if let Some(names) = pattern.strip_prefix('(') {
+        let names: Vec<&str> = names.split([')', ':']).next()?.split(',').map(|name| plain(name)).collect();
+        let is_tuple = value.trim_start().starts_with('(');
+        let index = if is_tuple { top_level_commas(value) } else { 0 };
+        return match is_tuple {
+            true => names.get(index).filter(|name| is_name(name)).map(|name| (*name).to_owned()),
+            false => Some(names.join("/")), // `let (sender, receiver) = channel()`
+        };
+    }
+    let name = plain(pattern.split(':').next()?);
+    is_name(name).then(|| name.to_owned())
+}
+
+fn plain(name: &str) -> &str {
+    name.trim().trim_start_matches("mut ").trim()
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
+
+/// Commas inside the first open parenthesis, but in no deeper one.
+fn top_level_commas(text: &str) -> usize {
+    let mut depth = 0;
+    let mut commas = 0;
+    for c in text.chars() {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 1 => commas += 1,
+            _ => {}
+        }
+    }
+    commas
+}

@@ -1,0 +1,128 @@
+//! What to explore, and how far.
+
+/// How far an exploration goes. The defaults suit a program of two or three threads and a dozen operations each.
+///
+/// ```
+/// use interleave::{Options, Search};
+///
+/// let options = Options::new().expect("2").search(Search::SleepSets).max_steps(500);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub(crate) expected: Vec<String>,
+    pub(crate) search: Search,
+    pub(crate) preemption_bound: Option<usize>,
+    pub(crate) max_executions: usize,
+    pub(crate) max_steps: usize,
+    pub(crate) max_states: usize,
+    pub(crate) spurious_wakeups: usize,
+    pub(crate) early_timeouts: usize,
+    pub(crate) fingerprints: bool,
+}
+
+/// How executions are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// One execution of every class of executions that differ only in the order of independent steps (sleep sets:
+    /// Godefroid, *Partial-Order Methods for the Verification of Concurrent Systems*, 1996). The default.
+    SleepSets,
+    /// Every execution. Much slower and with the same result: for checking the explorer.
+    Full,
+    /// `count` executions chosen at random, for a program that is too large for a proof. The same `seed` always
+    /// gives the same ones.
+    Walks {
+        /// Where the random numbers begin.
+        seed: u64,
+        /// How many executions.
+        count: usize,
+    },
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            expected: Vec::new(),
+            search: Search::SleepSets,
+            preemption_bound: None,
+            max_executions: 1_000_000,
+            max_steps: 5_000,
+            max_states: 200_000,
+            spurious_wakeups: 1,
+            early_timeouts: 1,
+            fingerprints: false,
+        }
+    }
+}
+
+impl Options {
+    /// The defaults: every interleaving, with at most one spurious wake-up and one early time-out in each.
+    pub fn new() -> Self {
+        Options::default()
+    }
+
+    /// The program may return a value with this `Debug` text. May be given several times; if it never is, every value is
+    /// as good as another.
+    pub fn expect(mut self, value: impl Into<String>) -> Self {
+        self.expected.push(value.into());
+        self
+    }
+
+    /// How executions are chosen.
+    pub fn search(mut self, search: Search) -> Self {
+        self.search = search;
+        self
+    }
+
+    /// Only executions with at most `bound` preemptions (switches away from a thread that could have gone on): most
+    /// bugs need two (Musuvathi & Qadeer, *Iterative Context Bounding*, 2007). Explores every one of them.
+    pub fn preemption_bound(mut self, bound: usize) -> Self {
+        self.preemption_bound = Some(bound);
+        self
+    }
+
+    /// Stops after that many executions (default 1,000,000): not finished, which is never a pass.
+    pub fn max_executions(mut self, count: usize) -> Self {
+        self.max_executions = count;
+        self
+    }
+
+    /// Ends an execution after that many steps (default 5,000).
+    pub fn max_steps(mut self, count: usize) -> Self {
+        self.max_steps = count;
+        self
+    }
+
+    /// Looks at that many states at most (default 200,000) for the smallest counterexample, and in [`crate::graph`].
+    pub fn max_states(mut self, count: usize) -> Self {
+        self.max_states = count;
+        self
+    }
+
+    /// How many wake-ups that nobody caused there may be in one execution (default 1).
+    pub fn spurious_wakeups(mut self, count: usize) -> Self {
+        self.spurious_wakeups = count;
+        self
+    }
+
+    /// How many waits may time out in one execution though others could go on (default 1). A wait also times out when
+    /// nobody else can go on, as often as that happens.
+    pub fn early_timeouts(mut self, count: usize) -> Self {
+        self.early_timeouts = count;
+        self
+    }
+
+    /// Collect a fingerprint of each execution's equivalence class in [`crate::Outcome::fingerprints`] (default no).
+    pub fn fingerprints(mut self, yes: bool) -> Self {
+        self.fingerprints = yes;
+        self
+    }
+
+    /// What [`Options::expect`] was told, as one text.
+    pub(crate) fn expectation(&self) -> String {
+        self.expected.join(" or ")
+    }
+
+    pub(crate) fn is_wrong(&self, value: &str) -> bool {
+        !self.expected.is_empty() && self.expected.iter().all(|expected| expected != value)
+    }
+}

@@ -1,0 +1,159 @@
+//! What an exploration found.
+
+use crate::record::Record;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What [`explore`](crate::explore) found out about a program.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// In one word.
+    pub verdict: Verdict,
+    /// Executions that ran to their end; with [`Search::SleepSets`](crate::Search::SleepSets), one for each class.
+    pub executions: usize,
+    /// Executions that were begun and then turned out to be the same as others.
+    pub pruned: usize,
+    /// `Ok` if this is a proof: every interleaving was covered, within the two bounds below.
+    pub complete: Result<(), Unfinished>,
+    /// Every value that the program returned, as `Debug` text, with the number of executions that gave it.
+    pub values: BTreeMap<String, usize>,
+    /// Those of them that [`Options::expect`](crate::Options::expect) does not allow.
+    pub wrong_values: BTreeSet<String>,
+    /// How many executions failed, by how.
+    pub failures: Failures,
+    /// The smallest execution that fails.
+    pub counterexample: Option<Record>,
+    /// Is it the smallest of all? Otherwise the search for it met a limit, and it is the smallest of those seen.
+    pub smallest: bool,
+    /// At most so many spurious wake-ups in one execution.
+    pub spurious_wakeups: usize,
+    /// At most so many early time-outs in one execution.
+    pub early_timeouts: usize,
+    /// A thread that only span (two yields, or eight rounds of a loop, that found nothing new) was held back until
+    /// something had changed; executions in which it spins longer were not looked at.
+    pub spins_cut: bool,
+    /// Fingerprints of the classes, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
+    pub fingerprints: BTreeSet<u64>,
+}
+
+impl Outcome {
+    /// How far the exploration went, in words: to be printed beside the verdict, which holds only so far.
+    ///
+    /// ```
+    /// let outcome = interleave::explore(&interleave::Options::new(), || ());
+    /// assert_eq!(outcome.bounds(), "every interleaving, with at most 1 spurious wake-up and 1 early time-out in each");
+    /// ```
+    pub fn bounds(&self) -> String {
+        let covered = match &self.complete {
+            Ok(()) => "every interleaving".to_string(),
+            Err(unfinished) => unfinished.to_string(),
+        };
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (wakeups, timeouts) = (self.spurious_wakeups, self.early_timeouts);
+        format!(
+            "{covered}, with at most {wakeups} spurious wake-up{} and {timeouts} early time-out{} in each",
+            plural(wakeups),
+            plural(timeouts)
+        )
+    }
+}
+
+/// How many executions failed, by how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// They returned a value that was not expected.
+    pub wrong_values: usize,
+    /// A panic ended them.
+    pub panics: usize,
+    /// No thread could go on.
+    pub deadlocks: usize,
+    /// No thread could go on, and a notify had found nobody waiting.
+    pub lost_wakeups: usize,
+    /// Threads went on without getting anywhere.
+    pub livelocks: usize,
+    /// They were longer than the limit.
+    pub too_long: usize,
+}
+
+impl Failures {
+    /// How many there were in all.
+    pub fn total(&self) -> usize {
+        self.wrong_values + self.panics + self.deadlocks + self.lost_wakeups + self.livelocks + self.too_long
+    }
+}
+
+/// Why an exploration is no proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// The limit on executions was reached.
+    Executions(usize),
+    /// An execution reached the limit on steps.
+    Steps(usize),
+    /// Only executions with at most so many preemptions were looked at.
+    PreemptionBound(usize),
+    /// Only that many executions were looked at, chosen with that seed.
+    Walks {
+        /// Where the random numbers began.
+        seed: u64,
+        /// How many executions.
+        count: usize,
+    },
+    /// It stopped at the first livelock: what follows could go on for ever.
+    Livelock,
+    /// The program did something else under the same schedule; this says where.
+    Nondeterministic(String),
+}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unfinished::Executions(n) => write!(f, "stopped after {n} executions"),
+            Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
+            Unfinished::PreemptionBound(n) => write!(f, "at most {n} preemptions"),
+            Unfinished::Walks { seed, count } => {
+                write!(f, "{count} executions chosen at random, seed {seed}")
+            }
+            Unfinished::Livelock => write!(f, "stopped at the first livelock"),
+            Unfinished::Nondeterministic(what) => f.write_str(what),
+        }
+    }
+}
+
+/// The lab's word for what is wrong. `Display` prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing is wrong in any execution that was asked for.
+    Passed,
+    /// A wrong value in every execution.
+    WrongResult,
+    /// A wrong value or a panic, but only in some interleavings.
+    RaceCondition,
+    /// No thread can go on.
+    Deadlock,
+    /// No thread can go on, and a notify that would have helped found nobody waiting.
+    LostWakeup,
+    /// Threads go on without getting anywhere.
+    Livelock,
+    /// A panic in every execution.
+    Panicked,
+    /// The same schedule did not give the same execution.
+    Nondeterministic,
+    /// A limit was reached before the end.
+    OutOfBounds,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Verdict::Passed => "passed",
+            Verdict::WrongResult => "wrong result",
+            Verdict::RaceCondition => "race condition",
+            Verdict::Deadlock => "deadlock",
+            Verdict::LostWakeup => "lost wake-up",
+            Verdict::Livelock => "livelock",
+            Verdict::Panicked => "panicked",
+            Verdict::Nondeterministic => "nondeterministic",
+            Verdict::OutOfBounds => "out of bounds",
+        })
+    }
+}

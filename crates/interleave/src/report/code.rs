@@ -1,0 +1,61 @@
+//! The source lines that the rows of a record ran.
+
+use std::collections::BTreeMap;
+
+use super::places::short_file;
+use super::rows::Row;
+use super::text::{Glyphs, width};
+use crate::record::Place;
+use crate::source;
+
+/// Source lines by file and line number; those that cannot be read are missing.
+pub(super) struct Code(BTreeMap<&'static str, BTreeMap<u32, String>>);
+
+impl Code {
+    pub fn of(rows: &[Row]) -> Self {
+        let mut lines: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for place in rows.iter().flat_map(|row| &row.parts).filter_map(|part| part.place) {
+            if let Some(line) = source::line(place) {
+                lines.entry(place.file()).or_default().insert(place.line(), line);
+            }
+        }
+        Code(lines)
+    }
+
+    /// Every line as (file, number, text), in order.
+    pub fn lines(&self) -> impl Iterator<Item = (&'static str, u32, &str)> {
+        self.0.iter().flat_map(|(&file, lines)| lines.iter().map(move |(&line, text)| (file, line, text.as_str())))
+    }
+
+    /// The text of one line, without its indentation.
+    pub fn line(&self, place: Place) -> Option<&str> {
+        self.0.get(place.file())?.get(&place.line()).map(|line| line.trim())
+    }
+
+    /// The lines under the name of their file, numbered, without the indentation that they share.
+    pub fn excerpt(&self, columns: usize, glyphs: &Glyphs) -> String {
+        let mut out = String::new();
+        for (file, lines) in &self.0 {
+            let indent = |line: &String| line.len() - line.trim_start().len();
+            let shared = lines.values().map(indent).min().unwrap_or_default();
+            let digits = lines.keys().next_back().map_or(1, |last| last.to_string().len());
+            out.push_str(&format!("{}\n", glyphs.text(short_file(file))));
+            for (number, line) in lines {
+                let start = format!(" {number:>digits$} {} ", glyphs.bar);
+                let code = glyphs.text(line.get(shared..).unwrap_or(line));
+                out.push_str(format!("{start}{}", cut(&code, columns.saturating_sub(width(&start)))).trim_end());
+                out.push('\n');
+            }
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// Of a line that is too long, the beginning: the whole of it is in the student's own file.
+fn cut(code: &str, columns: usize) -> String {
+    if width(code) <= columns {
+        return code.to_owned();
+    }
+    code.chars().take(columns.saturating_sub(3)).chain("...".chars()).collect()
+}

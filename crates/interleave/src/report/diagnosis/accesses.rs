@@ -1,0 +1,70 @@
+//! What each thread saw and left behind in each object: the view of a record in which a stale look can be found.
+
+use crate::record::{Action, ObjectId, Record, ThreadId};
+
+/// One look at an object, one change of it, or both at once: an atomic operation, or all that happened between taking
+/// a lock and releasing it.
+#[derive(Clone, Debug)]
+pub(super) struct Access<'r> {
+    pub thread: ThreadId,
+    pub object: ObjectId,
+    /// The first and the last step of it.
+    pub first: usize,
+    pub last: usize,
+    /// The value at its beginning, if it looked.
+    pub saw: Option<&'r str>,
+    /// The value it left behind, if it changed it.
+    pub left: Option<&'r str>,
+    /// Under a lock (else atomic).
+    pub locked: bool,
+}
+
+impl Access<'_> {
+    /// It looked, and left the object as it was. Of a value that cannot be shown nobody knows.
+    pub fn only_looked(&self) -> bool {
+        self.left.is_none() && self.saw.is_some()
+    }
+}
+
+/// A value that says something: `()` does not.
+fn shown(value: &Option<String>) -> Option<&str> {
+    value.as_deref().filter(|value| *value != "()")
+}
+
+/// All accesses, in the order in which they ended.
+pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
+    let mut done = Vec::new();
+    let mut open: Vec<Access<'_>> = Vec::new();
+    for (index, step) in record.steps.iter().enumerate() {
+        let thread = step.thread;
+        let atomic =
+            |object, saw, left| Access { thread, object, first: index, last: index, saw, left, locked: false };
+        match &step.action {
+            Action::Read { object, value, .. } => {
+                done.push(atomic(*object, Some(value.as_str()), None));
+            }
+            Action::Write { object, value } => {
+                done.push(atomic(*object, None, Some(value.as_str())));
+            }
+            Action::Update { object, before, after } => {
+                done.push(atomic(*object, Some(before.as_str()), Some(after.as_str())));
+            }
+            Action::Lock { object, value, .. } | Action::Wake { mutex: object, value, .. } => {
+                open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
+            }
+            Action::Unlock { object, before, after, .. } | Action::Wait { mutex: object, before, after, .. } => {
+                let holds = |access: &Access<'_>| access.thread == thread && access.object == *object;
+                if let Some(at) = open.iter().rposition(holds) {
+                    let access = open.remove(at);
+                    let before = access.saw.or(shown(before));
+                    let left = shown(after).filter(|after| Some(*after) != before);
+                    done.push(Access { last: index, saw: before, left, ..access });
+                }
+            }
+            _ => {}
+        }
+    }
+    let end = record.steps.len();
+    done.extend(open.into_iter().map(|access| Access { last: end, ..access }));
+    done
+}

@@ -1,0 +1,106 @@
+//! One plain sentence that says why an execution failed, for someone who has never met the failure. Each rule looks for
+//! one classic mistake in the record and is silent where it does not find it; the last words of every kind of end are
+//! true of any program.
+
+mod accesses;
+mod races;
+mod stuck;
+mod unchecked;
+mod unnotified;
+
+use super::value::brief;
+use super::words::{Words, list, one_line};
+use crate::record::{Action, End, Record, ThreadId};
+use accesses::{Access, accesses};
+
+/// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
+pub fn diagnosis(record: &Record) -> String {
+    let case = Case { record, words: Words::new(record), accesses: accesses(record) };
+    let sentence = match &record.end {
+        End::Returned { value } => format!("the program returned {}.", brief(value)),
+        End::WrongValue { value, expected } => races::explain(&case, None)
+            .unwrap_or_else(|| format!("the program returned {} instead of {}.", brief(value), brief(expected))),
+        End::Panicked { thread, message } => {
+            races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message))
+        }
+        End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
+        End::Livelocked { threads } => livelocked(&case, threads),
+        End::TooLong => {
+            format!("the program had not ended after {} steps, where the exploration stops.", record.steps.len())
+        }
+    };
+    capitalised(&sentence)
+}
+
+/// What the rules look at.
+struct Case<'r> {
+    record: &'r Record,
+    words: Words<'r>,
+    accesses: Vec<Access<'r>>,
+}
+
+impl Case<'_> {
+    fn who(&self, thread: ThreadId) -> String {
+        self.words.who(thread)
+    }
+
+    /// The object as a sentence names it.
+    fn name(&self, object: usize) -> String {
+        format!("`{}`", self.words.object(object))
+    }
+
+    /// `line 12`: where the step is.
+    fn line(&self, step: usize) -> String {
+        let place = self.record.steps.get(step).and_then(|step| step.place);
+        place.map_or_else(|| "an unknown line".to_owned(), |place| self.words.line(place))
+    }
+}
+
+fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
+    let seen = case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
+    let after = seen.map_or_else(String::new, |access| {
+        let saw = access.left.or(access.saw).unwrap_or_default();
+        format!(" after it saw {} in {}", brief(saw), case.name(access.object))
+    });
+    format!("{} panicked with \"{}\"{after}.", case.who(thread), one_line(message))
+}
+
+fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
+    let who = list(threads.iter().map(|&thread| case.who(thread)));
+    let last_look = |thread: ThreadId| {
+        let mut reads = case.accesses.iter().rev().filter(|access| access.thread == thread);
+        reads.find(|access| access.left.is_none() && access.saw.is_some())
+    };
+    if let [thread] = *threads
+        && let Some(look) = last_look(thread)
+        && let Some(saw) = look.saw
+    {
+        let name = case.name(look.object);
+        return format!(
+            "{who} looks at {name} again and again and sees {}: nobody is left to change it.",
+            brief(saw)
+        );
+    }
+    let failed = |thread: ThreadId| {
+        let mut steps = case.record.steps.iter().rev().filter(|step| step.thread == thread);
+        steps.find_map(|step| match step.action {
+            Action::TryLockFailed { object, holder: Some(holder) } => Some((thread, object, holder)),
+            _ => None,
+        })
+    };
+    let failed: Option<Vec<_>> = threads.iter().map(|&thread| failed(thread)).collect();
+    match failed {
+        Some(failed) => {
+            let finds = failed.iter().map(|&(thread, object, holder)| {
+                format!("{} finds {} locked by {}", case.who(thread), case.name(object), case.who(holder))
+            });
+            format!("again and again {}: each gives way and tries again.", list(finds))
+        }
+        None => format!("{who} go through the same steps again and again, and none does what another waits for."),
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

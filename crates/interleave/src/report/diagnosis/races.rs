@@ -1,0 +1,210 @@
+//! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
+
+use super::super::value::{brief, change};
+use super::{Access, Case, unchecked};
+use crate::record::{Action, ObjectId, ThreadId};
+
+/// The first rule that fits. `panicked` is the thread that panicked, if one did.
+pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    unchecked::went_on(case, panicked)
+        .or_else(|| lost_update(case))
+        .or_else(|| both_acted(case, panicked))
+        .or_else(|| acted_on_stale_look(case))
+        .or_else(|| saw_half_of_a_change(case))
+        .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
+        .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
+}
+
+/// A read, another thread's write, and a write that knows nothing of it.
+fn lost_update(case: &Case<'_>) -> Option<String> {
+    let writes = case.accesses.iter().filter(|access| !access.locked && access.saw.is_none());
+    for write in writes {
+        let Some((look, overtaken)) = overtaken(case, write) else { continue };
+        let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left)) else {
+            continue;
+        };
+        let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
+        let one_more = saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        let lost = match overtaken.len() {
+            1 if one_more => "one increment was lost".to_owned(),
+            count if one_more => format!("{count} increments were lost"),
+            _ => format!("what {other} wrote was lost"),
+        };
+        return Some(format!(
+            "{} read {} from {name} before {other} wrote {}, so {lost}.",
+            case.who(write.thread),
+            brief(saw),
+            brief(first)
+        ));
+    }
+    None
+}
+
+/// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
+fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    let looks = || case.accesses.iter().filter(|access| access.only_looked());
+    for one in looks() {
+        let same = |other: &&Access<'_>| {
+            other.object == one.object
+                && other.thread != one.thread
+                && other.saw == one.saw
+                && other.first > one.first
+        };
+        for other in looks().filter(same) {
+            let both = [one.thread, other.thread];
+            let comes_back = |look: &Access<'_>| {
+                let mut later = case.accesses.iter().filter(|access| access.first > look.last);
+                later.any(|access| access.thread == look.thread && access.object == look.object)
+            };
+            let changed_between = changes(case, one.object, one.first, other.last).next().is_some();
+            let changed_by_one = changes(case, one.object, other.last, case.record.steps.len() + 1)
+                .any(|change| both.contains(&change.thread));
+            let concerned = panicked.is_none_or(|thread| both.contains(&thread));
+            if concerned && !changed_between && changed_by_one && comes_back(one) && comes_back(other) {
+                return Some(format!(
+                    "{} and {} both saw {} in {} before either changed it, and both acted on it.",
+                    case.who(one.thread.min(other.thread)),
+                    case.who(one.thread.max(other.thread)),
+                    brief(one.saw?),
+                    case.name(one.object)
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
+fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
+    let acts =
+        case.accesses.iter().filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
+    for act in acts {
+        let Some((look, overtaken)) = overtaken(case, act) else { continue };
+        let (who, name) = (case.who(act.thread), case.name(act.object));
+        let (other, saw) = (case.who(overtaken[0].thread), brief(look.saw?));
+        let changed = brief(overtaken.last()?.left?);
+        let again = if act.locked { "locked it again" } else { "changed it too" };
+        let released = if look.locked { " and unlocked it" } else { "" };
+        return Some(format!(
+            "{who} saw {saw} in {name}{released}, but {other} changed it to {changed} before {who} {again} and acted \
+             on what it had seen."
+        ));
+    }
+    None
+}
+
+/// The thread's last plain look before `act` at the same object, and what others changed in between.
+fn overtaken<'c, 'r>(case: &'c Case<'r>, act: &Access<'r>) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
+    let earlier = |access: &&Access<'_>| {
+        access.thread == act.thread && access.object == act.object && access.last < act.first
+    };
+    let look = case.accesses.iter().rev().find(earlier).filter(|access| access.only_looked())?;
+    let others: Vec<&Access<'_>> =
+        changes(case, act.object, look.last, act.first).filter(|access| access.thread != act.thread).collect();
+    (!others.is_empty()).then_some((look, others))
+}
+
+/// The changes of an object that ended between these two steps.
+fn changes<'c, 'r>(
+    case: &'c Case<'r>,
+    object: ObjectId,
+    after: usize,
+    before: usize,
+) -> impl Iterator<Item = &'c Access<'r>> {
+    case.accesses.iter().filter(move |access| {
+        access.object == object && access.left.is_some() && after < access.last && access.last < before
+    })
+}
+
+/// Two objects changed in two steps, and a look at both in between.
+fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
+    let changes = || case.accesses.iter().filter(|access| access.left.is_some());
+    for first in changes() {
+        for second in
+            changes().filter(|c| c.thread == first.thread && c.object != first.object && c.first > first.last)
+        {
+            let between = |access: &&Access<'_>| {
+                access.thread != first.thread && first.last < access.first && access.last < second.first
+            };
+            let looks = || case.accesses.iter().filter(between);
+            let at = |object| looks().find(move |look| look.object == object);
+            let (Some(at_first), Some(_)) = (at(first.object), at(second.object)) else { continue };
+            let say = |access: &Access<'_>| match (access.saw, access.left) {
+                (Some(saw), Some(left)) => {
+                    format!("{} ({})", case.name(access.object), change(saw, left))
+                }
+                (None, Some(left)) => format!("{} (to {})", case.name(access.object), brief(left)),
+                _ => case.name(access.object),
+            };
+            let (looker, changer) = (case.who(at_first.thread), case.who(first.thread));
+            return Some(format!(
+                "{looker} looked after {changer} had changed {} and before it changed {}, so it saw only half of the \
+                 change.",
+                say(first),
+                say(second)
+            ));
+        }
+    }
+    None
+}
+
+/// A thread looked at the result of another that it had not joined.
+fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
+    let steps = &case.record.steps;
+    let look = case.accesses.iter().rev().find(|access| access.thread == reader && access.saw.is_some())?;
+    let joined = |thread: ThreadId| {
+        let mut before = steps[..look.first].iter().filter(|step| step.thread == reader);
+        before.any(|step| matches!(step.action, Action::Join { child } if child == thread))
+    };
+    let finished = |thread: ThreadId| {
+        steps[..look.first].iter().any(|step| step.thread == thread && step.action == Action::Finish)
+    };
+    let mut spawned = steps[..look.first].iter().filter_map(|step| match step.action {
+        Action::Spawn { child } if step.thread == reader => Some(child),
+        _ => None,
+    });
+    let changed =
+        |child, after| changes(case, look.object, after, steps.len()).any(|access| access.thread == child);
+    let too_late = |child| changed(child, look.last) || !changed(child, 0);
+    let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
+    let (who, worker) = (case.who(reader), case.who(unfinished));
+    let saw = brief(look.left.or(look.saw)?);
+    Some(format!(
+        "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
+        case.name(look.object),
+        case.line(look.first)
+    ))
+}
+
+/// A look that another thread overtook, and what came of it.
+fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+    let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
+    let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));
+    for look in looks {
+        let later = changes(case, look.object, look.last, case.record.steps.len());
+        let Some(change) = later.filter(|access| access.thread != look.thread).last() else {
+            continue;
+        };
+        let (Some(saw), Some(left)) = (look.saw, change.left) else { continue };
+        let who = case.who(look.thread);
+        let acts = case.accesses.iter().filter(|act| act.thread == look.thread && act.first > change.last);
+        let acted = if panicked.is_some() {
+            format!(" before {who} acted on it")
+        } else if let Some((act, left)) = acts.clone().find_map(|act| Some((act, act.left?))) {
+            format!(" before {who} changed {} to {}", case.name(act.object), brief(left))
+        } else if acts.clone().any(|act| act.object == look.object && act.locked) {
+            format!(" before {who} locked it again and acted on what it had seen")
+        } else {
+            String::new()
+        };
+        return Some(format!(
+            "{who} saw {} in {} at {}, but {} changed it to {}{acted}.",
+            brief(saw),
+            case.name(look.object),
+            case.line(look.first),
+            case.who(change.thread),
+            brief(left)
+        ));
+    }
+    None
+}

@@ -1,0 +1,182 @@
+//! Lost wake-ups and missing notifies: a thread waits on a condition variable for ever. Did a notify come too early, did it
+//! reach another thread, or was there none?
+
+use super::super::value::brief;
+use super::{Access, Case};
+use crate::record::{Action, ObjectId, Step, ThreadId};
+
+/// The sentence about a thread that waits on a condition variable for ever.
+pub(super) fn explain(case: &Case<'_>, thread: ThreadId, condvar: ObjectId, mutex: ObjectId) -> String {
+    let steps = &case.record.steps;
+    let began = steps.iter().rposition(|step| step.thread == thread && waits(step, condvar));
+    let began = began.unwrap_or(steps.len().saturating_sub(1));
+    let notified =
+        steps.iter().rposition(|step| matches!(&step.action, Action::Notify { condvar: on, .. } if *on == condvar));
+    let wait = Wait { case, thread, condvar, mutex, began };
+    let Some(notified) = notified else {
+        return wait.unannounced(0).unwrap_or_else(|| format!("{}, and nobody ever notifies it.", wait.text()));
+    };
+    wait.woke_another(notified)
+        .or_else(|| wait.notified_before_the_change(notified))
+        .or_else(|| wait.unannounced(notified))
+        .or_else(|| wait.looked_before_the_change(notified))
+        .or_else(|| wait.came_for_nothing(notified))
+        .unwrap_or_else(|| wait.came_too_early_or_never(notified))
+}
+
+fn waits(step: &Step, condvar: ObjectId) -> bool {
+    matches!(&step.action, Action::Wait { condvar: on, .. } if *on == condvar)
+}
+
+/// A wait that does not end.
+struct Wait<'c> {
+    case: &'c Case<'c>,
+    thread: ThreadId,
+    condvar: ObjectId,
+    mutex: ObjectId,
+    /// The step in which it began.
+    began: usize,
+}
+
+impl Wait<'_> {
+    fn who(&self) -> String {
+        self.case.who(self.thread)
+    }
+
+    fn condvar(&self) -> String {
+        self.case.name(self.condvar)
+    }
+
+    /// `line 20`
+    fn line(&self) -> String {
+        self.case.line(self.began)
+    }
+
+    fn text(&self) -> String {
+        format!("{} waits on {} from {} on", self.who(), self.condvar(), self.line())
+    }
+
+    /// `notify_one` reached a thread with no use for it, which waited again.
+    fn woke_another(&self, notified: usize) -> Option<String> {
+        let steps = &self.case.record.steps;
+        let Action::Notify { woken, .. } = &steps[notified].action else { return None };
+        let [woken] = woken[..] else { return None };
+        let rest = &steps[notified..];
+        rest.iter().find(|step| step.thread == woken && waits(step, self.condvar))?;
+        Some(format!(
+            "the notify on {} at {} woke {}, which had no use for it and waited again; {} waits from {} on, and nobody \
+             notifies again.",
+            self.condvar(),
+            self.case.line(notified),
+            self.case.who(woken),
+            self.who(),
+            self.line()
+        ))
+    }
+
+    /// The thread that notified changed the state only then.
+    fn notified_before_the_change(&self, notified: usize) -> Option<String> {
+        let change = self.change_after(notified)?;
+        let other = self.case.record.steps[notified].thread;
+        (change.thread == other).then(|| {
+            format!(
+                "{} notified {} at {} before it changed {} to {} at {}; {}, and nobody notifies again.",
+                self.case.who(other),
+                self.condvar(),
+                self.case.line(notified),
+                self.case.name(self.mutex),
+                brief(change.left.unwrap_or_default()),
+                self.case.line(change.first),
+                self.text()
+            )
+        })
+    }
+
+    /// The state was changed after the last notify, and the change was not followed by one.
+    fn unannounced(&self, notified: usize) -> Option<String> {
+        let change = self.change_after(notified)?;
+        Some(format!(
+            "{}; {} changed {} to {} at {} but notified nobody.",
+            self.text(),
+            self.case.who(change.thread),
+            self.case.name(self.mutex),
+            brief(change.left?),
+            self.case.line(change.first)
+        ))
+    }
+
+    /// The last change of the state by another thread that ended after this step and in the wait.
+    fn change_after(&self, step: usize) -> Option<&Access<'_>> {
+        let unheard = |access: &&Access<'_>| access.last > self.began && access.first > step;
+        self.changes().filter(unheard).last()
+    }
+
+    fn changes(&self) -> impl Iterator<Item = &Access<'_>> {
+        let changed = |access: &&Access<'_>| access.object == self.mutex && access.left.is_some();
+        self.case.accesses.iter().filter(changed).filter(|access| access.thread != self.thread)
+    }
+
+    /// The thread had looked before the change that the notify was about, and began to wait after both.
+    fn looked_before_the_change(&self, notified: usize) -> Option<String> {
+        let accesses = &self.case.accesses;
+        let looks = accesses.iter().rev().filter(|look| {
+            look.thread == self.thread && look.only_looked() && look.first < notified && look.last < self.began
+        });
+        looks.into_iter().find_map(|look| {
+            let change = accesses.iter().find(|change| {
+                change.object == look.object
+                    && change.thread != self.thread
+                    && change.left.is_some()
+                    && look.last < change.first
+                    && change.first < self.began
+            })?;
+            Some(format!(
+                "{} saw {} in {} just before {} changed it to {}; {} was notified at {} when nobody was waiting, and {} \
+                 waits from {} on: nobody notifies again.",
+                self.who(),
+                brief(look.saw?),
+                self.case.name(look.object),
+                self.case.who(change.thread),
+                brief(change.left?),
+                self.condvar(),
+                self.case.line(notified),
+                self.who(),
+                self.line()
+            ))
+        })
+    }
+
+    /// The thread looked after the notify, but what that had announced was gone.
+    fn came_for_nothing(&self, notified: usize) -> Option<String> {
+        let own = |access: &&Access<'_>| access.thread == self.thread && access.last == self.began;
+        let look = self.case.accesses.iter().find(own)?;
+        let taken = self.changes().filter(|access| notified < access.last && access.last < look.first).last()?;
+        self.changes().find(|access| access.first <= notified && access.thread != taken.thread)?;
+        Some(format!(
+            "{} changed {} from {} to {} before {} looked at it; {}, and nobody is left to notify it.",
+            self.case.who(taken.thread),
+            self.case.name(self.mutex),
+            brief(taken.saw?),
+            brief(taken.left?),
+            self.who(),
+            self.text()
+        ))
+    }
+
+    fn came_too_early_or_never(&self, notified: usize) -> String {
+        if notified > self.began {
+            return format!("{}, and nobody is left to notify it.", self.text());
+        }
+        let nobody = match &self.case.record.steps[notified].action {
+            Action::Notify { woken, .. } if !woken.is_empty() => "",
+            _ => " when nobody was waiting",
+        };
+        format!(
+            "{} was notified at {}{nobody}; {} waited from {} on, and nobody notifies again.",
+            self.condvar(),
+            self.case.line(notified),
+            self.who(),
+            self.line()
+        )
+    }
+}

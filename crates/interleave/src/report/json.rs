@@ -1,0 +1,202 @@
+//! The record as JSON, for a page or another program.
+//!
+//! | key | what |
+//! | --- | --- |
+//! | `format` | 1; a change that could break a reader counts it up |
+//! | `diagnosis` | the sentence |
+//! | `end` | `{"kind", "text"}` and what belongs to the kind: `value`, `expected`, `thread`, `message`, `condvar`, `threads` |
+//! | `replay` | the digits that make the same execution again |
+//! | `size` | `{"preemptions", "switches", "steps"}` |
+//! | `threads` | `[{"name", "stuck"}]`; `stuck` is `null` or `{"text", "place", …}` |
+//! | `objects` | `[{"name", "kind", "created", "value", "held": [{"thread", "since"}]}]` |
+//! | `steps` | `[{"thread", "place", "kind", "text", …}]`, all of them; the other keys are named as in [`Action`] |
+//! | `rows` | `[{"thread", "kind", "steps", "parts": [{"text", "place"}]}]`, what the table shows |
+//! | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread go on |
+//! | `ending` | the lines below the table |
+//! | `source` | `[{"file", "line", "text"}]`, the lines that the rows ran |
+//!
+//! Threads, objects, steps and rows are named by their index, from 0. A place is `{"file", "line", "column"}` or `null`. A kind is
+//! the name of its variant in [`crate::record`]. What is not known is `null`.
+
+use serde_json::{Value, json};
+
+use super::arrows::{Arrow, arrows};
+use super::code::Code;
+use super::diagnosis;
+use super::ending::{ending, outcome};
+use super::rows::rows;
+use super::words::Words;
+use crate::record::{Action, End, Place, Record, Waiting};
+
+/// The record as JSON: a `format` number, the `diagnosis`, `threads`, `objects`, all `steps`, the `rows` of the table and
+/// the `source` lines that they ran. Threads, objects and steps are indices into their lists.
+pub fn json(record: &Record) -> Value {
+    let words = Words::new(record);
+    let rows = rows(record);
+    let code = Code::of(&rows);
+    let threads = record.threads.iter().map(|thread| {
+        let stuck = thread.stuck.as_ref().map(|(on, place)| {
+            merged(json!({"text": words.waiting(on), "place": place_json(Some(*place))}), waiting(on))
+        });
+        json!({"name": thread.name, "stuck": stuck})
+    });
+    let objects = record.objects.iter().enumerate().map(|(id, object)| {
+        let held =
+            object.held.iter().map(|(thread, since)| json!({"thread": thread, "since": place_json(Some(since))}));
+        json!({
+            "name": words.object(id),
+            "kind": format!("{:?}", object.kind),
+            "created": place_json(Some(object.created)),
+            "value": object.value,
+            "held": held.collect::<Vec<_>>(),
+        })
+    });
+    let steps = record.steps.iter().map(|step| {
+        let common = json!({
+            "thread": step.thread,
+            "place": place_json(step.place),
+            "text": words.action(&step.action),
+        });
+        merged(common, action(&step.action))
+    });
+    let arrows = arrows(record, &rows)
+        .into_iter()
+        .map(|Arrow { from, to, what }| json!({"from": from, "to": to, "kind": format!("{what:?}")}));
+    let rows = rows.iter().map(|row| {
+        let parts = row.parts.iter().map(|part| json!({"text": part.text, "place": place_json(part.place)}));
+        json!({
+            "thread": row.thread,
+            "kind": format!("{:?}", row.kind),
+            "steps": row.steps,
+            "parts": parts.collect::<Vec<_>>(),
+        })
+    });
+    let source = code.lines().map(|(file, line, text)| json!({"file": file, "line": line, "text": text}));
+    json!({
+        "format": 1,
+        "diagnosis": diagnosis(record),
+        "end": merged(json!({"text": outcome(record, &words)}), end(&record.end)),
+        "replay": record.schedule,
+        "size": {
+            "preemptions": record.size.preemptions,
+            "switches": record.size.switches,
+            "steps": record.size.steps,
+        },
+        "threads": threads.collect::<Vec<_>>(),
+        "objects": objects.collect::<Vec<_>>(),
+        "steps": steps.collect::<Vec<_>>(),
+        "rows": rows.collect::<Vec<_>>(),
+        "arrows": arrows.collect::<Vec<_>>(),
+        "ending": ending(record),
+        "source": source.collect::<Vec<_>>(),
+    })
+}
+
+fn place_json(place: Option<Place>) -> Value {
+    place.map_or(Value::Null, |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}))
+}
+
+/// One object with the keys of both.
+fn merged(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
+    }
+    one
+}
+
+fn end(end: &End) -> Value {
+    match end {
+        End::Returned { value } => json!({"kind": "Returned", "value": value}),
+        End::WrongValue { value, expected } => {
+            json!({"kind": "WrongValue", "value": value, "expected": expected})
+        }
+        End::Panicked { thread, message } => {
+            json!({"kind": "Panicked", "thread": thread, "message": message})
+        }
+        End::Deadlocked => json!({"kind": "Deadlocked"}),
+        End::LostWakeup { condvar } => json!({"kind": "LostWakeup", "condvar": condvar}),
+        End::Livelocked { threads } => json!({"kind": "Livelocked", "threads": threads}),
+        End::TooLong => json!({"kind": "TooLong"}),
+    }
+}
+
+fn waiting(on: &Waiting) -> Value {
+    match on {
+        Waiting::Lock { object, shared, holders } => {
+            json!({"kind": "Lock", "object": object, "shared": shared, "holders": holders})
+        }
+        Waiting::Notify { condvar, mutex } => {
+            json!({"kind": "Notify", "condvar": condvar, "mutex": mutex})
+        }
+        Waiting::Join { child } => json!({"kind": "Join", "child": child}),
+        Waiting::Barrier { barrier, arrived, size } => {
+            json!({"kind": "Barrier", "barrier": barrier, "arrived": arrived, "size": size})
+        }
+        Waiting::Receive { channel } => json!({"kind": "Receive", "channel": channel}),
+        Waiting::Send { channel } => json!({"kind": "Send", "channel": channel}),
+        Waiting::Once { object, initialiser } => {
+            json!({"kind": "Once", "object": object, "initialiser": initialiser})
+        }
+        Waiting::Unpark => json!({"kind": "Unpark"}),
+    }
+}
+
+fn action(action: &Action) -> Value {
+    match action {
+        Action::Read { object, value, expected } => {
+            json!({"kind": "Read", "object": object, "value": value, "expected": expected})
+        }
+        Action::Write { object, value } => {
+            json!({"kind": "Write", "object": object, "value": value})
+        }
+        Action::Update { object, before, after } => {
+            json!({"kind": "Update", "object": object, "before": before, "after": after})
+        }
+        Action::Lock { object, shared, value } => {
+            json!({"kind": "Lock", "object": object, "shared": shared, "value": value})
+        }
+        Action::TryLockFailed { object, holder } => {
+            json!({"kind": "TryLockFailed", "object": object, "holder": holder})
+        }
+        Action::Unlock { object, shared, locked, before, after } => json!({
+            "kind": "Unlock", "object": object, "shared": shared, "locked": place_json(Some(locked)),
+            "before": before, "after": after,
+        }),
+        Action::Wait { condvar, mutex, before, after, timeout } => json!({
+            "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after, "timeout": timeout,
+        }),
+        Action::Wake { condvar, mutex, why, value } => json!({
+            "kind": "Wake", "condvar": condvar, "mutex": mutex, "why": format!("{why:?}"), "value": value,
+        }),
+        Action::Notify { condvar, all, woken } => {
+            json!({"kind": "Notify", "condvar": condvar, "all": all, "woken": woken})
+        }
+        Action::Arrive { barrier, arrived, size } => {
+            json!({"kind": "Arrive", "barrier": barrier, "arrived": arrived, "size": size})
+        }
+        Action::Pass { barrier, leader } => {
+            json!({"kind": "Pass", "barrier": barrier, "leader": leader})
+        }
+        Action::Send { channel, value, depth } => {
+            json!({"kind": "Send", "channel": channel, "value": value, "depth": depth})
+        }
+        Action::SendFailed { channel } => json!({"kind": "SendFailed", "channel": channel}),
+        Action::Receive { channel, value, depth } => {
+            json!({"kind": "Receive", "channel": channel, "value": value, "depth": depth})
+        }
+        Action::ReceiveFailed { channel, why } => {
+            json!({"kind": "ReceiveFailed", "channel": channel, "why": format!("{why:?}")})
+        }
+        Action::Once { object, initialised, value } => {
+            json!({"kind": "Once", "object": object, "initialised": initialised, "value": value})
+        }
+        Action::Spawn { child } => json!({"kind": "Spawn", "child": child}),
+        Action::Join { child } => json!({"kind": "Join", "child": child}),
+        Action::Park { why } => json!({"kind": "Park", "why": format!("{why:?}")}),
+        Action::Unpark { thread } => json!({"kind": "Unpark", "unparked": thread}),
+        Action::StepAside { how } => json!({"kind": "StepAside", "how": format!("{how:?}")}),
+        Action::Blocked { on } => json!({"kind": "Blocked", "on": waiting(on)}),
+        Action::Panic { message } => json!({"kind": "Panic", "message": message}),
+        Action::Finish => json!({"kind": "Finish"}),
+    }
+}

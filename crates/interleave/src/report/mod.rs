@@ -1,0 +1,95 @@
+//! Turns a [`Record`](crate::record::Record) into something to look at: a sentence, a table for a terminal, JSON for a
+//! page, a picture. The same record always gives the same bytes.
+//!
+//! ```
+//! use interleave::report::{Style, diagnosis, table};
+//! use interleave::sync::Arc;
+//! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! use interleave::{Options, explore, thread};
+//!
+//! let outcome = explore(&Options::new().expect("2"), || {
+//!     let count = Arc::new(AtomicUsize::new(0));
+//!     let increment = |count: &AtomicUsize| {
+//!         let seen = count.load(SeqCst);
+//!         count.store(seen + 1, SeqCst);
+//!     };
+//!     let other = Arc::clone(&count);
+//!     let other = thread::spawn(move || increment(&other));
+//!     increment(&count);
+//!     other.join().unwrap();
+//!     count.load(SeqCst)
+//! });
+//! let record = outcome.counterexample.expect("one increment can be lost");
+//! assert_eq!(
+//!     diagnosis(&record),
+//!     "The main thread read 0 from `count` before thread 1 wrote 1, so one increment was lost.",
+//! );
+//! println!("{}", table(&record, &Style::default()));
+//! ```
+//!
+//! prints
+//!
+//! ```text
+//! The main thread read 0 from `count` before thread 1 wrote 1, so one increment
+//! was lost.
+//!
+//!    │ main            │ thread 1        │ source
+//! ───┼─────────────────┼─────────────────┼──────────────
+//!  1 │ spawn thread 1  │                 │ counter.rs:13
+//!  2 │ read count → 0  │                 │ counter.rs:9
+//!  3 │                 │ read count → 0  │ counter.rs:9
+//!  4 │                 │ write count ← 1 │ counter.rs:10
+//!  5 │ write count ← 1 │                 │ counter.rs:10
+//!
+//! The program returned 1, expected 2.
+//! At the end: count = 1.
+//! ```
+//!
+//! How it fits together: `rows` folds the steps of a record into the rows that matter, `words` says each in the program's
+//! own names, and `table`, `json` and `svg` only arrange what these two give.
+
+mod arrows;
+mod code;
+mod diagnosis;
+mod ending;
+mod json;
+mod layout;
+mod parts;
+mod places;
+mod repeats;
+mod rows;
+mod svg;
+mod table;
+mod text;
+mod value;
+mod words;
+
+pub use diagnosis::diagnosis;
+pub use json::json;
+pub use svg::svg;
+pub use table::table;
+
+use crate::record::End;
+
+/// How a table is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// No line is longer than this (but at least 40).
+    pub columns: usize,
+    /// Only ASCII characters: `|` and `->` for `│` and `→`.
+    pub ascii: bool,
+}
+
+impl Default for Style {
+    /// 80 columns, with box characters.
+    fn default() -> Self {
+        Style { columns: 80, ascii: false }
+    }
+}
+
+impl End {
+    /// Did it end because no thread could go on?
+    fn is_stuck(&self) -> bool {
+        matches!(self, End::Deadlocked | End::LostWakeup { .. })
+    }
+}

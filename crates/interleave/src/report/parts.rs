@@ -1,0 +1,81 @@
+//! The words of one row: what a thread did in one go, an operation a line.
+
+use super::places::own;
+use super::words::{Words, changes, lock, sees, woken};
+use crate::record::{Action, ObjectId, Place, Step};
+
+/// A line of a row: one operation in words, and the source line that it is on.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Part {
+    pub text: String,
+    pub place: Option<Place>,
+}
+
+/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it.
+pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut told: Vec<ObjectId> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let rest = &steps[index + 1..];
+        let text = match &step.action {
+            Action::Lock { object, shared, value } => {
+                told.push(*object);
+                format!(
+                    "{} {}{}",
+                    lock(*shared),
+                    words.object(*object),
+                    under_lock(rest, *object, value.as_deref())
+                )
+            }
+            Action::Wake { mutex, why, value, .. } => {
+                told.push(*mutex);
+                let seen = under_lock(rest, *mutex, value.as_deref());
+                format!("{}; locks {}{seen}", woken(*why), words.object(*mutex))
+            }
+            Action::Unlock { object, .. } if told.contains(object) => {
+                let locked_just_now = index > 0 && taken(&steps[index - 1].action) == Some(*object);
+                if let Some(part) = parts.last_mut().filter(|_| locked_just_now) {
+                    part.text.push_str("; unlock");
+                    continue;
+                }
+                format!("unlock {}", words.object(*object))
+            }
+            Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
+                let (before, after) = (None, None);
+                words.action(&Action::Wait { condvar: *condvar, mutex: *mutex, before, after, timeout: *timeout })
+            }
+            Action::Spawn { child } if index > 0 => {
+                let text = words.thread(*child);
+                match parts.last_mut().filter(|part| part.text.starts_with("spawn ")) {
+                    Some(part) => {
+                        part.text.push_str(&format!(", {text}"));
+                        continue;
+                    }
+                    None => words.action(&step.action),
+                }
+            }
+            action => words.action(action),
+        };
+        parts.push(Part { text, place: step.place.and_then(own) });
+    }
+    parts
+}
+
+/// The lock that the action takes.
+fn taken(action: &Action) -> Option<ObjectId> {
+    match action {
+        Action::Lock { object, .. } | Action::Wake { mutex: object, .. } => Some(*object),
+        _ => None,
+    }
+}
+
+/// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
+fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
+    let after = rest.iter().find_map(|step| match &step.action {
+        Action::Unlock { object: released, after, .. } if *released == object => Some(after.as_deref()),
+        Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
+        _ => None,
+    });
+    let changed = changes(value, after.flatten());
+    if changed.is_empty() { sees(value) } else { changed }
+}

@@ -1,0 +1,122 @@
+//! The table in text: the diagnosis, a column for each thread, the state at the end, the source lines that took part,
+//! and the digits that replay it.
+
+use super::code::Code;
+use super::ending::ending;
+use super::layout::Grid;
+use super::parts::Part;
+use super::places::short;
+use super::rows::{Row, rows, threads};
+use super::text::{Glyphs, wrap};
+use super::words::Words;
+use super::{Style, diagnosis};
+use crate::record::Record;
+
+/// Renders the record as text. See [`crate::report`] for an example.
+///
+/// Every line fits into [`Style::columns`] (of at least 40). Threads that only spawn and join have no column. Where there
+/// is room, the code stands beside its line, else below the table; where there are too many threads for a column each,
+/// every row names its thread instead.
+pub fn table(record: &Record, style: &Style) -> String {
+    let glyphs = Glyphs::new(style.ascii);
+    let columns = style.columns.max(40);
+    let rows = rows(record);
+    let code = Code::of(&rows);
+    let sheet = Sheet { words: Words::new(record), rows: &rows, code: &code, glyphs: &glyphs };
+    let (drawn, has_code) = sheet.draw(columns);
+
+    let mut out = String::new();
+    paragraph(&diagnosis(record), columns, &glyphs, &mut out);
+    out.push('\n');
+    out.push_str(&drawn);
+    out.push('\n');
+    for line in ending(record) {
+        paragraph(&line, columns, &glyphs, &mut out);
+    }
+    out.push('\n');
+    if !has_code {
+        out.push_str(&code.excerpt(columns, &glyphs));
+    }
+    paragraph(&format!("replay: {}", record.schedule), columns, &glyphs, &mut out);
+    out
+}
+
+/// Wraps a line; its continuations are indented two further than itself.
+fn paragraph(line: &str, columns: usize, glyphs: &Glyphs, out: &mut String) {
+    let text = line.trim_start();
+    let margin = " ".repeat(line.len() - text.len());
+    let hanging = if margin.is_empty() { 0 } else { 2 };
+    for line in wrap(&glyphs.text(text), columns - margin.len(), hanging) {
+        out.push_str(&format!("{margin}{line}\n"));
+    }
+}
+
+/// What a grid is made from.
+struct Sheet<'a> {
+    words: Words<'a>,
+    rows: &'a [Row],
+    code: &'a Code,
+    glyphs: &'a Glyphs,
+}
+
+/// How the threads stand: each in a column of its own, or named in every row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Columns,
+    List,
+}
+
+impl Sheet<'_> {
+    /// Draws the best form that fits, and says whether the code stands in it.
+    fn draw(&self, columns: usize) -> (String, bool) {
+        let with_code = self.grid(Form::Columns, true);
+        if let Some(widths) = with_code.fit(columns).filter(|widths| *widths == with_code.natural()) {
+            return (with_code.draw(&widths, self.glyphs), true);
+        }
+        for form in [Form::Columns, Form::List] {
+            let grid = self.grid(form, false);
+            if let Some(widths) = grid.fit(columns) {
+                return (grid.draw(&widths, self.glyphs), false);
+            }
+        }
+        let list = self.grid(Form::List, false);
+        (list.draw(&list.squeeze(columns), self.glyphs), false)
+    }
+
+    fn grid(&self, form: Form, with_code: bool) -> Grid {
+        let threads = threads(self.rows);
+        let names: Vec<&str> = match form {
+            Form::Columns => threads.iter().map(|&thread| self.words.thread(thread)).collect(),
+            Form::List => vec!["thread", "what it does"],
+        };
+        let code = with_code.then_some("code");
+        let header = [""].into_iter().chain(names.iter().copied()).chain(["source"]).chain(code);
+        let header = header.map(|title| self.glyphs.text(title)).collect();
+        let mut rows = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            for (line, part) in row.parts.iter().enumerate() {
+                let number = if line == 0 { (index + 1).to_string() } else { String::new() };
+                let name = if line == 0 { self.words.thread(row.thread) } else { "" };
+                let mut cells = vec![number];
+                match form {
+                    Form::List => cells.extend([name.to_owned(), part.text.clone()]),
+                    Form::Columns => {
+                        cells.extend(
+                            threads.iter().map(|&thread| {
+                                if thread == row.thread { part.text.clone() } else { String::new() }
+                            }),
+                        )
+                    }
+                }
+                cells.push(part.place.map_or_else(String::new, short));
+                cells.extend(code.map(|_| self.beside(part)));
+                rows.push(cells.iter().map(|cell| self.glyphs.text(cell)).collect());
+            }
+        }
+        Grid { header, rows, flexible: 1..names.len() + 1 }
+    }
+
+    fn beside(&self, part: &Part) -> String {
+        part.place.and_then(|place| self.code.line(place)).unwrap_or_default().to_owned()
+    }
+}

@@ -1,0 +1,223 @@
+//! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
+//! thing the same way, because it asks here.
+
+use super::places::{own, short};
+use super::value::{brief, change};
+use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
+
+/// The names that occur in one record.
+pub(super) struct Words<'r> {
+    record: &'r Record,
+    one_file: bool,
+}
+
+impl<'r> Words<'r> {
+    pub fn new(record: &'r Record) -> Self {
+        let places = record.steps.iter().filter_map(|step| own(step.place?));
+        let mut files = places.map(|place| place.file());
+        let first = files.next();
+        let one_file = files.all(|file| Some(file) == first);
+        Words { record, one_file }
+    }
+
+    pub fn object(&self, id: ObjectId) -> &str {
+        self.record.objects.get(id).map_or("?", |object| object.name.as_str())
+    }
+
+    pub fn thread(&self, id: ThreadId) -> &str {
+        self.record.threads.get(id).map_or("?", |thread| thread.name.as_str())
+    }
+
+    /// The thread inside a sentence: `thread 2`, `the main thread`.
+    pub fn who(&self, id: ThreadId) -> String {
+        match self.thread(id) {
+            "main" => "the main thread".to_owned(),
+            name => name.to_owned(),
+        }
+    }
+
+    /// `thread 1`, `thread 1 and thread 2`, `a, b and c`.
+    pub fn threads(&self, ids: &[ThreadId]) -> String {
+        list(ids.iter().map(|&id| self.thread(id).to_owned()))
+    }
+
+    /// The line inside a sentence: `line 12`, or `queue.rs:12` where the record spans several files.
+    pub fn line(&self, place: Place) -> String {
+        if self.one_file { format!("line {}", place.line()) } else { short(place) }
+    }
+
+    /// `at line 12`, of a place that may be in `std`.
+    pub fn at(&self, place: Place) -> String {
+        own(place).map_or_else(|| "inside `std`".to_owned(), |place| format!("at {}", self.line(place)))
+    }
+
+    /// What the step did, as a cell of the table says it.
+    pub fn action(&self, action: &Action) -> String {
+        let name = |id: &ObjectId| self.object(*id);
+        match action {
+            Action::Read { object, value, expected: None } => {
+                format!("read {} → {}", name(object), brief(value))
+            }
+            Action::Read { object, value, expected: Some(expected) } => {
+                format!("exchange of {} fails: it is {}, not {}", name(object), brief(value), brief(expected))
+            }
+            Action::Write { object, value } => format!("write {} ← {}", name(object), brief(value)),
+            Action::Update { object, before, after } => {
+                format!("update {}: {}", name(object), change(before, after))
+            }
+            Action::Lock { object, shared, value } => {
+                format!("{} {}{}", lock(*shared), name(object), sees(value.as_deref()))
+            }
+            Action::TryLockFailed { object, holder } => {
+                format!("try_lock {} fails{}", name(object), self.held_by(holder.as_slice()))
+            }
+            Action::Unlock { object, before, after, .. } => {
+                format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref()))
+            }
+            Action::Wait { condvar, mutex, before, after, timeout } => format!(
+                "wait{} on {} (unlocks {}{})",
+                if *timeout { " with a time-out" } else { "" },
+                name(condvar),
+                name(mutex),
+                changes(before.as_deref(), after.as_deref())
+            ),
+            Action::Wake { mutex, why, value, .. } => {
+                format!("{}; locks {}{}", woken(*why), name(mutex), sees(value.as_deref()))
+            }
+            Action::Notify { condvar, all, woken } => {
+                let all = if *all { " all on" } else { "" };
+                if woken.is_empty() {
+                    format!("notify{all} {}: nobody waits", name(condvar))
+                } else {
+                    format!("notify{all} {}: wakes {}", name(condvar), self.threads(woken))
+                }
+            }
+            Action::Arrive { barrier, arrived, size } => {
+                format!("reach barrier {}: {arrived} of {size}", name(barrier))
+            }
+            Action::Pass { barrier, leader } => {
+                format!("pass barrier {}{}", name(barrier), if *leader { " as its leader" } else { "" })
+            }
+            Action::Send { channel, value, depth } => {
+                format!("send {} to {} (now {depth} in it)", text(value.as_deref()), name(channel))
+            }
+            Action::SendFailed { channel } => {
+                format!("send to {} fails: no receiver left", name(channel))
+            }
+            Action::Receive { channel, value, depth } => {
+                format!("receive {} from {} (now {depth} in it)", text(value.as_deref()), name(channel))
+            }
+            Action::ReceiveFailed { channel, why } => {
+                let why = match why {
+                    ReceiveError::Empty => "it is empty",
+                    ReceiveError::Disconnected => "no sender left",
+                    ReceiveError::TimedOut => "time-out",
+                };
+                format!("receive from {} fails: {why}", name(channel))
+            }
+            Action::Once { object, initialised: true, value } => {
+                format!("initialise {} ← {}", name(object), text(value.as_deref()))
+            }
+            Action::Once { object, initialised: false, value } => match value {
+                Some(value) => format!("look at {} → {}", name(object), brief(value)),
+                None => format!("look at {}", name(object)),
+            },
+            Action::Spawn { child } => format!("spawn {}", self.thread(*child)),
+            Action::Join { child } => format!("join {}", self.thread(*child)),
+            Action::Park { why: WakeReason::Notified } => "unparked".to_owned(),
+            Action::Park { why } => woken(*why).to_owned(),
+            Action::Unpark { thread } => format!("unpark {}", self.thread(*thread)),
+            Action::StepAside { how } => match how {
+                StepAside::Yield => "yield".to_owned(),
+                StepAside::Spin => "spin".to_owned(),
+                StepAside::Sleep => "sleep".to_owned(),
+            },
+            Action::Blocked { on } => format!("BLOCKED: {}", self.blocked(on)),
+            Action::Panic { message } => format!("PANIC: {}", one_line(message)),
+            Action::Finish => "finish".to_owned(),
+        }
+    }
+
+    /// Why an operation cannot go on, as a cell of the table says it.
+    fn blocked(&self, on: &Waiting) -> String {
+        match on {
+            Waiting::Join { child } => format!("join {}", self.thread(*child)),
+            Waiting::Receive { channel } => format!("{} is empty", self.object(*channel)),
+            Waiting::Send { channel } => format!("{} is full", self.object(*channel)),
+            Waiting::Unpark => "parked".to_owned(),
+            _ => self.waiting(on),
+        }
+    }
+
+    /// What a thread waits for, as a noun: `lock right, held by thread 2`.
+    pub fn waiting(&self, on: &Waiting) -> String {
+        match on {
+            Waiting::Lock { object, holders, .. } => {
+                format!("lock {}{}", self.object(*object), self.held_by(holders))
+            }
+            Waiting::Notify { condvar, .. } => format!("a notify on {}", self.object(*condvar)),
+            Waiting::Join { child } => format!("{} to finish", self.thread(*child)),
+            Waiting::Barrier { barrier, arrived, size } => {
+                format!("barrier {} ({arrived} of {size} are there)", self.object(*barrier))
+            }
+            Waiting::Receive { channel } => {
+                format!("a value from {}, which is empty", self.object(*channel))
+            }
+            Waiting::Send { channel } => {
+                format!("room in {}, which is full", self.object(*channel))
+            }
+            Waiting::Once { object, initialiser } => {
+                format!("{}, which {} initialises", self.object(*object), self.thread(*initialiser))
+            }
+            Waiting::Unpark => "an unpark".to_owned(),
+        }
+    }
+
+    fn held_by(&self, holders: &[ThreadId]) -> String {
+        if holders.is_empty() { String::new() } else { format!(", held by {}", self.threads(holders)) }
+    }
+}
+
+pub(super) fn lock(shared: bool) -> &'static str {
+    if shared { "read-lock" } else { "lock" }
+}
+
+pub(super) fn woken(why: WakeReason) -> &'static str {
+    match why {
+        WakeReason::Notified => "woken",
+        WakeReason::Spurious => "wakes up though nobody notified it",
+        WakeReason::TimedOut => "time-out",
+    }
+}
+
+/// `: sees [1]`, or nothing where there is nothing to see.
+pub(super) fn sees(value: Option<&str>) -> String {
+    value.filter(|value| *value != "()").map_or_else(String::new, |value| format!(": sees {}", brief(value)))
+}
+
+/// `: [] → [1]`, or nothing where nothing changed.
+pub(super) fn changes(before: Option<&str>, after: Option<&str>) -> String {
+    match (before, after) {
+        (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
+        _ => String::new(),
+    }
+}
+
+fn text(value: Option<&str>) -> String {
+    value.map_or_else(|| "a value".to_owned(), brief)
+}
+
+/// A message of several lines on one.
+pub(super) fn one_line(message: &str) -> String {
+    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
+    let mut items: Vec<String> = items.into_iter().collect();
+    match items.pop() {
+        None => "nobody".to_owned(),
+        Some(last) if items.is_empty() => last,
+        Some(last) => format!("{} and {last}", items.join(", ")),
+    }
+}

@@ -1,0 +1,160 @@
+//! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
+
+use super::lost::lost_wakeup;
+use super::{as_text, replay, settings};
+use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
+use crate::options::Options;
+use crate::record::{End, Object, ObjectId, Step, Thread, ThreadId};
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Debug;
+
+/// The states of a program and the steps between them.
+#[derive(Clone, Debug)]
+pub struct StateGraph {
+    /// The first is where the program begins: with the first choice that there is.
+    pub nodes: Vec<Node>,
+    /// Sorted by where they begin.
+    pub edges: Vec<Edge>,
+    /// Is this all of it? Otherwise [`Options::max_states`](crate::Options::max_states) was reached.
+    pub complete: bool,
+}
+
+/// A state. Two executions that reach it cannot be told apart by anything that follows.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Every thread, and what it waits for if it cannot step.
+    pub threads: Vec<Thread>,
+    /// Every object with its value and its holders.
+    pub objects: Vec<Object>,
+    /// How the execution ends here, if it does.
+    pub end: Option<End>,
+    /// A schedule that leads here.
+    pub schedule: String,
+}
+
+/// A step of one thread.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Index of the state before.
+    pub from: usize,
+    /// Index of the state after.
+    pub to: usize,
+    /// Who steps.
+    pub thread: ThreadId,
+    /// Does it wake up though nobody notified it, or time out?
+    pub unusual: bool,
+    /// What it does: one operation and what belongs to it, such as the unlock after it.
+    pub steps: Vec<Step>,
+}
+
+/// Goes one step beyond a path.
+struct OneStep {
+    path: Vec<Choice>,
+    next: usize,
+    /// How many steps the record had before the last one of the path.
+    before: usize,
+    onward: Vec<Choice>,
+}
+
+impl Strategy for OneStep {
+    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+        let noted = state.detail.as_ref().map_or(0, |detail| detail.steps.len());
+        match self.path.get(self.next) {
+            Some(step) => {
+                self.next += 1;
+                self.before = noted;
+                choices.iter().position(|choice| choice == step)
+            }
+            None => {
+                self.onward = choices.to_vec();
+                None
+            }
+        }
+    }
+}
+
+/// Visits every state of `program`, breadth first. Meant for programs of a few threads with a few steps.
+///
+/// # Panics
+/// When called from within an explored program.
+///
+/// # Examples
+/// ```
+/// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
+/// use interleave::{Options, graph, thread};
+///
+/// let graph = graph(&Options::new(), || {
+///     let count = AtomicU32::new(0);
+///     thread::scope(|scope| {
+///         scope.spawn(|| count.fetch_add(1, SeqCst));
+///         scope.spawn(|| count.fetch_add(1, SeqCst));
+///     });
+///     count.load(SeqCst)
+/// });
+/// assert!(graph.complete);
+/// let ends = graph.nodes.iter().filter(|node| node.end.is_some()).count();
+/// assert_eq!(ends, 1);
+/// ```
+pub fn graph<T: Debug>(options: &Options, program: impl Fn() -> T) -> StateGraph {
+    let program = as_text(program);
+    let mut fine = false;
+    loop {
+        match visit_all(options, fine, &program) {
+            Some(graph) => return graph,
+            None => fine = true,
+        }
+    }
+}
+
+/// `None` if releases must be steps of their own after all.
+fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Option<StateGraph> {
+    let settings = Settings { detail: true, ..settings(options, fine) };
+    let mut graph = StateGraph { nodes: Vec::new(), edges: Vec::new(), complete: true };
+    let mut numbers = HashMap::new(); // only asked for the number of a state: its order is never seen
+    let mut open = VecDeque::from([(None, Vec::new())]);
+    while let Some((from, path)) = open.pop_front() {
+        let mut visit = OneStep { path, next: 0, before: 0, onward: Vec::new() };
+        let mut run = execution::run(program, settings, &mut visit);
+        if run.state.saw_release && !fine {
+            return None;
+        }
+        let key = run.state.key();
+        let steps = run.state.detail.as_mut().map(|detail| detail.steps.split_off(visit.before));
+        let end = (run.ending != Ending::Abandoned).then(|| run.ending.clone());
+        // A stuck state and the same state with a wake-up still to come are two: one of them ends.
+        let key = (key, format!("{end:?}"));
+        let last = run.choices.last().copied();
+        let new = !numbers.contains_key(&key);
+        if new && graph.nodes.len() >= options.max_states {
+            graph.complete = false;
+            continue;
+        }
+        let to = *numbers.entry(key).or_insert(graph.nodes.len());
+        if let (Some(from), Some(choice)) = (from, last) {
+            let unusual = choice.variant.is_a_gift() || choice.variant == Variant::LastResort;
+            let steps = steps.unwrap_or_default();
+            graph.edges.push(Edge { from, to, thread: choice.thread, unusual, steps });
+        }
+        if new {
+            open.extend(visit.onward.iter().map(|choice| {
+                let mut path = visit.path.clone();
+                path.push(*choice);
+                (Some(to), path)
+            }));
+            let lost = lost_wakeup(program, settings, &run);
+            graph.nodes.push(node(options, fine, run, end, lost));
+        }
+    }
+    graph.edges.sort_by_key(|edge| edge.from);
+    Some(graph)
+}
+
+fn node(options: &Options, fine: bool, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
+    let record = replay::finished(options, fine, run);
+    Node {
+        threads: record.threads,
+        objects: record.objects,
+        end: end.map(|end| replay::end(options, end, lost)),
+        schedule: record.schedule,
+    }
+}

@@ -1,0 +1,144 @@
+//! The same execution again, with everything written down.
+
+use super::lost::lost_wakeup;
+use super::{as_text, settings};
+use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
+use crate::options::Options;
+use crate::record::{End, ObjectId, Record};
+use std::fmt::{self, Debug};
+
+/// A schedule that `program` cannot follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduleError(String);
+
+impl fmt::Display for ScheduleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "bad schedule: {}", self.0)
+    }
+}
+
+impl std::error::Error for ScheduleError {}
+
+/// Runs the one execution of `program` that `schedule` (a [`Record::schedule`]) describes.
+///
+/// A schedule has one digit for each step, of base 36: the thread that steps. A mark after it says that it does so in
+/// an unusual way: `'2` notifies the third waiter, `!` wakes up though nobody notified, `~` times out. A `^` in front
+/// means that releases are steps of their own. Where the schedule ends before the program does, the running thread goes
+/// on while it can, then the first that can.
+///
+/// # Errors
+/// If a character is no thread or mark, or the thread it names cannot take that step.
+///
+/// # Examples
+/// ```
+/// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
+/// use interleave::{Options, record::End, replay, thread};
+///
+/// let program = || {
+///     let count = AtomicU32::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..2 {
+///             scope.spawn(|| count.store(count.load(SeqCst) + 1, SeqCst));
+///         }
+///     });
+///     count.load(SeqCst)
+/// };
+/// let record = replay("1221", &Options::new().expect("2"), program).unwrap();
+/// assert_eq!(record.end, End::WrongValue { value: "1".into(), expected: "2".into() });
+/// assert_eq!(
+///     replay("19", &Options::new(), program).unwrap_err().to_string(),
+///     "bad schedule: step 2: thread 9 cannot step; 1, 2 can"
+/// );
+/// ```
+pub fn replay<T: Debug>(
+    schedule: &str,
+    options: &Options,
+    program: impl Fn() -> T,
+) -> Result<Record, ScheduleError> {
+    let program = as_text(program);
+    let schedule = Schedule::parse(schedule).map_err(ScheduleError)?;
+    record(options, &schedule, &program)
+}
+
+/// Follows a schedule to its end, and then the usual course.
+struct Follow<'a> {
+    schedule: &'a Schedule,
+    next: usize,
+    error: Option<String>,
+}
+
+impl Strategy for Follow<'_> {
+    fn choose(&mut self, _state: &State, choices: &[Choice]) -> Option<usize> {
+        let Some((thread, mark)) = self.schedule.steps.get(self.next) else { return Some(0) };
+        self.next += 1;
+        let found = choices.iter().position(|choice| choice.thread == *thread && mark.admits(choice.variant));
+        if found.is_none() {
+            let usual = |choice: &&Choice| mark_less(choice.variant);
+            let can: Vec<_> = choices.iter().filter(usual).map(|choice| choice.thread.to_string()).collect();
+            let how = if *mark == Mark::None { "" } else { " like that" };
+            self.error = Some(format!(
+                "step {}: thread {thread} cannot step{how}; {} can",
+                self.next,
+                if can.is_empty() { "none".to_owned() } else { can.join(", ") }
+            ));
+        }
+        found
+    }
+}
+
+fn mark_less(variant: Variant) -> bool {
+    variant == Variant::Usual
+}
+
+/// Runs the execution of `schedule` and writes it down.
+pub(super) fn record(
+    options: &Options,
+    schedule: &Schedule,
+    program: &dyn Fn() -> String,
+) -> Result<Record, ScheduleError> {
+    let settings = Settings { detail: true, ..settings(options, schedule.fine) };
+    let mut follow = Follow { schedule, next: 0, error: None };
+    let run = execution::run(program, settings, &mut follow);
+    if let Some(error) = follow.error {
+        return Err(ScheduleError(error));
+    }
+    if follow.next < schedule.steps.len() && !matches!(run.ending, Ending::Livelocked { .. }) {
+        return Err(ScheduleError(format!(
+            "the program ends after {} of its {} steps",
+            follow.next,
+            schedule.steps.len()
+        )));
+    }
+    let lost = lost_wakeup(program, settings, &run);
+    Ok(Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) })
+}
+
+/// The record of a run with details.
+pub(super) fn finished(options: &Options, fine: bool, mut run: Run) -> Record {
+    let steps = run.state.detail.take().map(|detail| detail.steps).unwrap_or_default();
+    Record {
+        threads: execution::record_threads(&run.state),
+        objects: execution::record_objects(&run.state),
+        steps,
+        end: end(options, run.ending, None),
+        schedule: Schedule::new(fine, &run.choices).to_string(),
+        size: run.cost.size,
+    }
+}
+
+/// How a run ended, in the record's words.
+pub(super) fn end(options: &Options, ending: Ending, lost: Option<ObjectId>) -> End {
+    match ending {
+        Ending::Returned(value) if options.is_wrong(&value) => {
+            End::WrongValue { value, expected: options.expectation() }
+        }
+        Ending::Returned(value) => End::Returned { value },
+        Ending::Panicked { thread, message } => End::Panicked { thread, message },
+        Ending::Stuck { .. } => match lost {
+            Some(condvar) => End::LostWakeup { condvar },
+            None => End::Deadlocked,
+        },
+        Ending::Livelocked { threads } => End::Livelocked { threads },
+        Ending::TooLong | Ending::Abandoned => End::TooLong,
+    }
+}

@@ -1,0 +1,30 @@
+//! Random executions with a fixed seed: for programs too large for a proof, and the same on every machine.
+
+use crate::execution::{Choice, State, Strategy, Variant, mix};
+
+/// One walk: every choice is a throw of the dice, a wake-up that nobody caused a rare one.
+pub(crate) struct Walk {
+    state: u64,
+}
+
+impl Walk {
+    pub(crate) fn new(seed: u64, number: usize) -> Self {
+        Walk { state: mix(seed, number as u64) }
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        self.state = mix(self.state, 1);
+        (self.state >> 33) as usize % n
+    }
+}
+
+impl Strategy for Walk {
+    fn choose(&mut self, _state: &State, choices: &[Choice]) -> Option<usize> {
+        let usual = choices.iter().filter(|choice| !choice.variant.is_a_gift()).count();
+        let all = if self.below(8) == 0 { choices.len() } else { usual };
+        let taken = self.below(all.max(1));
+        // Ending in a stuck state is as good as any wake-up from it.
+        let stuck = choices[taken].variant == Variant::Stuck;
+        Some(if stuck { self.below(choices.len()) } else { taken })
+    }
+}

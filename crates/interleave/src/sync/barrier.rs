@@ -1,0 +1,78 @@
+//! `std::sync::Barrier`, observed. The last to arrive is the leader and goes on at once.
+
+use crate::execution::{ObjectRef, ObjectState, Operation, mix, perform, with_state};
+use crate::record::{Action, ObjectKind};
+use std::fmt;
+use std::panic::Location;
+
+/// As [`std::sync::Barrier`].
+pub struct Barrier {
+    object: ObjectRef,
+}
+
+/// As [`std::sync::BarrierWaitResult`].
+#[derive(Debug)]
+pub struct BarrierWaitResult(bool);
+
+impl BarrierWaitResult {
+    /// Was this thread the last to arrive?
+    pub fn is_leader(&self) -> bool {
+        self.0
+    }
+}
+
+impl Barrier {
+    /// A barrier that lets `size` threads pass together.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    pub fn new(size: usize) -> Self {
+        let state = ObjectState::Barrier { size, arrived: 0, round: 0 };
+        Barrier { object: ObjectRef::new(ObjectKind::Barrier, state, 0, Location::caller()) }
+    }
+
+    /// Waits until all have arrived.
+    #[track_caller]
+    pub fn wait(&self) -> BarrierWaitResult {
+        let place = Location::caller();
+        let barrier = with_state(|s| self.object.of(s));
+        let joined = perform(Operation::Free(barrier), place, |s| {
+            s.writes(barrier);
+            s.progresses();
+            let ObjectState::Barrier { size, arrived, round } = &mut s.objects[barrier].state else {
+                unreachable!("a barrier")
+            };
+            *arrived += 1;
+            let (now, size, joined) = (*arrived, *size, *round);
+            let last = now >= size;
+            if last {
+                *arrived = 0;
+                *round += 1;
+                let leave = Operation::Pass { barrier, round: joined };
+                let clock = s.thread().clock;
+                for waiter in s.threads.iter_mut().filter(|thread| thread.pending == leave) {
+                    waiter.clock = waiter.clock.max(clock);
+                }
+            }
+            s.observes(mix(joined as u64, u64::from(last)));
+            s.note(Some(place), |_| Action::Arrive { barrier, arrived: now, size });
+            if last {
+                s.note(Some(place), |_| Action::Pass { barrier, leader: true });
+            }
+            (!last).then_some(joined)
+        });
+        if let Some(round) = joined {
+            perform(Operation::Pass { barrier, round }, place, |s| {
+                s.note(Some(place), |_| Action::Pass { barrier, leader: false });
+            });
+        }
+        BarrierWaitResult(joined.is_none())
+    }
+}
+
+impl fmt::Debug for Barrier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Barrier").finish_non_exhaustive()
+    }
+}

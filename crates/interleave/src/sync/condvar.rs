@@ -1,0 +1,243 @@
+//! `std::sync::Condvar`, observed. A wait is two steps: give the mutex back and wait; wake up with the mutex.
+//!
+//! `notify_one` may wake any waiter: each is explored. So is a wake-up without a notify, as often as the options allow,
+//! since `std` allows it too.
+
+use super::LockResult;
+use super::lock::is_poisoned;
+use super::mutex::{MutexGuard, result};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, Variant, perform, with_state};
+use crate::record::{Action, ObjectId, ObjectKind, Place, WakeReason};
+use crate::time::{Duration, Instant};
+use std::fmt;
+use std::panic::Location;
+
+/// As [`std::sync::Condvar`].
+pub struct Condvar {
+    object: ObjectRef,
+}
+
+/// As [`std::sync::WaitTimeoutResult`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// Did the wait end because of its time-out?
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
+}
+
+impl Condvar {
+    /// A new condition variable.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[allow(clippy::new_without_default)] // it is there, below
+    #[track_caller]
+    pub fn new() -> Self {
+        let state = ObjectState::Condvar { waiters: Vec::new(), missed: false };
+        Condvar { object: ObjectRef::new(ObjectKind::Condvar, state, 0, Location::caller()) }
+    }
+
+    /// Gives the mutex back and waits for a notify.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    #[track_caller]
+    pub fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+        let (guard, _, poisoned) = self.wait_until(guard, None, Location::caller());
+        result(guard, poisoned)
+    }
+
+    /// Waits while `condition` holds.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    #[track_caller]
+    pub fn wait_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        mut condition: F,
+    ) -> LockResult<MutexGuard<'a, T>>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        while condition(&mut *guard) {
+            guard = self.wait(guard)?;
+        }
+        Ok(guard)
+    }
+
+    /// Waits for a notify, or until `timeout` has passed.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    #[track_caller]
+    pub fn wait_timeout<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        timeout: Duration,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+        let (guard, timed_out, poisoned) = self.wait_until(guard, Some(timeout), Location::caller());
+        result((guard, WaitTimeoutResult(timed_out)), poisoned)
+    }
+
+    /// Waits while `condition` holds, for `timeout` at most.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        timeout: Duration,
+        mut condition: F,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        let start = Instant::now();
+        loop {
+            if !condition(&mut *guard) {
+                return Ok((guard, WaitTimeoutResult(false)));
+            }
+            let Some(left) = timeout.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) else {
+                return Ok((guard, WaitTimeoutResult(true)));
+            };
+            guard = self.wait_timeout(guard, left)?.0;
+        }
+    }
+
+    /// Wakes one waiting thread, if there is one.
+    #[track_caller]
+    pub fn notify_one(&self) {
+        self.notify(false, Location::caller());
+    }
+
+    /// Wakes every waiting thread.
+    #[track_caller]
+    pub fn notify_all(&self) {
+        self.notify(true, Location::caller());
+    }
+
+    fn notify(&self, all: bool, place: Place) {
+        let condvar = with_state(|s| self.object.of(s));
+        perform(Operation::Notify { condvar, all }, place, |s| {
+            let chosen = match s.variant {
+                Variant::Waiter(n) => usize::from(n),
+                _ => 0,
+            };
+            let ObjectState::Condvar { waiters, missed } = &mut s.objects[condvar].state else {
+                unreachable!("a condition variable")
+            };
+            let woken = match (waiters.is_empty(), all) {
+                (true, _) => {
+                    *missed = true;
+                    Vec::new()
+                }
+                (false, true) => std::mem::take(waiters),
+                (false, false) => vec![waiters.remove(chosen)],
+            };
+            match woken.is_empty() {
+                true => s.reads(condvar), // two notifies that find nobody are the same in either order
+                false => {
+                    s.writes(condvar);
+                    s.progresses();
+                }
+            }
+            let clock = s.thread().clock;
+            for waiter in &woken {
+                let waiter = &mut s.threads[*waiter];
+                waiter.notified = true;
+                waiter.clock = waiter.clock.max(clock);
+            }
+            s.note(Some(place), |_| Action::Notify { condvar, all, woken });
+        });
+    }
+
+    /// The guard again, whether the wait timed out, and whether the mutex is poisoned.
+    fn wait_until<'a, T>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        timeout: Option<Duration>,
+        place: Place,
+    ) -> (MutexGuard<'a, T>, bool, bool) {
+        let mutex = guard.mutex;
+        let (condvar, lock) = with_state(|s| (self.object.of(s), mutex.object().of(s)));
+        guard.settle();
+        let deadline = perform(Operation::Free(condvar), place, |s| {
+            begin_wait(s, &mut guard, condvar, lock, timeout.is_some(), place);
+            timeout.map(|timeout| s.thread().clock.saturating_add(timeout))
+        });
+        let hold = &mut guard.hold;
+        let wake = Operation::Wake { condvar, mutex: lock, deadline };
+        let (timed_out, poisoned) = perform(wake, place, |s| {
+            let why = end_wait(s, condvar);
+            *hold = hold.lock.take(s, lock, false, place, &|| mutex.text());
+            if deadline.is_some() {
+                s.observes(u64::from(why == WakeReason::TimedOut));
+            }
+            let value = hold.before.clone();
+            s.note(Some(place), |_| Action::Wake { condvar, mutex: lock, why, value });
+            let poisoned = is_poisoned(s, lock);
+            (why == WakeReason::TimedOut, poisoned)
+        });
+        (guard, timed_out, poisoned)
+    }
+}
+
+fn begin_wait<T>(
+    s: &mut State,
+    guard: &mut MutexGuard<'_, T>,
+    condvar: ObjectId,
+    mutex: ObjectId,
+    timeout: bool,
+    place: Place,
+) {
+    let thread = s.current;
+    s.writes(condvar);
+    if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
+        waiters.push(thread);
+    }
+    let before = guard.hold.before.take();
+    let lock = guard.mutex;
+    guard.hold.give_back(s, mutex, false, &|| lock.text(), Some(place), |after, _| Action::Wait {
+        condvar,
+        mutex,
+        before,
+        after,
+        timeout,
+    });
+    s.stirs();
+}
+
+/// The running thread stops waiting; says why.
+fn end_wait(s: &mut State, condvar: ObjectId) -> WakeReason {
+    let thread = s.current;
+    if !std::mem::take(&mut s.thread().notified) {
+        s.writes(condvar);
+        if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
+            waiters.retain(|waiter| *waiter != thread);
+        }
+    }
+    s.stirs();
+    match s.variant {
+        Variant::Spurious => WakeReason::Spurious,
+        Variant::Early | Variant::LastResort => WakeReason::TimedOut,
+        _ => WakeReason::Notified,
+    }
+}
+
+impl Default for Condvar {
+    #[track_caller]
+    fn default() -> Self {
+        Condvar::new()
+    }
+}
+
+impl fmt::Debug for Condvar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condvar").finish_non_exhaustive()
+    }
+}

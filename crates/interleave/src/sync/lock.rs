@@ -1,0 +1,204 @@
+//! What `Mutex` and `RwLock` share: taking a lock and giving it back, as steps of the explorer. The value stays with
+//! the lock itself; this part only needs its text, and only while a record is written.
+
+use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, panics, perform};
+use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
+
+/// The text of a lock's value.
+pub(super) type Text<'a> = &'a dyn Fn() -> Option<String>;
+
+/// The explorer's handle of a lock.
+#[derive(Clone, Copy)]
+pub(super) struct Lock(pub(super) ObjectRef);
+
+/// That a thread holds a lock.
+pub(super) struct Hold {
+    pub(super) lock: Lock,
+    pub(super) shared: bool,
+    pub(super) place: Place,
+    /// The value when the lock was taken.
+    pub(super) before: Option<String>,
+    /// The value may have been changed since.
+    pub(super) dirty: bool,
+    /// A thread that was panicking already does not poison.
+    was_panicking: bool,
+}
+
+impl Lock {
+    pub(super) fn new(kind: ObjectKind, created: Place, text: Text<'_>) -> Self {
+        let state = ObjectState::Lock { writer: None, readers: Vec::new(), poisoned: false };
+        let object = ObjectRef::new(kind, state, 0, created);
+        if_exploring(|s| {
+            if s.detailed() {
+                let id = object.of(s);
+                s.objects[id].value = text();
+            }
+        });
+        Lock(object)
+    }
+
+    fn id(self) -> ObjectId {
+        crate::execution::with_state(|s| self.0.of(s))
+    }
+
+    /// Takes the lock when it is free. The `bool`: is it poisoned?
+    pub(super) fn acquire(self, shared: bool, place: Place, text: Text<'_>) -> (Hold, bool) {
+        let object = self.id();
+        perform(Operation::Lock { object, shared }, place, |s| {
+            let hold = self.take(s, object, shared, place, text);
+            let value = hold.before.clone();
+            s.note(Some(place), |_| Action::Lock { object, shared, value });
+            (hold, is_poisoned(s, object))
+        })
+    }
+
+    /// Takes the lock if it is free.
+    pub(super) fn try_acquire(self, shared: bool, place: Place, text: Text<'_>) -> Option<(Hold, bool)> {
+        let object = self.id();
+        perform(Operation::Free(object), place, |s| {
+            s.saw_release = true;
+            let free = s.lock_is_free(object, shared);
+            s.observes(u64::from(free));
+            if !free {
+                s.reads(object);
+                s.note(Some(place), |s| {
+                    let holder = s.holders(object).first().copied();
+                    Action::TryLockFailed { object, holder }
+                });
+                return None;
+            }
+            let hold = self.take(s, object, shared, place, text);
+            let value = hold.before.clone();
+            s.note(Some(place), |_| Action::Lock { object, shared, value });
+            s.stirs();
+            Some((hold, is_poisoned(s, object)))
+        })
+    }
+
+    /// The lock is the running thread's now.
+    pub(super) fn take(self, s: &mut State, object: ObjectId, shared: bool, place: Place, text: Text<'_>) -> Hold {
+        let thread = s.current;
+        match shared {
+            true => s.reads(object),
+            false => s.writes(object),
+        }
+        s.observes(mix(s.objects[object].version, u64::from(is_poisoned(s, object))));
+        match &mut s.objects[object].state {
+            ObjectState::Lock { readers, .. } if shared => readers.push((thread, place)),
+            ObjectState::Lock { writer, .. } => *writer = Some((thread, place)),
+            _ => unreachable!("a lock"),
+        }
+        let before = if s.detailed() { text() } else { None };
+        let was_panicking = panics::panicking();
+        Hold { lock: self, shared, place, before, dirty: false, was_panicking }
+    }
+
+    /// Has a thread panicked while it held the lock? `place` makes it a step.
+    pub(super) fn is_poisoned(self, place: Place) -> bool {
+        let object = self.id();
+        perform(Operation::Free(object), place, |s| {
+            s.reads(object);
+            let poisoned = is_poisoned(s, object);
+            s.observes(u64::from(poisoned));
+            poisoned
+        })
+    }
+
+    pub(super) fn clear_poison(self, place: Place) {
+        let object = self.id();
+        perform(Operation::Free(object), place, |s| {
+            s.writes(object);
+            set_poisoned(s, object, false);
+            s.progresses();
+        });
+    }
+
+    /// Poisoned, for the owner of the lock, who shares it with nobody.
+    pub(super) fn is_poisoned_for_owner(self) -> bool {
+        let poisoned = |s: &mut State| self.0.of_if_alive(s).map(|id| is_poisoned(s, id));
+        if_exploring(poisoned).flatten().unwrap_or(false)
+    }
+}
+
+impl Hold {
+    /// Gives the lock back, in a destructor: never panics, and does nothing for an execution that is over.
+    pub(super) fn release(&mut self, text: Text<'_>) {
+        let object = self.lock.0;
+        let Some((fine, id)) =
+            if_exploring(|s| object.of_if_alive(s).map(|id| (s.settings.fine && panics::in_model_thread(), id)))
+                .flatten()
+        else {
+            return;
+        };
+        let poisons = !self.shared && !self.was_panicking && panics::panicking();
+        let place = self.place;
+        let mut release = |s: &mut State| {
+            let before = self.before.take();
+            // The end of a guard has no line of its own.
+            self.give_back(s, id, poisons, text, None, |after, hold| Action::Unlock {
+                object: id,
+                shared: hold.shared,
+                locked: hold.place,
+                before,
+                after,
+            });
+        };
+        match fine {
+            true => perform(Operation::Free(id), place, release),
+            false => drop(if_exploring(&mut release)),
+        }
+    }
+
+    /// The lock is nobody's now; `action` is what the record says about it, given the value.
+    pub(super) fn give_back(
+        &self,
+        s: &mut State,
+        object: ObjectId,
+        poisons: bool,
+        text: Text<'_>,
+        place: Option<Place>,
+        action: impl FnOnce(Option<String>, &Hold) -> Action,
+    ) {
+        let thread = s.current;
+        match self.shared {
+            true => s.reads(object),
+            false => s.writes(object),
+        }
+        match &mut s.objects[object].state {
+            ObjectState::Lock { readers, .. } if self.shared => remove_one(readers, thread),
+            ObjectState::Lock { writer, .. } => *writer = None,
+            _ => unreachable!("a lock"),
+        }
+        if self.dirty {
+            // What a thread writes is a function of what it has found out.
+            s.objects[object].version = mix(s.thread().key, s.thread().history);
+            s.progresses();
+        }
+        if poisons {
+            set_poisoned(s, object, true);
+            s.progresses();
+        }
+        if s.detailed() {
+            let after = text();
+            s.objects[object].value.clone_from(&after);
+            let action = action(after, self);
+            s.note(place, |_| action);
+        }
+    }
+}
+
+fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
+    if let Some(at) = readers.iter().position(|(reader, _)| *reader == thread) {
+        readers.remove(at);
+    }
+}
+
+pub(super) fn is_poisoned(s: &State, object: ObjectId) -> bool {
+    matches!(s.objects[object].state, ObjectState::Lock { poisoned: true, .. })
+}
+
+fn set_poisoned(s: &mut State, object: ObjectId, yes: bool) {
+    if let ObjectState::Lock { poisoned, .. } = &mut s.objects[object].state {
+        *poisoned = yes;
+    }
+}

@@ -1,0 +1,18 @@
+//! `std::sync`, observed: the same names, signatures and meaning, but every operation is a step that the explorer can
+//! put in any order. `Arc` and `Weak` are `std`'s own.
+
+pub mod atomic;
+mod barrier;
+mod condvar;
+mod lock;
+pub mod mpsc;
+mod mutex;
+mod once_lock;
+mod rwlock;
+
+pub use barrier::{Barrier, BarrierWaitResult};
+pub use condvar::{Condvar, WaitTimeoutResult};
+pub use mutex::{Mutex, MutexGuard};
+pub use once_lock::OnceLock;
+pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+pub use std::sync::{Arc, LockResult, PoisonError, TryLockError, TryLockResult, Weak};

@@ -1,0 +1,189 @@
+//! `std::sync::Mutex`, observed.
+
+#![allow(unsafe_code)]
+
+use super::lock::{Hold, Lock};
+use super::{LockResult, PoisonError, TryLockError, TryLockResult};
+use crate::record::ObjectKind;
+use crate::show;
+use std::cell::UnsafeCell;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+
+/// As [`std::sync::Mutex`]. To lock is a step; to unlock belongs to the step before it.
+pub struct Mutex<T: ?Sized> {
+    lock: Lock,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: as `std`'s. The value is only reached through a guard, the explorer gives out one at a time, and all threads
+// of an exploration run on the OS thread that holds its state: elsewhere every operation panics first.
+unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
+// SAFETY: see above.
+unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
+
+impl<T: ?Sized> UnwindSafe for Mutex<T> {}
+impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
+
+/// As [`std::sync::MutexGuard`].
+#[must_use = "if unused the Mutex will immediately unlock"]
+pub struct MutexGuard<'a, T: ?Sized> {
+    pub(super) mutex: &'a Mutex<T>,
+    pub(super) hold: Hold,
+    /// As in `std`: unlock on the thread that locked.
+    not_send: PhantomData<*const ()>,
+}
+
+// SAFETY: as `std`'s: a shared guard only gives `&T`.
+unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
+
+impl<T> Mutex<T> {
+    /// A new mutex, unlocked.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    pub fn new(value: T) -> Self {
+        let lock = Lock::new(ObjectKind::Mutex, Location::caller(), &|| show::text(&value));
+        Mutex { lock, value: UnsafeCell::new(value) }
+    }
+
+    /// As [`std::sync::Mutex::into_inner`].
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    pub fn into_inner(self) -> LockResult<T> {
+        let poisoned = self.lock.is_poisoned_for_owner();
+        result(self.value.into_inner(), poisoned)
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Locks when nobody else has.
+    ///
+    /// # Errors
+    /// If a thread panicked while it held the lock.
+    #[track_caller]
+    pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
+        let (hold, poisoned) = self.lock.acquire(false, Location::caller(), &|| self.text());
+        result(self.guard(hold), poisoned)
+    }
+
+    /// Locks if nobody else has. A program that does this is explored with unlocks as steps of their own.
+    ///
+    /// # Errors
+    /// If the mutex is locked, or poisoned.
+    #[track_caller]
+    pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
+        match self.lock.try_acquire(false, Location::caller(), &|| self.text()) {
+            None => Err(TryLockError::WouldBlock),
+            Some((hold, poisoned)) => result(self.guard(hold), poisoned).map_err(TryLockError::Poisoned),
+        }
+    }
+
+    /// Has a thread panicked while it held the lock?
+    #[track_caller]
+    pub fn is_poisoned(&self) -> bool {
+        self.lock.is_poisoned(Location::caller())
+    }
+
+    /// Makes the mutex unpoisoned again.
+    #[track_caller]
+    pub fn clear_poison(&self) {
+        self.lock.clear_poison(Location::caller());
+    }
+
+    /// The value, for the only owner.
+    ///
+    /// # Errors
+    /// If the mutex is poisoned.
+    pub fn get_mut(&mut self) -> LockResult<&mut T> {
+        let poisoned = self.lock.is_poisoned_for_owner();
+        result(self.value.get_mut(), poisoned)
+    }
+
+    pub(super) fn guard(&self, hold: Hold) -> MutexGuard<'_, T> {
+        MutexGuard { mutex: self, hold, not_send: PhantomData }
+    }
+
+    pub(super) fn text(&self) -> Option<String> {
+        // SAFETY: only called by the thread that has just taken the lock or is about to give it back, while no `&mut`
+        // from its guard is alive.
+        show::text(unsafe { &*self.value.get() })
+    }
+
+    pub(super) fn object(&self) -> crate::execution::ObjectRef {
+        self.lock.0
+    }
+}
+
+pub(super) fn result<G>(guard: G, poisoned: bool) -> LockResult<G> {
+    if poisoned { Err(PoisonError::new(guard)) } else { Ok(guard) }
+}
+
+impl<T: ?Sized> MutexGuard<'_, T> {
+    /// A change through `&` cannot be seen, so it is assumed of every type that is not known to have none.
+    pub(super) fn settle(&mut self) {
+        self.hold.dirty |= !show::is_plain::<T>();
+    }
+}
+
+impl<T: ?Sized> Deref for MutexGuard<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: the guard exists, so its thread holds the lock and nobody else has a reference.
+        unsafe { &*self.mutex.value.get() }
+    }
+}
+
+impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.hold.dirty = true;
+        // SAFETY: as above, and `&mut self` excludes references from this guard.
+        unsafe { &mut *self.mutex.value.get() }
+    }
+}
+
+impl<T: ?Sized> Drop for MutexGuard<'_, T> {
+    fn drop(&mut self) {
+        self.settle();
+        let mutex = self.mutex;
+        self.hold.release(&|| mutex.text());
+    }
+}
+
+impl<T: Default> Default for Mutex<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Mutex::new(T::default())
+    }
+}
+
+impl<T> From<T> for Mutex<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Mutex::new(value)
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Mutex<T> {
+    /// Shows no value: to look at it would be a step.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mutex").finish_non_exhaustive()
+    }
+}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for MutexGuard<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

@@ -1,0 +1,165 @@
+//! `std::sync::OnceLock`, observed.
+
+#![allow(unsafe_code)]
+
+use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, perform, with_state};
+use crate::record::{Action, ObjectId, ObjectKind, Place};
+use crate::show;
+use std::cell::UnsafeCell;
+use std::fmt;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+
+/// As [`std::sync::OnceLock`].
+pub struct OnceLock<T> {
+    object: ObjectRef,
+    value: UnsafeCell<Option<T>>,
+}
+
+// SAFETY: as `std`'s; only one thread at a time is let in to set the value, once, and all run on one OS thread.
+unsafe impl<T: Send> Send for OnceLock<T> {}
+// SAFETY: as `std`'s: `&T` is given to many threads, and a value from one may be dropped by another.
+unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
+
+impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
+impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
+
+impl<T> OnceLock<T> {
+    /// An empty cell.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    #[allow(clippy::new_without_default)] // it is there, below
+    pub fn new() -> Self {
+        let state = ObjectState::OnceLock { initialiser: None };
+        let object = ObjectRef::new(ObjectKind::OnceLock, state, 0, Location::caller());
+        OnceLock { object, value: UnsafeCell::new(None) }
+    }
+
+    /// The value, if there is one already.
+    #[track_caller]
+    pub fn get(&self) -> Option<&T> {
+        let place = Location::caller();
+        let object = with_state(|s| self.object.of(s));
+        perform(Operation::Free(object), place, |s| {
+            let value = self.peek();
+            s.reads(object);
+            s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
+            self.note(s, object, place, false);
+            value
+        })
+    }
+
+    /// Puts the value in.
+    ///
+    /// # Errors
+    /// Gives it back if there is one already.
+    #[track_caller]
+    pub fn set(&self, value: T) -> Result<(), T> {
+        let mut value = Some(value);
+        self.initialise(Location::caller(), || value.take().expect("asked for once"));
+        value.map_or(Ok(()), Err)
+    }
+
+    /// The value; `make` makes it if there is none. Other threads wait while it does.
+    #[track_caller]
+    pub fn get_or_init<F: FnOnce() -> T>(&self, make: F) -> &T {
+        self.initialise(Location::caller(), make)
+    }
+
+    fn initialise(&self, place: Place, make: impl FnOnce() -> T) -> &T {
+        let object = with_state(|s| self.object.of(s));
+        let found = perform(Operation::Initialise { object }, place, |s| {
+            let found = self.peek();
+            match found {
+                Some(_) => {
+                    s.reads(object);
+                    self.note(s, object, place, false);
+                }
+                None => {
+                    s.writes(object);
+                    set_initialiser(s, object, true);
+                }
+            }
+            s.observes(mix(s.objects[object].version, u64::from(found.is_some())));
+            found
+        });
+        if let Some(found) = found {
+            return found;
+        }
+        /// If `make` panics, the next may try.
+        struct Initialising(ObjectRef);
+        impl Drop for Initialising {
+            fn drop(&mut self) {
+                if_exploring(|s| {
+                    if let Some(object) = self.0.of_if_alive(s) {
+                        s.writes(object);
+                        set_initialiser(s, object, false);
+                        s.stirs();
+                    }
+                });
+            }
+        }
+        let initialising = Initialising(self.object);
+        let value = make();
+        perform(Operation::Free(object), place, |s| {
+            // SAFETY: this thread is the initialiser: nobody else writes, and there is no value to have a reference to.
+            unsafe { *self.value.get() = Some(value) };
+            s.writes(object);
+            s.objects[object].version = mix(s.thread().key, s.thread().history);
+            s.progresses();
+            set_initialiser(s, object, false);
+            self.note(s, object, place, true);
+        });
+        std::mem::forget(initialising);
+        self.peek().expect("just set")
+    }
+
+    fn note(&self, s: &mut State, object: ObjectId, place: Place, initialised: bool) {
+        if s.detailed() {
+            let value = self.peek().and_then(show::text);
+            s.objects[object].value.clone_from(&value);
+            s.note(Some(place), |_| Action::Once { object, initialised, value });
+        }
+    }
+
+    fn peek(&self) -> Option<&T> {
+        // SAFETY: the value is written once, before anybody can have a reference to it, in a step of its own.
+        unsafe { (*self.value.get()).as_ref() }
+    }
+
+    /// The value, for the only owner.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        self.value.get_mut().as_mut()
+    }
+
+    /// The value.
+    pub fn into_inner(self) -> Option<T> {
+        self.value.into_inner()
+    }
+
+    /// Takes the value out.
+    pub fn take(&mut self) -> Option<T> {
+        self.value.get_mut().take()
+    }
+}
+
+fn set_initialiser(s: &mut State, object: ObjectId, yes: bool) {
+    let thread = s.current;
+    if let ObjectState::OnceLock { initialiser } = &mut s.objects[object].state {
+        *initialiser = yes.then_some(thread);
+    }
+}
+
+impl<T> Default for OnceLock<T> {
+    #[track_caller]
+    fn default() -> Self {
+        OnceLock::new()
+    }
+}
+
+impl<T> fmt::Debug for OnceLock<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnceLock").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,66 @@
+//! Threads with names.
+
+#![allow(unsafe_code)]
+
+use super::spawn::{start, start_unchecked};
+use super::{JoinHandle, Scope, ScopedJoinHandle};
+use std::io;
+use std::panic::Location;
+
+/// As [`std::thread::Builder`].
+#[derive(Debug, Default)]
+pub struct Builder {
+    name: Option<String>,
+}
+
+impl Builder {
+    /// A builder of a thread without a name.
+    pub fn new() -> Self {
+        Builder::default()
+    }
+
+    /// The name that reports use.
+    pub fn name(mut self, name: String) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Ignored: every model thread has half a megabyte.
+    pub fn stack_size(self, _: usize) -> Self {
+        self
+    }
+
+    /// As [`super::spawn`].
+    ///
+    /// # Errors
+    /// Never.
+    #[track_caller]
+    pub fn spawn<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        let (thread, slot) = start(self.name, body, Location::caller());
+        Ok(JoinHandle::new(thread, slot))
+    }
+
+    /// As [`Scope::spawn`].
+    ///
+    /// # Errors
+    /// Never.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        body: F,
+    ) -> io::Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let body = scope.watched(body);
+        // SAFETY: `scope` only returns when the thread has finished, and `'scope` ends after that.
+        let (thread, slot) = unsafe { start_unchecked(self.name, body, Location::caller()) };
+        Ok(scope.handle(thread, slot))
+    }
+}

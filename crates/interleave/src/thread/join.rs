@@ -1,0 +1,72 @@
+//! How a thread is waited for.
+
+use super::spawn::Slot;
+use super::{Result, Thread};
+use crate::execution::{Operation, Target, perform, with_state};
+use crate::record::{Action, Place, ThreadId};
+use std::fmt;
+use std::panic::Location;
+
+/// As [`std::thread::JoinHandle`].
+pub struct JoinHandle<T> {
+    thread: Thread,
+    slot: Slot<T>,
+}
+
+impl<T> JoinHandle<T> {
+    pub(super) fn new(thread: ThreadId, slot: Slot<T>) -> Self {
+        JoinHandle { thread: with_state(|s| Thread::of(thread, s)), slot }
+    }
+
+    /// Waits until the thread has finished.
+    ///
+    /// # Errors
+    /// What the thread panicked with, if it did.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        join(self.thread.id.0, &self.slot, Location::caller())
+    }
+
+    /// The thread.
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// Has the thread finished? A program that asks is explored with the end of a thread as a step of its own.
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        is_finished(self.thread.id.0, Location::caller())
+    }
+}
+
+pub(super) fn join<T>(child: ThreadId, slot: &Slot<T>, place: Place) -> Result<T> {
+    wait(child, place);
+    let result = slot.lock().expect("nobody panics with it").take();
+    result.expect("a finished thread has left its result")
+}
+
+/// Waits until `child` has finished.
+pub(super) fn wait(child: ThreadId, place: Place) {
+    perform(Operation::Join { child }, place, |s| {
+        let clock = s.threads[child].clock;
+        s.thread().clock = s.thread().clock.max(clock);
+        s.stirs();
+        s.note(Some(place), |_| Action::Join { child });
+    });
+}
+
+pub(super) fn is_finished(child: ThreadId, place: Place) -> bool {
+    perform(Operation::Aside, place, |s| {
+        s.saw_release = true;
+        s.footprint.add(Target::Token(child), false);
+        let finished = s.threads[child].finished;
+        s.observes(u64::from(finished));
+        finished
+    })
+}
+
+impl<T> fmt::Debug for JoinHandle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinHandle").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,110 @@
+//! `std::thread`, observed. A new thread begins to run at once, up to its first operation: what it does before that
+//! nobody can see. When the main thread returns, the program ends, as in `std`: threads still running are cut off.
+
+mod builder;
+mod join;
+mod park;
+mod scope;
+mod spawn;
+
+pub use builder::Builder;
+pub use join::JoinHandle;
+pub use park::{park, park_timeout};
+pub use scope::{Scope, ScopedJoinHandle, scope};
+pub use spawn::spawn;
+pub use std::thread::Result;
+
+use crate::execution::{Operation, State, panics, perform, with_state};
+use crate::record::{Action, Place, StepAside};
+use crate::time::Duration;
+use std::panic::Location;
+use std::sync::Arc;
+
+/// As [`std::thread::ThreadId`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ThreadId(usize);
+
+/// As [`std::thread::Thread`].
+#[derive(Clone, Debug)]
+pub struct Thread {
+    id: ThreadId,
+    name: Option<Arc<str>>,
+}
+
+impl Thread {
+    fn of(id: usize, s: &State) -> Self {
+        let name = match (&s.threads[id].name, id) {
+            (Some(name), _) => Some(name.as_str()),
+            (None, 0) => Some("main"),
+            (None, _) => None,
+        };
+        Thread { id: ThreadId(id), name: name.map(Arc::from) }
+    }
+
+    /// Different for each thread of an execution.
+    pub fn id(&self) -> ThreadId {
+        self.id
+    }
+
+    /// The name that its [`Builder`] gave it.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Makes the thread's next, or present, [`park`] return.
+    #[track_caller]
+    pub fn unpark(&self) {
+        park::unpark(self.id.0, Location::caller());
+    }
+}
+
+/// The calling thread.
+///
+/// # Panics
+/// Outside an exploration.
+pub fn current() -> Thread {
+    with_state(|s| Thread::of(s.current, s))
+}
+
+/// Is the calling thread unwinding?
+pub fn panicking() -> bool {
+    panics::panicking()
+}
+
+/// Lets others go first. Two such calls without anything new between them are taken for a thread that waits: it does not
+/// run again before another one has got somewhere.
+#[track_caller]
+pub fn yield_now() {
+    step_aside(StepAside::Yield, Duration::ZERO, Location::caller());
+}
+
+/// Lets virtual time pass for this thread. It puts no two steps in order: any thread may run meanwhile, or none.
+#[track_caller]
+pub fn sleep(duration: Duration) {
+    step_aside(StepAside::Sleep, duration, Location::caller());
+}
+
+/// How many threads can run at once: two, as good as any for a model.
+///
+/// # Errors
+/// Never.
+pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
+    Ok(std::num::NonZero::new(2).expect("two is not zero"))
+}
+
+/// The operation before could be left anyway, so this is no step of its own, but a sign that leaving it is no preemption.
+/// Only a thread that does nothing but step aside takes a step each time.
+pub(crate) fn step_aside(how: StepAside, duration: Duration, place: Place) {
+    let aside = move |s: &mut State| {
+        let progress = s.progress;
+        let thread = s.thread();
+        thread.stepped_aside = true;
+        thread.clock = thread.clock.saturating_add(duration);
+        thread.count_yield(progress);
+        s.note(Some(place), |_| Action::StepAside { how });
+    };
+    match with_state(|s| s.thread().stepped_aside) {
+        true => perform(Operation::Aside, place, aside),
+        false => with_state(aside),
+    }
+}

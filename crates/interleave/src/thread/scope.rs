@@ -1,0 +1,138 @@
+//! Threads that may borrow, because the scope waits for them.
+
+#![allow(unsafe_code)]
+
+use super::spawn::{Slot, start_unchecked};
+use super::{Result, Thread, join};
+use crate::execution::with_state;
+use crate::record::ThreadId;
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// As [`std::thread::Scope`].
+pub struct Scope<'scope, 'env: 'scope> {
+    threads: Mutex<Vec<ThreadId>>,
+    panicked: Arc<AtomicBool>,
+    scope: PhantomData<&'scope mut &'scope ()>,
+    env: PhantomData<&'env mut &'env ()>,
+}
+
+/// As [`std::thread::ScopedJoinHandle`].
+pub struct ScopedJoinHandle<'scope, T> {
+    thread: Thread,
+    slot: Slot<T>,
+    panicked: Arc<AtomicBool>,
+    scope: PhantomData<&'scope ()>,
+}
+
+/// As [`std::thread::scope`].
+///
+/// # Panics
+/// If a thread of the scope panicked and was not joined by hand.
+#[track_caller]
+pub fn scope<'env, F, T>(body: F) -> T
+where
+    F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
+{
+    let place = Location::caller();
+    let scope = Scope { threads: Mutex::default(), panicked: Arc::default(), scope: PhantomData, env: PhantomData };
+    let result = catch_unwind(AssertUnwindSafe(|| body(&scope)));
+    // Threads of the scope may start others, so there may be more after each one.
+    let mut joined = 0;
+    while let Some(thread) = scope.thread(joined) {
+        joined += 1;
+        join::wait(thread, place);
+    }
+    match result {
+        Err(payload) => resume_unwind(payload),
+        Ok(_) if scope.panicked.load(Ordering::Relaxed) => panic!("a scoped thread panicked"),
+        Ok(value) => value,
+    }
+}
+
+impl<'scope> Scope<'scope, '_> {
+    /// As [`std::thread::Scope::spawn`].
+    #[track_caller]
+    pub fn spawn<F, T>(&'scope self, body: F) -> ScopedJoinHandle<'scope, T>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let body = self.watched(body);
+        // SAFETY: `scope` only returns, or unwinds, when the thread has finished, and `'scope` ends after that. If it never
+        // does either, the execution ends first, and the thread with it.
+        let (thread, slot) = unsafe { start_unchecked(None, body, Location::caller()) };
+        self.handle(thread, slot)
+    }
+
+    /// `body`, which tells the scope if it panics.
+    pub(super) fn watched<F, T>(&'scope self, body: F) -> impl FnOnce() -> T + 'scope
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let panicked = Arc::clone(&self.panicked);
+        move || match catch_unwind(AssertUnwindSafe(body)) {
+            Ok(value) => value,
+            Err(payload) => {
+                panicked.store(true, Ordering::Relaxed);
+                resume_unwind(payload)
+            }
+        }
+    }
+
+    pub(super) fn handle<T>(&'scope self, thread: ThreadId, slot: Slot<T>) -> ScopedJoinHandle<'scope, T> {
+        self.threads.lock().expect("nobody panics with it").push(thread);
+        ScopedJoinHandle {
+            thread: with_state(|s| Thread::of(thread, s)),
+            slot,
+            panicked: Arc::clone(&self.panicked),
+            scope: PhantomData,
+        }
+    }
+
+    fn thread(&self, index: usize) -> Option<ThreadId> {
+        self.threads.lock().expect("nobody panics with it").get(index).copied()
+    }
+}
+
+impl<T> ScopedJoinHandle<'_, T> {
+    /// As [`std::thread::ScopedJoinHandle::join`].
+    ///
+    /// # Errors
+    /// What the thread panicked with, if it did.
+    #[track_caller]
+    pub fn join(self) -> Result<T> {
+        let result = join::join(self.thread.id.0, &self.slot, Location::caller());
+        if result.is_err() {
+            self.panicked.store(false, Ordering::Relaxed);
+        }
+        result
+    }
+
+    /// The thread.
+    pub fn thread(&self) -> &Thread {
+        &self.thread
+    }
+
+    /// Has the thread finished?
+    #[track_caller]
+    pub fn is_finished(&self) -> bool {
+        join::is_finished(self.thread.id.0, Location::caller())
+    }
+}
+
+impl fmt::Debug for Scope<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ScopedJoinHandle").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,37 @@
+//! How many equivalence classes a program has is known where its steps are all on one lock.
+
+use interleave::sync::{Arc, Mutex};
+use interleave::{Options, Verdict, explore, thread};
+
+fn locked(threads: usize, increments: usize) -> usize {
+    let count = Arc::new(Mutex::new(0));
+    let threads: Vec<_> = (0..threads)
+        .map(|_| {
+            let count = Arc::clone(&count);
+            thread::spawn(move || {
+                for _ in 0..increments {
+                    *count.lock().unwrap() += 1;
+                }
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+    let count = *count.lock().unwrap();
+    count
+}
+
+fn factorial(n: usize) -> usize {
+    (1..=n).product()
+}
+
+#[test]
+fn a_locked_counter_has_as_many_classes_as_orders_of_its_locks() {
+    for (threads, increments) in [(1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (4, 1), (5, 1)] {
+        let expected = (threads * increments).to_string();
+        let options = Options::new().expect(&expected);
+        let outcome = explore(&options, || locked(threads, increments));
+        let orders = factorial(threads * increments) / factorial(increments).pow(threads as u32);
+        assert_eq!(outcome.verdict, Verdict::Passed, "{threads}×{increments}: {outcome:?}");
+        assert_eq!(outcome.executions, orders, "{threads}×{increments}");
+    }
+}

@@ -1,0 +1,204 @@
+//! The sentence on top: what a beginner reads first.
+
+use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting};
+use interleave::report::diagnosis;
+
+use crate::stories;
+
+/// Asserts the sentence, whose line numbers (`#`) depend on where the story is told.
+#[track_caller]
+fn says(record: &Record, expected: &str) {
+    let mut said = String::new();
+    for word in diagnosis(record).replace("stories.rs:", "line ").split_inclusive(' ') {
+        let digits = |c: char| c.is_ascii_digit();
+        let after_line = said.ends_with("line ");
+        said.push_str(&if after_line {
+            word.replacen(digits, "#", 1).replace(digits, "")
+        } else {
+            word.to_owned()
+        });
+    }
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_lost_update_names_both_threads_the_values_and_the_loss() {
+    says(
+        &stories::racy_counter(),
+        "Thread 1 read 0 from `count` before thread 2 wrote 1, so one increment was lost.",
+    );
+}
+
+#[test]
+fn a_circle_of_locks_is_told_from_holder_to_holder() {
+    says(
+        &stories::ab_ba(),
+        "Thread 1 holds `left` and waits for `right`; thread 2 holds `right` and waits for `left`: neither can go on.",
+    );
+}
+
+#[test]
+fn a_thread_that_locks_twice_waits_for_itself() {
+    says(
+        &stories::self_deadlock(),
+        "The main thread waits at line # for `count`, which it holds itself since line #: it can never go on.",
+    );
+}
+
+#[test]
+fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
+    says(
+        &stories::check_then_act(),
+        "Thread 1 saw 50 in `balance` and unlocked it, but thread 2 changed it to 0 before thread 1 locked it again \
+         and acted on what it had seen.",
+    );
+}
+
+#[test]
+fn two_that_check_before_either_acts_are_told_together() {
+    says(
+        &stories::two_sales(),
+        "Thread 1 and thread 2 both saw 1 in `tickets` before either changed it, and both acted on it.",
+    );
+}
+
+#[test]
+fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
+    says(
+        &stories::check_then_pop(),
+        "Thread 1 saw [7] in `items` at line #, but thread 2 changed it to [] before thread 1 acted on it.",
+    );
+}
+
+#[test]
+fn if_for_while_says_that_nobody_checked_again() {
+    says(
+        &stories::if_for_while(),
+        "Consumer 2 waited on `not_empty` and was notified, but consumer 1 got the lock first; consumer 2 then went on without \
+         checking again: `items` was still [].",
+    );
+    says(
+        &stories::spurious_if_for_while(),
+        "Consumer waited on `not_empty` and stopped waiting although nobody had notified it, which can happen; consumer \
+         then went on without checking again: `items` was still [].",
+    );
+}
+
+#[test]
+fn a_missing_notify_names_the_change_that_nobody_heard_of() {
+    says(
+        &stories::missing_notify(),
+        "Consumer waits on `not_empty` from line # on; the main thread changed `items` to [1] at line # but notified \
+         nobody.",
+    );
+}
+
+#[test]
+fn a_notify_before_the_change_is_told_in_that_order() {
+    says(
+        &stories::notify_before_the_change(),
+        "The main thread notified `not_empty` at line # before it changed `items` to [1] at line #; consumer waits on \
+         `not_empty` from line # on, and nobody notifies again.",
+    );
+}
+
+#[test]
+fn a_notify_that_woke_the_wrong_thread_is_found() {
+    says(
+        &stories::one_condvar_for_two_conditions(),
+        "The notify on `changed` at line # woke producer 2, which had no use for it and waited again; consumer waits \
+         from line # on, and nobody notifies again.",
+    );
+}
+
+#[test]
+fn a_missing_sentinel_says_who_took_the_only_one() {
+    says(
+        &stories::missing_sentinel(),
+        "Consumer 1 changed `items` from [None] to [] before consumer 2 looked at it; consumer 2 waits on `not_empty` \
+         from line # on, and nobody is left to notify it.",
+    );
+}
+
+#[test]
+fn an_unjoined_worker_was_still_at_work() {
+    says(
+        &stories::unjoined_worker(),
+        "The main thread saw 0 in `total` at line # while worker was still at work: it does not join worker first.",
+    );
+}
+
+#[test]
+fn a_flag_outside_its_lock_is_seen_just_before_it_changes() {
+    says(
+        &stories::flag_outside_its_lock(),
+        "Waiter saw false in `ready` just before the main thread changed it to true; `opened` was notified at line # \
+         when nobody was waiting, and waiter waits from line # on: nobody notifies again.",
+    );
+}
+
+#[test]
+fn half_a_change_names_both_halves() {
+    says(
+        &stories::half_a_transfer(),
+        "Audit looked after transfer had changed `here` (50 → 0) and before it changed `there` (0 → 50), so it saw only \
+         half of the change.",
+    );
+}
+
+#[test]
+fn a_circle_may_go_through_a_join() {
+    says(
+        &stories::join_under_a_lock(),
+        "The main thread holds `items` and waits for worker to finish; worker waits for `items`: neither can go on.",
+    );
+}
+
+#[test]
+fn a_lost_wake_up_is_explained_without_values_too() {
+    says(
+        &stories::opaque_lost_wake_up(),
+        "`opened` was notified at line # when nobody was waiting; waiter waited from line # on, and nobody notifies \
+         again.",
+    );
+}
+
+#[test]
+fn a_livelock_names_what_is_looked_at_for_ever() {
+    says(
+        &stories::livelock(),
+        "Thread 1 looks at `ready` again and again and sees false: nobody is left to change it.",
+    );
+}
+
+#[test]
+fn a_thread_that_waits_alone_says_for_what() {
+    let receive = stories::waits_alone(Waiting::Receive { channel: 0 }, ObjectKind::Channel);
+    says(
+        &receive,
+        "Worker waits at line # for a value from `meeting`, which is empty; nobody is left to send one, and not every \
+         sender was dropped.",
+    );
+    let barrier = Waiting::Barrier { barrier: 0, arrived: 1, size: 2 };
+    says(
+        &stories::waits_alone(barrier, ObjectKind::Barrier),
+        "Only 1 of 2 threads reached `meeting`: worker waits there at line #, and no other is left to come.",
+    );
+    let lock = Waiting::Lock { object: 0, shared: false, holders: vec![2] };
+    says(
+        &stories::waits_alone(lock, ObjectKind::Mutex),
+        "Worker waits at line # for `meeting`, which leaker locked and never unlocked.",
+    );
+}
+
+#[test]
+fn without_a_rule_the_sentence_is_still_true() {
+    let mut record = stories::crowd(2);
+    says(&record, "The program returned 9 instead of 1.");
+    let message = "no more\nseats".to_owned();
+    record.steps.push(Step { thread: 2, place: None, action: Action::Panic { message: message.clone() } });
+    record.end = End::Panicked { thread: 2, message };
+    says(&record, "Thread 2 panicked with \"no more, seats\".");
+    record.end = End::TooLong;
+    says(&record, "The program had not ended after 7 steps, where the exploration stops.");
+}

@@ -1,0 +1,9 @@
+//! The reports of executions that are written down by hand, one for each classic mistake.
+
+mod diagnosis;
+mod json;
+mod robust;
+mod stories;
+mod story;
+mod svg;
+mod table;

@@ -1,0 +1,311 @@
+//! The classic mistakes, each as the record of its shortest failing execution.
+
+use interleave::record::{Action, End, ObjectKind, Record, StepAside, Waiting, WakeReason};
+
+use crate::story::{Story, lock, notify, read, text, unlock, wait, wake, wants, write, wrong};
+
+/// Every mistake with its name.
+pub fn all() -> Vec<(&'static str, Record)> {
+    vec![
+        ("racy counter", racy_counter()),
+        ("AB-BA", ab_ba()),
+        ("check-then-act", check_then_act()),
+        ("if for while", if_for_while()),
+        ("missing notify", missing_notify()),
+        ("notify before the change", notify_before_the_change()),
+        ("one condvar for two conditions", one_condvar_for_two_conditions()),
+        ("missing sentinel", missing_sentinel()),
+        ("unjoined worker", unjoined_worker()),
+        ("flag read outside its lock", flag_outside_its_lock()),
+    ]
+}
+
+pub fn racy_counter() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("1"));
+    story.does(1, read(count, "0"));
+    story.does(2, read(count, "0"));
+    story.does(2, write(count, "1"));
+    story.does(2, Action::Finish);
+    story.does(1, write(count, "1"));
+    story.does(1, Action::Finish);
+    story.does(0, Action::Join { child: 1 });
+    story.does(0, Action::Join { child: 2 });
+    story.ends(wrong("1", "2"))
+}
+
+pub fn ab_ba() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let left = story.object(ObjectKind::Mutex, "left", Some("()"));
+    let right = story.object(ObjectKind::Mutex, "right", Some("()"));
+    story.does(1, lock(left, "()"));
+    story.does(2, lock(right, "()"));
+    story.does(2, Action::Blocked { on: wants(left, 1) });
+    story.does(1, Action::Blocked { on: wants(right, 2) });
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 1 } });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, wants(right, 2));
+    story.stuck(2, wants(left, 1));
+    story.ends(End::Deadlocked)
+}
+
+pub fn check_then_act() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let balance = story.object(ObjectKind::Mutex, "balance", Some("-50"));
+    story.does(1, lock(balance, "50"));
+    story.does(1, unlock(balance, "50", "50"));
+    story.does(2, lock(balance, "50"));
+    story.does(2, unlock(balance, "50", "0"));
+    story.does(1, lock(balance, "0"));
+    story.does(1, unlock(balance, "0", "-50"));
+    story.ends(wrong("-50", "0"))
+}
+
+pub fn if_for_while() -> Record {
+    let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    story.does(2, lock(items, "[]"));
+    story.does(2, wait(not_empty, items, "[]"));
+    story.does(0, lock(items, "[]"));
+    story.does(0, notify(not_empty, &[2]));
+    story.does(0, unlock(items, "[]", "[1]"));
+    story.does(1, lock(items, "[1]"));
+    story.does(1, unlock(items, "[1]", "[]"));
+    story.does(2, wake(not_empty, items, WakeReason::Notified, "[]"));
+    let message = "called `Option::unwrap()` on a `None` value".to_owned();
+    story.does(2, Action::Panic { message: message.clone() });
+    story.does(2, unlock(items, "[]", "[]"));
+    story.ends(End::Panicked { thread: 2, message })
+}
+
+pub fn spurious_if_for_while() -> Record {
+    let mut story = Story::of(&["main", "consumer"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    story.does(1, lock(items, "[]"));
+    story.does(1, wait(not_empty, items, "[]"));
+    story.does(1, wake(not_empty, items, WakeReason::Spurious, "[]"));
+    let message = "called `Option::unwrap()` on a `None` value".to_owned();
+    story.does(1, Action::Panic { message: message.clone() });
+    story.ends(End::Panicked { thread: 1, message })
+}
+
+pub fn missing_notify() -> Record {
+    let mut story = Story::of(&["main", "consumer"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[1]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    story.does(1, lock(items, "[]"));
+    story.does(1, wait(not_empty, items, "[]"));
+    story.does(0, lock(items, "[]"));
+    story.does(0, unlock(items, "[]", "[1]"));
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 1 } });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: not_empty, mutex: items });
+    story.ends(End::Deadlocked)
+}
+
+pub fn notify_before_the_change() -> Record {
+    let mut story = Story::of(&["main", "consumer"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[1]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    story.does(0, notify(not_empty, &[]));
+    story.does(1, lock(items, "[]"));
+    story.does(1, wait(not_empty, items, "[]"));
+    story.does(0, lock(items, "[]"));
+    story.does(0, unlock(items, "[]", "[1]"));
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: not_empty, mutex: items });
+    story.ends(End::LostWakeup { condvar: not_empty })
+}
+
+pub fn one_condvar_for_two_conditions() -> Record {
+    let mut story = Story::of(&["main", "consumer", "producer 1", "producer 2"]);
+    let slot = story.object(ObjectKind::Mutex, "slot", Some("Some(2)"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    story.does(1, lock(slot, "None"));
+    story.does(1, wait(changed, slot, "None"));
+    story.does(2, lock(slot, "None"));
+    story.does(2, notify(changed, &[1]));
+    story.does(2, unlock(slot, "None", "Some(1)"));
+    story.does(3, lock(slot, "Some(1)"));
+    story.does(3, wait(changed, slot, "Some(1)"));
+    story.does(2, lock(slot, "Some(1)"));
+    story.does(2, wait(changed, slot, "Some(1)"));
+    story.does(1, wake(changed, slot, WakeReason::Notified, "Some(1)"));
+    story.does(1, notify(changed, &[2]));
+    story.does(1, unlock(slot, "Some(1)", "None"));
+    story.does(1, lock(slot, "None"));
+    story.does(1, wait(changed, slot, "None"));
+    story.does(2, wake(changed, slot, WakeReason::Notified, "None"));
+    story.does(2, notify(changed, &[3]));
+    story.does(2, unlock(slot, "None", "Some(2)"));
+    story.does(2, Action::Finish);
+    story.does(3, wake(changed, slot, WakeReason::Notified, "Some(2)"));
+    story.does(3, wait(changed, slot, "Some(2)"));
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: slot });
+    story.stuck(3, Waiting::Notify { condvar: changed, mutex: slot });
+    story.ends(End::Deadlocked)
+}
+
+pub fn missing_sentinel() -> Record {
+    let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+    story.does(0, lock(items, "[]"));
+    story.does(0, notify(not_empty, &[]));
+    story.does(0, unlock(items, "[]", "[None]"));
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 1 } });
+    story.does(1, lock(items, "[None]"));
+    story.does(1, unlock(items, "[None]", "[]"));
+    story.does(1, Action::Finish);
+    story.does(0, Action::Join { child: 1 });
+    story.does(2, lock(items, "[]"));
+    story.does(2, wait(not_empty, items, "[]"));
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 2 } });
+    story.stuck(0, Waiting::Join { child: 2 });
+    story.stuck(2, Waiting::Notify { condvar: not_empty, mutex: items });
+    story.ends(End::LostWakeup { condvar: not_empty })
+}
+
+pub fn unjoined_worker() -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let total = story.object(ObjectKind::Mutex, "total", Some("5"));
+    story.does(0, lock(total, "0"));
+    story.does(0, unlock(total, "0", "0"));
+    story.does(1, lock(total, "0"));
+    story.does(1, unlock(total, "0", "5"));
+    story.does(1, Action::Finish);
+    story.ends(wrong("0", "5"))
+}
+
+pub fn flag_outside_its_lock() -> Record {
+    let mut story = Story::of(&["main", "waiter"]);
+    let ready = story.object(ObjectKind::Atomic, "ready", Some("true"));
+    let lobby = story.object(ObjectKind::Mutex, "lobby", Some("()"));
+    let opened = story.object(ObjectKind::Condvar, "opened", None);
+    story.does(1, read(ready, "false"));
+    story.does(0, write(ready, "true"));
+    story.does(0, notify(opened, &[]));
+    story.does(1, lock(lobby, "()"));
+    story.does(1, wait(opened, lobby, "()"));
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: opened, mutex: lobby });
+    story.ends(End::LostWakeup { condvar: opened })
+}
+
+/// Threads that each write their own number.
+pub fn crowd(threads: usize) -> Record {
+    let names: Vec<String> = (1..=threads).map(|thread| format!("thread {thread}")).collect();
+    let names: Vec<&str> = std::iter::once("main").chain(names.iter().map(String::as_str)).collect();
+    let mut story = Story::of(&names);
+    let count = story.object(ObjectKind::Atomic, "count", Some("9"));
+    for thread in 1..=threads {
+        story.does(thread, write(count, &thread.to_string()));
+    }
+    story.ends(wrong("9", "1"))
+}
+
+pub fn self_deadlock() -> Record {
+    let mut story = Story::of(&["main"]);
+    let count = story.object(ObjectKind::Mutex, "count", Some("0"));
+    story.does(0, Action::Lock { object: count, shared: false, value: text("0") });
+    story.does(0, Action::Blocked { on: wants(count, 0) });
+    story.stuck(0, wants(count, 0));
+    story.ends(End::Deadlocked)
+}
+
+/// One sees the only item, the other one takes it.
+pub fn check_then_pop() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    story.does(1, lock(items, "[7]"));
+    story.does(1, unlock(items, "[7]", "[7]"));
+    story.does(2, lock(items, "[7]"));
+    story.does(2, unlock(items, "[7]", "[]"));
+    story.does(1, lock(items, "[]"));
+    let message = "called `Option::unwrap()` on a `None` value".to_owned();
+    story.does(1, Action::Panic { message: message.clone() });
+    story.does(1, unlock(items, "[]", "[]"));
+    story.ends(End::Panicked { thread: 1, message })
+}
+
+/// Both see the only ticket, and both sell it.
+pub fn two_sales() -> Record {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let tickets = story.object(ObjectKind::Mutex, "tickets", Some("-1"));
+    story.does(2, lock(tickets, "1"));
+    story.does(2, unlock(tickets, "1", "1"));
+    story.does(1, lock(tickets, "1"));
+    story.does(1, unlock(tickets, "1", "1"));
+    story.does(1, lock(tickets, "1"));
+    story.does(1, unlock(tickets, "1", "0"));
+    story.does(2, lock(tickets, "0"));
+    story.does(2, unlock(tickets, "0", "-1"));
+    story.ends(wrong("-1", "0"))
+}
+
+/// Two accounts, and a look at both in the middle of a transfer.
+pub fn half_a_transfer() -> Record {
+    let mut story = Story::of(&["main", "transfer", "audit"]);
+    let here = story.object(ObjectKind::Mutex, "here", Some("0"));
+    let there = story.object(ObjectKind::Mutex, "there", Some("50"));
+    story.does(1, lock(here, "50"));
+    story.does(1, unlock(here, "50", "0"));
+    story.does(2, lock(here, "0"));
+    story.does(2, unlock(here, "0", "0"));
+    story.does(2, lock(there, "0"));
+    story.does(2, unlock(there, "0", "0"));
+    story.does(1, lock(there, "0"));
+    story.does(1, unlock(there, "0", "50"));
+    story.ends(wrong("0", "50"))
+}
+
+/// The joiner holds the lock that the worker needs.
+pub fn join_under_a_lock() -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+    story.does(0, lock(items, "[]"));
+    story.does(0, Action::Blocked { on: Waiting::Join { child: 1 } });
+    story.does(1, Action::Blocked { on: wants(items, 0) });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, wants(items, 0));
+    story.ends(End::Deadlocked)
+}
+
+/// The values of the queue cannot be shown.
+pub fn opaque_lost_wake_up() -> Record {
+    let mut story = Story::of(&["main", "waiter"]);
+    let lobby = story.object(ObjectKind::Mutex, "lobby", None);
+    let opened = story.object(ObjectKind::Condvar, "opened", None);
+    story.does(0, notify(opened, &[]));
+    story.does(1, Action::Lock { object: lobby, shared: false, value: None });
+    story.does(1, Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, timeout: false });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: opened, mutex: lobby });
+    story.ends(End::LostWakeup { condvar: opened })
+}
+
+/// Nobody ever sets the flag.
+pub fn livelock() -> Record {
+    let mut story = Story::of(&["main", "thread 1"]);
+    let ready = story.object(ObjectKind::Atomic, "ready", Some("false"));
+    for _ in 0..10 {
+        story.does(1, read(ready, "false"));
+        story.does(1, Action::StepAside { how: StepAside::Spin });
+    }
+    story.ends(End::Livelocked { threads: vec![1] })
+}
+
+/// A thread that is alone with something that takes two.
+pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
+    let mut story = Story::of(&["main", "worker", "leaker"]);
+    let meeting = story.object(kind, "meeting", None);
+    story.does(2, lock(meeting, "()"));
+    story.does(2, Action::Finish);
+    story.does(1, Action::Blocked { on: on.clone() });
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, on);
+    story.ends(End::Deadlocked)
+}

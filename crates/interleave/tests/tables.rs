@@ -1,0 +1,48 @@
+//! The table of every wrong program, as a beginner sees it: `tests/snapshots/` holds them, to be read by eye.
+
+mod programs;
+
+use interleave::report::{Style, table};
+
+/// The rows that have a number.
+fn rows(table: &str) -> usize {
+    let after_rule = table.lines().skip_while(|line| !line.starts_with(['─', '-'])).skip(1);
+    let first_cells =
+        after_rule.take_while(|line| !line.is_empty()).filter_map(|line| line.split(['│', '|']).next());
+    first_cells.filter(|cell| cell.trim().parse::<usize>().is_ok()).count()
+}
+
+#[test]
+fn every_wrong_program_fits_a_lecture() {
+    for program in programs::all() {
+        let record = program.explore().counterexample.expect(program.name);
+        for ascii in [false, true] {
+            let table = table(&record, &Style { columns: 80, ascii });
+            let widest = table.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+            assert!(widest <= 80, "{}: {widest}\n{table}", program.name);
+            assert!(!ascii || table.is_ascii(), "{}\n{table}", program.name);
+            let rows = rows(&table);
+            assert!((1..=15).contains(&rows), "{}: {rows} rows\n{table}", program.name);
+        }
+    }
+}
+
+#[test]
+fn every_wrong_program_is_shown_as_it_was() {
+    for program in programs::all() {
+        let record = program.explore().counterexample.expect(program.name);
+        insta::with_settings!({ description => program.name, omit_expression => true, prepend_module_to_snapshot => false }, {
+            let file = program.name.replace(", ", "-").replace(' ', "-");
+            insta::assert_snapshot!(file, table(&record, &Style::default()));
+        });
+    }
+}
+
+#[test]
+fn ascii_and_wide_tables_are_shown_as_they_were() {
+    let record = programs::named("two locks in two orders").explore().counterexample.expect("it fails");
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true }));
+        insta::assert_snapshot!("wide", table(&record, &Style { columns: 140, ascii: false }));
+    });
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask explore EXAMPLE`: every outcome of a small program, and the shortest run that fails. The options are those
+//! of the example's own `explore`, which links the explorer; this only starts it.
+
+use crate::EXAMPLES;
+use bpaf::{Parser, positional};
+use std::process::{Command, ExitCode};
+use xshell::{Shell, cmd};
+
+/// The name of an example.
+pub fn example() -> impl Parser<String> {
+    positional::<String>("EXAMPLE").help("fetch-pool, counter-race or producer-consumer").guard(
+        |name| EXAMPLES.contains(&name.as_str()),
+        "the examples are fetch-pool, counter-race and producer-consumer",
+    )
+}
+
+/// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
+pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
+    let target = target(example);
+    let status = Command::from(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).status();
+    let code = status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Builds the explorer of an example, so that it starts at once later.
+pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
+    let target = target(example);
+    cmd!(shell, "cargo build --quiet {target...}").quiet().run()
+}
+
+/// What cargo is told to build or run.
+fn target(example: &str) -> Vec<String> {
+    let explorer = format!("explore-{example}");
+    [
+        "--profile",
+        "model",
+        "--package",
+        example,
+        "--no-default-features",
+        "--features",
+        "model",
+        "--example",
+        &explorer,
+    ]
+    .map(str::to_string)
+    .to_vec()
+}
