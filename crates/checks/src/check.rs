@@ -1,6 +1,7 @@
 //! A check: data and code in one place.
 
 use crate::Finding;
+use serde_json::{Value, json};
 
 /// How a check tells right from wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,6 +85,20 @@ impl Check {
     /// A check that explores every interleaving and says what it found.
     pub const fn model(id: &'static str, run: fn() -> Finding) -> Self {
         Check::new(id, Kind::Model, Run::Finds(run))
+    }
+
+    /// All but the code.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "exercise": self.exercise,
+            "title": self.title,
+            "points": self.points,
+            "hints": self.hints,
+            "kind": format!("{:?}", self.kind).to_lowercase(),
+            "visible": self.visible,
+            "meeting": self.meeting,
+        })
     }
 
     /// Belongs to this exercise.

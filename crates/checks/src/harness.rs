@@ -1,16 +1,24 @@
 //! The `main` of every check binary. It understands the options of `cargo test` and of nextest, by libtest-mimic.
 
-use crate::check::Check;
+use crate::check::{Check, Kind};
 use crate::{child, parent};
 use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
 use std::process::{Command, ExitCode};
 
-/// The argument by which a check binary asks itself to run one check.
-const RUN_ONE: &str = "--run-check";
+/// Runs one check in this process: see [`crate::child`].
+pub const RUN_ONE: &str = "--run-check";
+/// Prints what there is to know of each check, as a JSON array.
+pub const DESCRIBE: &str = "--describe-checks";
 
-/// Runs the checks that the command line asks for.
-pub fn main(checks: &[&'static [Check]]) -> ExitCode {
-    let all = || checks.iter().copied().flatten();
+/// Runs the checks that the command line asks for, of those that can run on `backend`: models need the explorer's
+/// primitives (`model`), everything else `std`'s.
+pub fn main(backend: &str, checks: &[&'static [Check]]) -> ExitCode {
+    let can_run = |check: &&Check| match check.kind {
+        Kind::Model => backend == "model",
+        Kind::Behaviour | Kind::Property | Kind::Stress => backend == "std",
+    };
+    let all = || checks.iter().copied().flatten().filter(can_run);
     let arguments: Vec<_> = std::env::args().collect();
     if let [_, run_one, id] = arguments.as_slice()
         && run_one == RUN_ONE
@@ -22,6 +30,10 @@ pub fn main(checks: &[&'static [Check]]) -> ExitCode {
                 return ExitCode::from(2);
             }
         }
+    }
+    if arguments.get(1).is_some_and(|argument| argument == DESCRIBE) {
+        println!("{}", all().map(Check::to_json).collect::<Value>());
+        return ExitCode::SUCCESS;
     }
     let trials = all().map(trial).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

@@ -1,22 +1,26 @@
 //! What a check is: an idea that a solution must achieve, with its points, its hints and the code that tells.
 //!
 //! * [`check`]: the check itself, data and code in one place.
+//! * [`exercise`]: the exercises that the checks belong to.
 //! * [`verdict`]: the words that a check can end with.
 //! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
+//! * [`model`]: what an exploration found, as a finding.
 //! * [`child`]: runs one check in this process, and says what it found even if the code under test panics.
 //! * [`parent`]: runs each check in a process of its own, and ends those that would never end.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
-//! Architecture invariant: nothing here knows an example, and nothing here runs on Linux only: students have other
-//! systems.
+//! Architecture invariant: nothing here links an example, and nothing here needs Linux: students have other systems.
 
 pub mod check;
 pub mod child;
+pub mod exercise;
 pub mod finding;
 pub mod harness;
+pub mod model;
 pub mod parent;
 pub mod verdict;
 
 pub use check::{Check, Kind};
+pub use exercise::{EXERCISES, Exercise};
 pub use finding::Finding;
 pub use verdict::Verdict;

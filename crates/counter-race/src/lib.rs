@@ -8,6 +8,7 @@
 //! 3. [`locked`]: the same three steps under a lock. None is lost (the lecture's `SafeCounter`).
 //! 4. [`atomic`]: the three steps as one that cannot be divided. None is lost.
 //! 5. [`crowd`]: the threads that increment, and the wait for them.
+//! 6. [`predictions`]: with which counts can the racy counter end?
 //!
 //! The program around them, `src/main.rs` and `src/demo/`, need not be read.
 
@@ -15,6 +16,7 @@ pub mod atomic;
 pub mod counter;
 pub mod crowd;
 pub mod locked;
+pub mod predictions;
 pub mod racy;
 
 pub use atomic::AtomicCounter;

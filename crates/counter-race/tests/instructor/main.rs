@@ -1,10 +1,9 @@
-//! What holds for any size, what the program prints, and what Rust refuses to compile.
+//! The checks that students do not see.
 
-mod does_not_compile;
-mod output;
-mod properties;
+mod crowds;
 
-#[test]
-fn runs_on_the_standard_primitives() {
-    assert_eq!(common::BACKEND, "std");
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    checks::harness::main(common::BACKEND, &[crowds::CHECKS])
 }

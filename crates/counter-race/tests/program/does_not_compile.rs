@@ -2,5 +2,5 @@
 
 #[test]
 fn two_threads_may_not_change_one_plain_integer() {
-    trybuild::TestCases::new().compile_fail("tests/instructor/literal_translation.rs");
+    trybuild::TestCases::new().compile_fail("tests/program/literal_translation.rs");
 }

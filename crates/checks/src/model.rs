@@ -1,0 +1,104 @@
+//! What an exploration found, as a check's finding.
+
+use crate::finding::Finding;
+use crate::verdict::Verdict;
+use interleave::record::{End, Record};
+use interleave::report::{self, Style};
+use interleave::{Options, Outcome, Search, Unfinished, explore};
+use serde_json::json;
+use std::fmt::Debug;
+
+/// More executions than this are not run: the search then falls back to bounds.
+const MOST_EXECUTIONS: usize = 300_000;
+/// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
+const PREEMPTIONS: usize = 2;
+const WALKS: Search = Search::Walks { seed: 19, count: 10_000 };
+
+/// Runs `program` in every interleaving; it must return `expected` in each.
+///
+/// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
+/// depends on these counts alone, and never on the clock.
+///
+/// ```
+/// use checks::Verdict;
+/// use checks::model::prove;
+/// use interleave::{sync::Mutex, thread};
+///
+/// let finding = prove(2, || {
+///     let count = Mutex::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..2 {
+///             scope.spawn(|| *count.lock().unwrap() += 1);
+///         }
+///     });
+///     *count.lock().unwrap()
+/// });
+/// assert_eq!(finding.verdict, Verdict::Passed);
+/// ```
+pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    let options = || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS);
+    let outcome = explore(&options(), &program);
+    if !matches!(outcome.complete, Err(Unfinished::Executions(_))) || outcome.counterexample.is_some() {
+        return finding(&outcome);
+    }
+    let bounded = explore(&options().preemption_bound(PREEMPTIONS), &program);
+    if bounded.counterexample.is_some() {
+        return finding(&bounded);
+    }
+    let walked = explore(&options().search(WALKS), &program);
+    if walked.counterexample.is_some() {
+        return finding(&walked);
+    }
+    let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
+    Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
+}
+
+/// The first of several findings that is not a pass, else the last: from the smallest model to the largest.
+pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
+    let mut last = Finding::passed();
+    for finding in findings {
+        if finding.verdict != Verdict::Passed {
+            return finding;
+        }
+        last = finding;
+    }
+    last
+}
+
+fn finding(outcome: &Outcome) -> Finding {
+    let evidence = json!({"executions": outcome.executions, "bounds": outcome.bounds()});
+    match &outcome.counterexample {
+        Some(record) => failed(outcome, record),
+        None => {
+            let verdict = outcome.verdict.to_string().parse().expect("both crates use the same words");
+            let message = if verdict == Verdict::Passed { outcome.bounds() } else { unfinished(outcome) };
+            Finding { evidence, ..Finding::new(verdict, message) }
+        }
+    }
+}
+
+fn unfinished(outcome: &Outcome) -> String {
+    outcome.complete.as_ref().err().map_or_else(|| outcome.bounds(), ToString::to_string)
+}
+
+fn failed(outcome: &Outcome, record: &Record) -> Finding {
+    if let End::Panicked { message, .. } = &record.end
+        && let Some(hint) = message.strip_prefix("not yet implemented")
+    {
+        return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
+    }
+    let last = record.steps.iter().rev().find_map(|step| step.place);
+    Finding {
+        verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
+        message: report::diagnosis(record),
+        place: last.map(|place| format!("{}:{}", place.file(), place.line())),
+        detail: report::table(record, &Style::default()),
+        evidence: json!({
+            "executions": outcome.executions,
+            "failing": outcome.failures.total(),
+            "bounds": outcome.bounds(),
+            "schedule": record.schedule,
+            "record": report::json(record),
+        }),
+    }
+}
