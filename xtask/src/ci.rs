@@ -22,7 +22,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
 
 /// 1,000 default runs of the racy counter each: on every processor, on one, and on busy ones.
 fn the_race_always_shows(shell: &Shell) -> xshell::Result<()> {
-    let arguments = ["test", "--quiet", "--package", "counter-race", "--test", "instructor"];
+    let arguments = ["test", "--quiet", "--package", "counter-race", "--test", "program"];
     let filter = ["--", "--ignored", "the_race_shows_in_1000_of_1000_default_runs"];
 
     step("The race shows in 1,000 of 1,000 runs, on every processor");

@@ -9,10 +9,12 @@ use serde_json::json;
 use std::fmt::Debug;
 
 /// More executions than this are not run: the search then falls back to bounds.
-const MOST_EXECUTIONS: usize = 300_000;
+const MOST_EXECUTIONS: usize = 40_000;
+/// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
+const MOST_STATES: usize = 20_000;
 /// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
 const PREEMPTIONS: usize = 2;
-const WALKS: Search = Search::Walks { seed: 19, count: 10_000 };
+const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
 /// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
 const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
 const SAMPLE_STATES: usize = 2_000;
@@ -39,7 +41,8 @@ const SAMPLE_STATES: usize = 2_000;
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    let options = || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS);
+    let options =
+        || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
     let outcome = explore(&options(), &program);
     if !matches!(outcome.complete, Err(Unfinished::Executions(_))) || outcome.counterexample.is_some() {
         return finding(&outcome);

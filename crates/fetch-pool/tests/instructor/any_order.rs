@@ -36,5 +36,5 @@ fn completed_in_any_order() {
         prop_assert_eq!(value(), None);
         Ok(())
     });
-    result.unwrap();
+    result.unwrap_or_else(|error| panic!("{error}"));
 }

@@ -31,5 +31,5 @@ fn is_like_a_list() {
         }
         Ok(())
     });
-    result.unwrap();
+    result.unwrap_or_else(|error| panic!("{error}"));
 }
