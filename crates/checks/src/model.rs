@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
-use interleave::record::{End, Record};
+use interleave::record::{End, Record, Thread, Waiting};
 use interleave::report::{self, Style};
 use interleave::{Options, Outcome, Search, Unfinished, explore};
 use serde_json::json;
@@ -124,6 +124,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
     {
         return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
     }
+    let at_a_meeting = |thread: &Thread| matches!(thread.stuck, Some((Waiting::Barrier { .. }, _)));
     let last = record.steps.iter().rev().find_map(|step| step.place);
     Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
@@ -135,6 +136,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "failing": outcome.failures.total(),
             "bounds": outcome.bounds(),
             "schedule": record.schedule,
+            "meeting": record.threads.iter().any(at_a_meeting),
             "record": report::json(record),
         }),
     }

@@ -70,8 +70,9 @@ fn tasks_are_done() {
     consumer(0, &queue, &results, |_| {});
     // Unfinished are now at most the sentinels: the one that the producer put, and the one that was put back.
     let one_too_many = || std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
-    let unfinished = (0..5).take_while(|_| !one_too_many()).count();
-    assert!(unfinished <= 2, "of 3 tasks, {} were not marked as done", unfinished - 2);
+    let unfinished = (0..6).take_while(|_| !one_too_many()).count();
+    // There cannot be six: then `task_done` never panics, and that is another exercise.
+    assert!(unfinished <= 2 || unfinished == 6, "of 3 tasks, {} were not marked as done", unfinished - 2);
 }
 
 fn workers_overlap() -> Finding {
