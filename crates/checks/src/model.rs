@@ -115,7 +115,13 @@ fn finding(outcome: &Outcome) -> Finding {
 }
 
 fn unfinished(outcome: &Outcome) -> String {
-    outcome.complete.as_ref().err().map_or_else(|| outcome.bounds(), ToString::to_string)
+    match &outcome.complete {
+        Err(Unfinished::Steps(steps)) => {
+            format!("no end after {steps} steps: does a thread look again and again instead of sleeping?")
+        }
+        Err(unfinished) => unfinished.to_string(),
+        Ok(()) => outcome.bounds(),
+    }
 }
 
 fn failed(outcome: &Outcome, record: &Record) -> Finding {

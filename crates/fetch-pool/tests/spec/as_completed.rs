@@ -51,6 +51,7 @@ fn first_done_first() {
     for number in [2, 0, 1] {
         promises[number].take().expect("each once").fulfil(Ok(number));
         let future = completed.next().expect("one more is done");
+        assert!(future.is_done(), "a future was given before it was done");
         assert_eq!(future.result().expect("nothing panicked"), number, "the one that was done just now");
     }
     assert!(completed.next().is_none(), "all were given");
