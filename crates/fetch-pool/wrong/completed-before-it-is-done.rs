@@ -1,0 +1,12 @@
+//! Every future says at once that it is done.
+//!
+//! expect: completed-first-done-first = wrong result
+
+// REPLACE completed-start
+let (sender, done) = mpsc::channel();
+let futures: Vec<_> = futures.into_iter().map(Some).collect();
+for number in 0..futures.len() {
+    let _ = sender.send(number);
+}
+AsCompleted { left: futures.len(), futures, done }
+// END REPLACE

@@ -1,0 +1,10 @@
+//! Runs the job in `submit`: whoever submits waits, and the workers never work.
+//!
+//! expect: pool-submit-returns-at-once = deadlock
+//! expect: pool-workers-overlap = over-synchronised
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+future
+// END REPLACE

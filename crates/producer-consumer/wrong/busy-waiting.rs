@@ -1,0 +1,25 @@
+//! Looks again and again instead of sleeping: right, and it burns a processor while nothing happens.
+//!
+//! expect: queue-get-sleeps = livelock
+//! expect: queue-put-sleeps = livelock
+
+// REPLACE queue-put
+loop {
+    let mut state = self.lock();
+    if state.items.len() < self.capacity {
+        state.items.push_back(item);
+        state.unfinished += 1;
+        return;
+    }
+    drop(state);
+    common::thread::yield_now();
+}
+// END REPLACE
+// REPLACE queue-get
+loop {
+    if let Some(item) = self.lock().items.pop_front() {
+        return item;
+    }
+    common::thread::yield_now();
+}
+// END REPLACE

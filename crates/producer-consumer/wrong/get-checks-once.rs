@@ -1,0 +1,13 @@
+//! `if` for `while` in `get`: being woken does not mean that there is an item.
+//!
+//! expect: queue-serves-two-consumers = race condition
+
+// REPLACE queue-get
+let mut state = self.lock();
+if state.items.is_empty() {
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+let item = state.items.pop_front().expect("there is an item now");
+self.not_full.notify_one();
+item
+// END REPLACE

@@ -1,0 +1,13 @@
+//! `get` leaves room and tells nobody: a producer that sleeps already sleeps for ever.
+//!
+//! expect: queue-hands-over = deadlock
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_front() {
+        return item;
+    }
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

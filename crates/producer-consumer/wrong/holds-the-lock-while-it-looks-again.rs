@@ -1,0 +1,14 @@
+//! Looks again and again without letting go of the lock: nobody can ever bring the item.
+//!
+//! expect: queue-get-sleeps = livelock
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_front() {
+        self.not_full.notify_one();
+        return item;
+    }
+    common::thread::yield_now();
+}
+// END REPLACE

@@ -1,0 +1,8 @@
+//! Returns at once.
+//!
+//! expect: join-sleeps = wrong result
+//! expect: join-waits = race condition
+
+// REPLACE queue-join
+let _unfinished = self.lock().unfinished;
+// END REPLACE

@@ -1,0 +1,14 @@
+//! Takes from the end that it adds to: a stack.
+//!
+//! expect: queue-first-in-first-out = wrong result
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_back() {
+        self.not_full.notify_one();
+        return item;
+    }
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

@@ -1,0 +1,15 @@
+//! Notifies before the item is there, and without the lock: who begins to wait after that is never woken.
+//!
+//! expect: queue-hands-over = lost wake-up
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() == self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+drop(state);
+self.not_empty.notify_one();
+let mut state = self.lock();
+state.items.push_back(item);
+state.unfinished += 1;
+// END REPLACE

@@ -1,0 +1,12 @@
+//! `put` brings an item and tells nobody: a consumer that sleeps already sleeps for ever.
+//!
+//! expect: queue-hands-over = deadlock
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() == self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+state.items.push_back(item);
+state.unfinished += 1;
+// END REPLACE

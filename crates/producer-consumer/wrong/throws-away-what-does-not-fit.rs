@@ -1,0 +1,12 @@
+//! Drops the item when the queue is full, as if nobody would miss it.
+//!
+//! expect: queue-put-sleeps = wrong result
+
+// REPLACE queue-put
+let mut state = self.lock();
+if state.items.len() < self.capacity {
+    state.items.push_back(item);
+    state.unfinished += 1;
+    self.not_empty.notify_one();
+}
+// END REPLACE
