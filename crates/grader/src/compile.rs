@@ -4,11 +4,11 @@
 use crate::launch;
 use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -155,10 +155,27 @@ fn rustc(
         return Ok(Ok(()));
     }
     let refusal = refusal(&output, replaced);
-    if refusal.total == 0 {
-        return Ok(Err(Refusal::whole(replaced, format!("the compiler gave up on it ({status})"))));
+    if refusal.total > 0 {
+        return Ok(Err(refusal));
     }
-    Ok(Err(refusal))
+    // No error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it cannot make the
+    // linker fail, or the system kill it for want of memory.
+    if crashed(status) {
+        return Ok(Err(Refusal::whole(replaced, format!("the compiler crashed on it ({status})"))));
+    }
+    let messages = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let first = messages.filter_map(|json| json["message"].as_str().map(str::to_string)).next();
+    bail!("the compiler failed ({status}): {}", first.unwrap_or_else(|| output.trim().to_string()))
+}
+
+/// An internal error of the compiler, or a stack that overflowed.
+fn crashed(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        const KILLED: i32 = 9;
+        return signal != KILLED;
+    }
+    status.code() == Some(101)
 }
 
 impl Refusal {

@@ -52,8 +52,9 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
                     let of = format!("[{}/{}] {}", done.len() + 1, batch.submissions.len(), found.id);
                     let took = started.elapsed().as_secs_f64();
                     match &graded {
+                        Ok(graded) if !graded.is_marked() => eprintln!("{of}: GRADER ERROR, no mark"),
                         Ok(graded) => eprintln!("{of}: {} of {}, {took:.1} s", graded.score(), max_score()),
-                        Err(error) => eprintln!("{of}: grader error: {error:#}"),
+                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {error:#}"),
                     }
                     done.push((index, graded));
                 }
@@ -62,15 +63,20 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
-    let class: Vec<Graded> = done.into_iter().filter_map(|(_, graded)| graded.ok()).collect();
+    let graded_or_not = done.into_iter().map(|(index, graded)| {
+        let id = batch.submissions[index].id.clone();
+        graded.unwrap_or_else(|error| Graded { id, notes: vec![format!("{error:#}")], ..Graded::default() })
+    });
+    let class: Vec<Graded> = graded_or_not.collect();
     write_atomically(&batch.out.join("gradebook.csv"), &class::gradebook(&class, &batch.roster, &batch.lateness))?;
     let summary = class::summary(&class, reference);
     write_json(&batch.out.join("summary.json"), &summary)?;
     write_atomically(&batch.out.join("summary.md"), &class::summary_markdown(&summary))?;
     for graded in &class {
-        println!("{:>3} of {}  {}", graded.score(), max_score(), graded.id);
+        let score = if graded.is_marked() { graded.score().to_string() } else { "?".to_string() };
+        println!("{score:>3} of {}  {}", max_score(), graded.id);
     }
-    Ok(class.len() == batch.submissions.len() && !class.iter().any(Graded::has_grader_error))
+    Ok(class.iter().all(Graded::is_marked))
 }
 
 /// One submission, from its files to its reports.

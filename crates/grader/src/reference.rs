@@ -90,6 +90,7 @@ impl Reference {
             texts.insert((exercise.package, exercise.file), text);
         }
         let work = target.join("work");
+        remove_abandoned(&work);
         Ok(Reference { digest: digest(root)?, root: root.to_path_buf(), work, programs: used, checks, texts })
     }
 
@@ -103,6 +104,18 @@ impl Reference {
     /// The checks of a package, with their indices.
     pub fn checks_of(&self, package: &str) -> impl Iterator<Item = (usize, &Known)> {
         self.checks.iter().enumerate().filter(move |(_, known)| known.exercise.package == package)
+    }
+}
+
+/// Removes the trees of graders that were killed. A system that does not tell which processes live keeps them.
+fn remove_abandoned(work: &Path) {
+    let alive = |process: &str| !Path::new("/proc/self").exists() || Path::new("/proc").join(process).exists();
+    for entry in std::fs::read_dir(work).into_iter().flatten().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.split_once('-').is_some_and(|(process, _)| !alive(process)) {
+            // What cannot be removed is in the way of nothing.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
     }
 }
 

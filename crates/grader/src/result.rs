@@ -48,6 +48,11 @@ impl Graded {
         self.checks.iter().any(|judged| judged.finding.verdict == Verdict::GraderError)
     }
 
+    /// Whether its score is a mark.
+    pub fn is_marked(&self) -> bool {
+        self.complete && !self.has_grader_error()
+    }
+
     /// The form on the disk.
     pub fn to_json(&self, reference: &Reference) -> Value {
         let exercises = self.exercises(reference).map(|(exercise, checks)| {

@@ -19,6 +19,8 @@ pub fn gradebook(class: &[Graded], roster: &Roster, lateness: &Lateness) -> Stri
         let student = roster.student(&graded.id);
         let raw = graded.score();
         let penalty = lateness.penalty(&student.submitted_at, raw);
+        // Where we failed there is no mark, rather than a bad one.
+        let marked = |text: String| if graded.is_marked() { text } else { String::new() };
         let cells = [
             "threading".to_string(),
             lateness.due_text(),
@@ -27,9 +29,9 @@ pub fn gradebook(class: &[Graded], roster: &Roster, lateness: &Lateness) -> Stri
             student.last_name,
             student.first_name,
             student.email,
-            raw.to_string(),
-            number(penalty),
-            number(f64::from(raw) - penalty),
+            marked(raw.to_string()),
+            marked(number(penalty)),
+            marked(number(f64::from(raw) - penalty)),
             max_score().to_string(),
         ];
         csv += &cells.map(|cell| quoted(&cell)).join(",");
@@ -53,7 +55,8 @@ fn quoted(cell: &str) -> String {
 
 /// Distribution, hardest check and most common mistake.
 pub fn summary(class: &[Graded], reference: &Reference) -> Value {
-    let mut scores: Vec<u32> = class.iter().map(Graded::score).collect();
+    let class = || class.iter().filter(|graded| graded.is_marked());
+    let mut scores: Vec<u32> = class().map(Graded::score).collect();
     scores.sort_unstable();
     let mut tens: BTreeMap<u32, usize> = BTreeMap::new();
     for score in &scores {
@@ -61,7 +64,7 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
     }
     let mut passed = vec![0_usize; reference.checks.len()];
     let mut mistakes: BTreeMap<(&str, Verdict), usize> = BTreeMap::new();
-    for judged in class.iter().flat_map(|graded| &graded.checks) {
+    for judged in class().flat_map(|graded| &graded.checks) {
         let verdict = judged.finding.verdict;
         if verdict == Verdict::Passed {
             passed[judged.check] += 1;
@@ -79,7 +82,7 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
     );
     let mean = scores.iter().sum::<u32>() as f64 / scores.len().max(1) as f64;
     json!({
-        "submissions": class.len(),
+        "submissions": scores.len(),
         "max_score": max_score(),
         "mean": (mean * 100.0).round() / 100.0,
         "median": scores.get(scores.len() / 2),

@@ -5,7 +5,7 @@ use crate::judge::Judged;
 use crate::launch::CONFINEMENT;
 use crate::reference::{Known, Reference};
 use crate::result::{Graded, max_score};
-use checks::Verdict;
+use checks::{Finding, Verdict};
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;\
@@ -31,12 +31,12 @@ pub fn markdown(graded: &Graded, reference: &Reference) -> String {
             let _ =
                 writeln!(page, "| {} | {verdict} | {} of {} |", inline(&title), judged.earned, known.check.points);
         }
-        for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
-            let place = judged.finding.place.as_ref().map(|place| format!(" (`{place}`)")).unwrap_or_default();
-            let message = inline(&judged.finding.message);
-            let verdict = judged.finding.verdict;
-            let _ = writeln!(page, "\n**{}**: {verdict}{place}. {message}", inline(known.check.title));
-            let detail = judged.finding.detail.trim_end();
+        for (titles, finding) in mistakes(&checks) {
+            let place = finding.place.as_ref().map(|place| format!(" (`{place}`)")).unwrap_or_default();
+            let titles: Vec<_> = titles.into_iter().map(inline).collect();
+            let (titles, verdict) = (titles.join("; "), finding.verdict);
+            let _ = writeln!(page, "\n**{titles}**: {verdict}{place}. {}", inline(message(finding)));
+            let detail = finding.detail.trim_end();
             if !detail.is_empty() {
                 let fence = fence(detail);
                 let _ = writeln!(page, "\n{fence}text\n{detail}\n{fence}");
@@ -76,16 +76,15 @@ pub fn html(graded: &Graded, reference: &Reference) -> String {
             );
         }
         page += "</table>\n";
-        for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
-            let finding = &judged.finding;
+        for (titles, finding) in mistakes(&checks) {
             let place = finding.place.as_ref().map(|place| format!(" (<code>{}</code>)", escape(place)));
             let _ = writeln!(
                 page,
                 "<p><b>{}</b>: <span class=\"failed\">{}</span>{}. {}</p>",
-                escape(known.check.title),
+                escape(&titles.join("; ")),
                 finding.verdict,
                 place.unwrap_or_default(),
-                escape(&finding.message)
+                escape(message(finding))
             );
             if !finding.detail.trim().is_empty() {
                 let _ = writeln!(page, "<pre>{}</pre>", escape(finding.detail.trim_end()));
@@ -94,6 +93,25 @@ pub fn html(graded: &Graded, reference: &Reference) -> String {
     }
     let _ = writeln!(page, "<p><small>{}</small></p>\n</body>\n</html>", footer());
     page
+}
+
+/// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five.
+fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'static str>, &'a Finding)> {
+    let mut mistakes: Vec<(Vec<&'static str>, &Finding)> = Vec::new();
+    for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
+        match mistakes.iter_mut().find(|(_, finding)| **finding == judged.finding) {
+            Some((titles, _)) => titles.push(known.check.title),
+            None => mistakes.push((vec![known.check.title], &judged.finding)),
+        }
+    }
+    mistakes
+}
+
+/// The sentence about a finding, unless its detail begins with that very sentence.
+fn message(finding: &Finding) -> &str {
+    let mut detail = finding.detail.split_whitespace();
+    let repeated = finding.message.split_whitespace().all(|word| detail.next() == Some(word));
+    if repeated { "" } else { &finding.message }
 }
 
 fn failed(judged: &Judged) -> bool {
@@ -132,6 +150,17 @@ fn fence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_is_said_once() {
+        let finding = Finding {
+            detail: "One was\nlost.\n\ntable".to_string(),
+            ..Finding::new(Verdict::RaceCondition, "One was lost.")
+        };
+        assert_eq!(message(&finding), "");
+        let other = Finding { message: "Two were lost.".to_string(), ..finding };
+        assert_eq!(message(&other), "Two were lost.");
+    }
 
     #[test]
     fn what_a_submission_says_is_no_markup() {
