@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod check;
 mod ci;
 mod demo;
 mod explore;
@@ -22,6 +23,8 @@ enum Command {
     Demo(demo::Options),
     /// Its options are for the example's own explorer.
     Explore(String),
+    /// Its options are for the program that checks.
+    Check,
     Test,
     Ci,
 }
@@ -34,19 +37,26 @@ fn commands() -> OptionParser<Command> {
     let explore = explore
         .footer("cargo xtask explore counter-race --help lists what that example can do.")
         .command("explore");
+    let check = bpaf::pure(Command::Check).to_options();
+    let check = check.descr("Check what a student has written").command("check");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, test, ci]).to_options().descr("The commands of this workspace.")
+    construct!([demo, explore, check, test, ci]).to_options().descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs.
-    let explored = arguments.first().is_some_and(|command| command == "explore");
-    let rest = arguments.split_off(if explored { arguments.len().min(2) } else { arguments.len() });
+    // So it is with what follows `check`.
+    let own = match arguments.first().map(String::as_str) {
+        Some("explore") => 2,
+        Some("check") => 1,
+        _ => arguments.len(),
+    };
+    let rest = arguments.split_off(own.min(arguments.len()));
     let command = match commands().run_inner(arguments.as_slice()) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => {
@@ -74,6 +84,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
     match command {
         Command::Demo(options) => demo::run(&shell, &options)?,
         Command::Explore(example) => return explore::run(&shell, &example, rest),
+        Command::Check => return check::run(&shell, rest),
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }
