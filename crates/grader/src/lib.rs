@@ -1,0 +1,3 @@
+//! Grades submissions.
+
+pub mod blocks;
