@@ -140,7 +140,7 @@ fn compared(message: &str) -> Option<String> {
     let (claim, values) = message.strip_prefix("assertion `left == right` failed")?.split_once("\n  left: ")?;
     let (got, expected) = values.split_once("\n right: ")?;
     let claim = claim.strip_prefix(": ").map(|claim| format!("{claim}\n")).unwrap_or_default();
-    Some(format!("{claim}     got: {got}\nexpected: {expected}"))
+    Some(format!("{claim}got:      {got}\nexpected: {expected}"))
 }
 
 /// One more hint for the first check that does not pass, after those that were given.

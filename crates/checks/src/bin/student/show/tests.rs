@@ -42,7 +42,7 @@ fn what_is_not_written_is_listed_once_in_the_order_of_its_lines() {
 fn a_comparison_says_which_value_is_the_students() {
     let message = "assertion `left == right` failed: after 1 increments\n  left: 0\n right: 1";
     let text = shown(vec![(check("adds", 1), found(Verdict::WrongResult, message, None))], &[]);
-    assert!(text.contains("\nafter 1 increments\n     got: 0\nexpected: 1\n"), "{text}");
+    assert!(text.contains("\nafter 1 increments\ngot:      0\nexpected: 1\n"), "{text}");
 }
 
 #[test]
