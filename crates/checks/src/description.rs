@@ -1,6 +1,6 @@
 //! What a check binary says of one of its checks, as read by a program that does not link it.
 
-use crate::{Check, Finding, parent};
+use crate::{Check, Finding, Kind, parent};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -18,6 +18,8 @@ pub struct Description {
     pub points: u32,
     /// From a nudge to nearly the answer.
     pub hints: Vec<String>,
+    /// How it tells right from wrong.
+    pub kind: Kind,
     /// Whether students have it.
     pub visible: bool,
     /// Whether jobs meet at a barrier in it.
@@ -41,6 +43,7 @@ impl Description {
             title: text("title")?,
             points: u32::try_from(json["points"].as_u64()?).ok()?,
             hints: json["hints"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
+            kind: Kind::from_word(json["kind"].as_str()?)?,
             visible: json["visible"].as_bool()?,
             meeting: json["meeting"].as_bool()?,
         })
@@ -55,7 +58,7 @@ impl Description {
 
     /// Runs it in a process made by `command`.
     pub fn run(&self, command: &mut Command) -> Finding {
-        parent::run_named(&self.id, self.meeting, command)
+        parent::run_named(&self.id, self.kind, self.meeting, command)
     }
 }
 
@@ -67,6 +70,7 @@ impl From<&Check> for Description {
             title: check.title.to_string(),
             points: check.points,
             hints: check.hints.iter().map(ToString::to_string).collect(),
+            kind: check.kind,
             visible: check.visible,
             meeting: check.meeting,
         }

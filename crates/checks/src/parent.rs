@@ -32,11 +32,11 @@ const MOST_OUTPUT: usize = 64 * 1024;
 
 /// Runs `check` in a process made by `command`, which must end up in [`crate::child::run`].
 pub fn run(check: &Check, command: &mut Command) -> Finding {
-    run_named(check.id, check.meeting, command)
+    run_named(check.id, check.kind, check.meeting, command)
 }
 
-/// As [`run`], for a check of which only the name is known, and whether jobs meet in it.
-pub fn run_named(id: &str, meeting: bool, command: &mut Command) -> Finding {
+/// As [`run`], for a check whose code is in another program.
+pub fn run_named(id: &str, kind: Kind, meeting: bool, command: &mut Command) -> Finding {
     let nonce = format!("{:016x}", RandomState::new().hash_one(id));
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = match command.spawn() {
@@ -60,7 +60,7 @@ pub fn run_named(id: &str, meeting: bool, command: &mut Command) -> Finding {
             line.clear();
         }
     });
-    let finding = watch(&mut child, &lines, &nonce, check.kind);
+    let finding = watch(&mut child, &lines, &nonce, kind);
     let _ = child.kill();
     let _ = child.wait();
     if finding.verdict == Verdict::Deadlock && meeting {
