@@ -7,11 +7,12 @@ mod check;
 mod ci;
 mod demo;
 mod explore;
+mod handout;
 mod httpbin;
 mod test;
 
 use bpaf::{OptionParser, ParseFailure, Parser, construct};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xshell::Shell;
 
@@ -25,6 +26,7 @@ enum Command {
     Explore(String),
     /// Its options are for the program that checks.
     Check,
+    Handout(PathBuf),
     Test,
     Ci,
 }
@@ -39,12 +41,14 @@ fn commands() -> OptionParser<Command> {
         .command("explore");
     let check = bpaf::pure(Command::Check).to_options();
     let check = check.descr("Check what a student has written").command("check");
+    let handout = handout::folder().map(Command::Handout);
+    let handout = handout.to_options().descr("Write the workspace that students get").command("handout");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, test, ci]).to_options().descr("The commands of this workspace.")
+    construct!([demo, explore, check, handout, test, ci]).to_options().descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
@@ -85,6 +89,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Demo(options) => demo::run(&shell, &options)?,
         Command::Explore(example) => return explore::run(&shell, &example, rest),
         Command::Check => return check::run(&shell, rest),
+        Command::Handout(folder) => return handout::run(&shell, &folder),
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }

@@ -1,7 +1,6 @@
 //! Compiles the checks of an example: once on `std`'s primitives, once on the explorer's, both at the same time.
 //!
-//! Each has a target folder of its own: two builds in one would wait for each other, and for an editor that checks in
-//! the usual one.
+//! Each has a target folder of its own, for two builds in one would wait for each other.
 
 use crate::Lab;
 use serde_json::Value;
@@ -36,7 +35,7 @@ const ONLY_CHECKS: &str = "Your own files compile, but the checks that use them 
 
 /// Builds both.
 pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
-    let folders = ["checks-std", "checks-model"].map(|name| lab.target.join(name));
+    let folders = [lab.target.clone(), lab.target.join("checks-model")];
     if folders.iter().any(|folder| !folder.exists()) {
         eprintln!("Compiling the checks; the first time takes some minutes …");
     }
