@@ -1,5 +1,7 @@
 //! The exercises: which there are, which file a student edits for each, and what it is worth.
 
+use crate::Check;
+
 /// One exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exercise {
@@ -42,6 +44,37 @@ const fn exercise(
     points: u32,
 ) -> Exercise {
     Exercise { id, title, package, file, points }
+}
+
+/// What is wrong with the checks of `package`, visible and hidden together: two with one name, points that do not add up
+/// to an exercise's, one that a student could not make sense of.
+pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
+    let checks: Vec<&Check> = checks.iter().copied().flatten().collect();
+    let mut mistakes = Vec::new();
+    for (number, check) in checks.iter().enumerate() {
+        let id = check.id;
+        if checks[..number].iter().any(|other| other.id == id) {
+            mistakes.push(format!("two checks are called {id}"));
+        }
+        if check.title == id {
+            mistakes.push(format!("{id} has no title"));
+        }
+        if check.points > 0 && check.visible && check.hints.is_empty() {
+            mistakes.push(format!("{id} has no hint"));
+        }
+        let known = EXERCISES.iter().any(|exercise| exercise.package == package && exercise.id == check.exercise);
+        if !known && (check.points > 0 || !check.exercise.is_empty()) {
+            mistakes.push(format!("{id} belongs to no exercise of {package}"));
+        }
+    }
+    for exercise in EXERCISES.iter().filter(|exercise| exercise.package == package) {
+        let own = checks.iter().filter(|check| check.exercise == exercise.id);
+        let points: u32 = own.map(|check| check.points).sum();
+        if points != exercise.points {
+            mistakes.push(format!("the checks of {} are worth {points}, not {}", exercise.id, exercise.points));
+        }
+    }
+    mistakes
 }
 
 #[cfg(test)]

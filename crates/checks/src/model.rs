@@ -13,6 +13,14 @@ const MOST_EXECUTIONS: usize = 300_000;
 /// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
 const PREEMPTIONS: usize = 2;
 const WALKS: Search = Search::Walks { seed: 19, count: 10_000 };
+/// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
+const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
+const SAMPLE_STATES: usize = 2_000;
+
+/// The environment variable that says how wide a table may be.
+pub const COLUMNS: &str = "CHECKS_COLUMNS";
+/// The environment variable that, if set, asks for a table in ASCII.
+pub const ASCII: &str = "CHECKS_ASCII";
 
 /// Runs `program` in every interleaving; it must return `expected` in each.
 ///
@@ -53,6 +61,37 @@ pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
 }
 
+/// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
+pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    let options = Options::new().expect(format!("{expected:?}")).search(SAMPLE).max_states(SAMPLE_STATES);
+    finding(&explore(&options, program))
+}
+
+/// Runs `program`, in which somebody waits for what never comes. They must sleep: an explorer then finds that no thread
+/// can go on, where a thread that keeps looking is seen running for ever.
+///
+/// ```
+/// use checks::Verdict;
+/// use checks::model::sleeps;
+/// use interleave::sync::mpsc::channel;
+///
+/// let finding = sleeps(|| {
+///     let (_sender, receiver) = channel::<()>();
+///     let _ = receiver.recv();
+/// });
+/// assert_eq!(finding.verdict, Verdict::Passed);
+/// ```
+pub fn sleeps(program: impl Fn()) -> Finding {
+    let finding = prove((), program);
+    match finding.verdict {
+        Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
+        Verdict::Passed => {
+            Finding::new(Verdict::WrongResult, "nobody waits, though what is waited for never comes")
+        }
+        _ => finding,
+    }
+}
+
 /// The first of several findings that is not a pass, else the last: from the smallest model to the largest.
 pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
     let mut last = Finding::passed();
@@ -81,6 +120,12 @@ fn unfinished(outcome: &Outcome) -> String {
     outcome.complete.as_ref().err().map_or_else(|| outcome.bounds(), ToString::to_string)
 }
 
+/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise.
+fn style() -> Style {
+    let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
+    Style { columns: columns.unwrap_or(Style::default().columns), ascii: std::env::var_os(ASCII).is_some() }
+}
+
 fn failed(outcome: &Outcome, record: &Record) -> Finding {
     if let End::Panicked { message, .. } = &record.end
         && let Some(hint) = message.strip_prefix("not yet implemented")
@@ -92,7 +137,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
         message: report::diagnosis(record),
         place: last.map(|place| format!("{}:{}", place.file(), place.line())),
-        detail: report::table(record, &Style::default()),
+        detail: report::table(record, &style()),
         evidence: json!({
             "executions": outcome.executions,
             "failing": outcome.failures.total(),

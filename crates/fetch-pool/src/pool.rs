@@ -144,11 +144,13 @@ impl Shared {
         // END SOLUTION
     }
 
+    // GIVEN pool-lock
     /// No job runs under this lock, so a poisoned one still holds a list that is right.
     #[track_caller] // an explorer then shows the caller's line, which says more than this one
     fn lock(&self) -> MutexGuard<'_, Jobs> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
+    // END GIVEN
 }
 
 /// The iterator that [`ThreadPool::map`] returns. Its `next` waits for the next result in the order of the items.

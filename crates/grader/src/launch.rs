@@ -10,11 +10,6 @@ use std::process::Command;
 /// What every result says about the confinement of the code that it judges.
 pub const CONFINEMENT: &str = "UNCONFINED";
 
-/// One of our own programs.
-pub fn trusted(program: &Path) -> Command {
-    Command::new(program)
-}
-
 /// A check of a submission, which finds its sources in `tree` and nothing of ours in its environment.
 pub fn check(program: &Path, tree: &Path) -> Command {
     let mut command = Command::new(program);

@@ -2,11 +2,10 @@
 //! is compiled, and the text of each file that a submission may replace.
 
 use crate::files::{Digest, below};
-use crate::launch;
 use crate::recorder::{Compilation, NOTES};
 use anyhow::{Context, Result, bail, ensure};
-use checks::harness::DESCRIBE;
-use checks::{Check, EXERCISES, Exercise};
+use checks::description::Description;
+use checks::{EXERCISES, Exercise};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -54,11 +53,9 @@ pub struct Program {
 /// A check, with where to find it.
 pub struct Known {
     /// The check. Its code is in the binary.
-    pub check: Check,
+    pub check: Description,
     /// Its exercise.
     pub exercise: &'static Exercise,
-    /// `behaviour`, `property`, `model` or `stress`.
-    pub kind: String,
     /// Its binary, of [`Reference::programs`].
     pub program: usize,
 }
@@ -185,41 +182,15 @@ fn build_programs(
 /// The checks of one binary that give points.
 fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
     let what = || format!("{} of {} ({})", program.name, program.package, program.backend);
-    let output = launch::trusted(&program.executable).arg(DESCRIBE).output().with_context(what)?;
-    let Ok(Value::Array(described)) = serde_json::from_slice(&output.stdout) else {
-        eprintln!("warning: {} describes no checks", what());
-        return Ok(Vec::new());
-    };
+    let described = Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
     let mut checks = Vec::new();
-    for json in described.iter().filter(|json| json["exercise"] != "") {
-        let name = json["exercise"].as_str().unwrap_or_default();
-        let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.id == name) else {
-            bail!("{}: the check {} belongs to no exercise", what(), json["id"]);
+    for check in described.into_iter().filter(|check| !check.exercise.is_empty()) {
+        let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.id == check.exercise) else {
+            bail!("{}: the check {} belongs to no exercise", what(), check.id);
         };
-        let kind = json["kind"].as_str().unwrap_or_default().to_string();
-        checks.push(Known { check: read_check(json), exercise, kind, program: index });
+        checks.push(Known { check, exercise, program: index });
     }
     Ok(checks)
-}
-
-/// A check as its binary describes it. Names are read once for the life of the process, so they may stay for ever.
-fn read_check(json: &Value) -> Check {
-    let text = |name: &str| -> &'static str { json[name].as_str().unwrap_or_default().to_string().leak() };
-    let points = json["points"].as_u64().and_then(|points| u32::try_from(points).ok()).unwrap_or(0);
-    let hints = json["hints"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let hints: Vec<&'static str> = hints.map(|hint| &*hint.to_string().leak()).collect();
-    let mut check = Check::behaviour(text("id"), || unreachable!("its code is in the binary"))
-        .exercise(text("exercise"))
-        .title(text("title"))
-        .points(points)
-        .hints(hints.leak());
-    if json["visible"] == false {
-        check = check.hidden();
-    }
-    if json["meeting"] == true {
-        check = check.meeting();
-    }
-    check
 }
 
 fn digest(root: &Path) -> Result<String> {

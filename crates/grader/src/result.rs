@@ -70,7 +70,7 @@ impl Graded {
                 "id": known.check.id,
                 "exercise": known.exercise.id,
                 "title": known.check.title,
-                "kind": known.kind,
+                "kind": known.check.kind.word(),
                 "visible": known.check.visible,
                 "points": known.check.points,
                 "earned": judged.earned,

@@ -128,7 +128,9 @@ impl<T> Queue<T> {
 
     /// How many items the queue can hold.
     pub fn capacity(&self) -> usize {
+        // GIVEN queue-capacity
         self.capacity
+        // END GIVEN
     }
 
     // GIVEN queue-lock

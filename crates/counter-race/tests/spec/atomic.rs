@@ -1,6 +1,6 @@
 //! Exercise `atomic-counter`: a counter whose increment is a single step.
 
-use crate::counting;
+use super::counting;
 use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use counter_race::AtomicCounter;

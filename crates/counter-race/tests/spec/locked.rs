@@ -1,6 +1,6 @@
 //! Exercise `locked-counter`: a counter that a lock protects.
 
-use crate::counting;
+use super::counting;
 use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use counter_race::{Counter, LockedCounter};

@@ -8,6 +8,9 @@ mod racy;
 
 use std::process::ExitCode;
 
+/// Every one of them.
+pub const CHECKS: &[&[checks::Check]] = &[racy::CHECKS, locked::CHECKS, atomic::CHECKS, predictions::CHECKS];
+
 fn main() -> ExitCode {
-    checks::harness::main(common::BACKEND, &[racy::CHECKS, locked::CHECKS, atomic::CHECKS, predictions::CHECKS])
+    checks::harness::main(common::BACKEND, CHECKS)
 }

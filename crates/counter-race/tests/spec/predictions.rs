@@ -1,6 +1,6 @@
 //! Exercise `predictions`: the student's sets of possible counts against those that the explorer finds.
 
-use crate::counting;
+use super::counting;
 use checks::{Check, Finding, Verdict};
 use counter_race::{RacyCounter, predictions};
 use interleave::{Options, explore};

@@ -1,6 +1,6 @@
 //! The racy counter, which is given: alone it counts right, in company it loses updates.
 
-use crate::counting;
+use super::counting;
 use checks::{Check, Finding, Verdict, model};
 use counter_race::RacyCounter;
 

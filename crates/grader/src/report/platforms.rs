@@ -20,7 +20,7 @@ pub fn gradescope(graded: &Graded, reference: &Reference) -> Value {
             "status": if passed { "passed" } else { "failed" },
             "output": text(&judged.finding),
             "output_format": "text",
-            "tags": [known.exercise.id, known.kind],
+            "tags": [known.exercise.id, known.check.kind.word()],
             "visibility": if known.check.visible { "visible" } else { "after_published" },
             "extra_data": {"check": known.check.id, "verdict": judged.finding.verdict.to_string()},
         })
