@@ -16,6 +16,23 @@ pub enum Kind {
     Stress,
 }
 
+impl Kind {
+    /// Its word in a check's description.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Behaviour => "behaviour",
+            Kind::Property => "property",
+            Kind::Model => "model",
+            Kind::Stress => "stress",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Kind::Behaviour, Kind::Property, Kind::Model, Kind::Stress].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// One thing that a solution must achieve.
 ///
 /// ```
@@ -95,7 +112,7 @@ impl Check {
             "title": self.title,
             "points": self.points,
             "hints": self.hints,
-            "kind": format!("{:?}", self.kind).to_lowercase(),
+            "kind": self.kind.word(),
             "visible": self.visible,
             "meeting": self.meeting,
         })

@@ -1,6 +1,7 @@
 //! What a check is: an idea that a solution must achieve, with its points, its hints and the code that tells.
 //!
 //! * [`check`]: the check itself, data and code in one place.
+//! * [`description`]: all of it but the code, for a program that does not link it.
 //! * [`exercise`]: the exercises that the checks belong to.
 //! * [`verdict`]: the words that a check can end with.
 //! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
@@ -13,6 +14,7 @@
 
 pub mod check;
 pub mod child;
+pub mod description;
 pub mod exercise;
 pub mod finding;
 pub mod harness;
@@ -21,6 +23,7 @@ pub mod parent;
 pub mod verdict;
 
 pub use check::{Check, Kind};
+pub use description::Description;
 pub use exercise::{EXERCISES, Exercise};
 pub use finding::Finding;
 pub use verdict::Verdict;

@@ -19,6 +19,11 @@ const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
 const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
 const SAMPLE_STATES: usize = 2_000;
 
+/// The environment variable that says how wide a table may be.
+pub const COLUMNS: &str = "CHECKS_COLUMNS";
+/// The environment variable that, if set, asks for a table in ASCII.
+pub const ASCII: &str = "CHECKS_ASCII";
+
 /// Runs `program` in every interleaving; it must return `expected` in each.
 ///
 /// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
@@ -124,6 +129,12 @@ fn unfinished(outcome: &Outcome) -> String {
     }
 }
 
+/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise.
+fn style() -> Style {
+    let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
+    Style { columns: columns.unwrap_or(Style::default().columns), ascii: std::env::var_os(ASCII).is_some() }
+}
+
 fn failed(outcome: &Outcome, record: &Record) -> Finding {
     if let End::Panicked { message, .. } = &record.end
         && let Some(hint) = message.strip_prefix("not yet implemented")
@@ -136,7 +147,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
         message: report::diagnosis(record),
         place: last.map(|place| format!("{}:{}", place.file(), place.line())),
-        detail: report::table(record, &Style::default()),
+        detail: report::table(record, &style()),
         evidence: json!({
             "executions": outcome.executions,
             "failing": outcome.failures.total(),

@@ -32,7 +32,12 @@ const MOST_OUTPUT: usize = 64 * 1024;
 
 /// Runs `check` in a process made by `command`, which must end up in [`crate::child::run`].
 pub fn run(check: &Check, command: &mut Command) -> Finding {
-    let nonce = format!("{:016x}", RandomState::new().hash_one(check.id));
+    run_named(check.id, check.kind, check.meeting, command)
+}
+
+/// As [`run`], for a check whose code is in another program.
+pub fn run_named(id: &str, kind: Kind, meeting: bool, command: &mut Command) -> Finding {
+    let nonce = format!("{:016x}", RandomState::new().hash_one(id));
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = match command.spawn() {
         Ok(child) => child,
@@ -55,12 +60,12 @@ pub fn run(check: &Check, command: &mut Command) -> Finding {
             line.clear();
         }
     });
-    let finding = watch(&mut child, &lines, &nonce, check.kind);
+    let finding = watch(&mut child, &lines, &nonce, kind);
     let _ = child.kill();
     let _ = child.wait();
     // An exploration knows whether anybody waits at the meeting at all.
     let at_the_meeting = finding.evidence["meeting"] != Value::Bool(false);
-    if finding.verdict == Verdict::Deadlock && check.meeting && at_the_meeting {
+    if finding.verdict == Verdict::Deadlock && meeting && at_the_meeting {
         let message = "jobs that must run at the same time wait for each other: only one at a time ran";
         return Finding {
             message: message.to_string(),
