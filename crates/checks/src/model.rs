@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
-use interleave::record::{End, Record, Thread, Waiting};
+use interleave::record::{Action, Record, Step, Thread, Waiting};
 use interleave::report::{self, Style};
 use interleave::{Options, Outcome, Search, Unfinished, explore};
 use serde_json::json;
@@ -136,9 +136,12 @@ fn style() -> Style {
 }
 
 fn failed(outcome: &Outcome, record: &Record) -> Finding {
-    if let End::Panicked { message, .. } = &record.end
-        && let Some(hint) = message.strip_prefix("not yet implemented")
-    {
+    // Also one that was caught, as a pool catches its jobs' panics: no other verdict means anything then.
+    let unwritten = |step: &Step| match &step.action {
+        Action::Panic { message } => message.strip_prefix("not yet implemented").map(str::to_string),
+        _ => None,
+    };
+    if let Some(hint) = record.steps.iter().find_map(unwritten) {
         return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
     }
     let at_a_meeting = |thread: &Thread| matches!(thread.stuck, Some((Waiting::Barrier { .. }, _)));

@@ -2,6 +2,7 @@
 //!
 //! expect: pool-tells-a-panic = panicked
 //! expect: pool-survives-a-panic = panicked
+//! expect: pool-survives-a-dropped-result = panicked
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -1,6 +1,9 @@
 //! Every future says at once that it is done.
 //!
-//! expect: completed-first-done-first = wrong result
+//! expect: completed-first-done-first = deadlock
+//! expect: completed-in-any-order = deadlock
+//! expect: completed-each-once = race condition
+//! expect: completed-sleeps = wrong result
 
 // REPLACE completed-start
 let (sender, done) = mpsc::channel();

@@ -1,6 +1,7 @@
 //! Asks every future again and again: right, and it burns a processor until one is done.
 //!
-//! expect: completed-sleeps = livelock
+//! expect: completed-each-once = out of bounds
+//! expect: completed-sleeps = out of bounds
 
 // REPLACE completed-next
 if self.left == 0 {

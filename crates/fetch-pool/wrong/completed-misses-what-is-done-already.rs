@@ -1,6 +1,8 @@
 //! Listens only to those that are not done yet: the others have spoken, and nobody heard them.
 //!
 //! expect: completed-done-already = panicked
+//! expect: completed-in-any-order = panicked
+//! expect: completed-each-once = race condition
 
 // REPLACE completed-start
 let (sender, done) = mpsc::channel();

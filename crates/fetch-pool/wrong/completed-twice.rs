@@ -1,6 +1,10 @@
 //! Each future says twice that it is done, and the second time there is nothing to give.
 //!
+//! expect: completed-done-already = wrong result
 //! expect: completed-first-done-first = wrong result
+//! expect: completed-tells-how-many = wrong result
+//! expect: completed-in-any-order = wrong result
+//! expect: completed-each-once = race condition
 
 // REPLACE completed-start
 let (sender, done) = mpsc::channel();

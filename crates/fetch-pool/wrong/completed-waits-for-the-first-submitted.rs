@@ -1,6 +1,8 @@
 //! Waits until the first of the list is done, while others have long been.
 //!
+//! expect: completed-tells-how-many = deadlock
 //! expect: completed-first-done-first = deadlock
+//! expect: completed-in-any-order = deadlock
 
 // REPLACE completed-next
 let number = self.futures.len() - self.left;

@@ -1,6 +1,6 @@
 //! Closes the list and waits for workers that sleep on, because nobody told them.
 //!
-//! expect: pool-drop-waits = deadlock
+//! expect: pool-drop-waits = lost wake-up
 
 // REPLACE pool-drop
 self.shared.lock().closed = true;

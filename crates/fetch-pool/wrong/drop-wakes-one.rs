@@ -1,6 +1,6 @@
 //! Closes the list and wakes one worker, where each has to leave.
 //!
-//! expect: pool-drop-waits = deadlock
+//! expect: pool-drop-waits = lost wake-up
 
 // REPLACE pool-drop
 self.shared.lock().closed = true;

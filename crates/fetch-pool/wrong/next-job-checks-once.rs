@@ -1,6 +1,15 @@
 //! `if` for `while`: a worker that is woken without a job takes that for the end.
 //!
+//! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-gives-results = deadlock
+//! expect: pool-keeps-the-order = deadlock
+//! expect: pool-tells-a-panic = deadlock
+//! expect: pool-survives-a-panic = deadlock
+//! expect: pool-drop-waits = race condition
+//! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-runs-any-crowd = deadlock
 
 // REPLACE pool-next-job
 let mut jobs = self.lock();

@@ -2,6 +2,8 @@
 //!
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-survives-a-dropped-result = deadlock
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -1,6 +1,14 @@
 //! Notifies before the job is on the list: the woken worker finds nothing and sleeps again.
 //!
-//! expect: pool-gives-results = lost wake-up
+//! expect: pool-submit-returns-at-once = deadlock
+//! expect: pool-gives-results = deadlock
+//! expect: pool-keeps-the-order = deadlock
+//! expect: pool-tells-a-panic = deadlock
+//! expect: pool-survives-a-panic = deadlock
+//! expect: pool-dropped-by-a-worker = lost wake-up
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-runs-any-crowd = deadlock
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -1,6 +1,7 @@
 //! `while let` keeps its temporary guard until the end of the block: the list is locked while the job runs.
 //!
 //! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-dropped-by-a-worker = deadlock
 
 // REPLACE pool-work
 loop {

@@ -1,6 +1,7 @@
 //! `if` for `while` in `join`: a thread may wake up though nobody notified it.
 //!
 //! expect: join-waits = race condition
+//! expect: join-waits-for-any-crowd = race condition
 
 // REPLACE queue-join
 let state = self.lock();

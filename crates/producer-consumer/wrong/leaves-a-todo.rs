@@ -1,9 +1,9 @@
 //! Has written the queue and not yet `join`.
 //!
-//! expect: join-without-tasks = not written yet
 //! expect: join-after-the-last-task = not written yet
-//! expect: join-sleeps = not written yet
+//! expect: join-without-tasks = not written yet
 //! expect: join-waits = not written yet
+//! expect: join-sleeps = not written yet
 //! expect: join-wakes-everybody = not written yet
 //! expect: join-waits-for-any-crowd = not written yet
 

@@ -1,6 +1,7 @@
 //! Off by one: `>` for `==` lets one item more in than fits.
 //!
 //! expect: queue-put-sleeps = wrong result
+//! expect: queue-keeps-its-capacity = race condition
 
 // REPLACE queue-put
 let mut state = self.lock();

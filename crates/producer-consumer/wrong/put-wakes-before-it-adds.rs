@@ -1,6 +1,13 @@
 //! Notifies before the item is there, and without the lock: who begins to wait after that is never woken.
 //!
-//! expect: queue-hands-over = lost wake-up
+//! expect: queue-hands-over = deadlock
+//! expect: queue-keeps-its-capacity = deadlock
+//! expect: queue-serves-two-consumers = lost wake-up
+//! expect: sentinel-workers-overlap = lost wake-up
+//! expect: sentinel-delivers = lost wake-up
+//! expect: join-waits-for-any-crowd = lost wake-up
+//! expect: queue-serves-any-crowd = lost wake-up
+//! expect: sentinel-stops-any-crowd = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,6 +1,10 @@
 //! Says twice that a task is done: one too many, and `task_done` panics.
 //!
+//! expect: sentinel-results = panicked
 //! expect: sentinel-tasks-are-done = panicked
+//! expect: sentinel-workers-overlap = race condition
+//! expect: sentinel-delivers = race condition
+//! expect: sentinel-stops-any-crowd = race condition
 
 // REPLACE consumer
 while let Some(task) = queue.get() {

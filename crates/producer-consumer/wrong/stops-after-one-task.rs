@@ -1,6 +1,9 @@
 //! Stops after its first task, and the rest is left in the queue.
 //!
 //! expect: sentinel-results = wrong result
+//! expect: sentinel-tasks-are-done = wrong result
+//! expect: sentinel-delivers = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
 
 // REPLACE consumer
 if let Some(task) = queue.get() {

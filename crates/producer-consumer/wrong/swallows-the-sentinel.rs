@@ -1,6 +1,9 @@
 //! Keeps the sentinel: the first consumer stops, the others wait for ever.
 //!
 //! expect: sentinel-is-handed-on = deadlock
+//! expect: sentinel-workers-overlap = over-synchronised
+//! expect: sentinel-delivers = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
 
 // REPLACE consumer
 while let Some(task) = queue.get() {

@@ -2,6 +2,7 @@
 //!
 //! expect: join-waits = deadlock
 //! expect: join-wakes-everybody = deadlock
+//! expect: join-waits-for-any-crowd = deadlock
 
 // REPLACE queue-task-done
 let mut state = self.lock();

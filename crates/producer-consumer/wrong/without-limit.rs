@@ -1,6 +1,7 @@
 //! Never waits in `put`: a fast producer fills the memory.
 //!
 //! expect: queue-put-sleeps = wrong result
+//! expect: queue-keeps-its-capacity = race condition
 
 // REPLACE queue-put
 let mut state = self.lock();
