@@ -1,5 +1,6 @@
 //! Cargo, started as if it had been typed in a terminal.
 
+use std::process::{Command, ExitCode};
 use xshell::Cmd;
 
 /// `command` without the variables that `cargo run` sets for this program. Build scripts read some of them: with them,
@@ -8,6 +9,12 @@ use xshell::Cmd;
 pub fn as_typed(command: Cmd<'_>) -> Cmd<'_> {
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     names.filter(|name| is_about_this_program(name)).fold(command, |command, name| command.env_remove(name))
+}
+
+/// Runs a program of ours whose exit code means something; it is this command's own.
+pub fn exit_code(mut program: Command) -> ExitCode {
+    let code = program.status().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 fn is_about_this_program(variable: &str) -> bool {

@@ -2,9 +2,9 @@
 //! of the example's own `explore`, which links the explorer; this only starts it.
 
 use crate::EXAMPLES;
-use crate::cargo::as_typed;
+use crate::cargo::{as_typed, exit_code};
 use bpaf::{Parser, positional};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
 /// The name of an example.
@@ -16,12 +16,9 @@ pub fn example() -> impl Parser<String> {
 }
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
-pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
+pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     let target = target(example);
-    let command = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
-    let status = Command::from(command).status();
-    let code = status.ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    exit_code(as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).into())
 }
 
 /// Builds the explorer of an example, so that it starts at once later.

@@ -4,15 +4,18 @@
 //! what it runs is what anybody can run by hand.
 
 mod cargo;
+mod check;
 mod ci;
 mod demo;
 mod explore;
+mod grader;
+mod handout;
 mod httpbin;
 mod output;
 mod test;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xshell::Shell;
 
@@ -20,13 +23,18 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 4] = ["demo", "explore", "test", "ci"];
+const COMMANDS: [&str; 8] = ["demo", "explore", "check", "handout", "grade", "audit", "test", "ci"];
 
 #[derive(Clone)]
 enum Command {
     Demo(demo::Options),
     /// Its options are for the example's own explorer.
     Explore(String),
+    /// Its options are for the program that checks.
+    Check,
+    Handout(PathBuf),
+    /// `grade` or `audit`: its options are for the grader.
+    Grader(&'static str),
     Test,
     Ci,
 }
@@ -39,19 +47,34 @@ fn commands() -> OptionParser<Command> {
     let explore = explore
         .footer("cargo xtask explore counter-race --help lists what that example can do.")
         .command("explore");
+    let check = bpaf::pure(Command::Check).to_options();
+    let check = check.descr("Check what a student has written").command("check");
+    let handout = handout::folder().map(Command::Handout);
+    let handout = handout.to_options().descr("Write the workspace that students get").command("handout");
+    let grade = bpaf::pure(Command::Grader("grade"));
+    let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
+    let audit = bpaf::pure(Command::Grader("audit"));
+    let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, test, ci]).to_options().descr("The commands of this workspace.")
+    construct!([demo, explore, check, handout, grade, audit, test, ci])
+        .to_options()
+        .descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs.
-    let explored = arguments.first().is_some_and(|command| command == "explore");
-    let rest = arguments.split_off(if explored { arguments.len().min(2) } else { arguments.len() });
+    // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
+    // `grade` and `audit` is for the programs that these start.
+    let own = match arguments.first().map(String::as_str) {
+        Some("explore") => 2,
+        Some("check" | "grade" | "audit") => 1,
+        _ => arguments.len(),
+    };
+    let rest = arguments.split_off(own.min(arguments.len()));
     let command = match commands().run_inner(Args::from(arguments.as_slice()).set_name("cargo xtask")) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => {
@@ -86,7 +109,10 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
     shell.change_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
     match command {
         Command::Demo(options) => demo::run(&shell, &options)?,
-        Command::Explore(example) => return explore::run(&shell, &example, rest),
+        Command::Explore(example) => return Ok(explore::run(&shell, &example, rest)),
+        Command::Check => return Ok(check::run(&shell, rest)),
+        Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
+        Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }

@@ -9,6 +9,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     as_typed(cmd!(shell, "cargo test --quiet --workspace")).run()?;
     step("Proofs on interleave: every interleaving there is");
     proofs(shell, "model")?;
+    step("The checks that explore");
+    checks(shell)?;
     step("Proofs on loom, the second opinion: weaker orderings of memory, and a bound on preemptions");
     proofs(shell, "loom")
 }
@@ -22,5 +24,17 @@ fn proofs(shell: &Shell, explorer: &str) -> xshell::Result<()> {
         "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
          --test proofs -- --show-output"
     ))
+    .run()
+}
+
+/// The exercises' checks that run on the explorer; those on `std` belong to the workspace's tests.
+fn checks(shell: &Shell) -> xshell::Result<()> {
+    let packages = EXAMPLES.iter().flat_map(|example| ["--package", example]);
+    let features = EXAMPLES.map(|example| format!("{example}/model")).join(",");
+    cmd!(
+        shell,
+        "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
+         --test spec --test instructor"
+    )
     .run()
 }

@@ -2,7 +2,9 @@
 //! no atomic integer.
 
 use crate::Counter;
+// SOLUTION atomic-imports
 use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
+// END SOLUTION
 
 /// A counter whose read, addition and write are one operation of the processor.
 ///
@@ -18,16 +20,22 @@ use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
 /// ```
 #[derive(Debug, Default)]
 pub struct AtomicCounter {
+    // SOLUTION atomic-state: // Which type of `common::sync::atomic` holds a number?
     count: AtomicU64,
+    // END SOLUTION
 }
 
 impl Counter for AtomicCounter {
     /// Beyond [`u64::MAX`] the count starts again at 0, as every `fetch_add` does.
     fn increment(&self) {
+        // SOLUTION atomic-increment: read, add and write in a single step
         self.count.fetch_add(1, Relaxed);
+        // END SOLUTION
     }
 
     fn count(&self) -> u64 {
+        // SOLUTION atomic-count: read the number
         self.count.load(Relaxed)
+        // END SOLUTION
     }
 }

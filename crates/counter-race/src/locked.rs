@@ -1,7 +1,9 @@
 //! A counter that a lock protects: the lecture's `SafeCounter`, lines 13 to 20.
 
 use crate::Counter;
+// SOLUTION locked-imports
 use common::sync::{Mutex, PoisonError};
+// END SOLUTION
 
 /// A counter that one thread at a time can touch.
 ///
@@ -28,13 +30,17 @@ use common::sync::{Mutex, PoisonError};
 /// no such mark: the lock is released and the next thread never knows.)
 #[derive(Debug, Default)]
 pub struct LockedCounter {
+    // SOLUTION locked-state: // What must it hold, and what protects that?
     count: Mutex<u64>,
+    // END SOLUTION
 }
 
 impl LockedCounter {
     /// A counter that has already counted `count` increments.
     pub fn starting_at(count: u64) -> Self {
+        // SOLUTION locked-start: put the count inside the lock
         LockedCounter { count: Mutex::new(count) }
+        // END SOLUTION
     }
 }
 
@@ -43,11 +49,16 @@ impl Counter for LockedCounter {
     ///
     /// If the count is [`u64::MAX`]; it stays that, and other threads go on.
     fn increment(&self) {
+        // SOLUTION locked-increment: take the lock, and add one to what it guards
         let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
         *count += 1;
-    } // the guard `count` is dropped here, and the lock with it, also when `+= 1` panics
+        // Here the guard `count` is dropped, and the lock with it; also if `+= 1` panics.
+        // END SOLUTION
+    }
 
     fn count(&self) -> u64 {
+        // SOLUTION locked-count: reading needs the lock as well
         *self.count.lock().unwrap_or_else(PoisonError::into_inner)
+        // END SOLUTION
     }
 }

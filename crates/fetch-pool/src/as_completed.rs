@@ -1,7 +1,9 @@
 //! Futures in the order in which they are done: the lecture's `as_completed`, line 24.
 
+// GIVEN completed-imports
 use crate::Future;
 use common::sync::mpsc;
+// END GIVEN
 
 /// Yields each future as soon as it is done, the fastest first.
 ///
@@ -16,6 +18,7 @@ use common::sync::mpsc;
 /// # Ok::<(), fetch_pool::Panicked>(())
 /// ```
 pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsCompleted<T> {
+    // SOLUTION completed-start: let each future say when it is done, in one channel
     // Each future, when it is done, sends its number down one channel.
     let (sender, done) = mpsc::channel();
     let futures: Vec<_> = futures.into_iter().map(Some).collect();
@@ -26,30 +29,37 @@ pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsComple
         });
     }
     AsCompleted { left: futures.len(), futures, done }
+    // END SOLUTION
 }
 
 /// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done.
 pub struct AsCompleted<T> {
+    // GIVEN completed-state
     /// How many have not been yielded.
     left: usize,
     futures: Vec<Option<Future<T>>>,
     done: mpsc::Receiver<usize>,
+    // END GIVEN
 }
 
 impl<T> Iterator for AsCompleted<T> {
     type Item = Future<T>;
 
     fn next(&mut self) -> Option<Future<T>> {
+        // SOLUTION completed-next: one future that is done and was not given before; `None` after the last
         if self.left == 0 {
             return None;
         }
         self.left -= 1;
         let number = self.done.recv().expect("every future sends its number once");
         self.futures[number].take()
+        // END SOLUTION
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
+        // SOLUTION completed-left: how many are left, exactly
         (self.left, Some(self.left))
+        // END SOLUTION
     }
 }
 

@@ -1,7 +1,9 @@
 //! The two sides of the queue, and the sentinel between them: the lecture's lines 10 to 27.
 
 use crate::Queue;
+// GIVEN workers-imports
 use common::sync::{Mutex, PoisonError};
+// END GIVEN
 
 /// A task's number, or `None`: the sentinel, which says that no more tasks will come.
 pub type Task = Option<usize>;
@@ -22,6 +24,7 @@ pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usiz
 /// Takes tasks from the queue until it meets the sentinel. `work` deals with a task; a line about it goes to
 /// `results`.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
+    // SOLUTION consumer: take tasks until the sentinel comes; hand it on; note each result under its lock
     loop {
         let Some(task) = queue.get() else {
             // There is one sentinel, and there are several workers: put it back for the next.
@@ -34,4 +37,5 @@ pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>
         results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
         queue.task_done();
     }
+    // END SOLUTION
 }

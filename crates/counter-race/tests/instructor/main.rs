@@ -1,10 +1,12 @@
-//! What holds for any size, what the program prints, and what Rust refuses to compile.
+//! The checks that students do not see.
 
-mod does_not_compile;
-mod output;
-mod properties;
+mod crowds;
 
-#[test]
-fn runs_on_the_standard_primitives() {
-    assert_eq!(common::BACKEND, "std");
+use std::process::ExitCode;
+
+/// Every one of them.
+pub const CHECKS: &[&[checks::Check]] = &[crowds::CHECKS];
+
+fn main() -> ExitCode {
+    checks::harness::main(common::BACKEND, CHECKS)
 }

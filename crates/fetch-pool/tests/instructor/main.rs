@@ -1,11 +1,13 @@
-//! What holds for any size; what the web server answers; what a fetch gives; what the program prints.
+//! The checks that students do not see.
 
-mod fetch;
-mod output;
-mod properties;
-mod server;
+mod any_order;
+mod crowds;
 
-#[test]
-fn runs_on_the_standard_primitives() {
-    assert_eq!(common::BACKEND, "std");
+use std::process::ExitCode;
+
+/// Every one of them.
+pub const CHECKS: &[&[checks::Check]] = &[crowds::CHECKS, any_order::CHECKS];
+
+fn main() -> ExitCode {
+    checks::harness::main(common::BACKEND, CHECKS)
 }

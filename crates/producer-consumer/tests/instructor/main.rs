@@ -1,9 +1,13 @@
-//! What holds for any size, and what the program prints.
+//! The checks that students do not see.
 
-mod output;
-mod properties;
+mod crowds;
+mod like_a_list;
 
-#[test]
-fn runs_on_the_standard_primitives() {
-    assert_eq!(common::BACKEND, "std");
+use std::process::ExitCode;
+
+/// Every one of them.
+pub const CHECKS: &[&[checks::Check]] = &[like_a_list::CHECKS, crowds::CHECKS];
+
+fn main() -> ExitCode {
+    checks::harness::main(common::BACKEND, CHECKS)
 }

@@ -1,9 +1,17 @@
-//! What the queue and its workers must achieve; the names say it. Nothing here sleeps.
+//! The checks that students see. Behaviour runs on `std`'s primitives, models on the explorer's: `--features model`.
+//!
+//! Whatever needs two threads is a model: on real threads a mistake shows or hides by luck, and the same code must
+//! always get the same verdict.
 
+mod join;
 mod queue;
-mod workers;
+mod sentinel;
 
-#[test]
-fn runs_on_the_standard_primitives() {
-    assert_eq!(common::BACKEND, "std");
+use std::process::ExitCode;
+
+/// Every one of them.
+pub const CHECKS: &[&[checks::Check]] = &[queue::CHECKS, join::CHECKS, sentinel::CHECKS];
+
+fn main() -> ExitCode {
+    checks::harness::main(common::BACKEND, CHECKS)
 }

@@ -1,105 +1,125 @@
-//! `put` and `get`, `task_done` and `join`.
+//! Exercise `queue-put-get`: a bounded queue whose users sleep while they cannot go on.
 
-use producer_consumer::Queue;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use std::thread;
+use checks::model::{first_failing, prove, sleeps};
+use checks::{Check, Finding};
+use interleave::thread;
+use producer_consumer::{Queue, models};
 
-#[test]
-fn items_come_out_in_the_order_in_which_they_went_in() {
+pub const CHECKS: &[Check] = &[
+    Check::behaviour("queue-first-in-first-out", first_in_first_out)
+        .exercise("queue-put-get")
+        .title("items come out in the order in which they went in")
+        .points(2)
+        .hints(&["`put` adds at one end of the `VecDeque`, `get` takes from the other: `push_back`, `pop_front`."]),
+    Check::behaviour("queue-fills-up", fills_up)
+        .exercise("queue-put-get")
+        .title("as many items fit in as the capacity says")
+        .points(1)
+        .hints(&["The queue is full when it holds `capacity` items, and no sooner."]),
+    Check::model("queue-get-sleeps", get_sleeps)
+        .exercise("queue-put-get")
+        .title("get sleeps while the queue is empty")
+        .points(2)
+        .hints(&[
+            "A thread that looks again and again burns the processor. Who can wake it when there is something to see?",
+            "`not_empty.wait(guard)` releases the lock, sleeps until somebody notifies, and takes the lock again.",
+        ]),
+    Check::model("queue-put-sleeps", put_sleeps)
+        .exercise("queue-put-get")
+        .title("put sleeps while the queue is full")
+        .points(2)
+        .hints(&[
+            "Without a limit a fast producer fills the memory. What must `put` look at before it adds?",
+            "While `items.len()` equals the capacity, wait at `not_full`.",
+        ]),
+    Check::model("queue-hands-over", hands_over)
+        .exercise("queue-put-get")
+        .title("one producer hands every item to one consumer, in order")
+        .points(2)
+        .hints(&[
+            "The table shows who sleeps, and what should have woken it.",
+            "Whoever changes what another waits for has to notify it: `put` brings an item, `get` leaves room.",
+            "A thread may wake up though nobody notified it: look at the condition again, in a `while`.",
+        ]),
+    Check::model("queue-keeps-its-capacity", keeps_its_capacity)
+        .exercise("queue-put-get")
+        .title("two producers never put more in than fits")
+        .points(2)
+        .hints(&[
+            "Between the notify and the moment when the woken thread has the lock again, another can take the room.",
+            "So being woken proves nothing: `while full { wait }`, not `if full { wait }`.",
+        ]),
+    Check::model("queue-serves-two-consumers", serves_two_consumers)
+        .exercise("queue-put-get")
+        .title("two consumers get one item each")
+        .points(2)
+        .hints(&[
+            "Two items and two sleepers: how many have to be woken, and by whom?",
+            "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
+        ]),
+];
+
+fn first_in_first_out() {
     let queue = Queue::new(3);
-    for item in ["a", "b", "c"] {
-        queue.put(item);
-    }
-    assert_eq!([queue.get(), queue.get(), queue.get()], ["a", "b", "c"]);
+    queue.put("a");
+    queue.put("b");
+    assert_eq!(queue.get(), "a", "\"a\" was put before \"b\"");
+    queue.put("c");
+    assert_eq!([queue.get(), queue.get()], ["b", "c"]);
 }
 
-#[test]
-fn len_and_is_empty_tell_how_many_are_waiting() {
+fn fills_up() {
     let queue = Queue::new(2);
-    assert!(queue.is_empty());
     queue.put(1);
-    assert_eq!((queue.len(), queue.is_empty(), queue.capacity()), (1, false, 2));
-    queue.get();
-    assert!(queue.is_empty());
+    queue.put(2); // there is room: this does not wait
+    assert_eq!(queue.len(), 2);
 }
 
-#[test]
-fn get_waits_for_an_item_that_comes_later() {
-    let queue = Queue::new(1);
-    thread::scope(|scope| {
-        let consumer = scope.spawn(|| queue.get());
-        queue.put(7);
-        assert_eq!(consumer.join().unwrap(), 7);
-    });
+fn get_sleeps() -> Finding {
+    sleeps(models::wait_for_nothing)
 }
 
-#[test]
-fn put_waits_while_the_queue_is_full() {
-    let queue = Queue::new(3);
-    thread::scope(|scope| {
-        scope.spawn(|| (0..1000).for_each(|item| queue.put(item)));
-        for item in 0..1000 {
-            assert!(queue.len() <= 3, "more than the capacity");
-            assert_eq!(queue.get(), item);
-        }
-    });
+fn put_sleeps() -> Finding {
+    sleeps(|| {
+        let queue = Queue::new(1);
+        queue.put(1);
+        queue.put(2);
+    })
 }
 
-#[test]
-fn join_waits_until_every_task_is_done() {
-    let queue = Queue::new(10);
-    let all_done = AtomicBool::new(false);
-    for item in 0..10 {
-        queue.put(item);
-    }
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            for item in 0..10 {
-                queue.get();
-                all_done.store(item == 9, SeqCst);
-                queue.task_done();
-            }
-        });
-        queue.join();
-        assert!(all_done.load(SeqCst));
-    });
+fn hands_over() -> Finding {
+    let sizes = [(1, 1), (2, 1), (3, 2)];
+    first_failing(sizes.map(|(items, capacity)| {
+        prove((0..items).collect(), || {
+            let queue = Queue::new(capacity);
+            thread::scope(|scope| {
+                scope.spawn(|| (0..items).for_each(|item| queue.put(item)));
+                (0..items).map(|_| queue.get()).collect::<Vec<_>>()
+            })
+        })
+    }))
 }
 
-#[test]
-fn join_of_a_queue_never_used_returns_at_once() {
-    Queue::<u8>::new(1).join();
+fn keeps_its_capacity() -> Finding {
+    let sizes = [(1, 2), (2, 1)];
+    first_failing(sizes.map(|(producers, each)| {
+        prove("within the capacity", || match models::longest(producers, each, 1) {
+            0 | 1 => "within the capacity",
+            _ => "more than fits",
+        })
+    }))
 }
 
-#[test]
-fn taking_an_item_is_not_being_done_with_it() {
-    let queue = Queue::new(1);
-    queue.put("task");
-    queue.get();
-    let joined = AtomicBool::new(false);
-    thread::scope(|scope| {
-        let waiter = scope.spawn(|| {
-            queue.join();
-            joined.store(true, SeqCst);
-        });
-        assert!(!joined.load(SeqCst));
-        queue.task_done();
-        waiter.join().unwrap();
-        assert!(joined.load(SeqCst));
-    });
-}
-
-#[test]
-fn one_task_done_too_many_panics_and_the_queue_goes_on() {
-    let queue = Queue::new(1);
-    queue.put(1);
-    queue.task_done();
-    assert!(catch_unwind(AssertUnwindSafe(|| queue.task_done())).is_err());
-    assert_eq!(queue.get(), 1);
-}
-
-#[test]
-#[should_panic(expected = "room for at least one item")]
-fn a_queue_without_room_is_refused() {
-    Queue::<u8>::new(0);
+fn serves_two_consumers() -> Finding {
+    prove(vec![1, 2], || {
+        let queue = Queue::new(1);
+        thread::scope(|scope| {
+            let consumers = [scope.spawn(|| queue.get()), scope.spawn(|| queue.get())];
+            queue.put(1);
+            queue.put(2);
+            let mut items: Vec<i32> = consumers.into_iter().map(|consumer| consumer.join().unwrap()).collect();
+            items.sort_unstable();
+            items
+        })
+    })
 }

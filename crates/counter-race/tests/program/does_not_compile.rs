@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-const PROGRAM: &str = "tests/instructor/literal_translation.rs";
+const PROGRAM: &str = "tests/program/literal_translation.rs";
 /// What the compiler says, without the places inside `std`.
 const MESSAGE: &str = include_str!("literal_translation.stderr");
 
@@ -48,7 +48,7 @@ fn without_places_in_std(message: &str) -> String {
 
 #[test]
 fn the_place_of_std_does_not_matter() {
-    let without_source = "error: no\n  --> tests/instructor/literal_translation.rs:2:1\n   |\n20 | code\n   | ^^^^\nnote: there\n  --> /rustc/1/library/std/src/a.rs:203:34\n\nend\n";
-    let with_source = "error: no\n   --> tests/instructor/literal_translation.rs:2:1\n    |\n20  | code\n    | ^^^^\nnote: there\n   --> /home/me/std/src/a.rs:203:34\n    |\n203 |     F: 'static\n    |        ^^^^^^^\n\nend\n";
+    let without_source = "error: no\n  --> tests/program/literal_translation.rs:2:1\n   |\n20 | code\n   | ^^^^\nnote: there\n  --> /rustc/1/library/std/src/a.rs:203:34\n\nend\n";
+    let with_source = "error: no\n   --> tests/program/literal_translation.rs:2:1\n    |\n20  | code\n    | ^^^^\nnote: there\n   --> /home/me/std/src/a.rs:203:34\n    |\n203 |     F: 'static\n    |        ^^^^^^^\n\nend\n";
     assert_eq!(without_places_in_std(with_source), without_places_in_std(without_source));
 }

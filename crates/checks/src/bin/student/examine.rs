@@ -1,0 +1,118 @@
+//! Runs the checks of one exercise.
+
+use crate::Lab;
+use crate::build::{Refused, build};
+use crate::options::Options;
+use checks::harness::RUN_ONE;
+use checks::model::{ASCII, COLUMNS};
+use checks::{Description, Exercise, Finding, Verdict};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use std::thread;
+
+/// What was found out about one exercise.
+pub struct Report {
+    pub exercise: &'static Exercise,
+    /// Every visible check with its finding, or why there are none.
+    pub checks: Result<Vec<(Description, Finding)>, Refused>,
+}
+
+impl Report {
+    /// Whether every check passed.
+    pub fn passed(&self) -> bool {
+        self.first_failing().is_none() && self.checks.as_ref().is_ok_and(|checks| !checks.is_empty())
+    }
+
+    /// The first check that did not pass.
+    pub fn first_failing(&self) -> Option<&(Description, Finding)> {
+        self.checks.iter().flatten().find(|(_, finding)| finding.verdict != Verdict::Passed)
+    }
+
+    /// The points earned, and those that could be.
+    pub fn points(&self) -> (u32, u32) {
+        let all = || self.checks.iter().flatten();
+        let earned = all().filter(|(_, finding)| finding.verdict == Verdict::Passed);
+        (earned.map(|(check, _)| check.points).sum(), all().map(|(check, _)| check.points).sum())
+    }
+}
+
+/// The file that a student edits for an exercise, from the workspace.
+pub fn file(exercise: &Exercise) -> String {
+    format!("crates/{}/{}", exercise.package, exercise.file)
+}
+
+/// Builds and runs the checks of `exercise`.
+pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report {
+    let checks = build(lab, exercise.package).map(|binaries| {
+        let of = |program: &PathBuf| {
+            let checks = Description::all_in(program).unwrap_or_default().into_iter();
+            let checks = checks.filter(|check| check.exercise == exercise.id);
+            checks.map(|check| (check, program.clone())).collect::<Vec<_>>()
+        };
+        run_all([of(&binaries.standard), of(&binaries.model)].concat(), options)
+    });
+    Report { exercise, checks }
+}
+
+/// Runs every check, as many at a time as there are processors; the findings in the order of the checks.
+fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Description, Finding)> {
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let findings: Vec<_> = checks.iter().map(|_| Mutex::new(None)).collect();
+    let next = Mutex::new(checks.iter().zip(&findings));
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let Some(((check, program), slot)) = next.lock().expect("nobody panics here").next() else {
+                        break;
+                    };
+                    let finding = check.run(&mut command(program, &check.id, options));
+                    *slot.lock().expect("nobody panics here") = Some(finding);
+                }
+            });
+        }
+    });
+    let found = findings.into_iter().map(|slot| slot.into_inner().expect("nobody panics here").expect("all ran"));
+    checks.into_iter().map(|(check, _)| check).zip(found).collect()
+}
+
+fn command(program: &Path, id: &str, options: &Options) -> Command {
+    let mut command = Command::new(program);
+    command.args([RUN_ONE, id]).env(COLUMNS, options.columns().to_string()).env_remove(ASCII);
+    if options.ascii {
+        command.env(ASCII, "1");
+    }
+    command
+}
+
+/// Changes when a verdict of the exercise can change: with the sources of its example, its checks, and what both use.
+pub fn fingerprint(lab: &Lab, exercise: &Exercise) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let crates = lab.root.join("crates");
+    let example = crates.join(exercise.package);
+    for folder in
+        [example.join("src"), example.join("tests/spec"), crates.join("common"), crates.join("checks/src")]
+    {
+        for file in files_in(&folder) {
+            (&file, fs::read(&file).unwrap_or_default()).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
+
+/// Every file in a folder and the folders in it, in order.
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}

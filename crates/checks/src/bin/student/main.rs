@@ -1,0 +1,124 @@
+//! `cargo xtask check`: what students type. It builds the checks of an exercise on both kinds of primitives, runs each
+//! in a process of its own, and says what holds, what does not, and where.
+//!
+//! * `options`: the command line.
+//! * `build`: compiles the check binaries, and picks what the compiler said of the student's file.
+//! * `examine`: runs the checks of one exercise.
+//! * `memory`: what passed last time, and which hints were given.
+//! * `show`, `overview`: what is printed.
+//! * `watch`: waits until a file is saved.
+
+mod build;
+mod examine;
+mod memory;
+mod options;
+mod overview;
+mod show;
+mod watch;
+
+use checks::{EXERCISES, Exercise};
+use examine::Report;
+use memory::Memory;
+use options::Options;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, exit};
+
+/// Where everything is.
+pub struct Lab {
+    /// The workspace.
+    root: PathBuf,
+    /// Where cargo puts what it builds.
+    target: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let options = match options::parse() {
+        Ok(options) => options,
+        Err(code) => return code,
+    };
+    let Some(lab) = lab() else {
+        eprintln!("error: this program runs from the target folder of its workspace: cargo xtask check");
+        return ExitCode::from(2);
+    };
+    loop {
+        let sources = watch::Sources::now(&lab.root);
+        let passed = check(&lab, &options);
+        if !options.watch {
+            return if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+        say("\nWaiting until a file is saved. Ctrl-C ends this.");
+        sources.wait_for_a_change(&lab.root);
+        // Clears the screen, if it is one.
+        say("\u{1b}[H\u{1b}[2J\u{1b}[3J");
+    }
+}
+
+/// The workspace in which this program was built.
+fn lab() -> Option<Lab> {
+    let program = std::env::current_exe().ok()?;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2)?.to_path_buf();
+    // <target>/debug/student
+    let target = program.ancestors().nth(2)?.to_path_buf();
+    // The compiler names files from the workspace; so do we.
+    std::env::set_current_dir(&root).ok()?;
+    Some(Lab { root, target })
+}
+
+/// Whether all that was asked for passes.
+fn check(lab: &Lab, options: &Options) -> bool {
+    let mut memory = Memory::load(&lab.target);
+    let passed = match options.exercise {
+        Some(exercise) => one(lab, exercise, options, &mut memory),
+        None if options.all => {
+            let each: Vec<_> = EXERCISES.iter().map(|exercise| one(lab, exercise, options, &mut memory)).collect();
+            each.into_iter().all(|passed| passed)
+        }
+        None => all(lab, options, &mut memory),
+    };
+    memory.save();
+    passed
+}
+
+fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut Memory) -> bool {
+    let report = examine::one(lab, exercise, options);
+    let before = memory.passed(exercise.id);
+    memory.learn(&report, examine::fingerprint(lab, exercise));
+    say(&show::report(&report, &before, options));
+    if options.hint {
+        say(&show::hint(&report, memory));
+    } else {
+        say(&show::next(&report, memory));
+    }
+    report.passed()
+}
+
+/// The overview. What has not changed since it was last checked is not checked again.
+fn all(lab: &Lab, options: &Options, memory: &mut Memory) -> bool {
+    for exercise in &EXERCISES {
+        let fingerprint = examine::fingerprint(lab, exercise);
+        if !memory.knows(exercise.id, fingerprint) {
+            let report = examine::one(lab, exercise, options);
+            memory.learn(&report, fingerprint);
+        }
+    }
+    say(&overview::overview(memory, options));
+    if options.hint
+        && let Some(exercise) = memory.next()
+    {
+        let report: Report = examine::one(lab, exercise, options);
+        say(&show::hint(&report, memory));
+    }
+    memory.next().is_none()
+}
+
+/// Prints; a reader that has gone, as `| head` does, ends this quietly.
+fn say(text: &str) {
+    let mut stdout = anstream::stdout().lock();
+    if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        if error.kind() != ErrorKind::BrokenPipe {
+            eprintln!("error: cannot write the output: {error}");
+        }
+        exit(1);
+    }
+}

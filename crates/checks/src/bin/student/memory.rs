@@ -1,0 +1,125 @@
+//! What passed last time, and which hints were given: a file beside what cargo builds.
+
+use crate::examine::Report;
+use checks::{EXERCISES, Exercise, Verdict};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What is remembered. A file that cannot be read is an empty memory, for nothing in it is worth an error.
+pub struct Memory {
+    file: PathBuf,
+    json: Value,
+}
+
+impl Memory {
+    /// What was saved in `folder`.
+    pub fn load(folder: &Path) -> Self {
+        let file = folder.join("progress.json");
+        let json = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok());
+        Memory { file, json: json.filter(Value::is_object).unwrap_or_else(|| json!({})) }
+    }
+
+    /// Saves it. Where that is not possible, the next run begins anew.
+    pub fn save(&self) {
+        let _ = fs::write(&self.file, self.json.to_string());
+    }
+
+    /// Notes what a report says; `fingerprint` is that of the sources.
+    pub fn learn(&mut self, report: &Report, fingerprint: u64) {
+        let state = match &report.checks {
+            Err(_) => Verdict::DoesNotCompile.to_string(),
+            Ok(checks) if checks.is_empty() => "has no checks here".to_string(),
+            Ok(_) => {
+                let failing = report.first_failing().map_or(Verdict::Passed, |(_, finding)| finding.verdict);
+                failing.to_string()
+            }
+        };
+        let passed = match &report.checks {
+            Ok(checks) => {
+                let passed = checks.iter().filter(|(_, finding)| finding.verdict == Verdict::Passed);
+                passed.map(|(check, _)| check.id.clone()).collect()
+            }
+            // What does not compile now has passed before all the same.
+            Err(_) => self.passed(report.exercise.id),
+        };
+        let (earned, possible) = report.points();
+        self.json["exercises"][report.exercise.id] = json!({
+            "sources": fingerprint,
+            "passed": passed,
+            "earned": earned,
+            "possible": possible,
+            "state": state,
+        });
+    }
+
+    /// The checks of an exercise that passed last time.
+    pub fn passed(&self, exercise: &str) -> Vec<String> {
+        let ids = self.json["exercises"][exercise]["passed"].as_array().into_iter().flatten();
+        ids.filter_map(Value::as_str).map(str::to_string).collect()
+    }
+
+    /// Whether an exercise was checked when its sources were these.
+    pub fn knows(&self, exercise: &str, fingerprint: u64) -> bool {
+        self.json["exercises"][exercise]["sources"].as_u64() == Some(fingerprint)
+    }
+
+    /// The points earned, those that could be, and the verdict in words; nothing if it has not been checked.
+    pub fn standing(&self, exercise: &str) -> Option<(u64, u64, &str)> {
+        let known = &self.json["exercises"][exercise];
+        Some((known["earned"].as_u64()?, known["possible"].as_u64()?, known["state"].as_str()?))
+    }
+
+    /// The first exercise that is not done.
+    pub fn next(&self) -> Option<&'static Exercise> {
+        let done = |exercise: &&Exercise| {
+            self.standing(exercise.id).is_some_and(|(.., state)| state == Verdict::Passed.to_string())
+        };
+        EXERCISES.iter().find(|exercise| !done(exercise))
+    }
+
+    /// How many hints to show now: one more at each call as long as the check fails in the same way.
+    pub fn one_more_hint(&mut self, check: &str, verdict: Verdict, hints: usize) -> usize {
+        let before = &self.json["hints"][check];
+        let same = before["verdict"] == verdict.to_string();
+        let shown = if same { before["shown"].as_u64().unwrap_or(0) as usize } else { 0 };
+        let shown = (shown + 1).min(hints);
+        self.json["hints"][check] = json!({"verdict": verdict.to_string(), "shown": shown});
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty() -> Memory {
+        Memory::load(Path::new("a folder that does not exist"))
+    }
+
+    #[test]
+    fn the_same_failure_gets_one_more_hint_and_another_one_the_first() {
+        let mut memory = empty();
+        let mut hint = |verdict| memory.one_more_hint("loses-nothing", verdict, 2);
+        assert_eq!(
+            [hint(Verdict::RaceCondition), hint(Verdict::RaceCondition), hint(Verdict::RaceCondition)],
+            [1, 2, 2]
+        );
+        assert_eq!(hint(Verdict::Deadlock), 1);
+    }
+
+    #[test]
+    fn who_has_done_nothing_begins_with_the_first_exercise() {
+        assert_eq!(empty().next(), Some(&EXERCISES[0]));
+    }
+
+    #[test]
+    fn what_does_not_compile_has_passed_before_all_the_same() {
+        let mut memory = empty();
+        memory.json["exercises"]["locked-counter"] = json!({"passed": ["alone"]});
+        let report = Report { exercise: &EXERCISES[0], checks: Err(crate::build::Refused::default()) };
+        memory.learn(&report, 1);
+        assert_eq!(memory.passed("locked-counter"), ["alone"]);
+        assert!(memory.knows("locked-counter", 1) && !memory.knows("locked-counter", 2));
+    }
+}

@@ -1,0 +1,81 @@
+//! The command line.
+
+use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long, positional};
+use checks::{EXERCISES, Exercise};
+use std::process::ExitCode;
+
+/// What was asked for.
+#[derive(Clone, Default)]
+pub struct Options {
+    pub exercise: Option<&'static Exercise>,
+    pub hint: bool,
+    pub watch: bool,
+    pub all: bool,
+    pub wide: bool,
+    pub ascii: bool,
+}
+
+impl Options {
+    /// The width of what is printed.
+    pub fn columns(&self) -> usize {
+        if self.wide { 120 } else { 80 }
+    }
+}
+
+/// Reads this process's command line; `Err` is the exit code if there is nothing more to do.
+pub fn parse() -> Result<Options, ExitCode> {
+    match parser().run_inner(Args::current_args().set_name("cargo xtask")) {
+        Ok(options) => Ok(options),
+        Err(ParseFailure::Stderr(message)) => {
+            eprintln!("error: {} (cargo xtask check --help lists what there is)", message.monochrome(true));
+            Err(ExitCode::from(2))
+        }
+        Err(help) => {
+            help.print_message(80);
+            Err(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn parser() -> OptionParser<Options> {
+    let list = EXERCISES.map(|exercise| format!("  {:15} {}\n", exercise.id, exercise.title)).concat();
+    let hint = long("hint").help("Show one more hint for the first check that does not pass").switch();
+    let watch = long("watch").help("Check again whenever a file is saved").switch();
+    let all = long("all").help("Show every exercise, and the table of every check that fails").switch();
+    let wide = long("wide").help("Draw 120 columns wide instead of 80").switch();
+    let ascii = long("ascii").help("Draw with ASCII characters only").switch();
+    let exercise =
+        positional::<String>("EXERCISE").help("Which exercise; without it, an overview").parse(find).optional();
+    construct!(Options { hint, watch, all, wide, ascii, exercise })
+        .to_options()
+        .descr("Checks what you have written.")
+        .footer(format!("The exercises:\n{list}").as_str())
+        .command("check")
+        .help("Check what you have written")
+        .to_options()
+}
+
+fn find(name: String) -> Result<&'static Exercise, String> {
+    let names = || EXERCISES.map(|exercise| exercise.id).join(", ");
+    EXERCISES
+        .iter()
+        .find(|exercise| exercise.id == name)
+        .ok_or_else(|| format!("there is no exercise `{name}`; there are {}", names()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exercise_that_there_is_not_is_refused_with_those_that_there_are() {
+        let refused = parser().run_inner(&["check", "locked"]).err().unwrap().unwrap_stderr();
+        assert!(refused.contains("`locked`") && refused.contains("locked-counter"), "{refused}");
+    }
+
+    #[test]
+    fn options_stand_before_and_after_the_exercise() {
+        let options = parser().run_inner(&["check", "--hint", "locked-counter", "--wide"]).unwrap();
+        assert_eq!((options.hint, options.columns(), options.exercise), (true, 120, Some(&EXERCISES[0])));
+    }
+}

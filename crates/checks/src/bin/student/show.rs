@@ -1,0 +1,208 @@
+//! What is printed of one exercise: each check in a line, then what went wrong, then what to do next.
+
+use crate::build::Refused;
+use crate::examine::{Report, file};
+use crate::memory::Memory;
+use crate::options::Options;
+use anstyle::{AnsiColor, Style};
+use checks::{Description, Finding, Verdict};
+
+pub const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+pub const TITLE: Style = Style::new().bold();
+
+/// Everything about one exercise; `before` are the checks that passed last time.
+pub fn report(report: &Report, before: &[String], options: &Options) -> String {
+    let exercise = report.exercise;
+    let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, file(exercise));
+    match &report.checks {
+        Err(refused) => format!("{title}\n{}", compiler(refused)),
+        Ok(checks) if checks.is_empty() => format!("{title}\nThere are no checks for it here."),
+        Ok(checks) => {
+            let mut text = title + "\n";
+            for (check, finding) in checks {
+                text.push_str(&line(check, finding, before, options));
+            }
+            text.push_str(&points(report));
+            text.push_str(&news(report, before));
+            text.push_str(&left_to_write(checks));
+            text + &failures(checks, options)
+        }
+    }
+}
+
+/// The errors of the compiler in its own words.
+fn compiler(refused: &Refused) -> String {
+    let mut parts = vec![format!("{BAD}does not compile{BAD:#}")];
+    parts.extend(refused.remark.map(|remark| wrap(remark, 80, "")));
+    parts.extend(refused.errors.iter().cloned());
+    match refused.more {
+        0 => {}
+        1 => parts.push("One more error is not shown.".to_string()),
+        more => parts.push(format!("{more} more errors are not shown: they often follow from the first.")),
+    }
+    parts.join("\n\n")
+}
+
+/// `✓ 2/2  counts right when nobody else is there`
+fn line(check: &Description, finding: &Finding, before: &[String], options: &Options) -> String {
+    let verdict = finding.verdict;
+    let passed = verdict == Verdict::Passed;
+    let (mark, style) = match verdict {
+        Verdict::Passed => (if options.ascii { "+" } else { "✓" }, GOOD),
+        Verdict::NotWritten => ("-", Style::new()),
+        _ => (if options.ascii { "x" } else { "✗" }, BAD),
+    };
+    let earned = if passed { check.points } else { 0 };
+    let broken = !passed && before.contains(&check.id);
+    let remark = match verdict {
+        Verdict::Passed => String::new(),
+        _ if broken => format!(": {style}{verdict}{style:#} (it passed last time)"),
+        _ => format!(": {style}{verdict}{style:#}"),
+    };
+    format!("  {style}{mark}{style:#} {earned}/{}  {}{remark}\n", check.points, check.title)
+}
+
+fn points(report: &Report) -> String {
+    let (earned, possible) = report.points();
+    let hidden = report.exercise.points.saturating_sub(possible);
+    let hidden = match hidden {
+        0 => String::new(),
+        1 => " (One more comes from checks that only the grader has.)".to_string(),
+        more => format!(" ({more} more come from checks that only the grader has.)"),
+    };
+    format!("\n{earned} of {possible} points.{hidden}\n")
+}
+
+/// What passes for the first time.
+fn news(report: &Report, before: &[String]) -> String {
+    let checks = report.checks.iter().flatten();
+    let new = checks.filter(|(check, finding)| finding.verdict == Verdict::Passed && !before.contains(&check.id));
+    match (new.count(), report.passed()) {
+        (0, _) => String::new(),
+        (_, true) => format!("{GOOD}Every check of this exercise passes now. Well done!{GOOD:#}\n"),
+        (1, _) => format!("{GOOD}One more check passes than last time.{GOOD:#}\n"),
+        (new, _) => format!("{GOOD}{new} more checks pass than last time.{GOOD:#}\n"),
+    }
+}
+
+/// Each `todo!` that was met, once.
+fn left_to_write(checks: &[(Description, Finding)]) -> String {
+    let mut left: Vec<(&str, &str)> = Vec::new();
+    for (_, finding) in checks.iter().filter(|(_, finding)| finding.verdict == Verdict::NotWritten) {
+        let (place, message) = (finding.place.as_deref().unwrap_or_default(), finding.message.as_str());
+        match left.iter_mut().find(|(_, known)| *known == message) {
+            Some(known) if known.0.is_empty() => known.0 = place,
+            Some(_) => {}
+            None => left.push((place, message)),
+        }
+    }
+    left.sort_by_key(|(place, _)| place.rsplit_once(':').and_then(|(_, line)| line.parse::<u32>().ok()));
+    let lines = left.iter().map(|(place, message)| match (place.is_empty(), message.is_empty()) {
+        (true, _) => format!("  {message}\n"),
+        (false, true) => format!("  {place}\n"),
+        (false, false) => format!("  {place}: {message}\n"),
+    });
+    if left.is_empty() { String::new() } else { format!("\nNot written yet:\n{}", lines.collect::<String>()) }
+}
+
+/// What went wrong, check by check. One table is enough to begin with.
+fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
+    let failed =
+        |(_, finding): &&(Description, Finding)| !matches!(finding.verdict, Verdict::Passed | Verdict::NotWritten);
+    let mut text = String::new();
+    let mut tables = 0;
+    for (check, finding) in checks.iter().filter(failed) {
+        let rule = if options.ascii { "-" } else { "─" }.repeat(options.columns());
+        text.push_str(&format!("\n{rule}\n{TITLE}{}{TITLE:#}\n", check.title));
+        if finding.detail.is_empty() || (tables > 0 && !options.all) {
+            text.push_str(&sentence(finding, options));
+        } else {
+            text.push_str(&format!("{BAD}{}{BAD:#}\n\n{}\n", finding.verdict, finding.detail.trim_end()));
+        }
+        tables += usize::from(!finding.detail.is_empty());
+    }
+    if tables > 1 && !options.all {
+        text.push_str("\nMend the first one first. --all shows every table.\n");
+    }
+    text
+}
+
+fn sentence(finding: &Finding, options: &Options) -> String {
+    let place = finding.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+    let message = compared(&finding.message).unwrap_or_else(|| finding.message.clone());
+    let message: Vec<_> = message.lines().map(|line| wrap(line, options.columns(), "")).collect();
+    format!("{BAD}{}{BAD:#}{place}\n{}\n", finding.verdict, message.join("\n"))
+}
+
+/// What a failing `assert_eq!` of a check says, without the words `left` and `right`: checks put what they got first.
+fn compared(message: &str) -> Option<String> {
+    let (claim, values) = message.strip_prefix("assertion `left == right` failed")?.split_once("\n  left: ")?;
+    let (got, expected) = values.split_once("\n right: ")?;
+    let claim = claim.strip_prefix(": ").map(|claim| format!("{claim}\n")).unwrap_or_default();
+    Some(format!("{claim}got:      {got}\nexpected: {expected}"))
+}
+
+/// One more hint for the first check that does not pass, after those that were given.
+pub fn hint(report: &Report, memory: &mut Memory) -> String {
+    let Some((check, finding)) = report.first_failing() else {
+        return match report.checks {
+            Ok(_) => "Nothing fails: there is nothing to hint at.".to_string(),
+            Err(_) => "The compiler's errors come first; `rustc --explain E0308` tells more of the error E0308."
+                .to_string(),
+        };
+    };
+    if check.hints.is_empty() {
+        return format!("\nThere is no hint for “{}”.", check.title);
+    }
+    let shown = memory.one_more_hint(&check.id, finding.verdict, check.hints.len());
+    let mut text = format!("\n{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
+    for (number, hint) in check.hints.iter().take(shown).enumerate() {
+        text.push_str(&wrap(&format!("{}. {hint}", number + 1), 80, "   "));
+        text.push('\n');
+    }
+    match check.hints.len() - shown {
+        0 => text + "There are no more.",
+        1 => text + "One more is there: --hint again.",
+        more => text + &format!("{more} more are there: --hint again."),
+    }
+}
+
+/// What to type next.
+pub fn next(report: &Report, memory: &Memory) -> String {
+    if !report.passed() {
+        return match report.first_failing() {
+            Some((check, _)) if !check.hints.is_empty() => {
+                format!("\nStuck? cargo xtask check {} --hint", report.exercise.id)
+            }
+            _ => String::new(),
+        };
+    }
+    match memory.next() {
+        Some(exercise) => format!("\nNext: {}, then cargo xtask check {}", file(exercise), exercise.id),
+        None => "\nEvery exercise is done. That is all there is.".to_string(),
+    }
+}
+
+/// Breaks a line at spaces; every line but the first begins with `indent`.
+pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > columns {
+            out.push('\n');
+            out.push_str(indent);
+            width = indent.len();
+        } else if !out.is_empty() {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

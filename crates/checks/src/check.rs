@@ -1,0 +1,156 @@
+//! A check: data and code in one place.
+
+use crate::Finding;
+use serde_json::{Value, json};
+
+/// How a check tells right from wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Runs the code once, on real threads.
+    Behaviour,
+    /// Runs it with many random inputs.
+    Property,
+    /// Runs it in every interleaving.
+    Model,
+    /// Runs it many times on many real threads.
+    Stress,
+}
+
+impl Kind {
+    /// Its word in a check's description.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Behaviour => "behaviour",
+            Kind::Property => "property",
+            Kind::Model => "model",
+            Kind::Stress => "stress",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Kind::Behaviour, Kind::Property, Kind::Model, Kind::Stress].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// One thing that a solution must achieve.
+///
+/// ```
+/// use checks::Check;
+///
+/// fn counts_to_two() {
+///     assert_eq!(1 + 1, 2);
+/// }
+///
+/// const CHECKS: &[Check] = &[Check::behaviour("counts-to-two", counts_to_two)
+///     .exercise("locked-counter")
+///     .title("two increments count to two")
+///     .points(3)
+///     .hints(&["What does `+=` read, and what does it write?"])];
+/// assert_eq!(CHECKS[0].points, 3);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Unique within its example; what the command line and the reports call it.
+    pub id: &'static str,
+    /// The exercise whose points it gives.
+    pub exercise: &'static str,
+    /// What must hold, as the student reads it.
+    pub title: &'static str,
+    /// What it is worth.
+    pub points: u32,
+    /// From a nudge to nearly the answer, one at a time.
+    pub hints: &'static [&'static str],
+    /// How it tells right from wrong.
+    pub kind: Kind,
+    /// Whether students have it; the others are the instructor's.
+    pub visible: bool,
+    /// Jobs meet at a barrier in it: a solution that blocks here is right but serial.
+    pub meeting: bool,
+    pub(crate) run: Run,
+}
+
+/// The code of a check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Run {
+    /// Panics if what it checks does not hold.
+    Asserts(fn()),
+    /// Finds out by itself.
+    Finds(fn() -> Finding),
+}
+
+impl Check {
+    const fn new(id: &'static str, kind: Kind, run: Run) -> Self {
+        Check { id, exercise: "", title: id, points: 0, hints: &[], kind, visible: true, meeting: false, run }
+    }
+
+    /// A check that runs the code under test once and asserts what it sees.
+    pub const fn behaviour(id: &'static str, run: fn()) -> Self {
+        Check::new(id, Kind::Behaviour, Run::Asserts(run))
+    }
+
+    /// A check that asserts what holds for many random inputs.
+    pub const fn property(id: &'static str, run: fn()) -> Self {
+        Check::new(id, Kind::Property, Run::Asserts(run))
+    }
+
+    /// A check that asserts what holds on many threads, many times.
+    pub const fn stress(id: &'static str, run: fn()) -> Self {
+        Check::new(id, Kind::Stress, Run::Asserts(run))
+    }
+
+    /// A check that explores every interleaving and says what it found.
+    pub const fn model(id: &'static str, run: fn() -> Finding) -> Self {
+        Check::new(id, Kind::Model, Run::Finds(run))
+    }
+
+    /// All but the code.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "exercise": self.exercise,
+            "title": self.title,
+            "points": self.points,
+            "hints": self.hints,
+            "kind": self.kind.word(),
+            "visible": self.visible,
+            "meeting": self.meeting,
+        })
+    }
+
+    /// Belongs to this exercise.
+    pub const fn exercise(mut self, exercise: &'static str) -> Self {
+        self.exercise = exercise;
+        self
+    }
+
+    /// What must hold, in words.
+    pub const fn title(mut self, title: &'static str) -> Self {
+        self.title = title;
+        self
+    }
+
+    /// What it is worth.
+    pub const fn points(mut self, points: u32) -> Self {
+        self.points = points;
+        self
+    }
+
+    /// What helps, from a nudge to nearly the answer.
+    pub const fn hints(mut self, hints: &'static [&'static str]) -> Self {
+        self.hints = hints;
+        self
+    }
+
+    /// Kept from students.
+    pub const fn hidden(mut self) -> Self {
+        self.visible = false;
+        self
+    }
+
+    /// Jobs meet in it: one that blocks for ever is over-synchronised, not deadlocked.
+    pub const fn meeting(mut self) -> Self {
+        self.meeting = true;
+        self
+    }
+}

@@ -1,0 +1,78 @@
+//! What a check binary says of one of its checks, as read by a program that does not link it.
+
+use crate::{Check, Finding, Kind, parent};
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// A check without its code: the owned counterpart of [`Check`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// Unique within its example.
+    pub id: String,
+    /// The exercise whose points it gives; empty where it gives none.
+    pub exercise: String,
+    /// What must hold.
+    pub title: String,
+    /// What it is worth.
+    pub points: u32,
+    /// From a nudge to nearly the answer.
+    pub hints: Vec<String>,
+    /// How it tells right from wrong.
+    pub kind: Kind,
+    /// Whether students have it.
+    pub visible: bool,
+    /// Whether jobs meet at a barrier in it.
+    pub meeting: bool,
+}
+
+impl Description {
+    /// Reads what [`Check::to_json`] writes.
+    ///
+    /// ```
+    /// use checks::{Check, description::Description};
+    /// let check = Check::behaviour("adds", || {}).title("adds up").points(2).hints(&["Carry."]);
+    /// let read = Description::from_json(&check.to_json()).unwrap();
+    /// assert_eq!((read.title.as_str(), read.points, read.hints.len()), ("adds up", 2, 1));
+    /// ```
+    pub fn from_json(json: &Value) -> Option<Self> {
+        let text = |key: &str| json[key].as_str().map(str::to_string);
+        Some(Description {
+            id: text("id")?,
+            exercise: text("exercise")?,
+            title: text("title")?,
+            points: u32::try_from(json["points"].as_u64()?).ok()?,
+            hints: json["hints"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
+            kind: Kind::from_word(json["kind"].as_str()?)?,
+            visible: json["visible"].as_bool()?,
+            meeting: json["meeting"].as_bool()?,
+        })
+    }
+
+    /// The checks in the binary `program`; `None` if it is not one.
+    pub fn all_in(program: &Path) -> Option<Vec<Self>> {
+        let output = Command::new(program).arg(crate::harness::DESCRIBE).output().ok()?;
+        let json: Value = serde_json::from_slice(&output.stdout).ok()?;
+        json.as_array()?.iter().map(Description::from_json).collect()
+    }
+
+    /// Runs it in a process made by `command`.
+    pub fn run(&self, command: &mut Command) -> Finding {
+        parent::run_named(&self.id, self.kind, self.meeting, command)
+    }
+}
+
+impl From<&Check> for Description {
+    fn from(check: &Check) -> Self {
+        Description {
+            id: check.id.to_string(),
+            exercise: check.exercise.to_string(),
+            title: check.title.to_string(),
+            points: check.points,
+            hints: check.hints.iter().map(ToString::to_string).collect(),
+            kind: check.kind,
+            visible: check.visible,
+            meeting: check.meeting,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The exercises: which there are, which file a student edits for each, and what it is worth.
+
+use crate::Check;
+
+/// One exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exercise {
+    /// What the command line and the reports call it.
+    pub id: &'static str,
+    /// What it is about.
+    pub title: &'static str,
+    /// The crate that it belongs to.
+    pub package: &'static str,
+    /// The file to edit, from the crate's folder.
+    pub file: &'static str,
+    /// What all its checks are worth together.
+    pub points: u32,
+}
+
+/// Every exercise, in the order of their difficulty within each example: 100 points.
+pub const EXERCISES: [Exercise; 9] = [
+    exercise("locked-counter", "a counter that a lock protects", "counter-race", "src/locked.rs", 10),
+    exercise("atomic-counter", "a counter that needs no lock", "counter-race", "src/atomic.rs", 10),
+    exercise(
+        "predictions",
+        "every count that the racy counter can end with",
+        "counter-race",
+        "src/predictions.rs",
+        10,
+    ),
+    exercise("queue-put-get", "a bounded queue: put and get", "producer-consumer", "src/queue.rs", 15),
+    exercise("queue-join", "task_done and join", "producer-consumer", "src/queue.rs", 10),
+    exercise("sentinel", "consumers that hand on the sentinel", "producer-consumer", "src/workers.rs", 10),
+    exercise("pool-workers", "submit, and the life of a worker", "fetch-pool", "src/pool.rs", 15),
+    exercise("as-completed", "futures in the order of completion", "fetch-pool", "src/as_completed.rs", 10),
+    exercise("pool-failures", "errors, panics and the end of the pool", "fetch-pool", "src/pool.rs", 10),
+];
+
+const fn exercise(
+    id: &'static str,
+    title: &'static str,
+    package: &'static str,
+    file: &'static str,
+    points: u32,
+) -> Exercise {
+    Exercise { id, title, package, file, points }
+}
+
+/// What is wrong with the checks of `package`, visible and hidden together: two with one name, points that do not add up
+/// to an exercise's, one that a student could not make sense of.
+pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
+    let checks: Vec<&Check> = checks.iter().copied().flatten().collect();
+    let mut mistakes = Vec::new();
+    for (number, check) in checks.iter().enumerate() {
+        let id = check.id;
+        if checks[..number].iter().any(|other| other.id == id) {
+            mistakes.push(format!("two checks are called {id}"));
+        }
+        if check.title == id {
+            mistakes.push(format!("{id} has no title"));
+        }
+        if check.points > 0 && check.visible && check.hints.is_empty() {
+            mistakes.push(format!("{id} has no hint"));
+        }
+        let known = EXERCISES.iter().any(|exercise| exercise.package == package && exercise.id == check.exercise);
+        if !known && (check.points > 0 || !check.exercise.is_empty()) {
+            mistakes.push(format!("{id} belongs to no exercise of {package}"));
+        }
+    }
+    for exercise in EXERCISES.iter().filter(|exercise| exercise.package == package) {
+        let own = checks.iter().filter(|check| check.exercise == exercise.id);
+        let points: u32 = own.map(|check| check.points).sum();
+        if points != exercise.points {
+            mistakes.push(format!("the checks of {} are worth {points}, not {}", exercise.id, exercise.points));
+        }
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exercises_are_worth_100_points() {
+        assert_eq!(EXERCISES.iter().map(|exercise| exercise.points).sum::<u32>(), 100);
+    }
+}

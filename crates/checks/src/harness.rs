@@ -1,0 +1,53 @@
+//! The `main` of every check binary. It understands the options of `cargo test` and of nextest, by libtest-mimic.
+
+use crate::check::{Check, Kind};
+use crate::{child, parent};
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
+use std::process::{Command, ExitCode};
+
+/// Runs one check in this process: see [`crate::child`].
+pub const RUN_ONE: &str = "--run-check";
+/// Prints what there is to know of each check, as a JSON array.
+pub const DESCRIBE: &str = "--describe-checks";
+
+/// Runs the checks that the command line asks for, of those that can run on `backend`: models need the explorer's
+/// primitives (`model`), everything else `std`'s.
+pub fn main(backend: &str, checks: &[&'static [Check]]) -> ExitCode {
+    let can_run = |check: &&Check| match check.kind {
+        Kind::Model => backend == "model",
+        Kind::Behaviour | Kind::Property | Kind::Stress => backend == "std",
+    };
+    let all = || checks.iter().copied().flatten().filter(can_run);
+    let arguments: Vec<_> = std::env::args().collect();
+    if let [_, run_one, id] = arguments.as_slice()
+        && run_one == RUN_ONE
+    {
+        match all().find(|check| check.id == id) {
+            Some(check) => child::run(check),
+            None => {
+                eprintln!("error: there is no check `{id}` here");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    if arguments.get(1).is_some_and(|argument| argument == DESCRIBE) {
+        println!("{}", all().map(Check::to_json).collect::<Value>());
+        return ExitCode::SUCCESS;
+    }
+    let trials = all().map(trial).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn trial(check: &'static Check) -> Trial {
+    let run = move || {
+        let program = std::env::current_exe().map_err(Failed::from)?;
+        let finding = parent::run(check, Command::new(program).args([RUN_ONE, check.id]));
+        if finding.verdict == crate::Verdict::Passed {
+            return Ok(());
+        }
+        let place = finding.place.map(|place| format!(" ({place})")).unwrap_or_default();
+        Err(format!("{}: {}{place}\n{}", finding.verdict, finding.message, finding.detail).into())
+    };
+    Trial::test(check.id, run).with_kind(check.exercise)
+}

@@ -1,0 +1,163 @@
+//! What an exploration found, as a check's finding.
+
+use crate::finding::Finding;
+use crate::verdict::Verdict;
+use interleave::record::{Action, Record, Step, Thread, Waiting};
+use interleave::report::{self, Style};
+use interleave::{Options, Outcome, Search, Unfinished, explore};
+use serde_json::json;
+use std::fmt::Debug;
+
+/// More executions than this are not run: the search then falls back to bounds.
+const MOST_EXECUTIONS: usize = 40_000;
+/// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
+const MOST_STATES: usize = 20_000;
+/// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
+const PREEMPTIONS: usize = 2;
+const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
+/// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
+const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
+const SAMPLE_STATES: usize = 2_000;
+
+/// The environment variable that says how wide a table may be.
+pub const COLUMNS: &str = "CHECKS_COLUMNS";
+/// The environment variable that, if set, asks for a table in ASCII.
+pub const ASCII: &str = "CHECKS_ASCII";
+
+/// Runs `program` in every interleaving; it must return `expected` in each.
+///
+/// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
+/// depends on these counts alone, and never on the clock.
+///
+/// ```
+/// use checks::Verdict;
+/// use checks::model::prove;
+/// use interleave::{sync::Mutex, thread};
+///
+/// let finding = prove(2, || {
+///     let count = Mutex::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..2 {
+///             scope.spawn(|| *count.lock().unwrap() += 1);
+///         }
+///     });
+///     *count.lock().unwrap()
+/// });
+/// assert_eq!(finding.verdict, Verdict::Passed);
+/// ```
+pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    let options =
+        || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
+    let outcome = explore(&options(), &program);
+    if !matches!(outcome.complete, Err(Unfinished::Executions(_))) || outcome.counterexample.is_some() {
+        return finding(&outcome);
+    }
+    let bounded = explore(&options().preemption_bound(PREEMPTIONS), &program);
+    if bounded.counterexample.is_some() {
+        return finding(&bounded);
+    }
+    let walked = explore(&options().search(WALKS), &program);
+    if walked.counterexample.is_some() {
+        return finding(&walked);
+    }
+    let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
+    Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
+}
+
+/// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
+pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    let options = Options::new().expect(format!("{expected:?}")).search(SAMPLE).max_states(SAMPLE_STATES);
+    finding(&explore(&options, program))
+}
+
+/// Runs `program`, in which somebody waits for what never comes. They must sleep: an explorer then finds that no thread
+/// can go on, where a thread that keeps looking is seen running for ever.
+///
+/// ```
+/// use checks::Verdict;
+/// use checks::model::sleeps;
+/// use interleave::sync::mpsc::channel;
+///
+/// let finding = sleeps(|| {
+///     let (_sender, receiver) = channel::<()>();
+///     let _ = receiver.recv();
+/// });
+/// assert_eq!(finding.verdict, Verdict::Passed);
+/// ```
+pub fn sleeps(program: impl Fn()) -> Finding {
+    let finding = prove((), program);
+    match finding.verdict {
+        Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
+        Verdict::Passed => {
+            Finding::new(Verdict::WrongResult, "nobody waits, though what is waited for never comes")
+        }
+        _ => finding,
+    }
+}
+
+/// The first of several findings that is not a pass, else the last: from the smallest model to the largest.
+pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
+    let mut last = Finding::passed();
+    for finding in findings {
+        if finding.verdict != Verdict::Passed {
+            return finding;
+        }
+        last = finding;
+    }
+    last
+}
+
+fn finding(outcome: &Outcome) -> Finding {
+    let evidence = json!({"executions": outcome.executions, "bounds": outcome.bounds()});
+    match &outcome.counterexample {
+        Some(record) => failed(outcome, record),
+        None => {
+            let verdict = outcome.verdict.to_string().parse().expect("both crates use the same words");
+            let message = if verdict == Verdict::Passed { outcome.bounds() } else { unfinished(outcome) };
+            Finding { evidence, ..Finding::new(verdict, message) }
+        }
+    }
+}
+
+fn unfinished(outcome: &Outcome) -> String {
+    match &outcome.complete {
+        Err(Unfinished::Steps(steps)) => {
+            format!("no end after {steps} steps: does a thread look again and again instead of sleeping?")
+        }
+        Err(unfinished) => unfinished.to_string(),
+        Ok(()) => outcome.bounds(),
+    }
+}
+
+/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise.
+fn style() -> Style {
+    let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
+    Style { columns: columns.unwrap_or(Style::default().columns), ascii: std::env::var_os(ASCII).is_some() }
+}
+
+fn failed(outcome: &Outcome, record: &Record) -> Finding {
+    // Also one that was caught, as a pool catches its jobs' panics: no other verdict means anything then.
+    let unwritten = |step: &Step| match &step.action {
+        Action::Panic { message } => message.strip_prefix("not yet implemented").map(str::to_string),
+        _ => None,
+    };
+    if let Some(hint) = record.steps.iter().find_map(unwritten) {
+        return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
+    }
+    let at_a_meeting = |thread: &Thread| matches!(thread.stuck, Some((Waiting::Barrier { .. }, _)));
+    let last = record.steps.iter().rev().find_map(|step| step.place);
+    Finding {
+        verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
+        message: report::diagnosis(record),
+        place: last.map(|place| format!("{}:{}", place.file(), place.line())),
+        detail: report::table(record, &style()),
+        evidence: json!({
+            "executions": outcome.executions,
+            "failing": outcome.failures.total(),
+            "bounds": outcome.bounds(),
+            "schedule": record.schedule,
+            "meeting": record.threads.iter().any(at_a_meeting),
+            "record": report::json(record),
+        }),
+    }
+}

@@ -1,0 +1,8 @@
+//! Reads, computes, and writes only if nobody has written since; otherwise once more.
+
+// REPLACE atomic-increment
+let mut seen = self.count.load(Relaxed);
+while let Err(now) = self.count.compare_exchange(seen, seen.wrapping_add(1), Relaxed, Relaxed) {
+    seen = now;
+}
+// END REPLACE

@@ -1,0 +1,18 @@
+//! A read-write lock: whoever only reads the count keeps no other reader away.
+
+// REPLACE locked-imports
+use common::sync::PoisonError;
+use common::sync::RwLock;
+// END REPLACE
+// REPLACE locked-state
+count: RwLock<u64>,
+// END REPLACE
+// REPLACE locked-start
+LockedCounter { count: RwLock::new(count) }
+// END REPLACE
+// REPLACE locked-increment
+*self.count.write().unwrap_or_else(PoisonError::into_inner) += 1;
+// END REPLACE
+// REPLACE locked-count
+*self.count.read().unwrap_or_else(PoisonError::into_inner)
+// END REPLACE

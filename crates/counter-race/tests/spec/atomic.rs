@@ -1,0 +1,29 @@
+//! Exercise `atomic-counter`: a counter whose increment is a single step.
+
+use super::counting;
+use checks::model::{first_failing, prove};
+use checks::{Check, Finding};
+use counter_race::AtomicCounter;
+
+pub const CHECKS: &[Check] = &[
+    Check::behaviour("atomic-counts-alone", || counting::alone(&AtomicCounter::default()))
+        .exercise("atomic-counter")
+        .title("counts right when nobody else is there")
+        .points(3)
+        .hints(&["`AtomicU64` has `load` and `fetch_add`; both take an `Ordering`."]),
+    Check::model("atomic-loses-nothing", loses_nothing)
+        .exercise("atomic-counter")
+        .title("loses no increment in any interleaving")
+        .points(5)
+        .hints(&[
+            "A `load` and a `store` are two steps, and others come between them.",
+            "One operation does both: `fetch_add`.",
+        ]),
+];
+
+fn loses_nothing() -> Finding {
+    let sizes = [(2, 1), (2, 2), (3, 1)];
+    first_failing(sizes.map(|(threads, increments)| {
+        prove(threads as u64 * increments, || counting::together(AtomicCounter::default(), threads, increments))
+    }))
+}

@@ -1,0 +1,11 @@
+//! Adds two: wrong in every run, with or without company.
+//!
+//! expect: locked-counts-alone = wrong result
+//! expect: locked-starts-where-it-is-told = wrong result
+//! expect: locked-loses-nothing = wrong result
+//! expect: locked-counts-any-crowd = wrong result
+
+// REPLACE locked-increment
+let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+*count += 2;
+// END REPLACE

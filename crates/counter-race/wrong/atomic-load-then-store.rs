@@ -1,0 +1,9 @@
+//! Two atomic steps are not one: others come between the load and the store.
+//!
+//! expect: atomic-loses-nothing = race condition
+//! expect: atomic-counts-any-crowd = race condition
+
+// REPLACE atomic-increment
+let count = self.count.load(Relaxed);
+self.count.store(count + 1, Relaxed);
+// END REPLACE

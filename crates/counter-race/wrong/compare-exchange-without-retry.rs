@@ -1,0 +1,9 @@
+//! Tries once and ignores that another thread was faster: that increment is lost.
+//!
+//! expect: atomic-loses-nothing = race condition
+//! expect: atomic-counts-any-crowd = race condition
+
+// REPLACE atomic-increment
+let seen = self.count.load(Relaxed);
+let _ = self.count.compare_exchange(seen, seen + 1, Relaxed, Relaxed);
+// END REPLACE

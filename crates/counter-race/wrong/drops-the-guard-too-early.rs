@@ -1,0 +1,12 @@
+//! Lets go of the lock before it writes, and takes it once more: `drop` in the wrong line.
+//!
+//! expect: locked-loses-nothing = race condition
+//! expect: locked-counts-any-crowd = race condition
+
+// REPLACE locked-increment
+let count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+let next = *count + 1;
+drop(count);
+let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+*count = next;
+// END REPLACE

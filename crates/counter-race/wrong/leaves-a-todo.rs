@@ -1,0 +1,9 @@
+//! Has not got to the atomic counter's `count` yet.
+//!
+//! expect: atomic-counts-alone = not written yet
+//! expect: atomic-loses-nothing = not written yet
+//! expect: atomic-counts-any-crowd = not written yet
+
+// REPLACE atomic-count
+todo!("{}", "read the number")
+// END REPLACE

@@ -1,0 +1,11 @@
+//! Knows the least and the most, and misses what lies between.
+//!
+//! expect: predict-two-by-two = wrong result
+//! expect: predict-three-by-one = wrong result
+
+// REPLACE predict-two-by-two
+vec![2, 4]
+// END REPLACE
+// REPLACE predict-three-by-one
+vec![1, 3]
+// END REPLACE

@@ -1,0 +1,9 @@
+//! Ignores where it was told to start.
+//!
+//! expect: locked-starts-where-it-is-told = wrong result
+//! expect: locked-goes-on-after-a-panic = wrong result
+
+// REPLACE locked-start
+let _ = count;
+LockedCounter { count: Mutex::new(0) }
+// END REPLACE

@@ -1,0 +1,10 @@
+//! Wakes every worker for every job; those that come too late sleep again.
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+let job = move || promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+let mut jobs = self.shared.lock();
+jobs.pending.push_back(Box::new(job));
+self.shared.changed.notify_all();
+future
+// END REPLACE

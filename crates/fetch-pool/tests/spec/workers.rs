@@ -1,0 +1,118 @@
+//! Exercise `pool-workers`: `submit`, and the life of a worker.
+
+use super::gated;
+use checks::model::{first_failing, prove, sleeps};
+use checks::{Check, Finding};
+use fetch_pool::{Future, ThreadPool};
+use interleave::sync::{Barrier, Mutex, mpsc::channel};
+use std::mem::forget;
+use std::sync::Arc;
+
+pub const CHECKS: &[Check] = &[
+    Check::model("pool-gives-results", gives_results)
+        .exercise("pool-workers")
+        .title("every job gives its result, in every interleaving")
+        .points(3)
+        .hints(&[
+            "Who runs the job, and how does it learn that there is one?",
+            "`submit` adds the job under the lock and notifies a worker; the worker looks at the list before it sleeps.",
+            "The job that goes on the list does two things: run what was submitted, and `promise.fulfil(…)` its outcome.",
+        ]),
+    Check::model("pool-submit-returns-at-once", submit_returns_at_once)
+        .exercise("pool-workers")
+        .title("submit does not wait for the job")
+        .points(3)
+        .hints(&[
+            "`submit` must not run the job itself. Who does?",
+            "Box the job, push it to `pending`, notify a worker, return the future.",
+        ]),
+    Check::model("pool-workers-overlap", workers_overlap)
+        .exercise("pool-workers")
+        .title("two workers run two jobs at the same time")
+        .points(3)
+        .meeting()
+        .hints(&[
+            "Which lock does a worker hold while it runs a job? Nobody else can take a job then.",
+            "In `while let Some(job) = self.lock().pending.pop_front()` the guard lives until the end of the block. \
+             Take the job in a function of its own, or in a `let` before it runs.",
+        ]),
+    Check::model("pool-keeps-the-order", keeps_the_order)
+        .exercise("pool-workers")
+        .title("one worker runs the jobs in the order of their submission")
+        .points(2)
+        .hints(&["First come, first served: `push_back` and `pop_front`."]),
+    Check::model("pool-idle-workers-sleep", idle_workers_sleep)
+        .exercise("pool-workers")
+        .title("a worker without a job sleeps")
+        .points(2)
+        .hints(&[
+            "A worker that looks at the list again and again takes the processor from those that work.",
+            "`self.changed.wait(jobs)` sleeps until `submit` notifies.",
+        ]),
+];
+
+fn gives_results() -> Finding {
+    let sizes = [(1, 1), (1, 2), (2, 1)];
+    first_failing(sizes.map(|(workers, jobs)| {
+        prove((0..jobs).collect(), || {
+            let pool = ThreadPool::new(workers);
+            let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();
+            forget(pool);
+            futures.into_iter().map(value).collect::<Vec<_>>()
+        })
+    }))
+}
+
+fn submit_returns_at_once() -> Finding {
+    prove("page", || {
+        let pool = ThreadPool::new(1);
+        let (open, job) = gated("page");
+        let future = pool.submit(job);
+        open.send(()).expect("the job waits at its gate");
+        forget(pool);
+        value(future)
+    })
+}
+
+fn workers_overlap() -> Finding {
+    prove(1, || {
+        let pool = ThreadPool::new(2);
+        let meeting = Arc::new(Barrier::new(2));
+        let meet = |_| {
+            let meeting = Arc::clone(&meeting);
+            pool.submit(move || usize::from(meeting.wait().is_leader()))
+        };
+        let futures = [(); 2].map(meet);
+        forget(pool);
+        futures.into_iter().map(value).sum::<usize>()
+    })
+}
+
+fn keeps_the_order() -> Finding {
+    prove(vec![0, 1, 2], || {
+        let pool = ThreadPool::new(1);
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let note = |number| {
+            let order = Arc::clone(&order);
+            pool.submit(move || order.lock().unwrap().push(number))
+        };
+        let futures = [0, 1, 2].map(note);
+        forget(pool);
+        futures.into_iter().for_each(value);
+        order.lock().unwrap().clone()
+    })
+}
+
+fn idle_workers_sleep() -> Finding {
+    sleeps(|| {
+        let pool = ThreadPool::new(1);
+        let (_sender, nothing) = channel::<()>();
+        let _ = nothing.recv();
+        drop(pool);
+    })
+}
+
+/// What the future of a job that does not panic gives.
+fn value<T>(future: Future<T>) -> T {
+    future.result().expect("no job here panics")
+}

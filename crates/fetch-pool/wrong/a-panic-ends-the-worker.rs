@@ -1,0 +1,18 @@
+//! Nobody catches a job's panic: it ends the worker, and the promise is broken without a word.
+//!
+//! expect: pool-tells-a-panic = panicked
+//! expect: pool-survives-a-panic = panicked
+//! expect: pool-survives-a-dropped-result = panicked
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+let job = move || promise.fulfil(Ok(job()));
+self.shared.lock().pending.push_back(Box::new(job));
+self.shared.changed.notify_one();
+future
+// END REPLACE
+// REPLACE pool-work
+while let Some(job) = self.next_job() {
+    job();
+}
+// END REPLACE

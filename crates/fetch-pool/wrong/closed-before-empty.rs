@@ -1,0 +1,16 @@
+//! A worker looks whether the pool is closed before it looks for a job: what is pending never runs.
+//!
+//! expect: pool-drop-waits = race condition
+
+// REPLACE pool-next-job
+let mut jobs = self.lock();
+loop {
+    if jobs.closed {
+        return None;
+    }
+    if let Some(job) = jobs.pending.pop_front() {
+        return Some(job);
+    }
+    jobs = self.changed.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

@@ -1,0 +1,18 @@
+//! Asks every future again and again: right, and it burns a processor until one is done.
+//!
+//! expect: completed-each-once = out of bounds
+//! expect: completed-sleeps = out of bounds
+
+// REPLACE completed-next
+if self.left == 0 {
+    return None;
+}
+self.left -= 1;
+loop {
+    let done = |future: &Option<Future<T>>| future.as_ref().is_some_and(Future::is_done);
+    if let Some(number) = self.futures.iter().position(done) {
+        return self.futures[number].take();
+    }
+    common::thread::yield_now();
+}
+// END REPLACE

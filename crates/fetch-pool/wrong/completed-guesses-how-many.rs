@@ -1,0 +1,7 @@
+//! Says that it does not know how many are left.
+//!
+//! expect: completed-tells-how-many = panicked
+
+// REPLACE completed-left
+(0, None)
+// END REPLACE

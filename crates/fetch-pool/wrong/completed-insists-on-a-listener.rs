@@ -1,0 +1,13 @@
+//! Takes it for a mistake that nobody listens any more: the worker that was done pays with a panic.
+//!
+//! expect: completed-dropped-early = panicked
+
+// REPLACE completed-start
+let (sender, done) = mpsc::channel();
+let futures: Vec<_> = futures.into_iter().map(Some).collect();
+for (number, future) in futures.iter().flatten().enumerate() {
+    let sender = sender.clone();
+    future.when_done(move || sender.send(number).expect("somebody listens"));
+}
+AsCompleted { left: futures.len(), futures, done }
+// END REPLACE

@@ -1,0 +1,17 @@
+//! Has written the workers, and neither the end of the pool nor `as_completed`.
+//!
+//! expect: completed-first-done-first = not written yet
+//! expect: completed-done-already = not written yet
+//! expect: completed-tells-how-many = not written yet
+//! expect: completed-in-any-order = not written yet
+//! expect: completed-each-once = not written yet
+//! expect: completed-sleeps = not written yet
+//! expect: pool-drop-waits = not written yet
+//! expect: pool-dropped-by-a-worker = panicked
+
+// REPLACE pool-drop
+todo!("{}", "close the list, wake all workers, and wait for each; but a worker not for itself")
+// END REPLACE
+// REPLACE completed-next
+todo!("{}", "one future that is done and was not given before; `None` after the last")
+// END REPLACE

@@ -1,0 +1,20 @@
+//! `if` for `while`: a worker that is woken without a job takes that for the end.
+//!
+//! expect: pool-submit-returns-at-once = deadlock
+//! expect: pool-gives-results = deadlock
+//! expect: pool-keeps-the-order = deadlock
+//! expect: pool-tells-a-panic = deadlock
+//! expect: pool-survives-a-panic = deadlock
+//! expect: pool-drop-waits = race condition
+//! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-runs-any-crowd = deadlock
+
+// REPLACE pool-next-job
+let mut jobs = self.lock();
+if jobs.pending.is_empty() && !jobs.closed {
+    jobs = self.changed.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+}
+jobs.pending.pop_front()
+// END REPLACE

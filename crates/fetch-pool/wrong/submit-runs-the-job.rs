@@ -1,0 +1,12 @@
+//! Runs the job in `submit`: whoever submits waits, and the workers never work.
+//!
+//! expect: pool-submit-returns-at-once = deadlock
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-survives-a-dropped-result = deadlock
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+future
+// END REPLACE

@@ -1,0 +1,21 @@
+//! Adds the job and tells nobody: a worker that sleeps already sleeps on.
+//!
+//! expect: pool-submit-returns-at-once = deadlock
+//! expect: pool-gives-results = deadlock
+//! expect: pool-keeps-the-order = deadlock
+//! expect: pool-tells-a-panic = deadlock
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-survives-a-panic = deadlock
+//! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-runs-any-crowd = deadlock
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+let job = move || {
+    let outcome = catch_unwind(AssertUnwindSafe(job));
+    promise.fulfil(outcome.map_err(Panicked::new));
+};
+self.shared.lock().pending.push_back(Box::new(job));
+future
+// END REPLACE

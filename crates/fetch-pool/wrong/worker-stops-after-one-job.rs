@@ -1,0 +1,14 @@
+//! A worker runs one job and goes home.
+//!
+//! expect: pool-gives-results = deadlock
+//! expect: pool-keeps-the-order = deadlock
+//! expect: pool-survives-a-panic = deadlock
+//! expect: pool-drop-waits = wrong result
+//! expect: pool-survives-a-dropped-result = race condition
+//! expect: pool-runs-any-crowd = deadlock
+
+// REPLACE pool-work
+if let Some(job) = self.next_job() {
+    let _ = catch_unwind(AssertUnwindSafe(job));
+}
+// END REPLACE

@@ -1,0 +1,15 @@
+//! `while let` keeps its temporary guard until the end of the block: the list is locked while the job runs.
+//!
+//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-dropped-by-a-worker = deadlock
+
+// REPLACE pool-work
+loop {
+    let mut jobs = self.lock();
+    while jobs.pending.is_empty() && !jobs.closed {
+        jobs = self.changed.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+    }
+    let Some(job) = jobs.pending.pop_front() else { return };
+    let _ = catch_unwind(AssertUnwindSafe(job));
+}
+// END REPLACE

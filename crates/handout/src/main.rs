@@ -1,0 +1,78 @@
+//! `cargo xtask handout DIR`: writes the workspace that students get into a new folder.
+//!
+//! * `manifest`: which files ship.
+//! * `content`: what a file loses on the way: solutions, and what Cargo.toml has only for instructors.
+//! * `destination`: where it may be written.
+
+mod content;
+mod destination;
+mod manifest;
+
+use bpaf::{Args, ParseFailure, Parser, construct, positional};
+use manifest::Manifest;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+/// The files that are the student's own.
+const OWN: &str = "crates/handout/files";
+
+fn main() -> ExitCode {
+    let folder = positional::<PathBuf>("DIR").help("A folder that does not exist yet, or is empty");
+    let options = construct!(folder).to_options().descr("Writes the workspace that students get.");
+    let folder = match options.run_inner(Args::current_args().set_name("cargo xtask handout")) {
+        Ok(folder) => folder,
+        Err(ParseFailure::Stderr(message)) => {
+            eprintln!("error: {}", message.monochrome(true));
+            return ExitCode::from(2);
+        }
+        Err(help) => {
+            help.print_message(80);
+            return ExitCode::SUCCESS;
+        }
+    };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down");
+    if let Err(message) = destination::may_write(root, &folder) {
+        eprintln!("error: {message}");
+        return ExitCode::from(2);
+    }
+    match write(root, &folder) {
+        Ok(files) => {
+            eprintln!("Wrote {files} files to {}.", folder.display());
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes the handout; how many files it has.
+fn write(root: &Path, folder: &Path) -> Result<usize, String> {
+    let manifest = Manifest::parse(include_str!("../manifest.txt"));
+    let own = root.join(OWN);
+    let shipped = manifest.files(root)?.into_iter().map(|file| (root.join(&file), file));
+    let own = manifest::all_files(&own).into_iter().map(|file| (own.join(&file), file));
+    let files: Vec<_> = shipped.chain(own).collect();
+    for (from, file) in &files {
+        let at = |error: std::io::Error| format!("{}: {error}", from.display());
+        let text = fs::read_to_string(from).map_err(at)?;
+        let to = folder.join(file);
+        fs::create_dir_all(to.parent().unwrap_or(folder)).map_err(at)?;
+        fs::write(&to, content::shipped(file, &text)?).map_err(|error| format!("{}: {error}", to.display()))?;
+    }
+    prune(folder)?;
+    Ok(files.len())
+}
+
+/// Cargo itself takes out of the lock file what the handout does not use; the versions stay.
+fn prune(folder: &Path) -> Result<(), String> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["metadata", "--offline", "--format-version=1", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    let output = cargo.output().map_err(|error| format!("cannot start cargo: {error}"))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&output.stderr).trim_end().to_string()),
+    }
+}

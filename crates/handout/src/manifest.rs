@@ -1,0 +1,77 @@
+//! Which files ship: the patterns of `manifest.txt`.
+
+use std::path::{Path, PathBuf};
+
+/// The patterns, in their order.
+pub struct Manifest<'a>(Vec<&'a str>);
+
+impl<'a> Manifest<'a> {
+    /// One pattern a line; blank lines and those that begin with `#` are for who reads it.
+    pub fn parse(text: &'a str) -> Self {
+        Manifest(text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect())
+    }
+
+    /// The files in `root` that match a pattern; an error names a pattern that none matches.
+    pub fn files(&self, root: &Path) -> Result<Vec<PathBuf>, String> {
+        let files = all_files(root);
+        let name = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
+        if let Some(pattern) = self.0.iter().find(|pattern| !files.iter().any(|file| matches(pattern, &name(file))))
+        {
+            return Err(format!("manifest.txt: no file matches `{pattern}`"));
+        }
+        let ships = |file: &PathBuf| self.0.iter().any(|pattern| matches(pattern, &name(file)));
+        Ok(files.into_iter().filter(ships).collect())
+    }
+}
+
+/// Every file in a folder and the folders in it, from that folder, in order; not what cargo built, nor git's own.
+pub fn all_files(root: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir().into_iter().flatten().flatten() {
+            let path = entry.path();
+            if !path.is_dir() {
+                files.extend(path.strip_prefix(root).map(Path::to_path_buf));
+            } else if !path.ends_with("target") && !path.ends_with(".git") {
+                folders.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// `*` stands for any part of a name, `**` for any part of a path.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => {
+            let Some(rest) = name.strip_prefix(before) else { return false };
+            let (deep, after) = after.strip_prefix('*').map_or((false, after), |after| (true, after));
+            let within = if deep { rest.len() } else { rest.find('/').unwrap_or(rest.len()) };
+            (0..=within).filter(|end| rest.is_char_boundary(*end)).any(|end| matches(after, &rest[end..]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stays_within_a_name_and_two_go_deeper() {
+        assert!(matches("LICENSE-*", "LICENSE-MIT"));
+        assert!(matches("src/*.rs", "src/lib.rs") && !matches("src/*.rs", "src/demo/mod.rs"));
+        assert!(matches("src/**", "src/demo/mod.rs") && matches("src/**.rs", "src/demo/mod.rs"));
+        assert!(!matches("src/**", "tests/main.rs") && !matches("Cargo.toml", "crates/a/Cargo.toml"));
+    }
+
+    #[test]
+    fn a_pattern_that_matches_nothing_is_an_error() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let error = Manifest::parse("# a comment\n\nCargo.toml\nsrc/*.py\n").files(here).unwrap_err();
+        assert_eq!(error, "manifest.txt: no file matches `src/*.py`");
+        assert_eq!(Manifest::parse("Cargo.*\n").files(here).unwrap(), [Path::new("Cargo.toml")]);
+    }
+}

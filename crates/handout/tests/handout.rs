@@ -1,0 +1,132 @@
+//! The handout as a student gets it. Compiling it takes a minute, so `cargo xtask ci` runs what does.
+
+use checks::EXERCISES;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A handout in a folder of its own, which goes when the test ends.
+struct Handout(PathBuf);
+
+impl Handout {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("handout-of-{name}-{}", std::process::id()));
+        let output = write(&folder);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Handout(folder)
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        files
+    }
+
+    /// Runs cargo in it; everything that it builds goes to one folder that later runs find again.
+    fn cargo(&self, arguments: &[&str]) -> (bool, String) {
+        let mut cargo = Command::new("cargo");
+        cargo.args(arguments).arg("--target-dir").arg(root().join("target/handout"));
+        let output = cargo.current_dir(&self.0).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// `cargo xtask check` without the overview's memory.
+    fn check(&self) -> (bool, String) {
+        let (built, text) = self.cargo(&["build", "--package", "checks", "--bin", "student"]);
+        assert!(built, "{text}");
+        let program = root().join("target/handout/debug/student");
+        let output = Command::new(program).args(["check", "--all"]).current_dir(&self.0).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+impl Drop for Handout {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap()
+}
+
+fn write(folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_handout")).arg(folder).output().unwrap()
+}
+
+#[test]
+fn nothing_that_is_the_instructors_ships() {
+    let handout = Handout::new("what-ships");
+    for file in handout.files() {
+        let name = file.strip_prefix(&handout.0).unwrap().to_string_lossy().replace('\\', "/");
+        let instructors = ["instructor", "wrong/", "right/", "proofs", "grader", "handout", "xtask/", ".github"];
+        assert!(!instructors.iter().any(|word| name.contains(word)), "{name}");
+        let text = fs::read_to_string(&file).unwrap();
+        let marker = text.lines().find(|line| {
+            ["// SOLUTION ", "// END SOLUTION", "// GIVEN ", "# NOT IN"].iter().any(|m| line.trim().starts_with(m))
+        });
+        assert_eq!(marker, None, "{name}");
+    }
+}
+
+#[test]
+fn every_exercise_has_a_todo_and_a_line_in_the_readme_and_in_the_editor_s_list() {
+    let handout = Handout::new("exercises");
+    let read = |file: &str| fs::read_to_string(handout.0.join(file)).unwrap();
+    for exercise in EXERCISES {
+        let file = format!("crates/{}/{}", exercise.package, exercise.file);
+        assert!(read(&file).contains("todo!("), "{file}");
+        let line = |line: &str| line.contains(&format!("| `{}` |", exercise.id)) && line.contains(&file);
+        assert!(read("README.md").lines().any(line), "{}", exercise.id);
+        assert!(read(".vscode/tasks.json").contains(&format!("\"{}\"", exercise.id)), "{}", exercise.id);
+    }
+}
+
+#[test]
+fn the_lock_file_has_no_crate_for_one_system_s_confinement_and_none_of_the_instructors() {
+    let handout = Handout::new("lock-file");
+    let lock = fs::read_to_string(handout.0.join("Cargo.lock")).unwrap();
+    for name in ["landlock", "seccompiler", "proptest", "trybuild", "insta", "grader", "handout", "xshell"] {
+        assert!(!lock.contains(&format!("\nname = \"{name}\"\n")), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_left_alone() {
+    let output = write(root());
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.starts_with("error: ") && message.lines().count() == 1, "{message}");
+}
+
+#[test]
+#[ignore = "compiles a workspace: cargo xtask ci"]
+fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are_copied_back() {
+    let handout = Handout::new("compiled");
+    for features in [&[][..], &["--features=counter-race/model,producer-consumer/model,fetch-pool/model"]] {
+        let arguments = [&["check", "--workspace", "--all-targets"][..], features].concat();
+        let (compiles, text) = handout.cargo(&arguments);
+        assert!(compiles && !text.contains("warning"), "{text}");
+    }
+
+    let (passed, text) = handout.check();
+    assert!(!passed);
+    let verdicts: Vec<_> = text.lines().filter(|line| line.starts_with("  - ")).collect();
+    assert!(verdicts.len() >= EXERCISES.len(), "{text}");
+    assert!(verdicts.iter().all(|line| line.ends_with(": not written yet")), "{text}");
+    assert!(!text.contains("  ✗ ") && !text.contains("  ✓ "), "{text}");
+
+    for exercise in EXERCISES {
+        let file = format!("crates/{}/{}", exercise.package, exercise.file);
+        fs::copy(root().join(&file), handout.0.join(&file)).unwrap();
+    }
+    let (passed, text) = handout.check();
+    assert!(passed, "{text}");
+}

@@ -1,0 +1,29 @@
+//! Lets go of the lock before it notifies: the woken thread need not wait for it.
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() >= self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+state.items.push_back(item);
+state.unfinished += 1;
+drop(state);
+self.not_empty.notify_one();
+// END REPLACE
+// REPLACE queue-get
+let mut state = self.lock();
+while state.items.is_empty() {
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+let item = state.items.pop_front().expect("it is not empty");
+drop(state);
+self.not_full.notify_one();
+item
+// END REPLACE
+// REPLACE queue-task-done
+let mut state = self.lock();
+assert!(state.unfinished > 0, "task_done() called more often than put()");
+state.unfinished -= 1;
+drop(state);
+self.all_done.notify_all();
+// END REPLACE

@@ -1,0 +1,16 @@
+//! Everything about a result in one statement; the temporary guard lives to its end, and no longer.
+
+// REPLACE consumer
+loop {
+    match queue.get() {
+        Some(task) => {
+            work(task);
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results.extend([format!("Worker {worker} processed task {task}")]);
+            drop(results);
+            queue.task_done();
+        }
+        None => return queue.put(None),
+    }
+}
+// END REPLACE

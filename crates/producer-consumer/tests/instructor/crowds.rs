@@ -1,0 +1,75 @@
+//! More threads and items than a proof can take, in interleavings drawn with a fixed seed.
+
+use checks::model::{first_failing, sample};
+use checks::{Check, Finding};
+use interleave::thread;
+use producer_consumer::{Queue, models};
+
+pub const CHECKS: &[Check] = &[
+    Check::model("queue-serves-any-crowd", serves_any_crowd)
+        .exercise("queue-put-get")
+        .title("several producers and consumers lose and repeat nothing")
+        .points(1)
+        .hidden(),
+    Check::model("join-waits-for-any-crowd", join_waits_for_any_crowd)
+        .exercise("queue-join")
+        .title("join waits for the tasks of several consumers")
+        .points(1)
+        .hidden(),
+    Check::model("sentinel-stops-any-crowd", stops_any_crowd)
+        .exercise("sentinel")
+        .title("one sentinel stops several consumers, and no task is left")
+        .points(1)
+        .hidden(),
+];
+
+fn serves_any_crowd() -> Finding {
+    let sizes = [(2, 2, 1), (3, 3, 2)];
+    first_failing(sizes.map(|(producers, consumers, capacity)| {
+        let each = 6 / producers;
+        let mut all: Vec<_> = (0..producers).flat_map(|from| (0..each).map(move |item| (from, item))).collect();
+        all.sort_unstable();
+        sample(all, || {
+            let queue = Queue::new(capacity);
+            thread::scope(|scope| {
+                for from in 0..producers {
+                    let queue = &queue;
+                    scope.spawn(move || (0..each).for_each(|item| queue.put((from, item))));
+                }
+                let get = || (0..6 / consumers).map(|_| queue.get()).collect::<Vec<_>>();
+                let consumers: Vec<_> = (0..consumers).map(|_| scope.spawn(get)).collect();
+                let mut items: Vec<(usize, usize)> =
+                    consumers.into_iter().flat_map(|c| c.join().unwrap()).collect();
+                items.sort_unstable();
+                items
+            })
+        })
+    }))
+}
+
+fn join_waits_for_any_crowd() -> Finding {
+    sample(0, || {
+        let queue = Queue::new(2);
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    for _ in 0..2 {
+                        queue.get();
+                        queue.task_done();
+                    }
+                });
+            }
+            (0..4).for_each(|task| queue.put(task));
+            queue.join();
+            queue.len()
+        })
+    })
+}
+
+fn stops_any_crowd() -> Finding {
+    let sizes = [(3, 3, 2), (2, 5, 1)];
+    first_failing(sizes.map(|(consumers, tasks, capacity)| {
+        let each_once: Vec<_> = (0..tasks).map(|task| format!("Worker 0 processed task {task}")).collect();
+        sample(each_once, || models::deliver(consumers, tasks, capacity))
+    }))
+}

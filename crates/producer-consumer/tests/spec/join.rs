@@ -1,0 +1,93 @@
+//! Exercise `queue-join`: whoever waits in `join` goes on when every item has been dealt with.
+
+use checks::model::{prove, sleeps};
+use checks::{Check, Finding};
+use interleave::thread;
+use producer_consumer::{Queue, models};
+
+pub const CHECKS: &[Check] = &[
+    Check::behaviour("join-without-tasks", || Queue::<u8>::new(1).join())
+        .exercise("queue-join")
+        .title("join returns at once where nothing was put")
+        .points(1)
+        .hints(&["How many items are unfinished here? `join` waits only while there are some."]),
+    Check::behaviour("join-after-the-last-task", join_after_the_last_task)
+        .exercise("queue-join")
+        .title("join returns at once where every task is done")
+        .points(2)
+        .hints(&[
+            "`put` counts an item as unfinished. Who takes it off the count?",
+            "`task_done` takes exactly one off `unfinished`, each time.",
+        ]),
+    Check::behaviour("join-one-too-many", one_too_many)
+        .exercise("queue-join")
+        .title("one task_done too many panics, and the queue goes on")
+        .points(2)
+        .hints(&[
+            "What would `unfinished - 1` be if `unfinished` is 0? Say so before it happens: `assert!`.",
+            "The panic poisons the lock. `lock()` then returns an error with the guard inside; `self.lock()` takes it.",
+        ]),
+    Check::model("join-sleeps", join_sleeps)
+        .exercise("queue-join")
+        .title("join sleeps while a task that was taken is not done")
+        .points(1)
+        .hints(&["Taking an item is not being done with it: count what is unfinished, not what is in the queue."]),
+    Check::model("join-waits", || prove(true, models::join_waits))
+        .exercise("queue-join")
+        .title("join returns after the last task is done, in every interleaving")
+        .points(2)
+        .hints(&[
+            "Who wakes the thread that waits in `join`?",
+            "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
+        ]),
+    Check::model("join-wakes-everybody", wakes_everybody)
+        .exercise("queue-join")
+        .title("two threads that wait in join both go on")
+        .points(1)
+        .hints(&["After the last task all of them may go on: `notify_all`."]),
+];
+
+fn join_after_the_last_task() {
+    let queue = Queue::new(3);
+    (0..3).for_each(|task| queue.put(task));
+    for _ in 0..3 {
+        queue.get();
+        queue.task_done();
+    }
+    queue.join();
+}
+
+fn one_too_many() {
+    let queue = Queue::new(1);
+    queue.put(1);
+    queue.task_done();
+    // The panic is in the code under test, but asked for: another thread takes it.
+    let panicked = std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
+    assert!(panicked.is_err(), "one item was put, and task_done() was called twice: it must panic");
+    assert_eq!(queue.get(), 1, "the item is still there");
+}
+
+fn join_sleeps() -> Finding {
+    sleeps(|| {
+        let queue = Queue::new(2);
+        queue.put(1);
+        queue.put(2);
+        queue.get();
+        queue.get();
+        queue.task_done();
+        queue.join();
+    })
+}
+
+fn wakes_everybody() -> Finding {
+    prove((), || {
+        let queue = Queue::new(1);
+        queue.put(());
+        thread::scope(|scope| {
+            scope.spawn(|| queue.join());
+            scope.spawn(|| queue.join());
+            queue.get();
+            queue.task_done();
+        });
+    })
+}

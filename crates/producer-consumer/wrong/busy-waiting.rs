@@ -1,0 +1,30 @@
+//! Looks again and again instead of sleeping: right, and it burns a processor while nothing happens.
+//!
+//! expect: queue-get-sleeps = out of bounds
+//! expect: queue-put-sleeps = out of bounds
+//! expect: queue-hands-over = out of bounds
+//! expect: queue-serves-two-consumers = out of bounds
+//! expect: queue-keeps-its-capacity = out of bounds
+//! expect: sentinel-workers-overlap = out of bounds
+//! expect: sentinel-delivers = out of bounds
+
+// REPLACE queue-put
+loop {
+    let mut state = self.lock();
+    if state.items.len() < self.capacity {
+        state.items.push_back(item);
+        state.unfinished += 1;
+        return;
+    }
+    drop(state);
+    common::thread::yield_now();
+}
+// END REPLACE
+// REPLACE queue-get
+loop {
+    if let Some(item) = self.lock().items.pop_front() {
+        return item;
+    }
+    common::thread::yield_now();
+}
+// END REPLACE

@@ -1,0 +1,12 @@
+//! Never says that a task is done: whoever waits in `join` waits for ever.
+//!
+//! expect: sentinel-tasks-are-done = wrong result
+
+// REPLACE consumer
+while let Some(task) = queue.get() {
+    work(task);
+    let result = format!("Worker {worker} processed task {task}");
+    results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+}
+queue.put(None);
+// END REPLACE

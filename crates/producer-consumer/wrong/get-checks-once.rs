@@ -1,0 +1,20 @@
+//! `if` for `while` in `get`: being woken does not mean that there is an item.
+//!
+//! expect: queue-hands-over = race condition
+//! expect: queue-keeps-its-capacity = race condition
+//! expect: queue-serves-two-consumers = race condition
+//! expect: sentinel-workers-overlap = race condition
+//! expect: sentinel-delivers = race condition
+//! expect: join-waits-for-any-crowd = race condition
+//! expect: queue-serves-any-crowd = race condition
+//! expect: sentinel-stops-any-crowd = race condition
+
+// REPLACE queue-get
+let mut state = self.lock();
+if state.items.is_empty() {
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+let item = state.items.pop_front().expect("there is an item now");
+self.not_full.notify_one();
+item
+// END REPLACE

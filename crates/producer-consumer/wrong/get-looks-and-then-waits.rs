@@ -1,0 +1,21 @@
+//! Looks under one lock and waits under another: what comes between them is missed.
+//!
+//! expect: queue-hands-over = lost wake-up
+//! expect: queue-keeps-its-capacity = lost wake-up
+//! expect: sentinel-workers-overlap = lost wake-up
+//! expect: queue-serves-two-consumers = lost wake-up
+//! expect: sentinel-delivers = lost wake-up
+//! expect: join-waits-for-any-crowd = lost wake-up
+//! expect: queue-serves-any-crowd = lost wake-up
+//! expect: sentinel-stops-any-crowd = lost wake-up
+
+// REPLACE queue-get
+loop {
+    if let Some(item) = self.lock().items.pop_front() {
+        self.not_full.notify_one();
+        return item;
+    }
+    let state = self.lock();
+    drop(self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner));
+}
+// END REPLACE

@@ -1,0 +1,19 @@
+//! `get` leaves room and tells nobody: a producer that sleeps already sleeps for ever.
+//!
+//! expect: queue-hands-over = deadlock
+//! expect: queue-keeps-its-capacity = deadlock
+//! expect: queue-serves-two-consumers = deadlock
+//! expect: sentinel-delivers = deadlock
+//! expect: join-waits-for-any-crowd = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
+//! expect: queue-serves-any-crowd = deadlock
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_front() {
+        return item;
+    }
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

@@ -1,0 +1,22 @@
+//! Looks again and again without letting go of the lock: nobody can ever bring the item.
+//!
+//! expect: queue-get-sleeps = livelock
+//! expect: queue-hands-over = livelock
+//! expect: queue-keeps-its-capacity = livelock
+//! expect: queue-serves-two-consumers = livelock
+//! expect: sentinel-workers-overlap = livelock
+//! expect: sentinel-delivers = livelock
+//! expect: join-waits-for-any-crowd = livelock
+//! expect: queue-serves-any-crowd = livelock
+//! expect: sentinel-stops-any-crowd = livelock
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_front() {
+        self.not_full.notify_one();
+        return item;
+    }
+    common::thread::yield_now();
+}
+// END REPLACE

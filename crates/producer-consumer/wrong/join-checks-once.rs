@@ -1,0 +1,11 @@
+//! `if` for `while` in `join`: a thread may wake up though nobody notified it.
+//!
+//! expect: join-waits = race condition
+//! expect: join-waits-for-any-crowd = race condition
+
+// REPLACE queue-join
+let state = self.lock();
+if state.unfinished > 0 {
+    drop(self.all_done.wait(state).unwrap_or_else(PoisonError::into_inner));
+}
+// END REPLACE

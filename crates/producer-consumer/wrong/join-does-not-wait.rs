@@ -1,0 +1,9 @@
+//! Returns at once.
+//!
+//! expect: join-sleeps = wrong result
+//! expect: join-waits = race condition
+//! expect: join-waits-for-any-crowd = race condition
+
+// REPLACE queue-join
+let _unfinished = self.lock().unfinished;
+// END REPLACE

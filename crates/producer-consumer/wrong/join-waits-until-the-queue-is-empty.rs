@@ -1,0 +1,11 @@
+//! Takes an empty queue for work that is done: the last task has been taken, and is still being worked on.
+//!
+//! expect: join-sleeps = wrong result
+//! expect: join-waits = race condition
+
+// REPLACE queue-join
+let mut state = self.lock();
+while !state.items.is_empty() {
+    state = self.all_done.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

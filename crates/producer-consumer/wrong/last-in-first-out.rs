@@ -1,0 +1,20 @@
+//! Takes from the end that it adds to: a stack.
+//!
+//! expect: queue-first-in-first-out = wrong result
+//! expect: sentinel-results = wrong result
+//! expect: sentinel-tasks-are-done = wrong result
+//! expect: queue-is-like-a-list = wrong result
+//! expect: queue-hands-over = race condition
+//! expect: sentinel-workers-overlap = race condition
+//! expect: sentinel-stops-any-crowd = race condition
+
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_back() {
+        self.not_full.notify_one();
+        return item;
+    }
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

@@ -1,0 +1,12 @@
+//! Has written the queue and not yet `join`.
+//!
+//! expect: join-after-the-last-task = not written yet
+//! expect: join-without-tasks = not written yet
+//! expect: join-waits = not written yet
+//! expect: join-sleeps = not written yet
+//! expect: join-wakes-everybody = not written yet
+//! expect: join-waits-for-any-crowd = not written yet
+
+// REPLACE queue-join
+todo!("{}", "wait while items are unfinished")
+// END REPLACE

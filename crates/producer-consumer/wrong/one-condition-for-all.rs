@@ -1,0 +1,26 @@
+//! Producers and consumers wait at one condition variable, and `notify_one` wakes the wrong kind.
+//!
+//! expect: queue-serves-two-consumers = deadlock
+//! expect: sentinel-delivers = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
+//! expect: queue-serves-any-crowd = deadlock
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() == self.capacity {
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+state.items.push_back(item);
+state.unfinished += 1;
+self.not_empty.notify_one();
+// END REPLACE
+// REPLACE queue-get
+let mut state = self.lock();
+loop {
+    if let Some(item) = state.items.pop_front() {
+        self.not_empty.notify_one();
+        return item;
+    }
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+// END REPLACE

@@ -1,0 +1,13 @@
+//! `if` for `while` in `put`: being woken does not mean that there is room.
+//!
+//! expect: queue-keeps-its-capacity = race condition
+
+// REPLACE queue-put
+let mut state = self.lock();
+if state.items.len() == self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+state.items.push_back(item);
+state.unfinished += 1;
+self.not_empty.notify_one();
+// END REPLACE

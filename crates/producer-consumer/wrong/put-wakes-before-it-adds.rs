@@ -1,0 +1,22 @@
+//! Notifies before the item is there, and without the lock: who begins to wait after that is never woken.
+//!
+//! expect: queue-hands-over = deadlock
+//! expect: queue-keeps-its-capacity = deadlock
+//! expect: queue-serves-two-consumers = lost wake-up
+//! expect: sentinel-workers-overlap = lost wake-up
+//! expect: sentinel-delivers = lost wake-up
+//! expect: join-waits-for-any-crowd = lost wake-up
+//! expect: queue-serves-any-crowd = lost wake-up
+//! expect: sentinel-stops-any-crowd = deadlock
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() == self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+drop(state);
+self.not_empty.notify_one();
+let mut state = self.lock();
+state.items.push_back(item);
+state.unfinished += 1;
+// END REPLACE

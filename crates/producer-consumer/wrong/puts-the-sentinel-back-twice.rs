@@ -1,0 +1,17 @@
+//! Puts the sentinel back twice: one more with each consumer, until the queue is full.
+//!
+//! expect: sentinel-tasks-are-done = wrong result
+//! expect: sentinel-is-handed-on = deadlock
+//! expect: sentinel-delivers = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
+
+// REPLACE consumer
+while let Some(task) = queue.get() {
+    work(task);
+    let result = format!("Worker {worker} processed task {task}");
+    results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+    queue.task_done();
+}
+queue.put(None);
+queue.put(None);
+// END REPLACE

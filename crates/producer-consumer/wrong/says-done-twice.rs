@@ -1,0 +1,18 @@
+//! Says twice that a task is done: one too many, and `task_done` panics.
+//!
+//! expect: sentinel-results = panicked
+//! expect: sentinel-tasks-are-done = panicked
+//! expect: sentinel-workers-overlap = race condition
+//! expect: sentinel-delivers = race condition
+//! expect: sentinel-stops-any-crowd = race condition
+
+// REPLACE consumer
+while let Some(task) = queue.get() {
+    queue.task_done();
+    work(task);
+    let result = format!("Worker {worker} processed task {task}");
+    results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+    queue.task_done();
+}
+queue.put(None);
+// END REPLACE

@@ -1,0 +1,17 @@
+//! Stops after its first task, and the rest is left in the queue.
+//!
+//! expect: sentinel-results = wrong result
+//! expect: sentinel-tasks-are-done = wrong result
+//! expect: sentinel-delivers = deadlock
+//! expect: sentinel-stops-any-crowd = deadlock
+
+// REPLACE consumer
+if let Some(task) = queue.get() {
+    work(task);
+    let result = format!("Worker {worker} processed task {task}");
+    results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+    queue.task_done();
+} else {
+    queue.put(None);
+}
+// END REPLACE

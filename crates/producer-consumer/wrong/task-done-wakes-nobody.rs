@@ -1,0 +1,11 @@
+//! The last task is done, and whoever waits in `join` is not told.
+//!
+//! expect: join-waits = deadlock
+//! expect: join-wakes-everybody = deadlock
+//! expect: join-waits-for-any-crowd = deadlock
+
+// REPLACE queue-task-done
+let mut state = self.lock();
+assert!(state.unfinished > 0, "task_done() called more often than put()");
+state.unfinished -= 1;
+// END REPLACE

@@ -1,0 +1,16 @@
+//! Notifies only when the queue was empty, to save a notify: two items come, and one of two sleepers is woken.
+//!
+//! expect: join-waits-for-any-crowd = lost wake-up
+//! expect: queue-serves-any-crowd = deadlock
+
+// REPLACE queue-put
+let mut state = self.lock();
+while state.items.len() == self.capacity {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+state.items.push_back(item);
+state.unfinished += 1;
+if state.items.len() == 1 {
+    self.not_empty.notify_one();
+}
+// END REPLACE

@@ -1,0 +1,13 @@
+//! Takes the lock of the results before the work: right, but one consumer at a time.
+//!
+//! expect: sentinel-workers-overlap = over-synchronised
+
+// REPLACE consumer
+while let Some(task) = queue.get() {
+    let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+    work(task);
+    results.push(format!("Worker {worker} processed task {task}"));
+    queue.task_done();
+}
+queue.put(None);
+// END REPLACE

@@ -1,0 +1,19 @@
+//! `cargo xtask handout DIR`: starts the program that writes what students get.
+
+use crate::cargo::{as_typed, exit_code};
+use bpaf::{Parser, positional};
+use std::path::{Path, PathBuf, absolute};
+use std::process::ExitCode;
+use xshell::{Shell, cmd};
+
+/// Where to write it.
+pub fn folder() -> impl Parser<PathBuf> {
+    positional("DIR").help("A folder that does not exist yet, or is empty")
+}
+
+/// The exit code is that of the program: 0 where it was written, 1 where it was not, 2 for a mistake.
+pub fn run(shell: &Shell, folder: &Path) -> ExitCode {
+    // As seen from where the command was typed; the program runs in the workspace.
+    let folder = absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    exit_code(as_typed(cmd!(shell, "cargo run --quiet --package handout -- {folder}")).into())
+}
