@@ -84,7 +84,7 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
     let report = examine::one(lab, exercise, options);
     let before = memory.passed(exercise.id);
     memory.learn(&report, examine::fingerprint(lab, exercise));
-    say(&show::report(&report, &before, options));
+    say(&format!("{}\n", show::report(&report, &before, options).trim_end()));
     if options.hint {
         say(&show::hint(&report, memory));
     } else {

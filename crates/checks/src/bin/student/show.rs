@@ -57,10 +57,12 @@ fn line(check: &Description, finding: &Finding, before: &[String], options: &Opt
     let broken = !passed && before.contains(&check.id);
     let remark = match verdict {
         Verdict::Passed => String::new(),
-        _ if broken => format!(": {style}{verdict}{style:#} (it passed last time)"),
-        _ => format!(": {style}{verdict}{style:#}"),
+        _ if broken => format!(": {verdict} (it passed last time)"),
+        _ => format!(": {verdict}"),
     };
-    format!("  {style}{mark}{style:#} {earned}/{}  {}{remark}\n", check.points, check.title)
+    // The verdict may be broken across two lines, and its colour with it; the mark alone has one.
+    let text = wrap(&format!("{}{remark}", check.title), options.columns() - 9, "         ");
+    format!("  {style}{mark}{style:#} {earned}/{}  {text}\n", check.points)
 }
 
 fn points(report: &Report) -> String {
@@ -153,12 +155,12 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
         };
     };
     if check.hints.is_empty() {
-        return format!("\nThere is no hint for “{}”.", check.title);
+        return format!("There is no hint for “{}”.", check.title);
     }
     let shown = memory.one_more_hint(&check.id, finding.verdict, check.hints.len());
-    let mut text = format!("\n{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
+    let mut text = format!("{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
     for (number, hint) in check.hints.iter().take(shown).enumerate() {
-        text.push_str(&wrap(&format!("{}. {hint}", number + 1), 80, "   "));
+        text.push_str(&format!("{}. {}", number + 1, wrap(hint, 77, "   ")));
         text.push('\n');
     }
     match check.hints.len() - shown {
@@ -173,18 +175,18 @@ pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
         return match report.first_failing() {
             Some((check, _)) if !check.hints.is_empty() => {
-                format!("\nStuck? cargo xtask check {} --hint", report.exercise.id)
+                format!("Stuck? cargo xtask check {} --hint", report.exercise.id)
             }
             _ => String::new(),
         };
     }
     match memory.next() {
-        Some(exercise) => format!("\nNext: {}, then cargo xtask check {}", file(exercise), exercise.id),
-        None => "\nEvery exercise is done. That is all there is.".to_string(),
+        Some(exercise) => format!("Next: {}, then cargo xtask check {}", file(exercise), exercise.id),
+        None => "Every exercise is done. That is all there is.".to_string(),
     }
 }
 
-/// Breaks a line at spaces; every line but the first begins with `indent`.
+/// Breaks a line at spaces after at most `columns`; every line but the first has `indent` before that.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut width = 0;
@@ -193,7 +195,7 @@ pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
         if width > 0 && width + 1 + length > columns {
             out.push('\n');
             out.push_str(indent);
-            width = indent.len();
+            width = 0;
         } else if !out.is_empty() {
             out.push(' ');
             width += 1;
