@@ -7,6 +7,7 @@ mod check;
 mod ci;
 mod demo;
 mod explore;
+mod grader;
 mod handout;
 mod httpbin;
 mod test;
@@ -27,6 +28,8 @@ enum Command {
     /// Its options are for the program that checks.
     Check,
     Handout(PathBuf),
+    /// `grade` or `audit`: its options are for the grader.
+    Grader(&'static str),
     Test,
     Ci,
 }
@@ -43,21 +46,27 @@ fn commands() -> OptionParser<Command> {
     let check = check.descr("Check what a student has written").command("check");
     let handout = handout::folder().map(Command::Handout);
     let handout = handout.to_options().descr("Write the workspace that students get").command("handout");
+    let grade = bpaf::pure(Command::Grader("grade"));
+    let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
+    let audit = bpaf::pure(Command::Grader("audit"));
+    let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, test, ci]).to_options().descr("The commands of this workspace.")
+    construct!([demo, explore, check, handout, grade, audit, test, ci])
+        .to_options()
+        .descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs.
-    // So it is with what follows `check`.
+    // So it is with what follows `check`, `grade` and `audit`.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check") => 1,
+        Some("check" | "grade" | "audit") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));
@@ -90,6 +99,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Explore(example) => return explore::run(&shell, &example, rest),
         Command::Check => return check::run(&shell, rest),
         Command::Handout(folder) => return handout::run(&shell, &folder),
+        Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }

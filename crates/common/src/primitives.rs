@@ -14,11 +14,14 @@ mod backend {
 
     /// Locks, condition variables, channels and atomics.
     pub mod sync {
-        pub use std::sync::{Arc, Condvar, LockResult, Mutex, MutexGuard, PoisonError, atomic, mpsc};
+        pub use std::sync::{Arc, Barrier, BarrierWaitResult, Condvar, WaitTimeoutResult, Weak, atomic, mpsc};
+        pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
+        pub use std::sync::{Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard};
     }
     /// Threads.
     pub mod thread {
-        pub use std::thread::{Builder, JoinHandle, Result, ThreadId, current, panicking, spawn, yield_now};
+        pub use std::thread::{Builder, JoinHandle, Result, Thread, ThreadId, current, panicking, spawn, yield_now};
+        pub use std::thread::{Scope, ScopedJoinHandle, park, scope};
     }
     /// Durations, and a clock.
     pub mod time {

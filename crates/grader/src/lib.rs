@@ -1,3 +1,33 @@
-//! Grades submissions.
+//! Grades submissions: reads them, builds their checks beside the reference, runs each check in a process of its own,
+//! and says what they are worth. In the order of what happens:
+//!
+//! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
+//! 2. [`intake`]: finds submissions, and reads the files that count. [`roster`]: who handed them in, and when.
+//! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files in
+//!    place of ours, compiled without cargo.
+//! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
+//! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
+//!    does all this for a batch.
+//!
+//! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
+//! right solutions that are made of them.
+//!
+//! Architecture invariant: this crate reads files and runs programs; it links no example.
 
+pub mod audit;
 pub mod blocks;
+pub mod cli;
+pub mod compile;
+pub mod files;
+pub mod grade;
+pub mod intake;
+pub mod judge;
+pub mod launch;
+pub mod recorder;
+pub mod reference;
+pub mod report;
+pub mod result;
+pub mod roster;
+pub mod scan;
+pub mod tree;
+pub mod variant;

@@ -1,0 +1,156 @@
+//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and the
+//! reference all points, and the starter none.
+
+use crate::blocks;
+use crate::judge::{HandedIn, Judged, Submission, judge};
+use crate::reference::Reference;
+use crate::variant::Variant;
+use anyhow::{Context, Result};
+use checks::Verdict;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Instant;
+
+/// What a solution must get.
+enum Must {
+    /// These checks these verdicts, all others a pass.
+    Get(BTreeMap<String, Verdict>),
+    /// No point.
+    GetNothing,
+}
+
+struct Case {
+    name: String,
+    package: &'static str,
+    submission: Submission,
+    must: Must,
+}
+
+/// One line of the matrix.
+struct Cell {
+    check: &'static str,
+    expected: String,
+    seen: Verdict,
+    why: String,
+    right: bool,
+}
+
+/// Audits all solutions whose name contains `only`, `jobs` at a time. Prints the matrix; true if all is as it must be.
+pub fn audit(reference: &Reference, only: Option<&str>, jobs: usize) -> Result<bool> {
+    let started = Instant::now();
+    let mut cases = cases(reference)?;
+    cases.retain(|case| only.is_none_or(|only| case.name.contains(only)));
+    anyhow::ensure!(!cases.is_empty(), "no solution's name contains `{}`", only.unwrap_or_default());
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = channel();
+    let mut wrong = incomplete(reference);
+    thread::scope(|scope| -> Result<()> {
+        for _ in 0..jobs.max(1) {
+            let (sender, next, cases) = (sender.clone(), &next, &cases);
+            scope.spawn(move || {
+                while let Some(case) = cases.get(next.fetch_add(1, Relaxed)) {
+                    let begun = Instant::now();
+                    let cells = run(reference, case);
+                    if sender.send((case, cells, begun.elapsed())).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (case, cells, took) in receiver {
+            let cells = cells.with_context(|| case.name.clone())?;
+            wrong += cells.iter().filter(|cell| !cell.right).count();
+            print!("{}", matrix(&case.name, &cells));
+            eprintln!("  {:.1} s", took.as_secs_f64());
+        }
+        Ok(())
+    })?;
+    let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} differences") };
+    println!("\n{} solutions: {verdict}", cases.len());
+    eprintln!("{:.1} s", started.elapsed().as_secs_f64());
+    Ok(wrong == 0)
+}
+
+/// Exercises whose checks do not add up to their points.
+fn incomplete(reference: &Reference) -> usize {
+    let mut wrong = 0;
+    for exercise in &checks::EXERCISES {
+        let of_exercise = reference.checks.iter().filter(|known| known.exercise == exercise);
+        let points: u32 = of_exercise.map(|known| known.check.points).sum();
+        if points != exercise.points {
+            println!("{}: its checks give {points} points, not {}", exercise.id, exercise.points);
+            wrong += 1;
+        }
+    }
+    wrong
+}
+
+fn cases(reference: &Reference) -> Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    for package in Reference::packages() {
+        let texts = || reference.texts.iter().filter(|((of, _), _)| *of == package);
+        let submit = |(key, text): (&(&'static str, &'static str), String)| (*key, HandedIn::Text(text));
+        let name = |what: &str| format!("{package}/{what}");
+        let same = texts().map(|(key, text)| submit((key, text.clone()))).collect();
+        cases.push(Case { name: name("reference"), package, submission: same, must: Must::Get(BTreeMap::new()) });
+        let starter: Result<Submission, _> = texts()
+            .map(|(key, text)| Ok::<_, blocks::BlockError>(submit((key, blocks::handout(key.1, text)?))))
+            .collect();
+        cases.push(Case { name: name("starter"), package, submission: starter?, must: Must::GetNothing });
+        for folder in ["wrong", "right"] {
+            let folder = reference.root.join("crates").join(package).join(folder);
+            let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+            let mut files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+            files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+            files.sort();
+            for file in files {
+                let variant = Variant::read(reference, package, &file)?;
+                let files = variant.files.into_iter();
+                let submission = files.map(|(file, text)| ((package, file), HandedIn::Text(text))).collect();
+                cases.push(Case { name: variant.name, package, submission, must: Must::Get(variant.expected) });
+            }
+        }
+    }
+    Ok(cases)
+}
+
+/// Every check that did not pass, or that should not have.
+fn run(reference: &Reference, case: &Case) -> Result<Vec<Cell>> {
+    let mut cells = Vec::new();
+    judge(reference, case.package, &case.submission, &|_| true, &mut |judged: Judged| {
+        let id = reference.checks[judged.check].check.id;
+        let seen = judged.finding.verdict;
+        let (expected, right) = match &case.must {
+            Must::Get(expected) => {
+                let expected = expected.get(id).copied().unwrap_or(Verdict::Passed);
+                (expected.to_string(), seen == expected)
+            }
+            Must::GetNothing => ("not passed".to_string(), seen != Verdict::Passed),
+        };
+        if !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_))) {
+            let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
+            let why = format!("{place}{}", judged.finding.message);
+            cells.push(Cell { check: id, expected, seen, why, right });
+        }
+        Ok(())
+    })?;
+    Ok(cells)
+}
+
+/// The lines of one solution, at most 80 columns wide but for long names; a difference also says why.
+fn matrix(name: &str, cells: &[Cell]) -> String {
+    let mark = if cells.iter().all(|cell| cell.right) { "ok" } else { "DIFFERS" };
+    let mut text = format!("{name:<70}  {mark:>8}\n");
+    for cell in cells {
+        let mark = if cell.right { "" } else { "<-" };
+        let _ = writeln!(text, "    {:<36} {:<17} {:<17} {mark}", cell.check, cell.expected, cell.seen.to_string());
+        if !cell.right && !cell.why.is_empty() {
+            let _ = writeln!(text, "        {}", cell.why);
+        }
+    }
+    text
+}

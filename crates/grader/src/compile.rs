@@ -1,0 +1,261 @@
+//! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
+//! for the reference, but on this tree.
+
+use crate::launch;
+use crate::recorder::Compilation;
+use crate::reference::{Program, Reference};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The reference takes a second or two.
+const LIMIT: Duration = Duration::from_secs(180);
+/// How often a compiler is asked whether it is done.
+const LOOK: Duration = Duration::from_millis(10);
+/// More of the compiler's output is not kept.
+const MOST_OUTPUT: u64 = 8 * 1024 * 1024;
+/// A student mends the first errors first.
+const MOST_ERRORS: usize = 5;
+
+/// Why a tree does not compile.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// The first errors in files that the submission replaced.
+    pub theirs: Vec<CompileError>,
+    /// The first errors elsewhere: our code cannot use what the submission made of it.
+    pub ours: Vec<CompileError>,
+    /// How many errors there were in all.
+    pub total: usize,
+}
+
+/// One error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// From the workspace.
+    pub file: String,
+    /// Counted from 1.
+    pub line: u64,
+    /// In a line.
+    pub message: String,
+    /// As the compiler shows it.
+    pub rendered: String,
+}
+
+/// A check binary, or why there is none.
+pub type Built = Result<PathBuf, Refusal>;
+
+/// Compiles the check binaries of `package` from `tree` into `out`, in the order of [`Reference::programs`]; those of
+/// other packages are the reference's. `replaced` are the submission's files, from the tree.
+pub fn compile(
+    reference: &Reference,
+    package: &str,
+    tree: &Path,
+    out: &Path,
+    replaced: &[String],
+) -> Result<Vec<Built>> {
+    std::fs::create_dir_all(out)?;
+    let mut libraries: Vec<(&str, Result<(), Refusal>)> = Vec::new();
+    let mut built = Vec::new();
+    for program in &reference.programs {
+        if program.package != package {
+            built.push(Ok(program.executable.clone()));
+            continue;
+        }
+        // Both binaries of a backend test the same library.
+        let known = libraries.iter().find(|(file, _)| *file == program.library_file);
+        let library = match known {
+            Some((_, library)) => library.clone(),
+            None => {
+                let arguments = arguments(&program.library, program, out, true);
+                let library = rustc(&program.library, &arguments, tree, replaced)?;
+                libraries.push((&program.library_file, library.clone()));
+                library
+            }
+        };
+        built.push(match library {
+            Ok(()) => {
+                let arguments = arguments(&program.compilation, program, out, false);
+                let file = out.join(program.executable.file_name().context("it has a name")?);
+                rustc(&program.compilation, &arguments, tree, replaced)?.map(|()| file)
+            }
+            Err(refusal) => Err(refusal),
+        });
+    }
+    Ok(built)
+}
+
+/// Cargo's arguments, but: into `out`, against the library there, and with plain messages.
+fn arguments(compilation: &Compilation, program: &Program, out: &Path, library: bool) -> Vec<String> {
+    let mut arguments = Vec::new();
+    let crate_name = program.package.replace('-', "_");
+    let mut given = compilation.arguments.iter();
+    while let Some(argument) = given.next() {
+        if argument == "--out-dir" {
+            given.next();
+        } else if argument == "--extern" {
+            let library = given.next().map_or("", String::as_str);
+            arguments.push(argument.clone());
+            if library.split('=').next() == Some(crate_name.as_str()) {
+                arguments.push(format!("{crate_name}={}", out.join(&program.library_file).display()));
+            } else {
+                arguments.push(library.to_string());
+            }
+        } else if !argument.starts_with("--json") && !argument.starts_with("--emit") {
+            arguments.push(argument.clone());
+        }
+    }
+    arguments.push(format!("--emit={}", if library { "metadata,link" } else { "link" }));
+    arguments.extend(["--out-dir".to_string(), out.display().to_string()]);
+    arguments
+}
+
+/// Runs the compiler. The outer error is ours, the inner one the submission's.
+fn rustc(
+    compilation: &Compilation,
+    arguments: &[String],
+    tree: &Path,
+    replaced: &[String],
+) -> Result<Result<(), Refusal>> {
+    let mut command = launch::compiler(compilation, tree);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut compiler = command.spawn().context("cannot start the compiler")?;
+    let stderr = compiler.stderr.take().context("it was asked to be piped")?;
+    let reader = thread::spawn(move || {
+        let mut text = Vec::new();
+        let mut stderr = stderr;
+        let _ = stderr.by_ref().take(MOST_OUTPUT).read_to_end(&mut text);
+        // What is too much must still be taken, or the compiler waits.
+        let _ = std::io::copy(&mut stderr, &mut std::io::sink());
+        String::from_utf8_lossy(&text).into_owned()
+    });
+    let started = Instant::now();
+    let status = loop {
+        if let Some(status) = compiler.try_wait()? {
+            break Some(status);
+        }
+        if started.elapsed() > LIMIT {
+            let _ = compiler.kill();
+            let _ = compiler.wait();
+            break None;
+        }
+        thread::sleep(LOOK);
+    };
+    let output = reader.join().unwrap_or_default();
+    let Some(status) = status else {
+        return Ok(Err(Refusal::whole(
+            replaced,
+            format!("the compiler was not done after {} seconds", LIMIT.as_secs()),
+        )));
+    };
+    if status.success() {
+        return Ok(Ok(()));
+    }
+    let refusal = refusal(&output, replaced);
+    if refusal.total > 0 {
+        return Ok(Err(refusal));
+    }
+    // No error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it cannot make the
+    // linker fail, or the system kill it for want of memory.
+    if crashed(status) {
+        return Ok(Err(Refusal::whole(replaced, format!("the compiler crashed on it ({status})"))));
+    }
+    let messages = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let first = messages.filter_map(|json| json["message"].as_str().map(str::to_string)).next();
+    bail!("the compiler failed ({status}): {}", first.unwrap_or_else(|| output.trim().to_string()))
+}
+
+/// An internal error of the compiler, or a stack that overflowed.
+fn crashed(status: ExitStatus) -> bool {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        const KILLED: i32 = 9;
+        return signal != KILLED;
+    }
+    status.code() == Some(101)
+}
+
+impl Refusal {
+    /// About no line in particular.
+    fn whole(replaced: &[String], message: String) -> Self {
+        let file = replaced.first().cloned().unwrap_or_default();
+        let error = CompileError { file, line: 0, rendered: message.clone(), message };
+        Refusal { theirs: vec![error], ours: Vec::new(), total: 1 }
+    }
+
+    /// Whether the compiler found something wrong in this file.
+    pub fn is_about(&self, file: &str) -> bool {
+        self.theirs.iter().any(|error| error.file == file)
+    }
+}
+
+/// Sorts the compiler's messages.
+fn refusal(output: &str, replaced: &[String]) -> Refusal {
+    let mut refusal = Refusal::default();
+    for line in output.lines() {
+        let Ok(json) = serde_json::from_str::<Value>(line) else { continue };
+        if json["level"] != "error" {
+            continue;
+        }
+        let spans = json["spans"].as_array().map_or(&[][..], Vec::as_slice);
+        let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else { continue };
+        // What a macro of ours expands to is wrong where the submission calls it.
+        let span = std::iter::successors(Some(span), |span| {
+            Some(&span["expansion"]["span"]).filter(|span| span.is_object())
+        })
+        .find(|span| replaced.iter().any(|file| span["file_name"] == **file))
+        .unwrap_or(span);
+        let error = CompileError {
+            file: span["file_name"].as_str().unwrap_or_default().to_string(),
+            line: span["line_start"].as_u64().unwrap_or(0),
+            message: json["message"].as_str().unwrap_or_default().to_string(),
+            rendered: json["rendered"].as_str().unwrap_or_default().to_string(),
+        };
+        refusal.total += 1;
+        let list = if replaced.contains(&error.file) { &mut refusal.theirs } else { &mut refusal.ours };
+        // Of each file the first ones: that one file has a thousand must not hide another one's.
+        if list.iter().filter(|other| other.file == error.file).count() < MOST_ERRORS {
+            list.push(error);
+        }
+    }
+    refusal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn error(file: &str, line: u64) -> String {
+        let span = json!({"file_name": file, "line_start": line, "is_primary": true, "expansion": null});
+        json!({"level": "error", "message": "mismatched types", "rendered": "…", "spans": [span]}).to_string()
+    }
+
+    #[test]
+    fn of_a_thousand_errors_the_first_in_each_file_are_kept() {
+        let mut output: Vec<String> = (1..=1000).map(|line| error("crates/a/src/one.rs", line)).collect();
+        output.push(error("crates/a/src/two.rs", 7));
+        let files = ["crates/a/src/one.rs".to_string(), "crates/a/src/two.rs".to_string()];
+        let refusal = refusal(&output.join("\n"), &files);
+        assert_eq!((refusal.total, refusal.theirs.len()), (1001, MOST_ERRORS + 1));
+        assert_eq!(refusal.theirs[0].line, 1);
+        assert!(refusal.is_about("crates/a/src/two.rs"));
+    }
+
+    #[test]
+    fn an_error_in_our_code_is_not_the_submission_s() {
+        let refusal = refusal(&error("crates/a/tests/spec/main.rs", 3), &["crates/a/src/one.rs".to_string()]);
+        assert_eq!((refusal.theirs.len(), refusal.ours.len()), (0, 1));
+    }
+
+    #[test]
+    fn warnings_and_summaries_are_no_errors() {
+        let warning = error("a.rs", 1).replace("\"error\"", "\"warning\"");
+        let summary =
+            json!({"level": "error", "message": "aborting due to 2 previous errors", "spans": []}).to_string();
+        assert_eq!(refusal(&format!("{warning}\n{summary}\nno json"), &[]).total, 0);
+    }
+}

@@ -1,0 +1,198 @@
+//! Grades a batch: each submission into a folder of its own, and a summary of the class. What is written stays, so a batch
+//! that was interrupted goes on where it was.
+
+use crate::files::write_atomically;
+use crate::intake::{self, Found, Intake};
+use crate::judge::{Judged, judge};
+use crate::launch::CONFINEMENT;
+use crate::reference::Reference;
+use crate::report::{class, feedback, platforms};
+use crate::result::{Graded, max_score};
+use crate::roster::{Lateness, Roster, datetime};
+use anyhow::{Context, Result, bail};
+use checks::Verdict;
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
+use std::time::{Instant, SystemTime};
+
+/// What to grade, and how.
+pub struct Batch {
+    /// In the order of their names.
+    pub submissions: Vec<Found>,
+    /// Where results go.
+    pub out: PathBuf,
+    /// Who handed in what.
+    pub roster: Roster,
+    /// What lateness costs.
+    pub lateness: Lateness,
+    /// How many at a time.
+    pub jobs: usize,
+    /// Grade again what is done, and say what changed.
+    pub regrade: bool,
+}
+
+/// Grades all; true if none failed for a reason of ours.
+pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Result<Graded>)>> = Mutex::new(Vec::new());
+    eprintln!("{} submissions; {CONFINEMENT}: they run with your rights", batch.submissions.len());
+    thread::scope(|scope| {
+        for _ in 0..batch.jobs.clamp(1, batch.submissions.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Relaxed);
+                    let Some(found) = batch.submissions.get(index) else { break };
+                    let started = Instant::now();
+                    let graded = one(reference, batch, found);
+                    let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                    let of = format!("[{}/{}] {}", done.len() + 1, batch.submissions.len(), found.id);
+                    let took = started.elapsed().as_secs_f64();
+                    match &graded {
+                        Ok(graded) if !graded.is_marked() => eprintln!("{of}: GRADER ERROR, no mark"),
+                        Ok(graded) => eprintln!("{of}: {} of {}, {took:.1} s", graded.score(), max_score()),
+                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {error:#}"),
+                    }
+                    done.push((index, graded));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    let graded_or_not = done.into_iter().map(|(index, graded)| {
+        let id = batch.submissions[index].id.clone();
+        graded.unwrap_or_else(|error| Graded { id, notes: vec![format!("{error:#}")], ..Graded::default() })
+    });
+    let class: Vec<Graded> = graded_or_not.collect();
+    write_atomically(&batch.out.join("gradebook.csv"), &class::gradebook(&class, &batch.roster, &batch.lateness))?;
+    let summary = class::summary(&class, reference);
+    write_json(&batch.out.join("summary.json"), &summary)?;
+    write_atomically(&batch.out.join("summary.md"), &class::summary_markdown(&summary))?;
+    for graded in &class {
+        let score = if graded.is_marked() { graded.score().to_string() } else { "?".to_string() };
+        println!("{score:>3} of {}  {}", max_score(), graded.id);
+    }
+    Ok(class.iter().all(Graded::is_marked))
+}
+
+/// One submission, from its files to its reports.
+fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
+    let folder = batch.out.join(&found.id);
+    let results = folder.join("results.json");
+    let intake = intake::read(reference, found)?;
+    let before = read_results(&results, reference);
+    let same = |graded: &Graded| graded.inputs == intake.digest && graded.reference == reference.digest;
+    let mut kept = Vec::new();
+    if let Some(before) = before.as_ref().filter(|before| !batch.regrade && same(before)) {
+        if before.complete && !before.has_grader_error() {
+            write_reports(reference, before, &folder)?;
+            return Ok(before.clone());
+        }
+        // What was judged before an interruption stays judged; our own errors do not.
+        kept.clone_from(&before.checks);
+        kept.retain(|judged| judged.finding.verdict != Verdict::GraderError);
+    }
+    let mut graded = Graded {
+        id: found.id.clone(),
+        inputs: intake.digest.clone(),
+        reference: reference.digest.clone(),
+        complete: false,
+        notes: intake.notes.clone(),
+        checks: kept,
+    };
+    for package in Reference::packages() {
+        let judged_before: Vec<usize> = graded.checks.iter().map(|judged| judged.check).collect();
+        let missing = |known: &crate::reference::Known| {
+            !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
+        };
+        judge(reference, package, &intake.submission, &missing, &mut |judged| {
+            graded.checks.push(judged);
+            write_json(&results, &graded.to_json(reference))
+        })?;
+    }
+    graded.checks.sort_by_key(|judged| judged.check);
+    graded.complete = true;
+    write_json(&results, &graded.to_json(reference))?;
+    write_reports(reference, &graded, &folder)?;
+    if let Some(before) = before.filter(|before| batch.regrade && before.complete) {
+        print!("{}", changes(reference, &before, &graded));
+    }
+    Ok(graded)
+}
+
+fn read_results(file: &Path, reference: &Reference) -> Option<Graded> {
+    let json: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
+    Graded::from_json(&json, reference)
+}
+
+fn write_json(file: &Path, json: &Value) -> Result<()> {
+    write_atomically(file, &format!("{json:#}\n"))
+}
+
+fn write_reports(reference: &Reference, graded: &Graded, folder: &Path) -> Result<()> {
+    write_atomically(&folder.join("feedback.md"), &feedback::markdown(graded, reference))?;
+    write_atomically(&folder.join("feedback.html"), &feedback::html(graded, reference))?;
+    write_json(&folder.join("gradescope/results.json"), &platforms::gradescope(graded, reference))?;
+    write_atomically(&folder.join("junit.xml"), &platforms::junit(graded, reference))?;
+    let file = folder.join("classroom50/result.json");
+    let told = |name: &str| std::env::var(name).unwrap_or_default();
+    write_json(&file, &platforms::classroom50(graded, reference, &told, &first_graded(&file)))
+}
+
+/// When a submission was graded first: as its file says, else now.
+fn first_graded(file: &Path) -> String {
+    let before = fs::read_to_string(file).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    if let Some(datetime) = before.and_then(|json| json["datetime"].as_str().map(str::to_string)) {
+        return datetime;
+    }
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    datetime(i64::try_from(now).unwrap_or(0))
+}
+
+/// Which verdicts changed, and why.
+fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
+    let why = match (before.inputs != after.inputs, before.reference != after.reference) {
+        (true, true) => "the submission and the checks changed",
+        (true, false) => "the submission changed",
+        (false, true) => "the checks changed",
+        (false, false) => "nothing changed: report this as a fault of the grader",
+    };
+    let mut text = String::new();
+    for judged in &after.checks {
+        let old = before.checks.iter().find(|old| old.check == judged.check);
+        let old = old.map_or("not judged".to_string(), |old| old.finding.verdict.to_string());
+        let new = judged.finding.verdict.to_string();
+        if old != new {
+            let id = reference.checks[judged.check].check.id;
+            text += &format!("{}: {id}: {old} -> {new} ({why})\n", after.id);
+        }
+    }
+    text
+}
+
+/// Runs one check of one submission again, and prints all that it found.
+pub fn explain(reference: &Reference, submissions: &[Found], student: &str, check: &str) -> Result<()> {
+    let found = submissions.iter().find(|found| found.id == student);
+    let found = found.with_context(|| format!("there is no submission `{student}`"))?;
+    let Some(known) = reference.checks.iter().find(|known| known.check.id == check) else {
+        let ids: Vec<_> = reference.checks.iter().map(|known| known.check.id).collect();
+        bail!("there is no check `{check}`; the checks are {}", ids.join(", "));
+    };
+    let Intake { submission, notes, .. } = intake::read(reference, found)?;
+    for note in notes {
+        eprintln!("note: {note}");
+    }
+    let this = |other: &crate::reference::Known| std::ptr::eq(other, known);
+    judge(reference, known.exercise.package, &submission, &this, &mut |judged: Judged| {
+        println!("{student}: {}: {} of {} points", known.check.title, judged.earned, known.check.points);
+        println!("{}", platforms::text(&judged.finding));
+        if let Some(schedule) = judged.finding.evidence["schedule"].as_str() {
+            println!("schedule: {schedule}");
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,168 @@
+//! Judges one submission: builds it, runs each check in a process of its own, and gives the points.
+//!
+//! A mistake costs the exercise that it is in. Where a check does not pass with all of a student's files, it gets a
+//! second chance with the file of its own exercise alone, beside the reference's other files.
+
+use crate::compile::Refusal;
+use crate::launch;
+use crate::reference::{Known, Reference};
+use crate::scan;
+use crate::tree::{Overlay, Tree};
+use anyhow::Result;
+use checks::harness::RUN_ONE;
+use checks::{Exercise, Finding, Verdict};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// What was handed in for one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandedIn {
+    /// Its text.
+    Text(String),
+    /// Nothing that can be graded, and why.
+    Unusable(Verdict, String),
+}
+
+/// What was handed in, by package and file.
+pub type Submission = BTreeMap<(&'static str, &'static str), HandedIn>;
+
+/// One check's outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Of [`Reference::checks`].
+    pub check: usize,
+    /// What it found.
+    pub finding: Finding,
+    /// Its points, or none.
+    pub earned: u32,
+}
+
+/// Judges what was handed in for `package`; `wanted` chooses checks, and `report` gets each as soon as it is known.
+pub fn judge(
+    reference: &Reference,
+    package: &'static str,
+    submission: &Submission,
+    wanted: &dyn Fn(&Known) -> bool,
+    report: &mut dyn FnMut(Judged) -> Result<()>,
+) -> Result<()> {
+    let mut judge = Judge::new(reference, package, submission);
+    for (index, known) in reference.checks_of(package).filter(|(_, known)| wanted(known)) {
+        let finding = judge.finding(known)?;
+        let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
+        report(Judged { check: index, finding, earned })?;
+    }
+    Ok(())
+}
+
+struct Judge<'a> {
+    reference: &'a Reference,
+    package: &'static str,
+    /// Files that need no check to be judged.
+    settled: BTreeMap<&'static str, Finding>,
+    /// The others, where they differ from the reference's.
+    overlay: Overlay,
+    /// With the submission's files: all (by the empty name), or one.
+    trees: BTreeMap<&'static str, Tree>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Self {
+        let mut judge =
+            Judge { reference, package, settled: BTreeMap::new(), overlay: Overlay::new(), trees: BTreeMap::new() };
+        for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
+            match submission.get(&(package, *file)) {
+                None => {
+                    let message = format!("crates/{package}/{file} was not handed in");
+                    judge.settled.insert(file, Finding::new(Verdict::NotWritten, message));
+                }
+                Some(HandedIn::Unusable(verdict, message)) => {
+                    judge.settled.insert(file, Finding::new(*verdict, message));
+                }
+                Some(HandedIn::Text(text)) => match forbidden(package, file, text) {
+                    Some(finding) => {
+                        judge.settled.insert(file, finding);
+                    }
+                    None if text != ours => {
+                        judge.overlay.insert(file, text.clone());
+                    }
+                    None => {}
+                },
+            }
+        }
+        judge
+    }
+
+    fn finding(&mut self, known: &Known) -> Result<Finding> {
+        let file = known.exercise.file;
+        if let Some(finding) = self.settled.get(file) {
+            return Ok(finding.clone());
+        }
+        let (with_all, compiled_with_all) = self.attempt("", known)?;
+        let others = self.overlay.keys().any(|other| *other != file);
+        // A stub of this very file is nobody else's fault.
+        let text = self.overlay.get(file).map_or("", String::as_str);
+        let own_stub = with_all.verdict == Verdict::NotWritten && text.contains(&format!("{:?}", with_all.message));
+        if with_all.verdict == Verdict::Passed || !others || own_stub {
+            return Ok(with_all);
+        }
+        let (alone, compiled_alone) = self.attempt(file, known)?;
+        // A file that needs the student's own others does not compile without them: that is no mistake.
+        Ok(if compiled_alone || !compiled_with_all { alone } else { with_all })
+    }
+
+    /// The check with the submission's `file` alone, or with all where that is empty; and whether that compiled.
+    fn attempt(&mut self, file: &'static str, known: &Known) -> Result<(Finding, bool)> {
+        let tree = match self.trees.entry(file) {
+            std::collections::btree_map::Entry::Occupied(tree) => tree.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => {
+                let chosen = |name: &&'static str| file.is_empty() || *name == file;
+                let overlay = self.overlay.iter().filter(|(name, _)| chosen(name));
+                let overlay = overlay.map(|(name, text)| (*name, text.clone())).collect();
+                place.insert(Tree::build(self.reference, self.package, &overlay)?)
+            }
+        };
+        Ok(match &tree.built[known.program] {
+            Ok(program) => {
+                let mut command = launch::check(program, &tree.folder);
+                command.args([RUN_ONE, known.check.id.as_str()]);
+                (known.check.run(&mut command), true)
+            }
+            Err(refusal) => (refused(refusal, known.exercise), false),
+        })
+    }
+}
+
+/// The first construct that the exercise forbids.
+fn forbidden(package: &str, file: &str, text: &str) -> Option<Finding> {
+    let found = scan::forbidden(text);
+    let first = found.first()?;
+    let lines = found.iter().map(|found| format!("line {}: `{}`: {}", found.line, found.construct, found.advice));
+    Some(Finding {
+        place: Some(format!("crates/{package}/{file}:{}", first.line)),
+        detail: lines.collect::<Vec<_>>().join("\n"),
+        ..Finding::new(
+            Verdict::Forbidden,
+            format!("`{}` is not for this exercise: {}", first.construct, first.advice),
+        )
+    })
+}
+
+/// What a check says that the compiler refused.
+fn refused(refusal: &Refusal, exercise: &Exercise) -> Finding {
+    let file = format!("crates/{}/{}", exercise.package, exercise.file);
+    let evidence = json!({"errors": refusal.total});
+    let own = refusal.theirs.iter().filter(|error| error.file == file);
+    let errors: Vec<_> = own.chain(refusal.theirs.iter().filter(|error| error.file != file)).collect();
+    if let Some(first) = errors.first() {
+        let place = (first.line > 0).then(|| format!("{}:{}", first.file, first.line));
+        let shown: Vec<_> = errors.iter().take(5).map(|error| error.rendered.trim_end()).collect();
+        let more = refusal.total - shown.len().min(refusal.total);
+        let rest = if more > 0 { format!("\n\nand {more} more errors") } else { String::new() };
+        let detail = shown.join("\n\n") + &rest;
+        return Finding { place, detail, evidence, ..Finding::new(Verdict::DoesNotCompile, first.message.clone()) };
+    }
+    let first = refusal.ours.first().map_or("", |error| error.message.as_str());
+    let message = format!("the public signature of something in {file} was changed: {first}");
+    let detail = refusal.ours.first().map_or("", |error| error.rendered.as_str()).to_string();
+    Finding { detail, evidence, ..Finding::new(Verdict::DoesNotCompile, message) }
+}

@@ -1,0 +1,84 @@
+//! `cargo xtask grade` and `cargo xtask audit`. Exits with 0 when grading ran, whatever the marks; with 1 when a submission
+//! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked.
+
+use anyhow::{Context, Result};
+use bpaf::ParseFailure;
+use grader::audit::audit;
+use grader::cli::{Audit, Command, Grade, commands};
+use grader::grade::{Batch, explain, grade};
+use grader::intake;
+use grader::recorder;
+use grader::reference::Reference;
+use grader::roster::{Lateness, Roster};
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(notes) = std::env::var_os(recorder::NOTES) {
+        return recorder::main(notes.as_ref());
+    }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let command = match commands().run_inner(arguments.as_slice()) {
+        Ok(command) => command,
+        Err(ParseFailure::Stderr(message)) => return mistake(&message.monochrome(true)),
+        Err(help) => {
+            help.print_message(100);
+            return ExitCode::SUCCESS;
+        }
+    };
+    let done = match command {
+        Command::Grade(options) => match batch(&options) {
+            Ok(batch) => grade_all(&options, &batch),
+            Err(error) => return mistake(&format!("{error:#}")),
+        },
+        Command::Audit(Audit { only, jobs }) => reference().and_then(|ours| audit(&ours, only.as_deref(), jobs)),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn mistake(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
+}
+
+/// All that can be wrong with what was asked is found before anything is built.
+fn batch(options: &Grade) -> Result<Batch> {
+    let mut submissions = intake::find(&options.paths)?;
+    if let Some(only) = &options.only {
+        submissions.retain(|found| found.id.contains(only));
+        anyhow::ensure!(!submissions.is_empty(), "no submission's name contains `{only}`");
+    }
+    let roster = match &options.roster {
+        Some(file) => {
+            let csv = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            Roster::parse(&csv)?
+        }
+        None => Roster::default(),
+    };
+    let lateness = Lateness::new(options.due.as_deref(), options.late_penalty)?;
+    let out = std::path::absolute(&options.out)?;
+    Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade })
+}
+
+fn grade_all(options: &Grade, batch: &Batch) -> Result<bool> {
+    let reference = reference()?;
+    match &options.explain {
+        Some((student, check)) => explain(&reference, &batch.submissions, student, check).map(|()| true),
+        None => grade(&reference, batch),
+    }
+}
+
+fn reference() -> Result<Reference> {
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("the workspace is gone")?;
+    eprintln!("Building the reference; the first time takes a few minutes …");
+    Reference::build(&root)
+}

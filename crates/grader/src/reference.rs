@@ -1,0 +1,210 @@
+//! The reference: our own workspace, built once by cargo on both backends. It knows every check, how each check binary
+//! is compiled, and the text of each file that a submission may replace.
+
+use crate::files::{Digest, below};
+use crate::recorder::{Compilation, NOTES};
+use anyhow::{Context, Result, bail, ensure};
+use checks::description::Description;
+use checks::{EXERCISES, Exercise};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The primitives that a check runs on, with the features of an example that choose them.
+const BACKENDS: [(&str, &str); 2] = [("std", ""), ("model", "model")];
+/// The check binaries of each example.
+const BINARIES: [&str; 2] = ["spec", "instructor"];
+
+/// What submissions are compared with and built from.
+pub struct Reference {
+    /// The workspace.
+    pub root: PathBuf,
+    /// Where submissions are built.
+    pub work: PathBuf,
+    /// The check binaries.
+    pub programs: Vec<Program>,
+    /// Every check that gives points, in the order of the exercises.
+    pub checks: Vec<Known>,
+    /// The text of each file that a student edits, by package and file.
+    pub texts: BTreeMap<(&'static str, &'static str), String>,
+    /// Changes with the checks, the examples and the explorer.
+    pub digest: String,
+}
+
+/// A check binary, with the library that it tests.
+pub struct Program {
+    /// The example.
+    pub package: &'static str,
+    /// `spec` or `instructor`.
+    pub name: &'static str,
+    /// `std` or `model`.
+    pub backend: &'static str,
+    /// How the library of the example is compiled.
+    pub library: Compilation,
+    /// The name of the library's file.
+    pub library_file: String,
+    /// How the binary is compiled.
+    pub compilation: Compilation,
+    /// The reference's own.
+    pub executable: PathBuf,
+}
+
+/// A check, with where to find it.
+pub struct Known {
+    /// The check. Its code is in the binary.
+    pub check: Description,
+    /// Its exercise.
+    pub exercise: &'static Exercise,
+    /// Its binary, of [`Reference::programs`].
+    pub program: usize,
+}
+
+impl Reference {
+    /// Builds the workspace in `root`, and asks its binaries for their checks.
+    pub fn build(root: &Path) -> Result<Self> {
+        let target = root.join("target/grade");
+        let notes = target.join("notes");
+        std::fs::create_dir_all(&notes).with_context(|| format!("cannot make {}", notes.display()))?;
+        let mut programs = Vec::new();
+        for (backend, features) in BACKENDS {
+            programs.extend(build_programs(root, &target, &notes, backend, features)?);
+        }
+        let mut checks = Vec::new();
+        let mut used = Vec::new();
+        for program in programs {
+            let found = describe(&program, used.len())?;
+            if !found.is_empty() {
+                checks.extend(found);
+                used.push(program);
+            }
+        }
+        checks.sort_by_key(|known| EXERCISES.iter().position(|exercise| exercise == known.exercise));
+        let mut texts = BTreeMap::new();
+        for exercise in &EXERCISES {
+            let file = root.join("crates").join(exercise.package).join(exercise.file);
+            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            texts.insert((exercise.package, exercise.file), text);
+        }
+        let work = target.join("work");
+        remove_abandoned(&work);
+        Ok(Reference { digest: digest(root)?, root: root.to_path_buf(), work, programs: used, checks, texts })
+    }
+
+    /// The examples that have exercises.
+    pub fn packages() -> Vec<&'static str> {
+        let mut packages: Vec<_> = EXERCISES.iter().map(|exercise| exercise.package).collect();
+        packages.dedup();
+        packages
+    }
+
+    /// The checks of a package, with their indices.
+    pub fn checks_of(&self, package: &str) -> impl Iterator<Item = (usize, &Known)> {
+        self.checks.iter().enumerate().filter(move |(_, known)| known.exercise.package == package)
+    }
+}
+
+/// Removes the trees of graders that were killed. A system that does not tell which processes live keeps them.
+fn remove_abandoned(work: &Path) {
+    let alive = |process: &str| !Path::new("/proc/self").exists() || Path::new("/proc").join(process).exists();
+    for entry in std::fs::read_dir(work).into_iter().flatten().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.split_once('-').is_some_and(|(process, _)| !alive(process)) {
+            // What cannot be removed is in the way of nothing.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Lets cargo build the check binaries on one backend, and reads how it did.
+fn build_programs(
+    root: &Path,
+    target: &Path,
+    notes: &Path,
+    backend: &'static str,
+    feature: &str,
+) -> Result<Vec<Program>> {
+    let packages = Reference::packages();
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(root).args(["build", "--quiet", "--offline", "--locked", "--profile", "grade"]);
+    cargo.args(["--message-format", "json-render-diagnostics", "--no-default-features"]);
+    cargo.arg("--target-dir").arg(target);
+    for package in &packages {
+        cargo.args(["--package", package]);
+        if !feature.is_empty() {
+            cargo.args(["--features", &format!("{package}/{feature}")]);
+        }
+    }
+    for binary in BINARIES {
+        cargo.args(["--test", binary]);
+    }
+    cargo.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?).env(NOTES, notes);
+    let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
+    ensure!(output.status.success(), "the reference does not compile on `{backend}`");
+
+    let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .filter(|message: &Value| message["reason"] == "compiler-artifact")
+        .collect();
+    let mut programs = Vec::new();
+    for package in packages {
+        let of_package = |message: &&Value| {
+            let manifest = message["manifest_path"].as_str().unwrap_or_default();
+            Path::new(manifest).parent().is_some_and(|folder| folder.ends_with(Path::new("crates").join(package)))
+        };
+        let library = messages.iter().filter(of_package).find(|message| message["target"]["kind"][0] == "lib");
+        let library = library.and_then(|message| {
+            let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
+            files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "rlib"))
+        });
+        let library = library.with_context(|| format!("cargo reports no library of {package}"))?;
+        for name in BINARIES {
+            let is_binary =
+                |message: &&Value| message["target"]["kind"][0] == "test" && message["target"]["name"] == name;
+            let binary = messages.iter().filter(of_package).find(is_binary);
+            let executable = binary.and_then(|message| message["executable"].as_str()).map(PathBuf::from);
+            let executable = executable.with_context(|| format!("cargo reports no binary {name} of {package}"))?;
+            programs.push(Program {
+                package,
+                name,
+                backend,
+                library: Compilation::of(notes, &library)?,
+                library_file: library.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                compilation: Compilation::of(notes, &executable)?,
+                executable,
+            });
+        }
+    }
+    Ok(programs)
+}
+
+/// The checks of one binary that give points.
+fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
+    let what = || format!("{} of {} ({})", program.name, program.package, program.backend);
+    let described = Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
+    let mut checks = Vec::new();
+    for check in described.into_iter().filter(|check| !check.exercise.is_empty()) {
+        let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.id == check.exercise) else {
+            bail!("{}: the check {} belongs to no exercise", what(), check.id);
+        };
+        checks.push(Known { check, exercise, program: index });
+    }
+    Ok(checks)
+}
+
+fn digest(root: &Path) -> Result<String> {
+    let mut digest = Digest::default();
+    for package in ["checks", "common", "interleave"].into_iter().chain(Reference::packages()) {
+        let folder = root.join("crates").join(package);
+        for file in
+            below(&folder, &|path| path.ends_with("target") || path.ends_with("wrong") || path.ends_with("right"))?
+        {
+            if file.extension().is_some_and(|extension| extension == "rs") {
+                let name = file.strip_prefix(root)?.to_string_lossy().into_owned();
+                digest = digest.with(name.as_bytes()).with(&std::fs::read(&file)?);
+            }
+        }
+    }
+    Ok(digest.text())
+}

@@ -1,0 +1,171 @@
+//! The page for a submission's author: what was right, what was not, and why.
+
+use super::escape;
+use crate::judge::Judged;
+use crate::launch::CONFINEMENT;
+use crate::reference::{Known, Reference};
+use crate::result::{Graded, max_score};
+use checks::{Finding, Verdict};
+use std::fmt::Write as _;
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;\
+    color:#1b1b1b;background:#fff}table{border-collapse:collapse;width:100%}\
+    td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}\
+    pre{overflow:auto;background:#f4f4f4;padding:.8rem;font-size:13px;line-height:1.35}\
+    .passed{color:#0a6b2d}.failed{color:#a3150f}small{color:#555}\
+    @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}pre{background:#222}\
+    .passed{color:#5fd38a}.failed{color:#ff8a80}small{color:#aaa}}";
+
+/// As Markdown.
+pub fn markdown(graded: &Graded, reference: &Reference) -> String {
+    let mut page = format!("# {}: {} of {} points\n\n", graded.id, graded.score(), max_score());
+    for note in &graded.notes {
+        let _ = writeln!(page, "- {}", inline(note));
+    }
+    for (exercise, checks) in graded.exercises(reference) {
+        let earned: u32 = checks.iter().map(|(_, judged)| judged.earned).sum();
+        let _ = writeln!(page, "\n## {}: {}, {earned} of {}\n", exercise.id, exercise.title, exercise.points);
+        let _ = writeln!(page, "| check | verdict | points |\n| --- | --- | --- |");
+        for (known, judged) in &checks {
+            let (title, verdict) = (title(known), judged.finding.verdict);
+            let _ =
+                writeln!(page, "| {} | {verdict} | {} of {} |", inline(&title), judged.earned, known.check.points);
+        }
+        for (titles, finding) in mistakes(&checks) {
+            let place = finding.place.as_ref().map(|place| format!(" (`{place}`)")).unwrap_or_default();
+            let titles: Vec<_> = titles.into_iter().map(inline).collect();
+            let (titles, verdict) = (titles.join("; "), finding.verdict);
+            let _ = writeln!(page, "\n**{titles}**: {verdict}{place}. {}", inline(message(finding)));
+            let detail = finding.detail.trim_end();
+            if !detail.is_empty() {
+                let fence = fence(detail);
+                let _ = writeln!(page, "\n{fence}text\n{detail}\n{fence}");
+            }
+        }
+    }
+    let _ = writeln!(page, "\n{}", footer());
+    page
+}
+
+/// As a page of its own, which loads nothing.
+pub fn html(graded: &Graded, reference: &Reference) -> String {
+    let headline = format!("{}: {} of {} points", escape(&graded.id), graded.score(), max_score());
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{headline}</title>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <h1>{headline}</h1>\n"
+    );
+    if !graded.notes.is_empty() {
+        let notes: String = graded.notes.iter().map(|note| format!("<li>{}</li>", escape(note))).collect();
+        let _ = writeln!(page, "<ul>{notes}</ul>");
+    }
+    for (exercise, checks) in graded.exercises(reference) {
+        let earned: u32 = checks.iter().map(|(_, judged)| judged.earned).sum();
+        let (id, about) = (exercise.id, escape(exercise.title));
+        let _ = writeln!(page, "<h2>{id}: {about}, {earned} of {}</h2>\n<table>", exercise.points);
+        let _ = writeln!(page, "<tr><th>check</th><th>verdict</th><th>points</th></tr>");
+        for (known, judged) in &checks {
+            let class = if failed(judged) { "failed" } else { "passed" };
+            let _ = writeln!(
+                page,
+                "<tr><td>{}</td><td class=\"{class}\">{}</td><td>{} of {}</td></tr>",
+                escape(&title(known)),
+                judged.finding.verdict,
+                judged.earned,
+                known.check.points
+            );
+        }
+        page += "</table>\n";
+        for (titles, finding) in mistakes(&checks) {
+            let place = finding.place.as_ref().map(|place| format!(" (<code>{}</code>)", escape(place)));
+            let _ = writeln!(
+                page,
+                "<p><b>{}</b>: <span class=\"failed\">{}</span>{}. {}</p>",
+                escape(&titles.join("; ")),
+                finding.verdict,
+                place.unwrap_or_default(),
+                escape(message(finding))
+            );
+            if !finding.detail.trim().is_empty() {
+                let _ = writeln!(page, "<pre>{}</pre>", escape(finding.detail.trim_end()));
+            }
+        }
+    }
+    let _ = writeln!(page, "<p><small>{}</small></p>\n</body>\n</html>", footer());
+    page
+}
+
+/// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five.
+fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'static str>, &'a Finding)> {
+    let mut mistakes: Vec<(Vec<&'static str>, &Finding)> = Vec::new();
+    for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
+        match mistakes.iter_mut().find(|(_, finding)| **finding == judged.finding) {
+            Some((titles, _)) => titles.push(known.check.title),
+            None => mistakes.push((vec![known.check.title], &judged.finding)),
+        }
+    }
+    mistakes
+}
+
+/// The sentence about a finding, unless its detail begins with that very sentence.
+fn message(finding: &Finding) -> &str {
+    let mut detail = finding.detail.split_whitespace();
+    let repeated = finding.message.split_whitespace().all(|word| detail.next() == Some(word));
+    if repeated { "" } else { &finding.message }
+}
+
+fn failed(judged: &Judged) -> bool {
+    judged.finding.verdict != Verdict::Passed
+}
+
+fn title(known: &Known) -> String {
+    let hidden = if known.check.visible { "" } else { " (not in the handout)" };
+    format!("{}{hidden}", known.check.title)
+}
+
+fn footer() -> String {
+    format!("The same code always gets the same verdict. Graded {CONFINEMENT}.")
+}
+
+/// Text in a line of Markdown: what the submission says must not become markup.
+fn inline(text: &str) -> String {
+    let mut line = String::new();
+    for char in text.chars() {
+        match char {
+            '\n' | '\r' => line.push(' '),
+            '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => line.extend(['\\', char]),
+            '<' => line += "&lt;",
+            other => line.push(other),
+        }
+    }
+    line
+}
+
+/// Longer than any fence in the text.
+fn fence(text: &str) -> String {
+    let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_said_once() {
+        let finding = Finding {
+            detail: "One was\nlost.\n\ntable".to_string(),
+            ..Finding::new(Verdict::RaceCondition, "One was lost.")
+        };
+        assert_eq!(message(&finding), "");
+        let other = Finding { message: "Two were lost.".to_string(), ..finding };
+        assert_eq!(message(&other), "Two were lost.");
+    }
+
+    #[test]
+    fn what_a_submission_says_is_no_markup() {
+        assert_eq!(inline("a <b> | *c*\nd"), "a &lt;b> \\| \\*c\\* d");
+        assert_eq!(escape("<script>'\"&\u{1}"), "&lt;script&gt;&#39;&quot;&amp;\u{fffd}");
+        assert_eq!(fence("x ```` y"), "`````");
+    }
+}

@@ -1,0 +1,109 @@
+//! The files that other programs read: Gradescope, Classroom 50, and JUnit's form, which every CI knows.
+
+use super::escape;
+use crate::reference::Reference;
+use crate::result::{Graded, max_score};
+use checks::{Finding, Verdict};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// `results/results.json` for Gradescope.
+pub fn gradescope(graded: &Graded, reference: &Reference) -> Value {
+    let tests = graded.checks.iter().enumerate().map(|(number, judged)| {
+        let known = &reference.checks[judged.check];
+        let passed = judged.finding.verdict == Verdict::Passed;
+        json!({
+            "name": format!("{}: {}", known.exercise.id, known.check.title),
+            "number": (number + 1).to_string(),
+            "score": judged.earned,
+            "max_score": known.check.points,
+            "status": if passed { "passed" } else { "failed" },
+            "output": text(&judged.finding),
+            "output_format": "text",
+            "tags": [known.exercise.id, known.check.kind.word()],
+            "visibility": if known.check.visible { "visible" } else { "after_published" },
+            "extra_data": {"check": known.check.id, "verdict": judged.finding.verdict.to_string()},
+        })
+    });
+    json!({
+        "score": graded.score(),
+        "output": graded.notes.join("\n"),
+        "output_format": "text",
+        "test_output_format": "text",
+        "visibility": "visible",
+        "stdout_visibility": "hidden",
+        "extra_data": {"inputs": graded.inputs, "reference": graded.reference},
+        "tests": tests.collect::<Value>(),
+    })
+}
+
+/// `result.json` for Classroom 50. What the platform knows comes from its environment, by `told`; `datetime` is when the
+/// submission was graded first.
+pub fn classroom50(graded: &Graded, reference: &Reference, told: &dyn Fn(&str) -> String, datetime: &str) -> Value {
+    let tests = graded.checks.iter().map(|judged| {
+        let known = &reference.checks[judged.check];
+        json!({
+            "test-name": known.check.id,
+            "passed": judged.finding.verdict == Verdict::Passed,
+            "score": judged.earned,
+            "max-score": known.check.points,
+            "verdict": judged.finding.verdict.to_string(),
+            "message": judged.finding.message,
+        })
+    });
+    json!({
+        "schema": "classroom50/result/v1",
+        "classroom": told("CLASSROOM"),
+        "assignment": told("ASSIGNMENT"),
+        "assignment_type": "individual",
+        "owner": graded.id,
+        "submission": told("SUBMISSION_TAG"),
+        "commit": told("COMMIT_URL"),
+        "release": told("RELEASE_URL"),
+        "review": told("REVIEW_URL"),
+        "datetime": datetime,
+        "score": graded.score(),
+        "max-score": max_score(),
+        "tests": tests.collect::<Value>(),
+    })
+}
+
+/// JUnit's XML, as nextest writes it: a suite for each exercise.
+pub fn junit(graded: &Graded, reference: &Reference) -> String {
+    let bad = |verdict: Verdict| verdict != Verdict::Passed;
+    let failures = graded.checks.iter().filter(|judged| bad(judged.finding.verdict)).count();
+    let name = escape(&graded.id);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{name}\" tests=\"{}\" failures=\"{failures}\">\n",
+        graded.checks.len()
+    );
+    for (exercise, checks) in graded.exercises(reference) {
+        let failures = checks.iter().filter(|(_, judged)| bad(judged.finding.verdict)).count();
+        let (id, tests) = (exercise.id, checks.len());
+        let _ = writeln!(xml, "  <testsuite name=\"{id}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">");
+        for (known, judged) in checks {
+            let _ = write!(xml, "    <testcase name=\"{}\" classname=\"{id}\"", escape(known.check.id));
+            let finding = &judged.finding;
+            match finding.verdict {
+                Verdict::Passed => xml += "/>\n",
+                verdict => {
+                    let element = if verdict == Verdict::GraderError { "error" } else { "failure" };
+                    let (message, text) = (escape(&finding.message), escape(&text(finding)));
+                    let _ = writeln!(
+                        xml,
+                        ">\n      <{element} type=\"{verdict}\" message=\"{message}\">{text}</{element}>\n    </testcase>"
+                    );
+                }
+            }
+        }
+        xml += "  </testsuite>\n";
+    }
+    xml + "</testsuites>\n"
+}
+
+/// A finding in plain text.
+pub fn text(finding: &Finding) -> String {
+    let place = finding.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+    let message = format!("{}{place}: {}", finding.verdict, finding.message);
+    format!("{}\n{}", message.trim_end_matches(": "), finding.detail).trim_end().to_string()
+}

@@ -1,0 +1,123 @@
+//! What a submission got, and its form on the disk: `results.json`, from which every other report is made.
+
+use crate::judge::Judged;
+use crate::launch::CONFINEMENT;
+use crate::reference::{Known, Reference};
+use checks::{EXERCISES, Exercise, Finding, Verdict};
+use serde_json::{Value, json};
+
+/// The version of the form. It grows when a member changes its meaning.
+pub const VERSION: u64 = 1;
+
+/// One submission's outcome.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Graded {
+    /// The submission's name.
+    pub id: String,
+    /// Of what was handed in.
+    pub inputs: String,
+    /// Of what it was compared with.
+    pub reference: String,
+    /// Whether every check is there.
+    pub complete: bool,
+    /// What its author should know.
+    pub notes: Vec<String>,
+    /// Each check, in the order of the reference's.
+    pub checks: Vec<Judged>,
+}
+
+impl Graded {
+    /// The points earned.
+    pub fn score(&self) -> u32 {
+        self.checks.iter().map(|judged| judged.earned).sum()
+    }
+
+    /// Each exercise with its checks.
+    pub fn exercises<'a>(
+        &'a self,
+        reference: &'a Reference,
+    ) -> impl Iterator<Item = (&'static Exercise, Vec<(&'a Known, &'a Judged)>)> {
+        EXERCISES.iter().map(|exercise| {
+            let checks = self.checks.iter().map(|judged| (&reference.checks[judged.check], judged));
+            (exercise, checks.filter(|(known, _)| known.exercise == exercise).collect())
+        })
+    }
+
+    /// Whether we failed, and not the submission.
+    pub fn has_grader_error(&self) -> bool {
+        self.checks.iter().any(|judged| judged.finding.verdict == Verdict::GraderError)
+    }
+
+    /// Whether its score is a mark.
+    pub fn is_marked(&self) -> bool {
+        self.complete && !self.has_grader_error()
+    }
+
+    /// The form on the disk.
+    pub fn to_json(&self, reference: &Reference) -> Value {
+        let exercises = self.exercises(reference).map(|(exercise, checks)| {
+            json!({
+                "id": exercise.id,
+                "title": exercise.title,
+                "file": format!("crates/{}/{}", exercise.package, exercise.file),
+                "score": checks.iter().map(|(_, judged)| judged.earned).sum::<u32>(),
+                "max_score": exercise.points,
+            })
+        });
+        let checks = self.checks.iter().map(|judged| {
+            let known = &reference.checks[judged.check];
+            json!({
+                "id": known.check.id,
+                "exercise": known.exercise.id,
+                "title": known.check.title,
+                "kind": known.check.kind.word(),
+                "visible": known.check.visible,
+                "points": known.check.points,
+                "earned": judged.earned,
+                "finding": judged.finding.to_json(),
+            })
+        });
+        json!({
+            "version": VERSION,
+            "submission": self.id,
+            "confinement": CONFINEMENT,
+            "inputs": self.inputs,
+            "reference": self.reference,
+            "complete": self.complete,
+            "score": self.score(),
+            "max_score": max_score(),
+            "notes": self.notes,
+            "exercises": exercises.collect::<Value>(),
+            "checks": checks.collect::<Value>(),
+        })
+    }
+
+    /// Reads the form; nothing if it is another version's, or broken. Checks that are no more are left out.
+    pub fn from_json(json: &Value, reference: &Reference) -> Option<Self> {
+        if json["version"].as_u64()? != VERSION {
+            return None;
+        }
+        let text = |name: &str| json[name].as_str().map(str::to_string);
+        let mut checks = Vec::new();
+        for judged in json["checks"].as_array()? {
+            let id = judged["id"].as_str()?;
+            if let Some(check) = reference.checks.iter().position(|known| known.check.id == id) {
+                let earned = u32::try_from(judged["earned"].as_u64()?).ok()?;
+                checks.push(Judged { check, finding: Finding::from_json(&judged["finding"])?, earned });
+            }
+        }
+        Some(Graded {
+            id: text("submission")?,
+            inputs: text("inputs")?,
+            reference: text("reference")?,
+            complete: json["complete"].as_bool()?,
+            notes: json["notes"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
+            checks,
+        })
+    }
+}
+
+/// What all exercises are worth.
+pub fn max_score() -> u32 {
+    EXERCISES.iter().map(|exercise| exercise.points).sum()
+}

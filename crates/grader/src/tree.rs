@@ -1,0 +1,63 @@
+//! The tree that a submission is built in: the reference's sources of one example, with the submission's files in place of
+//! ours, and nothing else of the submission.
+
+use crate::compile::{Built, compile};
+use crate::files::copy_folder;
+use crate::reference::Reference;
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// Files of one example, by their path in it, with their texts.
+pub type Overlay = BTreeMap<&'static str, String>;
+
+/// A tree, compiled. Dropping it removes it.
+pub struct Tree {
+    /// Where checks find the sources.
+    pub folder: PathBuf,
+    /// A check binary for each of [`Reference::programs`], or why there is none.
+    pub built: Vec<Built>,
+    temporary: bool,
+}
+
+impl Tree {
+    /// The reference itself.
+    pub fn of_reference(reference: &Reference) -> Self {
+        let built = reference.programs.iter().map(|program| Ok(program.executable.clone())).collect();
+        Tree { folder: reference.root.clone(), built, temporary: false }
+    }
+
+    /// Lays out and compiles the example `package` with `overlay`. A file equal to the reference's changes nothing.
+    pub fn build(reference: &Reference, package: &'static str, overlay: &Overlay) -> Result<Self> {
+        if overlay.is_empty() {
+            return Ok(Tree::of_reference(reference));
+        }
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Relaxed);
+        let folder = reference.work.join(format!("{}-{number}", std::process::id()));
+        let mut tree = Tree { folder, built: Vec::new(), temporary: true };
+        let crate_folder = tree.folder.join("crates").join(package);
+        for part in ["src", "tests"] {
+            copy_folder(&reference.root.join("crates").join(package).join(part), &crate_folder.join(part))?;
+        }
+        let mut replaced = Vec::new();
+        for (file, text) in overlay {
+            let path = crate_folder.join(file);
+            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            replaced.push(format!("crates/{package}/{file}"));
+        }
+        tree.built = compile(reference, package, &tree.folder, &tree.folder.join("out"), &replaced)?;
+        Ok(tree)
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if self.temporary {
+            // What cannot be removed now is in the way of nothing.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
