@@ -20,7 +20,9 @@ mod backend {
     }
     /// Threads.
     pub mod thread {
-        pub use std::thread::{Builder, JoinHandle, Result, Thread, ThreadId, current, panicking, spawn, yield_now};
+        pub use std::thread::{
+            Builder, JoinHandle, Result, Thread, ThreadId, current, panicking, spawn, yield_now,
+        };
         pub use std::thread::{Scope, ScopedJoinHandle, park, scope};
     }
     /// Durations, and a clock.

@@ -182,7 +182,8 @@ fn build_programs(
 /// The checks of one binary that give points.
 fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
     let what = || format!("{} of {} ({})", program.name, program.package, program.backend);
-    let described = Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
+    let described =
+        Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
     let mut checks = Vec::new();
     for check in described.into_iter().filter(|check| !check.exercise.is_empty()) {
         let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.id == check.exercise) else {

@@ -114,7 +114,13 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         |(_, finding): &&(Description, Finding)| !matches!(finding.verdict, Verdict::Passed | Verdict::NotWritten);
     let mut text = String::new();
     let mut tables = 0;
+    let mut told: Vec<&Finding> = Vec::new();
     for (check, finding) in checks.iter().filter(failed) {
+        // A construct that is forbidden is so for every check.
+        if told.contains(&finding) {
+            continue;
+        }
+        told.push(finding);
         let rule = if options.ascii { "-" } else { "─" }.repeat(options.columns());
         text.push_str(&format!("\n{rule}\n{TITLE}{}{TITLE:#}\n", check.title));
         if finding.detail.is_empty() || (tables > 0 && !options.all) {
