@@ -101,9 +101,9 @@ fn left_to_write(checks: &[(Description, Finding)]) -> String {
     }
     left.sort_by_key(|(place, _)| place.rsplit_once(':').and_then(|(_, line)| line.parse::<u32>().ok()));
     let lines = left.iter().map(|(place, message)| match (place.is_empty(), message.is_empty()) {
-        (true, _) => format!("  {message}\n"),
+        (true, _) => format!("  {}\n", wrap(message, 76, "    ")),
         (false, true) => format!("  {place}\n"),
-        (false, false) => format!("  {place}: {message}\n"),
+        (false, false) => format!("  {}\n", wrap(&format!("{place}: {message}"), 76, "    ")),
     });
     if left.is_empty() { String::new() } else { format!("\nNot written yet:\n{}", lines.collect::<String>()) }
 }
@@ -122,7 +122,10 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         }
         told.push(finding);
         let rule = if options.ascii { "-" } else { "─" }.repeat(options.columns());
-        text.push_str(&format!("\n{rule}\n{TITLE}{}{TITLE:#}\n", check.title));
+        text.push_str(&format!("\n{rule}\n"));
+        if finding.verdict != Verdict::Forbidden {
+            text.push_str(&format!("{TITLE}{}{TITLE:#}\n", check.title));
+        }
         if finding.detail.is_empty() || (tables > 0 && !options.all) {
             text.push_str(&sentence(finding, options));
         } else {
@@ -180,7 +183,7 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
 pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
         return match report.first_failing() {
-            Some((check, _)) if !check.hints.is_empty() => {
+            Some((check, finding)) if !check.hints.is_empty() && finding.verdict != Verdict::Forbidden => {
                 format!("Stuck? cargo xtask check {} --hint", report.exercise.id)
             }
             _ => String::new(),
