@@ -31,7 +31,7 @@ struct Case {
 
 /// One line of the matrix.
 struct Cell {
-    check: &'static str,
+    check: String,
     expected: String,
     seen: Verdict,
     why: String,
@@ -122,11 +122,11 @@ fn cases(reference: &Reference) -> Result<Vec<Case>> {
 fn run(reference: &Reference, case: &Case) -> Result<Vec<Cell>> {
     let mut cells = Vec::new();
     judge(reference, case.package, &case.submission, &|_| true, &mut |judged: Judged| {
-        let id = reference.checks[judged.check].check.id;
+        let id = reference.checks[judged.check].check.id.clone();
         let seen = judged.finding.verdict;
         let (expected, right) = match &case.must {
             Must::Get(expected) => {
-                let expected = expected.get(id).copied().unwrap_or(Verdict::Passed);
+                let expected = expected.get(&id).copied().unwrap_or(Verdict::Passed);
                 (expected.to_string(), seen == expected)
             }
             Must::GetNothing => ("not passed".to_string(), seen != Verdict::Passed),

@@ -167,7 +167,7 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
         let old = old.map_or("not judged".to_string(), |old| old.finding.verdict.to_string());
         let new = judged.finding.verdict.to_string();
         if old != new {
-            let id = reference.checks[judged.check].check.id;
+            let id = &reference.checks[judged.check].check.id;
             text += &format!("{}: {id}: {old} -> {new} ({why})\n", after.id);
         }
     }
@@ -179,7 +179,7 @@ pub fn explain(reference: &Reference, submissions: &[Found], student: &str, chec
     let found = submissions.iter().find(|found| found.id == student);
     let found = found.with_context(|| format!("there is no submission `{student}`"))?;
     let Some(known) = reference.checks.iter().find(|known| known.check.id == check) else {
-        let ids: Vec<_> = reference.checks.iter().map(|known| known.check.id).collect();
+        let ids: Vec<_> = reference.checks.iter().map(|known| known.check.id.as_str()).collect();
         bail!("there is no check `{check}`; the checks are {}", ids.join(", "));
     };
     let Intake { submission, notes, .. } = intake::read(reference, found)?;

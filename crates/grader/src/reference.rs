@@ -209,3 +209,26 @@ fn digest(root: &Path) -> Result<String> {
     }
     Ok(digest.text())
 }
+
+#[cfg(test)]
+pub(crate) mod fixture {
+    //! A reference that was never built: enough for whatever runs nothing.
+
+    use super::*;
+    use checks::Check;
+
+    /// Two checks of the locked counter, the second hidden, and one file.
+    pub fn reference() -> Reference {
+        let known = |check: Check| Known { check: Description::from(&check), exercise: &EXERCISES[0], program: 0 };
+        let check = |id| Check::behaviour(id, || {}).exercise("locked-counter").title(id).points(5);
+        let text = "fn f() {\n    // SOLUTION locked-increment: add\n    right();\n    // END SOLUTION\n}\n";
+        Reference {
+            root: PathBuf::new(),
+            work: PathBuf::new(),
+            programs: Vec::new(),
+            checks: vec![known(check("counts-alone")), known(check("counts-in-company").hidden())],
+            texts: BTreeMap::from([(("counter-race", "src/locked.rs"), text.to_string())]),
+            digest: "1".to_string(),
+        }
+    }
+}

@@ -121,3 +121,42 @@ impl Graded {
 pub fn max_score() -> u32 {
     EXERCISES.iter().map(|exercise| exercise.points).sum()
 }
+
+#[cfg(test)]
+pub(crate) mod fixture {
+    use super::*;
+
+    /// One check passed, one with this verdict.
+    pub fn graded(verdict: Verdict) -> Graded {
+        let failed = Finding { detail: "a <table>".to_string(), ..Finding::new(verdict, "one & only") };
+        let checks = [(0, Finding::passed(), 5), (1, failed, 0)];
+        let checks = checks.map(|(check, finding, earned)| Judged { check, finding, earned });
+        Graded { id: "ana".to_string(), complete: true, checks: checks.to_vec(), ..Graded::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::graded;
+    use super::*;
+    use crate::reference::fixture::reference;
+
+    #[test]
+    fn results_are_read_back() {
+        let graded = graded(Verdict::Deadlock);
+        assert_eq!(Graded::from_json(&graded.to_json(&reference()), &reference()), Some(graded));
+    }
+
+    #[test]
+    fn results_of_another_version_are_not_read() {
+        let mut json = graded(Verdict::Deadlock).to_json(&reference());
+        json["version"] = 0.into();
+        assert_eq!(Graded::from_json(&json, &reference()), None);
+    }
+
+    #[test]
+    fn a_failure_of_ours_is_no_mark() {
+        assert!(graded(Verdict::Deadlock).is_marked());
+        assert!(!graded(Verdict::GraderError).is_marked());
+    }
+}

@@ -88,3 +88,49 @@ impl Variant {
         Ok(files)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::fixture::reference;
+
+    const BLOCK: &str = "// REPLACE locked-increment\nwrong();\n// END REPLACE\n";
+
+    fn parse(name: &str, doc: &str, blocks: &str) -> Result<Variant> {
+        Variant::parse(&reference(), "counter-race", &format!("counter-race/{name}"), &format!("{doc}\n\n{blocks}"))
+    }
+
+    #[test]
+    fn a_wrong_solution_is_the_reference_with_its_blocks() {
+        let doc = "//! Does it\n//! wrong.\n//!\n//! expect: counts-alone = race condition";
+        let variant = parse("wrong/a", doc, BLOCK).unwrap();
+        assert_eq!(variant.idea, "Does it wrong.");
+        assert_eq!(variant.expected, BTreeMap::from([("counts-alone".to_string(), Verdict::RaceCondition)]));
+        let text = "fn f() {\n    // SOLUTION locked-increment: add\n    wrong();\n    // END SOLUTION\n}\n";
+        assert_eq!(variant.files["src/locked.rs"], text);
+    }
+
+    #[test]
+    fn a_solution_that_cannot_be_understood_is_refused() {
+        let error = |name, doc, blocks| parse(name, doc, blocks).unwrap_err().to_string();
+        let passing = "//! x\n//! expect: counts-alone = passed";
+        assert_eq!(error("wrong/a", "//! x", BLOCK), "a wrong solution needs an `expect:`");
+        assert_eq!(error("wrong/a", passing, BLOCK), "checks that pass need no `expect:`");
+        assert_eq!(
+            error("right/a", "//! x\n//! expect: counts-alone = deadlock", BLOCK),
+            "a right solution passes every check"
+        );
+        assert_eq!(error("right/a", "// x", BLOCK), "no `//!` says what the idea is");
+        assert_eq!(error("right/a", "//! x", ""), "it replaces nothing");
+        assert_eq!(
+            error("wrong/a", "//! x\n//! expect: nothing = deadlock", BLOCK),
+            "counter-race has no check `nothing`"
+        );
+        assert_eq!(error("wrong/a", "//! x\n//! expect: counts-alone = sad", BLOCK), "`sad` is not a verdict");
+        let other = BLOCK.replace("increment", "decrement");
+        assert_eq!(
+            error("right/a", "//! x", &other),
+            "no file that a student edits has a block `locked-decrement`"
+        );
+    }
+}

@@ -69,14 +69,14 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
         if verdict == Verdict::Passed {
             passed[judged.check] += 1;
         } else if !matches!(verdict, Verdict::NotWritten | Verdict::GraderError) {
-            *mistakes.entry((reference.checks[judged.check].check.id, verdict)).or_default() += 1;
+            *mistakes.entry((reference.checks[judged.check].check.id.as_str(), verdict)).or_default() += 1;
         }
     }
     let checks = reference.checks.iter().zip(&passed).map(|(known, passed)| {
         json!({"id": known.check.id, "title": known.check.title, "exercise": known.exercise.id, "passed": passed})
     });
     let hardest = passed.iter().enumerate().min_by_key(|(_, passed)| **passed);
-    let hardest = hardest.map(|(index, _)| reference.checks[index].check.id);
+    let hardest = hardest.map(|(index, _)| reference.checks[index].check.id.as_str());
     let common = mistakes.iter().max_by_key(|(_, count)| **count).map(
         |((check, verdict), count)| json!({"check": check, "verdict": verdict.to_string(), "submissions": count}),
     );
@@ -138,6 +138,31 @@ pub fn summary_markdown(summary: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reference::fixture::reference;
+    use crate::result::fixture::graded;
+
+    #[test]
+    fn where_we_failed_the_gradebook_has_no_mark() {
+        let class = [Verdict::Deadlock, Verdict::GraderError].map(graded);
+        let csv = gradebook(&class, &Roster::default(), &Lateness::default());
+        let rows: Vec<_> = csv.lines().collect();
+        assert_eq!(rows[1..], ["threading,,,ana,,,,5,0,5,100", "threading,,,ana,,,,,,,100"]);
+    }
+
+    #[test]
+    fn a_summary_counts_what_was_marked() {
+        let class = [Verdict::Deadlock, Verdict::GraderError, Verdict::Passed].map(graded);
+        let summary = summary(&class, &reference());
+        assert_eq!(
+            (summary["submissions"].as_u64(), summary["hardest_check"].as_str()),
+            (Some(2), Some("counts-in-company"))
+        );
+        assert_eq!(summary["most_common_mistake"]["verdict"], "deadlock");
+        assert!(
+            summary_markdown(&summary)
+                .contains("Most common mistake: deadlock in `counts-in-company`, 1 submissions.")
+        );
+    }
 
     #[test]
     fn a_name_is_a_cell_and_not_a_formula() {

@@ -96,12 +96,12 @@ pub fn html(graded: &Graded, reference: &Reference) -> String {
 }
 
 /// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five.
-fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'static str>, &'a Finding)> {
-    let mut mistakes: Vec<(Vec<&'static str>, &Finding)> = Vec::new();
+fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'a str>, &'a Finding)> {
+    let mut mistakes: Vec<(Vec<&str>, &Finding)> = Vec::new();
     for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
         match mistakes.iter_mut().find(|(_, finding)| **finding == judged.finding) {
-            Some((titles, _)) => titles.push(known.check.title),
-            None => mistakes.push((vec![known.check.title], &judged.finding)),
+            Some((titles, _)) => titles.push(&known.check.title),
+            None => mistakes.push((vec![&known.check.title], &judged.finding)),
         }
     }
     mistakes
@@ -150,6 +150,17 @@ fn fence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reference::fixture::reference;
+    use crate::result::fixture::graded;
+
+    #[test]
+    fn a_page_shows_what_went_wrong_and_loads_nothing() {
+        let page = html(&graded(Verdict::Deadlock), &reference());
+        assert!(page.contains("<pre>a &lt;table&gt;</pre>") && page.contains("one &amp; only"));
+        assert!(!page.contains("http") && !page.contains("src="));
+        let page = markdown(&graded(Verdict::Deadlock), &reference());
+        assert!(page.contains("| counts-alone | passed | 5 of 5 |") && page.contains("```text\na <table>\n```"));
+    }
 
     #[test]
     fn a_sentence_is_said_once() {
