@@ -7,10 +7,11 @@
 use crate::check::{Check, Run};
 use crate::finding::Finding;
 use crate::verdict::Verdict;
+use interleave::{Options, explore};
 use serde_json::json;
 use std::any::Any;
 use std::io::{Write, stdin, stdout};
-use std::panic::{PanicHookInfo, set_hook};
+use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::process::exit;
 use std::thread::{ThreadId, current};
 
@@ -18,6 +19,11 @@ use std::thread::{ThreadId, current};
 pub(crate) const MARK: char = '\u{1e}';
 /// What a check that panics on purpose, to see how the code under test takes it, begins its message with.
 pub const ON_PURPOSE: &str = "on purpose: ";
+
+/// How the message of `todo!()` begins.
+const TODO: &str = "not yet implemented";
+/// What the standard library says before it aborts because of a panic during a panic.
+const DOUBLE: &str = "panic in a destructor during cleanup";
 
 /// Runs `check` and ends the process.
 pub fn run(check: &Check) -> ! {
@@ -33,9 +39,28 @@ pub fn run(check: &Check) -> ! {
             assert();
             Finding::passed()
         }
-        Run::Finds(find) => find(),
+        Run::Finds(find) => {
+            before_the_explorer_s_hook(&reporter);
+            find()
+        }
     };
     reporter.record(&finding)
+}
+
+/// The explorer takes a panic in the program that it explores for one of its outcomes, and goes on. Two kinds of panic
+/// are told at once instead: what is not written yet, for then no other outcome counts; and what ends the process.
+fn before_the_explorer_s_hook(reporter: &Reporter) {
+    // The first exploration puts the explorer's hook in place; ours goes before that one.
+    explore(&Options::new(), || ());
+    let next = take_hook();
+    let reporter = reporter.clone();
+    set_hook(Box::new(move |panic| {
+        let message = message(panic.payload());
+        if message.starts_with(TODO) || message == DOUBLE {
+            reporter.record(&finding(&message, panic));
+        }
+        next(panic);
+    }));
 }
 
 #[derive(Clone)]
@@ -64,7 +89,8 @@ impl Reporter {
             return;
         }
         let finding = finding(&message, panic);
-        if finding.verdict == Verdict::NotWritten || current().id() == self.check_thread {
+        let final_word = finding.verdict == Verdict::NotWritten || message == DOUBLE;
+        if final_word || current().id() == self.check_thread {
             self.record(&finding);
         }
         // Another thread's panic may be part of the check, and reaches the check's own thread if it matters. If it never
@@ -78,7 +104,11 @@ fn finding(message: &str, panic: &PanicHookInfo<'_>) -> Finding {
     let file = panic.location().map_or("", |location| location.file());
     let line = panic.location().map_or(0, |location| location.line());
     let in_a_check = file.split(['/', '\\']).any(|part| part == "tests");
-    let (verdict, message) = if let Some(left) = message.strip_prefix("not yet implemented") {
+    if message == DOUBLE {
+        let message = "a destructor (`drop`) panicked while another panic unwound: that ends the whole program";
+        return Finding::new(Verdict::Panicked, message);
+    }
+    let (verdict, message) = if let Some(left) = message.strip_prefix(TODO) {
         (Verdict::NotWritten, left.trim_start_matches(": ").to_string())
     } else if in_a_check {
         (Verdict::WrongResult, message.to_string())

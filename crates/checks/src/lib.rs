@@ -8,6 +8,7 @@
 //! * [`model`]: what an exploration found, as a finding.
 //! * [`child`]: runs one check in this process, and says what it found even if the code under test panics.
 //! * [`parent`]: runs each check in a process of its own, and ends those that would never end.
+//! * [`scan`]: what an exercise forbids, found in its source.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
 //! Architecture invariant: nothing here links an example, and nothing here needs Linux: students have other systems.
@@ -20,6 +21,7 @@ pub mod finding;
 pub mod harness;
 pub mod model;
 pub mod parent;
+pub mod scan;
 pub mod verdict;
 
 pub use check::{Check, Kind};

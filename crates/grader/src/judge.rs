@@ -6,10 +6,10 @@
 use crate::compile::Refusal;
 use crate::launch;
 use crate::reference::{Known, Reference};
-use crate::scan;
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
 use checks::harness::RUN_ONE;
+use checks::scan;
 use checks::{Exercise, Finding, Verdict};
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -118,10 +118,9 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
 
     let (passed, text) = handout.check();
     assert!(!passed);
-    let verdicts: Vec<_> = text.lines().filter(|line| line.starts_with("  - ")).collect();
-    assert!(verdicts.len() >= EXERCISES.len(), "{text}");
-    assert!(verdicts.iter().all(|line| line.ends_with(": not written yet")), "{text}");
-    assert!(!text.contains("  ✗ ") && !text.contains("  ✓ "), "{text}");
+    // The mark of what is not written; those of what is right or wrong are others.
+    assert!(text.lines().filter(|line| line.starts_with("  - ")).count() >= EXERCISES.len(), "{text}");
+    assert!(!text.contains("  ✗ ") && !text.contains("  ✓ ") && !text.contains("does not compile"), "{text}");
 
     for exercise in EXERCISES {
         let file = format!("crates/{}/{}", exercise.package, exercise.file);

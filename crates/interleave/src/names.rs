@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// A name for each object, in order; those that would have the same name are numbered.
 pub(crate) fn of(objects: impl Iterator<Item = (ObjectKind, Place)>) -> Vec<String> {
-    let guesses: Vec<_> = objects.map(|(kind, created)| (kind, guess(created))).collect();
+    let guesses: Vec<_> = objects.map(|(kind, created)| (kind, guess(kind, created))).collect();
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new(); // only looked up
     for name in guesses.iter().filter_map(|(_, name)| name.as_ref()) {
         counts.entry(name.clone()).or_default().0 += 1;
@@ -41,9 +41,12 @@ fn word(kind: ObjectKind) -> &'static str {
 }
 
 /// The name in the source that creates an object at `created`.
-fn guess(created: Place) -> Option<String> {
+fn guess(kind: ObjectKind, created: Place) -> Option<String> {
     let lines = source::lines(created.file());
     let line = created.line() as usize - 1;
+    if lines.get(line)?.trim_start().starts_with("#[derive(") {
+        return derived(kind, &lines[line + 1..]);
+    }
     let start: String = lines.get(line)?.chars().take(created.column() as usize - 1).collect();
     if let Some(name) = in_front(&start) {
         return Some(name);
@@ -60,6 +63,25 @@ fn guess(created: Place) -> Option<String> {
         }
     }
     None
+}
+
+/// What `#[derive(Default)]` makes has the place of that word. Of the struct declared in `lines`, it is the one field of
+/// the object's type; of two, it may be either.
+fn derived(kind: ObjectKind, lines: &[impl AsRef<str>]) -> Option<String> {
+    let type_name = match kind {
+        ObjectKind::Atomic => "Atomic",
+        ObjectKind::Mutex => "Mutex<",
+        ObjectKind::RwLock => "RwLock<",
+        ObjectKind::Condvar => "Condvar",
+        ObjectKind::OnceLock => "OnceLock<",
+        ObjectKind::Barrier | ObjectKind::Channel => return None, // neither has a default
+    };
+    let lines = lines.iter().map(AsRef::as_ref);
+    let fields = lines.take_while(|line| line.trim() != "}").filter_map(|line| line.split_once(": "));
+    let mut fields = fields.filter(|(name, declared)| !name.contains("//") && declared.contains(type_name));
+    let (name, _) = fields.next().filter(|_| fields.next().is_none())?;
+    let name = name.split_whitespace().next_back()?;
+    is_name(name).then(|| name.to_owned())
 }
 
 /// The variable, field or static that the text before an expression gives it to.
@@ -125,4 +147,19 @@ fn top_level_commas(text: &str) -> usize {
         }
     }
     commas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_derived_default_is_the_one_field_of_its_type() {
+        let lines =
+            ["pub struct Counter {", "    /// note: a Mutex<u64>", "    pub(crate) count: Mutex<u64>,", "}"];
+        assert_eq!(derived(ObjectKind::Mutex, &lines).as_deref(), Some("count"));
+        assert_eq!(derived(ObjectKind::Atomic, &lines), None);
+        let two = ["struct Two {", "    a: Mutex<u8>,", "    b: Mutex<u8>,", "}"];
+        assert_eq!(derived(ObjectKind::Mutex, &two), None);
+    }
 }

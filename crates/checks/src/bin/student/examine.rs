@@ -5,7 +5,7 @@ use crate::build::{Refused, build};
 use crate::options::Options;
 use checks::harness::RUN_ONE;
 use checks::model::{ASCII, COLUMNS};
-use checks::{Description, Exercise, Finding, Verdict};
+use checks::{Description, Exercise, Finding, Verdict, scan};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -52,9 +52,22 @@ pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report 
             let checks = checks.filter(|check| check.exercise == exercise.id);
             checks.map(|check| (check, program.clone())).collect::<Vec<_>>()
         };
-        run_all([of(&binaries.standard), of(&binaries.model)].concat(), options)
+        let mut found = run_all([of(&binaries.standard), of(&binaries.model)].concat(), options);
+        if let Some(forbidden) = forbidden(lab, exercise) {
+            found.iter_mut().for_each(|(_, finding)| *finding = forbidden.clone());
+        }
+        found
     });
     Report { exercise, checks }
+}
+
+/// A primitive that the explorer does not see would pass every model.
+fn forbidden(lab: &Lab, exercise: &Exercise) -> Option<Finding> {
+    let source = fs::read_to_string(lab.root.join(file(exercise))).ok()?;
+    let first = scan::forbidden(&source).into_iter().next()?;
+    let message = format!("`{}` is not for this exercise: {}", first.construct, first.advice);
+    let place = format!("{}:{}", file(exercise), first.line);
+    Some(Finding { place: Some(place), ..Finding::new(Verdict::Forbidden, message) })
 }
 
 /// Runs every check, as many at a time as there are processors; the findings in the order of the checks.

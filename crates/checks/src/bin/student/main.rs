@@ -84,12 +84,8 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
     let report = examine::one(lab, exercise, options);
     let before = memory.passed(exercise.id);
     memory.learn(&report, examine::fingerprint(lab, exercise));
-    say(&show::report(&report, &before, options));
-    if options.hint {
-        say(&show::hint(&report, memory));
-    } else {
-        say(&show::next(&report, memory));
-    }
+    let after = if options.hint { show::hint(&report, memory) } else { show::next(&report, memory) };
+    say(format!("{}\n\n{after}", show::report(&report, &before, options).trim_end()).trim_end());
     report.passed()
 }
 

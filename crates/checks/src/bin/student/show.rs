@@ -57,10 +57,12 @@ fn line(check: &Description, finding: &Finding, before: &[String], options: &Opt
     let broken = !passed && before.contains(&check.id);
     let remark = match verdict {
         Verdict::Passed => String::new(),
-        _ if broken => format!(": {style}{verdict}{style:#} (it passed last time)"),
-        _ => format!(": {style}{verdict}{style:#}"),
+        _ if broken => format!(": {verdict} (it passed last time)"),
+        _ => format!(": {verdict}"),
     };
-    format!("  {style}{mark}{style:#} {earned}/{}  {}{remark}\n", check.points, check.title)
+    // The verdict may be broken across two lines, and its colour with it; the mark alone has one.
+    let text = wrap(&format!("{}{remark}", check.title), options.columns() - 9, "         ");
+    format!("  {style}{mark}{style:#} {earned}/{}  {text}\n", check.points)
 }
 
 fn points(report: &Report) -> String {
@@ -99,9 +101,9 @@ fn left_to_write(checks: &[(Description, Finding)]) -> String {
     }
     left.sort_by_key(|(place, _)| place.rsplit_once(':').and_then(|(_, line)| line.parse::<u32>().ok()));
     let lines = left.iter().map(|(place, message)| match (place.is_empty(), message.is_empty()) {
-        (true, _) => format!("  {message}\n"),
+        (true, _) => format!("  {}\n", wrap(message, 76, "    ")),
         (false, true) => format!("  {place}\n"),
-        (false, false) => format!("  {place}: {message}\n"),
+        (false, false) => format!("  {}\n", wrap(&format!("{place}: {message}"), 76, "    ")),
     });
     if left.is_empty() { String::new() } else { format!("\nNot written yet:\n{}", lines.collect::<String>()) }
 }
@@ -112,9 +114,18 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         |(_, finding): &&(Description, Finding)| !matches!(finding.verdict, Verdict::Passed | Verdict::NotWritten);
     let mut text = String::new();
     let mut tables = 0;
+    let mut told: Vec<&Finding> = Vec::new();
     for (check, finding) in checks.iter().filter(failed) {
+        // A construct that is forbidden is so for every check.
+        if told.contains(&finding) {
+            continue;
+        }
+        told.push(finding);
         let rule = if options.ascii { "-" } else { "─" }.repeat(options.columns());
-        text.push_str(&format!("\n{rule}\n{TITLE}{}{TITLE:#}\n", check.title));
+        text.push_str(&format!("\n{rule}\n"));
+        if finding.verdict != Verdict::Forbidden {
+            text.push_str(&format!("{TITLE}{}{TITLE:#}\n", check.title));
+        }
         if finding.detail.is_empty() || (tables > 0 && !options.all) {
             text.push_str(&sentence(finding, options));
         } else {
@@ -153,12 +164,12 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
         };
     };
     if check.hints.is_empty() {
-        return format!("\nThere is no hint for “{}”.", check.title);
+        return format!("There is no hint for “{}”.", check.title);
     }
     let shown = memory.one_more_hint(&check.id, finding.verdict, check.hints.len());
-    let mut text = format!("\n{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
+    let mut text = format!("{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
     for (number, hint) in check.hints.iter().take(shown).enumerate() {
-        text.push_str(&wrap(&format!("{}. {hint}", number + 1), 80, "   "));
+        text.push_str(&format!("{}. {}", number + 1, wrap(hint, 77, "   ")));
         text.push('\n');
     }
     match check.hints.len() - shown {
@@ -172,19 +183,19 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
 pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
         return match report.first_failing() {
-            Some((check, _)) if !check.hints.is_empty() => {
-                format!("\nStuck? cargo xtask check {} --hint", report.exercise.id)
+            Some((check, finding)) if !check.hints.is_empty() && finding.verdict != Verdict::Forbidden => {
+                format!("Stuck? cargo xtask check {} --hint", report.exercise.id)
             }
             _ => String::new(),
         };
     }
     match memory.next() {
-        Some(exercise) => format!("\nNext: {}, then cargo xtask check {}", file(exercise), exercise.id),
-        None => "\nEvery exercise is done. That is all there is.".to_string(),
+        Some(exercise) => format!("Next: {}, then cargo xtask check {}", file(exercise), exercise.id),
+        None => "Every exercise is done. That is all there is.".to_string(),
     }
 }
 
-/// Breaks a line at spaces; every line but the first begins with `indent`.
+/// Breaks a line at spaces after at most `columns`; every line but the first has `indent` before that.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut width = 0;
@@ -193,7 +204,7 @@ pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
         if width > 0 && width + 1 + length > columns {
             out.push('\n');
             out.push_str(indent);
-            width = indent.len();
+            width = 0;
         } else if !out.is_empty() {
             out.push(' ');
             width += 1;

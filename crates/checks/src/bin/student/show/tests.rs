@@ -74,5 +74,5 @@ fn hints_come_one_at_a_time() {
 
 #[test]
 fn lines_break_at_spaces() {
-    assert_eq!(wrap("1. one two three", 10, "   "), "1. one two\n   three");
+    assert_eq!(wrap("one two three", 7, "   "), "one two\n   three");
 }

@@ -21,7 +21,7 @@ const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
 /// Everything forbidden in a source text, in order.
 ///
 /// ```
-/// let found = grader::scan::forbidden("use std::sync::Mutex; // not std::thread\n");
+/// let found = checks::scan::forbidden("use std::sync::Mutex; // not std::thread\n");
 /// assert_eq!(found.len(), 1);
 /// assert_eq!((found[0].line, found[0].construct.as_str()), (1, "std::sync"));
 /// assert_eq!(found[0].advice, "write `common::sync` instead: the explorer can run that");
