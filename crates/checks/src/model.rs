@@ -88,6 +88,10 @@ pub fn sleeps(program: impl Fn()) -> Finding {
     let finding = prove((), program);
     match finding.verdict {
         Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
+        // Nothing can come to an end here: an execution that goes on does so for ever.
+        Verdict::OutOfBounds => {
+            Finding::new(Verdict::Livelock, "it looks again and again for what never comes, instead of sleeping")
+        }
         Verdict::Passed => {
             Finding::new(Verdict::WrongResult, "nobody waits, though what is waited for never comes")
         }

@@ -1,7 +1,7 @@
 //! Asks every future again and again: right, and it burns a processor until one is done.
 //!
 //! expect: completed-each-once = out of bounds
-//! expect: completed-sleeps = out of bounds
+//! expect: completed-sleeps = livelock
 
 // REPLACE completed-next
 if self.left == 0 {

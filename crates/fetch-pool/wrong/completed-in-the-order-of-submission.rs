@@ -1,7 +1,7 @@
 //! Gives the futures in the order in which they were submitted, and lets each be waited for.
 //!
-//! expect: completed-first-done-first = deadlock
-//! expect: completed-in-any-order = deadlock
+//! expect: completed-first-done-first = wrong result
+//! expect: completed-in-any-order = wrong result
 //! expect: completed-each-once = race condition
 //! expect: completed-sleeps = wrong result
 

@@ -7,7 +7,7 @@
 //! expect: completed-each-once = not written yet
 //! expect: completed-sleeps = not written yet
 //! expect: pool-drop-waits = not written yet
-//! expect: pool-dropped-by-a-worker = panicked
+//! expect: pool-dropped-by-a-worker = not written yet
 
 // REPLACE pool-drop
 todo!("{}", "close the list, wake all workers, and wait for each; but a worker not for itself")

@@ -1,4 +1,4 @@
-//! `while let` keeps its temporary guard until the end of the block: the list is locked while the job runs.
+//! Keeps the guard while the job runs: right, but nobody else can take a job, or submit one, in the meantime.
 //!
 //! expect: pool-workers-overlap = over-synchronised
 //! expect: pool-dropped-by-a-worker = deadlock

@@ -3,11 +3,8 @@
 //! expect: queue-hands-over = race condition
 //! expect: queue-keeps-its-capacity = race condition
 //! expect: queue-serves-two-consumers = race condition
-//! expect: sentinel-workers-overlap = race condition
-//! expect: sentinel-delivers = race condition
-//! expect: join-waits-for-any-crowd = race condition
 //! expect: queue-serves-any-crowd = race condition
-//! expect: sentinel-stops-any-crowd = race condition
+//! expect: join-waits-for-any-crowd = race condition
 
 // REPLACE queue-get
 let mut state = self.lock();

@@ -2,12 +2,9 @@
 //!
 //! expect: queue-hands-over = lost wake-up
 //! expect: queue-keeps-its-capacity = lost wake-up
-//! expect: sentinel-workers-overlap = lost wake-up
 //! expect: queue-serves-two-consumers = lost wake-up
-//! expect: sentinel-delivers = lost wake-up
-//! expect: join-waits-for-any-crowd = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up
-//! expect: sentinel-stops-any-crowd = lost wake-up
+//! expect: join-waits-for-any-crowd = lost wake-up
 
 // REPLACE queue-get
 loop {

@@ -3,10 +3,8 @@
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock
 //! expect: queue-serves-two-consumers = deadlock
-//! expect: sentinel-delivers = deadlock
-//! expect: join-waits-for-any-crowd = deadlock
-//! expect: sentinel-stops-any-crowd = deadlock
 //! expect: queue-serves-any-crowd = deadlock
+//! expect: join-waits-for-any-crowd = deadlock
 
 // REPLACE queue-get
 let mut state = self.lock();

@@ -4,11 +4,8 @@
 //! expect: queue-hands-over = livelock
 //! expect: queue-keeps-its-capacity = livelock
 //! expect: queue-serves-two-consumers = livelock
-//! expect: sentinel-workers-overlap = livelock
-//! expect: sentinel-delivers = livelock
-//! expect: join-waits-for-any-crowd = livelock
 //! expect: queue-serves-any-crowd = livelock
-//! expect: sentinel-stops-any-crowd = livelock
+//! expect: join-waits-for-any-crowd = livelock
 
 // REPLACE queue-get
 let mut state = self.lock();

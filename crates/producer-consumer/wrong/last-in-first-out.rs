@@ -1,12 +1,8 @@
 //! Takes from the end that it adds to: a stack.
 //!
 //! expect: queue-first-in-first-out = wrong result
-//! expect: sentinel-results = wrong result
-//! expect: sentinel-tasks-are-done = wrong result
 //! expect: queue-is-like-a-list = wrong result
 //! expect: queue-hands-over = race condition
-//! expect: sentinel-workers-overlap = race condition
-//! expect: sentinel-stops-any-crowd = race condition
 
 // REPLACE queue-get
 let mut state = self.lock();

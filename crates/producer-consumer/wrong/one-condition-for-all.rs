@@ -1,8 +1,6 @@
 //! Producers and consumers wait at one condition variable, and `notify_one` wakes the wrong kind.
 //!
 //! expect: queue-serves-two-consumers = deadlock
-//! expect: sentinel-delivers = deadlock
-//! expect: sentinel-stops-any-crowd = deadlock
 //! expect: queue-serves-any-crowd = deadlock
 
 // REPLACE queue-put

@@ -1,20 +1,15 @@
 //! Off by one: a place is always left empty, and a queue of one place holds nothing.
 //!
 //! expect: queue-fills-up = deadlock
-//! expect: join-after-the-last-task = deadlock
-//! expect: join-one-too-many = deadlock
-//! expect: sentinel-results = deadlock
-//! expect: sentinel-tasks-are-done = deadlock
 //! expect: queue-is-like-a-list = deadlock
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock
 //! expect: queue-serves-two-consumers = deadlock
-//! expect: join-wakes-everybody = deadlock
-//! expect: join-waits = deadlock
-//! expect: sentinel-delivers = deadlock
-//! expect: sentinel-workers-overlap = over-synchronised
 //! expect: queue-serves-any-crowd = deadlock
-//! expect: sentinel-stops-any-crowd = deadlock
+//! expect: join-after-the-last-task = deadlock
+//! expect: join-one-too-many = deadlock
+//! expect: join-waits = deadlock
+//! expect: join-wakes-everybody = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

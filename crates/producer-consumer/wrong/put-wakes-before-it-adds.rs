@@ -3,11 +3,8 @@
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock
 //! expect: queue-serves-two-consumers = lost wake-up
-//! expect: sentinel-workers-overlap = lost wake-up
-//! expect: sentinel-delivers = lost wake-up
-//! expect: join-waits-for-any-crowd = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up
-//! expect: sentinel-stops-any-crowd = deadlock
+//! expect: join-waits-for-any-crowd = lost wake-up
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,7 +1,7 @@
 //! Keeps the sentinel: the first consumer stops, the others wait for ever.
 //!
 //! expect: sentinel-is-handed-on = deadlock
-//! expect: sentinel-workers-overlap = over-synchronised
+//! expect: sentinel-workers-overlap = deadlock
 //! expect: sentinel-delivers = deadlock
 //! expect: sentinel-stops-any-crowd = deadlock
 

@@ -1,7 +1,6 @@
 //! One `task_done` too many passes in silence: a mistake elsewhere stays hidden.
 //!
 //! expect: join-one-too-many = wrong result
-//! expect: sentinel-tasks-are-done = wrong result
 
 // REPLACE queue-task-done
 let mut state = self.lock();

@@ -1,13 +1,11 @@
 //! Drops the item when the queue is full, as if nobody would miss it.
 //!
 //! expect: queue-put-sleeps = wrong result
-//! expect: queue-keeps-its-capacity = deadlock
 //! expect: queue-hands-over = deadlock
+//! expect: queue-keeps-its-capacity = deadlock
 //! expect: queue-serves-two-consumers = deadlock
-//! expect: sentinel-delivers = deadlock
-//! expect: join-waits-for-any-crowd = deadlock
-//! expect: sentinel-stops-any-crowd = deadlock
 //! expect: queue-serves-any-crowd = deadlock
+//! expect: join-waits-for-any-crowd = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -31,5 +31,8 @@ fn is_like_a_list() {
         }
         Ok(())
     });
-    result.unwrap_or_else(|error| panic!("{error}"));
+    if let Err(error) = result {
+        let words: Vec<_> = error.to_string().split_whitespace().map(str::to_string).collect();
+        panic!("{}", words.join(" ")); // in one line
+    }
 }
