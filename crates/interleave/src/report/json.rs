@@ -57,7 +57,7 @@ pub fn json(record: &Record) -> Value {
             "switches": record.size.switches,
             "steps": record.size.steps,
         },
-        "threads": array(record.threads.iter().map(|thread| thread_json(thread, &words))),
+        "threads": array(record.threads.iter().enumerate().map(|(id, thread)| thread_json(words.thread(id), thread, &words))),
         "objects": array(record.objects.iter().enumerate().map(|(id, object)| object_json(words.object(id), object))),
         "steps": array(record.steps.iter().map(|step| step_json(step, &words))),
         "rows": array(rows.iter().map(row_json)),
@@ -71,11 +71,11 @@ pub(super) fn array(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
-fn thread_json(thread: &Thread, words: &Words<'_>) -> Value {
+fn thread_json(name: &str, thread: &Thread, words: &Words<'_>) -> Value {
     let stuck = thread.stuck.as_ref().map(|(on, place)| {
         merged(json!({"text": words.waiting(on), "place": place_json(Some(place))}), waiting(on))
     });
-    json!({"name": thread.name, "stuck": stuck})
+    json!({"name": name, "stuck": stuck})
 }
 
 fn object_json(name: &str, object: &Object) -> Value {

@@ -1,7 +1,7 @@
 //! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
 //! thing the same way, because it asks here.
 
-use super::names::names;
+use super::names::{Threads, objects};
 use super::places::{own, short};
 use super::value::{brief, change};
 use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
@@ -10,6 +10,7 @@ use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, Th
 pub(super) struct Words<'r> {
     record: &'r Record,
     objects: Vec<String>,
+    threads: Threads,
     one_file: bool,
 }
 
@@ -19,7 +20,7 @@ impl<'r> Words<'r> {
         let mut files = places.map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
-        Words { record, objects: names(record), one_file }
+        Words { record, objects: objects(record), threads: Threads::of(record), one_file }
     }
 
     pub fn object(&self, id: ObjectId) -> &str {
@@ -27,15 +28,20 @@ impl<'r> Words<'r> {
     }
 
     pub fn thread(&self, id: ThreadId) -> &str {
-        self.record.threads.get(id).map_or("?", |thread| thread.name.as_str())
+        self.threads.name(id)
     }
 
     /// The thread inside a sentence: `thread 2`, `the main thread`.
     pub fn who(&self, id: ThreadId) -> String {
-        match self.thread(id) {
-            "main" => "the main thread".to_owned(),
-            name => name.to_owned(),
+        match (id, self.thread(id)) {
+            (0, "main") => "the main thread".to_owned(),
+            (_, name) => name.to_owned(),
         }
+    }
+
+    /// Whether the sentence begins with the name that the program gave a thread.
+    pub fn begins_with_a_name(&self, sentence: &str) -> bool {
+        self.threads.given().any(|name| sentence.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// `thread 1`, `thread 1 and thread 2`, `a, b and c`.

@@ -379,3 +379,11 @@ pub fn queue_at_a_lock(turns: usize) -> Record {
     }
     story.ends(wrong(&turns.to_string(), "0"))
 }
+
+/// The same with other names for its threads.
+pub fn renamed(mut record: Record, names: &[&str]) -> Record {
+    for (thread, name) in record.threads.iter_mut().zip(names) {
+        thread.name = (*name).to_owned();
+    }
+    record
+}

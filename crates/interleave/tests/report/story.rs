@@ -49,6 +49,14 @@ impl Story {
         self.0.threads[thread].stuck = Some((on, Location::caller()));
     }
 
+    /// The thread panics, and nobody catches it.
+    #[track_caller]
+    pub fn panics(mut self, thread: ThreadId, message: &str) -> Record {
+        let message = message.to_owned();
+        self.does(thread, Action::Panic { message: message.clone() });
+        self.ends(End::Panicked { thread, message })
+    }
+
     /// A program that returns has let its threads finish.
     pub fn ends(mut self, end: End) -> Record {
         if matches!(end, End::Returned { .. } | End::WrongValue { .. }) {

@@ -168,7 +168,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     let too_late = |child| changed(child, look.last) || !changed(child, 0);
     let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
-    let saw = brief(look.left.or(look.saw)?);
+    let saw = brief(look.saw?);
     Some(format!(
         "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
         case.name(look.object),
