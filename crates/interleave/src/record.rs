@@ -122,6 +122,10 @@ pub enum Action {
     ReceiveFailed { channel: ObjectId, why: ReceiveError },
     /// The first `set` or `get_or_init` of a `OnceLock`, or a later look at it.
     Once { object: ObjectId, initialised: bool, value: Option<String> },
+    /// A look at a `OnceLock` found nothing.
+    OnceEmpty { object: ObjectId },
+    /// A `set` of a `OnceLock` found this value there already.
+    OnceSetFailed { object: ObjectId, value: Option<String> },
     /// A thread was spawned.
     Spawn { child: ThreadId },
     /// A join returned.

@@ -208,6 +208,10 @@ fn action(action: &Action) -> Value {
         Action::Once { object, initialised, value } => {
             json!({"kind": "Once", "object": object, "initialised": initialised, "value": value})
         }
+        Action::OnceEmpty { object } => json!({"kind": "OnceEmpty", "object": object}),
+        Action::OnceSetFailed { object, value } => {
+            json!({"kind": "OnceSetFailed", "object": object, "value": value})
+        }
         Action::Spawn { child } => json!({"kind": "Spawn", "child": child}),
         Action::Join { child } => json!({"kind": "Join", "child": child}),
         Action::Park { why } => json!({"kind": "Park", "why": format!("{why:?}")}),

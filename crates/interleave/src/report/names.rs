@@ -79,6 +79,8 @@ fn used(action: &Action) -> Option<ObjectId> {
         | Action::Lock { object, .. }
         | Action::TryLockFailed { object, .. }
         | Action::Once { object, .. }
+        | Action::OnceEmpty { object }
+        | Action::OnceSetFailed { object, .. }
         | Action::Wait { condvar: object, .. }
         | Action::Notify { condvar: object, .. }
         | Action::Arrive { barrier: object, .. }

@@ -1,7 +1,7 @@
 //! The words of one row: what a thread did in one go, an operation a line.
 
 use super::places::own;
-use super::words::{Words, changes, lock, sees, woken};
+use super::words::{Words, changes, sees, woken};
 use crate::record::{Action, ObjectId, Place, Step};
 
 /// A line of a row: one operation in words, and the source line that it is on.
@@ -20,12 +20,7 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
         let text = match &step.action {
             Action::Lock { object, shared, value } => {
                 told.push(*object);
-                format!(
-                    "{} {}{}",
-                    lock(*shared),
-                    words.object(*object),
-                    under_lock(rest, *object, value.as_deref())
-                )
+                format!("{}{}", words.lock(*object, *shared), under_lock(rest, *object, value.as_deref()))
             }
             Action::Wake { mutex, why, value, .. } => {
                 told.push(*mutex);

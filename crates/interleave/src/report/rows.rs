@@ -93,7 +93,7 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
 }
 
 /// The step that ended it: after the panic that nobody caught, the rest only cleans up.
-fn last_step(record: &Record) -> usize {
+pub(super) fn last_step(record: &Record) -> usize {
     let fatal = |step: &Step| match &record.end {
         End::Panicked { thread, .. } => step.thread == *thread && matches!(step.action, Action::Panic { .. }),
         _ => false,

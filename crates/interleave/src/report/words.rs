@@ -4,7 +4,9 @@
 use super::names::{Threads, objects};
 use super::places::{own, short};
 use super::value::{brief, change};
-use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
+use crate::record::{
+    Action, ObjectId, ObjectKind, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
+};
 
 /// The names that occur in one record.
 pub(super) struct Words<'r> {
@@ -74,10 +76,11 @@ impl<'r> Words<'r> {
                 format!("update {}: {}", name(object), change(before, after))
             }
             Action::Lock { object, shared, value } => {
-                format!("{} {}{}", lock(*shared), name(object), sees(value.as_deref()))
+                format!("{}{}", self.lock(*object, *shared), sees(value.as_deref()))
             }
             Action::TryLockFailed { object, holder } => {
-                format!("try_lock {} fails{}", name(object), self.held_by(holder.as_slice()))
+                let how = if self.is_rwlock(*object) { "try to lock" } else { "try_lock" };
+                format!("{how} {} fails{}", name(object), self.held_by(holder.as_slice()))
             }
             Action::Unlock { object, before, after, .. } => {
                 format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref()))
@@ -130,6 +133,10 @@ impl<'r> Words<'r> {
                 Some(value) => format!("look at {} → {}", name(object), brief(value)),
                 None => format!("look at {}", name(object)),
             },
+            Action::OnceEmpty { object } => format!("look at {}: empty", name(object)),
+            Action::OnceSetFailed { object, value } => {
+                format!("set {} fails: already {}", name(object), value.as_deref().map_or("set".to_owned(), brief))
+            }
             Action::Spawn { child } => format!("spawn {}", self.thread(*child)),
             Action::Join { child } => format!("join {}", self.thread(*child)),
             Action::Park { why: WakeReason::Notified } => "unparked".to_owned(),
@@ -160,8 +167,8 @@ impl<'r> Words<'r> {
     /// What a thread waits for, as a noun: `lock right, held by thread 2`.
     pub fn waiting(&self, on: &Waiting) -> String {
         match on {
-            Waiting::Lock { object, holders, .. } => {
-                format!("lock {}{}", self.object(*object), self.held_by(holders))
+            Waiting::Lock { object, shared, holders } => {
+                format!("{}{}", self.lock(*object, *shared), self.held_by(holders))
             }
             Waiting::Notify { condvar, .. } => format!("a notify on {}", self.object(*condvar)),
             Waiting::Join { child } => format!("{} to finish", self.thread(*child)),
@@ -181,13 +188,23 @@ impl<'r> Words<'r> {
         }
     }
 
+    /// `lock count`, `read-lock cache` or `write-lock cache`.
+    pub fn lock(&self, object: ObjectId, shared: bool) -> String {
+        let how = match shared {
+            true => "read-lock",
+            false if self.is_rwlock(object) => "write-lock",
+            false => "lock",
+        };
+        format!("{how} {}", self.object(object))
+    }
+
+    fn is_rwlock(&self, object: ObjectId) -> bool {
+        self.record.objects.get(object).is_some_and(|object| object.kind == ObjectKind::RwLock)
+    }
+
     fn held_by(&self, holders: &[ThreadId]) -> String {
         if holders.is_empty() { String::new() } else { format!(", held by {}", self.threads(holders)) }
     }
-}
-
-pub(super) fn lock(shared: bool) -> &'static str {
-    if shared { "read-lock" } else { "lock" }
 }
 
 pub(super) fn woken(why: WakeReason) -> &'static str {

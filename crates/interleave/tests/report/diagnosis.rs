@@ -1,10 +1,10 @@
 //! The sentence on top: what a beginner reads first.
 
-use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting};
+use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
 use interleave::report::diagnosis;
 
 use crate::stories;
-use crate::story::{Story, write};
+use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
 
 /// Asserts the sentence, whose line numbers (`#`) depend on where the story is told.
 #[track_caller]
@@ -249,4 +249,58 @@ fn a_name_that_the_program_gave_is_never_changed_and_never_stands_for_two() {
     assert!(named(&["main", "thread 2", "thread 2"]).starts_with(another));
     let main = "Thread 1 \"main\" read 0 from `count` before thread 2 wrote 1,";
     assert!(named(&["main", "main", "thread 2"]).starts_with(main));
+}
+
+#[test]
+fn a_notify_that_did_not_help_says_why() {
+    let waits = |thief: bool| {
+        let mut story = Story::of(&["main", "consumer", "bob"]);
+        let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+        let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+        story.does(1, lock(items, "[]"));
+        story.does(1, wait(not_empty, items, "[]"));
+        if thief {
+            story.does(0, lock(items, "[]"));
+            story.does(0, unlock(items, "[]", "[1]"));
+            story.does(2, lock(items, "[1]"));
+            story.does(2, unlock(items, "[1]", "[]"));
+        }
+        story.does(0, notify(not_empty, &[1]));
+        story.does(2, lock(items, "[]"));
+        story.does(2, unlock(items, "[]", "[]"));
+        story.does(1, wake(not_empty, items, WakeReason::Notified, "[]"));
+        story.panics(1, "an item")
+    };
+    says(
+        &waits(true),
+        "consumer waited on `not_empty` and was notified; when it woke, bob had already taken what the notify was for; \
+         consumer then went on without checking again: `items` was still [].",
+    );
+    says(
+        &waits(false),
+        "consumer waited on `not_empty` and was notified before anything had changed; consumer then went on without \
+         checking again: `items` was still [].",
+    );
+}
+
+#[test]
+fn a_wait_that_gave_up_says_what_came_too_late() {
+    let gives_up = |too_late: bool| {
+        let mut story = Story::of(&["main", "thread 1"]);
+        let value = story.object(ObjectKind::Mutex, "value", Some("1"));
+        let changed = story.object(ObjectKind::Condvar, "changed", None);
+        story.does(0, lock(value, "0"));
+        story.does(0, wait(changed, value, "0"));
+        story.does(0, wake(changed, value, WakeReason::TimedOut, "0"));
+        story.does(0, unlock(value, "0", "0"));
+        if too_late {
+            story.does(1, lock(value, "0"));
+            story.does(1, unlock(value, "0", "1"));
+        }
+        story.ends(wrong("0", "1"))
+    };
+    let gave_up = "The main thread waited on `changed` and gave up when its time was up";
+    let went_on = "the main thread then went on although `value` was still 0.";
+    says(&gives_up(true), &format!("{gave_up}, before thread 1 changed `value` to 1; {went_on}"));
+    says(&gives_up(false), &format!("{gave_up}; {went_on}"));
 }

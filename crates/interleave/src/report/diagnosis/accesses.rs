@@ -49,6 +49,13 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
             Action::Update { object, before, after } => {
                 done.push(atomic(*object, Some(before.as_str()), Some(after.as_str())));
             }
+            Action::OnceEmpty { object } => done.push(atomic(*object, Some("nothing"), None)),
+            Action::Once { object, initialised: true, value } => {
+                done.push(atomic(*object, None, shown(value)));
+            }
+            Action::Once { object, value, .. } | Action::OnceSetFailed { object, value } => {
+                done.push(atomic(*object, shown(value), None));
+            }
             Action::Lock { object, value, .. } | Action::Wake { mutex: object, value, .. } => {
                 open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
             }

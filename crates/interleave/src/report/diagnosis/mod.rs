@@ -3,6 +3,7 @@
 //! true of any program.
 
 mod accesses;
+mod once;
 mod races;
 mod stuck;
 mod unchecked;

@@ -1,12 +1,13 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, unchecked};
+use super::{Access, Case, once, unchecked};
 use crate::record::{Action, ObjectId, ThreadId};
 
 /// The first rule that fits. `panicked` is the thread that panicked, if one did.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     unchecked::went_on(case, panicked)
+        .or_else(|| once::set_by_another(case, panicked))
         .or_else(|| lost_update(case))
         .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
