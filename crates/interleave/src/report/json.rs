@@ -176,12 +176,13 @@ fn action(action: &Action) -> Value {
         Action::TryLockFailed { object, holder } => {
             json!({"kind": "TryLockFailed", "object": object, "holder": holder})
         }
-        Action::Unlock { object, shared, locked, before, after } => json!({
+        Action::Unlock { object, shared, locked, before, after, written } => json!({
             "kind": "Unlock", "object": object, "shared": shared, "locked": place_json(Some(locked)),
-            "before": before, "after": after,
+            "before": before, "after": after, "written": written,
         }),
-        Action::Wait { condvar, mutex, before, after, timeout } => json!({
-            "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after, "timeout": timeout,
+        Action::Wait { condvar, mutex, before, after, written, timeout } => json!({
+            "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after,
+            "written": written, "timeout": timeout,
         }),
         Action::Wake { condvar, mutex, why, value } => json!({
             "kind": "Wake", "condvar": condvar, "mutex": mutex, "why": format!("{why:?}"), "value": value,

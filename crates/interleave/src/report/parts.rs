@@ -36,8 +36,15 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
                 format!("unlock {}", words.object(*object))
             }
             Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
-                let (before, after) = (None, None);
-                words.action(&Action::Wait { condvar: *condvar, mutex: *mutex, before, after, timeout: *timeout })
+                let (before, after, written) = (None, None, false);
+                words.action(&Action::Wait {
+                    condvar: *condvar,
+                    mutex: *mutex,
+                    before,
+                    after,
+                    written,
+                    timeout: *timeout,
+                })
             }
             Action::Spawn { child } if spawned_by_the_same_line(steps, index) => {
                 if let Some(part) = parts.last_mut() {

@@ -85,7 +85,7 @@ impl<'r> Words<'r> {
             Action::Unlock { object, before, after, .. } => {
                 format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref()))
             }
-            Action::Wait { condvar, mutex, before, after, timeout } => format!(
+            Action::Wait { condvar, mutex, before, after, timeout, .. } => format!(
                 "wait{} on {} (unlocks {}{})",
                 if *timeout { " with a time-out" } else { "" },
                 name(condvar),

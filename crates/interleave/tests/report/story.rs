@@ -90,11 +90,18 @@ pub fn lock(object: ObjectId, value: &str) -> Action {
 
 pub fn unlock(object: ObjectId, before: &str, after: &str) -> Action {
     let locked = Location::caller();
-    Action::Unlock { object, shared: false, locked, before: text(before), after: text(after) }
+    Action::Unlock {
+        object,
+        shared: false,
+        locked,
+        before: text(before),
+        after: text(after),
+        written: before != after,
+    }
 }
 
 pub fn wait(condvar: ObjectId, mutex: ObjectId, value: &str) -> Action {
-    Action::Wait { condvar, mutex, before: text(value), after: text(value), timeout: false }
+    Action::Wait { condvar, mutex, before: text(value), after: text(value), written: false, timeout: false }
 }
 
 pub fn wake(condvar: ObjectId, mutex: ObjectId, why: WakeReason, value: &str) -> Action {
