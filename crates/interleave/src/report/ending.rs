@@ -36,6 +36,11 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
         let when = if matches!(record.end, End::Panicked { .. }) { "At the panic" } else { "At the end" };
         lines.push(format!("{when}: {}.", values.join("; ")));
     }
+    let hidden: Vec<String> = hidden(record).map(|object| format!("`{}`", words.object(object))).collect();
+    if !hidden.is_empty() {
+        let first = "call interleave::show::<T>() first, where T is the type";
+        lines.push(format!("Values of {} are not shown: {first}.", list(hidden)));
+    }
     lines
 }
 
@@ -107,6 +112,19 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
         format!("  {} was {times}{lost}", words.object(condvar))
     };
     waited_on.into_iter().map(line).collect()
+}
+
+/// The objects whose values are of a type that nobody has made known.
+fn hidden(record: &Record) -> impl Iterator<Item = ObjectId> {
+    let hidden = record.steps.iter().filter_map(|step| match &step.action {
+        Action::Lock { object, value: None, .. }
+        | Action::Wake { mutex: object, value: None, .. }
+        | Action::Once { object, initialised: true, value: None }
+        | Action::Send { channel: object, value: None, .. }
+        | Action::Receive { channel: object, value: None, .. } => Some(*object),
+        _ => None,
+    });
+    hidden.collect::<BTreeSet<_>>().into_iter()
 }
 
 /// `count = 1` for every object that the record mentions.

@@ -11,8 +11,9 @@ pub(super) struct Part {
     pub place: Option<Place>,
 }
 
-/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it.
-pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
+/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it, and so
+/// does one that is released because the thread panics right after: `unwinding` are its steps from then on.
+pub(super) fn parts(steps: &[&Step], unwinding: &[&Step], words: &Words<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut told: Vec<ObjectId> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
@@ -20,11 +21,15 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
         let text = match &step.action {
             Action::Lock { object, shared, value } => {
                 told.push(*object);
-                format!("{}{}", words.lock(*object, *shared), under_lock(rest, *object, value.as_deref()))
+                format!(
+                    "{}{}",
+                    words.lock(*object, *shared),
+                    under_lock(rest, unwinding, *object, value.as_deref())
+                )
             }
             Action::Wake { mutex, why, value, .. } => {
                 told.push(*mutex);
-                let seen = under_lock(rest, *mutex, value.as_deref());
+                let seen = under_lock(rest, unwinding, *mutex, value.as_deref());
                 format!("{}; locks {}{seen}", woken(*why), words.object(*mutex))
             }
             Action::Unlock { object, .. } if told.contains(object) => {
@@ -73,13 +78,19 @@ fn taken(action: &Action) -> Option<ObjectId> {
     }
 }
 
-/// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
-fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
-    let after = rest.iter().find_map(|step| match &step.action {
-        Action::Unlock { object: released, after, .. } if *released == object => Some(after.as_deref()),
-        Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
+/// `: [] → [1]` if one of these steps releases the lock with another value or one that was written, else `: sees []`.
+fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Option<&str>) -> String {
+    let released = |step: &&Step| match &step.action {
+        Action::Unlock { object: released, after, written, .. } if *released == object => {
+            Some((after.clone(), *written))
+        }
+        Action::Wait { mutex, after, written, .. } if *mutex == object => Some((after.clone(), *written)),
         _ => None,
-    });
-    let changed = changes(value, after.flatten());
+    };
+    let here = rest.iter().find_map(released);
+    // A write of an equal value is a matter of course where `pop` finds nothing and the next call panics.
+    let in_a_panic = || unwinding.iter().find_map(released).map(|(after, _)| (after, false));
+    let (after, written) = here.or_else(in_a_panic).unwrap_or((None, false));
+    let changed = changes(value, after.as_deref(), written);
     if changed.is_empty() { sees(value) } else { changed }
 }

@@ -82,15 +82,15 @@ impl<'r> Words<'r> {
                 let how = if self.is_rwlock(*object) { "try to lock" } else { "try_lock" };
                 format!("{how} {} fails{}", name(object), self.held_by(holder.as_slice()))
             }
-            Action::Unlock { object, before, after, .. } => {
-                format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref()))
+            Action::Unlock { object, before, after, written, .. } => {
+                format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
             }
-            Action::Wait { condvar, mutex, before, after, timeout, .. } => format!(
+            Action::Wait { condvar, mutex, before, after, written, timeout } => format!(
                 "wait{} on {} (unlocks {}{})",
                 if *timeout { " with a time-out" } else { "" },
                 name(condvar),
                 name(mutex),
-                changes(before.as_deref(), after.as_deref())
+                changes(before.as_deref(), after.as_deref(), *written)
             ),
             Action::Wake { mutex, why, value, .. } => {
                 format!("{}; locks {}{}", woken(*why), name(mutex), sees(value.as_deref()))
@@ -220,10 +220,11 @@ pub(super) fn sees(value: Option<&str>) -> String {
     value.filter(|value| *value != "()").map_or_else(String::new, |value| format!(": sees {}", brief(value)))
 }
 
-/// `: [] → [1]`, or nothing where nothing changed.
-pub(super) fn changes(before: Option<&str>, after: Option<&str>) -> String {
+/// `: [] → [1]`, or nothing where nothing was `written` and nothing changed.
+pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
+        (Some(before), Some(_)) if written && before != "()" => format!(": {0} → {0}", brief(before)),
         _ => String::new(),
     }
 }

@@ -16,9 +16,10 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
 }
 
-/// A read, another thread's write, and a write that knows nothing of it.
+/// A read, another thread's write, and a write that knows nothing of it. Under a lock that is sure only if both wrote the
+/// same.
 fn lost_update(case: &Case<'_>) -> Option<String> {
-    let writes = case.accesses.iter().filter(|access| !access.locked && access.saw.is_none());
+    let writes = case.accesses.iter().filter(|access| access.rewrote || !access.locked && access.saw.is_none());
     for write in writes {
         let Some((look, overtaken)) = overtaken(case, write) else { continue };
         let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left)) else {
@@ -26,6 +27,9 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
         };
         let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
         let one_more = saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        if write.locked && !(one_more && overtaken.len() == 1 && write.saw == Some(first)) {
+            continue;
+        }
         let lost = match overtaken.len() {
             1 if one_more => "one increment was lost".to_owned(),
             count if one_more => format!("{count} increments were lost"),
