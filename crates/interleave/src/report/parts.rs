@@ -89,7 +89,8 @@ fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Opti
     };
     let here = rest.iter().find_map(released);
     // A write of an equal value is a matter of course where `pop` finds nothing and the next call panics.
-    let in_a_panic = || unwinding.iter().find_map(released).map(|(after, _)| (after, false));
+    let in_a_panic =
+        || unwinding.iter().find_map(released).map(|(after, written)| (after, written && value.is_none()));
     let (after, written) = here.or_else(in_a_panic).unwrap_or((None, false));
     let changed = changes(value, after.as_deref(), written);
     if changed.is_empty() { sees(value) } else { changed }

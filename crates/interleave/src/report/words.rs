@@ -225,6 +225,7 @@ pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) 
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
         (Some(before), Some(_)) if written && before != "()" => format!(": {0} → {0}", brief(before)),
+        (None, None) if written => ": written".to_owned(),
         _ => String::new(),
     }
 }

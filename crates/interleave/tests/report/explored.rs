@@ -122,6 +122,7 @@ fn a_value_that_nobody_made_known_is_asked_for_once() {
     };
     let hint = "Values of `account` are not shown: call interleave::show::<T>() first,";
     assert_eq!(table().matches(hint).count(), 1, "{}", table());
+    assert!(table().contains("lock account: written; unlock"), "{}", table());
     interleave::show::<Account>();
     assert!(!table().contains("show") && table().contains("lock account: balance 0 → 1"), "{}", table());
 }
