@@ -81,6 +81,9 @@
 //! The program returned 1, expected 2.
 //! ```
 //!
+//! Values of common types are shown as they are. For a type of your own that has `Debug`, call
+//! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the value.
+//!
 //! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread, its source
 //! line, and the values in the program's own names; all reports are made from it. [`graph`] gives every state that the
 //! program can reach, for a reader who wants to be the scheduler.

@@ -100,10 +100,25 @@ pub enum Action {
     Lock { object: ObjectId, shared: bool, value: Option<String> },
     /// A `try_lock` found the lock held.
     TryLockFailed { object: ObjectId, holder: Option<ThreadId> },
-    /// The guard locked at line `locked` was dropped.
-    Unlock { object: ObjectId, shared: bool, locked: Place, before: Option<String>, after: Option<String> },
-    /// `Condvar::wait` began: the mutex is released, the thread waits.
-    Wait { condvar: ObjectId, mutex: ObjectId, before: Option<String>, after: Option<String>, timeout: bool },
+    /// The guard locked at line `locked` was dropped. `written`: since then the program took `&mut` to the value, so even
+    /// where `before` and `after` are equal it probably wrote.
+    Unlock {
+        object: ObjectId,
+        shared: bool,
+        locked: Place,
+        before: Option<String>,
+        after: Option<String>,
+        written: bool,
+    },
+    /// `Condvar::wait` began: the mutex is released, the thread waits. `written`: as in `Unlock`.
+    Wait {
+        condvar: ObjectId,
+        mutex: ObjectId,
+        before: Option<String>,
+        after: Option<String>,
+        written: bool,
+        timeout: bool,
+    },
     /// A waiting thread stopped waiting and has its mutex again.
     Wake { condvar: ObjectId, mutex: ObjectId, why: WakeReason, value: Option<String> },
     /// A notify; `woken` is empty where nobody was waiting.
@@ -122,6 +137,10 @@ pub enum Action {
     ReceiveFailed { channel: ObjectId, why: ReceiveError },
     /// The first `set` or `get_or_init` of a `OnceLock`, or a later look at it.
     Once { object: ObjectId, initialised: bool, value: Option<String> },
+    /// A look at a `OnceLock` found nothing.
+    OnceEmpty { object: ObjectId },
+    /// A `set` of a `OnceLock` found this value there already.
+    OnceSetFailed { object: ObjectId, value: Option<String> },
     /// A thread was spawned.
     Spawn { child: ThreadId },
     /// A join returned.
@@ -134,7 +153,8 @@ pub enum Action {
     StepAside { how: StepAside },
     /// The thread's next operation cannot go on yet.
     Blocked { on: Waiting },
-    /// The thread panicked with this message.
+    /// The thread panicked with this message, in the line [`Step::place`]. An [`Unlock`](Action::Unlock) follows for every
+    /// guard that it drops while it unwinds, with the value that it leaves.
     Panic { message: String },
     /// The thread's closure returned.
     Finish,

@@ -5,6 +5,9 @@ mod programs;
 #[path = "../examples/transfer.rs"]
 #[allow(dead_code)] // its `main`
 mod transfer;
+#[path = "../examples/wrong_waiter.rs"]
+#[allow(dead_code)] // its `main`
+mod wrong_waiter;
 
 use interleave::report::{Style, table};
 
@@ -52,11 +55,14 @@ fn ascii_and_wide_tables_are_shown_as_they_were() {
 }
 
 #[test]
-fn the_table_of_the_example_is_shown_as_it_was() {
-    let outcome = transfer::two_transfers();
-    assert_eq!(outcome.verdict.to_string(), "deadlock");
-    let record = outcome.counterexample.expect("it fails");
-    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("transfer", table(&record, &Style::default()));
-    });
+fn the_tables_of_the_examples_are_shown_as_they_were() {
+    for (name, outcome) in
+        [("transfer", transfer::two_transfers()), ("wrong-waiter", wrong_waiter::two_receivers())]
+    {
+        assert_eq!(outcome.verdict.to_string(), "deadlock", "{name}");
+        let record = outcome.counterexample.expect(name);
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, table(&record, &Style::default()));
+        });
+    }
 }

@@ -1,5 +1,5 @@
-//! The switch between model threads: each is a stackful coroutine, and the explorer resumes one at a time. This file
-//! and the objects' cells are the only places of the workspace that need `unsafe`.
+//! The switch between model threads: each is a stackful coroutine, and the explorer resumes one at a time. Besides
+//! this file, only the objects' cells, the lifetimes of bodies and of a panic's line, and texts by type need `unsafe`.
 
 #![allow(unsafe_code)]
 

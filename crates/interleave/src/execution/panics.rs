@@ -1,10 +1,12 @@
 //! Who is unwinding. `std::thread::panicking` answers for the OS thread, and all model threads share one, so a bit for
 //! each model thread is set when its panic begins. While the program is explored its panics print nothing.
 
+#![allow(unsafe_code)]
+
 use super::state::note_if_free;
-use crate::record::Action;
+use crate::record::{Action, Place};
 use std::cell::{Cell, RefCell};
-use std::panic::PanicHookInfo;
+use std::panic::{Location, PanicHookInfo};
 use std::sync::Once;
 
 thread_local! {
@@ -25,15 +27,22 @@ pub(crate) fn install_hook() {
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| match RUNNING.try_with(Cell::get) {
-            Ok(Some(thread)) => began(usize::from(thread), message(info.payload())),
+            Ok(Some(thread)) => began(usize::from(thread), message(info.payload()), place(info)),
             _ => previous(info),
         }));
     });
 }
 
-fn began(thread: usize, message: String) {
+/// The line that panicked.
+fn place(info: &PanicHookInfo<'_>) -> Option<Place> {
+    // SAFETY: only the lifetime changes. A safe program has no other `Location` than what `Location::caller` gives, which
+    // is `'static`, and so does `std`'s machinery of panics: the hook only takes a shorter lifetime by its signature.
+    info.location().map(|location| unsafe { std::mem::transmute::<&Location<'_>, Place>(location) })
+}
+
+fn began(thread: usize, message: String, place: Option<Place>) {
     UNWINDING.set(UNWINDING.get() | 1 << thread);
-    note_if_free(Action::Panic { message: message.clone() });
+    note_if_free(place, Action::Panic { message: message.clone() });
     MESSAGES.with_borrow_mut(|messages| messages.push((thread, message)));
 }
 

@@ -75,12 +75,12 @@ pub(crate) fn if_exploring<R>(look: impl FnOnce(&mut State) -> R) -> Option<R> {
 }
 
 /// Notes a panic, unless it came from within an operation.
-pub(crate) fn note_if_free(action: Action) {
+pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
     STATE.with(|slot| {
         if let Ok(mut slot) = slot.try_borrow_mut()
             && let Some(state) = slot.as_mut()
         {
-            state.note(None, |_| action);
+            state.note(place, |_| action);
         }
     });
 }

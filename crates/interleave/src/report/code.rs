@@ -9,44 +9,52 @@ use crate::record::Place;
 use crate::source;
 
 /// Source lines by file and line number; those that cannot be read are missing.
-pub(super) struct Code(BTreeMap<&'static str, BTreeMap<u32, String>>);
+pub(super) struct Code {
+    lines: BTreeMap<&'static str, BTreeMap<u32, String>>,
+    /// All are known, and of one file.
+    pub one_file: bool,
+}
 
 impl Code {
     pub fn of(rows: &[Row]) -> Self {
         let mut lines: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        let mut all_known = true;
         for place in rows.iter().flat_map(|row| &row.parts).filter_map(|part| part.place) {
-            if let Some(line) = source::line(place) {
-                lines.entry(place.file()).or_default().insert(place.line(), line);
+            match source::line(place) {
+                Some(line) => _ = lines.entry(place.file()).or_default().insert(place.line(), line),
+                None => all_known = false,
             }
         }
-        Code(lines)
+        let one_file = all_known && lines.len() == 1;
+        Code { lines, one_file }
     }
 
     /// Every line as (file, number, text), in order.
     pub fn lines(&self) -> impl Iterator<Item = (&'static str, u32, &str)> {
-        self.0.iter().flat_map(|(&file, lines)| lines.iter().map(move |(&line, text)| (file, line, text.as_str())))
+        self.lines
+            .iter()
+            .flat_map(|(&file, lines)| lines.iter().map(move |(&line, text)| (file, line, text.as_str())))
     }
 
     /// The text of one line, without its indentation.
     pub fn line(&self, place: Place) -> Option<&str> {
-        self.0.get(place.file())?.get(&place.line()).map(|line| line.trim())
+        self.lines.get(place.file())?.get(&place.line()).map(|line| line.trim())
     }
 
-    /// The lines under the name of their file, numbered, without the indentation that they share.
+    /// The lines below an empty one and the name of their file, numbered, without the indentation that they share.
     pub fn excerpt(&self, columns: usize, glyphs: &Glyphs) -> String {
         let mut out = String::new();
-        for (file, lines) in &self.0 {
+        for (file, lines) in &self.lines {
             let indent = |line: &String| line.len() - line.trim_start().len();
             let shared = lines.values().map(indent).min().unwrap_or_default();
             let digits = lines.keys().next_back().map_or(1, |last| last.to_string().len());
-            out.push_str(&format!("{}\n", glyphs.text(short_file(file))));
+            out.push_str(&format!("\n{}\n", glyphs.text(short_file(file))));
             for (number, line) in lines {
                 let start = format!(" {number:>digits$} {} ", glyphs.bar);
                 let code = glyphs.text(line.get(shared..).unwrap_or(line));
                 out.push_str(format!("{start}{}", cut(&code, columns.saturating_sub(width(&start)))).trim_end());
                 out.push('\n');
             }
-            out.push('\n');
         }
         out
     }

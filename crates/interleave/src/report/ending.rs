@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::places::{own, short};
 use super::value::brief;
+use super::values::value_at_the_end;
 use super::words::{Words, list, one_line};
 use crate::record::{Action, End, ObjectId, ObjectKind, Record, ThreadId, Waiting};
 
@@ -20,7 +21,10 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
         .filter_map(|(id, thread)| Some((id, thread.stuck.as_ref()?)));
     for (id, (on, place)) in stuck {
         let held = match on {
-            Waiting::Lock { object, holders, .. } => holder_lines(record, &words, *object, holders),
+            Waiting::Lock { object, shared, holders } => {
+                let lock = words.lock(*object, *shared);
+                format!("waits for {lock}, held by {}", holders_since(record, &words, *object, holders))
+            }
             _ => format!("waits for {}", words.waiting(on)),
         };
         let line = own(place).map_or_else(String::new, |place| format!(" ({})", short(place)));
@@ -29,7 +33,13 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
     lines.extend(notifies(record, &words));
     let values = values(record, &words);
     if !values.is_empty() {
-        lines.push(format!("At the end: {}.", values.join("; ")));
+        let when = if matches!(record.end, End::Panicked { .. }) { "At the panic" } else { "At the end" };
+        lines.push(format!("{when}: {}.", values.join("; ")));
+    }
+    let hidden: Vec<String> = hidden(record).map(|object| format!("`{}`", words.object(object))).collect();
+    if !hidden.is_empty() {
+        let first = "call interleave::show::<T>() first, where T is the type";
+        lines.push(format!("Values of {} are not shown: {first}.", list(hidden)));
     }
     lines
 }
@@ -55,15 +65,15 @@ pub(super) fn outcome(record: &Record, words: &Words<'_>) -> String {
     }
 }
 
-/// `waits for lock right, held by thread 2 since pair.rs:20`
-fn holder_lines(record: &Record, words: &Words<'_>, object: ObjectId, holders: &[ThreadId]) -> String {
+/// `thread 2 since pair.rs:20`
+fn holders_since(record: &Record, words: &Words<'_>, object: ObjectId, holders: &[ThreadId]) -> String {
     let since = |holder: &ThreadId| {
         let held = record.objects.get(object).into_iter().flat_map(|object| &object.held);
         let place = held.filter(|(thread, _)| thread == holder).map(|(_, place)| short(place)).next();
         let since = place.map_or_else(String::new, |place| format!(" since {place}"));
         format!("{}{since}", words.thread(*holder))
     };
-    format!("waits for lock {}, held by {}", words.object(object), list(holders.iter().map(since)))
+    list(holders.iter().map(since))
 }
 
 /// For every condition variable that a stuck thread waits on: how often it was notified, and how often for nothing.
@@ -104,12 +114,25 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
     waited_on.into_iter().map(line).collect()
 }
 
+/// The objects whose values are of a type that nobody has made known.
+fn hidden(record: &Record) -> impl Iterator<Item = ObjectId> {
+    let hidden = record.steps.iter().filter_map(|step| match &step.action {
+        Action::Lock { object, value: None, .. }
+        | Action::Wake { mutex: object, value: None, .. }
+        | Action::Once { object, initialised: true, value: None }
+        | Action::Send { channel: object, value: None, .. }
+        | Action::Receive { channel: object, value: None, .. } => Some(*object),
+        _ => None,
+    });
+    hidden.collect::<BTreeSet<_>>().into_iter()
+}
+
 /// `count = 1` for every object that the record mentions.
 fn values(record: &Record, words: &Words<'_>) -> Vec<String> {
     let shown = record.objects.iter().enumerate().filter(|(_, object)| object.kind != ObjectKind::Condvar);
     shown
-        .filter_map(|(id, object)| {
-            let value = object.value.as_deref().filter(|value| *value != "()")?;
+        .filter_map(|(id, _)| {
+            let value = value_at_the_end(record, id).filter(|value| *value != "()")?;
             Some(format!("{} = {}", words.object(id), brief(value)))
         })
         .collect()

@@ -69,7 +69,7 @@ pub fn graph_json(graph: &StateGraph) -> Value {
     json!({
         "format": 1,
         "complete": graph.complete,
-        "threads": whole.threads.iter().map(|thread| thread.name.as_str()).collect::<Vec<_>>(),
+        "threads": (0..whole.threads.len()).map(|id| words.thread(id)).collect::<Vec<_>>(),
         "objects": array(objects),
         "nodes": array(nodes),
         "edges": array(edges),

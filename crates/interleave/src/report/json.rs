@@ -57,7 +57,7 @@ pub fn json(record: &Record) -> Value {
             "switches": record.size.switches,
             "steps": record.size.steps,
         },
-        "threads": array(record.threads.iter().map(|thread| thread_json(thread, &words))),
+        "threads": array(record.threads.iter().enumerate().map(|(id, thread)| thread_json(words.thread(id), thread, &words))),
         "objects": array(record.objects.iter().enumerate().map(|(id, object)| object_json(words.object(id), object))),
         "steps": array(record.steps.iter().map(|step| step_json(step, &words))),
         "rows": array(rows.iter().map(row_json)),
@@ -71,11 +71,11 @@ pub(super) fn array(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
-fn thread_json(thread: &Thread, words: &Words<'_>) -> Value {
+fn thread_json(name: &str, thread: &Thread, words: &Words<'_>) -> Value {
     let stuck = thread.stuck.as_ref().map(|(on, place)| {
         merged(json!({"text": words.waiting(on), "place": place_json(Some(place))}), waiting(on))
     });
-    json!({"name": thread.name, "stuck": stuck})
+    json!({"name": name, "stuck": stuck})
 }
 
 fn object_json(name: &str, object: &Object) -> Value {
@@ -176,12 +176,13 @@ fn action(action: &Action) -> Value {
         Action::TryLockFailed { object, holder } => {
             json!({"kind": "TryLockFailed", "object": object, "holder": holder})
         }
-        Action::Unlock { object, shared, locked, before, after } => json!({
+        Action::Unlock { object, shared, locked, before, after, written } => json!({
             "kind": "Unlock", "object": object, "shared": shared, "locked": place_json(Some(locked)),
-            "before": before, "after": after,
+            "before": before, "after": after, "written": written,
         }),
-        Action::Wait { condvar, mutex, before, after, timeout } => json!({
-            "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after, "timeout": timeout,
+        Action::Wait { condvar, mutex, before, after, written, timeout } => json!({
+            "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after,
+            "written": written, "timeout": timeout,
         }),
         Action::Wake { condvar, mutex, why, value } => json!({
             "kind": "Wake", "condvar": condvar, "mutex": mutex, "why": format!("{why:?}"), "value": value,
@@ -207,6 +208,10 @@ fn action(action: &Action) -> Value {
         }
         Action::Once { object, initialised, value } => {
             json!({"kind": "Once", "object": object, "initialised": initialised, "value": value})
+        }
+        Action::OnceEmpty { object } => json!({"kind": "OnceEmpty", "object": object}),
+        Action::OnceSetFailed { object, value } => {
+            json!({"kind": "OnceSetFailed", "object": object, "value": value})
         }
         Action::Spawn { child } => json!({"kind": "Spawn", "child": child}),
         Action::Join { child } => json!({"kind": "Join", "child": child}),

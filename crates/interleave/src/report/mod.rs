@@ -65,6 +65,7 @@ mod svg;
 mod table;
 mod text;
 mod value;
+mod values;
 mod words;
 
 pub use diagnosis::diagnosis;

@@ -1,13 +1,51 @@
-//! What the program calls an object. The line that creates it does not always say: of `Arc::new((Mutex::new(0),
-//! Condvar::new()))` only a number is left. Then the lines that use it are asked: `items.lock()`, `not_empty.wait(items)`.
+//! What the program calls a thread and an object. The line that creates an object does not always say: of
+//! `Arc::new((Mutex::new(0), Condvar::new()))` only a number is left. Then the lines that use it are asked:
+//! `items.lock()`, `not_empty.wait(items)`.
 
 use std::collections::BTreeSet;
 
-use crate::record::{Action, ObjectId, Place, Record, Waiting};
+use crate::record::{Action, ObjectId, Place, Record, ThreadId, Waiting};
 use crate::source;
 
+/// A name for every thread that no other has.
+pub(super) struct Threads(Vec<Name>);
+
+struct Name {
+    text: String,
+    /// The program chose it.
+    given: bool,
+}
+
+impl Threads {
+    pub fn of(record: &Record) -> Self {
+        let names: Vec<&str> = record.threads.iter().map(|thread| thread.name.as_str()).collect();
+        let default = |id: ThreadId| if id == 0 { "main".to_owned() } else { format!("thread {id}") };
+        let name = |(id, &name): (ThreadId, &&str)| {
+            let default_of_another = (0..names.len()).any(|other| other != id && default(other) == name);
+            let twice = names.iter().filter(|other| **other == name).count() > 1;
+            if name.trim().is_empty() || name == default(id) {
+                Name { text: default(id), given: false }
+            } else if twice || default_of_another {
+                Name { text: format!("{} {name:?}", default(id)), given: false }
+            } else {
+                Name { text: name.to_owned(), given: true }
+            }
+        };
+        Threads(names.iter().enumerate().map(name).collect())
+    }
+
+    pub fn name(&self, id: ThreadId) -> &str {
+        self.0.get(id).map_or("?", |name| name.text.as_str())
+    }
+
+    /// The names that the program chose.
+    pub fn given(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|name| name.given).map(|name| name.text.as_str())
+    }
+}
+
 /// The name of every object, in their order.
-pub(super) fn names(record: &Record) -> Vec<String> {
+pub(super) fn objects(record: &Record) -> Vec<String> {
     let mut names: Vec<String> = record.objects.iter().map(|object| object.name.clone()).collect();
     let variables: Vec<BTreeSet<String>> = (0..names.len()).map(|object| variables(record, object)).collect();
     for object in 0..names.len() {
@@ -41,6 +79,8 @@ fn used(action: &Action) -> Option<ObjectId> {
         | Action::Lock { object, .. }
         | Action::TryLockFailed { object, .. }
         | Action::Once { object, .. }
+        | Action::OnceEmpty { object }
+        | Action::OnceSetFailed { object, .. }
         | Action::Wait { condvar: object, .. }
         | Action::Notify { condvar: object, .. }
         | Action::Arrive { barrier: object, .. }

@@ -1,7 +1,7 @@
 //! The words of one row: what a thread did in one go, an operation a line.
 
 use super::places::own;
-use super::words::{Words, changes, lock, sees, woken};
+use super::words::{Words, changes, sees, woken};
 use crate::record::{Action, ObjectId, Place, Step};
 
 /// A line of a row: one operation in words, and the source line that it is on.
@@ -11,8 +11,9 @@ pub(super) struct Part {
     pub place: Option<Place>,
 }
 
-/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it.
-pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
+/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it, and so
+/// does one that is released because the thread panics right after: `unwinding` are its steps from then on.
+pub(super) fn parts(steps: &[&Step], unwinding: &[&Step], words: &Words<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut told: Vec<ObjectId> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
@@ -21,15 +22,14 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
             Action::Lock { object, shared, value } => {
                 told.push(*object);
                 format!(
-                    "{} {}{}",
-                    lock(*shared),
-                    words.object(*object),
-                    under_lock(rest, *object, value.as_deref())
+                    "{}{}",
+                    words.lock(*object, *shared),
+                    under_lock(rest, unwinding, *object, value.as_deref())
                 )
             }
             Action::Wake { mutex, why, value, .. } => {
                 told.push(*mutex);
-                let seen = under_lock(rest, *mutex, value.as_deref());
+                let seen = under_lock(rest, unwinding, *mutex, value.as_deref());
                 format!("{}; locks {}{seen}", woken(*why), words.object(*mutex))
             }
             Action::Unlock { object, .. } if told.contains(object) => {
@@ -41,8 +41,15 @@ pub(super) fn parts(steps: &[&Step], words: &Words<'_>) -> Vec<Part> {
                 format!("unlock {}", words.object(*object))
             }
             Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
-                let (before, after) = (None, None);
-                words.action(&Action::Wait { condvar: *condvar, mutex: *mutex, before, after, timeout: *timeout })
+                let (before, after, written) = (None, None, false);
+                words.action(&Action::Wait {
+                    condvar: *condvar,
+                    mutex: *mutex,
+                    before,
+                    after,
+                    written,
+                    timeout: *timeout,
+                })
             }
             Action::Spawn { child } if spawned_by_the_same_line(steps, index) => {
                 if let Some(part) = parts.last_mut() {
@@ -71,13 +78,20 @@ fn taken(action: &Action) -> Option<ObjectId> {
     }
 }
 
-/// `: [] → [1]` if one of these steps releases the lock with another value, else `: sees []`.
-fn under_lock(rest: &[&Step], object: ObjectId, value: Option<&str>) -> String {
-    let after = rest.iter().find_map(|step| match &step.action {
-        Action::Unlock { object: released, after, .. } if *released == object => Some(after.as_deref()),
-        Action::Wait { mutex, after, .. } if *mutex == object => Some(after.as_deref()),
+/// `: [] → [1]` if one of these steps releases the lock with another value or one that was written, else `: sees []`.
+fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Option<&str>) -> String {
+    let released = |step: &&Step| match &step.action {
+        Action::Unlock { object: released, after, written, .. } if *released == object => {
+            Some((after.clone(), *written))
+        }
+        Action::Wait { mutex, after, written, .. } if *mutex == object => Some((after.clone(), *written)),
         _ => None,
-    });
-    let changed = changes(value, after.flatten());
+    };
+    let here = rest.iter().find_map(released);
+    // A write of an equal value is a matter of course where `pop` finds nothing and the next call panics.
+    let in_a_panic =
+        || unwinding.iter().find_map(released).map(|(after, written)| (after, written && value.is_none()));
+    let (after, written) = here.or_else(in_a_panic).unwrap_or((None, false));
+    let changed = changes(value, after.as_deref(), written);
     if changed.is_empty() { sees(value) } else { changed }
 }

@@ -93,7 +93,7 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
 }
 
 /// The step that ended it: after the panic that nobody caught, the rest only cleans up.
-fn last_step(record: &Record) -> usize {
+pub(super) fn last_step(record: &Record) -> usize {
     let fatal = |step: &Step| match &record.end {
         End::Panicked { thread, .. } => step.thread == *thread && matches!(step.action, Action::Panic { .. }),
         _ => false,
@@ -170,7 +170,14 @@ impl Group {
             Some(Action::Panic { .. }) => RowKind::Panic,
             _ => RowKind::Plain,
         };
-        let mut parts = parts(&steps, words);
+        let last = self.steps.last().map_or(0, |last| last + 1);
+        let later = record.steps[last..].iter().filter(|step| step.thread == self.thread);
+        let later: Vec<&Step> = later.collect();
+        let unwinding = match later.split_first() {
+            Some((next, rest)) if matches!(next.action, Action::Panic { .. }) => rest,
+            _ => &[],
+        };
+        let mut parts = parts(&steps, unwinding, words);
         if let Some(times) = self.times {
             let text = match record.end {
                 End::Livelocked { .. } => "(and so on, for ever)".to_owned(),

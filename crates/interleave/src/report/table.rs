@@ -16,29 +16,34 @@ use crate::record::Record;
 /// Renders the record as text. See [`crate::report`] for an example.
 ///
 /// Every line fits into [`Style::columns`] (of at least 40). Threads that only spawn and join have no column. Where there
-/// is room, the code stands beside its line, else below the table; where there are too many threads for a column each,
-/// every row names its thread instead.
+/// is room, the code stands beside its line, else below the table, where its file is named: the rows then leave that out if
+/// they are short of room. Where there are too many threads for a column each, every row names its thread instead.
 pub fn table(record: &Record, style: &Style) -> String {
     let glyphs = Glyphs::new(style.ascii);
     let columns = style.columns.max(40);
     let rows = rows(record);
     let code = Code::of(&rows);
-    let sheet = Sheet { words: Words::new(record), rows: &rows, code: &code, glyphs: &glyphs };
-    let (drawn, has_code) = sheet.draw(columns);
-
     let mut out = String::new();
     paragraph(&diagnosis(record), columns, &glyphs, &mut out);
     out.push('\n');
-    out.push_str(&drawn);
-    out.push('\n');
+    let mut has_code = false;
+    if !rows.is_empty() {
+        let sheet = Sheet { words: Words::new(record), rows: &rows, code: &code, glyphs: &glyphs };
+        let drawn;
+        (drawn, has_code) = sheet.draw(columns);
+        out.push_str(&drawn);
+        out.push('\n');
+    }
     for line in ending(record) {
         paragraph(&line, columns, &glyphs, &mut out);
     }
-    out.push('\n');
     if !has_code {
         out.push_str(&code.excerpt(columns, &glyphs));
     }
-    paragraph(&format!("replay: {}", record.schedule), columns, &glyphs, &mut out);
+    if !record.schedule.is_empty() {
+        out.push('\n');
+        paragraph(&format!("replay: {}", record.schedule), columns, &glyphs, &mut out);
+    }
     out
 }
 
@@ -67,31 +72,49 @@ enum Form {
     List,
 }
 
+/// What the rows say of the source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// `queue.rs:12`
+    Place,
+    /// The same and the text of the line.
+    Code,
+    /// `12`: which file it is stands over the lines below the table.
+    Line,
+}
+
 impl Sheet<'_> {
     /// Draws the best form that fits, and says whether the code stands in it.
     fn draw(&self, columns: usize) -> (String, bool) {
-        let with_code = self.grid(Form::Columns, true);
-        if let Some(widths) = with_code.fit(columns).filter(|widths| *widths == with_code.natural()) {
-            return (with_code.draw(&widths, self.glyphs), true);
+        for source in [Source::Code, Source::Place] {
+            let grid = self.grid(Form::Columns, source);
+            if let Some(widths) = grid.fit(columns).filter(|widths| *widths == grid.natural()) {
+                return (grid.draw(&widths, self.glyphs), source == Source::Code);
+            }
         }
+        let short = if self.code.one_file { Source::Line } else { Source::Place };
         for form in [Form::Columns, Form::List] {
-            let grid = self.grid(form, false);
+            let grid = self.grid(form, short);
             if let Some(widths) = grid.fit(columns) {
                 return (grid.draw(&widths, self.glyphs), false);
             }
         }
-        let list = self.grid(Form::List, false);
+        let list = self.grid(Form::List, short);
         (list.draw(&list.squeeze(columns), self.glyphs), false)
     }
 
-    fn grid(&self, form: Form, with_code: bool) -> Grid {
+    fn grid(&self, form: Form, source: Source) -> Grid {
         let threads = threads(self.rows);
         let names: Vec<&str> = match form {
             Form::Columns => threads.iter().map(|&thread| self.words.thread(thread)).collect(),
             Form::List => vec!["thread", "what it does"],
         };
-        let code = with_code.then_some("code");
-        let header = [""].into_iter().chain(names.iter().copied()).chain(["source"]).chain(code);
+        let sources: &[&str] = match source {
+            Source::Place => &["source"],
+            Source::Code => &["source", "code"],
+            Source::Line => &["line"],
+        };
+        let header = [""].iter().chain(&names).chain(sources).copied();
         let header = header.map(|title| self.glyphs.text(title)).collect();
         let mut rows = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
@@ -109,8 +132,12 @@ impl Sheet<'_> {
                         );
                     }
                 }
-                cells.push(part.place.map_or_else(String::new, short));
-                cells.extend(code.map(|_| self.beside(part)));
+                let place = part.place.map(|place| match source {
+                    Source::Line => place.line().to_string(),
+                    Source::Place | Source::Code => short(place),
+                });
+                cells.push(place.unwrap_or_default());
+                cells.extend((source == Source::Code).then(|| self.beside(part)));
                 rows.push(cells.iter().map(|cell| self.glyphs.text(cell)).collect());
             }
         }

@@ -1,15 +1,18 @@
 //! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
 //! thing the same way, because it asks here.
 
-use super::names::names;
+use super::names::{Threads, objects};
 use super::places::{own, short};
 use super::value::{brief, change};
-use crate::record::{Action, ObjectId, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason};
+use crate::record::{
+    Action, ObjectId, ObjectKind, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
+};
 
 /// The names that occur in one record.
 pub(super) struct Words<'r> {
     record: &'r Record,
     objects: Vec<String>,
+    threads: Threads,
     one_file: bool,
 }
 
@@ -19,7 +22,7 @@ impl<'r> Words<'r> {
         let mut files = places.map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
-        Words { record, objects: names(record), one_file }
+        Words { record, objects: objects(record), threads: Threads::of(record), one_file }
     }
 
     pub fn object(&self, id: ObjectId) -> &str {
@@ -27,15 +30,20 @@ impl<'r> Words<'r> {
     }
 
     pub fn thread(&self, id: ThreadId) -> &str {
-        self.record.threads.get(id).map_or("?", |thread| thread.name.as_str())
+        self.threads.name(id)
     }
 
     /// The thread inside a sentence: `thread 2`, `the main thread`.
     pub fn who(&self, id: ThreadId) -> String {
-        match self.thread(id) {
-            "main" => "the main thread".to_owned(),
-            name => name.to_owned(),
+        match (id, self.thread(id)) {
+            (0, "main") => "the main thread".to_owned(),
+            (_, name) => name.to_owned(),
         }
+    }
+
+    /// Whether the sentence begins with the name that the program gave a thread.
+    pub fn begins_with_a_name(&self, sentence: &str) -> bool {
+        self.threads.given().any(|name| sentence.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// `thread 1`, `thread 1 and thread 2`, `a, b and c`.
@@ -68,20 +76,21 @@ impl<'r> Words<'r> {
                 format!("update {}: {}", name(object), change(before, after))
             }
             Action::Lock { object, shared, value } => {
-                format!("{} {}{}", lock(*shared), name(object), sees(value.as_deref()))
+                format!("{}{}", self.lock(*object, *shared), sees(value.as_deref()))
             }
             Action::TryLockFailed { object, holder } => {
-                format!("try_lock {} fails{}", name(object), self.held_by(holder.as_slice()))
+                let how = if self.is_rwlock(*object) { "try to lock" } else { "try_lock" };
+                format!("{how} {} fails{}", name(object), self.held_by(holder.as_slice()))
             }
-            Action::Unlock { object, before, after, .. } => {
-                format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref()))
+            Action::Unlock { object, before, after, written, .. } => {
+                format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
             }
-            Action::Wait { condvar, mutex, before, after, timeout } => format!(
+            Action::Wait { condvar, mutex, before, after, written, timeout } => format!(
                 "wait{} on {} (unlocks {}{})",
                 if *timeout { " with a time-out" } else { "" },
                 name(condvar),
                 name(mutex),
-                changes(before.as_deref(), after.as_deref())
+                changes(before.as_deref(), after.as_deref(), *written)
             ),
             Action::Wake { mutex, why, value, .. } => {
                 format!("{}; locks {}{}", woken(*why), name(mutex), sees(value.as_deref()))
@@ -124,6 +133,10 @@ impl<'r> Words<'r> {
                 Some(value) => format!("look at {} → {}", name(object), brief(value)),
                 None => format!("look at {}", name(object)),
             },
+            Action::OnceEmpty { object } => format!("look at {}: empty", name(object)),
+            Action::OnceSetFailed { object, value } => {
+                format!("set {} fails: already {}", name(object), value.as_deref().map_or("set".to_owned(), brief))
+            }
             Action::Spawn { child } => format!("spawn {}", self.thread(*child)),
             Action::Join { child } => format!("join {}", self.thread(*child)),
             Action::Park { why: WakeReason::Notified } => "unparked".to_owned(),
@@ -154,8 +167,8 @@ impl<'r> Words<'r> {
     /// What a thread waits for, as a noun: `lock right, held by thread 2`.
     pub fn waiting(&self, on: &Waiting) -> String {
         match on {
-            Waiting::Lock { object, holders, .. } => {
-                format!("lock {}{}", self.object(*object), self.held_by(holders))
+            Waiting::Lock { object, shared, holders } => {
+                format!("{}{}", self.lock(*object, *shared), self.held_by(holders))
             }
             Waiting::Notify { condvar, .. } => format!("a notify on {}", self.object(*condvar)),
             Waiting::Join { child } => format!("{} to finish", self.thread(*child)),
@@ -175,13 +188,23 @@ impl<'r> Words<'r> {
         }
     }
 
+    /// `lock count`, `read-lock cache` or `write-lock cache`.
+    pub fn lock(&self, object: ObjectId, shared: bool) -> String {
+        let how = match shared {
+            true => "read-lock",
+            false if self.is_rwlock(object) => "write-lock",
+            false => "lock",
+        };
+        format!("{how} {}", self.object(object))
+    }
+
+    fn is_rwlock(&self, object: ObjectId) -> bool {
+        self.record.objects.get(object).is_some_and(|object| object.kind == ObjectKind::RwLock)
+    }
+
     fn held_by(&self, holders: &[ThreadId]) -> String {
         if holders.is_empty() { String::new() } else { format!(", held by {}", self.threads(holders)) }
     }
-}
-
-pub(super) fn lock(shared: bool) -> &'static str {
-    if shared { "read-lock" } else { "lock" }
 }
 
 pub(super) fn woken(why: WakeReason) -> &'static str {
@@ -197,10 +220,12 @@ pub(super) fn sees(value: Option<&str>) -> String {
     value.filter(|value| *value != "()").map_or_else(String::new, |value| format!(": sees {}", brief(value)))
 }
 
-/// `: [] → [1]`, or nothing where nothing changed.
-pub(super) fn changes(before: Option<&str>, after: Option<&str>) -> String {
+/// `: [] → [1]`, or nothing where nothing was `written` and nothing changed.
+pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
+        (Some(before), Some(_)) if written && before != "()" => format!(": {0} → {0}", brief(before)),
+        (None, None) if written => ": written".to_owned(),
         _ => String::new(),
     }
 }

@@ -63,7 +63,7 @@ impl Condvar {
     where
         F: FnMut(&mut T) -> bool,
     {
-        while condition(&mut *guard) {
+        while condition(guard.look()) {
             guard = self.wait(guard)?;
         }
         Ok(guard)
@@ -99,7 +99,7 @@ impl Condvar {
     {
         let start = Instant::now();
         loop {
-            if !condition(&mut *guard) {
+            if !condition(guard.look()) {
                 return Ok((guard, WaitTimeoutResult(false)));
             }
             let Some(left) = timeout.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) else {
@@ -202,11 +202,12 @@ fn begin_wait<T>(
     }
     let before = guard.hold.before.take();
     let lock = guard.mutex;
-    guard.hold.give_back(s, mutex, false, &|| lock.text(), Some(place), |after, _| Action::Wait {
+    guard.hold.give_back(s, mutex, false, &|| lock.text(), Some(place), |after, hold| Action::Wait {
         condvar,
         mutex,
         before,
         after,
+        written: hold.written,
         timeout,
     });
     s.stirs();

@@ -20,6 +20,8 @@ pub(super) struct Hold {
     pub(super) before: Option<String>,
     /// The value may have been changed since.
     pub(super) dirty: bool,
+    /// The program has had `&mut` to it since.
+    pub(super) written: bool,
     /// Stands for the value now, where values of its type can be told apart.
     pub(super) digest: Option<u64>,
     /// A thread that was panicking already does not poison.
@@ -92,7 +94,7 @@ impl Lock {
         }
         let before = if s.detailed() { text() } else { None };
         let was_panicking = panics::panicking();
-        Hold { lock: self, shared, place, before, dirty: false, digest: None, was_panicking }
+        Hold { lock: self, shared, place, before, dirty: false, written: false, digest: None, was_panicking }
     }
 
     /// Has a thread panicked while it held the lock? `place` makes it a step.
@@ -143,6 +145,7 @@ impl Hold {
                 locked: hold.place,
                 before,
                 after,
+                written: hold.written,
             });
         };
         match fine {

@@ -127,6 +127,13 @@ pub(super) fn result<G>(guard: G, poisoned: bool) -> LockResult<G> {
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
+    /// The value, for a condition: it could write through this, but hardly ever does.
+    pub(super) fn look(&mut self) -> &mut T {
+        self.hold.dirty = true;
+        // SAFETY: as in `deref_mut`.
+        unsafe { &mut *self.mutex.value.get() }
+    }
+
     /// Looks at the value before it is given back.
     pub(super) fn settle(&mut self) {
         match &self.mutex.digest {
@@ -152,6 +159,7 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
         self.hold.dirty = true;
+        self.hold.written = true;
         // SAFETY: as above, and `&mut self` excludes references from this guard.
         unsafe { &mut *self.mutex.value.get() }
     }

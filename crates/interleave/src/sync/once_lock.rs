@@ -44,8 +44,12 @@ impl<T> OnceLock<T> {
         perform(Operation::Free(object), place, |s| {
             let value = self.peek();
             s.reads(object);
-            s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
-            self.note(s, object, place, false);
+            let found = value.is_some();
+            s.observes(mix(s.objects[object].version, u64::from(found)));
+            self.note(s, object, place, |value| match found {
+                true => Action::Once { object, initialised: false, value },
+                false => Action::OnceEmpty { object },
+            });
             value
         })
     }
@@ -57,35 +61,43 @@ impl<T> OnceLock<T> {
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
         let mut value = Some(value);
-        self.initialise(Location::caller(), || value.take().expect("asked for once"));
+        let failed = |object, value| Action::OnceSetFailed { object, value };
+        self.initialise(Location::caller(), failed, || value.take().expect("asked for once"));
         value.map_or(Ok(()), Err)
     }
 
     /// The value; `make` makes it if there is none. Other threads wait while it does.
     #[track_caller]
     pub fn get_or_init<F: FnOnce() -> T>(&self, make: F) -> &T {
-        self.initialise(Location::caller(), make)
+        let looked = |object, value| Action::Once { object, initialised: false, value };
+        self.initialise(Location::caller(), looked, make)
     }
 
-    fn initialise(&self, place: Place, make: impl FnOnce() -> T) -> &T {
+    /// The value there is, which `found` says in the record, or else the one that `make` makes.
+    fn initialise(
+        &self,
+        place: Place,
+        found: fn(ObjectId, Option<String>) -> Action,
+        make: impl FnOnce() -> T,
+    ) -> &T {
         let object = with_state(|s| self.object.of(s));
-        let found = perform(Operation::Initialise { object }, place, |s| {
-            let found = self.peek();
-            match found {
+        let value = perform(Operation::Initialise { object }, place, |s| {
+            let value = self.peek();
+            match value {
                 Some(_) => {
                     s.reads(object);
-                    self.note(s, object, place, false);
+                    self.note(s, object, place, |value| found(object, value));
                 }
                 None => {
                     s.writes(object);
                     set_initialiser(s, object, true);
                 }
             }
-            s.observes(mix(s.objects[object].version, u64::from(found.is_some())));
-            found
+            s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
+            value
         });
-        if let Some(found) = found {
-            return found;
+        if let Some(value) = value {
+            return value;
         }
         /// If `make` panics, the next may try.
         struct Initialising(ObjectRef);
@@ -109,17 +121,17 @@ impl<T> OnceLock<T> {
             s.objects[object].version = mix(s.thread().key, s.thread().history);
             s.progresses();
             set_initialiser(s, object, false);
-            self.note(s, object, place, true);
+            self.note(s, object, place, |value| Action::Once { object, initialised: true, value });
         });
         std::mem::forget(initialising);
         self.peek().expect("just set")
     }
 
-    fn note(&self, s: &mut State, object: ObjectId, place: Place, initialised: bool) {
+    fn note(&self, s: &mut State, object: ObjectId, place: Place, action: impl FnOnce(Option<String>) -> Action) {
         if s.detailed() {
             let value = self.peek().and_then(show::text);
             s.objects[object].value.clone_from(&value);
-            s.note(Some(place), |_| Action::Once { object, initialised, value });
+            s.note(Some(place), |_| action(value));
         }
     }
 

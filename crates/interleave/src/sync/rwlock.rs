@@ -171,6 +171,7 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
+        self.hold.written = true;
         // SAFETY: as above, and `&mut self` excludes references from this guard.
         unsafe { &mut *self.rwlock.value.get() }
     }

@@ -1,9 +1,10 @@
 //! The sentence on top: what a beginner reads first.
 
-use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting};
+use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
 use interleave::report::diagnosis;
 
 use crate::stories;
+use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
 
 /// Asserts the sentence, whose line numbers (`#`) depend on where the story is told.
 #[track_caller]
@@ -74,12 +75,12 @@ fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
 fn if_for_while_says_that_nobody_checked_again() {
     says(
         &stories::if_for_while(),
-        "Consumer 2 waited on `not_empty` and was notified, but consumer 1 got the lock first; consumer 2 then went on without \
+        "consumer 2 waited on `not_empty` and was notified, but consumer 1 got the lock first; consumer 2 then went on without \
          checking again: `items` was still [].",
     );
     says(
         &stories::spurious_if_for_while(),
-        "Consumer waited on `not_empty` and stopped waiting although nobody had notified it, which can happen; consumer \
+        "consumer waited on `not_empty` and stopped waiting although nobody had notified it, which can happen; consumer \
          then went on without checking again: `items` was still [].",
     );
 }
@@ -88,7 +89,7 @@ fn if_for_while_says_that_nobody_checked_again() {
 fn a_missing_notify_names_the_change_that_nobody_heard_of() {
     says(
         &stories::missing_notify(),
-        "Consumer waits on `not_empty` from line # on; the main thread changed `items` to [1] at line # but notified \
+        "consumer waits on `not_empty` from line # on; the main thread changed `items` to [1] at line # but notified \
          nobody.",
     );
 }
@@ -97,7 +98,7 @@ fn a_missing_notify_names_the_change_that_nobody_heard_of() {
 fn a_silent_change_is_named_though_there_was_a_notify_before() {
     says(
         &stories::silent_change_after_a_notify(),
-        "Consumer waits on `not_empty` from line # on; producer changed `items` to [2] at line # but notified nobody.",
+        "consumer waits on `not_empty` from line # on; producer changed `items` to [2] at line # but notified nobody.",
     );
 }
 
@@ -132,7 +133,7 @@ fn a_notify_one_that_should_have_been_for_all_says_whom_it_woke() {
 fn a_missing_sentinel_says_who_took_the_only_one() {
     says(
         &stories::missing_sentinel(),
-        "Consumer 1 changed `items` from [None] to [] before consumer 2 looked at it; consumer 2 waits on `not_empty` \
+        "consumer 1 changed `items` from [None] to [] before consumer 2 looked at it; consumer 2 waits on `not_empty` \
          from line # on, and nobody is left to notify it.",
     );
 }
@@ -149,7 +150,7 @@ fn an_unjoined_worker_was_still_at_work() {
 fn a_flag_outside_its_lock_is_seen_just_before_it_changes() {
     says(
         &stories::flag_outside_its_lock(),
-        "Waiter saw false in `ready` just before the main thread changed it to true; `opened` was notified at line # \
+        "waiter saw false in `ready` just before the main thread changed it to true; `opened` was notified at line # \
          when nobody was waiting, and waiter waits from line # on: nobody notifies again.",
     );
 }
@@ -158,7 +159,7 @@ fn a_flag_outside_its_lock_is_seen_just_before_it_changes() {
 fn half_a_change_names_both_halves() {
     says(
         &stories::half_a_transfer(),
-        "Audit looked after transfer had changed `here` (50 → 0) and before it changed `there` (0 → 50), so it saw only \
+        "audit looked after transfer had changed `here` (50 → 0) and before it changed `there` (0 → 50), so it saw only \
          half of the change.",
     );
 }
@@ -193,7 +194,7 @@ fn a_thread_that_waits_alone_says_for_what() {
     let receive = stories::waits_alone(Waiting::Receive { channel: 0 }, ObjectKind::Channel);
     says(
         &receive,
-        "Worker waits at line # for a value from `meeting`, which is empty; nobody is left to send one, and not every \
+        "worker waits at line # for a value from `meeting`, which is empty; nobody is left to send one, and not every \
          sender was dropped.",
     );
     let barrier = Waiting::Barrier { barrier: 0, arrived: 1, size: 2 };
@@ -204,7 +205,7 @@ fn a_thread_that_waits_alone_says_for_what() {
     let lock = Waiting::Lock { object: 0, shared: false, holders: vec![2] };
     says(
         &stories::waits_alone(lock, ObjectKind::Mutex),
-        "Worker waits at line # for `meeting`, which leaker locked and never unlocked.",
+        "worker waits at line # for `meeting`, which leaker locked and never unlocked.",
     );
 }
 
@@ -215,7 +216,91 @@ fn without_a_rule_the_sentence_is_still_true() {
     let message = "no more\nseats".to_owned();
     record.steps.push(Step { thread: 2, place: None, action: Action::Panic { message: message.clone() } });
     record.end = End::Panicked { thread: 2, message };
-    says(&record, "Thread 2 panicked with \"no more, seats\".");
+    says(&record, "Thread 2 panicked with \"no more, seats\" after it changed `count` to 2.");
     record.end = End::TooLong;
     says(&record, "The program had not ended after 7 steps, where the exploration stops.");
+}
+
+#[test]
+fn a_panic_says_what_the_thread_saw_and_what_it_made_of_it() {
+    let updates = |update: bool| {
+        let mut story = Story::of(&["main", "thread 1"]);
+        let count = story.object(ObjectKind::Atomic, "count", Some("2"));
+        let change = if update {
+            Action::Update { object: count, before: "1".to_owned(), after: "2".to_owned() }
+        } else {
+            write(count, "2")
+        };
+        story.does(1, change);
+        story.panics(1, "seen 1")
+    };
+    says(&updates(true), "Thread 1 panicked with \"seen 1\" after it saw 1 in `count` and made it 2.");
+    says(&updates(false), "Thread 1 panicked with \"seen 1\" after it changed `count` to 2.");
+}
+
+#[test]
+fn a_name_that_the_program_gave_is_never_changed_and_never_stands_for_two() {
+    let named = |names: &[&str]| diagnosis(&stories::renamed(stories::racy_counter(), names));
+    assert!(named(&["main", "bob", "alice"]).starts_with("bob read 0 from `count` before alice wrote 1,"));
+    assert!(named(&["main", "", " "]).starts_with("Thread 1 read 0 from `count` before thread 2 wrote 1,"));
+    let twice = "Thread 1 \"worker\" read 0 from `count` before thread 2 \"worker\" wrote 1,";
+    assert!(named(&["main", "worker", "worker"]).starts_with(twice));
+    let another = "Thread 1 \"thread 2\" read 0 from `count` before thread 2 wrote 1,";
+    assert!(named(&["main", "thread 2", "thread 2"]).starts_with(another));
+    let main = "Thread 1 \"main\" read 0 from `count` before thread 2 wrote 1,";
+    assert!(named(&["main", "main", "thread 2"]).starts_with(main));
+}
+
+#[test]
+fn a_notify_that_did_not_help_says_why() {
+    let waits = |thief: bool| {
+        let mut story = Story::of(&["main", "consumer", "bob"]);
+        let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
+        let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
+        story.does(1, lock(items, "[]"));
+        story.does(1, wait(not_empty, items, "[]"));
+        if thief {
+            story.does(0, lock(items, "[]"));
+            story.does(0, unlock(items, "[]", "[1]"));
+            story.does(2, lock(items, "[1]"));
+            story.does(2, unlock(items, "[1]", "[]"));
+        }
+        story.does(0, notify(not_empty, &[1]));
+        story.does(2, lock(items, "[]"));
+        story.does(2, unlock(items, "[]", "[]"));
+        story.does(1, wake(not_empty, items, WakeReason::Notified, "[]"));
+        story.panics(1, "an item")
+    };
+    says(
+        &waits(true),
+        "consumer waited on `not_empty` and was notified; when it woke, bob had already taken what the notify was for; \
+         consumer then went on without checking again: `items` was still [].",
+    );
+    says(
+        &waits(false),
+        "consumer waited on `not_empty` and was notified before anything had changed; consumer then went on without \
+         checking again: `items` was still [].",
+    );
+}
+
+#[test]
+fn a_wait_that_gave_up_says_what_came_too_late() {
+    let gives_up = |too_late: bool| {
+        let mut story = Story::of(&["main", "thread 1"]);
+        let value = story.object(ObjectKind::Mutex, "value", Some("1"));
+        let changed = story.object(ObjectKind::Condvar, "changed", None);
+        story.does(0, lock(value, "0"));
+        story.does(0, wait(changed, value, "0"));
+        story.does(0, wake(changed, value, WakeReason::TimedOut, "0"));
+        story.does(0, unlock(value, "0", "0"));
+        if too_late {
+            story.does(1, lock(value, "0"));
+            story.does(1, unlock(value, "0", "1"));
+        }
+        story.ends(wrong("0", "1"))
+    };
+    let gave_up = "The main thread waited on `changed` and gave up when its time was up";
+    let went_on = "the main thread then went on although `value` was still 0.";
+    says(&gives_up(true), &format!("{gave_up}, before thread 1 changed `value` to 1; {went_on}"));
+    says(&gives_up(false), &format!("{gave_up}; {went_on}"));
 }

@@ -1,6 +1,7 @@
 //! The reports of executions that are written down by hand, one for each classic mistake.
 
 mod diagnosis;
+mod explored;
 mod json;
 mod names;
 mod robust;

@@ -301,7 +301,10 @@ pub fn opaque_lost_wake_up() -> Record {
     let opened = story.object(ObjectKind::Condvar, "opened", None);
     story.does(0, notify(opened, &[]));
     story.does(1, Action::Lock { object: lobby, shared: false, value: None });
-    story.does(1, Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, timeout: false });
+    story.does(
+        1,
+        Action::Wait { condvar: opened, mutex: lobby, before: None, after: None, written: false, timeout: false },
+    );
     story.stuck(0, Waiting::Join { child: 1 });
     story.stuck(1, Waiting::Notify { condvar: opened, mutex: lobby });
     story.ends(End::LostWakeup { condvar: opened })
@@ -378,4 +381,12 @@ pub fn queue_at_a_lock(turns: usize) -> Record {
         story.does(thread, unlock(count, &before, &after));
     }
     story.ends(wrong(&turns.to_string(), "0"))
+}
+
+/// The same with other names for its threads.
+pub fn renamed(mut record: Record, names: &[&str]) -> Record {
+    for (thread, name) in record.threads.iter_mut().zip(names) {
+        thread.name = (*name).to_owned();
+    }
+    record
 }

@@ -49,6 +49,14 @@ impl Story {
         self.0.threads[thread].stuck = Some((on, Location::caller()));
     }
 
+    /// The thread panics, and nobody catches it.
+    #[track_caller]
+    pub fn panics(mut self, thread: ThreadId, message: &str) -> Record {
+        let message = message.to_owned();
+        self.does(thread, Action::Panic { message: message.clone() });
+        self.ends(End::Panicked { thread, message })
+    }
+
     /// A program that returns has let its threads finish.
     pub fn ends(mut self, end: End) -> Record {
         if matches!(end, End::Returned { .. } | End::WrongValue { .. }) {
@@ -82,11 +90,18 @@ pub fn lock(object: ObjectId, value: &str) -> Action {
 
 pub fn unlock(object: ObjectId, before: &str, after: &str) -> Action {
     let locked = Location::caller();
-    Action::Unlock { object, shared: false, locked, before: text(before), after: text(after) }
+    Action::Unlock {
+        object,
+        shared: false,
+        locked,
+        before: text(before),
+        after: text(after),
+        written: before != after,
+    }
 }
 
 pub fn wait(condvar: ObjectId, mutex: ObjectId, value: &str) -> Action {
-    Action::Wait { condvar, mutex, before: text(value), after: text(value), timeout: false }
+    Action::Wait { condvar, mutex, before: text(value), after: text(value), written: false, timeout: false }
 }
 
 pub fn wake(condvar: ObjectId, mutex: ObjectId, why: WakeReason, value: &str) -> Action {

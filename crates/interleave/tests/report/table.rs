@@ -1,9 +1,10 @@
 //! The tables.
 
-use interleave::record::Step;
+use interleave::record::{Action, ObjectKind, Step};
 use interleave::report::{Style, table};
 
 use crate::stories::{self, all};
+use crate::story::{Story, lock, unlock, write};
 
 const STYLES: [Style; 4] = [
     Style { columns: 80, ascii: false },
@@ -159,4 +160,47 @@ fn threads_are_spawned_together_only_by_the_same_line() {
         table(&record, &Style::default()).matches("│ spawn worker").count()
     };
     assert_eq!((spawns(0), spawns(1)), (1, 2));
+}
+
+#[test]
+fn where_room_is_short_the_rows_leave_the_only_file_to_the_listing() {
+    let narrow = table(&stories::ab_ba(), &Style::default());
+    assert!(narrow.contains("│ line\n") && narrow.contains("\nstories.rs\n"), "{narrow}");
+    assert!(narrow.lines().filter(|line| line.contains('│')).all(|line| !line.contains("stories.rs:")), "{narrow}");
+    let room = table(&stories::racy_counter(), &Style::default());
+    assert!(room.contains("│ source\n") && room.contains("│ stories.rs:"), "{room}");
+}
+
+#[test]
+fn what_there_is_none_of_is_left_out() {
+    let mut record = stories::racy_counter();
+    record.schedule.clear();
+    assert!(!table(&record, &Style::default()).contains("replay"));
+    let nothing = Story::of(&["main"]).ends(stories::racy_counter().end);
+    let expected = "The program returned 1 instead of 2.\n\nThe program returned 1, expected 2.\n\nreplay: 0121\n";
+    assert_eq!(table(&nothing, &Style::default()), expected);
+}
+
+#[test]
+fn after_a_panic_the_values_are_those_of_its_moment() {
+    let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("2"));
+    let stock = story.object(ObjectKind::Mutex, "stock", Some("7"));
+    let seats = story.object(ObjectKind::Mutex, "seats", Some("3"));
+    story.does(1, write(count, "1"));
+    story.does(1, lock(stock, "0"));
+    let mut record = story.panics(1, "overdrawn");
+    let after = |thread, action| Step { thread, place: None, action };
+    record.steps.extend([
+        after(1, unlock(stock, "0", "-1")),
+        after(2, write(count, "2")),
+        after(2, lock(stock, "-1")),
+        after(2, unlock(stock, "-1", "7")),
+        after(2, lock(seats, "4")),
+        after(2, unlock(seats, "4", "3")),
+    ]);
+    record.steps.push(Step { thread: 2, place: None, action: Action::Finish });
+    let table = table(&record, &Style::default());
+    assert!(table.contains("At the panic: count = 1; stock = -1; seats = 4.\n"), "{table}");
+    assert!(!table.contains("count ← 2"), "{table}");
 }

@@ -15,6 +15,8 @@ pub(super) struct Access<'r> {
     pub saw: Option<&'r str>,
     /// The value it left behind, if it changed it.
     pub left: Option<&'r str>,
+    /// It wrote the value that was there already, under a lock.
+    pub rewrote: bool,
     /// Under a lock (else atomic).
     pub locked: bool,
 }
@@ -37,8 +39,16 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
     let mut open: Vec<Access<'_>> = Vec::new();
     for (index, step) in record.steps.iter().enumerate() {
         let thread = step.thread;
-        let atomic =
-            |object, saw, left| Access { thread, object, first: index, last: index, saw, left, locked: false };
+        let atomic = |object, saw, left| Access {
+            thread,
+            object,
+            first: index,
+            last: index,
+            saw,
+            left,
+            rewrote: false,
+            locked: false,
+        };
         match &step.action {
             Action::Read { object, value, .. } => {
                 done.push(atomic(*object, Some(value.as_str()), None));
@@ -49,16 +59,25 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
             Action::Update { object, before, after } => {
                 done.push(atomic(*object, Some(before.as_str()), Some(after.as_str())));
             }
+            Action::OnceEmpty { object } => done.push(atomic(*object, Some("nothing"), None)),
+            Action::Once { object, initialised: true, value } => {
+                done.push(atomic(*object, None, shown(value)));
+            }
+            Action::Once { object, value, .. } | Action::OnceSetFailed { object, value } => {
+                done.push(atomic(*object, shown(value), None));
+            }
             Action::Lock { object, value, .. } | Action::Wake { mutex: object, value, .. } => {
                 open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
             }
-            Action::Unlock { object, before, after, .. } | Action::Wait { mutex: object, before, after, .. } => {
+            Action::Unlock { object, before, after, written, .. }
+            | Action::Wait { mutex: object, before, after, written, .. } => {
                 let holds = |access: &Access<'_>| access.thread == thread && access.object == *object;
                 if let Some(at) = open.iter().rposition(holds) {
                     let access = open.remove(at);
                     let before = access.saw.or(shown(before));
                     let left = shown(after).filter(|after| Some(*after) != before);
-                    done.push(Access { last: index, saw: before, left, ..access });
+                    let rewrote = *written && before.is_some() && shown(after) == before;
+                    done.push(Access { last: index, saw: before, left, rewrote, ..access });
                 }
             }
             _ => {}

@@ -3,6 +3,7 @@
 //! true of any program.
 
 mod accesses;
+mod once;
 mod races;
 mod stuck;
 mod unchecked;
@@ -29,7 +30,7 @@ pub fn diagnosis(record: &Record) -> String {
             format!("the program had not ended after {} steps, where the exploration stops.", record.steps.len())
         }
     };
-    capitalised(&sentence)
+    capitalised(&sentence, &case.words)
 }
 
 /// What the rules look at.
@@ -57,10 +58,16 @@ impl Case<'_> {
 }
 
 fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
-    let seen = case.accesses.iter().rev().find(|access| access.thread == thread && access.saw.is_some());
-    let after = seen.map_or_else(String::new, |access| {
-        let saw = access.left.or(access.saw).unwrap_or_default();
-        format!(" after it saw {} in {}", brief(saw), case.name(access.object))
+    let known = |access: &&Access<'_>| access.thread == thread && (access.saw.is_some() || access.left.is_some());
+    let after = case.accesses.iter().rev().find(known).map_or_else(String::new, |access| {
+        let name = case.name(access.object);
+        match (access.saw, access.left) {
+            (Some(saw), Some(left)) => {
+                format!(" after it saw {} in {name} and made it {}", brief(saw), brief(left))
+            }
+            (None, Some(left)) => format!(" after it changed {name} to {}", brief(left)),
+            (saw, None) => format!(" after it saw {} in {name}", brief(saw.unwrap_or_default())),
+        }
     });
     format!("{} panicked with \"{}\"{after}.", case.who(thread), one_line(message))
 }
@@ -100,7 +107,11 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
     }
 }
 
-fn capitalised(sentence: &str) -> String {
+/// The sentence with a capital letter, but a name that the program gave stays as it is.
+fn capitalised(sentence: &str, words: &Words<'_>) -> String {
+    if words.begins_with_a_name(sentence) {
+        return sentence.to_owned();
+    }
     let mut chars = sentence.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

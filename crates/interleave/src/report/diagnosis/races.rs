@@ -1,12 +1,13 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, unchecked};
+use super::{Access, Case, once, unchecked};
 use crate::record::{Action, ObjectId, ThreadId};
 
 /// The first rule that fits. `panicked` is the thread that panicked, if one did.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     unchecked::went_on(case, panicked)
+        .or_else(|| once::set_by_another(case, panicked))
         .or_else(|| lost_update(case))
         .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
@@ -15,9 +16,10 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
 }
 
-/// A read, another thread's write, and a write that knows nothing of it.
+/// A read, another thread's write, and a write that knows nothing of it. Under a lock that is sure only if both wrote the
+/// same.
 fn lost_update(case: &Case<'_>) -> Option<String> {
-    let writes = case.accesses.iter().filter(|access| !access.locked && access.saw.is_none());
+    let writes = case.accesses.iter().filter(|access| access.rewrote || !access.locked && access.saw.is_none());
     for write in writes {
         let Some((look, overtaken)) = overtaken(case, write) else { continue };
         let (Some(saw), Some(first)) = (look.saw, overtaken.first().and_then(|access| access.left)) else {
@@ -25,6 +27,9 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
         };
         let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
         let one_more = saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        if write.locked && !(one_more && overtaken.len() == 1 && write.saw == Some(first)) {
+            continue;
+        }
         let lost = match overtaken.len() {
             1 if one_more => "one increment was lost".to_owned(),
             count if one_more => format!("{count} increments were lost"),
@@ -168,7 +173,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     let too_late = |child| changed(child, look.last) || !changed(child, 0);
     let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
-    let saw = brief(look.left.or(look.saw)?);
+    let saw = brief(look.saw?);
     Some(format!(
         "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
         case.name(look.object),

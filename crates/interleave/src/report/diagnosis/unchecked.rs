@@ -3,6 +3,7 @@
 use super::super::value::brief;
 use super::{Access, Case};
 use crate::record::{Action, ObjectId, Step, ThreadId, WakeReason};
+use std::ops::Range;
 
 /// A thread was woken, found what it had already been waiting for to change, and went on.
 pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
@@ -25,27 +26,69 @@ pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         }
         let who = case.who(step.thread);
         let saw = value.as_deref().filter(|value| *value != "()");
-        let still = saw.map_or_else(String::new, |saw| format!(": {} was still {}", case.name(*mutex), brief(saw)));
-        let came = match why {
-            WakeReason::Spurious => "stopped waiting although nobody had notified it, which can happen".to_owned(),
-            WakeReason::TimedOut => "stopped waiting when its time was up".to_owned(),
-            WakeReason::Notified => {
-                let notify = notify_of(case, step.thread, at)?;
-                match taken_since(case, *mutex, step.thread, notify, at) {
-                    Some(thief) => {
-                        format!("was notified, but {} got the lock first", case.who(thief))
-                    }
-                    None if saw.is_some() => "was notified before anything had changed".to_owned(),
-                    None => return None,
-                }
-            }
-        };
+        let name = case.name(*mutex);
+        let still = saw.map_or_else(String::new, |saw| format!("{name} was still {}", brief(saw)));
         let condvar = case.name(*condvar);
+        let came = match why {
+            WakeReason::TimedOut => {
+                let too_late = changes_of(case, *mutex, step.thread, at..steps.len() + 1).next();
+                let before = too_late.and_then(|change| Some((case.who(change.thread), brief(change.left?))));
+                let before = before.map_or_else(String::new, |(other, value)| {
+                    format!(", before {other} changed {name} to {value}")
+                });
+                let although = if still.is_empty() { still } else { format!(" although {still}") };
+                return Some(format!(
+                    "{who} waited on {condvar} and gave up when its time was up{before}; {who} then went on{although}."
+                ));
+            }
+            WakeReason::Spurious => "stopped waiting although nobody had notified it, which can happen".to_owned(),
+            WakeReason::Notified => was_notified(case, *mutex, step.thread, (waited, at), saw.is_some())?,
+        };
+        let still = if still.is_empty() { still } else { format!(": {still}") };
         return Some(format!(
             "{who} waited on {condvar} and {came}; {who} then went on without checking again{still}."
         ));
     }
     None
+}
+
+/// Why a notify did not help between these two steps, the wait and its end; `shown` if the values are known.
+fn was_notified(
+    case: &Case<'_>,
+    mutex: ObjectId,
+    thread: ThreadId,
+    (waited, woken): (usize, usize),
+    shown: bool,
+) -> Option<String> {
+    let notify = notify_of(case, thread, woken)?;
+    if let Some(thief) = taken_since(case, mutex, thread, notify, woken, shown) {
+        return Some(format!("was notified, but {} got the lock first", case.who(thief)));
+    }
+    let changed = changes_of(case, mutex, thread, waited..woken).last();
+    Some(match changed {
+        Some(change) => {
+            let thief = case.who(change.thread);
+            format!("was notified; when it woke, {thief} had already taken what the notify was for")
+        }
+        None if shown => "was notified before anything had changed".to_owned(),
+        None => return None,
+    })
+}
+
+/// The changes that other threads made to the object between these steps.
+fn changes_of<'c, 'r>(
+    case: &'c Case<'r>,
+    object: ObjectId,
+    thread: ThreadId,
+    between: Range<usize>,
+) -> impl Iterator<Item = &'c Access<'r>> {
+    case.accesses.iter().filter(move |access| {
+        access.object == object
+            && access.thread != thread
+            && access.left.is_some()
+            && between.start < access.last
+            && access.last < between.end
+    })
 }
 
 /// The notify that woke this thread for its step `woken`.
@@ -56,18 +99,21 @@ fn notify_of(case: &Case<'_>, thread: ThreadId, woken: usize) -> Option<usize> {
     })
 }
 
-/// The last other thread that had the lock to itself between the notify and the end of the wait.
+/// The last other thread that had the lock to itself between the notify and the end of the wait, and changed something
+/// as far as that is known.
 fn taken_since(
     case: &Case<'_>,
     mutex: ObjectId,
     thread: ThreadId,
     notify: usize,
     woken: usize,
+    shown: bool,
 ) -> Option<ThreadId> {
     let notifier = case.record.steps[notify].thread;
     let between = |access: &&Access<'_>| {
         access.object == mutex && access.thread != thread && notify < access.first && access.last < woken
     };
     let mut since = case.accesses.iter().filter(between);
-    since.rfind(|access| access.left.is_some() || access.thread != notifier).map(|access| access.thread)
+    let took = |access: &&Access<'_>| access.left.is_some() || (!shown && access.thread != notifier);
+    since.rfind(took).map(|access| access.thread)
 }

@@ -40,8 +40,8 @@ pub fn svg(record: &Record) -> String {
     let below = ending(record);
     let below: Vec<&str> = below.iter().map(String::as_str).collect();
     let y = paragraphs(&below, "end", width, y + LINE, &mut body);
-    let replay = format!("replay: {}", record.schedule);
-    let y = paragraphs(&[replay.as_str()], "dim", width, y + LINE / 2, &mut body);
+    let replay = Some(format!("replay: {}", record.schedule)).filter(|_| !record.schedule.is_empty());
+    let y = paragraphs(&Vec::from_iter(replay.as_deref()), "dim", width, y + LINE / 2, &mut body);
 
     let height = y + MARGIN;
     let (title, description) = (escape(&diagnosis), escape(&description(&words, &rows)));

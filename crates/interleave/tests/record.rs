@@ -1,0 +1,63 @@
+//! What a record says of each step, beyond the tables made from it.
+
+use interleave::record::{Action, Record, Step};
+use interleave::sync::{Condvar, Mutex, RwLock};
+use interleave::{Options, explore, replay, thread};
+
+fn first_execution(program: impl Fn()) -> Record {
+    replay("", &Options::new(), program).expect("the empty schedule fits every program")
+}
+
+fn written(record: &Record) -> Vec<bool> {
+    let written = |step: &Step| match step.action {
+        Action::Unlock { written, .. } | Action::Wait { written, .. } => Some(written),
+        _ => None,
+    };
+    record.steps.iter().filter_map(written).collect()
+}
+
+#[test]
+fn an_equal_value_that_was_written_is_told_from_one_that_was_read() {
+    let record = first_execution(|| {
+        let lock = Mutex::new(1);
+        *lock.lock().unwrap() = 1;
+        assert_eq!(*lock.lock().unwrap(), 1);
+        let lock = RwLock::new(1);
+        *lock.write().unwrap() = 1;
+        assert_eq!(*lock.write().unwrap(), 1);
+        assert_eq!(*lock.read().unwrap(), 1);
+    });
+    assert_eq!(written(&record), [true, false, true, false, false]);
+}
+
+#[test]
+fn a_condition_that_is_looked_at_is_not_written() {
+    let record = first_execution(|| {
+        let (lock, changed) = (Mutex::new(0), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| drop(changed.wait_while(lock.lock().unwrap(), |value| *value == 0)));
+            scope.spawn(|| {
+                *lock.lock().unwrap() = 1;
+                changed.notify_one();
+            });
+        });
+    });
+    assert_eq!(written(&record), [false, true, false]);
+}
+
+#[test]
+fn a_panic_has_its_line_and_the_values_that_it_leaves() {
+    let outcome = explore(&Options::new(), || {
+        let balance = Mutex::new(0_i32);
+        let mut balance = balance.lock().unwrap();
+        *balance -= 1;
+        assert!(*balance >= 0, "overdrawn");
+    });
+    let record = outcome.counterexample.expect("it fails");
+    let panic = record.steps.iter().position(|step| matches!(step.action, Action::Panic { .. })).expect("a panic");
+    let place = record.steps[panic].place.expect("its line");
+    assert!(place.file().ends_with("tests/record.rs"), "{place}");
+    assert_eq!(place.line(), line!() - 6);
+    let Action::Unlock { before, after, .. } = &record.steps[panic + 1].action else { panic!("{record:?}") };
+    assert_eq!((before.as_deref(), after.as_deref()), (Some("0"), Some("-1")));
+}
