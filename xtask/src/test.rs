@@ -15,26 +15,23 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     proofs(shell, "loom")
 }
 
-/// The proofs on one explorer. The profile is optimised and keeps all assertions; TLS has no part in a proof.
+/// The proofs on one explorer.
 fn proofs(shell: &Shell, explorer: &str) -> xshell::Result<()> {
-    let packages = EXAMPLES.iter().flat_map(|example| ["--package", example]);
-    let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
-    as_typed(cmd!(
-        shell,
-        "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
-         --test proofs -- --show-output"
-    ))
-    .run()
+    explored(shell, explorer, &["--test", "proofs", "--", "--show-output"])
 }
 
 /// The exercises' checks that run on the explorer; those on `std` belong to the workspace's tests.
 fn checks(shell: &Shell) -> xshell::Result<()> {
+    explored(shell, "model", &["--test", "spec", "--test", "instructor"])
+}
+
+/// Tests of the examples on an explorer. The profile is optimised and keeps all assertions; TLS has no part in a proof.
+fn explored(shell: &Shell, explorer: &str, tests: &[&str]) -> xshell::Result<()> {
     let packages = EXAMPLES.iter().flat_map(|example| ["--package", example]);
-    let features = EXAMPLES.map(|example| format!("{example}/model")).join(",");
-    cmd!(
+    let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
+    as_typed(cmd!(
         shell,
-        "cargo test --quiet --profile model {packages...} --no-default-features --features {features}
-         --test spec --test instructor"
-    )
+        "cargo test --quiet --profile model {packages...} --no-default-features --features {features} {tests...}"
+    ))
     .run()
 }

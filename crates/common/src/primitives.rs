@@ -20,10 +20,8 @@ mod backend {
     }
     /// Threads.
     pub mod thread {
-        pub use std::thread::{
-            Builder, JoinHandle, Result, Thread, ThreadId, current, panicking, spawn, yield_now,
-        };
-        pub use std::thread::{Scope, ScopedJoinHandle, park, scope};
+        pub use std::thread::{Builder, JoinHandle, Result, Scope, ScopedJoinHandle, Thread, ThreadId};
+        pub use std::thread::{current, panicking, park, scope, spawn, yield_now};
     }
     /// Durations, and a clock.
     pub mod time {
