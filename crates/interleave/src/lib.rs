@@ -98,7 +98,7 @@
 //!
 //! Not explored: what memory orderings weaker than `SeqCst` allow besides (a proof here is no proof for `Relaxed`); races on
 //! `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is contended hangs the
-//! exploration); thread-local variables, which all model threads share.
+//! exploration, as does a loop without operations; after ten seconds a line on standard error says where); thread-local variables, which all model threads share.
 //!
 //! A thread that waits by spinning is held back once it has gone round without finding anything new, until somebody has
 //! changed something; otherwise no program with a spin loop would have an end. So a loop that gives up after some attempts
@@ -106,12 +106,17 @@
 //!
 //! # What a program must be
 //!
+//! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere "passes": a
+//!   proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
 //! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could fail: no items
 //!   at all is often enough. If it is too large, [`Search::States`], a [preemption bound](Options::preemption_bound) or
 //!   [random walks](Search::Walks) are left.
 //! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
 //!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
-//! - *Within itself.* Objects are created inside the closure, not in a `static`.
+//! - *Within itself.* Objects are created inside the closure, not in a `static`: their `new` is not `const`, and an object
+//!   of another execution ends the exploration with a panic. So does a 37th thread, the main one counted. Every thread has
+//!   a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper recursion ends the process
+//!   without a word.
 //!
 //! When the main closure returns, the execution ends, as a process does: threads that are still running are cut off, and
 //! so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.

@@ -21,7 +21,7 @@ pub struct Outcome {
     pub wrong_values: BTreeSet<String>,
     /// How many executions failed, by how.
     pub failures: Failures,
-    /// The smallest execution that fails.
+    /// The smallest execution that fails; or one that reached the limit on steps, if that is all that is wrong.
     pub counterexample: Option<Record>,
     /// Is it the smallest of all? Otherwise the search for it met a limit, and it is the smallest of those seen.
     pub smallest: bool,
@@ -32,6 +32,17 @@ pub struct Outcome {
     /// A thread that only span (two yields, or eight rounds of a loop, that found nothing new) was held back until
     /// something had changed; executions in which it spins longer were not looked at.
     pub spins_cut: bool,
+    /// The most threads that an execution had, the main one counted.
+    pub threads: usize,
+    /// Did a thread other than the main one, in any execution, touch anything of [`sync`](crate::sync) or park? If none did,
+    /// there was nothing to explore: perhaps the program still uses `std`'s primitives, which the explorer does not see.
+    pub shared: bool,
+    /// Could a spurious wake-up have come: did a thread wait at a condition variable, or park?
+    pub waited: bool,
+    /// Did a thread wait with a time-out?
+    pub waited_with_timeout: bool,
+    /// Only executions with at most so many preemptions were looked at, and there were others.
+    pub preemption_bound: Option<usize>,
     /// Fingerprints of the classes, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
     pub fingerprints: BTreeSet<u64>,
 }
@@ -40,21 +51,51 @@ impl Outcome {
     /// How far the exploration went, in words: to be printed beside the verdict, which holds only so far.
     ///
     /// ```
-    /// let outcome = interleave::explore(&interleave::Options::new(), || ());
-    /// assert_eq!(outcome.bounds(), "every interleaving, up to 1 spurious wake-up and 1 early time-out each");
+    /// use interleave::{Options, explore, sync::Mutex, thread};
+    ///
+    /// let outcome = explore(&Options::new(), || thread::park());
+    /// assert_eq!(outcome.bounds(), "every interleaving, up to 1 spurious wake-up each");
+    ///
+    /// let outcome = explore(&Options::new(), || {
+    ///     let count = std::sync::Mutex::new(0);
+    ///     thread::scope(|scope| {
+    ///         scope.spawn(|| *count.lock().unwrap() += 1);
+    ///     });
+    /// });
+    /// assert_eq!(
+    ///     outcome.bounds(),
+    ///     "every interleaving; 2 threads, but nothing of `interleave` is shared: are its primitives std's?"
+    /// );
     /// ```
     pub fn bounds(&self) -> String {
-        let covered = match &self.complete {
+        let mut text = match &self.complete {
             Ok(()) => "every interleaving".to_string(),
             Err(unfinished) => unfinished.to_string(),
         };
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        let (wakeups, timeouts) = (self.spurious_wakeups, self.early_timeouts);
-        format!(
-            "{covered}, up to {wakeups} spurious wake-up{} and {timeouts} early time-out{} each",
-            plural(wakeups),
-            plural(timeouts)
-        )
+        if let Some(bound) = self.preemption_bound
+            && !matches!(self.complete, Err(Unfinished::PreemptionBound(_)))
+        {
+            text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
+        }
+        let up_to = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let budgets = [
+            self.waited.then(|| up_to(self.spurious_wakeups, "spurious wake-up")),
+            self.waited_with_timeout.then(|| up_to(self.early_timeouts, "early time-out")),
+        ];
+        let budgets: Vec<String> = budgets.into_iter().flatten().collect();
+        if !budgets.is_empty() {
+            text.push_str(&format!(", up to {} each", budgets.join(" and ")));
+        }
+        if self.threads > 1 && !self.shared {
+            let threads = self.threads;
+            text.push_str(&format!(
+                "; {threads} threads, but nothing of `interleave` is shared: are its primitives std's?"
+            ));
+        }
+        if !self.smallest {
+            text.push_str("; a smaller execution may fail too");
+        }
+        text
     }
 }
 
@@ -86,7 +127,12 @@ impl Failures {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfinished {
     /// The limit on executions was reached.
-    Executions(usize),
+    Executions {
+        /// How many were begun: the limit.
+        begun: usize,
+        /// How many of them were cut short, being the same as others: see [`Outcome::pruned`].
+        cut_short: usize,
+    },
     /// An execution reached the limit on steps.
     Steps(usize),
     /// Only executions with at most so many preemptions were looked at.
@@ -107,7 +153,10 @@ pub enum Unfinished {
 impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unfinished::Executions(n) => write!(f, "stopped after {n} executions"),
+            Unfinished::Executions { begun, cut_short: 0 } => write!(f, "stopped after {begun} executions"),
+            Unfinished::Executions { begun, cut_short } => {
+                write!(f, "stopped after {begun} executions, {cut_short} of them cut short")
+            }
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
             Unfinished::PreemptionBound(n) => write!(f, "at most {n} preemptions"),
             Unfinished::Walks { seed, count } => {

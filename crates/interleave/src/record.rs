@@ -17,7 +17,7 @@ pub struct Record {
     pub threads: Vec<Thread>,
     /// Every object that threads share, in the order in which they were created.
     pub objects: Vec<Object>,
-    /// What happened, in the order in which it happened.
+    /// What happened, in the order in which it happened. Of an execution that is [too long](End::TooLong), only the beginning.
     pub steps: Vec<Step>,
     /// How it ended.
     pub end: End,

@@ -3,7 +3,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::mix;
+use crate::execution::{mix, panics};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -48,7 +48,8 @@ pub fn show<T: Debug + 'static>() {
 /// The text of `value`, if its type is known.
 pub(crate) fn text<T: ?Sized>(value: &T) -> Option<String> {
     let show = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).map(|known| known.0))?;
-    Some(show(std::ptr::from_ref(value).cast::<()>()))
+    let pointer = std::ptr::from_ref(value).cast::<()>();
+    Some(panics::quietly(|| show(pointer)).unwrap_or_else(|| "<its Debug panicked>".to_owned()))
 }
 
 /// How to tell values of type `T` apart, if that is known. If not, a value that two threads have written in two orders is

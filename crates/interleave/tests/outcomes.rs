@@ -94,7 +94,7 @@ fn a_preemption_bound_is_kept_and_told() {
 fn a_limit_reached_is_never_a_pass() {
     let outcome = explore(&Options::new().max_executions(1), interrupted);
     assert_eq!(outcome.verdict, Verdict::OutOfBounds);
-    assert_eq!(outcome.complete, Err(Unfinished::Executions(1)));
+    assert_eq!(outcome.complete, Err(Unfinished::Executions { begun: 1, cut_short: 0 }));
     let endless = || {
         let count = AtomicUsize::new(0);
         loop {
@@ -153,13 +153,31 @@ fn an_exploration_within_an_exploration_is_refused() {
 #[test]
 fn an_object_of_another_execution_is_refused() {
     let kept = std::sync::OnceLock::new();
-    let outcome = explore(&Options::new(), || {
-        let kept: &Mutex<usize> = kept.get_or_init(|| Mutex::new(0));
-        *kept.lock().unwrap()
-    });
-    assert_eq!(outcome.verdict, Verdict::Nondeterministic);
-    let Err(Unfinished::Nondeterministic(why)) = outcome.complete else { panic!("{outcome:?}") };
-    assert!(why.contains("created in another execution"), "{why}");
+    let explored = catch_unwind(AssertUnwindSafe(|| {
+        explore(&Options::new(), || {
+            let kept: &Mutex<usize> = kept.get_or_init(|| Mutex::new(0));
+            catch_unwind(AssertUnwindSafe(|| *kept.lock().unwrap())).is_ok()
+        })
+    }));
+    let told = explored.expect_err("no verdict, not even if the program catches the panic");
+    let told = told.downcast_ref::<String>().expect("a text");
+    assert!(told.contains("created in another execution"), "{told}");
+    // Nothing of it is left.
+    assert_eq!(explore(&Options::new(), || ()).verdict, Verdict::Passed);
+}
+
+#[test]
+fn too_many_threads_are_no_verdict() {
+    let too_many = || {
+        thread::scope(|scope| {
+            for _ in 0..36 {
+                scope.spawn(|| ());
+            }
+        });
+    };
+    let explored = catch_unwind(|| explore(&Options::new().max_executions(1), too_many));
+    let told = explored.expect_err("no verdict");
+    assert_eq!(told.downcast_ref::<String>().map(String::as_str), Some("interleave: more than 36 threads"));
 }
 
 #[test]
@@ -172,6 +190,13 @@ fn a_bad_schedule_gives_one_line() {
     assert_eq!(error("1#"), "bad schedule: character 2: '#' is no thread");
     assert_eq!(error("!"), "bad schedule: character 1: '!' follows no step");
     assert_eq!(error("1!"), "bad schedule: step 1: thread 1 cannot step like that; 1, 2 can");
+    let waits = || {
+        let (lock, condvar) = (Mutex::new(()), interleave::sync::Condvar::new());
+        drop(condvar.wait(lock.lock().unwrap()));
+    };
+    let error_of_wait = replay("000!", &Options::new().spurious_wakeups(0), waits).expect_err("not allowed");
+    let told = "bad schedule: step 3: thread 0 may not wake up without a notify: the options allow 0";
+    assert_eq!(error_of_wait.to_string(), told);
     assert_eq!(error("11220001"), "bad schedule: the program ends after 7 of its 8 steps");
 }
 

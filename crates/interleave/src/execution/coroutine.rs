@@ -3,12 +3,12 @@
 
 #![allow(unsafe_code)]
 
-use corosensei::stack::DefaultStack;
+use corosensei::stack::{DefaultStack, Stack};
 use corosensei::{CoroutineResult, Yielder};
 use std::cell::{Cell, RefCell};
 
-/// Enough for a program of this size, a panic and its message; pages that are never touched cost nothing.
-const STACK_SIZE: usize = 512 * 1024;
+/// As `std`'s threads have it, for recursion runs into the same wall; pages that are never touched cost nothing.
+pub(crate) const STACK_SIZE: usize = 2 * 1024 * 1024;
 
 thread_local! {
     /// The way back from the coroutine that is running on this OS thread.
@@ -20,14 +20,25 @@ thread_local! {
 /// What a model thread runs. It must not unwind.
 pub(crate) type Body = Box<dyn FnOnce()>;
 
+/// A thread to be started, with the least size of its stack.
+pub(crate) struct Newborn {
+    pub(crate) body: Body,
+    pub(crate) stack: usize,
+}
+
 /// One model thread's stack and registers.
 pub(crate) struct Coroutine(Option<corosensei::Coroutine<(), (), (), DefaultStack>>);
 
 impl Coroutine {
-    pub(crate) fn new(body: Body) -> Self {
-        let stack = STACKS
-            .with_borrow_mut(Vec::pop)
-            .unwrap_or_else(|| DefaultStack::new(STACK_SIZE).expect("memory for the stack of a model thread"));
+    pub(crate) fn new(Newborn { body, stack }: Newborn) -> Self {
+        let fits = |kept: &DefaultStack| kept.base().get() - kept.limit().get() >= stack;
+        let kept = STACKS.with_borrow_mut(|stacks| {
+            let at = stacks.iter().rposition(fits)?;
+            Some(stacks.swap_remove(at))
+        });
+        let size = stack.max(STACK_SIZE);
+        let stack =
+            kept.unwrap_or_else(|| DefaultStack::new(size).expect("memory for the stack of a model thread"));
         Coroutine(Some(corosensei::Coroutine::with_stack(stack, |yielder, ()| {
             YIELDER.set(yielder);
             body();

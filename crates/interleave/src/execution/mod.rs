@@ -19,9 +19,10 @@ pub(crate) mod panics;
 mod run;
 mod state;
 mod thread;
+mod watch;
 
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
-pub(crate) use coroutine::Body;
+pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
 pub(crate) use ending::{Ending, finish, root};
 pub(crate) use footprint::{Access, Mode, Target, independent};
@@ -29,7 +30,7 @@ pub(crate) use hash::mix;
 pub(crate) use object::{Channel, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
 pub(crate) use run::{Run, Strategy, run};
-pub(crate) use state::{State, exploring, if_exploring, with_state};
+pub(crate) use state::{State, Used, exploring, if_exploring, with_state};
 pub(crate) use thread::Thread;
 
 use crate::record::{Action, Place, Size};
@@ -93,6 +94,7 @@ impl Ord for Cost {
 /// Outside an exploration.
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     with_state(|s| {
+        operation.uses(&mut s.used);
         let progress = s.progress;
         let thread = s.thread();
         thread.pending = operation;

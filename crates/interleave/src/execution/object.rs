@@ -112,12 +112,13 @@ impl ObjectRef {
     /// The object's place in `state`.
     ///
     /// # Panics
-    /// If it belongs to another execution.
+    /// If it belongs to another execution: that ends the exploration.
     pub(crate) fn of(self, state: &State) -> ObjectId {
-        assert!(
-            self.execution == state.serial,
-            "interleave: this object was created in another execution; create it inside the explored program"
-        );
+        if self.execution != state.serial {
+            state.misused(
+                "interleave: this object was created in another execution; create it inside the explored program",
+            );
+        }
         self.index
     }
 

@@ -3,7 +3,7 @@
 
 use super::choice::Variant;
 use super::object::ObjectState;
-use super::state::State;
+use super::state::{State, Used};
 use crate::record::{ObjectId, ThreadId, Waiting};
 use std::time::Duration;
 
@@ -66,6 +66,12 @@ impl Operation {
             | Operation::Park { deadline } => deadline,
             _ => None,
         }
+    }
+
+    /// Notes which budgets it could spend.
+    pub(crate) fn uses(&self, used: &mut Used) {
+        used.waits |= matches!(self, Operation::Wake { .. } | Operation::Park { .. });
+        used.timed |= self.deadline().is_some();
     }
 
     /// Can `thread` go on with this, by the ordinary course of things?

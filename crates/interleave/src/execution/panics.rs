@@ -3,10 +3,10 @@
 
 #![allow(unsafe_code)]
 
-use super::state::note_if_free;
+use super::state::{note_if_free, schedule_if_free};
 use crate::record::{Action, Place};
 use std::cell::{Cell, RefCell};
-use std::panic::{Location, PanicHookInfo};
+use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
 use std::sync::Once;
 
 thread_local! {
@@ -17,8 +17,10 @@ thread_local! {
     /// `std` counts a panic that was never caught, of a thread that was abandoned while it unwound (or of whoever
     /// called us): its answer is no help then.
     static DISTURBED: Cell<bool> = const { Cell::new(false) };
+    /// A value is being turned into text: no panic is the program's.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
     /// What the panics of this execution said.
-    static MESSAGES: RefCell<Vec<(usize, String)>> = const { RefCell::new(Vec::new()) };
+    static MESSAGES: RefCell<Vec<(usize, String, Option<Place>)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Puts a hook before the one there is, once a process: it swallows the panics of model threads only.
@@ -27,6 +29,7 @@ pub(crate) fn install_hook() {
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| match RUNNING.try_with(Cell::get) {
+            _ if QUIET.try_with(Cell::get).unwrap_or(false) => {}
             Ok(Some(thread)) => began(usize::from(thread), message(info.payload()), place(info)),
             _ => previous(info),
         }));
@@ -43,7 +46,30 @@ fn place(info: &PanicHookInfo<'_>) -> Option<Place> {
 fn began(thread: usize, message: String, place: Option<Place>) {
     UNWINDING.set(UNWINDING.get() | 1 << thread);
     note_if_free(place, Action::Panic { message: message.clone() });
-    MESSAGES.with_borrow_mut(|messages| messages.push((thread, message)));
+    if NO_WAY_BACK.iter().any(|begins| message.starts_with(begins)) {
+        tell_before_the_abort(thread);
+    }
+    MESSAGES.with_borrow_mut(|messages| messages.push((thread, message, place)));
+}
+
+/// What `std` says before it aborts: a panic left a destructor that ran because of another one.
+const NO_WAY_BACK: [&str; 2] = ["panic in a destructor during cleanup", "panic in a function that cannot unwind"];
+
+/// The process ends, and with it every verdict: what is known goes to standard error.
+fn tell_before_the_abort(thread: usize) {
+    let mut text =
+        format!("interleave: thread {thread} panicked while it unwound, which ends the process, as in `std`:\n");
+    MESSAGES.with_borrow(|all| {
+        let own: Vec<_> = all.iter().filter(|(who, ..)| *who == thread).collect();
+        for (_, message, place) in &own[own.len().saturating_sub(2)..] {
+            let place = place.map_or(String::new(), |place| format!(" ({}:{})", place.file(), place.line()));
+            text.push_str(&format!("  {message}{place}\n"));
+        }
+    });
+    if let Some(schedule) = schedule_if_free() {
+        text.push_str(&format!("  after the schedule {schedule}\n"));
+    }
+    eprint!("{text}");
 }
 
 /// A new execution begins: nobody is unwinding.
@@ -82,10 +108,20 @@ pub(crate) fn caught() {
     }
 }
 
+/// What `look` gives, or `None` if it panics: of that the program must not feel anything.
+pub(crate) fn quietly<R>(look: impl FnOnce() -> R) -> Option<R> {
+    let before = QUIET.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(look)).ok();
+    QUIET.set(before);
+    result
+}
+
 /// Who began to unwind first, of those that still do.
 pub(crate) fn first_unwinding() -> Option<(usize, String)> {
     let unwinding = |thread: usize| UNWINDING.get() & 1 << thread != 0;
-    MESSAGES.with_borrow(|all| all.iter().find(|(thread, _)| unwinding(*thread)).cloned())
+    MESSAGES.with_borrow(|all| {
+        all.iter().find(|(thread, ..)| unwinding(*thread)).map(|(thread, message, _)| (*thread, message.clone()))
+    })
 }
 
 /// The text of a panic.

@@ -8,12 +8,14 @@ use super::coroutine::Coroutine;
 use super::detail::Detail;
 use super::ending::{Ending, finish, panicked, root, stuck};
 use super::footprint::{Footprint, Mode, Target};
-use super::state::{State, replace_state, with_state};
+use super::state::{State, Used, replace_state, with_state};
 use super::thread::Thread;
-use super::{Body, Cost, Settings, mix, panics};
-use crate::record::ThreadId;
-use std::cell::RefCell;
+use super::watch::Pulse;
+use super::{Body, Cost, Newborn, Settings, mix, panics, watch};
+use crate::record::{Place, ThreadId};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// When only spinning threads are left and each has gone round that often without finding anything new, they will not.
@@ -67,7 +69,7 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         current: 0,
         variant: Variant::Usual,
         footprint: Footprint::default(),
-        newborn: vec![main],
+        newborn: vec![Newborn { body: main, stack: 0 }],
         cost: Cost::default(),
         progress: 0,
         idle: 0,
@@ -76,12 +78,20 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         saw_release: false,
         first_panic: None,
         detail: settings.detail.then(Detail::default),
+        choices: Vec::new(),
+        misuse: OnceCell::new(),
+        used: Used::default(),
     }));
-    let running = Running { coroutines: Vec::new(), choices: Vec::new(), possible: Vec::new(), idle_since: None };
-    let (ending, cost, choices, class) = running.until_over(strategy);
+    let pulse = watch::pulse();
+    let running = Running { coroutines: Vec::new(), possible: Vec::new(), idle_since: None, pulse };
+    let (ending, cost, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
     std::mem::take(&mut state.newborn).into_iter().for_each(std::mem::forget);
+    if let Some(text) = state.misuse.get() {
+        panic!("{text}");
+    }
+    let choices = std::mem::take(&mut state.choices);
     let ending = match (ending, value.take()) {
         (None, Some(value)) => Ending::Returned(value),
         (None, None) => panicked(&state).expect("the main thread ended without a value"),
@@ -93,23 +103,25 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
 /// An execution under way: the part of it that model threads cannot see.
 struct Running {
     coroutines: Vec<Coroutine>,
-    choices: Vec<Choice>,
     /// The choices in the present state.
     possible: Vec<Choice>,
     /// How far it had come when only spinning threads were left.
     idle_since: Option<(usize, Cost)>,
+    pulse: Arc<Pulse>,
 }
 
 impl Running {
-    fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, Vec<Choice>, u64) {
+    fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
         self.begin_newborn(0);
         let ending = loop {
-            let choice = match with_state(|s| self.next(s, strategy)) {
-                Ok(choice) => choice,
-                Err(ending) => break ending,
-            };
-            self.resume(choice.thread);
+            let (choice, place) =
+                match with_state(|s| self.next(s, strategy).map(|choice| (choice, s.threads[choice.thread].place)))
+                {
+                    Ok(next) => next,
+                    Err(ending) => break ending,
+                };
+            self.resume(choice.thread, place);
             self.begin_newborn(choice.thread);
             with_state(|s| {
                 if let Some(classes) = &mut classes {
@@ -118,18 +130,23 @@ impl Running {
                 strategy.stepped(s);
             });
         };
-        let (cost, class) = with_state(|s| (s.cost, Classes::class(s)));
-        match (&ending, self.idle_since) {
-            (Some(Ending::Livelocked { .. }), Some((length, cost))) => {
-                self.choices.truncate(length);
-                (ending, cost, self.choices, class)
+        with_state(|s| {
+            let class = Classes::class(s);
+            match (&ending, self.idle_since) {
+                (Some(Ending::Livelocked { .. }), Some((length, cost))) => {
+                    s.choices.truncate(length);
+                    (ending, cost, class)
+                }
+                _ => (ending, s.cost, class),
             }
-            _ => (ending, cost, self.choices, class),
-        }
+        })
     }
 
     /// The step to be taken now, or how the execution ends (`None`: the main thread has finished).
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
+        if state.misuse.get().is_some() {
+            return Err(Some(Ending::Abandoned));
+        }
         if state.threads[0].finished {
             return Err(None);
         }
@@ -147,7 +164,7 @@ impl Running {
                 self.possible[taken]
             }
         };
-        self.choices.push(choice);
+        state.choices.push(choice);
         if choice.variant == Variant::Stuck {
             return Err(Some(stuck(state)));
         }
@@ -162,7 +179,7 @@ impl Running {
         }
         match state.idle {
             0 => self.idle_since = None,
-            1 => self.idle_since = Some((self.choices.len(), state.cost)),
+            1 => self.idle_since = Some((state.choices.len(), state.cost)),
             _ => {}
         }
         let live = || (0..state.threads.len()).filter(|thread| state.can_go_on(*thread));
@@ -179,9 +196,12 @@ impl Running {
         None
     }
 
-    fn resume(&mut self, thread: ThreadId) {
+    /// Lets `thread` run from its operation in line `place` to its next one.
+    fn resume(&mut self, thread: ThreadId, place: Option<Place>) {
         panics::set_running(Some(thread));
+        self.pulse.begins(thread, place);
         self.coroutines[thread].resume();
+        self.pulse.ends();
         panics::set_running(None);
     }
 
@@ -193,11 +213,11 @@ impl Running {
             if newborn.is_empty() {
                 return with_state(|s| s.current = parent);
             }
-            for body in newborn {
+            for newborn in newborn {
                 let thread = self.coroutines.len();
-                self.coroutines.push(Coroutine::new(body));
+                self.coroutines.push(Coroutine::new(newborn));
                 with_state(|s| s.current = thread);
-                self.resume(thread);
+                self.resume(thread, None);
             }
         }
     }

@@ -1,15 +1,15 @@
 //! The state of the execution under way on this OS thread: its threads, its objects, and what the last transition
 //! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, the explorer reads it.
 
-use super::choice::Variant;
+use super::choice::{Choice, Schedule, Variant};
 use super::detail::Detail;
 use super::footprint::{Footprint, Mode, Target};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::thread::Thread;
-use super::{Body, Cost, Settings};
+use super::{Cost, Newborn, Settings};
 use crate::record::{Action, ObjectId, Place, Step, ThreadId};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
@@ -28,7 +28,7 @@ pub(crate) struct State {
     pub(crate) variant: Variant,
     pub(crate) footprint: Footprint,
     /// Threads that were spawned in this transition.
-    pub(crate) newborn: Vec<Body>,
+    pub(crate) newborn: Vec<Newborn>,
     pub(crate) cost: Cost,
     /// Counts how often anybody got anywhere: a thread that spins between two such steps finds nothing new.
     pub(crate) progress: u64,
@@ -43,6 +43,22 @@ pub(crate) struct State {
     /// The first panic that ended a thread (or is about to: it is still unwinding).
     pub(crate) first_panic: Option<(ThreadId, String)>,
     pub(crate) detail: Option<Detail>,
+    /// The choices so far.
+    pub(crate) choices: Vec<Choice>,
+    /// The program uses the explorer in a way that no verdict can be given for: this ends the exploration.
+    pub(crate) misuse: OnceCell<String>,
+    pub(crate) used: Used,
+}
+
+/// What an execution used of all that there is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Used {
+    /// A thread other than the main one touched something that can be shared.
+    pub(crate) shared: bool,
+    /// Some thread parked or waited at a condition variable.
+    pub(crate) waits: bool,
+    /// Some thread waited with a time-out.
+    pub(crate) timed: bool,
 }
 
 /// Makes `state` the execution of this OS thread; the one before is handed back.
@@ -85,6 +101,14 @@ pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
     });
 }
 
+/// What was done so far, unless that is just being changed.
+pub(crate) fn schedule_if_free() -> Option<Schedule> {
+    STATE.with(|slot| {
+        let slot = slot.try_borrow().ok()?;
+        slot.as_ref().map(|state| Schedule::new(state.settings.fine, &state.choices))
+    })
+}
+
 impl State {
     pub(crate) fn thread(&mut self) -> &mut Thread {
         &mut self.threads[self.current]
@@ -120,8 +144,20 @@ impl State {
         }
     }
 
+    /// Ends the exploration with `text`.
+    pub(crate) fn misused(&self, text: &str) -> ! {
+        let _ = self.misuse.set(text.to_owned()); // the first is told
+        panic!("{text}");
+    }
+
+    /// The running thread touches something that others can see.
+    pub(crate) fn shares(&mut self) {
+        self.used.shared |= self.current != 0;
+    }
+
     /// The running thread read `object`: it cannot be before who wrote it.
     pub(crate) fn reads(&mut self, object: ObjectId) {
+        self.shares();
         self.footprint.add(Target::Object(object), Mode::Read);
         let clock = self.objects[object].clock;
         let thread = self.thread();
@@ -137,6 +173,7 @@ impl State {
 
     /// The running thread dropped a sender of `channel`.
     pub(crate) fn hangs_up(&mut self, channel: ObjectId) {
+        self.shares();
         self.footprint.add(Target::Object(channel), Mode::HangUp);
         let clock = self.thread().clock;
         let channel = &mut self.objects[channel];

@@ -1,6 +1,6 @@
 //! What the executions of a search have shown, and the one word for it.
 
-use crate::execution::{Cost, Ending, Run, Schedule};
+use crate::execution::{Cost, Ending, Run, Schedule, State, Used};
 use crate::options::Options;
 use crate::outcome::{Failures, Unfinished, Verdict};
 use crate::record::End;
@@ -16,11 +16,26 @@ pub(super) struct Findings {
     pub(super) failures: Failures,
     /// The smallest failing execution seen.
     pub(super) smallest: Option<(Cost, Schedule)>,
+    /// The first execution seen that reached the limit on steps.
+    pub(super) too_long: Option<Schedule>,
     pub(super) spins_cut: bool,
+    /// The preemption bound has left something out.
+    pub(super) cut: bool,
+    pub(super) threads: usize,
+    pub(super) used: Used,
     pub(super) fingerprints: BTreeSet<u64>,
 }
 
 impl Findings {
+    /// What holds of every execution that was begun, also if it was cut short.
+    pub(super) fn saw(&mut self, state: &State) {
+        self.spins_cut |= state.held_back;
+        self.threads = self.threads.max(state.threads.len());
+        self.used.shared |= state.used.shared;
+        self.used.waits |= state.used.waits;
+        self.used.timed |= state.used.timed;
+    }
+
     /// One more execution; `lost`: it got stuck for want of a wake-up.
     pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
         self.executions += 1;
@@ -40,6 +55,9 @@ impl Findings {
             Ending::Livelocked { .. } => failures.livelocks += 1,
             Ending::TooLong => failures.too_long += 1,
             Ending::Abandoned => unreachable!("abandoned executions are not counted"),
+        }
+        if run.ending == Ending::TooLong && self.too_long.is_none() {
+            self.too_long = Some(Schedule::new(self.fine, &run.choices));
         }
         let smaller = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost < *cost);
         if wrong && run.ending != Ending::TooLong && smaller {
@@ -65,7 +83,9 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::LostWakeup { .. }) => Verdict::LostWakeup,
         Some(End::Livelocked { .. }) => Verdict::Livelock,
         // The counterexample could not be had again.
-        Some(End::Returned { .. } | End::TooLong) => Verdict::Nondeterministic,
+        Some(End::Returned { .. }) => Verdict::Nondeterministic,
+        Some(End::TooLong) if failures.total() == failures.too_long => Verdict::OutOfBounds,
+        Some(End::TooLong) => Verdict::Nondeterministic,
         None if failures.total() > failures.too_long => Verdict::Nondeterministic,
         None => {
             match complete {

@@ -60,7 +60,7 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
                 Err(_) => (None, false),
             }
         }
-        None => (None, true),
+        None => (findings.too_long.as_ref().and_then(|long| replay::record(options, long, &program).ok()), true),
     };
     let verdict = verdict(&complete, &findings, counterexample.as_ref().map(|record| &record.end));
     Outcome {
@@ -76,6 +76,11 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
         spurious_wakeups: options.spurious_wakeups,
         early_timeouts: options.early_timeouts,
         spins_cut: findings.spins_cut,
+        threads: findings.threads,
+        shared: findings.used.shared,
+        waited: findings.used.waits,
+        waited_with_timeout: findings.used.timed,
+        preemption_bound: options.preemption_bound.filter(|_| findings.cut),
         fingerprints: findings.fingerprints,
     }
 }
@@ -123,13 +128,14 @@ fn walk(
     count: usize,
 ) -> Option<Result<(), Unfinished>> {
     let settings = settings(options, findings.fine);
-    for number in 0..count.min(options.max_executions) {
+    let count = count.min(options.max_executions);
+    for number in 0..count {
         let run = execution::run(program, settings, &mut Walk::new(seed, number));
         if run.state.saw_release && !findings.fine {
             return None;
         }
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
-        findings.spins_cut |= run.state.held_back;
+        findings.saw(&run.state);
         findings.add(options, run, lost);
     }
     Some(Err(Unfinished::Walks { seed, count }))
@@ -151,7 +157,8 @@ fn depth_first(
         if let Some(diverged) = search.diverged {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
         }
-        findings.spins_cut |= run.state.held_back;
+        findings.saw(&run.state);
+        findings.cut = search.cut;
         if search.pruned {
             findings.pruned += 1;
         } else {
@@ -173,7 +180,8 @@ fn depth_first(
             break;
         }
         if findings.executions + findings.pruned >= options.max_executions {
-            return Some(Err(Unfinished::Executions(options.max_executions)));
+            let begun = options.max_executions;
+            return Some(Err(Unfinished::Executions { begun, cut_short: findings.pruned }));
         }
     }
     Some(match options.preemption_bound {

@@ -4,7 +4,7 @@ use super::lost::lost_wakeup;
 use super::{as_text, settings};
 use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
-use crate::record::{End, ObjectId, Record};
+use crate::record::{End, ObjectId, Record, ThreadId};
 use std::fmt::{self, Debug};
 
 /// A schedule that `program` cannot follow.
@@ -68,7 +68,7 @@ struct Follow<'a> {
 }
 
 impl Strategy for Follow<'_> {
-    fn choose(&mut self, _state: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
         let Some((thread, mark)) = self.schedule.steps.get(self.next) else { return Some(0) };
         self.next += 1;
         let found = choices.iter().position(|choice| choice.thread == *thread && mark.admits(choice.variant));
@@ -76,6 +76,10 @@ impl Strategy for Follow<'_> {
             let usual = |choice: &&Choice| mark_less(choice.variant);
             let can: Vec<_> = choices.iter().filter(usual).map(|choice| choice.thread.to_string()).collect();
             let how = if *mark == Mark::None { "" } else { " like that" };
+            if let Some(forbidden) = beyond_the_options(state, *thread, *mark) {
+                self.error = Some(format!("step {}: {forbidden}", self.next));
+                return None;
+            }
             self.error = Some(format!(
                 "step {}: thread {thread} cannot step{how}; {} can",
                 self.next,
@@ -86,9 +90,24 @@ impl Strategy for Follow<'_> {
     }
 }
 
+/// Could `thread` take the step of `mark`, if only the options allowed more of its kind?
+fn beyond_the_options(state: &State, thread: ThreadId, mark: Mark) -> Option<String> {
+    let (variant, how, allowed) = match mark {
+        Mark::Spurious => (Variant::Spurious, "wake up without a notify", state.settings.spurious_wakeups),
+        Mark::TimeOut => (Variant::Early, "time out early", state.settings.early_timeouts),
+        Mark::None | Mark::Waiter(_) => return None,
+    };
+    let waiting = state.threads.get(thread).filter(|waiting| !waiting.finished)?;
+    let could = waiting.pending.allows(variant, thread, state);
+    could.then(|| format!("thread {thread} may not {how}: the options allow {allowed}"))
+}
+
 fn mark_less(variant: Variant) -> bool {
     variant == Variant::Usual
 }
+
+/// Of an execution that is too long, only so many steps are recorded: nobody reads thousands.
+const SHOWN: usize = 40;
 
 /// Runs the execution of `schedule` and writes it down.
 pub(super) fn record(
@@ -103,6 +122,10 @@ pub(super) fn record(
         return Err(ScheduleError(error));
     }
     if follow.next < schedule.steps.len() && !matches!(run.ending, Ending::Livelocked { .. }) {
+        let (thread, mark) = schedule.steps[follow.next];
+        if let Some(forbidden) = beyond_the_options(&run.state, thread, mark) {
+            return Err(ScheduleError(format!("step {}: {forbidden}", follow.next + 1)));
+        }
         return Err(ScheduleError(format!(
             "the program ends after {} of its {} steps",
             follow.next,
@@ -110,7 +133,12 @@ pub(super) fn record(
         )));
     }
     let lost = lost_wakeup(program, settings, &run);
-    Ok(Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) })
+    let mut record =
+        Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) };
+    if record.end == End::TooLong {
+        record.steps.truncate(SHOWN);
+    }
+    Ok(record)
 }
 
 /// The record of a run with details.

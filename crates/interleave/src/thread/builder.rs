@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use super::spawn::{start, start_unchecked};
+use super::spawn::{Traits, start, start_unchecked};
 use super::{JoinHandle, Scope, ScopedJoinHandle};
 use std::io;
 use std::panic::Location;
@@ -10,7 +10,7 @@ use std::panic::Location;
 /// As [`std::thread::Builder`].
 #[derive(Debug, Default)]
 pub struct Builder {
-    name: Option<String>,
+    traits: Traits,
 }
 
 impl Builder {
@@ -21,12 +21,13 @@ impl Builder {
 
     /// The name that reports use.
     pub fn name(mut self, name: String) -> Self {
-        self.name = Some(name);
+        self.traits.name = Some(name);
         self
     }
 
-    /// Ignored: every model thread has half a megabyte.
-    pub fn stack_size(self, _: usize) -> Self {
+    /// The least size of its stack, in bytes; every model thread has 2 MiB anyway.
+    pub fn stack_size(mut self, size: usize) -> Self {
+        self.traits.stack = size;
         self
     }
 
@@ -40,7 +41,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        let (thread, slot) = start(self.name, body, Location::caller());
+        let (thread, slot) = start(self.traits, body, Location::caller());
         Ok(JoinHandle::new(thread, slot))
     }
 
@@ -60,7 +61,7 @@ impl Builder {
     {
         let body = scope.watched(body);
         // SAFETY: `scope` only returns when the thread has finished, and `'scope` ends after that.
-        let (thread, slot) = unsafe { start_unchecked(self.name, body, Location::caller()) };
+        let (thread, slot) = unsafe { start_unchecked(self.traits, body, Location::caller()) };
         Ok(scope.handle(thread, slot))
     }
 }

@@ -25,6 +25,7 @@ fn park_until(timeout: Option<Duration>, place: Place) {
             Variant::Early | Variant::LastResort => WakeReason::TimedOut,
             _ => WakeReason::Notified,
         };
+        s.shares();
         s.footprint.add(Target::Token(s.current), Mode::Write);
         s.thread().token = false;
         s.stirs();
@@ -34,6 +35,7 @@ fn park_until(timeout: Option<Duration>, place: Place) {
 
 pub(super) fn unpark(thread: ThreadId, place: Place) {
     perform(Operation::Aside, place, |s| {
+        s.shares();
         s.footprint.add(Target::Token(thread), Mode::Write);
         s.threads[thread].token = true;
         s.progresses();

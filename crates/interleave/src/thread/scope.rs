@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use super::spawn::{Slot, start_unchecked};
+use super::spawn::{Slot, Traits, start_unchecked};
 use super::{Result, Thread, join};
 use crate::execution::with_state;
 use crate::record::ThreadId;
@@ -64,7 +64,7 @@ impl<'scope> Scope<'scope, '_> {
         let body = self.watched(body);
         // SAFETY: `scope` only returns, or unwinds, when the thread has finished, and `'scope` ends after that. If it never
         // does either, the execution ends first, and the thread with it.
-        let (thread, slot) = unsafe { start_unchecked(None, body, Location::caller()) };
+        let (thread, slot) = unsafe { start_unchecked(Traits::default(), body, Location::caller()) };
         self.handle(thread, slot)
     }
 

@@ -3,7 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
-use crate::execution::{MAX_THREADS, Thread, finish, mix, root, with_state};
+use crate::execution::{MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
@@ -14,25 +14,33 @@ pub(super) type Slot<T> = Arc<Mutex<Option<super::Result<T>>>>;
 /// As [`std::thread::spawn`].
 ///
 /// # Panics
-/// Outside an exploration, or if there are 36 threads already.
+/// Outside an exploration. A 37th thread, the main one counted, makes [`explore`](crate::explore) panic.
 #[track_caller]
 pub fn spawn<F, T>(body: F) -> JoinHandle<T>
 where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    let (thread, slot) = start(None, body, Location::caller());
+    let (thread, slot) = start(Traits::default(), body, Location::caller());
     JoinHandle::new(thread, slot)
+}
+
+/// What a builder says of a thread.
+#[derive(Debug, Default)]
+pub(super) struct Traits {
+    pub(super) name: Option<String>,
+    /// The least size of its stack.
+    pub(super) stack: usize,
 }
 
 /// Starts a thread that lives as long as it likes.
 pub(super) fn start<T: 'static>(
-    name: Option<String>,
+    traits: Traits,
     body: impl FnOnce() -> T + 'static,
     place: Place,
 ) -> (ThreadId, Slot<T>) {
     // SAFETY: the body is `'static` anyway.
-    unsafe { start_unchecked(name, body, place) }
+    unsafe { start_unchecked(traits, body, place) }
 }
 
 /// Starts a thread.
@@ -40,7 +48,7 @@ pub(super) fn start<T: 'static>(
 /// # Safety
 /// The thread must have finished, or the execution be over, before what `body` borrows ends.
 pub(super) unsafe fn start_unchecked<'a, T: 'a>(
-    name: Option<String>,
+    traits: Traits,
     body: impl FnOnce() -> T + 'a,
     place: Place,
 ) -> (ThreadId, Slot<T>) {
@@ -60,13 +68,15 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
     let thread = with_state(|s| {
         let child = s.threads.len();
-        assert!(child < MAX_THREADS, "interleave: more than {MAX_THREADS} threads");
+        if child >= MAX_THREADS {
+            s.misused(&format!("interleave: more than {MAX_THREADS} threads"));
+        }
         let parent = s.thread();
         parent.spawned += 1;
         let key = mix(parent.key, parent.spawned);
         let clock = parent.clock;
-        s.threads.push(Thread::new(name, key, clock));
-        s.newborn.push(body);
+        s.threads.push(Thread::new(traits.name, key, clock));
+        s.newborn.push(Newborn { body, stack: traits.stack });
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });
         child

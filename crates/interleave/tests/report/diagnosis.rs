@@ -218,6 +218,7 @@ fn without_a_rule_the_sentence_is_still_true() {
     record.end = End::Panicked { thread: 2, message };
     says(&record, "Thread 2 panicked with \"no more, seats\" after it changed `count` to 2.");
     record.end = End::TooLong;
+    record.size.steps = record.steps.len();
     says(&record, "The program had not ended after 7 steps, where the exploration stops.");
 }
 

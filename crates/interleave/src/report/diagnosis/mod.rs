@@ -27,7 +27,7 @@ pub fn diagnosis(record: &Record) -> String {
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
         End::Livelocked { threads } => livelocked(&case, threads),
         End::TooLong => {
-            format!("the program had not ended after {} steps, where the exploration stops.", record.steps.len())
+            format!("the program had not ended after {} steps, where the exploration stops.", record.size.steps)
         }
     };
     capitalised(&sentence, &case.words)

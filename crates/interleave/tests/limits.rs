@@ -1,0 +1,135 @@
+//! What an exploration says of itself: how far it went, and where it ends without a verdict.
+
+use interleave::record::End;
+use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use interleave::sync::{Condvar, Mutex};
+use interleave::{Options, Outcome, Verdict, explore, thread};
+use std::process::Command;
+use std::time::Duration;
+
+/// Two threads that add to `count` each.
+fn counters(count: &(impl Fn() + Sync)) {
+    thread::scope(|scope| {
+        scope.spawn(count);
+        scope.spawn(count);
+    });
+}
+
+fn racy(options: &Options) -> Outcome {
+    explore(options, || {
+        let count = AtomicUsize::new(0);
+        counters(&|| count.store(count.load(SeqCst) + 1, SeqCst));
+        count.load(SeqCst)
+    })
+}
+
+#[test]
+fn only_budgets_that_could_be_spent_are_told() {
+    assert_eq!(racy(&Options::new()).bounds(), "every interleaving");
+    let waits = explore(&Options::new(), || {
+        let (lock, condvar) = (Mutex::new(false), Condvar::new());
+        drop(condvar.wait_timeout(lock.lock().unwrap(), Duration::from_secs(1)));
+    });
+    assert_eq!(waits.bounds(), "every interleaving, up to 1 spurious wake-up and 1 early time-out each");
+}
+
+#[test]
+fn a_proof_of_nothing_is_told() {
+    let outcome = explore(&Options::new(), || {
+        let count = std::sync::Mutex::new(0);
+        counters(&|| *count.lock().unwrap() += 1);
+        *count.lock().unwrap()
+    });
+    assert_eq!(outcome.verdict, Verdict::Passed);
+    assert!(!outcome.shared);
+    let told = "every interleaving; 3 threads, but nothing of `interleave` is shared: are its primitives std's?";
+    assert_eq!(outcome.bounds(), told);
+}
+
+#[test]
+fn two_limits_are_both_told() {
+    let outcome = racy(&Options::new().preemption_bound(0).max_executions(1));
+    assert_eq!(outcome.bounds(), "stopped after 1 executions, at most 0 preemptions");
+    let outcome = racy(&Options::new().expect("2").max_states(1));
+    assert_eq!(outcome.bounds(), "every interleaving; a smaller execution may fail too");
+}
+
+#[test]
+fn an_execution_that_is_too_long_is_shown() {
+    let outcome = explore::<()>(&Options::new().max_steps(50), || {
+        let count = AtomicUsize::new(0);
+        loop {
+            count.fetch_add(1, SeqCst);
+        }
+    });
+    assert_eq!(outcome.verdict, Verdict::OutOfBounds);
+    let record = outcome.counterexample.expect("what goes on for ever");
+    assert_eq!((record.end, record.size.steps, record.steps.len()), (End::TooLong, 50, 40));
+}
+
+/// Uses a kilobyte of stack for each level.
+fn deep(levels: usize) -> usize {
+    let frame = std::hint::black_box([levels; 128]);
+    if levels == 0 { 0 } else { deep(levels - 1) + std::hint::black_box(frame)[0] / levels }
+}
+
+#[test]
+fn threads_have_the_stack_that_std_gives_them_or_the_one_they_ask_for() {
+    let outcome = explore(&Options::new(), || {
+        let large = thread::Builder::new().stack_size(8 << 20).spawn(|| deep(4_000)).unwrap();
+        (deep(1_000), large.join().unwrap())
+    });
+    assert!(outcome.values.contains_key("(1000, 4000)"), "{outcome:?}");
+}
+
+#[derive(Debug)]
+struct Loud;
+
+impl Drop for Loud {
+    fn drop(&mut self) {
+        panic!("the second");
+    }
+}
+
+#[test]
+fn a_panic_during_a_panic_leaves_both_messages() {
+    const NAME: &str = "a_panic_during_a_panic_leaves_both_messages";
+    if std::env::var_os(NAME).is_some() {
+        explore(&Options::new(), || {
+            let count = AtomicUsize::new(0);
+            count.fetch_add(1, SeqCst);
+            let _loud = Loud;
+            panic!("the first");
+        });
+        unreachable!("the process has ended");
+    }
+    let this = std::env::current_exe().expect("a test has a file");
+    let output = Command::new(this).args([NAME, "--exact", "--nocapture"]).env(NAME, "").output().expect("it runs");
+    assert!(!output.status.success());
+    let told = String::from_utf8_lossy(&output.stderr);
+    for part in ["thread 0 panicked while it unwound", "the first (", "the second (", "after the schedule 0\n"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+struct Shy(u8);
+
+impl std::fmt::Debug for Shy {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        panic!("not to be looked at");
+    }
+}
+
+#[test]
+fn a_debug_that_panics_changes_nothing() {
+    interleave::show::<Shy>();
+    let outcome = explore(&Options::new().expect("3"), || {
+        let lock = Mutex::new(Shy(1));
+        lock.lock().unwrap().0 += 1;
+        lock.lock().unwrap().0
+    });
+    assert_eq!((outcome.verdict, outcome.values["2"]), (Verdict::WrongResult, 1));
+    let record = outcome.counterexample.expect("it fails");
+    assert_eq!(record.objects[0].value.as_deref(), Some("<its Debug panicked>"));
+    assert!(matches!(record.end, End::WrongValue { .. }));
+}
