@@ -6,6 +6,7 @@ use xshell::{Shell, cmd};
 
 /// The exit code is that of the program: 0 where every check passed, 1 where one did not, 2 for a mistake.
 pub fn run(shell: &Shell, arguments: &[String]) -> ExitCode {
-    let program = cmd!(shell, "cargo run --quiet --package checks --bin student -- check {arguments...}");
-    exit_code(as_typed(program).into())
+    exit_code(
+        as_typed(cmd!(shell, "cargo run --quiet --package checks --bin student -- check {arguments...}")).into(),
+    )
 }

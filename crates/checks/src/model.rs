@@ -49,7 +49,7 @@ pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     let options =
         || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
     let outcome = explore(&options(), &program);
-    if !matches!(outcome.complete, Err(Unfinished::Executions(_))) || outcome.counterexample.is_some() {
+    if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
         return finding(&outcome);
     }
     let bounded = explore(&options().preemption_bound(PREEMPTIONS), &program);
