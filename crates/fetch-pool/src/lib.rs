@@ -10,14 +10,14 @@
 //!    complete.
 //! 6. [`models`]: the small programs that the explorers run to prove all this.
 //!
-//! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs this
-//! one in every *interleaving*, that is, in every order in which its threads can take turns.
-//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held it (why
-//! that is right here stands at each private `lock`).
+//! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs
+//! this one in every *interleaving*, that is, in every order in which its threads can take turns.
+//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held
+//! it (why that is right here stands at each private `lock`).
 //!
 //! `src/fetch_error.rs` says why there is no page, `src/address.rs` which addresses can be fetched, and
-//! [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not be read, and neither need the web server that it
-//! fetches from, [`loopback`].
+//! [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not
+//! be read, and neither need the web server that it fetches from, [`loopback`].
 
 mod address;
 pub mod as_completed;

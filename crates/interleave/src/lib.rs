@@ -1,8 +1,8 @@
 //! Explores every interleaving of a small threaded program and shows the shortest one that fails.
 //!
-//! A test of a threaded program is a throw of the dice: the interleaving that breaks it may come once in a million runs. This
-//! crate runs the program in *every* interleaving instead, and so proves it right, or gives the smallest execution in
-//! which it is wrong, every time the same.
+//! A test of a threaded program is a throw of the dice: the interleaving that breaks it may come once in a million
+//! runs. This crate runs the program in *every* interleaving instead, and so proves it right, or gives the smallest
+//! execution in which it is wrong, every time the same.
 //!
 //! # In five minutes
 //!
@@ -43,7 +43,8 @@
 //! assert_eq!(record.schedule, "1221000"); // thread 1, 2, 2, 1, and then main
 //! ```
 //!
-//! What a person wants to see is the table, one column for each thread, the smallest failing execution from top to bottom:
+//! What a person wants to see is the table, one column for each thread, the smallest failing execution from top to
+//! bottom:
 //!
 //! ```
 //! # use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -82,51 +83,54 @@
 //! ```
 //!
 //! Values of common types are shown as they are. For a type of your own that has `Debug`, call
-//! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the value.
+//! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the
+//! value.
 //!
-//! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread, its source
-//! line, and the values in the program's own names; all reports are made from it. [`graph`] gives every state that the
-//! program can reach, for a reader who wants to be the scheduler.
+//! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread,
+//! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
+//! state that the program can reach, for a reader who wants to be the scheduler.
 //!
 //! # What is explored
 //!
-//! Every sequentially consistent interleaving: each operation on a primitive is a step, and any thread that can take one may
-//! be next. Executions that differ only in the order of steps that do not touch the same thing are explored once. Besides
-//! that, what `std` leaves open: which waiter `notify_one` wakes, a wake-up without a notify, a wait that times out early;
-//! the last two [as often](Options::spurious_wakeups) [as you say](Options::early_timeouts) in one execution, once
-//! by default. A wait also times out when nobody else can go on.
+//! Every sequentially consistent interleaving: each operation on a primitive is a step, and any thread that can
+//! take one may be next. Executions that differ only in the order of steps that do not touch the same thing are
+//! explored once. Besides that, what `std` leaves open: which waiter `notify_one` wakes, a wake-up without a
+//! notify, a wait that times out early; the last two [as often](Options::spurious_wakeups) [as you
+//! say](Options::early_timeouts) in one execution, once by default. A wait also times out when nobody else can go
+//! on.
 //!
-//! Not explored: what memory orderings weaker than `SeqCst` allow besides (a proof here is no proof for `Relaxed`); races on
-//! `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is contended hangs the
-//! exploration, as does a loop without operations; after ten seconds a line on standard error says where); thread-local variables, which all model threads share.
+//! Not explored: what memory orderings weaker than `SeqCst` allow besides (a proof here is no proof for `Relaxed`);
+//! races on `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is contended hangs
+//! the exploration, as does a loop without operations; after ten seconds a line on standard error says where);
+//! thread-local variables, which all model threads share.
 //!
-//! A thread that waits by spinning is held back once it has gone round without finding anything new, until somebody has
-//! changed something; otherwise no program with a spin loop would have an end. So a loop that gives up after some attempts
-//! is not seen giving up early: [`Outcome::spins_cut`] says whether that happened.
+//! A thread that waits by spinning is held back once it has gone round without finding anything new, until somebody
+//! has changed something; otherwise no program with a spin loop would have an end. So a loop that gives up after
+//! some attempts is not seen giving up early: [`Outcome::spins_cut`] says whether that happened.
 //!
 //! # What a program must be
 //!
-//! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere "passes": a
-//!   proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
-//! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could fail: no items
-//!   at all is often enough. If it is too large, [`Search::States`], a [preemption bound](Options::preemption_bound) or
-//!   [random walks](Search::Walks) are left.
+//! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere
+//!   "passes": a proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
+//! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could
+//!   fail: no items at all is often enough. If it is too large, [`Search::States`], a [preemption
+//!   bound](Options::preemption_bound) or [random walks](Search::Walks) are left.
 //! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
 //!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
-//! - *Within itself.* Objects are created inside the closure, not in a `static`: their `new` is not `const`, and an object
-//!   of another execution ends the exploration with a panic. So does a 37th thread, the main one counted. Every thread has
-//!   a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper recursion ends the process
-//!   without a word.
+//! - *Within itself.* Objects are created inside the closure, not in a `static`: their `new` is not `const`, and an
+//!   object of another execution ends the exploration with a panic. So does a 37th thread, the main one counted.
+//!   Every thread has a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper
+//!   recursion ends the process without a word.
 //!
-//! When the main closure returns, the execution ends, as a process does: threads that are still running are cut off, and
-//! so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.
+//! When the main closure returns, the execution ends, as a process does: threads that are still running are cut
+//! off, and so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.
 //!
 //! # How it works
 //!
-//! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation and switches
-//! to the explorer before the operation has any effect; what a step touched is recorded as it happens. The proof is a
-//! depth-first search with sleep sets (Godefroid 1996): exactly one complete execution for each class of equivalent ones.
-//! After a failure, a best-first search over states finds the smallest one.
+//! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation
+//! and switches to the explorer before the operation has any effect; what a step touched is recorded as it happens.
+//! The proof is a depth-first search with sleep sets (Godefroid 1996): exactly one complete execution for each
+//! class of equivalent ones. After a failure, a best-first search over states finds the smallest one.
 
 mod execution;
 pub mod hint;

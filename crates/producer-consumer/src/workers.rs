@@ -10,9 +10,9 @@ pub type Task = Option<usize>;
 
 /// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel.
 ///
-/// One sentinel is enough for one producer, who puts it last; with several, the first to finish would stop the workers
-/// while others still produce. It is never marked as done, so [`Queue::join`], which waits for all that was put, is not for this example: wait
-/// for the threads instead.
+/// One sentinel is enough for one producer, who puts it last; with several, the first to finish would stop the
+/// workers while others still produce. It is never marked as done, so [`Queue::join`], which waits for all that was
+/// put, is not for this example: wait for the threads instead.
 pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usize)) {
     for task in 0..tasks {
         queue.put(Some(task));
