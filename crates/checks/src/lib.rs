@@ -8,7 +8,7 @@
 //! * [`model`]: what an exploration found, as a finding.
 //! * [`child`]: runs one check in this process, and says what it found even if the code under test panics.
 //! * [`parent`]: runs each check in a process of its own, and ends those that would never end.
-//! * [`compile_error`]: what the compiler says of a file.
+//! * [`compile_error`](mod@compile_error): what the compiler says of a file.
 //! * [`scan`]: what an exercise forbids, found in its source.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
