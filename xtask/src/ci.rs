@@ -23,6 +23,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     as_typed(cmd!(shell, "cargo doc --quiet --workspace --no-deps")).env("RUSTDOCFLAGS", "-D warnings").run()?;
     step("The grader is graded: every wrong and right solution, the reference, the starter");
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- audit")).run()?;
+    step("A class is graded: marks, reports, a batch that is killed and goes on");
+    as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored")).run()?;
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;

@@ -17,6 +17,13 @@ pub struct Exercise {
     pub points: u32,
 }
 
+impl Exercise {
+    /// The file to edit, from the workspace's folder.
+    pub fn path(&self) -> String {
+        format!("crates/{}/{}", self.package, self.file)
+    }
+}
+
 /// Every exercise, in the order of their difficulty within each example: 100 points.
 pub const EXERCISES: [Exercise; 9] = [
     exercise("locked-counter", "a counter that a lock protects", "counter-race", "src/locked.rs", 10),

@@ -8,6 +8,7 @@
 //! * [`model`]: what an exploration found, as a finding.
 //! * [`child`]: runs one check in this process, and says what it found even if the code under test panics.
 //! * [`parent`]: runs each check in a process of its own, and ends those that would never end.
+//! * [`compile_error`](mod@compile_error): what the compiler says of a file.
 //! * [`scan`]: what an exercise forbids, found in its source.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
@@ -15,6 +16,7 @@
 
 pub mod check;
 pub mod child;
+pub mod compile_error;
 pub mod description;
 pub mod exercise;
 pub mod finding;
@@ -25,6 +27,7 @@ pub mod scan;
 pub mod verdict;
 
 pub use check::{Check, Kind};
+pub use compile_error::CompileError;
 pub use description::Description;
 pub use exercise::{EXERCISES, Exercise};
 pub use finding::Finding;

@@ -31,7 +31,7 @@ pub struct Grade {
     pub regrade: bool,
     /// One check of one submission.
     pub explain: Option<(String, String)>,
-    /// Submissions, or folders of them.
+    /// Submissions (folders or archives), or folders of them.
     pub paths: Vec<PathBuf>,
 }
 
@@ -47,7 +47,10 @@ pub struct Audit {
 /// The command line of this program.
 pub fn commands() -> OptionParser<Command> {
     let grade = grade().map(Command::Grade);
-    let grade = grade.to_options().descr("Grade submissions: folders, or folders of them").command("grade");
+    let grade = grade
+        .to_options()
+        .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of them")
+        .command("grade");
     let audit = audit().map(Command::Audit);
     let audit = audit
         .to_options()
@@ -78,7 +81,9 @@ fn grade() -> impl Parser<Grade> {
     let check = positional("CHECK");
     let explain =
         construct!(flag, student, check).adjacent().map(|((), student, check)| (student, check)).optional();
-    let paths = positional("PATH").help("A submission, or a folder of submissions").some("say what to grade");
+    let paths = positional("PATH")
+        .help("A submission (a folder or an archive), or a folder of submissions")
+        .some("say what to grade");
     construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, paths })
 }
 

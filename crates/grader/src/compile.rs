@@ -5,6 +5,7 @@ use crate::launch;
 use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
 use anyhow::{Context, Result, bail};
+use checks::CompileError;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -30,19 +31,6 @@ pub struct Refusal {
     pub ours: Vec<CompileError>,
     /// How many errors there were in all.
     pub total: usize,
-}
-
-/// One error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CompileError {
-    /// From the workspace.
-    pub file: String,
-    /// Counted from 1.
-    pub line: u64,
-    /// In a line.
-    pub message: String,
-    /// As the compiler shows it.
-    pub rendered: String,
 }
 
 /// A check binary, or why there is none.
@@ -197,29 +185,12 @@ fn refusal(output: &str, replaced: &[String]) -> Refusal {
     let mut refusal = Refusal::default();
     for line in output.lines() {
         let Ok(json) = serde_json::from_str::<Value>(line) else { continue };
-        if json["level"] != "error" {
+        let Some(error) = CompileError::of(&json, &|file| replaced.iter().any(|other| other == file)) else {
             continue;
-        }
-        let spans = json["spans"].as_array().map_or(&[][..], Vec::as_slice);
-        let Some(span) = spans.iter().find(|span| span["is_primary"] == true) else { continue };
-        // What a macro of ours expands to is wrong where the submission calls it.
-        let span = std::iter::successors(Some(span), |span| {
-            Some(&span["expansion"]["span"]).filter(|span| span.is_object())
-        })
-        .find(|span| replaced.iter().any(|file| span["file_name"] == **file))
-        .unwrap_or(span);
-        let error = CompileError {
-            file: span["file_name"].as_str().unwrap_or_default().to_string(),
-            line: span["line_start"].as_u64().unwrap_or(0),
-            message: json["message"].as_str().unwrap_or_default().to_string(),
-            rendered: json["rendered"].as_str().unwrap_or_default().to_string(),
         };
         refusal.total += 1;
         let list = if replaced.contains(&error.file) { &mut refusal.theirs } else { &mut refusal.ours };
-        // Of each file the first ones: that one file has a thousand must not hide another one's.
-        if list.iter().filter(|other| other.file == error.file).count() < MOST_ERRORS {
-            list.push(error);
-        }
+        error.add_to(list, MOST_ERRORS);
     }
     refusal
 }
@@ -249,13 +220,5 @@ mod tests {
     fn an_error_in_our_code_is_not_the_submission_s() {
         let refusal = refusal(&error("crates/a/tests/spec/main.rs", 3), &["crates/a/src/one.rs".to_string()]);
         assert_eq!((refusal.theirs.len(), refusal.ours.len()), (0, 1));
-    }
-
-    #[test]
-    fn warnings_and_summaries_are_no_errors() {
-        let warning = error("a.rs", 1).replace("\"error\"", "\"warning\"");
-        let summary =
-            json!({"level": "error", "message": "aborting due to 2 previous errors", "spans": []}).to_string();
-        assert_eq!(refusal(&format!("{warning}\n{summary}\nno json"), &[]).total, 0);
     }
 }

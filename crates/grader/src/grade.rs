@@ -84,6 +84,10 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
     let folder = batch.out.join(&found.id);
     let results = folder.join("results.json");
     let intake = intake::read(reference, found)?;
+    if let Some(fault) = &intake.fault {
+        // Whoever grades may want to ask for it again; a mark alone does not say so.
+        eprintln!("{}: {fault}", found.id);
+    }
     let before = read_results(&results, reference);
     let same = |graded: &Graded| graded.inputs == intake.digest && graded.reference == reference.digest;
     let mut kept = Vec::new();

@@ -149,7 +149,7 @@ fn forbidden(package: &str, file: &str, text: &str) -> Option<Finding> {
 
 /// What a check says that the compiler refused.
 fn refused(refusal: &Refusal, exercise: &Exercise) -> Finding {
-    let file = format!("crates/{}/{}", exercise.package, exercise.file);
+    let file = exercise.path();
     let evidence = json!({"errors": refusal.total});
     let own = refusal.theirs.iter().filter(|error| error.file == file);
     let errors: Vec<_> = own.chain(refusal.theirs.iter().filter(|error| error.file != file)).collect();

@@ -59,7 +59,7 @@ impl Graded {
             json!({
                 "id": exercise.id,
                 "title": exercise.title,
-                "file": format!("crates/{}/{}", exercise.package, exercise.file),
+                "file": exercise.path(),
                 "score": checks.iter().map(|(_, judged)| judged.earned).sum::<u32>(),
                 "max_score": exercise.points,
             })

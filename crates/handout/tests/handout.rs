@@ -81,7 +81,7 @@ fn every_exercise_has_a_todo_and_a_line_in_the_readme_and_in_the_editor_s_list()
     let handout = Handout::new("exercises");
     let read = |file: &str| fs::read_to_string(handout.0.join(file)).unwrap();
     for exercise in EXERCISES {
-        let file = format!("crates/{}/{}", exercise.package, exercise.file);
+        let file = exercise.path();
         assert!(read(&file).contains("todo!("), "{file}");
         let line = |line: &str| line.contains(&format!("| `{}` |", exercise.id)) && line.contains(&file);
         assert!(read("README.md").lines().any(line), "{}", exercise.id);
@@ -123,7 +123,7 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
     assert!(!text.contains("  ✗ ") && !text.contains("  ✓ ") && !text.contains("does not compile"), "{text}");
 
     for exercise in EXERCISES {
-        let file = format!("crates/{}/{}", exercise.package, exercise.file);
+        let file = exercise.path();
         fs::copy(root().join(&file), handout.0.join(&file)).unwrap();
     }
     let (passed, text) = handout.check();

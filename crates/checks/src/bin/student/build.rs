@@ -3,12 +3,13 @@
 //! Each has a target folder of its own, for two builds in one would wait for each other.
 
 use crate::Lab;
+use checks::{CompileError, EXERCISES, Exercise};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::thread;
 
-/// More of the compiler's errors are not shown: the later ones often follow from the first.
+/// More of the compiler's errors in one file are not shown: the later ones often follow from the first.
 const MOST_ERRORS: usize = 3;
 
 /// The check binaries of an example.
@@ -20,12 +21,32 @@ pub struct Binaries {
 /// Why there are none.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Refused {
-    /// What the compiler said, first things first.
-    pub errors: Vec<String>,
-    /// How many more errors there are.
-    pub more: usize,
+    /// What the compiler said: of each file the first things.
+    pub errors: Vec<CompileError>,
+    /// How many errors there are in all.
+    pub total: usize,
     /// A sentence on what that means, where the errors do not say it.
     pub remark: Option<&'static str>,
+}
+
+impl Refused {
+    /// About no file.
+    fn whole(text: String) -> Self {
+        Refused { errors: vec![CompileError { rendered: text, ..CompileError::default() }], total: 1, remark: None }
+    }
+
+    /// The errors to show for an exercise: those in its own file, if there are any.
+    pub fn errors_of(&self, exercise: &Exercise) -> impl Iterator<Item = &CompileError> {
+        let own = exercise.path();
+        let has_own = self.errors.iter().any(|error| error.file == own);
+        self.errors.iter().filter(move |error| !has_own || error.file == own).take(MOST_ERRORS)
+    }
+
+    /// The first exercise whose file keeps this one from being compiled, where its own file is not to blame.
+    pub fn blocked_by(&self, exercise: &Exercise) -> Option<&'static Exercise> {
+        let blames = |other: &Exercise| self.errors.iter().any(|error| error.file == other.path());
+        if blames(exercise) { None } else { EXERCISES.iter().find(|other| blames(other)) }
+    }
 }
 
 const ONLY_MODEL: &str = "This compiles with std's primitives, but not with those of the explorer, which runs your \
@@ -69,7 +90,7 @@ fn cargo(package: &str, folder: &PathBuf, feature: Option<&str>) -> Result<PathB
     }
     match command.output() {
         Ok(output) => read(&output),
-        Err(error) => Err(Refused { errors: vec![format!("cannot start cargo: {error}")], ..Refused::default() }),
+        Err(error) => Err(Refused::whole(format!("cannot start cargo: {error}"))),
     }
 }
 
@@ -82,29 +103,28 @@ fn read(output: &Output) -> Result<PathBuf, Refused> {
         let binary = binary.filter_map(|message| message["executable"].as_str()).next_back();
         return binary.map(PathBuf::from).ok_or_else(Refused::default);
     }
-    let mut refused = errors(&messages);
-    if refused.errors.is_empty() {
-        refused.errors.push(String::from_utf8_lossy(&output.stderr).trim_end().to_string());
-    }
-    Err(refused)
+    let refused = errors(&messages);
+    Err(if refused.total > 0 {
+        refused
+    } else {
+        Refused::whole(String::from_utf8_lossy(&output.stderr).trim_end().to_string())
+    })
 }
 
-/// The compiler's errors, without its summaries, which have no place.
+/// The compiler's errors: those of the code, and if there are none, those of the checks that use it.
 fn errors(messages: &[Value]) -> Refused {
-    let errors = messages.iter().filter(|message| {
-        let spans = message["message"]["spans"].as_array();
-        message["message"]["level"] == "error" && spans.is_some_and(|spans| !spans.is_empty())
+    let theirs = |file: &str| EXERCISES.iter().any(|exercise| exercise.path() == file);
+    let errors = messages.iter().filter_map(|message| {
+        Some((message["target"]["name"] == "spec", CompileError::of(&message["message"], &theirs)?))
     });
-    let (of_checks, of_code): (Vec<_>, Vec<_>) = errors.partition(|message| message["target"]["name"] == "spec");
+    let (of_checks, of_code): (Vec<_>, Vec<_>) = errors.partition(|(of_checks, _)| *of_checks);
     let remark = (of_code.is_empty() && !of_checks.is_empty()).then_some(ONLY_CHECKS);
     let errors = if of_code.is_empty() { of_checks } else { of_code };
-    let rendered =
-        |message: &Value| message["message"]["rendered"].as_str().unwrap_or_default().trim_end().to_string();
-    Refused {
-        more: errors.len().saturating_sub(MOST_ERRORS),
-        errors: errors.into_iter().take(MOST_ERRORS).map(rendered).collect(),
-        remark,
+    let mut refused = Refused { errors: Vec::new(), total: errors.len(), remark };
+    for (_, error) in errors {
+        error.add_to(&mut refused.errors, MOST_ERRORS);
     }
+    refused
 }
 
 #[cfg(test)]
@@ -112,24 +132,41 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn error(target: &str, text: &str) -> Value {
-        json!({"target": {"name": target}, "message": {"level": "error", "rendered": text, "spans": [{}]}})
+    const LOCKED: &str = "crates/counter-race/src/locked.rs";
+    const ATOMIC: &str = "crates/counter-race/src/atomic.rs";
+
+    fn error(target: &str, file: &str, text: &str) -> Value {
+        let span = json!({"file_name": file, "line_start": 1, "is_primary": true, "expansion": null});
+        json!({"target": {"name": target}, "message": {"level": "error", "rendered": text, "spans": [span]}})
+    }
+
+    fn shown(refused: &Refused, exercise: &Exercise) -> Vec<String> {
+        refused.errors_of(exercise).map(|error| error.rendered.clone()).collect()
     }
 
     #[test]
     fn errors_of_the_code_come_before_those_of_the_checks_that_use_it() {
-        let refused = errors(&[error("spec", "no such method"), error("counter_race", "expected `u64`\n")]);
-        assert_eq!(refused, Refused { errors: vec!["expected `u64`".to_string()], ..Refused::default() });
-    }
-
-    #[test]
-    fn errors_of_the_checks_alone_are_explained() {
-        assert_eq!(errors(&[error("spec", "no such method")]).remark, Some(ONLY_CHECKS));
+        let of_checks = error("spec", "crates/counter-race/tests/spec/locked.rs", "no such method");
+        let refused = errors(&[of_checks.clone(), error("counter_race", LOCKED, "expected `u64`\n")]);
+        assert_eq!((shown(&refused, &EXERCISES[0]), refused.remark), (vec!["expected `u64`".to_string()], None));
+        assert_eq!(errors(&[of_checks]).remark, Some(ONLY_CHECKS));
     }
 
     #[test]
     fn of_many_errors_the_first_are_shown_and_the_others_counted() {
-        let refused = errors(&vec![error("counter_race", "again"); 1000]);
-        assert_eq!((refused.errors.len(), refused.more), (MOST_ERRORS, 1000 - MOST_ERRORS));
+        let refused = errors(&vec![error("counter_race", LOCKED, "again"); 1000]);
+        assert_eq!((shown(&refused, &EXERCISES[0]).len(), refused.total), (MOST_ERRORS, 1000));
+    }
+
+    #[test]
+    fn an_exercise_shows_the_errors_of_its_own_file_and_says_which_other_one_is_in_its_way() {
+        let [locked, atomic, predictions] = [&EXERCISES[0], &EXERCISES[1], &EXERCISES[2]];
+        let mut messages = vec![error("counter_race", LOCKED, "of locked"); 5];
+        messages.push(error("counter_race", ATOMIC, "of atomic"));
+        let refused = errors(&messages);
+        assert_eq!(shown(&refused, atomic), ["of atomic"]);
+        assert_eq!([refused.blocked_by(locked), refused.blocked_by(atomic)], [None, None]);
+        assert_eq!(refused.blocked_by(predictions), Some(locked));
+        assert_eq!(errors(&messages[5..]).blocked_by(locked), Some(atomic));
     }
 }

@@ -39,11 +39,6 @@ impl Report {
     }
 }
 
-/// The file that a student edits for an exercise, from the workspace.
-pub fn file(exercise: &Exercise) -> String {
-    format!("crates/{}/{}", exercise.package, exercise.file)
-}
-
 /// Builds and runs the checks of `exercise`.
 pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report {
     let checks = build(lab, exercise.package).map(|binaries| {
@@ -63,10 +58,10 @@ pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report 
 
 /// A primitive that the explorer does not see would pass every model.
 fn forbidden(lab: &Lab, exercise: &Exercise) -> Option<Finding> {
-    let source = fs::read_to_string(lab.root.join(file(exercise))).ok()?;
+    let source = fs::read_to_string(lab.root.join(exercise.path())).ok()?;
     let first = scan::forbidden(&source).into_iter().next()?;
     let message = format!("`{}` is not for this exercise: {}", first.construct, first.advice);
-    let place = format!("{}:{}", file(exercise), first.line);
+    let place = format!("{}:{}", exercise.path(), first.line);
     Some(Finding { place: Some(place), ..Finding::new(Verdict::Forbidden, message) })
 }
 

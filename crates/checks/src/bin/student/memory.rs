@@ -28,7 +28,10 @@ impl Memory {
     /// Notes what a report says; `fingerprint` is that of the sources.
     pub fn learn(&mut self, report: &Report, fingerprint: u64) {
         let state = match &report.checks {
-            Err(_) => Verdict::DoesNotCompile.to_string(),
+            Err(refused) => match refused.blocked_by(report.exercise) {
+                None => Verdict::DoesNotCompile.to_string(),
+                Some(other) => format!("waits for {}", other.file.rsplit('/').next().unwrap_or_default()),
+            },
             Ok(checks) if checks.is_empty() => "has no checks here".to_string(),
             Ok(_) => {
                 let failing = report.first_failing().map_or(Verdict::Passed, |(_, finding)| finding.verdict);
@@ -43,7 +46,10 @@ impl Memory {
             // What does not compile now has passed before all the same.
             Err(_) => self.passed(report.exercise.id),
         };
-        let (earned, possible) = report.points();
+        let (earned, possible) = match &report.checks {
+            Ok(_) => report.points(),
+            Err(_) => (0, self.standing(report.exercise.id).map_or(0, |(_, possible, _)| possible as u32)),
+        };
         self.json["exercises"][report.exercise.id] = json!({
             "sources": fingerprint,
             "passed": passed,
@@ -70,12 +76,14 @@ impl Memory {
         Some((known["earned"].as_u64()?, known["possible"].as_u64()?, known["state"].as_str()?))
     }
 
-    /// The first exercise that is not done.
+    /// The first exercise that is not done; before all others one that does not compile, for it keeps others from being
+    /// checked.
     pub fn next(&self) -> Option<&'static Exercise> {
-        let done = |exercise: &&Exercise| {
-            self.standing(exercise.id).is_some_and(|(.., state)| state == Verdict::Passed.to_string())
+        let is = |exercise: &&Exercise, verdict: Verdict| {
+            self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
         };
-        EXERCISES.iter().find(|exercise| !done(exercise))
+        let broken = EXERCISES.iter().find(|exercise| is(exercise, Verdict::DoesNotCompile));
+        broken.or_else(|| EXERCISES.iter().find(|exercise| !is(exercise, Verdict::Passed)))
     }
 
     /// How many hints to show now: one more at each call as long as the check fails in the same way.
@@ -121,5 +129,18 @@ mod tests {
         memory.learn(&report, 1);
         assert_eq!(memory.passed("locked-counter"), ["alone"]);
         assert!(memory.knows("locked-counter", 1) && !memory.knows("locked-counter", 2));
+    }
+
+    #[test]
+    fn a_file_that_does_not_compile_comes_before_the_exercises_that_wait_for_it() {
+        let mut memory = empty();
+        let error = checks::CompileError { file: EXERCISES[1].path(), ..checks::CompileError::default() };
+        for exercise in &EXERCISES[..3] {
+            let refused = crate::build::Refused { errors: vec![error.clone()], total: 1, remark: None };
+            memory.learn(&Report { exercise, checks: Err(refused) }, 1);
+        }
+        let states = ["locked-counter", "atomic-counter"].map(|id| memory.standing(id).unwrap().2.to_string());
+        assert_eq!(states, ["waits for atomic.rs", "does not compile"]);
+        assert_eq!(memory.next(), Some(&EXERCISES[1]));
     }
 }

@@ -1,6 +1,5 @@
 //! All exercises at a glance.
 
-use crate::examine::file;
 use crate::memory::Memory;
 use crate::options::Options;
 use crate::show::{BAD, GOOD, TITLE};
@@ -38,7 +37,7 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
                 "\n{doing} {}, {}.\nWrite what is missing in {}, then type\n\n    cargo xtask check {}",
                 exercise.id,
                 exercise.title,
-                file(exercise),
+                exercise.path(),
                 exercise.id
             )
         }

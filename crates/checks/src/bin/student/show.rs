@@ -1,11 +1,11 @@
 //! What is printed of one exercise: each check in a line, then what went wrong, then what to do next.
 
 use crate::build::Refused;
-use crate::examine::{Report, file};
+use crate::examine::Report;
 use crate::memory::Memory;
 use crate::options::Options;
 use anstyle::{AnsiColor, Style};
-use checks::{Description, Finding, Verdict};
+use checks::{Description, Exercise, Finding, Verdict};
 
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -14,9 +14,9 @@ pub const TITLE: Style = Style::new().bold();
 /// Everything about one exercise; `before` are the checks that passed last time.
 pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     let exercise = report.exercise;
-    let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, file(exercise));
+    let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, exercise.path());
     match &report.checks {
-        Err(refused) => format!("{title}\n{}", compiler(refused)),
+        Err(refused) => format!("{title}\n{}", compiler(refused, exercise)),
         Ok(checks) if checks.is_empty() => format!("{title}\nThere are no checks for it here."),
         Ok(checks) => {
             let mut text = title + "\n";
@@ -31,12 +31,26 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     }
 }
 
-/// The errors of the compiler in its own words.
-fn compiler(refused: &Refused) -> String {
-    let mut parts = vec![format!("{BAD}does not compile{BAD:#}")];
+/// The errors of the compiler in its own words, after whose they are.
+fn compiler(refused: &Refused, exercise: &Exercise) -> String {
+    let blocked_by = refused.blocked_by(exercise);
+    let mut parts = vec![match blocked_by {
+        None => format!("{BAD}does not compile{BAD:#}"),
+        Some(other) => {
+            let way = format!(
+                "{} does not compile, and this exercise is compiled together with it. Mend that file first, or put \
+                 `todo!()` in place of what is wrong in it: cargo xtask check {}",
+                other.path(),
+                other.id
+            );
+            format!("{BAD}cannot be checked yet{BAD:#}\n\n{}", wrap(&way, 80, ""))
+        }
+    }];
     parts.extend(refused.remark.map(|remark| wrap(remark, 80, "")));
-    parts.extend(refused.errors.iter().cloned());
-    match refused.more {
+    let errors: Vec<_> = refused.errors_of(exercise).map(|error| error.rendered.clone()).collect();
+    let more = refused.total.saturating_sub(errors.len());
+    parts.extend(errors);
+    match more {
         0 => {}
         1 => parts.push("One more error is not shown.".to_string()),
         more => parts.push(format!("{more} more errors are not shown: they often follow from the first.")),
@@ -190,7 +204,7 @@ pub fn next(report: &Report, memory: &Memory) -> String {
         };
     }
     match memory.next() {
-        Some(exercise) => format!("Next: {}, then cargo xtask check {}", file(exercise), exercise.id),
+        Some(exercise) => format!("Next: {}, then cargo xtask check {}", exercise.path(), exercise.id),
         None => "Every exercise is done. That is all there is.".to_string(),
     }
 }

@@ -1,0 +1,92 @@
+//! What the compiler says, as rustc and cargo write it in JSON: its errors, each with the file that it is about.
+
+use serde_json::Value;
+
+/// One error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompileError {
+    /// From the workspace, with `/` between folders; empty where the error is about no file.
+    pub file: String,
+    /// Counted from 1; 0 where it is about no line.
+    pub line: u64,
+    /// In a line.
+    pub message: String,
+    /// As the compiler shows it.
+    pub rendered: String,
+}
+
+impl CompileError {
+    /// Reads one message of the compiler; nothing for warnings, and for summaries, which have no place. What a macro
+    /// expands to is wrong where it was called, if that is in a file that is `theirs`.
+    ///
+    /// ```
+    /// use checks::CompileError;
+    /// let json = r#"{"level": "error", "message": "mismatched types", "rendered": "error[E0308]",
+    ///                "spans": [{"file_name": "src/a.rs", "line_start": 7, "is_primary": true}]}"#;
+    /// let error = CompileError::of(&serde_json::from_str(json).unwrap(), &|_| true).unwrap();
+    /// assert_eq!((error.file.as_str(), error.line), ("src/a.rs", 7));
+    /// ```
+    pub fn of(message: &Value, theirs: &dyn Fn(&str) -> bool) -> Option<Self> {
+        if message["level"] != "error" {
+            return None;
+        }
+        let file = |span: &Value| span["file_name"].as_str().unwrap_or_default().replace('\\', "/");
+        let primary = message["spans"].as_array()?.iter().find(|span| span["is_primary"] == true)?;
+        let mut calls = std::iter::successors(Some(primary), |span| span.get("expansion")?.get("span"));
+        let span = calls.find(|span| theirs(&file(span))).unwrap_or(primary);
+        Some(CompileError {
+            file: file(span),
+            line: span["line_start"].as_u64().unwrap_or(0),
+            message: message["message"].as_str().unwrap_or_default().to_string(),
+            rendered: message["rendered"].as_str().unwrap_or_default().trim_end().to_string(),
+        })
+    }
+
+    /// Adds it to `errors`, unless those are `most` of the same file already: that one file has a thousand must not hide
+    /// another one's.
+    pub fn add_to(self, errors: &mut Vec<CompileError>, most: usize) {
+        if errors.iter().filter(|other| other.file == self.file).count() < most {
+            errors.push(self);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn span(file: &str, line: u64, expansion: &Value) -> Value {
+        json!({"file_name": file, "line_start": line, "is_primary": true, "expansion": expansion})
+    }
+
+    fn error(span: &Value) -> Value {
+        json!({"level": "error", "message": "mismatched types", "rendered": "…\n", "spans": [span]})
+    }
+
+    #[test]
+    fn an_error_in_a_macro_of_ours_is_where_the_macro_was_called() {
+        let call = json!({"span": span("src/theirs.rs", 7, &Value::Null)});
+        let message = error(&span("src/ours.rs", 99, &call));
+        let place = |theirs: &dyn Fn(&str) -> bool| {
+            let error = CompileError::of(&message, theirs).unwrap();
+            (error.file, error.line)
+        };
+        assert_eq!(place(&|file| file == "src/theirs.rs"), ("src/theirs.rs".to_string(), 7));
+        assert_eq!(place(&|_| false), ("src/ours.rs".to_string(), 99));
+    }
+
+    #[test]
+    fn folders_are_separated_in_one_way_on_every_system() {
+        let error = CompileError::of(&error(&span("src\\a.rs", 1, &Value::Null)), &|_| true).unwrap();
+        assert_eq!((error.file.as_str(), error.rendered.as_str()), ("src/a.rs", "…"));
+    }
+
+    #[test]
+    fn warnings_and_summaries_are_no_errors() {
+        let mut warning = error(&span("a.rs", 1, &Value::Null));
+        warning["level"] = "warning".into();
+        let summary = json!({"level": "error", "message": "aborting due to 2 previous errors", "spans": []});
+        assert_eq!([CompileError::of(&warning, &|_| true), CompileError::of(&summary, &|_| true)], [None, None]);
+    }
+}

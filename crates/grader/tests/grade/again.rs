@@ -1,0 +1,84 @@
+//! A batch that was killed goes on where it was, and one that is graded again says what changed.
+
+use crate::class::{ATOMIC, Class, LOCKED, reference, with_block};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(count + 1, Relaxed);";
+
+fn small_class(test: &str) -> Class {
+    let class = Class::new(test);
+    class.hand_in("ana", &reference());
+    class.hand_in("ben", &with_block(reference(), ATOMIC, "atomic-increment", STALE));
+    class.hand_in("cho", &with_block(reference(), LOCKED, "locked-count", "todo!()"));
+    class
+}
+
+/// Every file below a folder with its contents. When a submission was graded first is another time each time.
+fn contents(folder: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.lines().filter(|line| !line.trim_start().starts_with("\"datetime\""));
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            files.push((name, text.collect::<Vec<_>>().join("\n")));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+#[ignore = "compiles submissions, which takes minutes"]
+fn a_batch_that_was_killed_goes_on_and_ends_the_same() {
+    let class = small_class("killed");
+    class.grade("whole", &["--jobs", "1"]);
+
+    let mut grader = class.command("killed", &["--jobs", "1"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(grader.stderr.take().unwrap()).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.starts_with("[1/3] ana: ")), "it ended before the first submission did");
+    // The second one's checks are written one by one: with one of them there, some are done and some are not.
+    let partial = class.folder.join("killed/ben/results.json");
+    while !partial.exists() && grader.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    grader.kill().unwrap();
+    grader.wait().unwrap();
+    assert_eq!(class.results("killed", "ana").0["complete"], true);
+    assert_eq!(class.results("killed", "ben").0["complete"], false);
+    assert!(!class.folder.join("killed/gradebook.csv").exists());
+    let done = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
+
+    class.grade("killed", &["--jobs", "1"]);
+    assert_eq!(contents(&class.folder.join("killed")), contents(&class.folder.join("whole")));
+    let after = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
+    assert_eq!(done, after, "what was done was done again");
+}
+
+#[test]
+#[ignore = "compiles submissions, which takes minutes"]
+fn grading_again_prints_which_verdicts_changed_and_why() {
+    let class = small_class("again");
+    class.grade("out", &[]);
+    class.hand_in("ana", &with_block(reference(), ATOMIC, "atomic-count", "self.count.load(Relaxed) + 1"));
+    class.hand_in("ben", &reference());
+    let printed = class.grade("out", &["--regrade"]);
+    let changes: Vec<_> = printed.lines().filter(|line| line.contains(" -> ")).collect();
+    assert!(
+        changes.contains(&"ben: atomic-loses-nothing: race condition -> passed (the submission changed)"),
+        "{printed}"
+    );
+    let of_ana = |line: &&&str| line.starts_with("ana: ") && line.ends_with(" (the submission changed)");
+    assert!(changes.iter().filter(of_ana).all(|line| line.contains(": passed -> ")), "{printed}");
+    assert!(changes.iter().any(|line| of_ana(&line)), "{printed}");
+    assert!(!changes.iter().any(|line| line.starts_with("cho: ")), "{printed}");
+}

@@ -1,0 +1,12 @@
+//! The program `grader` on a small class. It builds the reference first and then compiles a dozen submissions, which takes
+//! minutes, so `cargo xtask ci` runs what is ignored here.
+//!
+//! * `class`: the submissions, made of the reference's own files.
+//! * `marks`: what each of them gets, and every report on it.
+//! * `again`: a batch that was killed, and one that is graded again.
+//! * `usage`: mistakes in what is asked for.
+
+mod again;
+mod class;
+mod marks;
+mod usage;

@@ -1,0 +1,221 @@
+//! What each submission of a class gets, and every report on it.
+
+use crate::class::{
+    ATOMIC, Class, Files, LOCKED, PREDICTIONS, QUEUE, Results, place, reference, starter, with_block,
+};
+use flate2::Compression;
+use flate2::write::{DeflateEncoder, GzEncoder};
+use serde_json::Value;
+use std::io::Write;
+
+const LOCKS_TWICE: &str =
+    "let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);\n*count = self.count() + 1;";
+const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(count + 1, Relaxed);";
+const LOOKS_AND_THEN_WAITS: &str = "loop {
+    if let Some(item) = self.lock().items.pop_front() {
+        self.not_full.notify_one();
+        return item;
+    }
+    let state = self.lock();
+    drop(self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner));
+}";
+
+const ROSTER: &str = "\
+folder,student_id,last_name,first_name,email,submitted_at
+ref,1001,Reyes,Ref,ref@example.org,2026-11-20T10:00:00Z
+zipped,1002,Zhou,Zi,zi@example.org,2026-11-22T19:00:00Z
+";
+const DUE: &str = "2026-11-22T18:00:00Z";
+
+fn zip(files: &Files) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+    for (file, text) in files {
+        let entry = archive.new_file(file).compression_method(rawzip::CompressionMethod::DEFLATE);
+        let (mut entry, config) = entry.start().unwrap();
+        let mut writer = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+        writer.write_all(text).unwrap();
+        let (encoder, descriptor) = writer.finish().unwrap();
+        encoder.finish().unwrap();
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes
+}
+
+fn tar_gz(files: &Files) -> Vec<u8> {
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    for (file, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        archive.append_data(&mut header, format!("my-lab/{file}"), &text[..]).unwrap();
+    }
+    archive.into_inner().unwrap().finish().unwrap()
+}
+
+/// The reference's files with a change to the text of one.
+fn changed(file: &str, change: impl FnOnce(String) -> String) -> Files {
+    let mut files = reference();
+    let text = String::from_utf8(files[file].clone()).unwrap();
+    let changed = change(text.clone());
+    assert_ne!(changed, text, "{file}");
+    files.insert(file.to_string(), changed.into_bytes());
+    files
+}
+
+#[test]
+#[ignore = "compiles submissions, which takes minutes"]
+fn a_class_gets_its_marks_and_its_reports() {
+    let class = Class::new("marks");
+    let two = with_block(reference(), LOCKED, "locked-increment", LOCKS_TWICE);
+    let two = with_block(two, ATOMIC, "atomic-increment", STALE);
+    let zipped = with_block(reference(), QUEUE, "queue-get", LOOKS_AND_THEN_WAITS);
+    let stub = with_block(reference(), PREDICTIONS, "predict-two-by-two", "todo!(\"think\")");
+    let std_sync = changed(LOCKED, |text| text.replace("use common::sync::{", "use std::sync::{"));
+    let signature =
+        changed(LOCKED, |text| text.replace("starting_at(count: u64)", "starting_at(count: u64, _step: u64)"));
+    let errors = changed(LOCKED, |text| text + &"fn wrong() -> u64 { \"text\" }\n".repeat(1000));
+    let warnings = changed(LOCKED, |text| text + "\nfn unused() {\n    let unused = 1;\n}\n");
+    let commented = changed(ATOMIC, |text| text + "// The end.\n");
+    let mut not_utf8 = reference();
+    not_utf8.insert(LOCKED.to_string(), b"// one\n// caf\xe9\n".to_vec());
+
+    class.hand_in("ref", &reference());
+    class.hand_in("start", &starter());
+    class.hand_in("two", &two);
+    class.hand_in_archive("zipped.zip", &zip(&zipped));
+    class.hand_in_archive("packed.tar.gz", &tar_gz(&commented));
+    class.hand_in("stub", &stub);
+    class.hand_in("std", &std_sync);
+    class.hand_in("signature", &signature);
+    class.hand_in("not-utf8", &not_utf8);
+    class.hand_in("errors", &errors);
+    class.hand_in("warnings", &warnings);
+    class.hand_in_archive("unread.7z", b"7z");
+    std::fs::write(class.folder.join("roster.csv"), ROSTER).unwrap();
+    let printed = class.grade("out", &["--roster", "roster.csv", "--due", DUE, "--late-penalty", "10"]);
+
+    let of = |id: &str| class.results("out", id);
+    for (id, incomplete, score) in [
+        ("ref", &[][..], Some(100)),
+        ("packed", &[], Some(100)),
+        ("warnings", &[], Some(100)),
+        ("two", &["locked-counter", "atomic-counter"], None),
+        ("zipped", &["queue-put-get", "queue-join"], None),
+        ("stub", &["predictions"], None),
+        ("std", &["locked-counter"], Some(90)),
+        // The one check that does not call what was changed is still worth its point.
+        ("signature", &["locked-counter"], Some(91)),
+        ("not-utf8", &["locked-counter"], Some(90)),
+        ("errors", &["locked-counter"], Some(90)),
+    ] {
+        assert_eq!(of(id).incomplete(), incomplete, "{id}");
+        assert!(score.is_none_or(|score| of(id).score() == score), "{id} has {}", of(id).score());
+        let line = format!("{:>3} of 100  {id}", of(id).score());
+        assert!(printed.lines().any(|printed| printed == line), "no `{line}` in {printed}");
+    }
+    for id in ["start", "unread"] {
+        assert_eq!(of(id).score(), 0, "{id}");
+    }
+    for id in ["std", "not-utf8", "errors"] {
+        assert_eq!(of(id).exercise("locked-counter"), (0, 10), "{id}");
+    }
+    the_reasons_are_the_students(&of);
+    feedback_names_the_students_lines(&class, [&two, &zipped]);
+    every_report_is_there(&class);
+    the_gradebook_has_the_roster_and_the_penalty(&class, of("zipped").score());
+}
+
+fn the_reasons_are_the_students(of: &dyn Fn(&str) -> Results) {
+    let verdicts = |id: &str, exercise: &str| of(id).verdicts(exercise);
+    assert_eq!(verdicts("two", "locked-counter"), ["deadlock"]);
+    assert_eq!(verdicts("two", "atomic-counter"), ["passed", "race condition"]);
+    assert!(verdicts("zipped", "queue-put-get").contains(&"lost wake-up".to_string()));
+    for exercise in checks::EXERCISES {
+        assert_eq!(verdicts("start", exercise.id), ["not written yet"], "{}", exercise.id);
+        assert_eq!(verdicts("unread", exercise.id), ["does not compile"], "{}", exercise.id);
+    }
+    assert_eq!(verdicts("stub", "predictions"), ["not written yet", "passed"]);
+    let left = of("stub");
+    let left = left.finding("predict-two-by-two");
+    assert_eq!(left["message"], "think");
+    assert!(left["place"].as_str().unwrap().starts_with(&format!("{PREDICTIONS}:")), "{left}");
+    assert_eq!(verdicts("std", "locked-counter"), ["forbidden"]);
+    let message = |id: &str| {
+        let results = of(id);
+        let finding = results.finding("locked-loses-nothing");
+        assert!(["forbidden", "does not compile"].contains(&finding["verdict"].as_str().unwrap()), "{id}");
+        finding["message"].as_str().unwrap().to_string()
+    };
+    assert!(message("std").contains("write `common::sync` instead"), "{}", message("std"));
+    assert!(message("signature").contains(&format!("the public signature of something in {LOCKED} was changed")));
+    assert!(message("not-utf8").contains("line 2 is not UTF-8"), "{}", message("not-utf8"));
+    assert_eq!(message("unread").split(' ').next(), Some(".7z"));
+    let errors = of("errors");
+    let finding = errors.finding("locked-loses-nothing");
+    // Of a name that is used a thousand times only the other 999 are errors; each body is one.
+    assert!(finding["evidence"]["errors"].as_u64().unwrap() >= 1000, "{finding}");
+    assert!(finding["place"].as_str().unwrap().starts_with(LOCKED), "{finding}");
+    assert!(finding["detail"].as_str().unwrap().lines().count() < 200, "{finding}");
+}
+
+/// A race, a deadlock and a lost wake-up, each with the lines of the student's own file.
+fn feedback_names_the_students_lines(class: &Class, [two, zipped]: [&Files; 2]) {
+    let pages = |id: &str| ["md", "html"].map(|form| class.read(&format!("out/{id}/feedback.{form}")));
+    for page in pages("two") {
+        let race = ["self.count.load(Relaxed);", "self.count.store("].map(|code| place(two, ATOMIC, code));
+        let deadlock =
+            ["let mut count = self.count.lock()", "*self.count.lock()"].map(|code| place(two, LOCKED, code));
+        for line in race.iter().chain(&deadlock) {
+            assert!(page.contains(line.as_str()), "no {line} in {page}");
+        }
+    }
+    for page in pages("zipped") {
+        for code in ["let Some(item) = self.lock()", "self.not_empty.wait(state)"] {
+            let line = place(zipped, QUEUE, code);
+            assert!(page.contains(&line), "no {line} in {page}");
+        }
+    }
+}
+
+fn every_report_is_there(class: &Class) {
+    for id in ["ref", "start", "two", "zipped", "packed", "unread", "errors", "not-utf8"] {
+        let read = |file: &str| class.read(&format!("out/{id}/{file}"));
+        let json = |file: &str| -> Value { serde_json::from_str(&read(file)).unwrap() };
+        let results = json("results.json");
+        assert_eq!((&results["version"], &results["complete"]), (&1.into(), &true.into()), "{id}");
+        assert_eq!(json("gradescope/results.json")["score"], results["score"], "{id}");
+        assert_eq!(json("classroom50/result.json")["score"], results["score"], "{id}");
+        let checks = results["checks"].as_array().unwrap();
+        let xml = read("junit.xml");
+        let junit = roxmltree::Document::parse(&xml).unwrap();
+        let count = |name: &str| junit.descendants().filter(|node| node.has_tag_name(name)).count();
+        let failed = checks.iter().filter(|check| check["finding"]["verdict"] != "passed").count();
+        assert_eq!((count("testcase"), count("failure"), count("error")), (checks.len(), failed, 0), "{id}");
+        assert!(read("feedback.md").starts_with(&format!("# {id}: {} of 100 points", results["score"])), "{id}");
+        assert!(read("feedback.html").trim_end().ends_with("</html>"), "{id}");
+    }
+    let summary: Value = serde_json::from_str(&class.read("out/summary.json")).unwrap();
+    assert_eq!(summary["submissions"], 12);
+    assert!(class.read("out/summary.md").starts_with("# 12 submissions"));
+}
+
+fn the_gradebook_has_the_roster_and_the_penalty(class: &Class, raw: u64) {
+    let csv = class.read("out/gradebook.csv");
+    let mut rows = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let columns = rows.next().unwrap();
+    let rows: Vec<_> = rows.collect();
+    assert_eq!(rows.len(), 12);
+    assert!(rows.iter().all(|row| row.len() == columns.len()), "{csv}");
+    let cell = |student: &str, column: &str| {
+        let at = |name: &str| columns.iter().position(|other| *other == name).unwrap();
+        let row = rows.iter().find(|row| row[at("student_id")] == student).unwrap();
+        row[at(column)].to_string()
+    };
+    assert_eq!((cell("1001", "last_name"), cell("1001", "score")), ("Reyes".to_string(), "100".to_string()));
+    // An hour late: the first day has begun.
+    let penalty: f64 = cell("1002", "late_submission_penalty").parse().unwrap();
+    assert_eq!((cell("1002", "raw_score"), penalty), (raw.to_string(), raw as f64 / 10.0));
+    assert_eq!(cell("1002", "score").parse::<f64>().unwrap(), raw as f64 - penalty);
+    assert_eq!((cell("std", "raw_score"), cell("std", "score")), ("90".to_string(), "90".to_string()));
+}

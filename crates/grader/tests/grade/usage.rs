@@ -1,0 +1,28 @@
+//! Mistakes in what is asked for are found before anything is built.
+
+use crate::class::{Class, text};
+use std::process::Command;
+
+#[test]
+fn a_mistake_in_what_is_asked_is_one_line_and_exit_code_2() {
+    let class = Class::new("usage");
+    let line = |arguments: &[&str]| {
+        let mut grader = Command::new(env!("CARGO_BIN_EXE_grader"));
+        let output = grader.arg("grade").args(arguments).current_dir(&class.folder).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+        let text = text(&output);
+        assert_eq!(text.trim_end().lines().count(), 1, "{text}");
+        text
+    };
+    assert!(line(&[]).contains("say what to grade"));
+    assert!(line(&["nowhere"]).starts_with("error: cannot read nowhere"));
+    assert_eq!(line(&["class"]), "error: there are no submissions in class\n");
+    class.hand_in_archive("notes.txt", b"");
+    let neither = "error: class/notes.txt is neither a folder nor an archive (.zip, .tar, .tar.gz, .tgz)\n";
+    assert_eq!(line(&["class/notes.txt"]), neither);
+    class.hand_in_archive("ana.zip", b"");
+    class.hand_in_archive("ana.tar", b"");
+    assert_eq!(line(&["class"]), "error: two submissions have the name `ana`\n");
+    assert!(line(&["class/ana.zip", "--due", "soon"]).contains("`soon` is no time"));
+    assert!(line(&["class/ana.zip", "--roster", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
+}
