@@ -1,6 +1,7 @@
 //! What the web server answers, what a fetch gives, what the program prints; and the reference on real threads. No
 //! student's code is judged by these: on real threads a mistake shows or hides by luck.
 
+mod faults;
 mod fetch;
 mod map;
 mod on_threads;
@@ -8,6 +9,7 @@ mod output;
 mod points;
 mod pool;
 mod server;
+mod sockets;
 
 use std::sync::mpsc::{Sender, channel};
 
