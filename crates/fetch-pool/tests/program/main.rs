@@ -3,6 +3,9 @@
 
 mod faults;
 mod fetch;
+#[cfg(unix)]
+mod interrupt;
+mod lists;
 mod map;
 mod on_threads;
 mod output;

@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
 /// A head that promises 10 bytes, and 4 of them.
@@ -82,4 +84,17 @@ pub fn redirects() -> String {
 pub fn refuses() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/", listener.local_addr().unwrap())
+}
+
+/// Answers 503 so many times, and then with a page.
+pub fn recovers(failures: usize) -> String {
+    let asked = Arc::new(AtomicUsize::new(0));
+    serve(move |mut client| {
+        read_head(&client);
+        let answer: &[u8] = match asked.fetch_add(1, Relaxed) < failures {
+            true => b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            false => b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage",
+        };
+        _ = client.write_all(answer);
+    })
 }
