@@ -5,9 +5,9 @@
 
 use super::options::Order;
 use super::retry::Fetcher;
-use super::run::{self, Fetch};
+use super::run::{self, Failure, Fetch};
 use common::console::{BAD, Console};
-use fetch_pool::{Page, Panicked};
+use fetch_pool::{FetchError, Page, Panicked};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ impl<'a> Screen<'a> {
             Ok(Page { url, size, elapsed }) => {
                 console.line(format_args!("{url}: {size} bytes in {:.2}s", elapsed.as_secs_f64()));
             }
-            Err(_) => console.progress(failure_line(&fetch)),
+            Err(failure) => console.progress(failure_line(failure, fetch.tries)),
         });
         self.run.fetches.push(fetch);
     }
@@ -152,14 +152,12 @@ impl<'a> Screen<'a> {
 
 /// What failed and why. An address that is none may be empty or hold anything: quotes show where it begins and
 /// ends.
-fn failure_line(fetch: &Fetch) -> String {
-    use fetch_pool::FetchError::MalformedUrl;
-    let Err(error) = &fetch.outcome else { return String::new() };
+fn failure_line(Failure { url, error }: &Failure, tries: u32) -> String {
     let url = match error {
-        MalformedUrl => format!("{:?}", fetch.url),
-        _ => fetch.url.clone(),
+        FetchError::MalformedUrl => format!("{url:?}"),
+        _ => url.clone(),
     };
-    let tries = if fetch.tries > 1 { format!(" ({} tries)", fetch.tries) } else { String::new() };
+    let tries = if tries > 1 { format!(" ({tries} tries)") } else { String::new() };
     format!("{BAD}failed{BAD:#} {url}: {error}{tries}")
 }
 

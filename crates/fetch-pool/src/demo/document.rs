@@ -2,6 +2,7 @@
 
 use super::collect::Run;
 use super::options::Options;
+use super::run::Failure;
 use serde_json::{Value, json};
 
 /// The pages in the order in which they were done, or submitted if that was asked for; then the failures in theirs.
@@ -14,8 +15,8 @@ pub fn of(run: &Run, options: &Options, seed: u64, peak: Option<usize>, alone: O
                 "url": page.url, "size": page.size, "seconds": page.elapsed.as_secs_f64(), "tries": fetch.tries,
                 "worker": fetch.worker, "start": start, "end": end,
             })),
-            Err(error) => failures.push(json!({
-                "url": fetch.url, "error": error.to_string(), "tries": fetch.tries,
+            Err(Failure { url, error }) => failures.push(json!({
+                "url": url, "error": error.to_string(), "tries": fetch.tries,
                 "worker": fetch.worker, "start": start, "end": end,
             })),
         }

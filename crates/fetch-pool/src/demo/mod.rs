@@ -56,21 +56,22 @@ pub fn run(options: &Options) -> ExitCode {
     let interrupted = events.0.clone();
     interrupt::on_ctrl_c(move || _ = interrupted.send(Event::Interrupted));
     let seed = options.seed.unwrap_or_else(fresh_seed);
-    let run = |workers, quiet| {
+    let run = |urls, workers, quiet| {
         let agent = fetch::agent(workers, options.timeout);
         let fetcher = Fetcher { agent, max_bytes: options.max_bytes, retries: options.retries, seed };
         let shown = Shown { console, order: options.order, quiet };
-        collect::run(urls.clone(), workers, fetcher, &shown, &events)
+        collect::run(urls, workers, fetcher, &shown, &events)
     };
-    let pool = run(options.workers, false);
+    let again = options.compare.then(|| urls.clone());
+    let pool = run(urls, options.workers, false);
     let peak = server.as_ref().map(Server::peak);
     console.line("");
     console.line(picture::timeline(&pool, options.output));
     console.line("");
     console.line(story::of(&pool, options.workers, peak));
-    let alone = (options.compare && !pool.interrupted).then(|| {
+    let alone = again.filter(|_| !pool.interrupted).map(|urls| {
         console.progress("once more, with one worker");
-        run(1, true)
+        run(urls, 1, true)
     });
     if let Some(alone) = &alone {
         console.line(story::comparison(&pool, options.workers, alone));

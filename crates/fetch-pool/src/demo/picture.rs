@@ -12,7 +12,7 @@ const MOST_LANES: usize = 40;
 pub fn timeline(run: &Run, output: Output) -> String {
     let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
     let lanes: Vec<String> = workers.iter().take(MOST_LANES).map(|worker| format!("worker {worker}")).collect();
-    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url.as_str()).collect();
+    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
     let spans = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| Span {
         lane: workers.range(..fetch.worker).count(),
         start: fetch.start,
@@ -30,14 +30,14 @@ pub fn timeline(run: &Run, output: Output) -> String {
 pub fn svg(run: &Run) -> String {
     let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
     let lanes: Vec<String> = workers.iter().map(|worker| format!("worker {worker}")).collect();
-    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url.as_str()).collect();
+    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
     let bars = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| {
         let lane = workers.range(..fetch.worker).count();
         let wait = fetch.wait().as_secs_f64();
         Bar {
             title: match &fetch.outcome {
-                Ok(page) => format!("{}: {} bytes in {wait:.2}s", printable(&fetch.url), page.size),
-                Err(error) => format!("{}: {error}", printable(&fetch.url)),
+                Ok(page) => format!("{}: {} bytes in {wait:.2}s", printable(fetch.url()), page.size),
+                Err(failure) => format!("{}: {}", printable(fetch.url()), failure.error),
             },
             bad: fetch.outcome.is_err(),
             span: Span { lane, start: fetch.start, end: fetch.end, label },

@@ -13,8 +13,7 @@ const ALL_AT_ONCE: usize = 100;
 pub struct Fetch {
     /// Its place among all addresses.
     pub number: usize,
-    pub url: String,
-    pub outcome: Result<Page, FetchError>,
+    pub outcome: Result<Page, Failure>,
     /// How often the server was asked.
     pub tries: u32,
     /// The number of the worker.
@@ -22,6 +21,12 @@ pub struct Fetch {
     /// Since the beginning of the run.
     pub start: Duration,
     pub end: Duration,
+}
+
+/// An address without a page. A page has its address itself, and of thousands of addresses one copy is enough.
+pub struct Failure {
+    pub url: String,
+    pub error: FetchError,
 }
 
 /// Fetches all `urls`, and gives each result to `report` the moment it is there; how long all of it took.
@@ -61,10 +66,18 @@ fn watch(beginning: Instant, number: usize, url: String, fetcher: &Fetcher) -> F
     let thread = thread::current();
     let worker = thread.name().and_then(|name| name.strip_prefix("worker ")?.parse().ok());
     let worker = worker.expect("the pool numbers its workers");
-    Fetch { number, url, outcome, tries, worker, start, end }
+    let outcome = outcome.map_err(|error| Failure { url, error });
+    Fetch { number, outcome, tries, worker, start, end }
 }
 
 impl Fetch {
+    pub fn url(&self) -> &str {
+        match &self.outcome {
+            Ok(page) => &page.url,
+            Err(failure) => &failure.url,
+        }
+    }
+
     pub fn wait(&self) -> Duration {
         self.end - self.start
     }

@@ -20,10 +20,10 @@ pub fn events(run: &Run) -> String {
         let micros = |time: std::time::Duration| time.as_nanos() as f64 / 1000.0;
         let result = match &fetch.outcome {
             Ok(page) => ("bytes", Value::from(page.size)),
-            Err(error) => ("error", error.to_string().into()),
+            Err(failure) => ("error", failure.error.to_string().into()),
         };
         json!({
-            "name": fetch.url, "cat": if fetch.outcome.is_ok() { "page" } else { "failure" },
+            "name": fetch.url(), "cat": if fetch.outcome.is_ok() { "page" } else { "failure" },
             "ph": "X", "pid": 1, "tid": fetch.worker, "ts": micros(fetch.start), "dur": micros(fetch.wait()),
             "args": {"tries": fetch.tries, result.0: result.1},
         })
