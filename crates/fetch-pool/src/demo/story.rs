@@ -7,12 +7,10 @@ use std::time::Duration;
 /// ours.
 pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
     let urls = run.fetches.len() + run.panics.len();
-    if urls == 0 {
-        return "Nothing was fetched.".to_string();
-    }
     let mut lines = Vec::new();
     match run.failures() {
         0 => {}
+        _ if run.interrupted => lines.push(format!("Failed before that: {}.", number(run.failures()))),
         1 if urls == 1 => lines.push("It failed.".to_string()),
         2 if urls == 2 => lines.push("Both failed.".to_string()),
         failures if failures == urls => lines.push(format!("All {} failed.", number(urls))),
@@ -21,6 +19,11 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
             number(failures),
             number(urls)
         ))),
+    }
+    if run.interrupted {
+        // The times are no longer those of the work: some of it has none.
+        lines.push(format!("Not waited for: {} of {}.", number(run.urls - urls), number(run.urls)));
+        return lines.join("\n");
     }
     lines.extend(about_time(Times {
         urls,

@@ -24,6 +24,7 @@ fn ctrl_c_shows_what_has_completed_and_aborts_the_rest() {
     assert_eq!(program.wait().unwrap().code(), Some(130));
     assert!(rest[0].starts_with("Interrupted after ") && rest[0].ends_with(", 1 of 2 done"), "{rest:?}");
     assert!(rest.iter().any(|line| line.starts_with("worker ")), "the picture of what there is\n{rest:?}");
+    assert_eq!(rest.last().unwrap(), "Not waited for: one of two.", "and nothing about times");
     let mut errors = String::new();
     program.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     assert_eq!(errors, "", "what was aborted is no failure");
