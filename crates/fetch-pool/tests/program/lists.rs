@@ -50,20 +50,23 @@ fn a_bad_list_is_one_line_that_says_where_and_nothing_is_fetched() {
     assert!(text(&output.stderr).starts_with("error: cannot read no/such/file: "), "{output:?}");
 }
 
-/// The second page is there before the first is answered.
+/// With two workers the third page is asked for when the second has been reported; only then is the first answered.
 #[test]
 fn results_in_the_order_of_submission_wait_for_those_before_them() {
-    let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
     let urls = listeners.each_ref().map(|listener| format!("http://{}/", listener.local_addr().unwrap()));
-    let mut program = command(&["--order", "submitted", &urls[0], &urls[1]]).spawn().unwrap();
-    let [first, second] = listeners.each_ref().map(|listener| listener.accept().unwrap().0);
-    answer_to_the_end(&second, "second");
-    answer_to_the_end(&first, "first");
+    let mut program =
+        command(&["--order", "submitted", "--workers", "2", &urls[0], &urls[1], &urls[2]]).spawn().unwrap();
+    let [first, second] = [0, 1].map(|number: usize| listeners[number].accept().unwrap().0);
+    answer(&second, "second");
+    let (third, _) = listeners[2].accept().unwrap();
+    answer(&third, "third");
+    answer(&first, "first");
     let mut printed = String::new();
     program.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
-    let lines: Vec<&str> = printed.lines().take(2).collect();
-    assert!(lines[0].starts_with(&format!("{}: 5 bytes", urls[0])), "{printed}");
-    assert!(lines[1].starts_with(&format!("{}: 6 bytes", urls[1])), "{printed}");
+    for ((line, url), size) in printed.lines().zip(&urls).zip([5, 6, 5]) {
+        assert!(line.starts_with(&format!("{url}: {size} bytes")), "{printed}");
+    }
     assert!(program.wait().unwrap().success());
 }
 
@@ -180,13 +183,10 @@ fn a_file_that_cannot_be_written_is_told_before_anything_is_fetched() {
     assert_eq!(server.requests(), 0);
 }
 
-/// Answers, and waits until the client has read it all.
-fn answer_to_the_end(mut stream: &TcpStream, page: &str) {
+fn answer(mut stream: &TcpStream, page: &str) {
     let head = BufReader::new(stream).lines().map(Result::unwrap).take_while(|line| !line.is_empty());
     head.for_each(drop);
-    let length = page.len();
-    write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{page}").unwrap();
-    _ = stream.read(&mut [0]);
+    write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{page}", page.len()).unwrap();
 }
 
 fn file(name: &str) -> PathBuf {
