@@ -1,5 +1,7 @@
 //! Who did what, when: a lane for each worker, time from left to right.
 
+pub mod svg;
+
 use std::time::Duration;
 
 /// A stretch of work in one lane.

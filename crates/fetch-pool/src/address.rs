@@ -3,16 +3,20 @@
 use std::net::IpAddr;
 use ureq::http::Uri;
 
-/// The parts of `url`.
+/// The parts of `url`; `None` if it is not of the form `http://host/path` or `https://host/path`.
 ///
-/// # Errors
-///
-/// If it has no such parts.
-pub fn parse(url: &str) -> Result<Uri, ureq::Error> {
-    let uri: Uri = url.parse().map_err(ureq::http::Error::from)?;
+/// ```
+/// use fetch_pool::address::parse;
+/// assert_eq!(parse("https://example.org/a?b").unwrap().host(), Some("example.org"));
+/// assert!(parse("example.org/a").is_none());
+/// ```
+pub fn parse(url: &str) -> Option<Uri> {
+    let uri: Uri = url.parse().ok()?;
+    let http = uri.scheme_str().is_some_and(|scheme| ["http", "https"].contains(&scheme));
+    let host = uri.host().is_some_and(|host| !host.is_empty());
     // A port beyond 65535 would be left out, and another server's page would come.
     let without_port = uri.authority().is_none_or(|authority| authority.as_str().ends_with(authority.host()));
-    if without_port || uri.port().is_some() { Ok(uri) } else { Err(ureq::Error::BadUri(url.to_string())) }
+    (http && host && (without_port || uri.port().is_some())).then_some(uri)
 }
 
 /// Whether the host of `uri` is this machine itself.

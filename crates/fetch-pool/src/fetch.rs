@@ -2,10 +2,14 @@
 
 use crate::FetchError;
 use crate::address::{is_on_this_machine, parse};
+use crate::fetch_error::Stage;
+use crate::reset::TellResets;
+use std::io;
 use std::time::{Duration, Instant};
 use ureq::Agent;
+use ureq::unversioned::{resolver::DefaultResolver, transport::Connector, transport::DefaultConnector};
 
-/// A page of more bytes than this is not read to its end.
+/// A page of more bytes than this is not read to its end, unless a limit is given.
 pub const LARGEST_PAGE: u64 = 10_000_000;
 
 /// What came back: the lecture's `url, len(content), elapsed`.
@@ -14,23 +18,23 @@ pub struct Page {
     /// The address that was asked for.
     pub url: String,
     /// The length of the content, in bytes.
-    pub size: usize,
+    pub size: u64,
     /// From the request to the last byte.
     pub elapsed: Duration,
 }
 
 /// The client that all workers share: it keeps up to `workers` connections open, and gives up after `timeout`.
 pub fn agent(workers: usize, timeout: Duration) -> Agent {
-    Agent::config_builder()
+    let config = Agent::config_builder()
         .timeout_global(Some(timeout))
         // Fewer than one connection for each worker, and workers would close and open them all the time.
         .max_idle_connections(workers)
         .max_idle_connections_per_host(workers)
-        .build()
-        .into()
+        .build();
+    Agent::with_parts(config, DefaultConnector::new().chain(TellResets), DefaultResolver::default())
 }
 
-/// Fetches `url` and waits until its last byte is there.
+/// Fetches `url` and waits until its last byte is there. A page of more than [`LARGEST_PAGE`] bytes is none.
 ///
 /// The waiting is what the lecture is about: this thread sleeps in the operating system meanwhile, and others run.
 ///
@@ -49,24 +53,32 @@ pub fn agent(workers: usize, timeout: Duration) -> Agent {
 ///
 /// If there is no whole page within the agent's time-out, or the server's status is 400 or more.
 pub fn fetch_page(agent: &Agent, url: &str) -> Result<Page, FetchError> {
-    let start = Instant::now();
-    let content = read_page(agent, url).map_err(|cause| {
-        let timeout = agent.config().timeouts().global.unwrap_or_default();
-        FetchError::new(url, timeout, cause)
-    })?;
-    let elapsed = start.elapsed();
-    Ok(Page { url: url.to_string(), size: content.len(), elapsed })
+    fetch_up_to(LARGEST_PAGE, agent, url)
 }
 
-/// The lecture's `urlopen` and `read`, lines 15 and 16.
-fn read_page(agent: &Agent, url: &str) -> Result<Vec<u8>, ureq::Error> {
-    let uri = parse(url)?;
+/// As [`fetch_page`], for pages of at most `limit` bytes.
+///
+/// # Errors
+///
+/// As [`fetch_page`].
+pub fn fetch_up_to(limit: u64, agent: &Agent, url: &str) -> Result<Page, FetchError> {
+    let start = Instant::now();
+    let size = read_page(limit, agent, url)?;
+    Ok(Page { url: url.to_string(), size, elapsed: start.elapsed() })
+}
+
+/// The lecture's `urlopen` and `read`, lines 15 and 16; the size of what was read.
+fn read_page(limit: u64, agent: &Agent, url: &str) -> Result<u64, FetchError> {
+    let timeout = agent.config().timeouts().global.unwrap_or_default();
+    let uri = parse(url).ok_or(FetchError::MalformedUrl)?;
     let on_this_machine = is_on_this_machine(&uri);
     let mut request = agent.get(uri);
     if on_this_machine {
         // A proxy that the environment names is for other machines: it cannot reach this one.
         request = request.config().proxy(None).build();
     }
-    let response = request.call()?;
-    response.into_body().into_with_config().limit(LARGEST_PAGE).read_to_vec()
+    let response = request.call().map_err(|cause| FetchError::new(cause, Stage::Head, timeout))?;
+    let mut content = response.into_body().into_with_config().limit(limit).reader();
+    // Only the size is asked for. To count the bytes and drop them takes the same memory for any page.
+    io::copy(&mut content, &mut io::sink()).map_err(|cause| FetchError::new(cause.into(), Stage::Body, timeout))
 }

@@ -1,63 +1,157 @@
-//! Why there is no page, in words. A student need not read this.
+//! Why there is no page: one variant for each fault, each with its line. A student need not read this.
 
 use std::error::Error;
 use std::fmt;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::time::Duration;
-use ureq::http::StatusCode as Status;
+use ureq::http::StatusCode;
 
-/// Why there is no page. Shown as one line that names the address and the cause.
+/// Why there is no page. Shown as one line: what happened, and what to do where there is something. The line does
+/// not repeat the address: whoever asked for the page knows it.
 #[derive(Debug)]
-pub struct FetchError {
-    /// The address that was asked for.
-    pub url: String,
-    timeout: Duration,
-    cause: ureq::Error,
+pub enum FetchError {
+    /// The address is not of the form `http://host/path`; nobody was asked.
+    MalformedUrl,
+    /// No such host, or nobody who knows: with the system's words.
+    UnknownHost(String),
+    /// The machine is there, and no server on that port.
+    Refused,
+    /// Within this time-out the answer did not begin: the server accepts and says nothing, or cannot be reached.
+    NoAnswer(Duration),
+    /// Within this time-out the answer began and did not end: it drips.
+    TooSlow(Duration),
+    /// The connection was reset before the answer was complete.
+    Reset,
+    /// The server closed the connection before its answer was complete.
+    Truncated,
+    /// The page is larger than this many bytes. It was not read further.
+    TooLarge(u64),
+    /// What came is not HTTP, or breaks its rules: with the parser's words.
+    NotHttp(String),
+    /// The answer is HTTP, but a header of it cannot be read or followed: with the parser's words.
+    MalformedHeaders(String),
+    /// Redirected more often than the client follows.
+    RedirectLoop,
+    /// The server answered with this status, 400 or more.
+    Status(u16),
+    /// No encrypted connection: with the words of the TLS library.
+    Tls(String),
+    /// The address is of the form `https://`, and this program was built without TLS.
+    TlsMissing,
+    /// Anything else, such as a proxy that fails.
+    Other(ureq::Error),
+}
+
+/// How far a fetch had come when it failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The status and the headers were not all there.
+    Head,
+    /// The content was not all there.
+    Body,
 }
 
 impl FetchError {
-    /// `cause` kept `url` from being fetched within `timeout`.
-    pub(crate) fn new(url: &str, timeout: Duration, cause: ureq::Error) -> Self {
-        FetchError { url: url.to_string(), timeout, cause }
+    /// The one place where the client's errors are told apart. `timeout` is what the client was given.
+    pub(crate) fn new(cause: ureq::Error, stage: Stage, timeout: Duration) -> Self {
+        use ureq::Error as Cause;
+        match cause {
+            Cause::Timeout(_) if stage == Stage::Head => FetchError::NoAnswer(timeout),
+            Cause::Timeout(_) => FetchError::TooSlow(timeout),
+            Cause::StatusCode(status) => FetchError::Status(status),
+            Cause::BodyExceedsLimit(limit) => FetchError::TooLarge(limit),
+            Cause::TooManyRedirects => FetchError::RedirectLoop,
+            Cause::HostNotFound => FetchError::UnknownHost("no address".to_string()),
+            Cause::TlsRequired => FetchError::TlsMissing,
+            Cause::Protocol(error) => {
+                // The parser's own type is not public; its words are.
+                let words = one_line(&error);
+                let about_headers = ["header", "content-length"].iter().any(|word| words.contains(word));
+                let words = words.trim_start_matches("http parse fail: ").to_string();
+                if about_headers { FetchError::MalformedHeaders(words) } else { FetchError::NotHttp(words) }
+            }
+            Cause::LargeResponseHeader(..) => FetchError::MalformedHeaders("too long".to_string()),
+            // The address that was asked for is sound, so this is one that the server sent the client on to.
+            Cause::BadUri(_) | Cause::Http(_) => FetchError::MalformedHeaders("redirect to no address".to_string()),
+            Cause::Tls(words) => FetchError::Tls(words.to_string()),
+            #[cfg(feature = "tls")]
+            Cause::Rustls(error) => FetchError::Tls(one_line(&error)),
+            Cause::Io(error) => FetchError::of_connection(error),
+            other => FetchError::Other(other),
+        }
     }
 
-    /// The cause alone, in words.
-    pub fn cause(&self) -> String {
-        use ureq::Error::{BadUri, BodyExceedsLimit, Http, Io, StatusCode, Timeout, TlsRequired};
-        match &self.cause {
-            Http(_) | BadUri(_) => "not an address of the form http://host/path".to_string(),
-            Timeout(_) => format!("no whole answer within {} s", self.timeout.as_secs_f64()),
-            StatusCode(status) => match Status::from_u16(*status).ok().and_then(|s| s.canonical_reason()) {
-                Some(reason) => format!("the server answered {status} {reason}"),
-                None => format!("the server answered {status}"),
-            },
-            BodyExceedsLimit(limit) => format!("the page is larger than {limit} bytes"),
-            TlsRequired => "https needs this program built with its feature `tls`".to_string(),
-            Io(error) => match error.kind() {
-                ErrorKind::ConnectionRefused => "connection refused".to_string(),
-                ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => {
-                    "the server closed the connection before its answer was complete".to_string()
+    fn of_connection(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::ConnectionRefused => FetchError::Refused,
+            // A broken pipe: the name of a reset in `reset.rs`, and of one that comes while the request is sent.
+            ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => FetchError::Reset,
+            ErrorKind::UnexpectedEof => FetchError::Truncated,
+            // In this shape the TLS library's errors come while a connection is read from.
+            ErrorKind::InvalidData => FetchError::Tls(one_line(&error)),
+            _ => match one_line(&error).strip_prefix("failed to lookup address information: ") {
+                Some(words) => FetchError::UnknownHost(words.to_string()),
+                // What Windows calls the same; there the number says it.
+                None if matches!(error.raw_os_error(), Some(11001..=11004)) => {
+                    FetchError::UnknownHost(one_line(&error))
                 }
-                ErrorKind::InvalidData if self.url.starts_with("https:") => format!("TLS failed: {error}"),
-                _ => error.to_string().replace("failed to lookup address information", "unknown host"),
+                None => FetchError::Other(ureq::Error::Io(error)),
             },
-            other => other.to_string(),
+        }
+    }
+
+    /// Whether asking again may well give the page: the faults that pass, as those of curl's option `--retry`
+    /// (time-outs and the statuses 408, 429, 500, 502, 503 and 504), and connections that broke. Not a refusal, an
+    /// unknown host or a status like 404: what is not there now will not be there in a second.
+    pub fn is_worth_a_retry(&self) -> bool {
+        match self {
+            FetchError::NoAnswer(_) | FetchError::TooSlow(_) | FetchError::Reset | FetchError::Truncated => true,
+            FetchError::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+            _ => false,
         }
     }
 }
 
+/// What a server or a library says may hold anything: no line of it breaks the one that it is shown in.
+fn one_line(words: &impl fmt::Display) -> String {
+    words.to_string().chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect()
+}
+
 impl fmt::Display for FetchError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.cause {
-            // It may be empty, or hold anything: quotes show where it begins and ends.
-            ureq::Error::Http(_) | ureq::Error::BadUri(_) => write!(formatter, "{:?}: {}", self.url, self.cause()),
-            _ => write!(formatter, "{}: {}", self.url, self.cause()),
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FetchError::MalformedUrl => write!(f, "not an address of the form http://host/path"),
+            FetchError::UnknownHost(words) => write!(f, "unknown host, check its name and the network ({words})"),
+            FetchError::Refused => write!(f, "connection refused: no server listens on that port"),
+            FetchError::NoAnswer(timeout) => write!(f, "no answer within {} s", timeout.as_secs_f64()),
+            FetchError::TooSlow(timeout) => {
+                write!(f, "the answer began, and was not complete within {} s", timeout.as_secs_f64())
+            }
+            FetchError::Reset => write!(f, "the connection was reset before the answer was complete"),
+            FetchError::Truncated => write!(f, "the server closed the connection before its answer was complete"),
+            FetchError::TooLarge(limit) => write!(f, "the page is larger than the limit of {limit} bytes"),
+            FetchError::NotHttp(words) => write!(f, "the answer is not HTTP: {words}"),
+            FetchError::MalformedHeaders(words) => write!(f, "the answer's headers are malformed: {words}"),
+            FetchError::RedirectLoop => write!(f, "redirected too often: the addresses lead in a circle"),
+            FetchError::Status(status) => {
+                let known = StatusCode::from_u16(*status).ok();
+                match known.and_then(|status| status.canonical_reason()) {
+                    Some(reason) => write!(f, "the server answered {status} {reason}"),
+                    None => write!(f, "the server answered {status}"),
+                }
+            }
+            FetchError::Tls(words) => write!(f, "TLS failed, is this an https server? ({words})"),
+            FetchError::TlsMissing => write!(f, "https needs this program built with its feature `tls`"),
+            FetchError::Other(cause) => write!(f, "{}", one_line(cause)),
         }
     }
 }
 
 impl Error for FetchError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.cause)
+        match self {
+            FetchError::Other(cause) => Some(cause),
+            _ => None,
+        }
     }
 }

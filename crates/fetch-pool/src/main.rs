@@ -5,5 +5,5 @@ mod demo;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    demo::run(&common::cli::parse(&demo::options()))
+    demo::run(&common::cli::parse(&demo::parser()))
 }

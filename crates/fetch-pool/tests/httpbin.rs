@@ -1,5 +1,5 @@
-//! Against the real httpbin, at `HTTPBIN_URL`: the program fetches the lecture's pages from it, and the loopback server
-//! answers as it does.
+//! Against the real httpbin, at `HTTPBIN_URL`: the program fetches the lecture's pages from it, and the loopback
+//! server answers as it does.
 
 use fetch_pool::fetch;
 use fetch_pool::loopback::{Pace, Server};
@@ -44,8 +44,9 @@ fn the_loopback_server_answers_as_httpbin_does() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let loopback = server.address().to_string();
     let headers = BTreeMap::from([("accept".into(), "*/*".into()), ("x-multi-word".into(), "\"ü".into())]);
-    let both =
-        |method, path| [&httpbin, &loopback].map(|host| ask(host, method, path, "one.example:8080", &headers));
+    let both = |method, path: &str| {
+        [&httpbin, &loopback].map(|host| ask(host, method, path, "one.example:8080", &headers))
+    };
 
     for path in ["/delay/0", "/delay/0.1", "/ip", "/headers", "/get", "/get?a=1&b=2", "/get?b&a=%C3%A9+%22&a=2&=3"]
     {
@@ -62,6 +63,27 @@ fn the_loopback_server_answers_as_httpbin_does() {
     assert_eq!(shape(&json(&ours)), shape(&json(&real)));
     assert_eq!(ours.body.len(), real.body.len());
 
+    for path in ["/bytes/0", "/bytes/1", "/bytes/1000", "/bytes/200000", "/bytes/10?seed=7"] {
+        let [real, ours] = both("GET", path);
+        let seen = |answer: &Answer| (answer.status, answer.content_type.clone(), answer.body.len());
+        assert_eq!(seen(&ours), seen(&real), "{path}");
+    }
+    for status in
+        [200, 204, 299, 301, 302, 303, 304, 305, 307, 308, 400, 401, 404, 406, 407, 418, 500, 503, 599, 999]
+    {
+        let [real, ours] = both("GET", format!("/status/{status}").as_str());
+        assert_eq!(ours, real, "{status}");
+    }
+    for (path, real) in
+        ["/status/abc", "/status/200,x", "/status/200:0,404:1"].map(|path| (path, both("GET", path)))
+    {
+        assert_eq!(real[1], real[0], "{path}");
+    }
+    for path in ["/redirect/1", "/redirect/3", "/relative-redirect/2"] {
+        let [real, ours] = both("GET", path);
+        assert_eq!((ours.status, &ours.location), (real.status, &real.location), "{path}");
+    }
+
     // Where there is no page, the text is for people, and differs.
     for (method, path) in [
         ("GET", "/nosuch"),
@@ -69,8 +91,9 @@ fn the_loopback_server_answers_as_httpbin_does() {
         ("GET", "/ip/2"),
         ("POST", "/get"),
         ("DELETE", "/uuid"),
-        ("GET", "/status/404"),
-        ("GET", "/status/503"),
+        ("GET", "/bytes/-1"),
+        ("GET", "/bytes/x"),
+        ("POST", "/bytes/3"),
         ("HEAD", "/get"),
         ("HEAD", "/nosuch"),
     ] {
@@ -84,7 +107,8 @@ fn the_loopback_server_answers_as_httpbin_does() {
 struct Answer {
     status: u16,
     content_type: String,
-    body: String,
+    location: String,
+    body: Vec<u8>,
 }
 
 /// Asks without any HTTP library.
@@ -92,12 +116,14 @@ fn ask(address: &str, method: &str, path: &str, host: &str, headers: &BTreeMap<S
     let mut stream = TcpStream::connect(address).unwrap();
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     write!(stream, "{method} {path} HTTP/1.0\r\nHost: {host}\r\n{headers}\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+    let head = std::str::from_utf8(&answer[..end]).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let content_type = head.lines().find_map(|line| line.strip_prefix("Content-Type: ")).unwrap();
-    Answer { status, content_type: content_type.into(), body: body.into() }
+    let header = |name| head.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_string();
+    let (content_type, location) = (header("Content-Type: "), header("Location: "));
+    Answer { status, content_type, location, body: answer[end + 4..].to_vec() }
 }
 
 /// The host and the port of the real httpbin.
@@ -118,7 +144,7 @@ fn headers_of_the_program() -> BTreeMap<String, String> {
 }
 
 fn json(answer: &Answer) -> Value {
-    serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
+    serde_json::from_slice(&answer.body).unwrap_or_else(|error| panic!("{error}: {answer:?}"))
 }
 
 /// The keys and the types of the values.

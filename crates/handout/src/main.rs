@@ -66,10 +66,11 @@ fn write(root: &Path, folder: &Path) -> Result<usize, String> {
     Ok(files.len())
 }
 
-/// Cargo itself takes out of the lock file what the handout does not use; the versions stay.
+/// Cargo itself takes out of the lock file what the handout does not use; the versions stay. It is the command that
+/// needs no crate's source: those for other systems were never downloaded.
 fn prune(folder: &Path) -> Result<(), String> {
     let mut cargo = Command::new("cargo");
-    cargo.args(["metadata", "--offline", "--format-version=1", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    cargo.args(["update", "--workspace", "--offline", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
     let output = cargo.output().map_err(|error| format!("cannot start cargo: {error}"))?;
     match output.status.success() {
         true => Ok(()),

@@ -1,52 +1,38 @@
-//! The program around the pool: its options, its picture, its words. The pool at work is in `run`.
+//! The program around the pool: what it was asked for, what it shows. The pool at work is in `run`.
 
+mod collect;
+mod document;
+mod interrupt;
+mod options;
 mod picture;
+mod retry;
 mod run;
 mod story;
+mod trace;
+mod urls;
+mod window;
 
-use bpaf::{OptionParser, Parser, construct, positional};
+use collect::{Event, Run, Shown};
 use common::cli;
-use common::console::{Console, Output};
+use common::console::Console;
+use common::random::fresh_seed;
+use fetch_pool::fetch;
 use fetch_pool::loopback::{Pace, Server};
-use run::Run;
-use serde_json::json;
+pub use options::{Options, parser};
+use retry::Fetcher;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
-
-/// The lecture's five, lines 5 to 11.
-const ENDPOINTS: [&str; 5] = ["/delay/0", "/uuid", "/ip", "/headers", "/get"];
-
-/// What was asked for on the command line.
-pub struct Options {
-    workers: usize,
-    timeout: Duration,
-    output: Output,
-    urls: Vec<String>,
-}
-
-pub fn options() -> OptionParser<Options> {
-    let workers = cli::number("workers", "How many threads fetch", 1..=1000, 5);
-    let timeout = cli::number("timeout", "Give up on a page after this many seconds", 0.001..=3600.0, 10.0)
-        .map(Duration::from_secs_f64);
-    let output = cli::output();
-    let urls = positional::<String>("URL")
-        .help(
-            "What to fetch; /delay/2 and the like from this program's own server. Without any, the lecture's five",
-        )
-        .many();
-    construct!(Options { workers, timeout, output, urls })
-        .to_options()
-        .descr("Example 19.1: a thread pool that fetches web pages and yields them as they complete.")
-        .version(env!("CARGO_PKG_VERSION"))
-}
+use std::sync::mpsc::channel;
 
 /// Fails if one of the pages could not be fetched.
 pub fn run(options: &Options) -> ExitCode {
     let console = Console::new(options.output);
-    let asked_for: Vec<&str> = match &options.urls[..] {
-        [] => ENDPOINTS.to_vec(),
-        urls => urls.iter().map(String::as_str).collect(),
-    };
+    let asked_for = options.asked_for().unwrap_or_else(|mistake| cli::refuse(mistake));
+    // Before anything is fetched: who gave a path that cannot be written to should not wait to be told so.
+    let [svg, trace] = [&options.files.svg, &options.files.trace].map(|path| path.as_deref().map(create));
+
     let server = match asked_for.iter().any(|url| url.starts_with('/')).then(|| Server::start(Pace::Lifelike)) {
         Some(Ok(server)) => Some(server),
         Some(Err(error)) => {
@@ -58,45 +44,72 @@ pub fn run(options: &Options) -> ExitCode {
     if let Some(server) = &server {
         console.progress(format_args!("serving on {}, as slow as if it were far away", server.url("")));
     }
-    let urls = asked_for.into_iter().map(|url| match &server {
-        Some(server) if url.starts_with('/') => server.url(url),
-        _ => url.to_string(),
-    });
+    let urls: Vec<String> = asked_for
+        .into_iter()
+        .map(|url| match &server {
+            Some(server) if url.starts_with('/') => server.url(&url),
+            _ => url,
+        })
+        .collect();
 
-    let run = run::fetch_all(urls.collect(), options.workers, options.timeout, console);
+    let events = channel();
+    let interrupted = events.0.clone();
+    interrupt::on_ctrl_c(move || _ = interrupted.send(Event::Interrupted));
+    let seed = options.seed.unwrap_or_else(fresh_seed);
+    let run = |urls, workers, quiet| {
+        let agent = fetch::agent(workers, options.timeout);
+        let fetcher = Fetcher { agent, max_bytes: options.max_bytes, retries: options.retries, seed };
+        let shown = Shown { console, order: options.order, quiet };
+        collect::run(urls, workers, fetcher, &shown, &events)
+    };
+    let again = options.compare.then(|| urls.clone());
+    let pool = run(urls, options.workers, false);
     let peak = server.as_ref().map(Server::peak);
     console.line("");
-    console.line(picture::timeline(&run, options.output));
+    console.line(picture::timeline(&pool, options.output));
     console.line("");
-    console.line(story::of(&run, options.workers, peak));
-    console.json(&document(&run, options, peak));
-    if run.failures() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// The JSON form: the pages in the order in which they were done, then the failures in theirs.
-fn document(run: &Run, options: &Options, peak: Option<usize>) -> serde_json::Value {
-    let (mut pages, mut failures) = (Vec::new(), Vec::new());
-    for fetch in &run.fetches {
-        let [start, end] = [fetch.start, fetch.end].map(|time| time.as_secs_f64());
-        match &fetch.outcome {
-            Ok(page) => pages.push(json!({
-                "url": page.url, "size": page.size, "seconds": page.elapsed.as_secs_f64(),
-                "worker": fetch.worker, "start": start, "end": end,
-            })),
-            Err(error) => failures.push(json!({
-                "url": error.url, "error": error.cause(),
-                "worker": fetch.worker, "start": start, "end": end,
-            })),
+    console.line(story::of(&pool, options.workers, peak));
+    let alone = again.filter(|_| !pool.interrupted).map(|urls| {
+        console.progress("once more, with one worker");
+        run(urls, 1, true)
+    });
+    if let Some(alone) = &alone {
+        console.line(story::comparison(&pool, options.workers, alone));
+    }
+    console.json(&document::of(&pool, options, seed, peak, alone.as_ref()));
+    let mut written = true;
+    for (file, content) in [(svg, picture::svg as fn(&Run) -> String), (trace, trace::events)] {
+        if let Some(mut file) = file {
+            written &= file.write(&content(&pool), console);
         }
     }
-    failures.extend(run.panics.iter().map(|panic| json!({"url": null, "error": panic.to_string()})));
-    json!({
-        "workers": options.workers,
-        "timeout": options.timeout.as_secs_f64(),
-        "pages": pages,
-        "failures": failures,
-        "seconds": run.total.as_secs_f64(),
-        "seconds_of_waiting": run.sum_of_waits().as_secs_f64(),
-        "requests_at_once": peak,
-    })
+    match () {
+        () if pool.interrupted || alone.is_some_and(|alone| alone.interrupted) => interrupt::EXIT_CODE.into(),
+        () if written && pool.failures() == 0 => ExitCode::SUCCESS,
+        () => ExitCode::FAILURE,
+    }
+}
+
+/// A file to be written at the end.
+struct Output {
+    path: PathBuf,
+    file: File,
+}
+
+fn create(path: &Path) -> Output {
+    match File::create(path) {
+        Ok(file) => Output { path: path.to_path_buf(), file },
+        Err(error) => cli::refuse(format_args!("cannot write {}: {error}", path.display())),
+    }
+}
+
+impl Output {
+    /// Whether it was written.
+    fn write(&mut self, content: &str, console: Console) -> bool {
+        let written = self.file.write_all(content.as_bytes());
+        if let Err(error) = &written {
+            console.progress(format_args!("error: cannot write {}: {error}", self.path.display()));
+        }
+        written.is_ok()
+    }
 }

@@ -1,8 +1,8 @@
 //! Who fetched what, when.
 
-use super::run::Run;
+use super::collect::Run;
 use common::console::Output;
-use common::timeline::{self, Span};
+use common::timeline::{self, Span, svg::Bar};
 use std::collections::BTreeSet;
 
 /// More lanes than this are no picture.
@@ -24,6 +24,26 @@ pub fn timeline(run: &Run, output: Output) -> String {
         0 => picture,
         more => format!("{picture}\n(and {more} more workers)"),
     }
+}
+
+/// The same as a file: every lane, each bar with the whole of its story where the pointer rests on it.
+pub fn svg(run: &Run) -> String {
+    let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
+    let lanes: Vec<String> = workers.iter().map(|worker| format!("worker {worker}")).collect();
+    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
+    let bars = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| {
+        let lane = workers.range(..fetch.worker).count();
+        let wait = fetch.wait().as_secs_f64();
+        Bar {
+            title: match &fetch.outcome {
+                Ok(page) => format!("{}: {} bytes in {wait:.2}s", printable(fetch.url()), page.size),
+                Err(failure) => format!("{}: {}", printable(fetch.url()), failure.error),
+            },
+            bad: fetch.outcome.is_err(),
+            span: Span { lane, start: fetch.start, end: fetch.end, label },
+        }
+    });
+    timeline::svg::draw("Who fetched what, when", &lanes, &bars.collect::<Vec<_>>())
 }
 
 /// The addresses without what says nothing: the scheme, and the host where all have the same.

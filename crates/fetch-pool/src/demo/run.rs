@@ -1,22 +1,21 @@
 //! The pool at work: the lecture's lines 21 to 28.
 
-use common::console::{BAD, Console};
-use fetch_pool::fetch::{self, Page, fetch_page};
-use fetch_pool::{FetchError, Panicked, ThreadPool, as_completed};
+use super::retry::Fetcher;
+use super::window::Window;
+use fetch_pool::{FetchError, Page, Panicked, ThreadPool, as_completed};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What became of all the fetches, in the order in which they were done.
-pub struct Run {
-    pub fetches: Vec<Fetch>,
-    /// Jobs that ended in a panic, which is a mistake in this program.
-    pub panics: Vec<Panicked>,
-    pub total: Duration,
-}
+/// Up to this many addresses are all submitted at once, as the lecture does.
+const ALL_AT_ONCE: usize = 100;
 
 /// One fetch, who did it, and when.
 pub struct Fetch {
-    pub outcome: Result<Page, FetchError>,
+    /// Its place among all addresses.
+    pub number: usize,
+    pub outcome: Result<Page, Failure>,
+    /// How often the server was asked.
+    pub tries: u32,
     /// The number of the worker.
     pub worker: usize,
     /// Since the beginning of the run.
@@ -24,76 +23,62 @@ pub struct Fetch {
     pub end: Duration,
 }
 
-/// Fetches all `urls`, and prints each result the moment it is there.
-pub fn fetch_all(urls: Vec<String>, workers: usize, timeout: Duration, console: Console) -> Run {
-    let agent = fetch::agent(workers, timeout);
-    let (mut fetches, mut panics) = (Vec::new(), Vec::new());
+/// An address without a page. A page has its address itself, and of thousands of addresses one copy is enough.
+pub struct Failure {
+    pub url: String,
+    pub error: FetchError,
+}
 
+/// Fetches all `urls`, and gives each result to `report` the moment it is there; how long all of it took.
+pub fn fetch_all(
+    urls: Vec<String>,
+    workers: usize,
+    fetcher: &Fetcher,
+    mut report: impl FnMut(Result<Fetch, Panicked>),
+) -> Duration {
     let start = Instant::now();
     let pool = ThreadPool::new(workers);
-    let mut futures = Vec::new();
-    for url in urls {
-        let agent = agent.clone(); // another handle to the same connections
-        futures.push(pool.submit(move || watch(start, || fetch_page(&agent, &url))));
-    }
-    for future in as_completed(futures) {
-        match future.result() {
-            Ok(fetch) => {
-                match &fetch.outcome {
-                    Ok(Page { url, size, elapsed }) => {
-                        console.line(format_args!("{url}: {size} bytes in {:.2}s", elapsed.as_secs_f64()));
-                    }
-                    Err(error) => console.progress(format_args!("{BAD}failed{BAD:#} {error}")),
-                }
-                fetches.push(fetch);
-            }
-            Err(panicked) => {
-                console.progress(format_args!("{BAD}failed{BAD:#} {panicked}"));
-                panics.push(panicked);
-            }
+    let few = urls.len() <= ALL_AT_ONCE;
+    let jobs = urls.into_iter().enumerate().map(|(number, url)| {
+        let fetcher = fetcher.clone(); // another handle to the same connections
+        move || watch(start, number, url, &fetcher)
+    });
+    if few {
+        let futures: Vec<_> = jobs.map(|job| pool.submit(job)).collect();
+        for future in as_completed(futures) {
+            report(future.result());
+        }
+    } else {
+        // No list of jobs as long as the list of addresses: two for each worker keep all of them busy.
+        for result in Window::new(&pool, 2 * workers, jobs) {
+            report(result);
         }
     }
     drop(pool); // waits for the workers, as the end of Python's `with` does
-    let total = start.elapsed();
-    console.line(format_args!("All done in {:.2}s", total.as_secs_f64()));
-
-    Run { fetches, panics, total }
+    start.elapsed()
 }
 
 /// Runs one fetch in the worker's thread, and notes who did it and when.
-fn watch(beginning: Instant, fetch: impl FnOnce() -> Result<Page, FetchError>) -> Fetch {
+fn watch(beginning: Instant, number: usize, url: String, fetcher: &Fetcher) -> Fetch {
     let start = beginning.elapsed();
-    let outcome = fetch();
+    let (outcome, tries) = fetcher.fetch(number, &url);
     let end = beginning.elapsed();
     let thread = thread::current();
-    let number = thread.name().and_then(|name| name.strip_prefix("worker ")?.parse().ok());
-    Fetch { outcome, worker: number.expect("the pool numbers its workers"), start, end }
+    let worker = thread.name().and_then(|name| name.strip_prefix("worker ")?.parse().ok());
+    let worker = worker.expect("the pool numbers its workers");
+    let outcome = outcome.map_err(|error| Failure { url, error });
+    Fetch { number, outcome, tries, worker, start, end }
 }
 
 impl Fetch {
     pub fn url(&self) -> &str {
         match &self.outcome {
             Ok(page) => &page.url,
-            Err(error) => &error.url,
+            Err(failure) => &failure.url,
         }
     }
 
     pub fn wait(&self) -> Duration {
         self.end - self.start
-    }
-}
-
-impl Run {
-    pub fn failures(&self) -> usize {
-        self.panics.len() + self.fetches.iter().filter(|fetch| fetch.outcome.is_err()).count()
-    }
-
-    /// All waits together.
-    pub fn sum_of_waits(&self) -> Duration {
-        self.fetches.iter().map(Fetch::wait).sum()
-    }
-
-    pub fn longest_wait(&self) -> Duration {
-        self.fetches.iter().map(Fetch::wait).max().unwrap_or_default()
     }
 }

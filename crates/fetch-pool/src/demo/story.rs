@@ -1,14 +1,16 @@
 //! What happened, in words. The same words must not be printed when something else happened.
 
-use super::run::Run;
+use super::collect::Run;
 use std::time::Duration;
 
-/// After the run of `workers` workers. `peak` is how many requests the server was answering at once, where it is ours.
+/// After the run of `workers` workers. `peak` is how many requests the server was answering at once, where it is
+/// ours.
 pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
     let urls = run.fetches.len() + run.panics.len();
     let mut lines = Vec::new();
     match run.failures() {
         0 => {}
+        _ if run.interrupted => lines.push(format!("Failed before that: {}.", number(run.failures()))),
         1 if urls == 1 => lines.push("It failed.".to_string()),
         2 if urls == 2 => lines.push("Both failed.".to_string()),
         failures if failures == urls => lines.push(format!("All {} failed.", number(urls))),
@@ -17,6 +19,11 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
             number(failures),
             number(urls)
         ))),
+    }
+    if run.interrupted {
+        // The times are no longer those of the work: some of it has none.
+        lines.push(format!("Not waited for: {} of {}.", number(run.urls - urls), number(run.urls)));
+        return lines.join("\n");
     }
     lines.extend(about_time(Times {
         urls,
@@ -35,6 +42,23 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
         lines.push(capital(&format!("{} had nothing to do.", workers_in_words(workers - urls))));
     }
     lines.join("\n")
+}
+
+/// The pool beside one worker that fetched the same.
+pub fn comparison(pool: &Run, workers: usize, alone: &Run) -> String {
+    if alone.interrupted {
+        return "One worker was interrupted before it was done: there is nothing to compare.".to_string();
+    }
+    let [of_pool, of_one] = [pool, alone].map(|run| run.total.as_secs_f64());
+    let crew = capital(&workers_in_words(workers));
+    let ratio = of_one / of_pool.max(f64::MIN_POSITIVE);
+    let mut line =
+        format!("One worker took {of_one:.2}s for the same. {crew}: {of_pool:.2}s, {ratio:.1} times as fast.");
+    if alone.failures() != pool.failures() {
+        let [alone, pool] = [alone, pool].map(|run| number(run.failures()));
+        line += &format!("\nThe two are not quite the same: {alone} failed with one worker, {pool} with the pool.");
+    }
+    line
 }
 
 /// What is not waiting: starting the threads, printing.
@@ -61,8 +85,8 @@ fn about_time(times: Times) -> Vec<String> {
             format!("A worker for each could take as little as {}: the longest wait.", seconds(longest)),
         ];
     }
-    // No number for one worker: where many share one processor or one slow server, each wait is longer than it would be
-    // alone, and their sum is more than one worker would need.
+    // No number for one worker: where many share one processor or one slow server, each wait is longer than it
+    // would be alone, and their sum is more than one worker would need.
     let alone = format!("The waits together: {}. One worker would go through them one by one.", seconds(sum));
     let why = if longest >= sum.mul_f64(0.8) {
         ": about the longest wait, and that is nearly all of the sum."

@@ -1,6 +1,7 @@
 //! What each endpoint answers: httpbin's JSON, with the keys sorted, an indent of two and a newline at the end.
 
 use super::request::Request;
+use super::{bytes, status};
 use serde_json::{Map, Value, json};
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
@@ -13,8 +14,11 @@ const LONGEST_DELAY: f64 = 10.0;
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
+    /// Empty where the answer has no such header.
     pub content_type: &'static str,
-    pub body: String,
+    /// One more header: its name and its value.
+    pub header: Option<(&'static str, String)>,
+    pub body: Vec<u8>,
     /// What the client asked for with `/delay/N`.
     pub delay: Duration,
     /// What this endpoint would take on a server far away.
@@ -22,15 +26,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(status: u16, content_type: &'static str, body: String) -> Self {
-        Answer { status, content_type, body, delay: Duration::ZERO, latency: Duration::ZERO }
+    pub fn new(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        let body = body.into();
+        Answer { status, content_type, header: None, body, delay: Duration::ZERO, latency: Duration::ZERO }
     }
 
     fn json(value: &Value) -> Self {
         Answer::new(200, "application/json", ascii(&format!("{value:#}\n")))
     }
 
-    fn html(status: u16, body: String) -> Self {
+    pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Answer::new(status, "text/html; charset=utf-8", body)
     }
 
@@ -39,7 +44,8 @@ impl Answer {
         let reason = reason(status);
         let body = format!(
             "<!doctype html>\n<html lang=en>\n<title>{status} {reason}</title>\n<h1>{reason}</h1>\n\
-             <p>This server answers GET and HEAD of /delay/SECONDS, /uuid, /ip, /headers, /get, /status/CODE.</p>\n"
+             <p>This server answers GET and HEAD of /delay/SECONDS, /uuid, /ip, /headers, /get, /bytes/N, \
+             /status/CODE, /redirect/N.</p>\n"
         );
         Answer::html(status, body)
     }
@@ -47,16 +53,25 @@ impl Answer {
     /// The bytes to send; a HEAD request gets all but the body.
     pub fn bytes(&self, keep_alive: bool, with_body: bool) -> Vec<u8> {
         let connection = if keep_alive { "keep-alive" } else { "close" };
-        let allow = if self.status == 405 { "Allow: GET, HEAD\r\n" } else { "" };
-        let body = if with_body { &self.body } else { "" };
-        format!(
-            "HTTP/1.1 {} {}\r\nConnection: {connection}\r\nContent-Type: {}\r\nContent-Length: {}\r\n{allow}\r\n{body}",
-            self.status,
-            reason(self.status),
-            self.content_type,
-            self.body.len(),
-        )
-        .into_bytes()
+        let mut head = format!("HTTP/1.1 {} {}\r\nConnection: {connection}\r\n", self.status, reason(self.status));
+        if !self.content_type.is_empty() {
+            head += &format!("Content-Type: {}\r\n", self.content_type);
+        }
+        // These two never have a content, not even an empty one.
+        if ![204, 304].contains(&self.status) {
+            head += &format!("Content-Length: {}\r\n", self.body.len());
+        }
+        if self.status == 405 {
+            head += "Allow: GET, HEAD\r\n";
+        }
+        if let Some((name, value)) = &self.header {
+            head += &format!("{name}: {value}\r\n");
+        }
+        let mut bytes = (head + "\r\n").into_bytes();
+        if with_body {
+            bytes.extend(&self.body);
+        }
+        bytes
     }
 }
 
@@ -70,7 +85,15 @@ pub fn answer(request: &Request, client: IpAddr) -> Answer {
         [Some("ip"), None, _] => (Answer::json(&json!({"origin": client})), 120),
         [Some("headers"), None, _] => (Answer::json(&json!({"headers": request.headers})), 430),
         [Some("get"), None, _] => (Answer::json(&echo(request, client)), 290),
-        [Some("status"), Some(code), None] => (status(code), 150),
+        [Some("bytes"), Some(count), None] => match bytes::answer(count, request.query.as_deref()) {
+            Some(answer) => (answer, 180),
+            None => return Answer::error(404),
+        },
+        [Some("status"), Some(codes), None] => (status::answer(codes), 150),
+        [Some("redirect" | "relative-redirect"), Some(times), None] => match status::redirect(times) {
+            Some(answer) => (answer, 100),
+            None => return Answer::error(404),
+        },
         _ => return Answer::error(404),
     };
     if !["GET", "HEAD"].contains(&request.method.as_str()) {
@@ -89,13 +112,6 @@ fn delayed(request: &Request, client: IpAddr, seconds: &str) -> Answer {
     Answer { delay: Duration::from_secs_f64(seconds.min(LONGEST_DELAY)), ..Answer::json(&echo) }
 }
 
-fn status(code: &str) -> Answer {
-    match code.parse() {
-        Ok(status @ 200..=599) => Answer::html(status, String::new()),
-        _ => Answer::error(400),
-    }
-}
-
 /// Says what was asked.
 fn echo(request: &Request, client: IpAddr) -> Value {
     let host = request.headers.get("Host").map_or("localhost", String::as_str);
@@ -112,7 +128,7 @@ fn echo(request: &Request, client: IpAddr) -> Value {
 }
 
 /// The arguments of a query; one that comes several times is a list.
-fn arguments(query: &str) -> Map<String, Value> {
+pub fn arguments(query: &str) -> Map<String, Value> {
     let mut arguments = Map::new();
     for argument in query.split('&').filter(|argument| !argument.is_empty()) {
         let (name, value) = argument.split_once('=').unwrap_or((argument, ""));

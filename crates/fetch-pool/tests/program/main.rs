@@ -1,13 +1,18 @@
 //! What the web server answers, what a fetch gives, what the program prints; and the reference on real threads. No
 //! student's code is judged by these: on real threads a mistake shows or hides by luck.
 
+mod faults;
 mod fetch;
+#[cfg(unix)]
+mod interrupt;
+mod lists;
 mod map;
 mod on_threads;
 mod output;
 mod points;
 mod pool;
 mod server;
+mod sockets;
 
 use std::sync::mpsc::{Sender, channel};
 

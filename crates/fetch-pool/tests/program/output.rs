@@ -89,7 +89,7 @@ fn a_server_that_says_nothing_does_not_hold_up_the_end() {
     let url = format!("http://{}/", silent.local_addr().unwrap());
     let output = fetch_pool(&[url.clone(), "--timeout".into(), "0.05".into()]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("failed {url}: no whole answer within 0.05 s\n"));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("failed {url}: no answer within 0.05 s\n"));
     assert!(String::from_utf8(output.stdout).unwrap().contains("It failed."));
 }
 

@@ -1,0 +1,163 @@
+//! The same picture as a file: an SVG that needs nothing beside it.
+
+use super::Span;
+use std::fmt::Write;
+use std::time::Duration;
+
+/// A span, and what the picture says of it.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// Where it is. Its label is written into it where there is room.
+    pub span: Span,
+    /// Shown where the pointer rests on it.
+    pub title: String,
+    /// Drawn as something that went wrong: in another colour, hatched, and its label begins with "failed".
+    pub bad: bool,
+}
+
+// In pixels.
+const WIDTH: usize = 960;
+const MARGIN: usize = 10;
+const LANE: usize = 22;
+const TOP: usize = 40;
+/// About the width of a letter of the font in use, for a picture knows no fonts.
+const LETTER: usize = 7;
+/// About so many marks stand on the axis.
+const MARKS: u128 = 8;
+
+/// Draws a lane for each name, the bars in them, and a time axis below, with `title` above. Any text is allowed.
+///
+/// ```
+/// use common::timeline::{Span, svg};
+/// use std::time::Duration;
+///
+/// let span = Span { lane: 0, start: Duration::ZERO, end: Duration::from_millis(100), label: "<a>".into() };
+/// let bar = svg::Bar { span, title: "took 100 ms".into(), bad: false };
+/// let picture = svg::draw("One worker", &["worker 0".into()], &[bar]);
+/// assert!(picture.starts_with("<svg ") && picture.contains("&lt;a&gt;"));
+/// ```
+pub fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
+    let names = MARGIN + lanes.iter().map(|name| name.chars().count()).max().unwrap_or(0) * LETTER + MARGIN;
+    let room = WIDTH.saturating_sub(names + 2 * MARGIN).max(100);
+    let bottom = TOP + lanes.len() * LANE;
+    let end = bars.iter().map(|bar| bar.span.end).max().unwrap_or_default();
+    let x = |time: Duration| names as f64 + room as f64 * time.as_secs_f64() / end.as_secs_f64().max(1e-9);
+
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+         height=\"{height}\" font-family=\"monospace\" font-size=\"11\">\n\
+         <defs><pattern id=\"bad\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#f7c6bd\"/>\
+         <rect width=\"2\" height=\"6\" fill=\"#e07a66\"/></pattern></defs>\n\
+         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
+         <text x=\"{MARGIN}\" y=\"22\" font-size=\"14\" font-weight=\"bold\">{}</text>\n",
+        escape(title),
+        height = bottom + 3 * LANE / 2,
+    );
+    for mark in marks(end) {
+        let at = x(mark);
+        let label = format!("{} ms", mark.as_secs_f64() * 1000.0);
+        _ = writeln!(
+            svg,
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{TOP}\" y2=\"{bottom}\" stroke=\"#dddddd\"/>\
+             <text x=\"{at:.1}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555555\">{label}</text>",
+            bottom + LANE,
+        );
+    }
+    for (lane, name) in lanes.iter().enumerate() {
+        _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", TOP + lane * LANE + 15, escape(name));
+    }
+    for Bar { span, title, bad } in bars {
+        let (from, y) = (x(span.start), TOP + span.lane * LANE);
+        let width = (x(span.end) - from).max(1.0);
+        let [fill, edge] = if *bad { ["url(#bad)", "#b3402a"] } else { ["#bcd9f2", "#3b78ad"] };
+        _ = writeln!(
+            svg,
+            "<rect x=\"{from:.1}\" y=\"{}\" width=\"{width:.1}\" height=\"{}\" fill=\"{fill}\" stroke=\"{edge}\">\
+             <title>{}</title></rect>",
+            y + 2,
+            LANE - 4,
+            escape(title),
+        );
+        let label = if *bad { format!("failed {}", span.label) } else { span.label.clone() };
+        // Half a label is another label.
+        if (label.chars().count() * LETTER + 6) as f64 <= width {
+            _ = writeln!(
+                svg,
+                "<text x=\"{:.1}\" y=\"{}\" pointer-events=\"none\">{}</text>",
+                from + 4.0,
+                y + 15,
+                escape(&label)
+            );
+        }
+    }
+    svg + "</svg>\n"
+}
+
+/// Round times from 0 to `end`: 1, 2 or 5 and zeros apart.
+fn marks(end: Duration) -> impl Iterator<Item = Duration> {
+    let steps = (0..).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u128.pow(power)));
+    let end = end.as_micros();
+    let step = steps.take(60).find(|step| end / step <= MARKS).unwrap_or(u128::MAX);
+    (0..=end / step).map(move |mark| Duration::from_micros(u64::try_from(mark * step).unwrap_or(u64::MAX)))
+}
+
+/// As text in XML, which cannot hold control characters at all.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            letter if letter.is_control() || ['\u{fffe}', '\u{ffff}'].contains(&letter) => escaped.push('?'),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(start: u64, end: u64, label: &str, bad: bool) -> Bar {
+        let ms = Duration::from_millis;
+        let span = Span { lane: 0, start: ms(start), end: ms(end), label: label.into() };
+        Bar { span, title: format!("title of {label}"), bad }
+    }
+
+    #[test]
+    fn a_bar_too_short_for_its_label_keeps_its_title() {
+        let picture = draw("t", &["w".into()], &[bar(0, 1, "short", false), bar(1, 1000, "long", false)]);
+        assert!(picture.contains(">long</text>") && !picture.contains(">short</text>"), "{picture}");
+        assert!(picture.contains("<title>title of short</title>"), "{picture}");
+    }
+
+    #[test]
+    fn what_went_wrong_is_told_in_words_and_not_by_colour_alone() {
+        let picture = draw("t", &["w".into()], &[bar(0, 10, "x", true)]);
+        assert!(picture.contains(">failed x</text>") && picture.contains("url(#bad)"), "{picture}");
+    }
+
+    #[test]
+    fn text_cannot_break_the_picture() {
+        let picture = draw("a & \u{1}", &["<w>".into()], &[bar(0, 10, "\"</svg>", false)]);
+        assert_eq!(picture.matches("</svg>").count(), 1, "{picture}");
+        assert!(picture.contains("a &amp; ?") && picture.contains("&lt;w&gt;"), "{picture}");
+    }
+
+    #[test]
+    fn marks_are_round_and_few() {
+        let of = |ms| marks(Duration::from_millis(ms)).map(|mark| mark.as_millis()).collect::<Vec<_>>();
+        assert_eq!(of(503), [0, 100, 200, 300, 400, 500]);
+        assert_eq!(of(0), [0]);
+        assert!((5..=9).contains(&of(86_400_000).len()));
+    }
+
+    #[test]
+    fn nothing_to_draw_is_no_panic() {
+        assert!(draw("nothing", &[], &[]).ends_with("</svg>\n"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Servers that do one thing wrong, each on a socket of its own.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
+
+/// A head that promises 10 bytes, and 4 of them.
+pub const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+
+/// The address of a server that treats each of its clients so, each in a thread of its own, until the test ends.
+fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for client in listener.incoming().map_while(Result::ok) {
+            let treat = treat.clone();
+            thread::spawn(move || treat(client));
+        }
+    });
+    url
+}
+
+/// Reads a request up to the empty line, or what stands in its place.
+fn read_head(client: &TcpStream) {
+    let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+    head.for_each(drop);
+}
+
+/// Gives each client `answer`, whatever it asks for, and closes.
+pub fn answers(answer: &[u8]) -> String {
+    let answer = answer.to_vec();
+    serve(move |mut client| {
+        read_head(&client);
+        _ = client.write_all(&answer); // the client may hang up before the end
+    })
+}
+
+/// As [`answers`], to clients that do not begin with a line of text.
+pub fn answers_unread(answer: &[u8]) -> String {
+    let answer = answer.to_vec();
+    serve(move |mut client| {
+        // Waits for the first bytes, and reads no more of them than a TLS library sends at first.
+        _ = std::io::Read::read(&mut client, &mut [0; 4096]);
+        _ = client.write_all(&answer);
+    })
+}
+
+/// Gives part of an answer, then resets the connection: so a system closes one on which bytes of the client are
+/// unread.
+pub fn resets(part: &'static [u8]) -> String {
+    serve(move |mut client| {
+        _ = client.peek(&mut [0]);
+        _ = client.write_all(part);
+    })
+}
+
+/// Accepts, takes the request, and says nothing until the client hangs up.
+pub fn says_nothing() -> String {
+    serve(|client| {
+        read_head(&client);
+        _ = client.peek(&mut [0]);
+    })
+}
+
+/// Begins an answer and then gives one byte a second, until the client hangs up.
+pub fn drips() -> String {
+    serve(|mut client| {
+        read_head(&client);
+        _ = client.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+        client.set_read_timeout(Some(std::time::Duration::from_secs(1))).unwrap();
+        // Until the client is gone, nothing comes from it, and a read takes the whole second.
+        while client.write_all(b".").is_ok() && !matches!(client.peek(&mut [0]), Ok(0)) {}
+    })
+}
+
+/// Redirects each client to itself.
+pub fn redirects() -> String {
+    answers(b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+}
+
+/// A port on which nobody listens.
+pub fn refuses() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}/", listener.local_addr().unwrap())
+}
+
+/// Answers 503 so many times, and then with a page.
+pub fn recovers(failures: usize) -> String {
+    let asked = Arc::new(AtomicUsize::new(0));
+    serve(move |mut client| {
+        read_head(&client);
+        let answer: &[u8] = match asked.fetch_add(1, Relaxed) < failures {
+            true => b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            false => b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage",
+        };
+        _ = client.write_all(answer);
+    })
+}
