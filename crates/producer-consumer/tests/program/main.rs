@@ -2,9 +2,12 @@
 //! real threads a mistake shows or hides by luck.
 
 mod given;
+mod limits;
 mod on_threads;
 mod output;
 mod points;
+mod shutdown;
+mod tasks;
 
 #[test]
 fn runs_on_the_standard_primitives() {
