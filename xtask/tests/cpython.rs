@@ -50,8 +50,8 @@ fn a_test_of_ours_is_a_function_with_the_attribute() {
     assert!(!exists("xtask::tests/nowhere.rs::exists") && !exists("cpython.rs::exists") && !exists("exists"));
 }
 
-/// What is wrong with `table` (the text of `cpython.md`), given the text of `cpython-tests.txt` and which names of ours
-/// exist.
+/// What is wrong with `table` (the text of `cpython.md`), given the text of `cpython-tests.txt` and which names of
+/// ours exist.
 fn mistakes(table: &str, names: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut mistakes = Vec::new();
     let sections = sections(table, |line| line.strip_prefix("## `")?.split('`').next());

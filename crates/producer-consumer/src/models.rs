@@ -71,8 +71,8 @@ pub fn wait_for_nothing() {
     let _ = queue.get();
 }
 
-/// `producers` want to put an item into a full queue for one while it is shut down; how many of them could, and what can
-/// be got then.
+/// `producers` want to put an item into a full queue for one while it is shut down; how many of them could, and
+/// what can be got then.
 pub fn shut_down_full(producers: usize, how: Shutdown) -> (usize, Option<usize>) {
     let queue = Arc::new(Queue::new(1));
     queue.put(1).unwrap();
@@ -113,8 +113,8 @@ pub fn shut_down_between(how: Shutdown) -> (bool, bool) {
     (producer.join().unwrap(), consumer.join().unwrap())
 }
 
-/// A queue with one task is shut down while a worker wants to do the task and another thread waits in `join`; whether
-/// the worker got the task, and whether it was done when `join` returned.
+/// A queue with one task is shut down while a worker wants to do the task and another thread waits in `join`;
+/// whether the worker got the task, and whether it was done when `join` returned.
 pub fn shut_down_join(how: Shutdown) -> (bool, bool) {
     let queue = Arc::new(Queue::new(1));
     let done = Arc::new(Mutex::new(false));

@@ -1,6 +1,7 @@
 //! A queue between threads that holds a limited number of items, as Python's `queue.Queue`.
 
 // SOLUTION queue-timed
+// `try_put`, `put_timeout`, `try_get` and `get_timeout`: as `put` and `get`, but they do not wait for ever.
 #[cfg(not(all(feature = "loom", not(feature = "model"))))] // loom has no clock
 mod timed;
 // END SOLUTION
@@ -26,7 +27,8 @@ use std::collections::VecDeque;
 /// });
 /// ```
 ///
-/// Whoever is done with the queue may shut it down. Then nothing more is put, and nobody waits for what will not come:
+/// Whoever is done with the queue may shut it down. Then nothing more is put, and nobody waits for what will not
+/// come:
 ///
 /// ```
 /// use producer_consumer::{Queue, ShutDown, Shutdown};
@@ -42,8 +44,8 @@ pub struct Queue<T> {
     // GIVEN queue-state
     capacity: usize,
     state: Mutex<State<T>>,
-    // All three wait under the lock of `state`, and each waits for one thing only. `shutdown` notifies every waiter of
-    // all three, for it ends what each of them waits for.
+    // All three wait under the lock of `state`, and each waits for one thing only. `shutdown` notifies every waiter
+    // of all three, for it ends what each of them waits for.
     /// Waited on by `get`. Notified by `put`, one waiter at a time, for it brings one item.
     not_empty: Condvar,
     /// Waited on by `put`. Notified by `get`, one waiter at a time, for it leaves room for one item.
@@ -166,8 +168,8 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Refuses every further item, and wakes everybody who waits in `put`, `get` or `join`. A queue that drains may still
-    /// be shut down at once; one that was shut down stays so.
+    /// Refuses every further item, and wakes everybody who waits in `put`, `get` or `join`. A queue that drains may
+    /// still be shut down at once; one that was shut down stays so.
     pub fn shutdown(&self, how: Shutdown) {
         // GIVEN queue-shutdown
         let mut state = self.lock();

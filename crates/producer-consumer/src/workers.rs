@@ -8,8 +8,8 @@ use common::sync::{Mutex, PoisonError};
 /// A task's number, or `None`: the sentinel, which says that no more tasks will come.
 pub type Task = Option<usize>;
 
-/// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel. Stops early if the queue was
-/// shut down.
+/// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel. Stops early if the
+/// queue was shut down.
 ///
 /// One sentinel is enough for one producer, who puts it last; with several, the first to finish would stop the
 /// workers while others still produce. It is never marked as done, so [`Queue::join`], which waits for all that was
@@ -25,8 +25,8 @@ pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usiz
     let _ = queue.put(None);
 }
 
-/// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty. `work` deals
-/// with a task; a line about it goes to `results`.
+/// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty. `work`
+/// deals with a task; a line about it goes to `results`.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
     // SOLUTION consumer: take tasks until the sentinel comes; hand it on; note each result under its lock
     while let Ok(Some(task)) = queue.get() {

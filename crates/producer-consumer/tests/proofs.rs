@@ -1,5 +1,5 @@
-//! The proofs: what the queue does in every interleaving. They run on both explorers, `interleave` (feature `model`)
-//! and loom (feature `loom`).
+//! The proofs: what the queue does in every interleaving. They run on both explorers, `interleave` (feature
+//! `model`) and loom (feature `loom`).
 #![cfg(any(feature = "model", feature = "loom"))]
 
 use common::proof::{in_every_interleaving, nobody_can_go_on};
@@ -142,6 +142,18 @@ mod timed {
             beside(with([1]), put, |queue| assert_eq!(queue.get(), Ok(1)))
         });
         assert_eq!(results, [(Ok(()), Some(2)), (Err(2), None)]);
+    }
+
+    #[test]
+    fn a_timed_put_or_get_wakes_whoever_waits() {
+        let results = in_every_interleaving("a get and a try_put", || {
+            beside(with([]), |queue| queue.get().unwrap(), |queue| queue.try_put(7).unwrap())
+        });
+        assert_eq!(results, [(7, None)]);
+        let results = in_every_interleaving("a put and a try_get", || {
+            beside(with([1]), |queue| queue.put(2).unwrap(), |queue| assert_eq!(queue.try_get(), Ok(1)))
+        });
+        assert_eq!(results, [((), Some(2))]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The puts and gets that wait only for a given time, or not at all. They wait where `put` and `get` wait, and wake whom
-//! these wake; all that is new is the deadline. A handout leaves them out: they would give the exercise away.
+//! The puts and gets that wait only for a given time, or not at all. They wait where `put` and `get` wait, and wake
+//! whom these wake; all that is new is the deadline. A handout leaves them out: they would give the exercise away.
 
 // SOLUTION queue-timed-methods
 use super::{Queue, State};
@@ -8,7 +8,8 @@ use common::sync::{Condvar, MutexGuard, PoisonError};
 use common::time::{Duration, Instant};
 
 impl<T> Queue<T> {
-    /// Appends `item` if there is room now; never waits for room. (As everybody, it waits for its turn at the lock.)
+    /// Appends `item` if there is room now; never waits for room. (As everybody, it waits for its turn at the
+    /// lock.)
     ///
     /// # Errors
     ///
@@ -21,7 +22,6 @@ impl<T> Queue<T> {
     /// assert_eq!(queue.try_put("tea"), Ok(()));
     /// assert_eq!(queue.try_put("milk"), Err(TryPutError::Full("milk")));
     /// ```
-    #[track_caller]
     pub fn try_put(&self, item: T) -> Result<(), TryPutError<T>> {
         self.put_timeout(item, Duration::ZERO)
     }
@@ -31,7 +31,6 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// The item, if there was no room in all that time or the queue was shut down.
-    #[track_caller]
     pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), TryPutError<T>> {
         let deadline = Deadline::after(timeout);
         let mut state = self.lock();
@@ -55,7 +54,6 @@ impl<T> Queue<T> {
     /// # Errors
     ///
     /// If the queue is empty, and whether it was shut down.
-    #[track_caller]
     pub fn try_get(&self) -> Result<T, TryGetError> {
         self.get_timeout(Duration::ZERO)
     }
@@ -73,7 +71,6 @@ impl<T> Queue<T> {
     /// let queue = Queue::<u8>::new(1);
     /// assert_eq!(queue.get_timeout(Duration::from_millis(1)), Err(TryGetError::Empty));
     /// ```
-    #[track_caller]
     pub fn get_timeout(&self, timeout: Duration) -> Result<T, TryGetError> {
         let deadline = Deadline::after(timeout);
         let mut state = self.lock();
@@ -99,9 +96,9 @@ impl Deadline {
         Deadline(Instant::now().checked_add(timeout))
     }
 
-    /// Sleeps until `condvar` is notified or time is up; `None` if it was up already. Being woken does not say which, so
-    /// whoever waits here looks at the queue again, and only then comes back.
-    #[track_caller]
+    /// Sleeps until `condvar` is notified or time is up; `None` if it was up already. Being woken does not say
+    /// which, so whoever waits here looks at the queue again, and only then comes back.
+    #[track_caller] // an explorer then shows which put or get waits
     fn wait<'a, T>(&self, condvar: &Condvar, state: MutexGuard<'a, State<T>>) -> Option<MutexGuard<'a, State<T>>> {
         let left = match self.0 {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),

@@ -1,4 +1,5 @@
-//! Full and empty: who is refused, and who gets what. After `test_basic` and its neighbours in CPython's `test_queue.py`.
+//! Full and empty: who is refused, and who gets what. After `test_basic` and its neighbours in CPython's
+//! `test_queue.py`.
 
 use producer_consumer::{Queue, ShutDown, TryGetError, TryPutError};
 use std::error::Error;
