@@ -1,61 +1,70 @@
-//! The standard library's bounded channel does the work: its senders wait while it is full.
+//! The standard library's channel keeps the items and lets the consumers sleep; only the limit is ours.
 
+// REPLACE queue-timed
+// END REPLACE
 // REPLACE queue-imports
-use common::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use common::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use common::sync::mpsc::{Receiver, Sender, channel};
 use common::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 // END REPLACE
 // REPLACE queue-state
 capacity: usize,
-sender: SyncSender<T>,
+state: Mutex<State<T>>,
 /// A channel has one receiver: the consumers take turns at it.
 receiver: Mutex<Receiver<T>>,
-waiting: AtomicUsize,
-unfinished: Mutex<usize>,
+not_full: Condvar,
 all_done: Condvar,
 // END REPLACE
 // REPLACE queue-contents
+struct State<T> {
+    /// None once the queue is shut down: a receiver then gets what is left, and after that an error.
+    sender: Option<Sender<T>>,
+    waiting: usize,
+    unfinished: usize,
+}
 // END REPLACE
 // REPLACE queue-new
-let (sender, receiver) = sync_channel(capacity);
+let (sender, receiver) = channel();
 Queue {
     capacity,
-    sender,
+    state: Mutex::new(State { sender: Some(sender), waiting: 0, unfinished: 0 }),
     receiver: Mutex::new(receiver),
-    waiting: AtomicUsize::new(0),
-    unfinished: Mutex::new(0),
+    not_full: Condvar::new(),
     all_done: Condvar::new(),
 }
 // END REPLACE
 // REPLACE queue-put
-*self.lock() += 1;
-self.waiting.fetch_add(1, SeqCst);
-self.sender.send(item).expect("the receiver is beside the sender");
+let mut state = self.lock();
+while state.waiting == self.capacity && state.sender.is_some() {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+let Some(sender) = &state.sender else { return Err(ShutDown(item)) };
+sender.send(item).expect("the receiver is in the queue");
+state.waiting += 1;
+state.unfinished += 1;
+Ok(())
 // END REPLACE
 // REPLACE queue-get
 let receiver = self.receiver.lock().unwrap_or_else(PoisonError::into_inner);
-let item = receiver.recv().expect("the sender is beside the receiver");
-self.waiting.fetch_sub(1, SeqCst);
-item
+let item = receiver.recv().map_err(|_| ShutDown(()))?;
+drop(receiver);
+self.lock().waiting -= 1;
+self.not_full.notify_one();
+Ok(item)
 // END REPLACE
-// REPLACE queue-task-done
-let mut unfinished = self.lock();
-*unfinished = unfinished.checked_sub(1).expect("task_done() called more often than put()");
-if *unfinished == 0 {
+// REPLACE queue-shutdown
+self.lock().sender = None;
+self.not_full.notify_all();
+if how == Shutdown::Immediate {
+    let left = self.receiver.lock().unwrap_or_else(PoisonError::into_inner).try_iter().count();
+    let mut state = self.lock();
+    state.waiting -= left;
+    state.unfinished = state.unfinished.saturating_sub(left);
     self.all_done.notify_all();
 }
 // END REPLACE
-// REPLACE queue-join
-let mut unfinished = self.lock();
-while *unfinished > 0 {
-    unfinished = self.all_done.wait(unfinished).unwrap_or_else(PoisonError::into_inner);
-}
-// END REPLACE
 // REPLACE queue-len
-self.waiting.load(SeqCst).min(self.capacity) // the others wait in `put`
+self.lock().waiting
 // END REPLACE
-// REPLACE queue-lock
-fn lock(&self) -> MutexGuard<'_, usize> {
-    self.unfinished.lock().unwrap_or_else(PoisonError::into_inner)
-}
+// REPLACE queue-is-shut-down
+self.lock().sender.is_none()
 // END REPLACE

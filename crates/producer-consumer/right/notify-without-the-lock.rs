@@ -2,23 +2,27 @@
 
 // REPLACE queue-put
 let mut state = self.lock();
-while state.items.len() >= self.capacity {
+while state.items.len() >= self.capacity && !state.shut_down {
     state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+if state.shut_down {
+    return Err(ShutDown(item));
 }
 state.items.push_back(item);
 state.unfinished += 1;
 drop(state);
 self.not_empty.notify_one();
+Ok(())
 // END REPLACE
 // REPLACE queue-get
 let mut state = self.lock();
-while state.items.is_empty() {
+while state.items.is_empty() && !state.shut_down {
     state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
 }
-let item = state.items.pop_front().expect("it is not empty");
+let item = state.items.pop_front().ok_or(ShutDown(()))?;
 drop(state);
 self.not_full.notify_one();
-item
+Ok(item)
 // END REPLACE
 // REPLACE queue-task-done
 let mut state = self.lock();

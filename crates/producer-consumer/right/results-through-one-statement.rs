@@ -3,14 +3,14 @@
 // REPLACE consumer
 loop {
     match queue.get() {
-        Some(task) => {
+        Ok(Some(task)) => {
             work(task);
             let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
             results.extend([format!("Worker {worker} processed task {task}")]);
             drop(results);
             queue.task_done();
         }
-        None => return queue.put(None),
+        _ => return drop(queue.put(None)),
     }
 }
 // END REPLACE

@@ -1,5 +1,7 @@
 //! Dijkstra's bounded buffer: one semaphore counts the free places, one the items; the list has a lock of its own.
 
+// REPLACE queue-timed
+// END REPLACE
 // REPLACE queue-state
 capacity: usize,
 state: Mutex<State<T>>,
@@ -11,6 +13,7 @@ all_done: Condvar,
 struct State<T> {
     items: VecDeque<T>,
     unfinished: usize,
+    shut_down: bool,
 }
 
 struct Semaphore {
@@ -32,7 +35,8 @@ impl Semaphore {
     }
 
     fn release(&self) {
-        *self.permits.lock().unwrap() += 1;
+        let mut permits = self.permits.lock().unwrap();
+        *permits = permits.saturating_add(1);
         self.released.notify_one();
     }
 }
@@ -40,7 +44,7 @@ impl Semaphore {
 // REPLACE queue-new
 Queue {
     capacity,
-    state: Mutex::new(State { items: VecDeque::new(), unfinished: 0 }),
+    state: Mutex::new(State { items: VecDeque::new(), unfinished: 0, shut_down: false }),
     free: Semaphore::new(capacity),
     filled: Semaphore::new(0),
     all_done: Condvar::new(),
@@ -49,14 +53,39 @@ Queue {
 // REPLACE queue-put
 self.free.acquire();
 let mut state = self.lock();
+if state.shut_down {
+    drop(state);
+    self.free.release(); // the permit of the shutdown, for the next one who waits
+    return Err(ShutDown(item));
+}
 state.items.push_back(item);
 state.unfinished += 1;
 drop(state);
 self.filled.release();
+Ok(())
 // END REPLACE
 // REPLACE queue-get
 self.filled.acquire();
-let item = self.lock().items.pop_front().expect("the semaphore counts the items");
+let mut state = self.lock();
+let Some(item) = state.items.pop_front() else {
+    drop(state);
+    self.filled.release(); // the permit of the shutdown, for the next one who waits
+    return Err(ShutDown(()));
+};
+drop(state);
 self.free.release();
-item
+Ok(item)
+// END REPLACE
+// REPLACE queue-shutdown
+let mut state = self.lock();
+state.shut_down = true;
+if how == Shutdown::Immediate {
+    let left = std::mem::take(&mut state.items);
+    state.unfinished = state.unfinished.saturating_sub(left.len());
+    self.all_done.notify_all();
+}
+drop(state);
+// One permit of each kind, without a place or an item to it: whoever meets it hands it on.
+self.free.release();
+self.filled.release();
 // END REPLACE

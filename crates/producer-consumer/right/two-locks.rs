@@ -1,19 +1,25 @@
 //! The items under one lock, the count of unfinished tasks under another: `task_done` keeps nobody from the queue.
 
+// REPLACE queue-timed
+// END REPLACE
 // REPLACE queue-state
 capacity: usize,
-items: Mutex<VecDeque<T>>,
+state: Mutex<State<T>>,
 not_empty: Condvar,
 not_full: Condvar,
 unfinished: Mutex<usize>,
 all_done: Condvar,
 // END REPLACE
 // REPLACE queue-contents
+struct State<T> {
+    items: VecDeque<T>,
+    shut_down: bool,
+}
 // END REPLACE
 // REPLACE queue-new
 Queue {
     capacity,
-    items: Mutex::new(VecDeque::new()),
+    state: Mutex::new(State { items: VecDeque::new(), shut_down: false }),
     not_empty: Condvar::new(),
     not_full: Condvar::new(),
     unfinished: Mutex::new(0),
@@ -21,22 +27,26 @@ Queue {
 }
 // END REPLACE
 // REPLACE queue-put
-let mut items = self.lock();
-while items.len() == self.capacity {
-    items = self.not_full.wait(items).unwrap_or_else(PoisonError::into_inner);
+let mut state = self.lock();
+while state.items.len() == self.capacity && !state.shut_down {
+    state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+if state.shut_down {
+    return Err(ShutDown(item));
 }
 // Before anybody can take the item, and so before anybody can be done with it.
 *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-items.push_back(item);
+state.items.push_back(item);
 self.not_empty.notify_one();
+Ok(())
 // END REPLACE
 // REPLACE queue-get
-let mut items = self.lock();
-while items.is_empty() {
-    items = self.not_empty.wait(items).unwrap_or_else(PoisonError::into_inner);
+let mut state = self.lock();
+while state.items.is_empty() && !state.shut_down {
+    state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
 }
 self.not_full.notify_one();
-items.pop_front().expect("it is not empty")
+state.items.pop_front().ok_or(ShutDown(()))
 // END REPLACE
 // REPLACE queue-task-done
 let mut unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,11 +61,15 @@ while *unfinished > 0 {
     unfinished = self.all_done.wait(unfinished).unwrap_or_else(PoisonError::into_inner);
 }
 // END REPLACE
-// REPLACE queue-len
-self.lock().len()
-// END REPLACE
-// REPLACE queue-lock
-fn lock(&self) -> MutexGuard<'_, VecDeque<T>> {
-    self.items.lock().unwrap_or_else(PoisonError::into_inner)
+// REPLACE queue-shutdown
+let mut state = self.lock();
+state.shut_down = true;
+self.not_empty.notify_all();
+self.not_full.notify_all();
+if how == Shutdown::Immediate {
+    let left = std::mem::take(&mut state.items);
+    let mut unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
+    *unfinished = unfinished.saturating_sub(left.len());
+    self.all_done.notify_all();
 }
 // END REPLACE

@@ -2,7 +2,8 @@
 //!
 //! Read in this order:
 //!
-//! 1. [`queue`]: the queue. Whoever finds it full or empty sleeps until somebody changes that.
+//! 1. [`queue`]: the queue. Whoever finds it full or empty sleeps until somebody changes that. [`errors`] are its
+//!    answers where it cannot do what it was asked for.
 //! 2. [`workers`]: the producer, the consumers, and the sentinel that tells them to stop.
 //! 3. `produce_and_consume` in `src/demo/mod.rs`: the lecture's main program, which starts them and waits for them.
 //! 4. [`models`]: the small programs that the explorers run to prove all this.
@@ -14,9 +15,11 @@
 //!
 //! The rest of the program around them, `src/main.rs` and `src/demo/`, need not be read.
 
+pub mod errors;
 pub mod models;
 pub mod queue;
 pub mod workers;
 
-pub use queue::Queue;
+pub use errors::{ShutDown, TryGetError, TryPutError};
+pub use queue::{Queue, Shutdown};
 pub use workers::{consumer, producer};

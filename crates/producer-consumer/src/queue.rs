@@ -1,5 +1,12 @@
 //! A queue between threads that holds a limited number of items, as Python's `queue.Queue`.
 
+// SOLUTION queue-timed
+// `try_put`, `put_timeout`, `try_get` and `get_timeout`: as `put` and `get`, but they do not wait for ever.
+#[cfg(not(all(feature = "loom", not(feature = "model"))))] // loom has no clock
+mod timed;
+// END SOLUTION
+
+use crate::errors::ShutDown;
 // GIVEN queue-imports
 use common::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
@@ -15,15 +22,30 @@ use std::collections::VecDeque;
 ///
 /// let queue = Queue::new(2);
 /// thread::scope(|scope| {
-///     scope.spawn(|| (0..100).for_each(|item| queue.put(item))); // runs ahead by two items at most
-///     assert!((0..100).eq((0..100).map(|_| queue.get())));
+///     scope.spawn(|| (0..100).try_for_each(|item| queue.put(item))); // runs ahead by two items at most
+///     assert!((0..100).eq((0..100).map(|_| queue.get().unwrap())));
 /// });
+/// ```
+///
+/// Whoever is done with the queue may shut it down. Then nothing more is put, and nobody waits for what will not
+/// come:
+///
+/// ```
+/// use producer_consumer::{Queue, ShutDown, Shutdown};
+///
+/// let queue = Queue::unbounded();
+/// queue.put("the last one").unwrap();
+/// queue.shutdown(Shutdown::Draining);
+/// assert_eq!(queue.put("one more"), Err(ShutDown("one more")));
+/// assert_eq!(queue.get(), Ok("the last one"));
+/// assert_eq!(queue.get(), Err(ShutDown(())));
 /// ```
 pub struct Queue<T> {
     // GIVEN queue-state
     capacity: usize,
     state: Mutex<State<T>>,
-    // All three wait under the lock of `state`, and each waits for one thing only.
+    // All three wait under the lock of `state`, and each waits for one thing only. `shutdown` notifies every waiter
+    // of all three, for it ends what each of them waits for.
     /// Waited on by `get`. Notified by `put`, one waiter at a time, for it brings one item.
     not_empty: Condvar,
     /// Waited on by `put`. Notified by `get`, one waiter at a time, for it leaves room for one item.
@@ -38,8 +60,19 @@ struct State<T> {
     items: VecDeque<T>,
     /// How many items were put for which `task_done` has not been called.
     unfinished: usize,
+    /// Set by `shutdown`, and for ever: nothing is put any more, and an empty queue stays empty.
+    shut_down: bool,
 }
 // END GIVEN
+
+/// What becomes of the items that wait in a queue when it is shut down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shutdown {
+    /// They can still be got; `get` fails once there are no more.
+    Draining,
+    /// They are dropped, as if each had been got and marked as done; `get` fails at once.
+    Immediate,
+}
 
 impl<T> Queue<T> {
     /// An empty queue that holds at most `capacity` items.
@@ -52,7 +85,7 @@ impl<T> Queue<T> {
         // GIVEN queue-new
         Queue {
             capacity,
-            state: Mutex::new(State { items: VecDeque::new(), unfinished: 0 }),
+            state: Mutex::new(State { items: VecDeque::new(), unfinished: 0, shut_down: false }),
             not_empty: Condvar::new(),
             not_full: Condvar::new(),
             all_done: Condvar::new(),
@@ -60,28 +93,48 @@ impl<T> Queue<T> {
         // END GIVEN
     }
 
+    /// An empty queue that is never full: no memory holds as many items as its capacity.
+    pub fn unbounded() -> Self {
+        Queue::new(usize::MAX)
+    }
+
     /// Appends `item`; waits while the queue is full.
-    pub fn put(&self, item: T) {
-        // SOLUTION queue-put: wait while the queue is full; append; wake one consumer
+    ///
+    /// # Errors
+    ///
+    /// The item, if the queue was shut down, before or while it waited.
+    pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
+        // SOLUTION queue-put: wait while the queue is full and not shut down; append; wake one consumer
         let mut state = self.lock();
         // `while`, not `if`: between the notify and this thread's turn, another may have taken the room.
-        while state.items.len() == self.capacity {
+        while state.items.len() == self.capacity && !state.shut_down {
             state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.shut_down {
+            return Err(ShutDown(item));
         }
         state.items.push_back(item);
         state.unfinished += 1;
         self.not_empty.notify_one();
+        Ok(())
         // END SOLUTION
     }
 
     /// Removes the oldest item; waits while the queue is empty.
-    pub fn get(&self) -> T {
-        // SOLUTION queue-get: wait while the queue is empty; remove the oldest; wake one producer
+    ///
+    /// # Errors
+    ///
+    /// If the queue was shut down and is empty. What was put before a [`Shutdown::Draining`] can still be got.
+    pub fn get(&self) -> Result<T, ShutDown> {
+        // SOLUTION queue-get: wait while the queue is empty and not shut down; remove the oldest; wake one producer
         let mut state = self.lock();
         loop {
             if let Some(item) = state.items.pop_front() {
                 self.not_full.notify_one();
-                return item;
+                return Ok(item);
+            }
+            if state.shut_down {
+                return Err(ShutDown(()));
             }
             state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -92,7 +145,8 @@ impl<T> Queue<T> {
     ///
     /// # Panics
     ///
-    /// If called more often than items were put.
+    /// If called more often than items were put: a mistake in the caller, which nothing that it could do then would
+    /// mend. CPython raises a `ValueError`, which ends the thread in the same way.
     pub fn task_done(&self) {
         // SOLUTION queue-task-done: one item less is unfinished; after the last, wake everybody who waits for that
         let mut state = self.lock();
@@ -114,6 +168,25 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
+    /// Refuses every further item, and wakes everybody who waits in `put`, `get` or `join`. A queue that drains may
+    /// still be shut down at once; one that was shut down stays so.
+    pub fn shutdown(&self, how: Shutdown) {
+        // GIVEN queue-shutdown
+        let mut state = self.lock();
+        state.shut_down = true;
+        let left = match how {
+            Shutdown::Draining => VecDeque::new(),
+            Shutdown::Immediate => std::mem::take(&mut state.items),
+        };
+        // Not below 0: `task_done` may have been called for an item before it was got.
+        state.unfinished = state.unfinished.saturating_sub(left.len());
+        self.not_empty.notify_all();
+        self.not_full.notify_all();
+        self.all_done.notify_all();
+        drop(state); // before `left`: an item that is dropped may use the queue
+        // END GIVEN
+    }
+
     /// How many items are waiting now. Other threads may have changed that by the time you look at the number.
     pub fn len(&self) -> usize {
         // GIVEN queue-len
@@ -126,10 +199,22 @@ impl<T> Queue<T> {
         self.len() == 0
     }
 
-    /// How many items the queue can hold.
-    pub fn capacity(&self) -> usize {
+    /// Whether no further item fits in now; see [`Queue::len`].
+    pub fn is_full(&self) -> bool {
+        self.capacity() == Some(self.len())
+    }
+
+    /// How many items the queue can hold; `None` if it is unbounded.
+    pub fn capacity(&self) -> Option<usize> {
         // GIVEN queue-capacity
-        self.capacity
+        Some(self.capacity).filter(|capacity| *capacity < usize::MAX)
+        // END GIVEN
+    }
+
+    /// Whether [`Queue::shutdown`] was called.
+    pub fn is_shut_down(&self) -> bool {
+        // GIVEN queue-is-shut-down
+        self.lock().shut_down
         // END GIVEN
     }
 

@@ -8,34 +8,36 @@ use common::sync::{Mutex, PoisonError};
 /// A task's number, or `None`: the sentinel, which says that no more tasks will come.
 pub type Task = Option<usize>;
 
-/// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel.
+/// Puts the tasks 0, 1, 2 … on the queue, calling `produced` after each, then one sentinel. Stops early if the
+/// queue was shut down.
 ///
 /// One sentinel is enough for one producer, who puts it last; with several, the first to finish would stop the
 /// workers while others still produce. It is never marked as done, so [`Queue::join`], which waits for all that was
 /// put, is not for this example: wait for the threads instead.
 pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usize)) {
     for task in 0..tasks {
-        queue.put(Some(task));
+        if queue.put(Some(task)).is_err() {
+            return;
+        }
         produced(task);
     }
-    queue.put(None);
+    // Refused only if the queue was shut down, and then nobody waits for it.
+    let _ = queue.put(None);
 }
 
-/// Takes tasks from the queue until it meets the sentinel. `work` deals with a task; a line about it goes to
-/// `results`.
+/// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty. `work`
+/// deals with a task; a line about it goes to `results`.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
     // SOLUTION consumer: take tasks until the sentinel comes; hand it on; note each result under its lock
-    loop {
-        let Some(task) = queue.get() else {
-            // There is one sentinel, and there are several workers: put it back for the next.
-            queue.put(None);
-            break;
-        };
+    while let Ok(Some(task)) = queue.get() {
         work(task);
         let result = format!("Worker {worker} processed task {task}");
         // A lock of its own: whoever writes a result keeps nobody from the queue.
         results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
         queue.task_done();
     }
+    // There is one sentinel, and there are several workers: put it back for the next. A queue that was shut down
+    // refuses it, and wakes them all itself.
+    let _ = queue.put(None);
     // END SOLUTION
 }

@@ -5,14 +5,18 @@
 //! expect: queue-hands-over = out of bounds
 //! expect: queue-keeps-its-capacity = out of bounds
 //! expect: queue-serves-two-consumers = out of bounds
+//! expect: queue-shutdown-wakes-everybody = out of bounds
 
 // REPLACE queue-put
 loop {
     let mut state = self.lock();
+    if state.shut_down {
+        return Err(ShutDown(item));
+    }
     if state.items.len() < self.capacity {
         state.items.push_back(item);
         state.unfinished += 1;
-        return;
+        return Ok(());
     }
     drop(state);
     common::thread::yield_now();
@@ -20,9 +24,14 @@ loop {
 // END REPLACE
 // REPLACE queue-get
 loop {
-    if let Some(item) = self.lock().items.pop_front() {
-        return item;
+    let mut state = self.lock();
+    if let Some(item) = state.items.pop_front() {
+        return Ok(item);
     }
+    if state.shut_down {
+        return Err(ShutDown(()));
+    }
+    drop(state);
     common::thread::yield_now();
 }
 // END REPLACE

@@ -3,10 +3,10 @@
 //! expect: sentinel-tasks-are-done = wrong result
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     work(task);
     let result = format!("Worker {worker} processed task {task}");
     results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
 }
-queue.put(None);
+let _ = queue.put(None);
 // END REPLACE

@@ -10,9 +10,12 @@
 loop {
     if let Some(item) = self.lock().items.pop_front() {
         self.not_full.notify_one();
-        return item;
+        return Ok(item);
     }
     let state = self.lock();
+    if state.shut_down && state.items.is_empty() {
+        return Err(ShutDown(()));
+    }
     drop(self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner));
 }
 // END REPLACE

@@ -10,7 +10,10 @@
 let mut state = self.lock();
 loop {
     if let Some(item) = state.items.pop_front() {
-        return item;
+        return Ok(item);
+    }
+    if state.shut_down {
+        return Err(ShutDown(()));
     }
     state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
 }

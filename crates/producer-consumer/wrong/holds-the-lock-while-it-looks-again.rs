@@ -6,13 +6,17 @@
 //! expect: queue-serves-two-consumers = livelock
 //! expect: queue-serves-any-crowd = livelock
 //! expect: join-waits-for-any-crowd = livelock
+//! expect: queue-shutdown-wakes-everybody = livelock
 
 // REPLACE queue-get
 let mut state = self.lock();
 loop {
     if let Some(item) = state.items.pop_front() {
         self.not_full.notify_one();
-        return item;
+        return Ok(item);
+    }
+    if state.shut_down {
+        return Err(ShutDown(()));
     }
     common::thread::yield_now();
 }

@@ -9,7 +9,10 @@ let mut state = self.lock();
 loop {
     if let Some(item) = state.items.pop_back() {
         self.not_full.notify_one();
-        return item;
+        return Ok(item);
+    }
+    if state.shut_down {
+        return Err(ShutDown(()));
     }
     state = self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner);
 }

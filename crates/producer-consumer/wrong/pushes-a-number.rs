@@ -6,12 +6,13 @@
 //! expect: sentinel-workers-overlap = does not compile
 //! expect: sentinel-delivers = does not compile
 //! expect: sentinel-stops-any-crowd = does not compile
+//! expect: sentinel-ends-with-the-queue = does not compile
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     work(task);
     results.lock().unwrap_or_else(PoisonError::into_inner).push(task);
     queue.task_done();
 }
-queue.put(None);
+let _ = queue.put(None);
 // END REPLACE

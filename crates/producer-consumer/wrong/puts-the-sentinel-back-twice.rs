@@ -6,12 +6,12 @@
 //! expect: sentinel-stops-any-crowd = deadlock
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     work(task);
     let result = format!("Worker {worker} processed task {task}");
     results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
     queue.task_done();
 }
-queue.put(None);
-queue.put(None);
+let _ = queue.put(None);
+let _ = queue.put(None);
 // END REPLACE

@@ -5,14 +5,15 @@
 //! expect: sentinel-workers-overlap = race condition
 //! expect: sentinel-delivers = race condition
 //! expect: sentinel-stops-any-crowd = race condition
+//! expect: sentinel-ends-with-the-queue = panicked
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     queue.task_done();
     work(task);
     let result = format!("Worker {worker} processed task {task}");
     results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
     queue.task_done();
 }
-queue.put(None);
+let _ = queue.put(None);
 // END REPLACE

@@ -6,7 +6,7 @@
 //! expect: sentinel-stops-any-crowd = deadlock
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     work(task);
     let result = format!("Worker {worker} processed task {task}");
     results.lock().unwrap_or_else(PoisonError::into_inner).push(result);

@@ -5,12 +5,16 @@
 
 // REPLACE queue-put
 let mut state = self.lock();
-while state.items.len() == self.capacity {
+while state.items.len() == self.capacity && !state.shut_down {
     state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
+}
+if state.shut_down {
+    return Err(ShutDown(item));
 }
 state.items.push_back(item);
 state.unfinished += 1;
 if state.items.len() == 1 {
     self.not_empty.notify_one();
 }
+Ok(())
 // END REPLACE

@@ -3,11 +3,11 @@
 //! expect: sentinel-workers-overlap = over-synchronised
 
 // REPLACE consumer
-while let Some(task) = queue.get() {
+while let Ok(Some(task)) = queue.get() {
     let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
     work(task);
     results.push(format!("Worker {worker} processed task {task}"));
     queue.task_done();
 }
-queue.put(None);
+let _ = queue.put(None);
 // END REPLACE

@@ -82,7 +82,7 @@ fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary
                 console.line(format_args!("Produced task {task}"));
                 thread::sleep(pace);
                 // Nobody else puts anything now: a queue that is not full here is not full for the next `put`.
-                if queue.len() == queue.capacity() {
+                if queue.is_full() {
                     diary.found_full();
                 }
                 putting = diary.now();

@@ -34,9 +34,9 @@ fn serves_any_crowd() -> Finding {
             thread::scope(|scope| {
                 for from in 0..producers {
                     let queue = &queue;
-                    scope.spawn(move || (0..each).for_each(|item| queue.put((from, item))));
+                    scope.spawn(move || (0..each).for_each(|item| queue.put((from, item)).unwrap()));
                 }
-                let get = || (0..6 / consumers).map(|_| queue.get()).collect::<Vec<_>>();
+                let get = || (0..6 / consumers).map(|_| queue.get().unwrap()).collect::<Vec<_>>();
                 let consumers: Vec<_> = (0..consumers).map(|_| scope.spawn(get)).collect();
                 let mut items: Vec<(usize, usize)> =
                     consumers.into_iter().flat_map(|c| c.join().unwrap()).collect();
@@ -54,12 +54,12 @@ fn join_waits_for_any_crowd() -> Finding {
             for _ in 0..2 {
                 scope.spawn(|| {
                     for _ in 0..2 {
-                        queue.get();
+                        queue.get().unwrap();
                         queue.task_done();
                     }
                 });
             }
-            (0..4).for_each(|task| queue.put(task));
+            (0..4).for_each(|task| queue.put(task).unwrap());
             queue.join();
             queue.len()
         })

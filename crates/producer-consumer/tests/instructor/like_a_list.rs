@@ -22,10 +22,10 @@ fn is_like_a_list() {
         for (item, put) in puts.into_iter().enumerate() {
             // What would wait for ever is left out.
             if put && list.len() < capacity {
-                queue.put(item);
+                queue.put(item).unwrap();
                 list.push_back(item);
             } else if !put && !list.is_empty() {
-                prop_assert_eq!(Some(queue.get()), list.pop_front());
+                prop_assert_eq!(queue.get().ok(), list.pop_front());
             }
             prop_assert_eq!(queue.len(), list.len());
         }

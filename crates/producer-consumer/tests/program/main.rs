@@ -1,10 +1,15 @@
-//! What the program prints, what is given, and the reference on real threads. No student's code is judged by these: on
-//! real threads a mistake shows or hides by luck.
+//! What the program prints, what is given, and the reference on real threads. No student's code is judged by these:
+//! on real threads a mistake shows or hides by luck.
+// Loom has no clock, and so no queue with time limits.
+#![cfg(not(all(feature = "loom", not(feature = "model"))))]
 
 mod given;
+mod limits;
 mod on_threads;
 mod output;
 mod points;
+mod shutdown;
+mod tasks;
 
 #[test]
 fn runs_on_the_standard_primitives() {

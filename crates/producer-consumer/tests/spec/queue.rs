@@ -3,7 +3,7 @@
 use checks::model::{first_failing, prove, sleeps};
 use checks::{Check, Finding};
 use interleave::thread;
-use producer_consumer::{Queue, models};
+use producer_consumer::{Queue, ShutDown, Shutdown, models};
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-first-in-first-out", first_in_first_out)
@@ -16,10 +16,18 @@ pub const CHECKS: &[Check] = &[
         .title("as many items fit in as the capacity says")
         .points(1)
         .hints(&["The queue is full when it holds `capacity` items, and no sooner."]),
+    Check::behaviour("queue-shut-down", shut_down)
+        .exercise("queue-put-get")
+        .title("a queue that was shut down gives what is left, and takes nothing more")
+        .points(1)
+        .hints(&[
+            "Who looks at `shut_down`? `put` before it appends, `get` once there is no item.",
+            "`put` gives the item back: `return Err(ShutDown(item))`. `get` has none: `return Err(ShutDown(()))`.",
+        ]),
     Check::model("queue-get-sleeps", get_sleeps)
         .exercise("queue-put-get")
         .title("get sleeps while the queue is empty")
-        .points(2)
+        .points(1)
         .hints(&[
             "A thread that looks again and again burns the processor. Who can wake it when there is something to see?",
             "`not_empty.wait(guard)` releases the lock, sleeps until somebody notifies, and takes the lock again.",
@@ -27,7 +35,7 @@ pub const CHECKS: &[Check] = &[
     Check::model("queue-put-sleeps", put_sleeps)
         .exercise("queue-put-get")
         .title("put sleeps while the queue is full")
-        .points(2)
+        .points(1)
         .hints(&[
             "Without a limit a fast producer fills the memory. What must `put` look at before it adds?",
             "While `items.len()` equals the capacity, wait at `not_full`.",
@@ -57,22 +65,40 @@ pub const CHECKS: &[Check] = &[
             "Two items and two sleepers: how many have to be woken, and by whom?",
             "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
         ]),
+    Check::model("queue-shutdown-wakes-everybody", shutdown_wakes_everybody)
+        .exercise("queue-put-get")
+        .title("whoever waits in put or get goes on when the queue is shut down")
+        .points(1)
+        .hints(&[
+            "`shutdown` wakes everybody who waits. What do they look at then, before they wait again?",
+            "Being shut down ends the wait: `while full && !shut_down { wait }`, and then see which of the two it was.",
+        ]),
 ];
 
 fn first_in_first_out() {
     let queue = Queue::new(3);
-    queue.put("a");
-    queue.put("b");
-    assert_eq!(queue.get(), "a", "\"a\" was put before \"b\"");
-    queue.put("c");
-    assert_eq!([queue.get(), queue.get()], ["b", "c"]);
+    queue.put("a").unwrap();
+    queue.put("b").unwrap();
+    assert_eq!(queue.get(), Ok("a"), "\"a\" was put before \"b\"");
+    queue.put("c").unwrap();
+    assert_eq!([queue.get(), queue.get()], [Ok("b"), Ok("c")]);
 }
 
 fn fills_up() {
     let queue = Queue::new(2);
-    queue.put(1);
-    queue.put(2); // there is room: this does not wait
+    queue.put(1).unwrap();
+    queue.put(2).unwrap(); // there is room: this does not wait
     assert_eq!(queue.len(), 2);
+}
+
+fn shut_down() {
+    let queue = Queue::new(2);
+    queue.put("a").unwrap();
+    queue.shutdown(Shutdown::Draining);
+    let refused = queue.put("b").map_err(ShutDown::into_inner);
+    assert_eq!(refused, Err("b"), "nothing is put after a shutdown; put gives the item back");
+    assert_eq!(queue.get(), Ok("a"), "\"a\" was put before the shutdown");
+    assert_eq!(queue.get(), Err(ShutDown(())), "there will never be another item");
 }
 
 fn get_sleeps() -> Finding {
@@ -82,8 +108,8 @@ fn get_sleeps() -> Finding {
 fn put_sleeps() -> Finding {
     sleeps(|| {
         let queue = Queue::new(1);
-        queue.put(1);
-        queue.put(2);
+        queue.put(1).unwrap();
+        queue.put(2).unwrap();
     })
 }
 
@@ -93,8 +119,8 @@ fn hands_over() -> Finding {
         prove((0..items).collect(), || {
             let queue = Queue::new(capacity);
             thread::scope(|scope| {
-                scope.spawn(|| (0..items).for_each(|item| queue.put(item)));
-                (0..items).map(|_| queue.get()).collect::<Vec<_>>()
+                scope.spawn(|| (0..items).for_each(|item| queue.put(item).unwrap()));
+                (0..items).map(|_| queue.get().unwrap()).collect::<Vec<_>>()
             })
         })
     }))
@@ -114,12 +140,19 @@ fn serves_two_consumers() -> Finding {
     prove(vec![1, 2], || {
         let queue = Queue::new(1);
         thread::scope(|scope| {
-            let consumers = [scope.spawn(|| queue.get()), scope.spawn(|| queue.get())];
-            queue.put(1);
-            queue.put(2);
+            let consumers = [scope.spawn(|| queue.get().unwrap()), scope.spawn(|| queue.get().unwrap())];
+            queue.put(1).unwrap();
+            queue.put(2).unwrap();
             let mut items: Vec<i32> = consumers.into_iter().map(|consumer| consumer.join().unwrap()).collect();
             items.sort_unstable();
             items
         })
     })
+}
+
+fn shutdown_wakes_everybody() -> Finding {
+    let how = Shutdown::Draining;
+    let puts = [1, 2].map(|producers| prove((0, Some(1)), || models::shut_down_full(producers, how)));
+    let gets = [1, 2].map(|consumers| prove(0, || models::shut_down_empty(consumers, how)));
+    first_failing([puts, gets].concat())
 }

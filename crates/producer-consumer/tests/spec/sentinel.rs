@@ -5,7 +5,7 @@ use checks::{Check, Finding};
 use common::sync::Mutex;
 use interleave::sync::Barrier;
 use interleave::thread;
-use producer_consumer::{Queue, consumer, models, producer};
+use producer_consumer::{Queue, Shutdown, consumer, models, producer};
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-results", says_what_it_did)
@@ -16,7 +16,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-is-handed-on", is_handed_on)
         .exercise("sentinel")
         .title("a consumer leaves the sentinel for the next one, once")
-        .points(2)
+        .points(1)
         .hints(&[
             "There is one sentinel and there are several consumers. What does the second one wait for?",
             "Put `None` back before you stop: `queue.put(None)`.",
@@ -26,6 +26,14 @@ pub const CHECKS: &[Check] = &[
         .title("a consumer marks each task as done, once")
         .points(2)
         .hints(&["After the result is noted: `queue.task_done()`, once for each task."]),
+    Check::behaviour("sentinel-ends-with-the-queue", ends_with_the_queue)
+        .exercise("sentinel")
+        .title("a consumer stops when the queue was shut down and is empty")
+        .points(1)
+        .hints(&[
+            "`get` returns an error when the queue was shut down: no task will come, and no sentinel either.",
+            "`while let Ok(Some(task)) = queue.get()` ends with the one as with the other.",
+        ]),
     Check::model("sentinel-workers-overlap", workers_overlap)
         .exercise("sentinel")
         .title("two consumers work at the same time")
@@ -56,12 +64,12 @@ fn says_what_it_did() {
 
 fn is_handed_on() {
     let (queue, results) = (Queue::new(2), Mutex::default());
-    queue.put(None);
+    queue.put(None).unwrap();
     for worker in 0..3 {
         consumer(worker, &queue, &results, |task| panic!("there is no task {task}"));
     }
     assert_eq!(queue.len(), 1, "sentinels in the queue after three consumers have stopped");
-    assert_eq!(queue.get(), None);
+    assert_eq!(queue.get(), Ok(None));
 }
 
 fn tasks_are_done() {
@@ -73,6 +81,14 @@ fn tasks_are_done() {
     let unfinished = (0..6).take_while(|_| !one_too_many()).count();
     // There cannot be six: then `task_done` never panics, and that is another exercise.
     assert!(unfinished <= 2 || unfinished == 6, "of 3 tasks, {} were not marked as done", unfinished - 2);
+}
+
+fn ends_with_the_queue() {
+    let (queue, results) = (Queue::new(2), Mutex::default());
+    queue.put(Some(0)).unwrap();
+    queue.shutdown(Shutdown::Draining);
+    consumer(0, &queue, &results, |_| {});
+    assert_eq!(results.lock().unwrap().len(), 1, "tasks that were in the queue when it was shut down");
 }
 
 fn workers_overlap() -> Finding {
