@@ -2,37 +2,44 @@
 //!
 //! It is not `std::future::Future`: that one is polled by an async runtime, this one is waited for by a thread.
 
-use crate::Panicked;
+use crate::deadline::{Deadline, TimedOut};
+use crate::{JobError, Panicked};
 use common::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use common::time::Duration;
 
 /// The reader's end: what `submit` gives at once, long before there is a result.
 pub struct Future<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// The worker's end. It is used up when the job is done, so no job can be done twice.
+/// The worker's end. It is used up when the job is done, so no job can be done twice. Dropped before that, it cancels
+/// the job: nobody waits for a result that nobody works on.
 pub struct Promise<T> {
-    shared: Arc<Shared<T>>,
+    /// `None` once the promise is kept.
+    shared: Option<Arc<Shared<T>>>,
 }
 
 /// What both ends share.
 struct Shared<T> {
     state: Mutex<State<T>>,
-    /// Waited on by `result`, under the lock of `state`; notified by `fulfil` when the outcome is there.
+    /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome is
+    /// there. All are woken, though one at most waits: the future has one owner.
     done: Condvar,
 }
 
 struct State<T> {
-    outcome: Option<Result<T, Panicked>>,
+    /// A worker has begun, and will not stop for a `cancel`.
+    begun: bool,
+    outcome: Option<Result<T, JobError>>,
     /// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
     when_done: Option<Box<dyn FnOnce() + Send>>,
 }
 
 /// The two ends of one result.
 pub fn promise<T>() -> (Promise<T>, Future<T>) {
-    let state = Mutex::new(State { outcome: None, when_done: None });
+    let state = Mutex::new(State { begun: false, outcome: None, when_done: None });
     let shared = Arc::new(Shared { state, done: Condvar::new() });
-    (Promise { shared: Arc::clone(&shared) }, Future { shared })
+    (Promise { shared: Some(Arc::clone(&shared)) }, Future { shared })
 }
 
 impl<T> Future<T> {
@@ -41,8 +48,8 @@ impl<T> Future<T> {
     ///
     /// # Errors
     ///
-    /// [`Panicked`] if the job panicked.
-    pub fn result(self) -> Result<T, Panicked> {
+    /// [`JobError`] if there is no value: the job panicked, or never ran.
+    pub fn result(self) -> Result<T, JobError> {
         let mut state = self.shared.lock();
         loop {
             if let Some(outcome) = state.outcome.take() {
@@ -52,9 +59,52 @@ impl<T> Future<T> {
         }
     }
 
+    /// As [`result`](Future::result), for `timeout` at most. With a `timeout` of zero it looks, and does not wait.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`] if the job is not done by then. It gives the future back, so that nothing is lost: the job goes on.
+    pub fn result_timeout(self, timeout: Duration) -> Result<Result<T, JobError>, TimedOut<Self>> {
+        let deadline = Deadline::after(timeout);
+        let mut state = self.shared.lock();
+        loop {
+            if let Some(outcome) = state.outcome.take() {
+                return Ok(outcome);
+            }
+            let Some(later) = deadline.wait(&self.shared.done, state) else { return Err(TimedOut(self)) };
+            state = later;
+        }
+    }
+
     /// Whether `result` would return without waiting.
     pub fn is_done(&self) -> bool {
         self.shared.lock().outcome.is_some()
+    }
+
+    /// Whether a worker is at it right now.
+    pub fn is_running(&self) -> bool {
+        let state = self.shared.lock();
+        state.begun && state.outcome.is_none()
+    }
+
+    /// Whether the job was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.shared.lock().outcome, Some(Err(JobError::Cancelled)))
+    }
+
+    /// Whether the job is done, and ended in a panic.
+    pub fn has_panicked(&self) -> bool {
+        matches!(self.shared.lock().outcome, Some(Err(JobError::Panicked(_))))
+    }
+
+    /// Cancels the job if no worker has begun it. `true` if it will never run; `false` if it runs or is done.
+    pub fn cancel(&self) -> bool {
+        let state = self.shared.lock();
+        if !state.begun && state.outcome.is_none() {
+            self.shared.settle(state, Err(JobError::Cancelled));
+            return true;
+        }
+        matches!(state.outcome, Some(Err(JobError::Cancelled)))
     }
 
     /// Calls `action` once the job is done: in the worker's thread, or here and now if it is done already. Only the
@@ -72,20 +122,48 @@ impl<T> Future<T> {
 }
 
 impl<T> Promise<T> {
+    /// Says that the job runs from now on. `false` if it was cancelled, and must not run.
+    #[must_use]
+    pub fn begin(&self) -> bool {
+        let mut state = self.shared.as_ref().expect("only `fulfil` takes it, and that uses the promise up").lock();
+        state.begun = state.outcome.is_none();
+        state.begun
+    }
+
     /// Stores the outcome and wakes whoever waits for it.
-    pub fn fulfil(self, outcome: Result<T, Panicked>) {
-        let mut state = self.shared.lock();
-        state.outcome = Some(outcome);
-        let when_done = state.when_done.take();
-        drop(state);
-        self.shared.done.notify_all();
-        if let Some(action) = when_done {
-            action();
+    pub fn fulfil(mut self, outcome: Result<T, Panicked>) {
+        self.settle(outcome.map_err(JobError::from));
+    }
+
+    fn settle(&mut self, outcome: Result<T, JobError>) {
+        if let Some(shared) = self.shared.take() {
+            shared.settle(shared.lock(), outcome);
         }
     }
 }
 
+impl<T> Drop for Promise<T> {
+    fn drop(&mut self) {
+        self.settle(Err(JobError::Cancelled));
+    }
+}
+
 impl<T> Shared<T> {
+    /// Stores the outcome and tells everybody; the first outcome counts.
+    #[track_caller]
+    fn settle(&self, mut state: MutexGuard<'_, State<T>>, outcome: Result<T, JobError>) {
+        if state.outcome.is_some() {
+            return;
+        }
+        state.outcome = Some(outcome);
+        let when_done = state.when_done.take();
+        drop(state);
+        self.done.notify_all();
+        if let Some(action) = when_done {
+            action();
+        }
+    }
+
     /// No code of a job runs under this lock, so a poisoned one still holds a state that is right.
     #[track_caller] // an explorer then shows the caller's line, which says more than this one
     fn lock(&self) -> MutexGuard<'_, State<T>> {

@@ -3,7 +3,7 @@
 //! Read in this order:
 //!
 //! 1. [`future`]: the promise of a result, which a worker keeps (not `std::future::Future`: nothing here is async).
-//! 2. [`pool`]: workers that take jobs from one list; `submit` and `map`.
+//! 2. [`pool`]: workers that take jobs from one list.
 //! 3. [`mod@as_completed`]: the futures one by one, in the order in which they are done.
 //! 4. [`mod@fetch`]: one page, the work that a worker waits for.
 //! 5. `fetch_all` in `src/demo/run.rs`: the lecture's main program, which submits all fetches and takes them as they
@@ -15,23 +15,44 @@
 //! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held
 //! it (why that is right here stands at each private `lock`).
 //!
-//! `src/fetch_error.rs` says why there is no page, `src/address.rs` which addresses can be fetched, and
-//! [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not
+//! What else Python's executor can do is one idea a file, and can wait until it is wanted: [`map`](mod@map) for many
+//! items, [`submit`] to a pool that may have ended and how it ends, `completions` and `wait` for waiting no longer than
+//! a time (which `deadline` measures), `crew` for starting threads only as they are needed.
+//!
+//! `src/fetch_error.rs` says why there is no page, `src/address.rs` which addresses can be fetched, `src/job_error.rs`
+//! why a job has no value, and [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not
 //! be read, and neither need the web server that it fetches from, [`loopback`].
 
 mod address;
 pub mod as_completed;
+mod crew;
+mod deadline;
 pub mod fetch;
 mod fetch_error;
 pub mod future;
+mod job_error;
 pub mod loopback;
+pub mod map;
 pub mod models;
 pub mod panicked;
 pub mod pool;
+pub mod submit;
+// SOLUTION wait-modules
+pub mod completions;
+pub mod wait;
+// END SOLUTION
 
 pub use as_completed::{AsCompleted, as_completed};
+pub use deadline::TimedOut;
 pub use fetch::{Page, fetch_page};
 pub use fetch_error::FetchError;
 pub use future::Future;
+pub use job_error::{Broken, JobError};
+pub use map::Map;
 pub use panicked::Panicked;
-pub use pool::{Map, ThreadPool};
+pub use pool::ThreadPool;
+pub use submit::{Pending, Refusal, SubmitError};
+// SOLUTION wait-names
+pub use completions::{Completions, Unfinished, as_completed_timeout};
+pub use wait::{Until, Waited, wait, wait_timeout};
+// END SOLUTION

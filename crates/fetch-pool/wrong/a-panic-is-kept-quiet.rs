@@ -4,7 +4,11 @@
 
 // REPLACE pool-submit
 let (promise, future) = promise();
-let job = move || promise.fulfil(Ok(job()));
+let job = move || {
+    if promise.begin() {
+        promise.fulfil(Ok(job()));
+    }
+};
 self.shared.lock().pending.push_back(Box::new(job));
 self.shared.changed.notify_one();
 future

@@ -13,8 +13,10 @@
 // REPLACE pool-submit
 let (promise, future) = promise();
 let job = move || {
-    let outcome = catch_unwind(AssertUnwindSafe(job));
-    promise.fulfil(outcome.map_err(Panicked::new));
+    if promise.begin() {
+        let outcome = catch_unwind(AssertUnwindSafe(job));
+        promise.fulfil(outcome.map_err(Panicked::new));
+    }
 };
 self.shared.changed.notify_one();
 self.shared.lock().pending.push_back(Box::new(job));

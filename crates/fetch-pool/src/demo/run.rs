@@ -2,7 +2,7 @@
 
 use common::console::{BAD, Console};
 use fetch_pool::fetch::{self, Page, fetch_page};
-use fetch_pool::{FetchError, Panicked, ThreadPool, as_completed};
+use fetch_pool::{FetchError, JobError, ThreadPool, as_completed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub struct Run {
     pub fetches: Vec<Fetch>,
     /// Jobs that ended in a panic, which is a mistake in this program.
-    pub panics: Vec<Panicked>,
+    pub panics: Vec<JobError>,
     pub total: Duration,
 }
 

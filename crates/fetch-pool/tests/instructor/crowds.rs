@@ -12,7 +12,7 @@ pub const CHECKS: &[Check] = &[
     Check::model("pool-runs-any-crowd", runs_any_crowd)
         .exercise("pool-workers")
         .title("several workers run each of many jobs once")
-        .points(2)
+        .points(1)
         .hidden(),
     Check::model("pool-survives-a-dropped-result", survives_a_dropped_result)
         .exercise("pool-failures")
