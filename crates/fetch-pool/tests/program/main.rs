@@ -2,12 +2,16 @@
 //! student's code is judged by these: on real threads a mistake shows or hides by luck.
 
 mod fetch;
+mod future;
+mod initializer;
 mod map;
 mod on_threads;
 mod output;
 mod points;
 mod pool;
 mod server;
+mod shutdown;
+mod wait;
 
 use std::sync::mpsc::{Sender, channel};
 
