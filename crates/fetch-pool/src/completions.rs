@@ -25,8 +25,8 @@ pub fn as_completed_timeout<T>(futures: impl IntoIterator<Item = Future<T>>, tim
     Completions::new(futures, Deadline::after(timeout))
 }
 
-/// The iterator that [`as_completed_timeout`] returns. Its `next` waits until one more future is done, or the time is
-/// up.
+/// The iterator that [`as_completed_timeout`] returns. Its `next` waits until one more future is done, or the time
+/// is up.
 pub struct Completions<T> {
     /// Those that have not been yielded.
     futures: Vec<Option<Future<T>>>,
@@ -35,12 +35,12 @@ pub struct Completions<T> {
     arrivals: Arc<Arrivals>,
 }
 
-/// What each future, when it is done, writes its number in. A condition variable and not a channel: loom's channels know
-/// no time limit.
+/// What each future, when it is done, writes its number in. A condition variable and not a channel: loom's channels
+/// know no time limit.
 struct Arrivals {
     numbers: Mutex<VecDeque<usize>>,
-    /// Waited on by `next`, under the lock of `numbers`; notified by each future that is done. One is woken, for only
-    /// the one owner of the iterator can wait.
+    /// Waited on by `next`, under the lock of `numbers`; notified by each future that is done. One is woken, for
+    /// only the one owner of the iterator can wait.
     one_more: Condvar,
 }
 

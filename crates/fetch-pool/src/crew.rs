@@ -56,8 +56,8 @@ impl Crew {
         self.roll().workers.contains(&thread::current().id())
     }
 
-    /// The job, counted until it is done, and how many there are with it. In a broken pool it does not run: it unwinds,
-    /// and its future says why.
+    /// The job, counted until it is done, and how many there are with it. In a broken pool it does not run: it
+    /// unwinds, and its future says why.
     pub fn enlist<T, J>(&self, job: J) -> (impl FnOnce() -> T + Send + use<T, J>, usize)
     where
         J: FnOnce() -> T + Send + 'static,
@@ -77,8 +77,8 @@ impl Crew {
         (job, count)
     }
 
-    /// Starts one more thread, unless there is one for each of the `unfinished` jobs, or as many as may be: a worker that
-    /// is not at a job comes back to the list.
+    /// Starts one more thread, unless there is one for each of the `unfinished` jobs, or as many as may be: a
+    /// worker that is not at a job comes back to the list.
     ///
     /// # Panics
     ///

@@ -12,8 +12,8 @@ pub struct Future<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// The worker's end. It is used up when the job is done, so no job can be done twice. Dropped before that, it cancels
-/// the job: nobody waits for a result that nobody works on.
+/// The worker's end. It is used up when the job is done, so no job can be done twice. Dropped before that, it
+/// cancels the job: nobody waits for a result that nobody works on.
 pub struct Promise<T> {
     /// `None` once the promise is kept.
     shared: Option<Arc<Shared<T>>>,
@@ -22,8 +22,8 @@ pub struct Promise<T> {
 /// What both ends share.
 struct Shared<T> {
     state: Mutex<State<T>>,
-    /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome is
-    /// there. All are woken, though one at most waits: the future has one owner.
+    /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome
+    /// is there. All are woken, though one at most waits: the future has one owner.
     done: Condvar,
 }
 
@@ -43,8 +43,8 @@ pub fn promise<T>() -> (Promise<T>, Future<T>) {
 }
 
 impl<T> Future<T> {
-    /// Waits until the job is done, and gives its value. A job that can fail returns a `Result` of its own, and that
-    /// is its value.
+    /// Waits until the job is done, and gives its value. A job that can fail returns a `Result` of its own, and
+    /// that is its value.
     ///
     /// # Errors
     ///
@@ -63,7 +63,8 @@ impl<T> Future<T> {
     ///
     /// # Errors
     ///
-    /// [`TimedOut`] if the job is not done by then. It gives the future back, so that nothing is lost: the job goes on.
+    /// [`TimedOut`] if the job is not done by then. It gives the future back, so that nothing is lost: the job goes
+    /// on.
     pub fn result_timeout(self, timeout: Duration) -> Result<Result<T, JobError>, TimedOut<Self>> {
         let deadline = Deadline::after(timeout);
         let mut state = self.shared.lock();

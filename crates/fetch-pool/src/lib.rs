@@ -6,8 +6,8 @@
 //! 2. [`pool`]: workers that take jobs from one list.
 //! 3. [`mod@as_completed`]: the futures one by one, in the order in which they are done.
 //! 4. [`mod@fetch`]: one page, the work that a worker waits for.
-//! 5. `fetch_all` in `src/demo/run.rs`: the lecture's main program, which submits all fetches and takes them as they
-//!    complete.
+//! 5. `fetch_all` in `src/demo/run.rs`: the lecture's main program, which submits all fetches and takes them as
+//!    they complete.
 //! 6. [`models`]: the small programs that the explorers run to prove all this.
 //!
 //! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs
@@ -15,13 +15,14 @@
 //! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held
 //! it (why that is right here stands at each private `lock`).
 //!
-//! What else Python's executor can do is one idea a file, and can wait until it is wanted: [`map`](mod@map) for many
-//! items, [`submit`] to a pool that may have ended and how it ends, `completions` and `wait` for waiting no longer than
-//! a time (which `deadline` measures), `crew` for starting threads only as they are needed.
+//! What else Python's executor can do is one idea a file, and can wait until it is wanted: [`mod@map`] for many
+//! items, [`submit`] to a pool that may have ended, and how it ends; `crew` for threads only as they are needed;
+//! `deadline` for waiting no longer than a time.
 //!
-//! `src/fetch_error.rs` says why there is no page, `src/address.rs` which addresses can be fetched, `src/job_error.rs`
-//! why a job has no value, and [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not
-//! be read, and neither need the web server that it fetches from, [`loopback`].
+//! `src/fetch_error.rs` says why there is no page, `src/address.rs` which addresses can be fetched,
+//! `src/job_error.rs` why a job has no value, and [`panicked`] keeps a job's panic. The rest of the program around
+//! them, `src/main.rs` and `src/demo/`, need not be read, and neither need the web server that it fetches from,
+//! [`loopback`].
 
 mod address;
 pub mod as_completed;

@@ -24,8 +24,8 @@ impl ThreadPool {
         Map { futures, more: Box::new(|| None), begun: false }
     }
 
-    /// As [`map`](ThreadPool::map), and lazy: only `buffer` results are on their way or not taken yet. The next item is
-    /// taken and submitted when a result is asked for, so there may be any number of items.
+    /// As [`map`](ThreadPool::map), and lazy: only `buffer` results are on their way or not taken yet. The next
+    /// item is taken and submitted when a result is asked for, so there may be any number of items.
     ///
     /// ```
     /// use fetch_pool::ThreadPool;
@@ -67,9 +67,9 @@ impl ThreadPool {
     }
 }
 
-/// The iterator that [`ThreadPool::map`] and [`ThreadPool::map_buffered`] return. Its `next` waits for the next result
-/// in the order of the items. If it is dropped after the first `next`, jobs that have not begun are cancelled: who
-/// stops taking results wants no more of them.
+/// The iterator that [`ThreadPool::map`] and [`ThreadPool::map_buffered`] return. Its `next` waits for the next
+/// result in the order of the items. If it is dropped after the first `next`, jobs that have not begun are
+/// cancelled: who stops taking results wants no more of them.
 pub struct Map<'a, T> {
     futures: VecDeque<Future<T>>,
     /// Submits one more item, if there is one.

@@ -36,8 +36,8 @@ type Job = Box<dyn FnOnce() + Send>;
 /// What the pool and its workers share.
 pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
-    /// Waited on by idle workers, under the lock of `jobs`. `submit` wakes one of them, for it brings one job; `close`
-    /// wakes all, for each has to leave.
+    /// Waited on by idle workers, under the lock of `jobs`. `submit` wakes one of them, for it brings one job;
+    /// `close` wakes all, for each has to leave.
     changed: Condvar,
 }
 
@@ -48,8 +48,8 @@ struct Jobs {
 // END GIVEN
 
 impl ThreadPool {
-    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. Each is started when a job comes
-    /// and no idle one is there.
+    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. Each is started when a job
+    /// comes and no idle one is there.
     ///
     /// # Panics
     ///
@@ -58,8 +58,8 @@ impl ThreadPool {
         Self::with_crew(Crew::new(workers, None))
     }
 
-    /// As [`new`](ThreadPool::new); every worker calls `initializer` once, before its first job. If that panics, the
-    /// pool is broken: no pending or later job runs, and each says so.
+    /// As [`new`](ThreadPool::new); every worker calls `initializer` once, before its first job. If that panics,
+    /// the pool is broken: no pending or later job runs, and each says so.
     pub fn with_initializer(workers: usize, initializer: impl Fn() + Send + Sync + 'static) -> Self {
         Self::with_crew(Crew::new(workers, Some(Arc::new(initializer))))
     }
@@ -71,13 +71,13 @@ impl ThreadPool {
         // END GIVEN
     }
 
-    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it goes
-    /// to another thread, and borrows nothing that could end before it has run.
+    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it
+    /// goes to another thread, and borrows nothing that could end before it has run.
     ///
     /// # Panics
     ///
-    /// If the pool was shut down or is broken, where [`try_submit`](ThreadPool::try_submit) gives an error; or if the
-    /// system refuses a thread.
+    /// If the pool was shut down or is broken, where [`try_submit`](ThreadPool::try_submit) gives an error; or if
+    /// the system refuses a thread.
     pub fn submit<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -92,7 +92,7 @@ impl ThreadPool {
         J: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        // SOLUTION pool-submit: a promise and its future; a job that keeps the promise, even if it panics, unless it was cancelled; wake a worker
+        // SOLUTION pool-submit: promise and future; a job that begins and keeps it, panic or not; wake a worker
         let (promise, future) = promise();
         let job = move || {
             if promise.begin() {
@@ -142,8 +142,8 @@ impl Shared {
     pub(crate) fn work(&self) {
         // SOLUTION pool-work: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
-            // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that panics,
-            // the worker must live on all the same.
+            // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that
+            // panics, the worker must live on all the same.
             let _ = catch_unwind(AssertUnwindSafe(job));
         }
         // END SOLUTION
@@ -166,8 +166,8 @@ impl Shared {
     }
 
     // GIVEN pool-list
-    /// Throws the pending jobs away. Each takes its promise along, and the future is cancelled. That may call code of
-    /// others, so it happens after the lock is given back.
+    /// Throws the pending jobs away. Each takes its promise along, and the future is cancelled. That may call code
+    /// of others, so it happens after the lock is given back.
     pub(crate) fn discard(&self) {
         let jobs = std::mem::take(&mut self.lock().pending);
         drop(jobs);

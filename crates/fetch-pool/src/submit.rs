@@ -52,8 +52,8 @@ impl ThreadPool {
         Ok(self.add(job))
     }
 
-    /// Takes no more jobs, and waits until those that it has are done or cancelled and every worker has left. Called by
-    /// one of its own workers it does not wait: a job cannot wait for its own end.
+    /// Takes no more jobs, and waits until those that it has are done or cancelled and every worker has left.
+    /// Called by one of its own workers it does not wait: a job cannot wait for its own end.
     pub fn shutdown(&self, pending: Pending) {
         self.begin_shutdown(pending);
         if !self.crew.is_member() {

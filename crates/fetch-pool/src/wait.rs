@@ -9,8 +9,8 @@ use common::time::Duration;
 pub enum Until {
     /// Until one future is done: Python's `FIRST_COMPLETED`.
     FirstCompleted,
-    /// Until one job has panicked, or all are done: Python's `FIRST_EXCEPTION`. A `Result` that a job returns is its
-    /// value, whichever it is.
+    /// Until one job has panicked, or all are done: Python's `FIRST_EXCEPTION`. A `Result` that a job returns is
+    /// its value, whichever it is.
     FirstPanicked,
     /// Until all are done: Python's `ALL_COMPLETED`.
     AllCompleted,

@@ -1,6 +1,6 @@
 //! Nobody catches a job's panic: it ends the worker, and the promise is broken without a word.
 //!
-//! expect: pool-tells-a-panic = panicked
+//! expect: pool-tells-a-panic = wrong result
 //! expect: pool-survives-a-panic = panicked
 //! expect: pool-survives-a-dropped-result = panicked
 

@@ -1,6 +1,6 @@
-//! The worker survives the panic, but whoever waits for the result is never told.
+//! The worker survives the panic, but its promise does not: whoever waits hears of a cancelled job.
 //!
-//! expect: pool-tells-a-panic = deadlock
+//! expect: pool-tells-a-panic = wrong result
 
 // REPLACE pool-submit
 let (promise, future) = promise();

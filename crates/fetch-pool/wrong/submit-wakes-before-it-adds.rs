@@ -1,5 +1,6 @@
 //! Notifies before the job is on the list: the woken worker finds nothing and sleeps again.
 //!
+//! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock

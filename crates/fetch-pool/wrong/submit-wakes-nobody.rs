@@ -1,5 +1,6 @@
 //! Adds the job and tells nobody: a worker that sleeps already sleeps on.
 //!
+//! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock

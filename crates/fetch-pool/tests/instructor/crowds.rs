@@ -1,5 +1,5 @@
-//! More workers and jobs than a proof can take, in interleavings drawn with a fixed seed; and a result that panics when
-//! it is dropped.
+//! More workers and jobs than a proof can take, in interleavings drawn with a fixed seed; and a result that panics
+//! when it is dropped.
 
 use checks::child::ON_PURPOSE;
 use checks::model::{first_failing, prove, sample};

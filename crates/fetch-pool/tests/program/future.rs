@@ -7,7 +7,8 @@ use std::time::Duration;
 /// No time limit that a test would ever reach.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// A future in each state, in this order: pending, running, cancelled, panicked, done. The promises keep theirs alive.
+/// A future in each state, in this order: pending, running, cancelled, panicked, done. The promises keep theirs
+/// alive.
 fn one_of_each() -> ([Future<u32>; 5], [Promise<u32>; 2]) {
     let (pending, of_pending) = promise();
     let (running, of_running) = promise();
