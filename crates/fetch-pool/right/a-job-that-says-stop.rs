@@ -42,7 +42,10 @@ job
 // END REPLACE
 // REPLACE pool-list
 pub(crate) fn discard(&self) {
-    let jobs = std::mem::take(&mut *self.lock());
+    let mut list = self.lock();
+    let (jobs, stop) = list.drain(..).partition::<VecDeque<_>, _>(Option::is_some);
+    *list = stop;
+    drop(list);
     drop(jobs);
 }
 

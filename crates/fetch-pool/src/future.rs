@@ -2,8 +2,9 @@
 //!
 //! It is not `std::future::Future`: that one is polled by an async runtime, this one is waited for by a thread.
 
+use crate::JobError;
 use crate::deadline::{Deadline, TimedOut};
-use crate::{JobError, Panicked};
+pub use crate::promise::Promise;
 use common::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use common::time::Duration;
 
@@ -12,15 +13,8 @@ pub struct Future<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// The worker's end. It is used up when the job is done, so no job can be done twice. Dropped before that, it
-/// cancels the job: nobody waits for a result that nobody works on.
-pub struct Promise<T> {
-    /// `None` once the promise is kept.
-    shared: Option<Arc<Shared<T>>>,
-}
-
 /// What both ends share.
-struct Shared<T> {
+pub(crate) struct Shared<T> {
     state: Mutex<State<T>>,
     /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome
     /// is there. All are woken, though one at most waits: the future has one owner.
@@ -28,18 +22,28 @@ struct Shared<T> {
 }
 
 struct State<T> {
-    /// A worker has begun, and will not stop for a `cancel`.
-    begun: bool,
+    stage: Stage,
+    /// There once the stage is `Done`, until `result` takes it.
     outcome: Option<Result<T, JobError>>,
     /// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
     when_done: Option<Box<dyn FnOnce() + Send>>,
 }
 
+/// How far the job is; it only moves on.
+#[derive(PartialEq)]
+enum Stage {
+    /// No worker has begun: it can be cancelled.
+    Pending,
+    Running,
+    /// It returned, panicked, or will never run.
+    Done,
+}
+
 /// The two ends of one result.
 pub fn promise<T>() -> (Promise<T>, Future<T>) {
-    let state = Mutex::new(State { begun: false, outcome: None, when_done: None });
+    let state = Mutex::new(State { stage: Stage::Pending, outcome: None, when_done: None });
     let shared = Arc::new(Shared { state, done: Condvar::new() });
-    (Promise { shared: Some(Arc::clone(&shared)) }, Future { shared })
+    (Promise::new(Arc::clone(&shared)), Future { shared })
 }
 
 impl<T> Future<T> {
@@ -79,13 +83,12 @@ impl<T> Future<T> {
 
     /// Whether `result` would return without waiting.
     pub fn is_done(&self) -> bool {
-        self.shared.lock().outcome.is_some()
+        self.shared.lock().stage == Stage::Done
     }
 
     /// Whether a worker is at it right now.
     pub fn is_running(&self) -> bool {
-        let state = self.shared.lock();
-        state.begun && state.outcome.is_none()
+        self.shared.lock().stage == Stage::Running
     }
 
     /// Whether the job was cancelled.
@@ -101,8 +104,8 @@ impl<T> Future<T> {
     /// Cancels the job if no worker has begun it. `true` if it will never run; `false` if it runs or is done.
     pub fn cancel(&self) -> bool {
         let state = self.shared.lock();
-        if !state.begun && state.outcome.is_none() {
-            self.shared.settle(state, Err(JobError::Cancelled));
+        if state.stage == Stage::Pending {
+            self.shared.settle_locked(state, Err(JobError::Cancelled));
             return true;
         }
         matches!(state.outcome, Some(Err(JobError::Cancelled)))
@@ -113,7 +116,7 @@ impl<T> Future<T> {
     #[allow(dead_code)] // in a handout nothing uses it yet: `as_completed` is to be written
     pub(crate) fn when_done(&self, action: impl FnOnce() + Send + 'static) {
         let mut state = self.shared.lock();
-        if state.outcome.is_none() {
+        if state.stage != Stage::Done {
             state.when_done = Some(Box::new(action));
         } else {
             drop(state); // an action may take its time: nobody should have to wait for it with the lock held
@@ -122,40 +125,28 @@ impl<T> Future<T> {
     }
 }
 
-impl<T> Promise<T> {
-    /// Says that the job runs from now on. `false` if it was cancelled, and must not run.
-    #[must_use]
-    pub fn begin(&self) -> bool {
-        let mut state = self.shared.as_ref().expect("only `fulfil` takes it, and that uses the promise up").lock();
-        state.begun = state.outcome.is_none();
-        state.begun
-    }
-
-    /// Stores the outcome and wakes whoever waits for it.
-    pub fn fulfil(mut self, outcome: Result<T, Panicked>) {
-        self.settle(outcome.map_err(JobError::from));
-    }
-
-    fn settle(&mut self, outcome: Result<T, JobError>) {
-        if let Some(shared) = self.shared.take() {
-            shared.settle(shared.lock(), outcome);
-        }
-    }
-}
-
-impl<T> Drop for Promise<T> {
-    fn drop(&mut self) {
-        self.settle(Err(JobError::Cancelled));
-    }
-}
-
 impl<T> Shared<T> {
-    /// Stores the outcome and tells everybody; the first outcome counts.
-    #[track_caller]
-    fn settle(&self, mut state: MutexGuard<'_, State<T>>, outcome: Result<T, JobError>) {
-        if state.outcome.is_some() {
+    /// The job runs from now on, unless it was cancelled: then `false`.
+    pub(crate) fn begin(&self) -> bool {
+        let mut state = self.lock();
+        if state.stage != Stage::Pending {
+            return false;
+        }
+        state.stage = Stage::Running;
+        true
+    }
+
+    /// The job is done: stores the outcome, and wakes whoever waits for it.
+    pub(crate) fn settle(&self, outcome: Result<T, JobError>) {
+        self.settle_locked(self.lock(), outcome);
+    }
+
+    /// The first outcome counts: who works on a cancelled job works in vain.
+    fn settle_locked(&self, mut state: MutexGuard<'_, State<T>>, outcome: Result<T, JobError>) {
+        if state.stage == Stage::Done {
             return;
         }
+        state.stage = Stage::Done;
         state.outcome = Some(outcome);
         let when_done = state.when_done.take();
         drop(state);

@@ -2,7 +2,8 @@
 //!
 //! Read in this order:
 //!
-//! 1. [`future`]: the promise of a result, which a worker keeps (not `std::future::Future`: nothing here is async).
+//! 1. [`future`]: the result of a job, to wait for (not `std::future::Future`: nothing here is async), and
+//!    [`Promise`](future::Promise), which the worker keeps.
 //! 2. [`pool`]: workers that take jobs from one list.
 //! 3. [`mod@as_completed`]: the futures one by one, in the order in which they are done.
 //! 4. [`mod@fetch`]: one page, the work that a worker waits for.
@@ -37,6 +38,7 @@ pub mod map;
 pub mod models;
 pub mod panicked;
 pub mod pool;
+mod promise;
 pub mod submit;
 // SOLUTION wait-modules
 pub mod completions;

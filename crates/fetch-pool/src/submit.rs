@@ -64,10 +64,10 @@ impl ThreadPool {
     /// As [`shutdown`](ThreadPool::shutdown), and does not wait. Dropping the pool still does.
     pub fn begin_shutdown(&self, pending: Pending) {
         self.crew.roll().refusal.get_or_insert(Refusal::ShutDown); // from here on nothing is added
-        if pending == Pending::Cancel {
-            self.shared.discard();
-        }
         self.close();
+        if pending == Pending::Cancel {
+            self.shared.discard(); // last: it may call code of others, which may panic
+        }
     }
 }
 

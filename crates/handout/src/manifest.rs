@@ -24,7 +24,7 @@ impl<'a> Manifest<'a> {
         if let Some(pattern) = self.ship.iter().chain(&self.stay).find(matches_none) {
             return Err(format!("manifest.txt: no file matches `{pattern}`"));
         }
-        let any = |patterns: &[&str], file| patterns.iter().any(|pattern| matches(pattern, &name(file)));
+        let any = |patterns: &[&str], file: &PathBuf| patterns.iter().any(|pattern| matches(pattern, &name(file)));
         Ok(files.into_iter().filter(|file| any(&self.ship, file) && !any(&self.stay, file)).collect())
     }
 }

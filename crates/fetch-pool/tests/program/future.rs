@@ -56,6 +56,14 @@ fn a_cancelled_job_must_not_begin() {
 }
 
 #[test]
+fn a_cancelled_job_must_not_begin_even_when_somebody_was_told_already() {
+    let (promise, future) = promise::<u32>();
+    assert!(future.cancel());
+    assert!(matches!(future.result(), Err(JobError::Cancelled))); // which uses the future up
+    assert!(!promise.begin());
+}
+
+#[test]
 fn a_promise_that_is_dropped_cancels_its_future() {
     let (promise, future) = promise::<u32>();
     drop(promise);

@@ -154,7 +154,7 @@ fn a_map_over_a_pool_that_cancels_its_jobs_says_so() {
     pool.submit(job);
     let results = pool.map(|item: u32| item, [1, 2]);
     pool.begin_shutdown(Pending::Cancel);
-    drop(open.send(())); // it stands at its gate, or was cancelled as well
+    let _ = open.send(()); // it stands at its gate, or was cancelled as well
     for result in results {
         assert!(matches!(result, Err(JobError::Cancelled)));
     }

@@ -3,6 +3,7 @@
 use crate::gated;
 use fetch_pool::{JobError, Pending, Refusal, SubmitError, ThreadPool};
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
@@ -57,6 +58,31 @@ fn a_shutdown_can_cancel_what_no_worker_has_begun() {
     gates.iter().for_each(|gate| gate.send(()).unwrap());
     pool.shutdown(Pending::Cancel);
     assert!(running.into_iter().map(|future| future.result().unwrap()).eq([0, 1]));
+}
+
+#[test]
+fn a_shutdown_ends_the_workers_though_a_cancelled_job_panics_when_it_is_dropped() {
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            resume_unwind(Box::new("dropped")); // a panic that prints nothing
+        }
+    }
+    let pool = Arc::new(ThreadPool::new(1));
+    let (open, job) = gated(());
+    let (begun, begins) = channel();
+    let first = pool.submit(move || {
+        begun.send(()).unwrap();
+        job();
+    });
+    begins.recv().unwrap();
+    let bomb = Bomb;
+    let second = pool.submit(move || drop(bomb));
+    assert!(catch_unwind(AssertUnwindSafe(|| pool.begin_shutdown(Pending::Cancel))).is_err());
+    open.send(()).unwrap();
+    pool.shutdown(Pending::Run);
+    assert!(first.result().is_ok());
+    assert!(matches!(second.result(), Err(JobError::Cancelled)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Waiting for several futures: `wait`, and `as_completed` with a time limit.
 
 use crate::gated;
-use fetch_pool::future::{Promise, promise};
+use fetch_pool::future::promise;
 use fetch_pool::{
     Future, JobError, Panicked, ThreadPool, Until, as_completed, as_completed_timeout, wait, wait_timeout,
 };
@@ -169,15 +169,15 @@ fn as_completed_with_a_time_limit_ends_with_the_futures_that_are_not_done() {
 #[test]
 fn as_completed_keeps_nothing_of_a_future_that_it_gave() {
     let token = Arc::new(());
-    let promised = || -> (Vec<Promise<Arc<()>>>, Vec<Future<Arc<()>>>) { (0..8).map(|_| promise()).unzip() };
-    let (promises, futures) = promised();
+    let promised = || (0..8).map(|_| promise()).unzip();
+    let (promises, futures): (Vec<_>, Vec<_>) = promised();
     promises.into_iter().for_each(|promise| promise.fulfil(Ok(Arc::clone(&token))));
     let mut completed = as_completed(futures);
     for left in (0..8).rev() {
         drop(completed.next().unwrap());
         assert_eq!(Arc::strong_count(&token), 1 + left);
     }
-    let (promises, futures) = promised();
+    let (promises, futures): (Vec<_>, Vec<_>) = promised();
     promises.into_iter().for_each(|promise| promise.fulfil(Ok(Arc::clone(&token))));
     let mut completed = as_completed_timeout(futures, LONG);
     for left in (0..8).rev() {
