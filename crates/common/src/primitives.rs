@@ -56,9 +56,9 @@ mod backend {
         pub use loom::thread::{Builder, JoinHandle, ThreadId, current, panicking, spawn, yield_now};
         pub use std::thread::Result;
     }
-    /// Durations; loom has no clock.
+    /// Durations. Loom has no clock, and its waits never time out: `std`'s serves code that sets a far deadline.
     pub mod time {
-        pub use std::time::Duration;
+        pub use std::time::{Duration, Instant};
     }
     /// What a spinning thread tells the processor.
     pub mod hint {

@@ -1,7 +1,8 @@
 //! What the pool can do in every interleaving: `cargo xtask explore fetch-pool`.
 
 use common::explore::{self, Program, Size};
-use fetch_pool::models;
+use fetch_pool::Pending;
+use fetch_pool::models::{self, end};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -27,6 +28,20 @@ fn main() -> ExitCode {
             usual,
             |size| models::numbers_as_completed(size.threads, size.items),
             |size| (0..size.items).collect(),
+        ),
+        Program::new(
+            "shutdown",
+            "one worker, two jobs, and a shutdown: what became of the jobs?",
+            usual,
+            |_| end::shutdown_against_an_idle_worker(Pending::Run, true),
+            |_| vec!["ran"; 2],
+        ),
+        Program::new(
+            "late",
+            "a result that may come after the time limit, asked for again: what is it?",
+            usual,
+            |_| end::result_in_time_or_later(),
+            |_| 7,
         ),
     ])
 }

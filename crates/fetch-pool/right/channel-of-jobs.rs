@@ -1,46 +1,45 @@
 //! The list is a channel whose one receiver the workers share; dropping the sender closes it.
 
-// REPLACE pool-handles
-sender: Option<mpsc::Sender<Job>>,
-workers: Vec<thread::JoinHandle<()>>,
-// END REPLACE
-// REPLACE pool-state
-type Job = Box<dyn FnOnce() + Send>;
-
-struct Shared {
-    jobs: Mutex<mpsc::Receiver<Job>>,
-}
-// END REPLACE
 // REPLACE pool-imports
+use crate::crew::Crew;
 use crate::future::{Future, promise};
 use crate::panicked::Panicked;
+use crate::submit::Pending;
 use common::sync::{Arc, Mutex, PoisonError, mpsc};
 use common::thread;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 // END REPLACE
+// REPLACE pool-state
+type Job = Box<dyn FnOnce() + Send>;
+
+pub(crate) struct Shared {
+    sender: Mutex<Option<mpsc::Sender<Job>>>,
+    jobs: Mutex<mpsc::Receiver<Job>>,
+}
+// END REPLACE
 // REPLACE pool-new
 let (sender, jobs) = mpsc::channel();
-let shared = Arc::new(Shared { jobs: Mutex::new(jobs) });
-let workers = (0..workers).map(|number| {
-    let shared = Arc::clone(&shared);
-    let builder = thread::Builder::new().name(format!("worker {number}"));
-    builder.spawn(move || shared.work()).expect("cannot start a worker thread")
-});
-ThreadPool { sender: Some(sender), workers: workers.collect() }
+let shared = Arc::new(Shared { sender: Mutex::new(Some(sender)), jobs: Mutex::new(jobs) });
+ThreadPool { shared, crew }
 // END REPLACE
 // REPLACE pool-submit
 let (promise, future) = promise();
 let job = move || {
-    let outcome = catch_unwind(AssertUnwindSafe(job));
-    promise.fulfil(outcome.map_err(Panicked::new));
+    if promise.begin() {
+        let outcome = catch_unwind(AssertUnwindSafe(job));
+        promise.fulfil(outcome.map_err(Panicked::new));
+    }
 };
-let sender = self.sender.as_ref().expect("it is taken in `drop` only");
-sender.send(Box::new(job)).expect("the workers live until the sender is dropped");
+let sender = self.shared.sender.lock().unwrap_or_else(PoisonError::into_inner);
+let sender = sender.as_ref().expect("nothing is submitted after the end");
+sender.send(Box::new(job)).expect("the receiver lives as long as the pool");
 future
 // END REPLACE
-// REPLACE pool-drop
-self.sender = None;
-for worker in self.workers.drain(..) {
+// REPLACE pool-close
+*self.shared.sender.lock().unwrap_or_else(PoisonError::into_inner) = None;
+// END REPLACE
+// REPLACE pool-join
+for worker in workers.drain(..) {
     if worker.thread().id() != thread::current().id() {
         worker.join().expect("a worker survives its jobs' panics");
     }
@@ -49,5 +48,13 @@ for worker in self.workers.drain(..) {
 // REPLACE pool-next-job
 self.jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 // END REPLACE
-// REPLACE pool-lock
+// REPLACE pool-list
+pub(crate) fn discard(&self) {
+    // A worker that holds the lock waits for a job: then there is none.
+    if let Ok(jobs) = self.jobs.try_lock() {
+        let pending: Vec<_> = jobs.try_iter().collect();
+        drop(jobs);
+        drop(pending);
+    }
+}
 // END REPLACE

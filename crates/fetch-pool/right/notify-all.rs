@@ -2,7 +2,11 @@
 
 // REPLACE pool-submit
 let (promise, future) = promise();
-let job = move || promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+let job = move || {
+    if promise.begin() {
+        promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+    }
+};
 let mut jobs = self.shared.lock();
 jobs.pending.push_back(Box::new(job));
 self.shared.changed.notify_all();

@@ -1,9 +1,9 @@
-//! A semaphore counts what there is to take: a job, or, for each worker, the news that there will be no more.
+//! A semaphore counts what there is to take: a job, or the news that there will be no more, which is passed on.
 
 // REPLACE pool-state
 type Job = Box<dyn FnOnce() + Send>;
 
-struct Shared {
+pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
     changed: Condvar,
     permits: Mutex<usize>,
@@ -16,29 +16,22 @@ struct Jobs {
 // END REPLACE
 // REPLACE pool-new
 let jobs = Mutex::new(Jobs { pending: VecDeque::new(), closed: false });
-let shared = Arc::new(Shared { jobs, changed: Condvar::new(), permits: Mutex::new(0) });
-let workers = (0..workers).map(|number| {
-    let shared = Arc::clone(&shared);
-    let builder = thread::Builder::new().name(format!("worker {number}"));
-    builder.spawn(move || shared.work()).expect("cannot start a worker thread")
-});
-ThreadPool { workers: workers.collect(), shared }
+ThreadPool { shared: Arc::new(Shared { jobs, changed: Condvar::new(), permits: Mutex::new(0) }), crew }
 // END REPLACE
 // REPLACE pool-submit
 let (promise, future) = promise();
-let job = move || promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+let job = move || {
+    if promise.begin() {
+        promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+    }
+};
 self.shared.lock().pending.push_back(Box::new(job));
-self.shared.release(1);
+self.shared.release();
 future
 // END REPLACE
-// REPLACE pool-drop
+// REPLACE pool-close
 self.shared.lock().closed = true;
-self.shared.release(self.workers.len());
-for worker in self.workers.drain(..) {
-    if worker.thread().id() != thread::current().id() {
-        worker.join().expect("a worker survives its jobs' panics");
-    }
-}
+self.shared.release();
 // END REPLACE
 // REPLACE pool-next-job
 let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
@@ -47,12 +40,24 @@ while *permits == 0 {
 }
 *permits -= 1;
 drop(permits);
-self.lock().pending.pop_front()
+let job = self.lock().pending.pop_front();
+if job.is_none() {
+    self.release(); // the news is for the next worker, too
+}
+job
 // END REPLACE
-// REPLACE pool-lock
-fn release(&self, permits: usize) {
-    *self.permits.lock().unwrap_or_else(PoisonError::into_inner) += permits;
+// REPLACE pool-list
+fn release(&self) {
+    *self.permits.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     self.changed.notify_all();
+}
+
+pub(crate) fn discard(&self) {
+    let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
+    let jobs = std::mem::take(&mut self.lock().pending);
+    *permits -= jobs.len().min(*permits);
+    drop(permits);
+    drop(jobs);
 }
 
 fn lock(&self) -> MutexGuard<'_, Jobs> {

@@ -2,8 +2,9 @@
 //!
 //! Read in this order:
 //!
-//! 1. [`future`]: the promise of a result, which a worker keeps (not `std::future::Future`: nothing here is async).
-//! 2. [`pool`]: workers that take jobs from one list; `submit` and `map`.
+//! 1. [`future`]: the result of a job, to wait for (not `std::future::Future`: nothing here is async), and
+//!    [`Promise`](future::Promise), which the worker keeps.
+//! 2. [`pool`]: workers that take jobs from one list.
 //! 3. [`mod@as_completed`]: the futures one by one, in the order in which they are done.
 //! 4. [`mod@fetch`]: one page, the work that a worker waits for.
 //! 5. `fetch_all` in `src/demo/run.rs`: the lecture's main program, which submits all fetches and takes them as
@@ -15,25 +16,48 @@
 //! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held
 //! it (why that is right here stands at each private `lock`).
 //!
+//! What else Python's executor can do is one idea a file, and can wait until it is wanted: [`mod@map`] for many
+//! items, [`submit`] to a pool that may have ended, and how it ends; `crew` for threads only as they are needed;
+//! `deadline` for waiting no longer than a time.
+//!
 //! [`FetchError`] says why there is no page, [`address`] which addresses can be fetched, `src/reset.rs` tells a
-//! broken connection from a closed one, and [`panicked`] keeps a job's panic. The rest of the program around them,
-//! `src/main.rs` and `src/demo/`, need not be read, and neither need the web server that it fetches from,
+//! broken connection from a closed one, `src/job_error.rs` why a job has no value, and [`panicked`] keeps a job's
+//! panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need not be read, and neither need the
+//! web server that it fetches from,
 //! [`loopback`].
 
 pub mod address;
 pub mod as_completed;
+mod crew;
+mod deadline;
 pub mod fetch;
 mod fetch_error;
 pub mod future;
+mod job_error;
 pub mod loopback;
+pub mod map;
 pub mod models;
 pub mod panicked;
 pub mod pool;
+mod promise;
 mod reset;
+pub mod submit;
+// SOLUTION wait-modules
+pub mod completions;
+pub mod wait;
+// END SOLUTION
 
 pub use as_completed::{AsCompleted, as_completed};
+pub use deadline::TimedOut;
 pub use fetch::{Page, fetch_page, fetch_up_to};
 pub use fetch_error::FetchError;
 pub use future::Future;
+pub use job_error::{Broken, JobError};
+pub use map::Map;
 pub use panicked::Panicked;
-pub use pool::{Map, ThreadPool};
+pub use pool::ThreadPool;
+pub use submit::{Pending, Refusal, SubmitError};
+// SOLUTION wait-names
+pub use completions::{Completions, Unfinished, as_completed_timeout};
+pub use wait::{Until, Waited, wait, wait_timeout};
+// END SOLUTION

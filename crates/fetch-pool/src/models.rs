@@ -1,5 +1,7 @@
 //! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
 
+pub mod end;
+
 use crate::{ThreadPool, as_completed};
 use common::sync::Arc;
 use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on these counts

@@ -19,7 +19,13 @@ impl Panicked {
         std::panic::resume_unwind(self.payload)
     }
 
-    fn message(&self) -> &str {
+    /// What `catch_unwind` caught.
+    pub(crate) fn payload(&self) -> &(dyn Any + Send) {
+        &*self.payload
+    }
+
+    /// The panic's message, where it has one.
+    pub(crate) fn message(&self) -> &str {
         let text = self.payload.downcast_ref::<&str>().copied();
         text.or_else(|| self.payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
     }

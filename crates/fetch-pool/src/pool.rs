@@ -1,8 +1,12 @@
 //! A fixed number of worker threads that share one list of jobs: the lecture's `ThreadPoolExecutor`.
+//!
+//! Two files beside this one serve it: `crew.rs` starts the threads, and `submit.rs` refuses jobs after the end.
 
 // GIVEN pool-imports
+use crate::crew::Crew;
 use crate::future::{Future, promise};
 use crate::panicked::Panicked;
+use crate::submit::Pending;
 use common::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use common::thread;
 use std::collections::VecDeque;
@@ -17,13 +21,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// let pool = ThreadPool::new(2);
 /// let answer = pool.submit(|| 6 * 7); // returns at once
 /// assert_eq!(answer.result()?, 42); // waits
-/// # Ok::<(), fetch_pool::Panicked>(())
+/// # Ok::<(), fetch_pool::JobError>(())
 /// ```
 pub struct ThreadPool {
-    // GIVEN pool-handles
-    shared: Arc<Shared>,
-    workers: Vec<thread::JoinHandle<()>>,
-    // END GIVEN
+    pub(crate) shared: Arc<Shared>,
+    /// The worker threads.
+    pub(crate) crew: Crew,
 }
 
 // GIVEN pool-state
@@ -31,10 +34,10 @@ pub struct ThreadPool {
 type Job = Box<dyn FnOnce() + Send>;
 
 /// What the pool and its workers share.
-struct Shared {
+pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
-    /// Waited on by idle workers, under the lock of `jobs`. `submit` wakes one of them, for it brings one job; `drop`
-    /// wakes all, for each has to leave.
+    /// Waited on by idle workers, under the lock of `jobs`. `submit` wakes one of them, for it brings one job;
+    /// `close` wakes all, for each has to leave.
     changed: Condvar,
 }
 
@@ -45,40 +48,58 @@ struct Jobs {
 // END GIVEN
 
 impl ThreadPool {
-    /// Starts `workers` threads, named `worker 0`, `worker 1` and so on.
+    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. Each is started when a job
+    /// comes and no idle one is there.
     ///
     /// # Panics
     ///
-    /// If `workers` is 0, or if the system refuses a thread.
+    /// If `workers` is 0.
     pub fn new(workers: usize) -> Self {
-        assert!(workers > 0, "a pool needs at least one worker");
+        Self::with_crew(Crew::new(workers, None))
+    }
+
+    /// As [`new`](ThreadPool::new); every worker calls `initializer` once, before its first job. If that panics,
+    /// the pool is broken: no pending or later job runs, and each says so.
+    pub fn with_initializer(workers: usize, initializer: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::with_crew(Crew::new(workers, Some(Arc::new(initializer))))
+    }
+
+    fn with_crew(crew: Crew) -> Self {
         // GIVEN pool-new
         let jobs = Mutex::new(Jobs { pending: VecDeque::new(), closed: false });
-        let shared = Arc::new(Shared { jobs, changed: Condvar::new() });
-        let mut pool = ThreadPool { shared, workers: Vec::new() };
-        for number in 0..workers {
-            let shared = Arc::clone(&pool.shared);
-            let builder = thread::Builder::new().name(format!("worker {number}"));
-            let worker = builder.spawn(move || shared.work()).expect("cannot start a worker thread");
-            pool.workers.push(worker);
-        }
-        pool
+        ThreadPool { shared: Arc::new(Shared { jobs, changed: Condvar::new() }), crew }
         // END GIVEN
     }
 
-    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it goes
-    /// to another thread, and borrows nothing that could end before it has run.
+    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it
+    /// goes to another thread, and borrows nothing that could end before it has run.
+    ///
+    /// # Panics
+    ///
+    /// If the pool was shut down or is broken, where [`try_submit`](ThreadPool::try_submit) gives an error; or if
+    /// the system refuses a thread.
     pub fn submit<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        // SOLUTION pool-submit: a promise and its future; a job that keeps the promise, even if it panics; wake a worker
+        self.try_submit(job).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The list's part of `submit`: there is a worker for the job, and the list is open.
+    pub(crate) fn add<T, J>(&self, job: J) -> Future<T>
+    where
+        J: FnOnce() -> T + Send + 'static,
+        T: Send + 'static,
+    {
+        // SOLUTION pool-submit: promise and future; a job that begins and keeps it, panic or not; wake a worker
         let (promise, future) = promise();
         let job = move || {
-            // `AssertUnwindSafe`: what a panic leaves half done is the job's own concern, as in Python.
-            let outcome = catch_unwind(AssertUnwindSafe(job));
-            promise.fulfil(outcome.map_err(Panicked::new));
+            if promise.begin() {
+                // `AssertUnwindSafe`: what a panic leaves half done is the job's own concern, as in Python.
+                let outcome = catch_unwind(AssertUnwindSafe(job));
+                promise.fulfil(outcome.map_err(Panicked::new));
+            }
         };
         self.shared.lock().pending.push_back(Box::new(job));
         self.shared.changed.notify_one();
@@ -86,31 +107,19 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Runs `job` on each item. The results come in the order of the items, whichever is done first.
-    pub fn map<I, T, F>(&self, job: F, items: impl IntoIterator<Item = I>) -> Map<T>
-    where
-        F: Fn(I) -> T + Send + Sync + 'static,
-        I: Send + 'static,
-        T: Send + 'static,
-    {
-        let job = Arc::new(job);
-        let submit = |item| {
-            let job = Arc::clone(&job);
-            self.submit(move || job(item))
-        };
-        let futures: Vec<_> = items.into_iter().map(submit).collect();
-        Map { futures: futures.into_iter() }
-    }
-}
-
-impl Drop for ThreadPool {
-    /// Waits until every job submitted has run. A job may own the last handle to its pool: it does not wait for
-    /// itself.
-    fn drop(&mut self) {
-        // SOLUTION pool-drop: close the list, wake all workers, and wait for each; but a worker not for itself
+    /// Tells the workers that no more jobs will come: who finds the list empty leaves.
+    pub(crate) fn close(&self) {
+        // SOLUTION pool-close: close the list, and wake whoever has to know
         self.shared.lock().closed = true;
         self.shared.changed.notify_all();
-        for worker in self.workers.drain(..) {
+        // END SOLUTION
+    }
+
+    /// Waits until every worker has left. One that calls this itself does not wait for itself.
+    pub(crate) fn join(&self) {
+        let mut workers = self.crew.threads();
+        // SOLUTION pool-join: wait for each of the workers; but a worker not for itself
+        for worker in workers.drain(..) {
             if worker.thread().id() != thread::current().id() {
                 worker.join().expect("a worker survives its jobs' panics");
             }
@@ -119,13 +128,22 @@ impl Drop for ThreadPool {
     }
 }
 
+impl Drop for ThreadPool {
+    /// Waits until every job submitted has run. A job may own the last handle to its pool: it does not wait for
+    /// itself.
+    fn drop(&mut self) {
+        self.begin_shutdown(Pending::Run);
+        self.join();
+    }
+}
+
 impl Shared {
     /// The life of a worker: one job after another, until there are no more and there will be none.
-    fn work(&self) {
+    pub(crate) fn work(&self) {
         // SOLUTION pool-work: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
-            // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that panics,
-            // the worker must live on all the same.
+            // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that
+            // panics, the worker must live on all the same.
             let _ = catch_unwind(AssertUnwindSafe(job));
         }
         // END SOLUTION
@@ -147,24 +165,18 @@ impl Shared {
         // END SOLUTION
     }
 
-    // GIVEN pool-lock
+    // GIVEN pool-list
+    /// Throws the pending jobs away. Each takes its promise along, and the future is cancelled. That may call code
+    /// of others, so it happens after the lock is given back.
+    pub(crate) fn discard(&self) {
+        let jobs = std::mem::take(&mut self.lock().pending);
+        drop(jobs);
+    }
+
     /// No job runs under this lock, so a poisoned one still holds a list that is right.
     #[track_caller] // an explorer then shows the caller's line, which says more than this one
     fn lock(&self) -> MutexGuard<'_, Jobs> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
     // END GIVEN
-}
-
-/// The iterator that [`ThreadPool::map`] returns. Its `next` waits for the next result in the order of the items.
-pub struct Map<T> {
-    futures: std::vec::IntoIter<Future<T>>,
-}
-
-impl<T> Iterator for Map<T> {
-    type Item = Result<T, Panicked>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.futures.next().map(Future::result)
-    }
 }

@@ -5,8 +5,10 @@
 // REPLACE pool-submit
 let (promise, future) = promise();
 let job = move || {
-    let outcome = catch_unwind(AssertUnwindSafe(job));
-    promise.fulfil(outcome.map_err(|_| Panicked::new(Box::new("it failed"))));
+    if promise.begin() {
+        let outcome = catch_unwind(AssertUnwindSafe(job));
+        promise.fulfil(outcome.map_err(|_| Panicked::new(Box::new("it failed"))));
+    }
 };
 self.shared.lock().pending.push_back(Box::new(job));
 self.shared.changed.notify_one();

@@ -1,5 +1,6 @@
 //! Looks at the list again and again: an idle pool burns a processor for each worker.
 //!
+//! expect: pool-skips-what-was-cancelled = out of bounds
 //! expect: pool-gives-results = out of bounds
 //! expect: pool-submit-returns-at-once = out of bounds
 //! expect: pool-workers-overlap = out of bounds

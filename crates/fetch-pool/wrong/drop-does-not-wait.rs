@@ -2,7 +2,5 @@
 //!
 //! expect: pool-drop-waits = race condition
 
-// REPLACE pool-drop
-self.shared.lock().closed = true;
-self.shared.changed.notify_all();
+// REPLACE pool-join
 // END REPLACE

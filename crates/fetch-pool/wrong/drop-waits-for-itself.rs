@@ -2,10 +2,8 @@
 //!
 //! expect: pool-dropped-by-a-worker = deadlock
 
-// REPLACE pool-drop
-self.shared.lock().closed = true;
-self.shared.changed.notify_all();
-for worker in self.workers.drain(..) {
+// REPLACE pool-join
+for worker in workers.drain(..) {
     worker.join().expect("a worker survives its jobs' panics");
 }
 // END REPLACE

@@ -9,8 +9,8 @@
 //! expect: pool-drop-waits = not written yet
 //! expect: pool-dropped-by-a-worker = not written yet
 
-// REPLACE pool-drop
-todo!("{}", "close the list, wake all workers, and wait for each; but a worker not for itself")
+// REPLACE pool-join
+todo!("{}", "wait for each of the workers; but a worker not for itself")
 // END REPLACE
 // REPLACE completed-next
 todo!("{}", "one future that is done and was not given before; `None` after the last")

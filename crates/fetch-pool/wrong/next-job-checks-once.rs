@@ -1,5 +1,6 @@
 //! `if` for `while`: a worker that is woken without a job takes that for the end.
 //!
+//! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock

@@ -4,10 +4,5 @@
 
 // REPLACE pool-new
 let jobs = Mutex::new(Jobs { pending: VecDeque::new(), closed: false });
-let shared = Arc::new(Shared { jobs, changed: Condvar::new() });
-let worker = thread::spawn({
-    let shared = Arc::clone(&shared);
-    move || shared.work()
-});
-ThreadPool { shared, workers: vec![worker] }
+ThreadPool { shared: Arc::new(Shared { jobs, changed: Condvar::new() }), crew: Crew::new(1, None) }
 // END REPLACE

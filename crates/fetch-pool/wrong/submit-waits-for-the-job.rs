@@ -9,8 +9,10 @@
 let (promise, future) = promise();
 let (sender, done) = common::sync::mpsc::channel();
 let job = move || {
-    let outcome = catch_unwind(AssertUnwindSafe(job));
-    promise.fulfil(outcome.map_err(Panicked::new));
+    if promise.begin() {
+        let outcome = catch_unwind(AssertUnwindSafe(job));
+        promise.fulfil(outcome.map_err(Panicked::new));
+    }
     let _ = sender.send(());
 };
 self.shared.lock().pending.push_back(Box::new(job));

@@ -1,5 +1,6 @@
 //! A worker runs one job and goes home.
 //!
+//! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock
 //! expect: pool-survives-a-panic = deadlock

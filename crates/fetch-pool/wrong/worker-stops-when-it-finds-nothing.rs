@@ -1,5 +1,6 @@
 //! A worker that finds the list empty takes that for the end.
 //!
+//! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-workers-overlap = deadlock

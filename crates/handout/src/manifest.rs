@@ -2,25 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-/// The patterns, in their order.
-pub struct Manifest<'a>(Vec<&'a str>);
+/// The patterns of what ships and, after a `!`, of what stays at home all the same.
+pub struct Manifest<'a> {
+    ship: Vec<&'a str>,
+    stay: Vec<&'a str>,
+}
 
 impl<'a> Manifest<'a> {
     /// One pattern a line; blank lines and those that begin with `#` are for who reads it.
     pub fn parse(text: &'a str) -> Self {
-        Manifest(text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect())
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let (stay, ship): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with('!'));
+        Manifest { ship, stay: stay.into_iter().map(|line| &line[1..]).collect() }
     }
 
     /// The files in `root` that match a pattern; an error names a pattern that none matches.
     pub fn files(&self, root: &Path) -> Result<Vec<PathBuf>, String> {
         let files = all_files(root);
         let name = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
-        if let Some(pattern) = self.0.iter().find(|pattern| !files.iter().any(|file| matches(pattern, &name(file))))
-        {
+        let matches_none = |pattern: &&&str| !files.iter().any(|file| matches(pattern, &name(file)));
+        if let Some(pattern) = self.ship.iter().chain(&self.stay).find(matches_none) {
             return Err(format!("manifest.txt: no file matches `{pattern}`"));
         }
-        let ships = |file: &PathBuf| self.0.iter().any(|pattern| matches(pattern, &name(file)));
-        Ok(files.into_iter().filter(ships).collect())
+        let any = |patterns: &[&str], file: &PathBuf| patterns.iter().any(|pattern| matches(pattern, &name(file)));
+        Ok(files.into_iter().filter(|file| any(&self.ship, file) && !any(&self.stay, file)).collect())
     }
 }
 
@@ -73,5 +78,14 @@ mod tests {
         let error = Manifest::parse("# a comment\n\nCargo.toml\nsrc/*.py\n").files(here).unwrap_err();
         assert_eq!(error, "manifest.txt: no file matches `src/*.py`");
         assert_eq!(Manifest::parse("Cargo.*\n").files(here).unwrap(), [Path::new("Cargo.toml")]);
+        let error = Manifest::parse("Cargo.toml\n!src/*.py\n").files(here).unwrap_err();
+        assert_eq!(error, "manifest.txt: no file matches `src/*.py`", "else what must stay ships after a renaming");
+    }
+
+    #[test]
+    fn what_follows_an_exclamation_mark_stays_at_home() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let files = Manifest::parse("src/m*.rs\n!src/main.rs\n").files(here).unwrap();
+        assert_eq!(files, [Path::new("src/manifest.rs")]);
     }
 }

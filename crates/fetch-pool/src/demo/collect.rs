@@ -7,7 +7,7 @@ use super::options::Order;
 use super::retry::Fetcher;
 use super::run::{self, Failure, Fetch};
 use common::console::{BAD, Console};
-use fetch_pool::{FetchError, Page, Panicked};
+use fetch_pool::{FetchError, Page, JobError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ const MANY: usize = 20;
 pub struct Run {
     pub fetches: Vec<Fetch>,
     /// Jobs that ended in a panic, which is a mistake in this program.
-    pub panics: Vec<Panicked>,
+    pub panics: Vec<JobError>,
     pub total: Duration,
     /// How many addresses there were.
     pub urls: usize,
@@ -33,7 +33,7 @@ pub struct Run {
 
 /// What the main thread waits for.
 pub enum Event {
-    Result(Result<Fetch, Panicked>),
+    Result(Result<Fetch, JobError>),
     /// All is done, and took so long; or the pool itself failed.
     End(Result<Duration, Box<dyn Any + Send>>),
     Interrupted,
@@ -99,7 +99,7 @@ impl<'a> Screen<'a> {
         Screen { shown, bar, run, early: BTreeMap::new(), next: 0 }
     }
 
-    fn take(&mut self, result: Result<Fetch, Panicked>) {
+    fn take(&mut self, result: Result<Fetch, JobError>) {
         self.bar.inc(1);
         match result {
             Ok(fetch) if self.shown.order == Order::Completed => self.show(fetch),

@@ -2,7 +2,7 @@
 
 use super::retry::Fetcher;
 use super::window::Window;
-use fetch_pool::{FetchError, Page, Panicked, ThreadPool, as_completed};
+use fetch_pool::{FetchError, Page, JobError, ThreadPool, as_completed};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ pub fn fetch_all(
     urls: Vec<String>,
     workers: usize,
     fetcher: &Fetcher,
-    mut report: impl FnMut(Result<Fetch, Panicked>),
+    mut report: impl FnMut(Result<Fetch, JobError>),
 ) -> Duration {
     let start = Instant::now();
     let pool = ThreadPool::new(workers);

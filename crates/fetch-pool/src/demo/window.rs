@@ -4,7 +4,7 @@
 //! `as_completed` takes all its futures at once. Where there are ten thousand, so many closures would wait in the
 //! pool's list. Here the next job is submitted when a result is taken.
 
-use fetch_pool::{Future, Panicked, ThreadPool};
+use fetch_pool::{Future, JobError, ThreadPool};
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -41,7 +41,7 @@ where
     J: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    type Item = Result<T, Panicked>;
+    type Item = Result<T, JobError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.under_way.len() < self.limit {

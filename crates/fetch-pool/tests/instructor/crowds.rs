@@ -1,5 +1,5 @@
-//! More workers and jobs than a proof can take, in interleavings drawn with a fixed seed; and a result that panics when
-//! it is dropped.
+//! More workers and jobs than a proof can take, in interleavings drawn with a fixed seed; and a result that panics
+//! when it is dropped.
 
 use checks::child::ON_PURPOSE;
 use checks::model::{first_failing, prove, sample};
@@ -12,7 +12,7 @@ pub const CHECKS: &[Check] = &[
     Check::model("pool-runs-any-crowd", runs_any_crowd)
         .exercise("pool-workers")
         .title("several workers run each of many jobs once")
-        .points(2)
+        .points(1)
         .hidden(),
     Check::model("pool-survives-a-dropped-result", survives_a_dropped_result)
         .exercise("pool-failures")

@@ -6,6 +6,8 @@ mod fetch;
 #[cfg(unix)]
 mod interrupt;
 mod lists;
+mod future;
+mod initializer;
 mod map;
 mod on_threads;
 mod output;
@@ -13,6 +15,8 @@ mod points;
 mod pool;
 mod server;
 mod sockets;
+mod shutdown;
+mod wait;
 
 use std::sync::mpsc::{Sender, channel};
 

@@ -2,6 +2,7 @@
 
 use crate::gated;
 use fetch_pool::ThreadPool;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
@@ -69,6 +70,54 @@ fn a_result_that_panics_when_dropped_does_not_cost_a_worker() {
 #[test]
 fn as_many_jobs_run_at_once_as_there_are_workers() {
     meet(&ThreadPool::new(5), 5);
+}
+
+#[test]
+fn an_idle_worker_is_used_before_a_thread_is_started() {
+    let pool = ThreadPool::new(5);
+    for _ in 0..100 {
+        let name = pool.submit(|| std::thread::current().name().map(str::to_string)).result().unwrap();
+        assert_eq!(name.as_deref(), Some("worker 0"));
+    }
+}
+
+#[test]
+fn a_thread_is_started_for_a_job_that_no_idle_worker_can_take() {
+    let pool = ThreadPool::new(2);
+    let (open, job) = gated(());
+    let first = pool.submit(job);
+    let name = pool.submit(|| std::thread::current().name().map(str::to_string)).result().unwrap();
+    assert!(name.is_some(), "it ran while the other did");
+    open.send(()).unwrap();
+    first.result().unwrap();
+}
+
+#[test]
+fn a_pool_that_is_saturated_starts_no_more_threads() {
+    let pool = ThreadPool::new(4);
+    let (gates, jobs): (Vec<_>, Vec<_>) = (0..60).map(|_| gated(())).unzip();
+    let names = jobs.into_iter().map(|job| {
+        pool.submit(move || {
+            job();
+            std::thread::current().name().map(str::to_string)
+        })
+    });
+    let names: Vec<_> = names.collect();
+    gates.iter().for_each(|gate| gate.send(()).unwrap());
+    let names: BTreeSet<_> = names.into_iter().map(|future| future.result().unwrap().unwrap()).collect();
+    assert!(names.iter().all(|name| ["worker 0", "worker 1", "worker 2", "worker 3"].contains(&name.as_str())));
+}
+
+#[test]
+fn a_job_that_is_done_keeps_nothing() {
+    let pool = ThreadPool::new(1);
+    let token = Arc::new(());
+    let job = {
+        let token = Arc::clone(&token);
+        move || drop(token)
+    };
+    pool.submit(job).result().unwrap();
+    assert_eq!(Arc::strong_count(&token), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::gated;
 use checks::model::{first_failing, prove, sleeps};
 use checks::{Check, Finding};
 use fetch_pool::{Future, ThreadPool};
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after the result of a later job
 use interleave::sync::{Barrier, Mutex, mpsc::channel};
 use std::mem::forget;
 use std::sync::Arc;
@@ -41,6 +42,11 @@ pub const CHECKS: &[Check] = &[
         .title("one worker runs the jobs in the order of their submission")
         .points(2)
         .hints(&["First come, first served: `push_back` and `pop_front`."]),
+    Check::model("pool-skips-what-was-cancelled", skips_what_was_cancelled)
+        .exercise("pool-workers")
+        .title("a job runs or is cancelled, never both")
+        .points(1)
+        .hints(&["A worker asks before it runs the job: `promise.begin()` says whether it was cancelled."]),
     Check::model("pool-idle-workers-sleep", idle_workers_sleep)
         .exercise("pool-workers")
         .title("a worker without a job sleeps")
@@ -52,7 +58,7 @@ pub const CHECKS: &[Check] = &[
 ];
 
 fn gives_results() -> Finding {
-    let sizes = [(1, 1), (1, 2), (2, 1)];
+    let sizes = [(1, 1), (1, 2)]; // a second worker comes with a second job: `pool-workers-overlap`
     first_failing(sizes.map(|(workers, jobs)| {
         prove((0..jobs).collect(), || {
             let pool = ThreadPool::new(workers);
@@ -103,9 +109,26 @@ fn keeps_the_order() -> Finding {
     })
 }
 
+fn skips_what_was_cancelled() -> Finding {
+    prove(true, || {
+        let pool = ThreadPool::new(1);
+        let ran = Arc::new(AtomicBool::new(false));
+        let job = {
+            let ran = Arc::clone(&ran);
+            pool.submit(move || ran.store(true, Relaxed))
+        };
+        let cancelled = job.cancel();
+        let _ = job.result();
+        value(pool.submit(|| ())); // the one worker takes this after the other, which it may have skipped
+        forget(pool);
+        cancelled != ran.load(Relaxed)
+    })
+}
+
 fn idle_workers_sleep() -> Finding {
     sleeps(|| {
         let pool = ThreadPool::new(1);
+        value(pool.submit(|| ())); // so that there is a worker
         let (_sender, nothing) = channel::<()>();
         let _ = nothing.recv();
         drop(pool);

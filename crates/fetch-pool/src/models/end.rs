@@ -1,0 +1,147 @@
+//! How a job and a pool can end: cancelled, shut down, dropped, broken, too late. Each in a race with something
+//! else.
+
+use crate::future::promise;
+use crate::{Future, JobError, Pending, ThreadPool, TimedOut};
+use common::sync::Arc;
+use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: read after a join or a result
+use common::thread;
+use common::time::Duration;
+use std::panic::resume_unwind;
+
+/// What became of a job: whether its future gave the value, how often it ran, and whether that fits together.
+fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
+    match (result, runs) {
+        (Ok(()), 1) => "ran",
+        (Err(JobError::Cancelled), 0) => "cancelled",
+        (Err(JobError::Broken(_)), 0) => "broken",
+        _ => "neither, or both",
+    }
+}
+
+/// A job, and how often it has run.
+fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
+    let runs = Arc::new(AtomicUsize::new(0));
+    let job = {
+        let runs = Arc::clone(&runs);
+        move || {
+            runs.fetch_add(1, Relaxed);
+        }
+    };
+    (runs, job)
+}
+
+/// Cancels a job that a worker is about to take. What became of it, and whether `cancel` said so.
+pub fn cancel_against_a_worker() -> (&'static str, bool) {
+    let pool = ThreadPool::new(1);
+    let (runs, job) = counted();
+    let future = pool.submit(job);
+    let cancelled = future.cancel();
+    let result = future.result();
+    drop(pool);
+    (fate(&result, runs.load(Relaxed)), cancelled)
+}
+
+/// Submits in one thread and shuts down in another. What became of the job; `shutdown` has waited for it.
+pub fn shutdown_against_submit(pending: Pending) -> &'static str {
+    let pool = Arc::new(ThreadPool::new(1));
+    let (runs, job) = counted();
+    let submitter = {
+        let pool = Arc::clone(&pool);
+        thread::spawn(move || pool.try_submit(job).ok())
+    };
+    pool.shutdown(pending);
+    let runs = runs.load(Relaxed); // nothing runs after this
+    match submitter.join().expect("a refusal is no panic") {
+        Some(future) => fate(&future.result(), runs),
+        None if runs == 0 => "refused",
+        None => "refused, and ran",
+    }
+}
+
+/// Shuts down while the one worker is done with its job and about to sleep, with another job pending or without.
+/// What became of both.
+pub fn shutdown_against_an_idle_worker(pending: Pending, wait: bool) -> Vec<&'static str> {
+    let pool = ThreadPool::new(1);
+    let jobs = [counted(), counted()];
+    let jobs = jobs.map(|(runs, job)| (pool.submit(job), runs));
+    if wait {
+        pool.shutdown(pending);
+    } else {
+        pool.begin_shutdown(pending);
+        drop(pool);
+    }
+    jobs.into_iter().map(|(future, runs)| fate(&future.result(), runs.load(Relaxed))).collect()
+}
+
+/// Two threads shut the pool down, and one of its own jobs does so, too. Whether the job had run when each came
+/// back.
+pub fn shutdown_by_three() -> [usize; 2] {
+    let pool = Arc::new(ThreadPool::new(1));
+    let (runs, job) = counted();
+    let handle = Arc::downgrade(&pool);
+    pool.submit(move || {
+        handle.upgrade().inspect(|pool| pool.shutdown(Pending::Run));
+        job();
+    });
+    let other = {
+        let (pool, runs) = (Arc::clone(&pool), Arc::clone(&runs));
+        thread::spawn(move || {
+            pool.shutdown(Pending::Run);
+            runs.load(Relaxed)
+        })
+    };
+    pool.shutdown(Pending::Run);
+    let seen = runs.load(Relaxed);
+    [seen, other.join().expect("a shutdown does not panic")]
+}
+
+/// A job holds a handle to its pool, and so does the thread that submitted it: whichever is last drops the pool.
+/// What became of the job, and whether it was the last.
+pub fn drop_by_whoever_is_last() -> (&'static str, bool) {
+    let pool = Arc::new(ThreadPool::new(1));
+    let (runs, job) = counted();
+    let handle = Arc::clone(&pool);
+    let future = pool.submit(move || {
+        job();
+        let last = Arc::into_inner(handle);
+        last.is_some() // and here it is dropped
+    });
+    drop(pool);
+    match future.result() {
+        Ok(last) => (fate(&Ok(()), runs.load(Relaxed)), last),
+        Err(error) => (fate(&Err(error), runs.load(Relaxed)), false),
+    }
+}
+
+/// Submits `jobs` jobs to a pool of `workers`, where the initializer of the last worker fails. What became of each.
+pub fn submit_against_a_failing_initializer(workers: usize, jobs: usize) -> Vec<&'static str> {
+    let ready = AtomicUsize::new(1);
+    let pool = ThreadPool::with_initializer(workers, move || {
+        if ready.fetch_add(1, Relaxed) == workers {
+            resume_unwind(Box::new("no connection")); // a panic that prints nothing
+        }
+    });
+    let submit = |_| {
+        let (runs, job) = counted();
+        (pool.try_submit(job).ok(), runs)
+    };
+    let jobs: Vec<_> = (0..jobs).map(submit).collect();
+    drop(pool);
+    let fate = |(future, runs): (Option<Future<()>>, Arc<AtomicUsize>)| match future {
+        Some(future) => fate(&future.result(), runs.load(Relaxed)),
+        None => "refused",
+    };
+    jobs.into_iter().map(fate).collect()
+}
+
+/// Waits for a result with a time limit, and again without where the time was up. The result.
+pub fn result_in_time_or_later() -> usize {
+    let (promise, future) = promise();
+    thread::spawn(move || promise.fulfil(Ok(7)));
+    let result = match future.result_timeout(Duration::from_secs(3600)) {
+        Ok(result) => result,
+        Err(TimedOut(future)) => future.result(),
+    };
+    result.expect("nothing panicked")
+}

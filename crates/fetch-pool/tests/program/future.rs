@@ -1,0 +1,117 @@
+//! The states of a future: pending, running, cancelled, panicked, done; and waiting for it no longer than a time.
+
+use fetch_pool::future::{Promise, promise};
+use fetch_pool::{Future, JobError, Panicked, TimedOut};
+use std::time::Duration;
+
+/// No time limit that a test would ever reach.
+const LONG: Duration = Duration::from_secs(3600);
+
+/// A future in each state, in this order: pending, running, cancelled, panicked, done. The promises keep theirs
+/// alive.
+fn one_of_each() -> ([Future<u32>; 5], [Promise<u32>; 2]) {
+    let (pending, of_pending) = promise();
+    let (running, of_running) = promise();
+    assert!(running.begin());
+    let (abandoned, of_cancelled) = promise();
+    assert!(of_cancelled.cancel());
+    drop::<Promise<u32>>(abandoned);
+    let (panics, of_panicked) = promise();
+    panics.fulfil(Err(Panicked::new(Box::new("no such page"))));
+    let (kept, of_done) = promise();
+    kept.fulfil(Ok(42));
+    ([of_pending, of_running, of_cancelled, of_panicked, of_done], [pending, running])
+}
+
+#[test]
+fn a_future_says_what_state_it_is_in() {
+    let (futures, _promises) = one_of_each();
+    let says = |what: fn(&Future<u32>) -> bool| futures.each_ref().map(what);
+    assert_eq!(says(Future::is_done), [false, false, true, true, true]);
+    assert_eq!(says(Future::is_running), [false, true, false, false, false]);
+    assert_eq!(says(Future::is_cancelled), [false, false, true, false, false]);
+    assert_eq!(says(Future::has_panicked), [false, false, false, true, false]);
+}
+
+#[test]
+fn only_what_has_not_begun_can_be_cancelled() {
+    let (futures, _promises) = one_of_each();
+    assert_eq!(futures.each_ref().map(Future::cancel), [true, false, true, false, false]);
+    // It changes nothing else, and can be said twice.
+    assert_eq!(futures.each_ref().map(Future::is_cancelled), [true, false, true, false, false]);
+    assert_eq!(futures.each_ref().map(Future::cancel), [true, false, true, false, false]);
+    let [_, running, _, panicked, done] = futures;
+    assert!(running.is_running());
+    assert!(matches!(panicked.result(), Err(JobError::Panicked(_))));
+    assert_eq!(done.result().unwrap(), 42);
+}
+
+#[test]
+fn a_cancelled_job_must_not_begin() {
+    let (promise, future) = promise::<u32>();
+    assert!(future.cancel());
+    assert!(!promise.begin());
+    promise.fulfil(Ok(1)); // who does not ask may work in vain, and changes nothing
+    assert!(matches!(future.result(), Err(JobError::Cancelled)));
+}
+
+#[test]
+fn a_cancelled_job_must_not_begin_even_when_somebody_was_told_already() {
+    let (promise, future) = promise::<u32>();
+    assert!(future.cancel());
+    assert!(matches!(future.result(), Err(JobError::Cancelled))); // which uses the future up
+    assert!(!promise.begin());
+}
+
+#[test]
+fn a_promise_that_is_dropped_cancels_its_future() {
+    let (promise, future) = promise::<u32>();
+    drop(promise);
+    assert_eq!(future.result().unwrap_err().to_string(), "the job was cancelled");
+}
+
+#[test]
+fn a_time_limit_ends_the_wait_and_gives_the_future_back() {
+    let (futures, [pending, running]) = one_of_each();
+    let [of_pending, of_running, cancelled, panicked, done] = futures;
+    let TimedOut(of_pending) = of_pending.result_timeout(Duration::ZERO).unwrap_err();
+    let TimedOut(of_running) = of_running.result_timeout(Duration::from_nanos(1)).unwrap_err();
+    assert!(matches!(cancelled.result_timeout(Duration::ZERO).unwrap(), Err(JobError::Cancelled)));
+    assert!(matches!(panicked.result_timeout(Duration::ZERO).unwrap(), Err(JobError::Panicked(_))));
+    assert_eq!(done.result_timeout(Duration::ZERO).unwrap().unwrap(), 42);
+    pending.fulfil(Ok(1));
+    running.fulfil(Ok(2));
+    assert_eq!(of_pending.result().unwrap(), 1);
+    assert_eq!(of_running.result_timeout(LONG).unwrap().unwrap(), 2);
+}
+
+#[test]
+fn a_time_limit_beyond_all_clocks_is_none() {
+    let (promise, future) = promise();
+    let waiter = std::thread::spawn(move || future.result_timeout(Duration::MAX).unwrap().unwrap());
+    promise.fulfil(Ok(42));
+    assert_eq!(waiter.join().unwrap(), 42);
+}
+
+#[test]
+fn whoever_waits_is_told_of_a_cancelled_promise() {
+    let (promise, future) = promise::<u32>();
+    let waiter = std::thread::spawn(move || future.result_timeout(LONG).unwrap());
+    drop(promise);
+    assert!(matches!(waiter.join().unwrap(), Err(JobError::Cancelled)));
+}
+
+#[test]
+fn errors_say_what_happened() {
+    let (futures, _promises) = one_of_each();
+    let [pending, _, cancelled, panicked, _] = futures;
+    let late = pending.result_timeout(Duration::ZERO).unwrap_err();
+    assert_eq!(
+        (late.to_string(), format!("{late:?}")),
+        ("timed out: the job is not done yet".into(), "TimedOut".into())
+    );
+    assert_eq!(format!("{:?}", cancelled.result().unwrap_err()), "Cancelled");
+    let panicked = panicked.result().unwrap_err();
+    assert_eq!(panicked.to_string(), "the job panicked: no such page");
+    assert_eq!(format!("{panicked:?}"), "Panicked(Panicked(\"no such page\"))");
+}
