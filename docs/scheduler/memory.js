@@ -8,7 +8,7 @@
     constructor(graph) {
       this.graph = graph;
       this.rows = element("div", "scheduler-objects");
-      this.element = element("section", "scheduler-memory", { "aria-label": "Shared memory" }, element("h3", "", {}, "Shared memory"), this.rows);
+      this.element = element("section", "scheduler-memory", { "aria-label": "Shared memory" }, element("h2", "", {}, "Shared memory"), this.rows);
     }
 
     update(walk) {
@@ -26,7 +26,7 @@
         fact("owner", now.held.length ? page.list(now.held.map((thread) => this.graph.threads[thread])) : "nobody (free)");
       }
       if (now && object.kind !== "Atomic") fact("waiting", this.waiting(walk, id) || "nobody");
-      const heading = element("h4", "", {}, element("code", "", {}, object.name), " ", element("small", "", {}, kind));
+      const heading = element("h3", "", {}, element("code", "", {}, object.name), " ", element("small", "", {}, kind));
       return element("div", "scheduler-object", {}, heading, facts);
     }
 

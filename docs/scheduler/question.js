@@ -44,7 +44,7 @@
       if (replay) {
         this.result.append(button("scheduler-shortest", "Show the shortest run that fails", () => this.onShortest(replay)));
       }
-      this.say(`${verdict} ${found}`);
+      this.say(verdict);
     }
   };
 })((window.schedulerPage = window.schedulerPage || {}));

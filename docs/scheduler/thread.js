@@ -12,10 +12,10 @@
       this.status = element("p", "scheduler-status");
       this.steps = element("div", "scheduler-steps");
       this.main = button("scheduler-step", `Step ${this.name}`, () => this.step(0));
-      this.main.append(" ", element("kbd", "", { "aria-hidden": "true" }, String(thread)));
+      this.main.append(" ", element("kbd", "", {}, String(thread)));
       this.steps.append(this.main);
       this.lines = new Map();
-      const heading = element("h3", "", {}, this.name);
+      const heading = element("h2", "", {}, this.name);
       const body = element("div", "scheduler-code");
       body.append(...this.excerpts());
       this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, body);
@@ -29,7 +29,7 @@
     // The functions in which this thread does something, shortened to the lines around what it does.
     excerpts() {
       const places = this.places();
-      const functions = [...new Set(places.map(([which]) => which))].sort((one, other) => one - other);
+      const functions = [...new Set(places.map(([which]) => which))]; // in the order in which the thread comes to them
       return functions.map((which) => {
         const source = this.graph.functions[which];
         const active = new Set(places.filter(([other]) => other === which).map(([, line]) => line));
@@ -56,7 +56,7 @@
       const code = element("code");
       let last = source.first - 1;
       for (const number of shownLines) {
-        if (number > last + 1) code.append(element("span", "scheduler-gap", { "aria-hidden": "true" }, "   ⋯"));
+        if (number > last + 3) code.append(element("span", "scheduler-gap", { "aria-hidden": "true" }, "   ⋯"));
         last = number;
         const text = source.lines[number - source.first].slice(margin);
         const mark = element("span", "scheduler-mark", { "aria-hidden": "true" });
@@ -79,7 +79,7 @@
       this.element.dataset.state = state;
       page.prose(this.status, this.says(state, standing, over));
       page.enable(this.main, Boolean(usual));
-      this.main.setAttribute("aria-label", usual ? `Step ${this.name}` : `Step ${this.name}: not possible, it ${this.why(state, standing)}`);
+      this.cannot = `${this.name} cannot step: it ${this.why(state, standing)}.`;
       this.others();
       for (const { line, mark } of this.lines.values()) {
         delete line.dataset.next;
@@ -118,16 +118,18 @@
     }
   };
 
-  // The lines to show: the first, those where something happens with their neighbours, and gaps too small to be worth it.
+  // The lines to show: the first and the last, and those where something happens with what is near them. A gap hides
+  // three lines at least: fewer are shown instead.
   function shown(source, active) {
     const last = source.first + source.lines.length - 1;
-    const numbers = [];
-    for (let number = source.first; number <= last; number += 1) {
-      const near = [number - 1, number, number + 1].some((other) => active.has(other));
-      const marker = /^\s*\/\/ (END )?(SOLUTION|GIVEN)\b/.test(source.lines[number - source.first]);
-      if (!marker && (near || number === source.first || number === last)) numbers.push(number);
-    }
-    return numbers;
+    const worth = (number) => number === source.first || number === last || [-1, 0, 1].some((by) => active.has(number + by));
+    const marker = (number) => /^\s*\/\/ (END )?(SOLUTION|GIVEN)\b/.test(source.lines[number - source.first]);
+    const all = source.lines.map((_, index) => source.first + index).filter((number) => !marker(number));
+    const hidden = (index) => index >= 0 && index < all.length && !worth(all[index]);
+    return all.filter((number, index) => {
+      const run = [-2, -1, 0].some((from) => [0, 1, 2].every((by) => hidden(index + from + by)));
+      return worth(number) || !run;
+    });
   }
 
   function unusual(move) {

@@ -62,6 +62,8 @@ pub fn write(shell: &Shell, folder: &Path) -> xshell::Result<()> {
         explore::graph(shell, example, program, &file)?;
         let graph = shell.read_file(&file)?;
         graphs.push_str(&format!("schedulerGraphs[\"{name}\"] = {graph};\n"));
+        let command = format!("cargo xtask explore {example} --program {program}");
+        graphs.push_str(&format!("schedulerGraphs[\"{name}\"].command = \"{command}\";\n"));
     }
     // A script and not data to fetch: from `file://`, a page may fetch nothing.
     shell.write_file(folder.join("graphs.js"), graphs)
