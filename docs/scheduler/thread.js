@@ -61,7 +61,9 @@
         const text = source.lines[number - source.first].slice(margin);
         const mark = element("span", "scheduler-mark", { "aria-hidden": "true" });
         const line = element("span", active.has(number) ? "scheduler-line" : "scheduler-line scheduler-quiet");
-        line.append(mark, element("span", "scheduler-text", {}, text || " "));
+        // A line that is too long goes on below its first word.
+        const inner = text.length - text.trimStart().length;
+        line.append(mark, element("span", "scheduler-inner", {}, text.slice(0, inner)), element("span", "scheduler-text", {}, text.slice(inner) || " "));
         code.append(line);
         this.lines.set(`${this.graph.functions.indexOf(source)}:${number}`, { line, mark });
       }
