@@ -24,7 +24,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
         .env("SCHEDULER_SHOTS", &shots)
         .env("CHROMIUM", browser)
         .run()?;
-    output::note(format_args!("screenshots: {}", shots.display()));
+    output::note("screenshots: target/scheduler-shots");
     Ok(())
 }
 
