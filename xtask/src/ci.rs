@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
 use crate::cargo::as_typed;
-use crate::{EXAMPLES, httpbin, output, step};
+use crate::{EXAMPLES, browser, httpbin, output, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -28,6 +28,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
+    browser::run(shell)?;
     the_race_always_shows(shell)
 }
 

@@ -4,21 +4,35 @@
 use crate::EXAMPLES;
 use crate::cargo::{as_typed, exit_code};
 use bpaf::{Parser, positional};
+use std::path::Path;
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
+/// The explorer itself: it has wrong programs of its own, for its tests.
+const EXPLORER: &str = "interleave";
+
 /// The name of an example.
 pub fn example() -> impl Parser<String> {
-    positional::<String>("EXAMPLE").help("fetch-pool, counter-race or producer-consumer").guard(
-        |name| EXAMPLES.contains(&name.as_str()),
-        "the examples are fetch-pool, counter-race and producer-consumer",
-    )
+    positional::<String>("EXAMPLE")
+        .help("fetch-pool, counter-race or producer-consumer; or interleave, for small wrong programs")
+        .guard(
+            |name| name == EXPLORER || EXAMPLES.contains(&name.as_str()),
+            "the examples are fetch-pool, counter-race and producer-consumer; interleave has small wrong programs",
+        )
 }
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     let target = target(example);
     exit_code(as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).into())
+}
+
+/// Writes the graph of a program: every state, and every step between them.
+pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
+    let target = target(example);
+    // It says 1 where a run of the program goes wrong, as it does for most.
+    let explore = cmd!(shell, "cargo run --quiet {target...} -- --program {program} --graph {file}");
+    as_typed(explore).quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }
 
 /// Builds the explorer of an example, so that it starts at once later.
@@ -30,17 +44,9 @@ pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
 /// What cargo is told to build or run.
 fn target(example: &str) -> Vec<String> {
     let explorer = format!("explore-{example}");
-    [
-        "--profile",
-        "model",
-        "--package",
-        example,
-        "--no-default-features",
-        "--features",
-        "model",
-        "--example",
-        &explorer,
-    ]
-    .map(str::to_string)
-    .to_vec()
+    let mut target = vec!["--profile", "model", "--package", example, "--example", &explorer];
+    if example != EXPLORER {
+        target.extend(["--no-default-features", "--features", "model"]);
+    }
+    target.into_iter().map(str::to_string).collect()
 }

@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod browser;
 mod cargo;
 mod check;
 mod ci;
@@ -12,6 +13,7 @@ mod grader;
 mod handout;
 mod httpbin;
 mod output;
+mod scheduler;
 mod test;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
@@ -23,7 +25,8 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 8] = ["demo", "explore", "check", "handout", "grade", "audit", "test", "ci"];
+const COMMANDS: [&str; 10] =
+    ["demo", "explore", "check", "handout", "grade", "audit", "scheduler", "browser", "test", "ci"];
 
 #[derive(Clone)]
 enum Command {
@@ -35,6 +38,8 @@ enum Command {
     Handout(PathBuf),
     /// `grade` or `audit`: its options are for the grader.
     Grader(&'static str),
+    Scheduler(PathBuf),
+    Browser,
     Test,
     Ci,
 }
@@ -55,12 +60,17 @@ fn commands() -> OptionParser<Command> {
     let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
     let audit = bpaf::pure(Command::Grader("audit"));
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
+    let scheduler = scheduler::folder().map(Command::Scheduler);
+    let scheduler =
+        scheduler.to_options().descr("Write the page on which the reader is the scheduler").command("scheduler");
+    let browser = bpaf::pure(Command::Browser);
+    let browser = browser.to_options().descr("Test that page in a browser").command("browser");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, test, ci])
+    construct!([demo, explore, check, handout, grade, audit, scheduler, browser, test, ci])
         .to_options()
         .descr("The commands of this workspace.")
 }
@@ -113,6 +123,8 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Check => return Ok(check::run(&shell, rest)),
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
+        Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
+        Command::Browser => browser::run(&shell)?,
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }

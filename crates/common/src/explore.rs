@@ -23,8 +23,8 @@ pub struct Size {
 
 /// A program that can be explored, at any size.
 pub struct Program {
-    name: &'static str,
-    about: &'static str,
+    name: String,
+    about: String,
     usual: Size,
     explored: Box<dyn Explored>,
 }
@@ -32,13 +32,22 @@ pub struct Program {
 impl Program {
     /// A program with the value that it ought to return in every interleaving.
     pub fn new<T: Debug + 'static>(
-        name: &'static str,
-        about: &'static str,
+        name: &str,
+        about: &str,
         usual: Size,
         program: fn(Size) -> T,
         expected: fn(Size) -> T,
     ) -> Self {
-        Program { name, about, usual, explored: Box::new(Typed { program, expected }) }
+        let explored = Box::new(Typed { program, expected: Box::new(move |size| format!("{:?}", expected(size))) });
+        Program { name: name.to_string(), about: about.to_string(), usual, explored }
+    }
+
+    /// A program of one size; `expected` is the `Debug` text of the value that it ought to return.
+    pub fn of_one_size<T: Debug + 'static>(name: &str, about: &str, program: fn() -> T, expected: String) -> Self {
+        let usual = Size { threads: 2, items: 1 };
+        let explored =
+            Box::new(Typed { program: move |_| program(), expected: Box::new(move |_| expected.clone()) });
+        Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 }
 
@@ -49,18 +58,18 @@ trait Explored {
     fn graph(&self, options: Options, size: Size) -> StateGraph;
 }
 
-struct Typed<T> {
-    program: fn(Size) -> T,
-    expected: fn(Size) -> T,
+struct Typed<P> {
+    program: P,
+    expected: Box<dyn Fn(Size) -> String>,
 }
 
-impl<T: Debug> Typed<T> {
+impl<P> Typed<P> {
     fn expecting(&self, options: Options, size: Size) -> Options {
-        options.expect(format!("{:?}", (self.expected)(size)))
+        options.expect((self.expected)(size))
     }
 }
 
-impl<T: Debug> Explored for Typed<T> {
+impl<T: Debug, P: Fn(Size) -> T> Explored for Typed<P> {
     fn explore(&self, options: Options, size: Size) -> Outcome {
         interleave::explore(&self.expecting(options, size), || (self.program)(size))
     }
@@ -79,6 +88,7 @@ struct Arguments {
     threads: Option<usize>,
     items: Option<usize>,
     bound: Option<usize>,
+    spurious: Option<usize>,
     replay: Option<String>,
     svg: Option<PathBuf>,
     graph: Option<PathBuf>,
@@ -86,15 +96,15 @@ struct Arguments {
 }
 
 fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
-    let names = programs.iter().map(|program| program.name).collect::<Vec<_>>().join(", ");
+    let names = programs.iter().map(|program| program.name.as_str()).collect::<Vec<_>>().join(", ");
     let list = programs.iter().map(|program| format!("  {:12} {}\n", program.name, program.about));
     let list: String = list.collect();
-    let known: Vec<_> = programs.iter().map(|program| program.name).collect();
+    let known: Vec<_> = programs.iter().map(|program| program.name.clone()).collect();
 
     let program = long("program")
         .help(format!("Which program: {names}").as_str())
         .argument::<String>("NAME")
-        .parse(move |name| match known.contains(&name.as_str()) {
+        .parse(move |name| match known.contains(&name) {
             true => Ok(name),
             false => Err(format!("the programs are {names}")),
         })
@@ -102,11 +112,13 @@ fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
     let threads = long("threads").help("How many threads").argument("N").optional();
     let items = long("items").help("How many increments, tasks or jobs").argument("N").optional();
     let bound = long("bound").help("Allow at most N preemptions in an execution").argument("N").optional();
+    let spurious =
+        long("spurious").help("Allow N wake-ups without a notify in an execution").argument("N").optional();
     let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
     let svg = long("svg").help("Write the run as a picture").argument("FILE").optional();
     let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
     let output = cli::output();
-    construct!(Arguments { program, threads, items, bound, replay, svg, graph, output })
+    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, output })
         .to_options()
         .descr("Runs a small program in every interleaving, and shows what can come out.")
         .footer(format!("The programs:\n{list}").as_str())
@@ -137,11 +149,10 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     if let Some(bound) = arguments.bound {
         options = options.preemption_bound(bound);
     }
-    if let Some(file) = &arguments.graph {
-        let graph = program.explored.graph(options.clone(), size);
-        write(file, &report::graph_json(&graph).to_string())?;
-        console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
+    if let Some(spurious) = arguments.spurious {
+        options = options.spurious_wakeups(spurious);
     }
+    let graph = arguments.graph.as_ref().map(|file| (file, program.explored.graph(options.clone(), size)));
     if let Some(schedule) = &arguments.replay {
         let record = program.explored.replay(schedule, options, size).map_err(|error| error.to_string())?;
         console.line(report::table(&record, &style).trim_end());
@@ -155,7 +166,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     let outcome = program.explored.explore(options, size);
     console
         .line(format_args!("{TITLE}{}{TITLE:#}, --threads {} --items {}", program.name, size.threads, size.items));
-    console.line(program.about);
+    console.line(&program.about);
     console.line("");
     console.line(outcomes(&outcome));
     if let Some(record) = &outcome.counterexample {
@@ -163,6 +174,12 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         console.line(format_args!("{TITLE}{which}{TITLE:#}\n{}", report::table(record, &style).trim_end()));
     }
     console.json(&as_json(&outcome));
+    if let Some((file, graph)) = graph {
+        let mut page = report::graph_json(&graph);
+        page["explored"] = for_the_page(&outcome);
+        write(file, &page.to_string())?;
+        console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
+    }
     match (&arguments.svg, &outcome.counterexample) {
         (Some(file), Some(record)) => write(file, &report::svg(record))?,
         (Some(_), None) => console.progress("no run fails, so there is no picture; --replay draws any run"),
@@ -206,6 +223,18 @@ fn as_json(outcome: &Outcome) -> Value {
         "wrong_values": outcome.wrong_values,
         "failures": outcome.failures.total(),
         "counterexample": outcome.counterexample.as_ref().map(report::json),
+    })
+}
+
+/// What a page of the graph says of the whole: how many executions, how many of them bad, and the shortest of these.
+fn for_the_page(outcome: &Outcome) -> Value {
+    json!({
+        "verdict": outcome.verdict.to_string(),
+        "executions": outcome.executions,
+        "bad": outcome.failures.total(),
+        "bounds": outcome.bounds(),
+        "replay": outcome.counterexample.as_ref().map(|record| &record.schedule),
+        "diagnosis": outcome.counterexample.as_ref().map(report::diagnosis),
     })
 }
 

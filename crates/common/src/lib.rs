@@ -6,7 +6,7 @@
 //! * [`timeline`]: who did what, when, as a picture in text.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
 //! * `proof` (features `model` and `loom`): runs a program in every interleaving.
-//! * `explore` (feature `model`): the command that shows every outcome of a program, and the shortest run that fails.
+//! * `explore` (feature `explore`): the command that shows every outcome of a program, and the shortest run that fails.
 //!
 //! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only.
 
@@ -15,7 +15,7 @@ pub use primitives::{BACKEND, hint, sync, thread, time};
 
 pub mod cli;
 pub mod console;
-#[cfg(feature = "model")]
+#[cfg(feature = "explore")]
 pub mod explore;
 #[cfg(any(feature = "model", feature = "loom"))]
 pub mod proof;

@@ -15,6 +15,30 @@ pub(crate) fn line(place: Place) -> Option<String> {
     lines.get(index).cloned()
 }
 
+/// The function around `place`: the number of its first line, and its lines. Told by indentation, as rustfmt sets it; the
+/// line alone where that finds none.
+pub(crate) fn function(place: Place) -> (u32, Vec<String>) {
+    let lines = lines(place.file());
+    let at = (place.line() as usize).saturating_sub(1);
+    let Some(inside) = lines.get(at) else { return (place.line(), Vec::new()) };
+    let opens = |line: &String| indentation(line) < indentation(inside) && begins_a_function(line);
+    let first = lines[..at].iter().rposition(opens).unwrap_or(at);
+    let closes = |line: &String| indentation(line) == indentation(&lines[first]) && line.trim_start() == "}";
+    let last = lines[first..].iter().position(closes).map_or(at, |length| first + length);
+    let last = if first == at { at } else { last.max(at) };
+    (first as u32 + 1, lines[first..=last].to_vec())
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+fn begins_a_function(line: &str) -> bool {
+    let words: Vec<_> = line.split_whitespace().collect();
+    let before = words.iter().position(|word| *word == "fn");
+    before.is_some_and(|before| words[..before].iter().all(|word| word.starts_with("pub") || *word == "const"))
+}
+
 /// All lines of a file, read once a thread; none if it cannot be found.
 pub(crate) fn lines(file: &str) -> Rc<[String]> {
     thread_local! {
@@ -46,6 +70,15 @@ mod tests {
     fn the_line_of_a_place_is_found_from_the_package_folder() {
         let place = Location::caller();
         assert_eq!(line(place).as_deref(), Some("        let place = Location::caller();"));
+    }
+
+    #[test]
+    fn the_function_around_a_place_is_found() {
+        let place = [1].map(|_| Location::caller())[0];
+        let (first, lines) = function(place);
+        assert!(first < place.line());
+        assert_eq!(lines[0], "    fn the_function_around_a_place_is_found() {");
+        assert_eq!((lines.len(), lines.last().map(String::as_str)), (7, Some("    }")));
     }
 
     #[test]

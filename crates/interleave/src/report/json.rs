@@ -67,7 +67,7 @@ pub fn json(record: &Record) -> Value {
     })
 }
 
-pub(super) fn array(items: impl Iterator<Item = Value>) -> Value {
+fn array(items: impl Iterator<Item = Value>) -> Value {
     Value::Array(items.collect())
 }
 
@@ -90,7 +90,7 @@ fn object_json(name: &str, object: &Object) -> Value {
     })
 }
 
-pub(super) fn step_json(step: &Step, words: &Words<'_>) -> Value {
+fn step_json(step: &Step, words: &Words<'_>) -> Value {
     let text = words.action(&step.action);
     let common = json!({"thread": step.thread, "place": place_json(step.place), "text": text});
     merged(common, action(&step.action))
@@ -110,7 +110,7 @@ fn arrow_json(arrow: &Arrow) -> Value {
     json!({"from": arrow.from, "to": arrow.to, "kind": format!("{:?}", arrow.what)})
 }
 
-pub(super) fn place_json(place: Option<Place>) -> Value {
+fn place_json(place: Option<Place>) -> Value {
     place.map_or(Value::Null, |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}))
 }
 
@@ -120,6 +120,11 @@ pub(super) fn merged(mut one: Value, other: Value) -> Value {
         one.extend(other);
     }
     one
+}
+
+/// The name of its variant.
+pub(super) fn kind(step: &Action) -> Value {
+    action(step)["kind"].take()
 }
 
 pub(super) fn end(end: &End) -> Value {

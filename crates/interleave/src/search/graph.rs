@@ -2,9 +2,9 @@
 
 use super::lost::lost_wakeup;
 use super::{as_text, replay, settings};
-use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
+use crate::execution::{self, Choice, Ending, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
-use crate::record::{End, Object, ObjectId, Step, Thread, ThreadId};
+use crate::record::{End, Object, ObjectId, Place, Step, Thread, ThreadId};
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Debug;
 
@@ -24,9 +24,11 @@ pub struct StateGraph {
 pub struct Node {
     /// Every thread, and what it waits for if it cannot step.
     pub threads: Vec<Thread>,
+    /// The line of each thread's next operation; `None` once it has finished.
+    pub next: Vec<Option<Place>>,
     /// Every object with its value and its holders.
     pub objects: Vec<Object>,
-    /// How the execution ends here, if it does.
+    /// How the execution ends here, if it does. Where nobody can go on, a wake-up that nobody caused may still lead on.
     pub end: Option<End>,
     /// A schedule that leads here.
     pub schedule: String,
@@ -41,8 +43,8 @@ pub struct Edge {
     pub to: usize,
     /// Who steps.
     pub thread: ThreadId,
-    /// Does it wake up though nobody notified it, or time out?
-    pub unusual: bool,
+    /// What follows the thread's digit in a [schedule](crate::replay): nothing, or how it steps in an unusual way.
+    pub mark: String,
     /// What it does: one operation and what belongs to it, such as the unlock after it.
     pub steps: Vec<Step>,
 }
@@ -124,6 +126,13 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
         // A stuck state and the same state with a wake-up still to come are two: one of them ends.
         let key = (key, format!("{end:?}"));
         let last = run.choices.last().copied();
+        if let (Some(from), Some(Choice { variant: Variant::Stuck, .. })) = (from, last) {
+            // That nobody wakes up is no step: the state before is where it ends.
+            let lost = lost_wakeup(program, settings, &run);
+            let last: &mut Node = &mut graph.nodes[from];
+            last.end = end.map(|end| replay::end(options, end, lost));
+            continue;
+        }
         let new = !numbers.contains_key(&key);
         if new && graph.nodes.len() >= options.max_states {
             graph.complete = false;
@@ -131,9 +140,9 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
         }
         let to = *numbers.entry(key).or_insert(graph.nodes.len());
         if let (Some(from), Some(choice)) = (from, last) {
-            let unusual = choice.variant.is_a_gift() || choice.variant == Variant::LastResort;
+            let mark = Schedule::new(false, &[choice]).to_string().split_off(1);
             let steps = steps.unwrap_or_default();
-            graph.edges.push(Edge { from, to, thread: choice.thread, unusual, steps });
+            graph.edges.push(Edge { from, to, thread: choice.thread, mark, steps });
         }
         if new {
             open.extend(visit.onward.iter().map(|choice| {
@@ -150,9 +159,11 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
 }
 
 fn node(options: &Options, fine: bool, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
+    let next = run.state.threads.iter().map(|thread| thread.place.filter(|_| !thread.finished)).collect();
     let record = replay::finished(options, fine, run);
     Node {
         threads: record.threads,
+        next,
         objects: record.objects,
         end: end.map(|end| replay::end(options, end, lost)),
         schedule: record.schedule,

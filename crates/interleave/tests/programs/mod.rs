@@ -4,6 +4,7 @@
 
 pub mod locks;
 pub mod races;
+pub mod right;
 pub mod waits;
 
 use interleave::{Options, Outcome, explore};

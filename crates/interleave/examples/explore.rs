@@ -1,0 +1,23 @@
+//! Every outcome of the small programs that this crate is tested on: `cargo xtask explore interleave`.
+
+#[path = "../tests/programs/mod.rs"]
+mod programs;
+
+use common::explore::{self, Program};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let wrong = programs::all().into_iter().map(|program| {
+        let about = format!("wrong: {}", program.verdict);
+        Program::of_one_size(&as_word(program.name), &about, program.run, program.expected.to_owned())
+    });
+    let handed_on = programs::right::handed_on_sentinel;
+    let right =
+        Program::of_one_size("queue", "right: each consumer hands the sentinel on", handed_on, "1".to_owned());
+    explore::main(&wrong.chain([right]).collect::<Vec<_>>())
+}
+
+/// `check, then act` as it is typed: `check-then-act`.
+fn as_word(name: &str) -> String {
+    name.replace(',', "").replace(' ', "-")
+}

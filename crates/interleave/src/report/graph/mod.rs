@@ -1,0 +1,162 @@
+//! The state graph as JSON, for a page on which the reader is the scheduler.
+
+mod merge;
+mod tables;
+
+use serde_json::{Value, json};
+
+use super::ending::outcome;
+use super::json::{end, merged};
+use super::words::Words;
+use crate::record::{End, Object, Record, Size, Step, Waiting};
+use crate::{Edge, Node, StateGraph};
+use merge::merged as merged_nodes;
+use tables::{Sources, Table};
+
+/// The graph as JSON, in a shape that stays:
+///
+/// | key | what |
+/// | --- | --- |
+/// | `format` | 2; a change that could break a reader counts it up |
+/// | `complete` | whether this is all of the program |
+/// | `prefix` | what a [schedule](crate::replay) of this program begins with, before its first digit |
+/// | `threads`, `objects` | the names of the threads, and `[{"name", "kind"}]` of the objects, of all states together |
+/// | `nodes` | `[[standings, memory, end, moves]]`, numbers into the lists below; the first node is where the program begins |
+/// | `standings` | `[{"at", "waiting", "object"}]`: where a thread is, and what it waits for |
+/// | `memories` | `[[{"value", "held"}]]`: of each object its value and the threads that hold it |
+/// | `ends` | as in [`super::json`] |
+/// | `moves` | `[{"thread", "mark", "steps": [{"kind", "text", "at"}]}]` |
+/// | `places` | `[[function, line]]`: the function's number, the line's in its file |
+/// | `functions` | `[{"file", "first", "lines"}]`: the text of every function in which something happens |
+///
+/// In a node, `standings` has a number for each thread that is there by then, `end` is `null` where the program goes on,
+/// and `moves` has a pair for each step that is possible: the move and the node that it leads to. A move's digits in a
+/// schedule are its `thread` in base 36 and its `mark`. `at` is a place, or `null` where the step has no line of its own
+/// or the thread has finished; `waiting` is a text, or `null` for a thread that does not wait; `object` what it waits at.
+///
+/// Nodes that look the same and lead to the same by the same moves are one: there are fewer than in the [`StateGraph`],
+/// and the same ways through them.
+///
+/// ```
+/// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
+/// use interleave::{Options, graph, report, thread};
+///
+/// let graph = graph(&Options::new(), || {
+///     let count = AtomicU32::new(0);
+///     thread::scope(|scope| {
+///         scope.spawn(|| count.store(1, SeqCst));
+///     });
+///     count.load(SeqCst)
+/// });
+/// let page = report::graph_json(&graph);
+/// assert_eq!(page["objects"][0]["name"], "count");
+/// assert_eq!(page["moves"][0]["steps"][0]["text"], "write count ← 1");
+/// assert_eq!(page["ends"][0]["value"], "1");
+/// ```
+pub fn graph_json(graph: &StateGraph) -> Value {
+    let whole = whole(graph);
+    let mut page = Page { words: Words::new(&whole), whole: &whole, lists: Lists::default() };
+    let mut nodes: Vec<_> = graph.nodes.iter().map(|node| (page.node(node), Vec::new())).collect();
+    for edge in &graph.edges {
+        let step = page.step(edge);
+        nodes[edge.from].1.push((page.lists.moves.number(step), edge.to));
+    }
+    let nodes = merged_nodes(nodes).into_iter();
+    let nodes = nodes.map(|((standings, memory, end), moves)| json!([standings, memory, end, moves]));
+    let objects = whole.objects.iter().enumerate();
+    let objects =
+        objects.map(|(id, object)| json!({"name": page.words.object(id), "kind": format!("{:?}", object.kind)}));
+    json!({
+        "format": 2,
+        "complete": graph.complete,
+        "prefix": if graph.nodes.first().is_some_and(|node| node.schedule.starts_with('^')) { "^" } else { "" },
+        "threads": (0..whole.threads.len()).map(|id| page.words.thread(id)).collect::<Vec<_>>(),
+        "objects": objects.collect::<Vec<_>>(),
+        "nodes": nodes.collect::<Vec<_>>(),
+        "standings": page.lists.standings.into_json(),
+        "memories": page.lists.memories.into_json(),
+        "ends": page.lists.ends.into_json(),
+        "moves": page.lists.moves.into_json(),
+        "places": page.lists.sources.places.into_json(),
+        "functions": page.lists.sources.functions.into_json(),
+    })
+}
+
+/// The lists that the nodes refer to.
+#[derive(Default)]
+struct Lists {
+    standings: Table,
+    memories: Table,
+    ends: Table,
+    moves: Table,
+    sources: Sources,
+}
+
+struct Page<'r> {
+    words: Words<'r>,
+    whole: &'r Record,
+    lists: Lists,
+}
+
+impl Page<'_> {
+    /// What is on show in a node: the threads' standings, the memory, and the end, if it is one.
+    fn node(&mut self, node: &Node) -> (Vec<usize>, usize, Option<usize>) {
+        let threads = node.threads.iter().zip(&node.next);
+        let standings = threads.map(|(thread, next)| {
+            let on = thread.stuck.as_ref().map(|(on, _)| on);
+            let standing = json!({
+                "at": self.lists.sources.number(*next),
+                "waiting": on.map(|on| self.words.waiting(on)),
+                "object": on.and_then(object),
+            });
+            self.lists.standings.number(standing)
+        });
+        let standings = standings.collect();
+        let memory = self.lists.memories.number(node.objects.iter().map(memory).collect());
+        let end = node.end.as_ref().map(|end| self.lists.ends.number(end_json(end, self.whole)));
+        (standings, memory, end)
+    }
+
+    fn step(&mut self, edge: &Edge) -> Value {
+        let sources = &mut self.lists.sources;
+        let steps = edge.steps.iter().map(|step| {
+            let kind = super::json::kind(&step.action);
+            json!({"kind": kind, "text": self.words.action(&step.action), "at": sources.number(step.place)})
+        });
+        json!({"thread": edge.thread, "mark": edge.mark, "steps": steps.collect::<Vec<_>>()})
+    }
+}
+
+fn memory(object: &Object) -> Value {
+    let held: Vec<_> = object.held.iter().map(|(thread, _)| *thread).collect();
+    json!({"value": object.value, "held": held})
+}
+
+/// The object that a thread waits at: there, the page draws the queue of those who wait.
+fn object(on: &Waiting) -> Option<usize> {
+    match *on {
+        Waiting::Lock { object, .. } | Waiting::Once { object, .. } => Some(object),
+        Waiting::Notify { condvar, .. } => Some(condvar),
+        Waiting::Barrier { barrier, .. } => Some(barrier),
+        Waiting::Receive { channel } | Waiting::Send { channel } => Some(channel),
+        Waiting::Join { .. } | Waiting::Unpark => None,
+    }
+}
+
+/// One record of all that happens anywhere in the graph: names must be the same in every state.
+fn whole(graph: &StateGraph) -> Record {
+    let largest = |size: fn(&Node) -> usize| graph.nodes.iter().max_by_key(|node| size(node));
+    Record {
+        threads: largest(|node| node.threads.len()).map_or_else(Vec::new, |node| node.threads.clone()),
+        objects: largest(|node| node.objects.len()).map_or_else(Vec::new, |node| node.objects.clone()),
+        steps: graph.edges.iter().flat_map(|edge| edge.steps.iter().cloned()).collect::<Vec<Step>>(),
+        end: End::Returned { value: String::new() },
+        schedule: String::new(),
+        size: Size::default(),
+    }
+}
+
+fn end_json(ending: &End, whole: &Record) -> Value {
+    let record = Record { end: ending.clone(), ..whole.clone() };
+    merged(json!({"text": outcome(&record, &Words::new(&record))}), end(ending))
+}

@@ -1,0 +1,133 @@
+//! The graph for a page on which the reader is the scheduler: it shows what a replay of the same digits does.
+
+mod programs;
+
+use interleave::record::{End, Record};
+use interleave::report::{graph_json, json};
+use interleave::{Options, StateGraph, graph, replay};
+use programs::Program;
+use serde_json::Value;
+
+/// Programs whose every schedule is tried: small ones, of each kind of end.
+const TRIED: [&str; 7] = [
+    "racy counter",
+    "read, unlock, write",
+    "two locks in two orders",
+    "if for while",
+    "missing notify",
+    "missing sentinel",
+    "polite philosophers",
+];
+
+fn page(program: &Program) -> Value {
+    graph_json(&graph(&program.options(), program.run))
+}
+
+/// What a thread would type to follow each way through the graph, and the end that it comes to; at most `most` of them.
+fn ways(page: &Value, most: usize) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    let mut open = vec![(page["prefix"].as_str().unwrap().to_owned(), 0)];
+    while let Some((digits, node)) = open.pop().filter(|_| found.len() < most) {
+        let node = &page["nodes"][node];
+        if let Some(end) = node[2].as_u64() {
+            found.push((digits.clone(), page["ends"][end as usize].clone()));
+        }
+        if digits.len() < 40 {
+            open.extend(node[3].as_array().unwrap().iter().map(|step| {
+                let by = &page["moves"][step[0].as_u64().unwrap() as usize];
+                let digit = by["thread"].as_u64().unwrap();
+                let digits = format!("{digits}{digit}{}", by["mark"].as_str().unwrap());
+                (digits, step[1].as_u64().unwrap() as usize)
+            }));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_way_through_the_graph_ends_as_the_replay_of_its_digits() {
+    for name in TRIED {
+        let program = programs::named(name);
+        let ways = ways(&page(&program), 500);
+        assert!(ways.len() > 1, "{name}");
+        for (digits, end) in ways {
+            let record: Record = replay(&digits, &program.options(), program.run).expect(&digits);
+            assert_eq!(json(&record)["end"], end, "{name}: {digits}");
+        }
+    }
+}
+
+#[test]
+fn the_counterexample_is_a_way_through_the_graph() {
+    for name in TRIED {
+        let program = programs::named(name);
+        let record = program.explore().counterexample.unwrap();
+        if matches!(record.end, End::Livelocked { .. } | End::TooLong) {
+            continue; // its schedule goes round and round
+        }
+        let page = page(&program);
+        let found = ways(&page, usize::MAX).into_iter().find(|(digits, _)| *digits == record.schedule);
+        assert_eq!(found.map(|(_, end)| end["kind"].clone()), Some(json(&record)["end"]["kind"].clone()), "{name}");
+    }
+}
+
+#[test]
+fn a_blocked_thread_says_on_what_it_waits_and_the_lock_who_holds_it() {
+    let page = page(&programs::named("two locks in two orders"));
+    let stuck = page["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|node| node[2].as_u64().is_some_and(|end| page["ends"][end as usize]["kind"] == "Deadlocked"));
+    let standing = |thread: usize| &page["standings"][stuck.unwrap()[0][thread].as_u64().unwrap() as usize];
+    assert_eq!(standing(0)["waiting"], "lock fork, held by thread 1");
+    assert_eq!(standing(1)["waiting"], "lock knife, held by main");
+    let memory = &page["memories"][stuck.unwrap()[1].as_u64().unwrap() as usize];
+    assert_eq!((&memory[0]["held"][0], &memory[1]["held"][0]), (&1.into(), &0.into()));
+    assert_eq!(page["objects"][standing(0)["object"].as_u64().unwrap() as usize]["name"], "fork");
+}
+
+#[test]
+fn the_text_of_every_function_in_which_something_happens_is_there() {
+    let page = page(&programs::named("if for while"));
+    let functions = page["functions"].as_array().unwrap();
+    assert_eq!(functions.len(), 1);
+    assert_eq!(functions[0]["lines"][0], "pub fn if_for_while() -> usize {");
+    for place in page["places"].as_array().unwrap() {
+        let line = place[1].as_u64().unwrap() - functions[0]["first"].as_u64().unwrap();
+        let text = functions[0]["lines"][line as usize].as_str().unwrap();
+        assert!(
+            ["lock()", "wait(", "notify_one()", "join()", "expect("].iter().any(|call| text.contains(call)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_state_in_which_only_a_wake_up_without_a_notify_leads_on_is_an_end_and_goes_on() {
+    let page = page(&programs::named("missing notify"));
+    let goes_on = |node: &&Value| node[2].is_u64() && !node[3].as_array().unwrap().is_empty();
+    let node = page["nodes"].as_array().unwrap().iter().find(goes_on).expect("a stuck state that may go on");
+    assert_eq!(page["ends"][node[2].as_u64().unwrap() as usize]["kind"], "Deadlocked");
+    let marks: Vec<_> = node[3]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| &page["moves"][step[0].as_u64().unwrap() as usize]["mark"])
+        .collect();
+    assert_eq!(marks, ["!"]);
+}
+
+#[test]
+fn states_that_look_the_same_and_lead_to_the_same_are_one() {
+    let program = programs::named("one condvar for two conditions");
+    let whole: StateGraph = graph(&program.options(), program.run);
+    let nodes = graph_json(&whole)["nodes"].as_array().unwrap().len();
+    assert!(2 * nodes < whole.nodes.len(), "{nodes} of {}", whole.nodes.len());
+}
+
+#[test]
+fn the_right_queue_always_delivers() {
+    let outcome = interleave::explore(&Options::new().expect("1"), programs::right::handed_on_sentinel);
+    assert_eq!((outcome.verdict, outcome.complete), (interleave::Verdict::Passed, Ok(())));
+}

@@ -1,0 +1,42 @@
+// The pane in the middle: what the threads share, who holds it, and who waits for it.
+"use strict";
+(function (page) {
+  const { element } = page;
+  const KINDS = { Mutex: "lock", Condvar: "condition variable", Atomic: "atomic number", RwLock: "read-write lock", OnceLock: "once lock" };
+
+  page.Memory = class Memory {
+    constructor(graph) {
+      this.graph = graph;
+      this.rows = element("div", "scheduler-objects");
+      this.element = element("section", "scheduler-memory", { "aria-label": "Shared memory" }, element("h2", "", {}, "Shared memory"), this.rows);
+    }
+
+    update(walk) {
+      const memory = walk.memory();
+      this.rows.replaceChildren(...this.graph.objects.map((object, id) => this.object(walk, object, id, memory[id])));
+    }
+
+    object(walk, object, id, now) {
+      const kind = KINDS[object.kind] || object.kind.toLowerCase();
+      const facts = element("dl");
+      const fact = (term, text) => facts.append(element("div", "", {}, element("dt", "", {}, term), element("dd", "", {}, text)));
+      if (!now) fact("state", "not made yet");
+      if (now && now.value !== null && now.value !== "()") fact(object.kind === "Atomic" ? "value" : "contents", now.value);
+      if (now && /Mutex|RwLock/.test(object.kind)) {
+        fact("owner", now.held.length ? page.list(now.held.map((thread) => this.graph.threads[thread])) : "nobody (free)");
+      }
+      if (now && object.kind !== "Atomic") fact("waiting", this.waiting(walk, id) || "nobody");
+      const heading = element("h3", "", {}, element("code", "", {}, object.name), " ", element("small", "", {}, kind));
+      return element("div", "scheduler-object", {}, heading, facts);
+    }
+
+    // Who waits at the object now.
+    waiting(walk, id) {
+      const names = this.graph.threads.filter((_, thread) => {
+        const standing = walk.standing(thread);
+        return standing && standing.waiting !== null && standing.object === id;
+      });
+      return page.list(names);
+    }
+  };
+})((window.schedulerPage = window.schedulerPage || {}));

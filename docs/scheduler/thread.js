@@ -1,0 +1,146 @@
+// The column of one thread: its source lines, the next step marked, and the buttons that let it step.
+"use strict";
+(function (page) {
+  const { element, button } = page;
+
+  page.ThreadColumn = class ThreadColumn {
+    constructor(graph, thread, onStep) {
+      this.graph = graph;
+      this.thread = thread;
+      this.onStep = onStep;
+      this.name = graph.threads[thread];
+      this.status = element("p", "scheduler-status");
+      this.steps = element("div", "scheduler-steps");
+      this.main = button("scheduler-step", `Step ${this.name}`, () => this.step(0));
+      this.main.append(" ", element("kbd", "", {}, String(thread)));
+      this.steps.append(this.main);
+      this.lines = new Map();
+      const heading = element("h2", "", {}, this.name);
+      const body = element("div", "scheduler-code");
+      body.append(...this.excerpts());
+      this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, body);
+    }
+
+    step(which) {
+      const step = this.possible[which];
+      if (step) this.onStep(step);
+    }
+
+    // The functions in which this thread does something, shortened to the lines around what it does.
+    excerpts() {
+      const places = this.places();
+      const functions = [...new Set(places.map(([which]) => which))]; // in the order in which the thread comes to them
+      return functions.map((which) => {
+        const source = this.graph.functions[which];
+        const active = new Set(places.filter(([other]) => other === which).map(([, line]) => line));
+        return this.excerpt(source, shown(source, active), active);
+      });
+    }
+
+    // Every place where this thread ever is: [function, line].
+    places() {
+      const found = new Set();
+      for (const move of this.graph.moves) {
+        if (move.thread === this.thread) move.steps.forEach((step) => found.add(step.at));
+      }
+      for (const node of this.graph.nodes) {
+        const standing = this.graph.standings[node[0][this.thread]];
+        if (standing) found.add(standing.at);
+      }
+      found.delete(null);
+      return [...found].map((place) => this.graph.places[place]);
+    }
+
+    excerpt(source, shownLines, active) {
+      const margin = Math.min(...shownLines.map((number) => indentation(source.lines[number - source.first])));
+      const code = element("code");
+      let last = source.first - 1;
+      for (const number of shownLines) {
+        if (number > last + 3) code.append(element("span", "scheduler-gap", { "aria-hidden": "true" }, "   ⋯"));
+        last = number;
+        const text = source.lines[number - source.first].slice(margin);
+        const mark = element("span", "scheduler-mark", { "aria-hidden": "true" });
+        const line = element("span", active.has(number) ? "scheduler-line" : "scheduler-line scheduler-quiet");
+        // A line that is too long goes on below its first word.
+        const inner = text.length - text.trimStart().length;
+        line.append(mark, element("span", "scheduler-inner", {}, text.slice(0, inner)), element("span", "scheduler-text", {}, text.slice(inner) || " "));
+        code.append(line);
+        this.lines.set(`${this.graph.functions.indexOf(source)}:${number}`, { line, mark });
+      }
+      const file = source.file.split("/").pop();
+      return element("figure", "", {}, element("figcaption", "", {}, `${file}, from line ${source.first}`), element("pre", "", {}, code));
+    }
+
+    // Shows where the thread is now.
+    update(walk) {
+      const standing = walk.standing(this.thread);
+      this.possible = walk.possibleFor(this.thread);
+      const usual = this.possible.find(({ move }) => move.mark === "");
+      const over = walk.end() && !usual;
+      const state = !standing ? "unborn" : standing.waiting ? "waiting" : usual ? "ready" : standing.at === null || over ? "finished" : "ready";
+      this.element.dataset.state = state;
+      page.prose(this.status, this.says(state, standing, over));
+      page.enable(this.main, Boolean(usual));
+      this.cannot = `${this.name} cannot step: it ${this.why(state, standing)}.`;
+      this.others();
+      for (const { line, mark } of this.lines.values()) {
+        delete line.dataset.next;
+        mark.textContent = "";
+      }
+      const at = standing && standing.at !== null && state !== "finished" ? this.graph.places[standing.at] : null;
+      const here = at && this.lines.get(`${at[0]}:${at[1]}`);
+      if (here) {
+        here.line.dataset.next = state;
+        here.mark.textContent = state === "waiting" ? "‖" : "▶";
+      }
+    }
+
+    says(state, standing, over) {
+      if (state === "ready") return `▶ Next: line ${standing.at === null ? "–" : this.graph.places[standing.at][1]}`;
+      if (state === "waiting") return `‖ Blocked: waits for ${standing.waiting}`;
+      if (state === "unborn") return "Has not been started yet";
+      return over && standing.at !== null ? "■ Stopped" : "✓ Finished";
+    }
+
+    why(state, standing) {
+      if (state === "waiting") return `waits for ${standing.waiting}`;
+      return state === "unborn" ? "has not been started yet" : "has finished";
+    }
+
+    // A button for each unusual way to step, such as a wake-up without a notify.
+    others() {
+      while (this.steps.lastChild !== this.main) this.steps.lastChild.remove();
+      this.possible.forEach((step, index) => {
+        if (step.move.mark === "") return;
+        this.steps.append(button("scheduler-unusual", unusual(step.move), () => this.step(index)));
+      });
+      const several = this.possible.length > 1 && this.possible[0].move.steps[0];
+      const choice = several && several.kind === "Notify" ? `: ${several.text.split(": ").pop()}` : "";
+      this.main.firstChild.textContent = `Step ${this.name}${choice}`;
+    }
+  };
+
+  // The lines to show: the first and the last, and those where something happens with what is near them. A gap hides
+  // three lines at least: fewer are shown instead.
+  function shown(source, active) {
+    const last = source.first + source.lines.length - 1;
+    const worth = (number) => number === source.first || number === last || [-1, 0, 1].some((by) => active.has(number + by));
+    const marker = (number) => /^\s*\/\/ (END )?(SOLUTION|GIVEN)\b/.test(source.lines[number - source.first]);
+    const all = source.lines.map((_, index) => source.first + index).filter((number) => !marker(number));
+    const hidden = (index) => index >= 0 && index < all.length && !worth(all[index]);
+    return all.filter((number, index) => {
+      const run = [-2, -1, 0].some((from) => [0, 1, 2].every((by) => hidden(index + from + by)));
+      return worth(number) || !run;
+    });
+  }
+
+  function unusual(move) {
+    if (move.mark === "!") return "Wake it up without a notify";
+    if (move.mark === "~") return "Let its wait time out";
+    return move.steps[0] ? move.steps[0].text : "Step in another way";
+  }
+
+  function indentation(line) {
+    return line.trim() ? line.length - line.trimStart().length : Infinity;
+  }
+})((window.schedulerPage = window.schedulerPage || {}));

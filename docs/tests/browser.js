@@ -1,0 +1,38 @@
+// Starts the system's Chromium on the page that `cargo xtask scheduler` wrote, and watches it: a message in the console
+// or a request that leaves the machine fails the test that caused it.
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+// `cargo xtask browser` sets these: the folder of the page, the browser, and where screenshots go.
+export const folder = process.env.SCHEDULER_PAGE;
+export const shots = process.env.SCHEDULER_SHOTS;
+const executablePath = process.env.CHROMIUM;
+
+const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+export async function start() {
+  assert.ok(folder && executablePath && shots, "start these tests with `cargo xtask browser`");
+  return chromium.launch({ executablePath, args });
+}
+
+// Opens the page, lets `use` act on it, and checks that nothing went wrong meanwhile.
+export async function visit(browser, hash, options, use) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("request", (request) => request.url().startsWith("file:") || wrong.push(`request of ${request.url()}`));
+  await page.goto(`${pathToFileURL(`${folder}/index.html`)}${hash}`);
+  try {
+    await use(page);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await context.close();
+  }
+}
+
+export const ending = (page) => page.locator(".scheduler-end").textContent();
+export const steps = (page) => page.locator(".scheduler-log li").count();
+export const columns = (page) => page.locator(".scheduler-thread");

@@ -1,0 +1,179 @@
+// What a reader does with the page: steps by mouse and by keyboard, undoes, follows a link, predicts.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { columns, ending, start, steps, visit } from "./browser.js";
+
+// A way to the goal of each program that has one, and how it ends.
+const GOALS = {
+  racy: ["1221000", /returned 1, expected 2/],
+  "if-for-while": ["1!", /panicked/],
+  "missing-sentinel": [null, /no thread can go on/],
+  "one-condvar": [null, /no thread can go on/],
+  "ab-ba": ["01", /no thread can go on/],
+};
+const UNBREAKABLE = ["locked", "atomic", "queue"];
+
+let browser;
+before(async () => (browser = await start()));
+after(() => browser?.close());
+
+const link = (program, run = "") => `#program=${program}&run=${run}`;
+const shortest = (page, name) => page.evaluate((name) => window.schedulerGraphs[name].explored.replay, name);
+// The digits with their marks, one step each.
+const each = (digits) => digits.replace(/^\^/, "").match(/[0-9a-z](?:'[0-9a-z]|!|~)?/g);
+
+// The text without its line breaks.
+const words = (text) => text.split(/\s+/).join(" ");
+
+// Presses the button of one step, as a reader would find it.
+async function click(page, step) {
+  const column = columns(page).nth(Number(step[0]));
+  if (step.length === 1) return column.locator(".scheduler-step").click();
+  const choice = step[1] === "'" ? Number(step[2]) - 1 : 0;
+  return column.locator(".scheduler-unusual").nth(choice).click();
+}
+
+for (const [name, [, expected]] of Object.entries(GOALS)) {
+  test(`${name} is brought to its goal by mouse`, () =>
+    visit(browser, link(name), {}, async (page) => {
+      assert.equal(await page.locator(".scheduler-reached").textContent(), "");
+      for (const step of each(await shortest(page, name))) await click(page, step);
+      assert.match(await ending(page), expected);
+      assert.match(await page.locator(".scheduler-reached").textContent(), /Reached/);
+    }));
+
+  test(`${name} is brought to its goal by keyboard`, () =>
+    visit(browser, link(name), {}, async (page) => {
+      await page.locator(".scheduler-step").first().focus();
+      for (const step of each(await shortest(page, name))) {
+        if (step.length === 1) {
+          await page.keyboard.press(step);
+          continue;
+        }
+        const column = columns(page).nth(Number(step[0]));
+        await column.locator(".scheduler-unusual").nth(step[1] === "'" ? Number(step[2]) - 1 : 0).focus();
+        await page.keyboard.press("Enter");
+        await page.locator(".scheduler-step").first().focus();
+      }
+      assert.match(await ending(page), expected);
+      assert.match(await page.locator(".scheduler-reached").textContent(), /Reached/);
+    }));
+}
+
+for (const name of UNBREAKABLE) {
+  test(`${name} is right however it is run`, () =>
+    visit(browser, link(name), {}, async (page) => {
+      for (let run = 0; run < 10; run += 1) {
+        await page.getByRole("button", { name: "Run at random" }).click();
+        assert.match(await ending(page), /^✓ Right/);
+        await page.getByRole("button", { name: "Reset" }).click();
+      }
+      assert.equal(await page.locator(".scheduler-reached").textContent(), "");
+    }));
+}
+
+test("a link leads to its run, and the page to its link", () =>
+  visit(browser, link("racy", "1221000"), {}, async (page) => {
+    assert.match(await ending(page), /returned 1, expected 2/);
+    assert.equal(await steps(page), 7);
+    assert.match(await page.locator(".scheduler-same code").textContent(), /counter-race --program racy --replay "1221000"$/);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.match(page.url(), /#program=racy&run=122100$/);
+    await page.evaluate(() => (window.location.hash = "#program=ab-ba&run=01"));
+    await page.getByText("no thread can go on").first().waitFor();
+    assert.equal(await page.getByLabel("Program", { exact: true }).inputValue(), "ab-ba");
+  }));
+
+for (const name of Object.keys(GOALS)) {
+  test(`the digits of ${name} end in a terminal as on the page`, () =>
+    visit(browser, link(name), {}, async (page) => {
+      const { replay, command } = await page.evaluate((name) => ({ replay: window.schedulerGraphs[name].explored.replay, command: window.schedulerGraphs[name].command }), name);
+      await page.evaluate((hash) => (window.location.hash = hash), link(name, encodeURIComponent(replay)));
+      await page.locator(".scheduler-end[data-end=bad]").waitFor();
+      const told = (await ending(page)).replace("✗ Wrong. ", "");
+      // It exits with 1, for the run is a bad one.
+      const terminal = spawnSync("cargo", [...command.split(" ").slice(1), "--replay", replay], { encoding: "utf8" });
+      assert.equal(terminal.status, 1, terminal.stderr);
+      assert.ok(words(terminal.stdout).includes(words(told)), `${told}\n${terminal.stdout}`);
+    }));
+}
+
+test("a link that does not fit says at which step", () =>
+  visit(browser, link("ab-ba", "0100"), {}, async (page) => {
+    assert.match(await page.getByRole("status").textContent(), /^Step 3 of this link, 0, is not possible/);
+    assert.equal(await steps(page), 2);
+  }));
+
+test("a link to no program says so", () =>
+  visit(browser, link("nothing"), {}, async (page) => {
+    assert.match(await page.getByRole("status").textContent(), /no program “nothing”/);
+  }));
+
+test("undo takes back one step, by mouse and by key, as far as the beginning", () =>
+  visit(browser, link("racy", "12"), {}, async (page) => {
+    const before = await page.locator(".scheduler-board").innerHTML();
+    await page.locator(".scheduler-step").nth(1).click();
+    assert.equal(await steps(page), 3);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await page.locator(".scheduler-board").innerHTML(), before);
+    for (const left of [1, 0, 0]) {
+      await page.keyboard.press("u");
+      assert.equal(await steps(page), left);
+    }
+    await page.keyboard.press("1");
+    await page.keyboard.press("r");
+    assert.equal(await steps(page), 0);
+  }));
+
+test("a blocked thread says on what it waits and who holds it, and cannot step", () =>
+  visit(browser, link("ab-ba", "01"), {}, async (page) => {
+    const main = columns(page).first();
+    assert.match(await main.locator(".scheduler-status").textContent(), /Blocked: waits for lock fork, held by thread 1/);
+    assert.equal(await main.locator(".scheduler-step").getAttribute("aria-disabled"), "true");
+    await main.locator(".scheduler-step").click({ force: true });
+    assert.equal(await steps(page), 2);
+    await page.keyboard.press("1");
+    assert.equal(await page.getByRole("status").textContent(), "thread 1 cannot step: it waits for lock knife, held by main.");
+    const fork = page.locator(".scheduler-object").first();
+    assert.match(await fork.textContent(), /owner.*thread 1.*waiting.*main/);
+  }));
+
+test("the next step of each thread is marked on its source line", () =>
+  visit(browser, link("racy", "1"), {}, async (page) => {
+    const next = (thread) => columns(page).nth(thread).locator("[data-next]").textContent();
+    assert.match(await next(1), /^▶.*self\.count\.store/);
+    assert.match(await next(2), /^▶.*self\.count\.load/);
+  }));
+
+test("the explorer's numbers come after the prediction, and the shortest run on demand", () =>
+  visit(browser, link("racy"), {}, async (page) => {
+    assert.equal(await page.locator(".scheduler-count").count(), 0);
+    await page.getByRole("button", { name: "One", exact: true }).click();
+    assert.match(await page.locator(".scheduler-result").textContent(), /Right.*all 4 interleavings.*2 of them go wrong/);
+    await page.getByRole("button", { name: "Show the shortest run" }).click();
+    assert.match(await ending(page), /returned 1, expected 2/);
+  }));
+
+test("keys that the book knows stay inside while the focus is inside, and only then", () =>
+  visit(browser, link("racy"), {}, async (page) => {
+    await page.evaluate(() => {
+      window.heard = [];
+      document.addEventListener("keydown", (event) => window.heard.push(event.key));
+    });
+    await page.locator(".scheduler-step").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("1");
+    assert.deepEqual(await page.evaluate(() => window.heard), ["ArrowLeft", "1"]);
+    assert.equal(await steps(page), 0);
+  }));
+
+test("a step is told to a screen reader", () =>
+  visit(browser, link("ab-ba"), {}, async (page) => {
+    await columns(page).nth(0).locator(".scheduler-step").click();
+    await columns(page).nth(1).locator(".scheduler-step").click();
+    const told = await page.getByRole("status").textContent();
+    assert.match(told, /^thread 1: lock fork.*main waits for lock fork, held by thread 1.*DEADLOCK/);
+  }));
