@@ -1,0 +1,9 @@
+//! What Linux does: one file a layer, and the [`launcher`] that applies them in the one order that works.
+
+mod files;
+pub mod launcher;
+mod limits;
+mod namespaces;
+mod supervisor;
+mod syscalls;
+mod user;

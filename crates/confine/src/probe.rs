@@ -1,0 +1,1 @@
+//! Tries what is forbidden.
