@@ -16,6 +16,7 @@
 pub mod check;
 pub mod child;
 pub mod description;
+mod ending;
 pub mod exercise;
 pub mod finding;
 pub mod harness;

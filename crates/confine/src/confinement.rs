@@ -96,6 +96,32 @@ impl Confinement {
         command
     }
 
+    /// Makes `folder` writable for programs that a policy lets write in it: their user owns it.
+    ///
+    /// # Errors
+    /// If its owner cannot be changed.
+    pub fn hand_over(&self, folder: &Path) -> std::io::Result<()> {
+        #[cfg(target_os = "linux")]
+        if self.layers.contains(&Layer::Uid) {
+            return crate::linux::user::own(folder, Some(crate::linux::user::NOBODY));
+        }
+        let _ = folder;
+        Ok(())
+    }
+
+    /// Makes `folder`, and all that is in it, this user's again.
+    ///
+    /// # Errors
+    /// If an owner cannot be changed.
+    pub fn take_back(&self, folder: &Path) -> std::io::Result<()> {
+        #[cfg(target_os = "linux")]
+        if self.layers.contains(&Layer::Uid) {
+            return crate::linux::user::own(folder, None);
+        }
+        let _ = folder;
+        Ok(())
+    }
+
     /// Whether nothing is enforced at all, and programs are started directly.
     pub fn is_none(&self) -> bool {
         self.launcher.as_os_str().is_empty()

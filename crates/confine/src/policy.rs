@@ -44,7 +44,7 @@ const LIBRARIES: [&str; 6] = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/
 impl Policy {
     /// Strict, to run a check: it computes, and reads what is listed.
     pub fn running() -> Self {
-        let limits = Limits { cpu: 90, data: 1024 * MIB, file: 0, open_files: 64 };
+        let limits = Limits { cpu: 90, data: 1024 * MIB, file: MIB, open_files: 64 };
         Policy { limits, execute: LIBRARIES.map(PathBuf::from).to_vec(), ..Policy::default() }
     }
 

@@ -6,4 +6,4 @@ mod limits;
 mod namespaces;
 mod supervisor;
 mod syscalls;
-mod user;
+pub mod user;

@@ -1,8 +1,8 @@
 //! seccomp: which system calls a program may make. See seccomp(2).
 //!
-//! Two filters, of which the stricter answer counts. The first is a list of what is allowed; what is not on it does not
-//! exist (`ENOSYS`), for so the standard library knows older kernels and does without. The second ends the program at a
-//! call that nobody makes by accident, so that what was tried is a fact and not a guess.
+//! Two filters, of which the stricter answer counts. One ends the program at a call that nobody makes by
+//! accident, so that what was tried is a fact and not a guess. The other is a list of what is allowed; what is not on it
+//! does not exist (`ENOSYS`), for so the standard library knows older kernels and does without.
 
 use nix::libc::{self, c_long};
 use seccompiler::{
@@ -35,7 +35,7 @@ pub fn restrict(processes: bool) -> Result<(), String> {
         #[cfg(target_arch = "x86_64")]
         fatal.extend(only_names(&[libc::SYS_fork, libc::SYS_vfork]));
         fatal.insert(libc::SYS_clone, vec![rule(&[masked(0, THREAD, 0)])]);
-        vec![(allowed(), errno(libc::ENOSYS), allow.clone()), (fatal, allow, SeccompAction::KillProcess)]
+        vec![(fatal, allow.clone(), SeccompAction::KillProcess), (allowed(), errno(libc::ENOSYS), allow)]
     };
     let mut programs = Vec::new();
     for (rules, otherwise, listed) in filters {
@@ -43,7 +43,7 @@ pub fn restrict(processes: bool) -> Result<(), String> {
             SeccompFilter::new(rules, otherwise, listed, ARCHITECTURE).map_err(|error| error.to_string())?;
         programs.push(BpfProgram::try_from(filter).map_err(|error| error.to_string())?);
     }
-    // The calls that the second one needs are on the list of the first.
+    // The list of what is allowed comes last: to put a filter in place is not on it.
     programs.iter().try_for_each(|program| apply_filter(program)).map_err(|error| error.to_string())
 }
 

@@ -1,6 +1,8 @@
 //! The user who owns nothing.
 
-use nix::unistd::{Gid, Uid, geteuid, setgroups, setresgid, setresuid};
+use nix::unistd::{Gid, Uid, getegid, geteuid, setgroups, setresgid, setresuid};
+use std::os::unix::fs::lchown;
+use std::path::Path;
 
 /// `nobody`, on every distribution.
 pub const NOBODY: u32 = 65534;
@@ -15,4 +17,17 @@ pub fn drop_to_nobody() -> Result<(), String> {
         .and_then(|()| setresgid(group, group, group))
         .and_then(|()| setresuid(user, user, user))
         .map_err(|error| error.to_string())
+}
+
+/// Gives `path`, and all that is in it, to a user and the group of the same number; to this process's without one.
+/// Links are not followed.
+pub fn own(path: &Path, user: Option<u32>) -> std::io::Result<()> {
+    let (owner, group) = user.map_or((geteuid().as_raw(), getegid().as_raw()), |user| (user, user));
+    lchown(path, Some(owner), Some(group))?;
+    if path.symlink_metadata()?.is_dir() {
+        for entry in std::fs::read_dir(path)? {
+            own(&entry?.path(), user)?;
+        }
+    }
+    Ok(())
 }
