@@ -51,6 +51,9 @@ impl Launch {
         ];
         let launcher = std::env::current_exe()?;
         launch.confinement = Confinement::detect(&launcher, &policies, without);
+        let version = launch.confinement.command(&policies[1], &launch.rustc()).arg("-vV").output()?;
+        let said = String::from_utf8_lossy(&version.stderr);
+        ensure!(version.status.success(), "the compiler does not start where it is confined: {}", said.trim());
         let _ = std::fs::remove_dir_all(&tree);
         launch
             .confinement
@@ -119,6 +122,8 @@ impl Launch {
         // A library has nothing to look for among its tests.
         policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
         policy = policy.with_variable("TMPDIR", out);
+        // Its libraries are beside it, but it may not find that out: there is no /proc to ask.
+        policy = policy.with_variable("LD_LIBRARY_PATH", self.sysroot.join("lib"));
         for folder in library_folders(arguments) {
             policy = policy.reads(folder);
         }

@@ -29,6 +29,8 @@ pub fn enter(policy: &Policy) -> Result<(), String> {
     // Opened before the workbench hides anything.
     let mut parts: Vec<(&Path, OwnedFd)> = Vec::new();
     let mut paths: Vec<&Path> = policy.paths().collect();
+    // Programs find their parts beside themselves, by a link in there. Landlock lets nobody open what is behind it.
+    paths.extend(policy.processes.then_some(Path::new("/proc")));
     paths.sort_by_key(|path| path.as_os_str().len());
     for path in paths {
         let is_writable = policy.write.as_deref() == Some(path);
