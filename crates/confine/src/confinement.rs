@@ -127,6 +127,12 @@ impl Confinement {
         self.launcher.as_os_str().is_empty()
     }
 
+    /// The same with this layer alone: for the probe, and for tests.
+    #[must_use]
+    pub fn only(&self, layer: Layer) -> Self {
+        Confinement { layers: vec![layer], ..self.clone() }
+    }
+
     /// The layers that hold.
     pub fn layers(&self) -> &[Layer] {
         &self.layers

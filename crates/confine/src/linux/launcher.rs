@@ -1,7 +1,8 @@
 //! The launcher: takes its rights away and becomes the program.
 
-use super::{files, limits, namespaces, supervisor, syscalls, user};
+use super::{attempts, files, limits, namespaces, supervisor, syscalls, user};
 use crate::policy::{LAUNCH, Orders};
+use crate::probe::ATTEMPT;
 use crate::{Layer, REFUSED, SAYS};
 use nix::sys::prctl;
 use nix::sys::signal::{Signal, killpg};
@@ -15,7 +16,11 @@ use std::process::Command;
 /// See [`crate::launched`].
 pub fn launched() -> Option<i32> {
     let mut arguments = std::env::args_os().skip(1);
-    if arguments.next()? != LAUNCH {
+    let first = arguments.next()?;
+    if first == ATTEMPT {
+        return Some(attempts::run(&arguments.collect::<Vec<_>>()));
+    }
+    if first != LAUNCH {
         return None;
     }
     let Some(orders) = Orders::from_arguments(&mut arguments) else {
