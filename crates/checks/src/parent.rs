@@ -157,17 +157,23 @@ fn read(line: &str, nonce: &str) -> Option<(String, Finding)> {
 /// How long a process has been unable to do anything.
 struct Stillness {
     process: u32,
+    looked: Instant,
     looks: u32,
     processor_time: u64,
 }
 
 impl Stillness {
     fn new(process: u32) -> Self {
-        Stillness { process, looks: 0, processor_time: 0 }
+        Stillness { process, looked: Instant::now(), looks: 0, processor_time: 0 }
     }
 
     /// Looks once more; the number of looks in a row at which no thread could run and none had run since the last one.
     fn looks(&mut self) -> u32 {
+        // However often it is asked: between two lines of output nothing has had time to happen.
+        if self.looked.elapsed() < LOOK {
+            return self.looks;
+        }
+        self.looked = Instant::now();
         let still = activity(self.process).is_some_and(|(blocked, time)| {
             let unchanged = time == self.processor_time;
             self.processor_time = time;

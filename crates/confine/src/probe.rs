@@ -3,7 +3,7 @@
 
 use crate::{Confinement, Layer, Policy, SAYS, kill_all};
 use std::fs;
-use std::io::{Error, Read, Write};
+use std::io::{BufRead, BufReader, Error, Read, Write};
 use std::net::{TcpListener, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -115,7 +115,7 @@ impl Targets {
         #[cfg(not(target_os = "linux"))]
         let number = 0;
         let mut command = if attempt.name == "outlive" {
-            // The one in between ends at once; what it started holds the other end of the pipe.
+            // The one in between ends before it; what it started holds the other end of the pipe.
             let mut between = Command::new(launcher);
             let confined = confinement.command(&policy, launcher);
             let words = std::iter::once(confined.get_program()).chain(confined.get_args());
@@ -129,14 +129,18 @@ impl Targets {
         command.arg(number.to_string());
         // As whoever starts the grader has variables of their own.
         command.env(VARIABLE, CANARY);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if attempt.name == "environment" && confinement.layers().contains(&Layer::Environment) {
             command.env_remove(VARIABLE);
         }
         let mut child = command.spawn()?;
         drop(open);
         let (mut said, mut errors) = (String::new(), String::new());
-        if let (Some(stdout), Some(stderr)) = (&mut child.stdout, &mut child.stderr) {
+        if let (Some(stdout), Some(stderr)) = (child.stdout.take(), &mut child.stderr) {
+            let mut stdout = BufReader::new(stdout);
+            stdout.read_line(&mut said)?;
+            // Tells the one in between to end.
+            drop(child.stdin.take());
             stdout.read_to_string(&mut said)?;
             stderr.read_to_string(&mut errors)?;
         }
@@ -147,7 +151,9 @@ impl Targets {
         }
         let said = said.trim().to_string();
         Ok(match status.code() {
-            Some(DONE) if attempt.name == "outlive" && said.is_empty() => Outcome::Stopped("it ended".to_string()),
+            Some(DONE) if attempt.name == "outlive" && said == "started" => {
+                Outcome::Stopped("it ended".to_string())
+            }
             Some(DONE) => Outcome::Done,
             Some(KEPT_FROM) => Outcome::Stopped(said),
             _ => Outcome::Stopped(status.to_string()),

@@ -1,9 +1,11 @@
-//! What the probe's children try. Each either does it, or says why it could not.
+//! What the probe's children try. Each either does it, or says why it could not. And what a check must be able to do.
 
 use crate::probe::{DONE, KEPT_FROM, VARIABLE};
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::sys::ptrace;
+use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::signal::kill;
+use nix::sys::time::TimeValLike;
 use nix::unistd::{Pid, close};
 use std::ffi::OsString;
 use std::fs;
@@ -12,8 +14,9 @@ use std::net::{TcpStream, UdpSocket};
 use std::os::fd::{AsFd, AsRawFd};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 /// Lets children inherit `file`; its number.
@@ -48,8 +51,8 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
             false => word.clone(),
         };
         Command::new(&arguments[1]).args(arguments[2..].iter().map(own)).spawn()?;
-        // Not before the child could have asked for the signal.
-        std::thread::sleep(Duration::from_millis(300));
+        // Ends when it is told to, or killed.
+        std::io::stdin().read_line(&mut String::new())?;
         std::process::exit(DONE);
     }
     let folder = PathBuf::from(arguments.get(1).cloned().unwrap_or_default());
@@ -59,7 +62,8 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
         "write" => fs::write(hidden, "overwritten"),
         "stat" => hidden.metadata().map(drop),
         "exec" => Err(Command::new("/bin/sh").args(["-c", "exit 0"]).exec()),
-        "fork" => Command::new(std::env::current_exe().unwrap_or_default()).arg("-").status().map(drop),
+        // This very program may be started: what it may not is to start it as another process.
+        "fork" => Command::new(std::env::args_os().next().unwrap_or_default()).arg("-").status().map(drop),
         "tcp" => TcpStream::connect(("127.0.0.1", port(2))).map(drop),
         "udp" => UdpSocket::bind("127.0.0.1:0")?.send_to(b"x", ("127.0.0.1", port(3))).map(drop),
         "unix" => UnixStream::connect(folder.join("socket")).map(drop),
@@ -75,9 +79,9 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
             memory.try_reserve_exact(2 << 30).map_err(|_| Error::other("no more memory"))
         }
         "processor" => {
-            let started = std::time::Instant::now();
-            while started.elapsed() < Duration::from_secs(20) {
-                std::hint::spin_loop();
+            // Seconds of its own: a busy machine gives it fewer than have passed.
+            while getrusage(UsageWho::RUSAGE_SELF)?.user_time().num_seconds() < 3 {
+                (0..1_000_000).for_each(|_| std::hint::spin_loop());
             }
             Ok(())
         }
@@ -86,11 +90,43 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
             (0..1000).map(|_| file.try_clone()).collect::<Result<Vec<_>, _>>().map(drop)
         }
         "outlive" => {
+            writeln!(std::io::stdout(), "started")?;
             std::thread::sleep(Duration::from_secs(2));
             Ok(())
         }
         "inherit" => Ok(close(number(5))?),
         "environment" => std::env::var(VARIABLE).map(drop).map_err(Error::other),
+        "work" => work(&hidden),
+        "hog" => {
+            std::hint::black_box(vec![1u8; 2 << 30]);
+            Ok(())
+        }
+        "flood" => loop {
+            writeln!(std::io::stdout(), "{}", "x".repeat(1000))?;
+        },
         _ => Err(Error::other(format!("there is no attempt `{name}`"))),
     }
+}
+
+/// What every check may do: threads that wait for each other, time, some memory, and the files that are listed.
+fn work(listed: &Path) -> Result<(), Error> {
+    let meeting = Arc::new((Mutex::new(0), Condvar::new()));
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let meeting = Arc::clone(&meeting);
+            let name = std::thread::Builder::new().name("worker".to_string());
+            name.spawn(move || {
+                let (count, all_here) = &*meeting;
+                *count.lock().unwrap() += 1;
+                all_here.notify_all();
+                let _all = all_here.wait_while(count.lock().unwrap(), |count| *count < 4).unwrap();
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    for thread in threads {
+        thread.join().map_err(|_| Error::other("a thread panicked"))?;
+    }
+    std::thread::sleep(Duration::from_millis(1));
+    std::hint::black_box(vec![1u8; 2 << 20]);
+    fs::read(listed).map(drop)
 }

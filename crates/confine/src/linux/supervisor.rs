@@ -4,7 +4,7 @@
 use crate::policy::Orders;
 use nix::sys::prctl;
 use nix::sys::signal::{SigSet, Signal, killpg};
-use nix::unistd::{getpgrp, getppid};
+use nix::unistd::{Pid, getpgrp, getppid, setpgid};
 use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -16,6 +16,8 @@ pub fn run(orders: &Orders, program: &[OsString]) -> Result<i32, String> {
     signals.add(Signal::SIGCHLD);
     signals.add(Signal::SIGTERM);
     signals.thread_block().map_err(why)?;
+    // It ends the whole group: that must not be anybody else's.
+    setpgid(Pid::from_raw(0), Pid::from_raw(0)).map_err(why)?;
     prctl::set_pdeathsig(Signal::SIGTERM).map_err(why)?;
     if getppid().as_raw().cast_unsigned() != orders.parent {
         return Err("parent-death: what started this is gone".to_string());
