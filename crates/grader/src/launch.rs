@@ -5,7 +5,7 @@
 //! it is held as a check is; to link a check binary it starts a linker, which no word of a submission reaches.
 
 use crate::recorder::Compilation;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -55,10 +55,9 @@ impl Launch {
         let said = String::from_utf8_lossy(&version.stderr);
         ensure!(version.status.success(), "the compiler does not start where it is confined: {}", said.trim());
         let _ = std::fs::remove_dir_all(&tree);
-        launch
-            .confinement
-            .floor()
-            .context("--unconfined grades without, and says so in every result; --probe tells more")?;
+        if let Err(error) = launch.confinement.floor() {
+            bail!("{error}; --unconfined lets submissions run with your rights, and marks every result so");
+        }
         Ok(launch)
     }
 
