@@ -33,13 +33,12 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
 /// What only root has must not be what holds: the tests of confinement once more, as a user without rights.
 fn confinement_of_an_ordinary_user(shell: &Shell) -> xshell::Result<()> {
     step("A program is confined, whoever starts it");
-    let nobody = "setpriv --reuid 65534 --regid 65534 --clear-groups";
-    let words = nobody.split(' ');
-    if cmd!(shell, "{words...} ls Cargo.toml").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+    let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    if cmd!(shell, "setpriv {nobody...} ls Cargo.toml").quiet().ignore_stdout().ignore_stderr().run().is_err() {
         output::note("left out: this is not root, or nobody else may read this folder");
         return Ok(());
     }
-    let runner = format!("target.'cfg(unix)'.runner = '{nobody}'");
+    let runner = format!("target.'cfg(unix)'.runner = 'setpriv {}'", nobody.join(" "));
     as_typed(cmd!(shell, "cargo test --quiet --config {runner} --package confine --test confinement")).run()
 }
 
