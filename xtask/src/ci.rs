@@ -21,6 +21,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     }
     step("Documentation");
     as_typed(cmd!(shell, "cargo doc --quiet --workspace --no-deps")).env("RUSTDOCFLAGS", "-D warnings").run()?;
+    confinement_of_an_ordinary_user(shell)?;
     step("The grader is graded: every wrong and right solution, the reference, the starter");
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- audit")).run()?;
     step("A class is graded: marks, reports, a batch that is killed and goes on");
@@ -30,6 +31,18 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     httpbin::run(shell)?;
     browser::run(shell)?;
     the_race_always_shows(shell)
+}
+
+/// What only root has must not be what holds: the tests of confinement once more, as a user without rights.
+fn confinement_of_an_ordinary_user(shell: &Shell) -> xshell::Result<()> {
+    step("A program is confined, whoever starts it");
+    let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+    if cmd!(shell, "setpriv {nobody...} ls Cargo.toml").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+        output::note("left out: this is not root, or nobody else may read this folder");
+        return Ok(());
+    }
+    let runner = format!("target.'cfg(unix)'.runner = 'setpriv {}'", nobody.join(" "));
+    as_typed(cmd!(shell, "cargo test --quiet --config {runner} --package confine --test confinement")).run()
 }
 
 /// 1,000 default runs of the racy counter each: on every processor, on one, and on busy ones.

@@ -18,6 +18,7 @@ pub mod check;
 pub mod child;
 pub mod compile_error;
 pub mod description;
+mod ending;
 pub mod exercise;
 pub mod finding;
 pub mod harness;

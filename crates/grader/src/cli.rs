@@ -1,6 +1,8 @@
 //! The command line: what is asked for, and which mistakes it can have.
 
+use crate::launch::Trust;
 use bpaf::{OptionParser, Parser, construct, long, positional};
+use confine::Layer;
 use std::path::PathBuf;
 
 /// What is asked for.
@@ -8,6 +10,8 @@ use std::path::PathBuf;
 pub enum Command {
     /// Grade submissions.
     Grade(Grade),
+    /// Say what holds a program here, without these layers.
+    Probe(Vec<Layer>),
     /// Grade the grader.
     Audit(Audit),
 }
@@ -31,6 +35,8 @@ pub struct Grade {
     pub regrade: bool,
     /// One check of one submission.
     pub explain: Option<(String, String)>,
+    /// What holds the code of submissions.
+    pub trust: Trust,
     /// Submissions (folders or archives), or folders of them.
     pub paths: Vec<PathBuf>,
 }
@@ -42,11 +48,18 @@ pub struct Audit {
     pub only: Option<String>,
     /// How many at a time.
     pub jobs: usize,
+    /// What holds the code of solutions.
+    pub trust: Trust,
 }
 
 /// The command line of this program.
 pub fn commands() -> OptionParser<Command> {
+    let flag =
+        long("probe").help("Try what is forbidden, and print what stops it here; grades nothing").req_flag(());
+    let without = without();
+    let probe = construct!(flag, without).map(|((), without)| Command::Probe(without));
     let grade = grade().map(Command::Grade);
+    let grade = construct!([probe, grade]);
     let grade = grade
         .to_options()
         .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of them")
@@ -84,13 +97,27 @@ fn grade() -> impl Parser<Grade> {
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");
-    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, paths })
+    let trust = trust();
+    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, trust, paths })
 }
 
 fn audit() -> impl Parser<Audit> {
     let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
-    construct!(Audit { only, jobs })
+    let trust = trust();
+    construct!(Audit { only, jobs, trust })
+}
+
+fn trust() -> impl Parser<Trust> {
+    let unconfined = long("unconfined").help("Let submissions run with your rights, and say so in every result");
+    let unconfined = unconfined.req_flag(Trust::Unconfined);
+    let confined = without().map(Trust::Confined);
+    construct!([unconfined, confined])
+}
+
+/// For the tests of the grader, which show with it that each layer stops something; so the help does not offer it.
+fn without() -> impl Parser<Vec<Layer>> {
+    long("without").argument::<Layer>("LAYER").many().hide()
 }
 
 #[cfg(test)]
@@ -105,5 +132,22 @@ mod tests {
         assert_eq!(grade.explain, Some(("ana".to_string(), "locked-counts-alone".to_string())));
         assert_eq!(grade.paths, [PathBuf::from("class"), PathBuf::from("more")]);
         assert!(commands().run_inner(&["grade"][..]).is_err());
+    }
+
+    #[test]
+    fn confined_unless_told_otherwise() {
+        let trust = |line: &[&str]| match commands().run_inner(line) {
+            Ok(Command::Grade(grade)) => Some(grade.trust),
+            Ok(Command::Audit(audit)) => Some(audit.trust),
+            _ => None,
+        };
+        assert_eq!(trust(&["grade", "class"]), Some(Trust::Confined(Vec::new())));
+        assert_eq!(trust(&["grade", "--unconfined", "class"]), Some(Trust::Unconfined));
+        assert_eq!(trust(&["audit", "--unconfined"]), Some(Trust::Unconfined));
+        let without = Trust::Confined(vec![Layer::Uid, Layer::Seccomp]);
+        assert_eq!(trust(&["audit", "--without", "uid", "--without", "seccomp"]), Some(without));
+        assert_eq!(trust(&["audit", "--without", "walls"]), None);
+        let probe = commands().run_inner(&["grade", "--probe"][..]);
+        assert!(matches!(probe, Ok(Command::Probe(without)) if without.is_empty()));
     }
 }

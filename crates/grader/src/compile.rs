@@ -1,7 +1,6 @@
 //! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
 //! for the reference, but on this tree.
 
-use crate::launch;
 use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
 use anyhow::{Context, Result, bail};
@@ -9,7 +8,7 @@ use checks::CompileError;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,6 +30,8 @@ pub struct Refusal {
     pub ours: Vec<CompileError>,
     /// How many errors there were in all.
     pub total: usize,
+    /// Whether it might compile with more of something.
+    pub is_out_of_bounds: bool,
 }
 
 /// A check binary, or why there is none.
@@ -46,6 +47,7 @@ pub fn compile(
     replaced: &[String],
 ) -> Result<Vec<Built>> {
     std::fs::create_dir_all(out)?;
+    reference.launch.hand_over(out)?;
     let mut libraries: Vec<(&str, Result<(), Refusal>)> = Vec::new();
     let mut built = Vec::new();
     for program in &reference.programs {
@@ -59,7 +61,8 @@ pub fn compile(
             Some((_, library)) => library.clone(),
             None => {
                 let arguments = arguments(&program.library, program, out, true);
-                let library = rustc(&program.library, &arguments, tree, replaced)?;
+                let mut compiler = reference.launch.compiler(&program.library, tree, package, out, true);
+                let library = rustc(compiler.args(arguments), replaced)?;
                 libraries.push((&program.library_file, library.clone()));
                 library
             }
@@ -68,11 +71,13 @@ pub fn compile(
             Ok(()) => {
                 let arguments = arguments(&program.compilation, program, out, false);
                 let file = out.join(program.executable.file_name().context("it has a name")?);
-                rustc(&program.compilation, &arguments, tree, replaced)?.map(|()| file)
+                let mut compiler = reference.launch.compiler(&program.compilation, tree, package, out, false);
+                rustc(compiler.args(arguments), replaced)?.map(|()| file)
             }
             Err(refusal) => Err(refusal),
         });
     }
+    reference.launch.take_back(out)?;
     Ok(built)
 }
 
@@ -102,22 +107,14 @@ fn arguments(compilation: &Compilation, program: &Program, out: &Path, library: 
 }
 
 /// Runs the compiler. The outer error is ours, the inner one the submission's.
-fn rustc(
-    compilation: &Compilation,
-    arguments: &[String],
-    tree: &Path,
-    replaced: &[String],
-) -> Result<Result<(), Refusal>> {
-    let mut command = launch::compiler(compilation, tree);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+fn rustc(command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusal>> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut compiler = command.spawn().context("cannot start the compiler")?;
-    let stderr = compiler.stderr.take().context("it was asked to be piped")?;
+    let mut stderr = compiler.stderr.take().context("it was asked to be piped")?;
     let reader = thread::spawn(move || {
         let mut text = Vec::new();
-        let mut stderr = stderr;
         let _ = stderr.by_ref().take(MOST_OUTPUT).read_to_end(&mut text);
-        // What is too much must still be taken, or the compiler waits.
-        let _ = std::io::copy(&mut stderr, &mut std::io::sink());
+        // The pipe closes here: a compiler that goes on writing is ended by that.
         String::from_utf8_lossy(&text).into_owned()
     });
     let started = Instant::now();
@@ -126,21 +123,27 @@ fn rustc(
             break Some(status);
         }
         if started.elapsed() > LIMIT {
-            let _ = compiler.kill();
-            let _ = compiler.wait();
             break None;
         }
         thread::sleep(LOOK);
     };
+    // What it started is of no use without it, and would keep the pipe open.
+    confine::kill_all(&mut compiler);
+    let _ = compiler.wait();
     let output = reader.join().unwrap_or_default();
+    let first = output.lines().next().unwrap_or_default();
+    if let Some(why) = first.strip_prefix(confine::SAYS).filter(|_| !confine::is_ready(first)) {
+        bail!("the compiler cannot be confined: {why}");
+    }
     let Some(status) = status else {
-        return Ok(Err(Refusal::whole(
-            replaced,
-            format!("the compiler was not done after {} seconds", LIMIT.as_secs()),
-        )));
+        let message = format!("the compiler was not done after {} seconds", LIMIT.as_secs());
+        return Ok(Err(Refusal::exceeded(replaced, message)));
     };
     if status.success() {
         return Ok(Ok(()));
+    }
+    if let Some(what) = exceeded(status, &output) {
+        return Ok(Err(Refusal::exceeded(replaced, format!("the compiler needs {what} for it ({status})"))));
     }
     let refusal = refusal(&output, replaced);
     if refusal.total > 0 {
@@ -156,14 +159,39 @@ fn rustc(
     bail!("the compiler failed ({status}): {}", first.unwrap_or_else(|| output.trim().to_string()))
 }
 
-/// An internal error of the compiler, or a stack that overflowed.
-fn crashed(status: ExitStatus) -> bool {
+/// See signal(7).
+const SIGKILL: i32 = 9;
+const SIGXCPU: i32 = 24;
+const SIGXFSZ: i32 = 25;
+const SIGSYS: i32 = 31;
+
+/// The signal that ended a program. What stays beside a linker says it as a shell does: 128 and its number.
+fn signal(status: ExitStatus) -> Option<i32> {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        const KILLED: i32 = 9;
-        return signal != KILLED;
+        return Some(signal);
     }
-    status.code() == Some(101)
+    status.code().filter(|code| (129..160).contains(code)).map(|code| code - 128)
+}
+
+/// The limit that ended the compiler.
+fn exceeded(status: ExitStatus, output: &str) -> Option<&'static str> {
+    match signal(status) {
+        Some(SIGXCPU) => Some("too much processor time"),
+        Some(SIGXFSZ) => Some("too large a file"),
+        _ if output.len() as u64 >= MOST_OUTPUT => Some("too many messages"),
+        _ => {
+            let mut lines = output.lines().filter(|line| !line.starts_with('{'));
+            let is_memory = |line: &str| line.contains("memory allocation of") || line.contains("out of memory");
+            lines.any(is_memory).then_some("too much memory")
+        }
+    }
+}
+
+/// An internal error of the compiler, or a stack that overflowed. A system call that is refused is our own fault: no
+/// source text makes the compiler do what it does not do otherwise.
+fn crashed(status: ExitStatus) -> bool {
+    signal(status).map_or(status.code() == Some(101), |signal| signal != SIGKILL && signal != SIGSYS)
 }
 
 impl Refusal {
@@ -171,7 +199,12 @@ impl Refusal {
     fn whole(replaced: &[String], message: String) -> Self {
         let file = replaced.first().cloned().unwrap_or_default();
         let error = CompileError { file, line: 0, rendered: message.clone(), message };
-        Refusal { theirs: vec![error], ours: Vec::new(), total: 1 }
+        Refusal { theirs: vec![error], total: 1, ..Refusal::default() }
+    }
+
+    /// As [`Refusal::whole`], where a limit was reached.
+    fn exceeded(replaced: &[String], message: String) -> Self {
+        Refusal { is_out_of_bounds: true, ..Refusal::whole(replaced, message) }
     }
 
     /// Whether the compiler found something wrong in this file.

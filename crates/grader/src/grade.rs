@@ -4,7 +4,6 @@
 use crate::files::write_atomically;
 use crate::intake::{self, Found, Intake};
 use crate::judge::{Judged, judge};
-use crate::launch::CONFINEMENT;
 use crate::reference::Reference;
 use crate::report::{class, feedback, platforms};
 use crate::result::{Graded, max_score};
@@ -39,7 +38,8 @@ pub struct Batch {
 pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<Graded>)>> = Mutex::new(Vec::new());
-    eprintln!("{} submissions; {CONFINEMENT}: they run with your rights", batch.submissions.len());
+    let rights = if reference.launch.is_unconfined() { ": they run with your rights" } else { "" };
+    eprintln!("{} submissions; {}{rights}", batch.submissions.len(), reference.launch.word());
     thread::scope(|scope| {
         for _ in 0..batch.jobs.clamp(1, batch.submissions.len().max(1)) {
             scope.spawn(|| {
@@ -89,7 +89,11 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         eprintln!("{}: {fault}", found.id);
     }
     let before = read_results(&results, reference);
-    let same = |graded: &Graded| graded.inputs == intake.digest && graded.reference == reference.digest;
+    let word = reference.launch.word();
+    // What was judged without confinement is not worth as much.
+    let same = |graded: &Graded| {
+        (&graded.inputs, &graded.reference, &graded.confinement) == (&intake.digest, &reference.digest, &word)
+    };
     let mut kept = Vec::new();
     if let Some(before) = before.as_ref().filter(|before| !batch.regrade && same(before)) {
         if before.complete && !before.has_grader_error() {
@@ -104,6 +108,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         id: found.id.clone(),
         inputs: intake.digest.clone(),
         reference: reference.digest.clone(),
+        confinement: word.clone(),
         complete: false,
         notes: intake.notes.clone(),
         checks: kept,

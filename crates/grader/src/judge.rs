@@ -4,7 +4,6 @@
 //! second chance with the file of its own exercise alone, beside the reference's other files.
 
 use crate::compile::Refusal;
-use crate::launch;
 use crate::reference::{Known, Reference};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
@@ -123,7 +122,7 @@ impl<'a> Judge<'a> {
         };
         Ok(match &tree.built[known.program] {
             Ok(program) => {
-                let mut command = launch::check(program, &tree.folder);
+                let mut command = self.reference.launch.check(program, &tree.folder, self.package);
                 command.args([RUN_ONE, known.check.id.as_str()]);
                 (known.check.run(&mut command), true)
             }
@@ -159,7 +158,8 @@ fn refused(refusal: &Refusal, exercise: &Exercise) -> Finding {
         let more = refusal.total - shown.len().min(refusal.total);
         let rest = if more > 0 { format!("\n\nand {more} more errors") } else { String::new() };
         let detail = shown.join("\n\n") + &rest;
-        return Finding { place, detail, evidence, ..Finding::new(Verdict::DoesNotCompile, first.message.clone()) };
+        let verdict = if refusal.is_out_of_bounds { Verdict::OutOfBounds } else { Verdict::DoesNotCompile };
+        return Finding { place, detail, evidence, ..Finding::new(verdict, first.message.clone()) };
     }
     let first = refusal.ours.first().map_or("", |error| error.message.as_str());
     let message = format!("the public signature of something in {file} was changed: {first}");

@@ -1,27 +1,159 @@
-//! How programs are started: the one place that knows. A policy goes in, a command comes out.
+//! How programs that are not ours are started: the one place that knows. What is started goes in, a command comes out,
+//! which [`confine`] holds.
 //!
-//! Nothing is confined yet: what a submission's code does, it does with the rights of whoever grades. Every result says
-//! so.
+//! A submission's code runs in a check, and is read by the compiler. The compiler makes a library of it without help, so
+//! it is held as a check is; to link a check binary it starts a linker, which no word of a submission reaches.
 
 use crate::recorder::Compilation;
-use std::path::Path;
+use anyhow::{Context, Result, bail, ensure};
+use confine::{Confinement, Layer, Policy};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What every result says about the confinement of the code that it judges.
-pub const CONFINEMENT: &str = "UNCONFINED";
-
-/// A check of a submission, which finds its sources in `tree` and nothing of ours in its environment.
-pub fn check(program: &Path, tree: &Path) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(tree).env_clear();
-    command
+/// How much a batch trusts what it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// Not at all: all layers that this system has, but these.
+    Confined(Vec<Layer>),
+    /// As its own: limits of time alone.
+    Unconfined,
 }
 
-/// The compiler on a submission in `tree`.
-pub fn compiler(compilation: &Compilation, tree: &Path) -> Command {
-    let mut command = Command::new(&compilation.rustc);
-    command.current_dir(tree).env_clear().envs(compilation.environment.iter().cloned());
-    // The linker is found by it.
-    command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-    command
+/// Starts checks and compilers.
+#[derive(Clone, Debug, Default)]
+pub struct Launch {
+    confinement: Confinement,
+    /// Where the compiler and its libraries are.
+    sysroot: PathBuf,
+}
+
+impl Launch {
+    /// Finds out what holds programs here, for the workspace in `root`.
+    ///
+    /// # Errors
+    /// If too little does.
+    pub fn new(root: &Path, trust: &Trust) -> Result<Self> {
+        let rustc = Command::new("rustc").current_dir(root).args(["--print", "sysroot"]).output();
+        let rustc = rustc.context("cannot start rustc")?;
+        ensure!(rustc.status.success(), "rustc cannot say where it is: {}", String::from_utf8_lossy(&rustc.stderr));
+        let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
+        let mut launch = Launch { confinement: Confinement::none(), sysroot };
+        let Trust::Confined(without) = trust else { return Ok(launch) };
+        // A tree as submissions have it: who may read this one may read theirs.
+        let tree = root.join(format!("target/grade/work/{}-trial", std::process::id()));
+        let source = tree.join("crates/trial/src");
+        std::fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
+        std::fs::write(source.join("lib.rs"), "")?;
+        let policies = [
+            Policy::running().reads(source.join("lib.rs")).executes(launch.rustc()),
+            launch.policy_of_compiler(&[], &tree, "trial", &tree, false).reads(source.join("lib.rs")),
+        ];
+        let launcher = std::env::current_exe()?;
+        launch.confinement = Confinement::detect(&launcher, &policies, without);
+        let version = launch.confinement.command(&policies[1], &launch.rustc()).arg("-vV").output()?;
+        let said = String::from_utf8_lossy(&version.stderr);
+        ensure!(version.status.success(), "the compiler does not start where it is confined: {}", said.trim());
+        let _ = std::fs::remove_dir_all(&tree);
+        if let Err(error) = launch.confinement.floor() {
+            bail!("{error}; --unconfined lets submissions run with your rights, and marks every result so");
+        }
+        Ok(launch)
+    }
+
+    /// What every result says about the confinement of the code that it judges.
+    pub fn word(&self) -> String {
+        self.confinement.to_string()
+    }
+
+    /// Whether nothing holds what it starts.
+    pub fn is_unconfined(&self) -> bool {
+        self.confinement.is_none()
+    }
+
+    /// A check of a submission, which finds the sources of `package` in `tree`, not the tests, and nothing of ours in
+    /// its environment.
+    pub fn check(&self, program: &Path, tree: &Path, package: &str) -> Command {
+        let sources = tree.join("crates").join(package).join("src");
+        let policy = Policy::running().reads(sources).executes(program).starts_in(tree);
+        self.confinement.command(&policy, program)
+    }
+
+    /// The compiler on the example `package` in `tree`, into `out`: on its library, or to link a check binary.
+    pub fn compiler(
+        &self,
+        compilation: &Compilation,
+        tree: &Path,
+        package: &str,
+        out: &Path,
+        is_library: bool,
+    ) -> Command {
+        let mut policy = self.policy_of_compiler(&compilation.arguments, tree, package, out, is_library);
+        let environment = compilation.environment.iter().map(|(name, value)| (name.into(), value.into()));
+        policy.environment.extend(environment);
+        self.confinement.command(&policy, &self.rustc())
+    }
+
+    /// Makes `folder` writable for the compiler.
+    pub fn hand_over(&self, folder: &Path) -> Result<()> {
+        self.confinement.hand_over(folder).with_context(|| format!("cannot hand over {}", folder.display()))
+    }
+
+    /// Takes `folder` back, so that no check can write what another one runs.
+    pub fn take_back(&self, folder: &Path) -> Result<()> {
+        self.confinement.take_back(folder).with_context(|| format!("cannot take back {}", folder.display()))
+    }
+
+    fn rustc(&self) -> PathBuf {
+        self.sysroot.join("bin").join(format!("rustc{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    fn policy_of_compiler(
+        &self,
+        arguments: &[String],
+        tree: &Path,
+        package: &str,
+        out: &Path,
+        is_library: bool,
+    ) -> Policy {
+        let example = tree.join("crates").join(package);
+        let mut policy = if is_library { Policy::compiling() } else { Policy::linking() };
+        // A library has nothing to look for among its tests.
+        policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
+        policy = policy.with_variable("TMPDIR", out);
+        // Its libraries are beside it, but it may not find that out: there is no /proc to ask.
+        policy = policy.with_variable("LD_LIBRARY_PATH", self.sysroot.join("lib"));
+        for folder in library_folders(arguments) {
+            policy = policy.reads(folder);
+        }
+        if !is_library {
+            policy = policy.reads(example.join("tests"));
+            // The linker is found by it.
+            let path = std::env::var_os("PATH").unwrap_or_else(|| OsStr::new("/usr/bin:/bin").into());
+            for folder in std::env::split_paths(&path).filter(|folder| folder.is_absolute()) {
+                policy = policy.executes(folder);
+            }
+            policy = policy.with_variable("PATH", path);
+        }
+        policy
+    }
+}
+
+/// The folders of compiled libraries that a compiler is told of: `-L dependency=DIR`.
+fn library_folders(arguments: &[String]) -> impl Iterator<Item = &str> {
+    let pairs = arguments.iter().zip(arguments.iter().skip(1));
+    pairs
+        .filter(|(option, _)| *option == "-L")
+        .map(|(_, value)| value.split_once('=').map_or(&**value, |(_, dir)| dir))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiler_reads_the_folders_of_libraries_that_it_is_told_of() {
+        let arguments = ["--extern", "a=/x/a.rlib", "-L", "dependency=/x/deps", "-L", "/y"].map(str::to_string);
+        assert_eq!(library_folders(&arguments).collect::<Vec<_>>(), ["/x/deps", "/y"]);
+    }
 }

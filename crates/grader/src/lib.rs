@@ -9,6 +9,8 @@
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch.
 //!
+//! [`probe`] says what holds a program on this machine.
+//!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
 //! right solutions that are made of them.
 //!
@@ -23,6 +25,7 @@ pub mod grade;
 pub mod intake;
 pub mod judge;
 pub mod launch;
+pub mod probe;
 pub mod recorder;
 pub mod reference;
 pub mod report;

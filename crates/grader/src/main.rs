@@ -1,5 +1,6 @@
 //! `cargo xtask grade` and `cargo xtask audit`. Exits with 0 when grading ran, whatever the marks; with 1 when a submission
-//! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked.
+//! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked, and where submissions
+//! cannot be confined.
 
 use anyhow::{Context, Result};
 use bpaf::ParseFailure;
@@ -7,14 +8,19 @@ use grader::audit::audit;
 use grader::cli::{Audit, Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
+use grader::launch::{Launch, Trust};
+use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
 use grader::roster::{Lateness, Roster};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = confine::launched() {
+        return ExitCode::from(u8::try_from(code).unwrap_or(1));
+    }
     if let Some(notes) = std::env::var_os(recorder::NOTES) {
         return recorder::main(notes.as_ref());
     }
@@ -28,11 +34,19 @@ fn main() -> ExitCode {
         }
     };
     let done = match command {
-        Command::Grade(options) => match batch(&options) {
-            Ok(batch) => grade_all(&options, &batch),
+        Command::Probe(without) => probe(&without),
+        Command::Grade(options) => match batch(&options).and_then(|batch| Ok((batch, launch(&options.trust)?))) {
+            Ok((batch, launch)) => grade_all(&options, &batch, launch),
             Err(error) => return mistake(&format!("{error:#}")),
         },
-        Command::Audit(Audit { only, jobs }) => reference().and_then(|ours| audit(&ours, only.as_deref(), jobs)),
+        Command::Audit(Audit { only, jobs, trust }) => {
+            // Our own solutions are nobody's to fear: where they cannot be confined, they are audited all the same.
+            let launch = launch(&trust).or_else(|error| {
+                eprintln!("note: audited unconfined: {error:#}");
+                launch(&Trust::Unconfined)
+            });
+            launch.and_then(reference).and_then(|ours| audit(&ours, only.as_deref(), jobs))
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -68,17 +82,24 @@ fn batch(options: &Grade) -> Result<Batch> {
     Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade })
 }
 
-fn grade_all(options: &Grade, batch: &Batch) -> Result<bool> {
-    let reference = reference()?;
+fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
+    let reference = reference(launch)?;
     match &options.explain {
         Some((student, check)) => explain(&reference, &batch.submissions, student, check).map(|()| true),
         None => grade(&reference, batch),
     }
 }
 
-fn reference() -> Result<Reference> {
-    let root =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("the workspace is gone")?;
+fn root() -> Result<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("the workspace is gone")
+}
+
+/// A machine that cannot confine is asked for what it cannot do: the same mistake as any other in what was asked.
+fn launch(trust: &Trust) -> Result<Launch> {
+    Launch::new(&root()?, trust)
+}
+
+fn reference(launch: Launch) -> Result<Reference> {
     eprintln!("Building the reference; the first time takes a few minutes …");
-    Reference::build(&root)
+    Reference::build(&root()?, launch)
 }

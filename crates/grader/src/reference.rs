@@ -2,6 +2,7 @@
 //! is compiled, and the text of each file that a submission may replace.
 
 use crate::files::{Digest, below};
+use crate::launch::Launch;
 use crate::recorder::{Compilation, NOTES};
 use anyhow::{Context, Result, bail, ensure};
 use checks::description::Description;
@@ -30,6 +31,8 @@ pub struct Reference {
     pub texts: BTreeMap<(&'static str, &'static str), String>,
     /// Changes with the checks, the examples and the explorer.
     pub digest: String,
+    /// Starts what is not ours.
+    pub launch: Launch,
 }
 
 /// A check binary, with the library that it tests.
@@ -61,8 +64,8 @@ pub struct Known {
 }
 
 impl Reference {
-    /// Builds the workspace in `root`, and asks its binaries for their checks.
-    pub fn build(root: &Path) -> Result<Self> {
+    /// Builds the workspace in `root`, and asks its binaries for their checks. Submissions' code is started by `launch`.
+    pub fn build(root: &Path, launch: Launch) -> Result<Self> {
         let target = root.join("target/grade");
         let notes = target.join("notes");
         std::fs::create_dir_all(&notes).with_context(|| format!("cannot make {}", notes.display()))?;
@@ -88,7 +91,15 @@ impl Reference {
         }
         let work = target.join("work");
         remove_abandoned(&work);
-        Ok(Reference { digest: digest(root)?, root: root.to_path_buf(), work, programs: used, checks, texts })
+        Ok(Reference {
+            digest: digest(root)?,
+            root: root.to_path_buf(),
+            work,
+            programs: used,
+            checks,
+            texts,
+            launch,
+        })
     }
 
     /// The examples that have exercises.
@@ -229,6 +240,7 @@ pub(crate) mod fixture {
             checks: vec![known(check("counts-alone")), known(check("counts-in-company").hidden())],
             texts: BTreeMap::from([(("counter-race", "src/locked.rs"), text.to_string())]),
             digest: "1".to_string(),
+            launch: Launch::default(),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What a submission got, and its form on the disk: `results.json`, from which every other report is made.
 
 use crate::judge::Judged;
-use crate::launch::CONFINEMENT;
 use crate::reference::{Known, Reference};
 use checks::{EXERCISES, Exercise, Finding, Verdict};
 use serde_json::{Value, json};
@@ -18,6 +17,8 @@ pub struct Graded {
     pub inputs: String,
     /// Of what it was compared with.
     pub reference: String,
+    /// What held its code, as [`crate::launch::Launch::word`] says it.
+    pub confinement: String,
     /// Whether every check is there.
     pub complete: bool,
     /// What its author should know.
@@ -80,7 +81,7 @@ impl Graded {
         json!({
             "version": VERSION,
             "submission": self.id,
-            "confinement": CONFINEMENT,
+            "confinement": self.confinement,
             "inputs": self.inputs,
             "reference": self.reference,
             "complete": self.complete,
@@ -110,6 +111,7 @@ impl Graded {
             id: text("submission")?,
             inputs: text("inputs")?,
             reference: text("reference")?,
+            confinement: text("confinement")?,
             complete: json["complete"].as_bool()?,
             notes: json["notes"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
             checks,

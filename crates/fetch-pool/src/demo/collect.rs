@@ -7,7 +7,7 @@ use super::options::Order;
 use super::retry::Fetcher;
 use super::run::{self, Failure, Fetch};
 use common::console::{BAD, Console};
-use fetch_pool::{FetchError, Page, JobError};
+use fetch_pool::{FetchError, JobError, Page};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::any::Any;
 use std::collections::BTreeMap;

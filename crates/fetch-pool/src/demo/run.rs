@@ -2,7 +2,7 @@
 
 use super::retry::Fetcher;
 use super::window::Window;
-use fetch_pool::{FetchError, Page, JobError, ThreadPool, as_completed};
+use fetch_pool::{FetchError, JobError, Page, ThreadPool, as_completed};
 use std::thread;
 use std::time::{Duration, Instant};
 

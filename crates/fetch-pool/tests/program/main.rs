@@ -3,19 +3,19 @@
 
 mod faults;
 mod fetch;
+mod future;
+mod initializer;
 #[cfg(unix)]
 mod interrupt;
 mod lists;
-mod future;
-mod initializer;
 mod map;
 mod on_threads;
 mod output;
 mod points;
 mod pool;
 mod server;
-mod sockets;
 mod shutdown;
+mod sockets;
 mod wait;
 
 use std::sync::mpsc::{Sender, channel};

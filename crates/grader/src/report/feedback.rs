@@ -2,7 +2,6 @@
 
 use super::escape;
 use crate::judge::Judged;
-use crate::launch::CONFINEMENT;
 use crate::reference::{Known, Reference};
 use crate::result::{Graded, max_score};
 use checks::{Finding, Verdict};
@@ -43,7 +42,7 @@ pub fn markdown(graded: &Graded, reference: &Reference) -> String {
             }
         }
     }
-    let _ = writeln!(page, "\n{}", footer());
+    let _ = writeln!(page, "\n{}", footer(graded));
     page
 }
 
@@ -91,7 +90,7 @@ pub fn html(graded: &Graded, reference: &Reference) -> String {
             }
         }
     }
-    let _ = writeln!(page, "<p><small>{}</small></p>\n</body>\n</html>", footer());
+    let _ = writeln!(page, "<p><small>{}</small></p>\n</body>\n</html>", footer(graded));
     page
 }
 
@@ -123,8 +122,8 @@ fn title(known: &Known) -> String {
     format!("{}{hidden}", known.check.title)
 }
 
-fn footer() -> String {
-    format!("The same code always gets the same verdict. Graded {CONFINEMENT}.")
+fn footer(graded: &Graded) -> String {
+    format!("The same code always gets the same verdict. Graded {}.", graded.confinement)
 }
 
 /// Text in a line of Markdown: what the submission says must not become markup.

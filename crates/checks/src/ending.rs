@@ -1,0 +1,79 @@
+//! What the end of a process says that ended before its check did.
+
+use crate::finding::Finding;
+use crate::verdict::Verdict;
+use std::process::ExitStatus;
+
+/// Begins the first line of a program that confines the check before it starts; the same line that says `ready` where
+/// it could. Without that it says why it could not, and nothing of the check ran.
+const LAUNCHER: &str = "confine: ";
+const READY: &str = "confine: ready";
+/// How the standard library says, before it aborts, that there is no more memory.
+const NO_MEMORY: &str = "memory allocation of ";
+
+/// See signal(7).
+const SIGKILL: i32 = 9;
+const SIGXCPU: i32 = 24;
+const SIGXFSZ: i32 = 25;
+const SIGSYS: i32 = 31;
+
+/// What `status` and the lines on standard error say; `note` is what the check itself had said before.
+pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Finding>) -> Finding {
+    let first = errors.first().map_or("", String::as_str);
+    if let Some(why) = first.strip_prefix(LAUNCHER).filter(|_| !first.starts_with(READY)) {
+        return Finding::new(Verdict::GraderError, format!("the check cannot be confined: {}", why.trim()));
+    }
+    let (verdict, message) = match signal(status) {
+        Some(SIGSYS) => (
+            Verdict::Forbidden,
+            "it asked the system for what no check may do, such as a connection, another process or its own rights",
+        ),
+        Some(SIGXCPU) => (Verdict::OutOfBounds, "it used up its processor time"),
+        Some(SIGXFSZ) => (Verdict::OutOfBounds, "it wrote more than a file may hold"),
+        _ if errors.iter().any(|line| line.starts_with(NO_MEMORY)) => {
+            (Verdict::OutOfBounds, "it needs more memory than a check may have")
+        }
+        Some(SIGKILL) => (Verdict::OutOfBounds, "the system ended it, as it does for want of memory"),
+        _ => {
+            let message = format!("the process ended before the check did ({status})");
+            return note.unwrap_or_else(|| Finding::new(Verdict::NoVerdict, message));
+        }
+    };
+    Finding::new(verdict, format!("{message} ({status})"))
+}
+
+fn signal(status: ExitStatus) -> Option<i32> {
+    #[cfg(unix)]
+    return std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    {
+        let _ = status;
+        None
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+
+    fn verdict(raw: i32, errors: &[&str]) -> Verdict {
+        let errors: Vec<_> = errors.iter().map(|line| (*line).to_string()).collect();
+        finding(ExitStatus::from_raw(raw), &errors, None).verdict
+    }
+
+    #[test]
+    fn a_limit_that_ends_a_check_is_told_by_its_signal() {
+        assert_eq!(verdict(SIGSYS, &[READY]), Verdict::Forbidden);
+        assert_eq!(verdict(SIGXCPU, &[READY]), Verdict::OutOfBounds);
+        assert_eq!(verdict(6, &[READY, "memory allocation of 9 bytes failed"]), Verdict::OutOfBounds);
+        assert_eq!(verdict(6, &[READY, "free(): invalid pointer"]), Verdict::NoVerdict);
+        assert_eq!(verdict(0, &[]), Verdict::NoVerdict);
+    }
+
+    #[test]
+    fn a_check_cannot_pass_its_end_off_as_our_fault() {
+        assert_eq!(verdict(125 << 8, &["confine: landlock: no"]), Verdict::GraderError);
+        assert_eq!(verdict(125 << 8, &[READY, "confine: landlock: no"]), Verdict::NoVerdict);
+    }
+}

@@ -1,0 +1,10 @@
+//! What Linux does: one file a layer, and the [`launcher`] that applies them in the one order that works.
+
+pub mod attempts;
+mod files;
+pub mod launcher;
+mod limits;
+mod namespaces;
+mod supervisor;
+mod syscalls;
+pub mod user;
