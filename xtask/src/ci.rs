@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
 use crate::cargo::as_typed;
-use crate::{EXAMPLES, httpbin, output, step};
+use crate::{EXAMPLES, book, httpbin, output, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -26,6 +26,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
+    book::check(shell)?;
     the_race_always_shows(shell)
 }
 

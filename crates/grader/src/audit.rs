@@ -2,6 +2,7 @@
 //! reference all points, and the starter none.
 
 use crate::blocks;
+use crate::cli::Audit;
 use crate::judge::{HandedIn, Judged, Submission, judge};
 use crate::reference::Reference;
 use crate::variant::Variant;
@@ -35,11 +36,14 @@ struct Cell {
     expected: String,
     seen: Verdict,
     why: String,
+    /// The table of a failing schedule, where there is one.
+    detail: String,
     right: bool,
 }
 
-/// Audits all solutions whose name contains `only`, `jobs` at a time. Prints the matrix; true if all is as it must be.
-pub fn audit(reference: &Reference, only: Option<&str>, jobs: usize) -> Result<bool> {
+/// Audits the solutions that are `asked` for. Prints the matrix; true if all is as it must be.
+pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
+    let (only, jobs) = (asked.only.as_deref(), asked.jobs);
     let started = Instant::now();
     let mut cases = cases(reference)?;
     cases.retain(|case| only.is_none_or(|only| case.name.contains(only)));
@@ -65,6 +69,9 @@ pub fn audit(reference: &Reference, only: Option<&str>, jobs: usize) -> Result<b
             let cells = cells.with_context(|| case.name.clone())?;
             wrong += cells.iter().filter(|cell| !cell.right).count();
             print!("{}", matrix(&case.name, &cells));
+            if asked.show {
+                print!("{}", shown(&cells));
+            }
             eprintln!("  {:.1} s", took.as_secs_f64());
         }
         Ok(())
@@ -134,7 +141,8 @@ fn run(reference: &Reference, case: &Case) -> Result<Vec<Cell>> {
         if !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_))) {
             let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
             let why = format!("{place}{}", judged.finding.message);
-            cells.push(Cell { check: id, expected, seen, why, right });
+            let detail = judged.finding.detail;
+            cells.push(Cell { check: id, expected, seen, why, detail, right });
         }
         Ok(())
     })?;
@@ -153,4 +161,10 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
         }
     }
     text
+}
+
+/// What the first check that explains itself has to say. A visible check comes before a hidden one.
+fn shown(cells: &[Cell]) -> String {
+    let cell = cells.iter().find(|cell| !cell.detail.is_empty());
+    cell.map(|cell| format!("\n{}: {}\n{}\n", cell.check, cell.seen, cell.detail.trim_end())).unwrap_or_default()
 }

@@ -42,6 +42,8 @@ pub struct Audit {
     pub only: Option<String>,
     /// How many at a time.
     pub jobs: usize,
+    /// Print what the first check that explains itself has to say, such as the table of a failing schedule.
+    pub show: bool,
 }
 
 /// The command line of this program.
@@ -85,7 +87,8 @@ fn grade() -> impl Parser<Grade> {
 fn audit() -> impl Parser<Audit> {
     let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
-    construct!(Audit { only, jobs })
+    let show = long("show").help("Print what was found, such as the table of a failing schedule").switch();
+    construct!(Audit { only, jobs, show })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result};
 use bpaf::ParseFailure;
 use grader::audit::audit;
-use grader::cli::{Audit, Command, Grade, commands};
+use grader::cli::{Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::recorder;
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
             Ok(batch) => grade_all(&options, &batch),
             Err(error) => return mistake(&format!("{error:#}")),
         },
-        Command::Audit(Audit { only, jobs }) => reference().and_then(|ours| audit(&ours, only.as_deref(), jobs)),
+        Command::Audit(asked) => reference().and_then(|ours| audit(&ours, &asked)),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
