@@ -17,6 +17,7 @@ def download(page):
     took = perf_counter() - begun
     return page, len(body), took
 
+
 begun = perf_counter()
 with ThreadPoolExecutor(max_workers=5) as pool:
     page_of = {pool.submit(download, page): page for page in PAGES}

@@ -75,9 +75,9 @@ pub fn check(shell: &Shell) -> xshell::Result<()> {
 /// mdBook on the path, or the one that CI installs.
 fn mdbook(shell: &Shell) -> Option<PathBuf> {
     let known = [PathBuf::from("mdbook"), installed(shell, "mdbook")];
-    known.into_iter().find(|program| {
-        cmd!(shell, "{program} --version").quiet().ignore_stdout().ignore_stderr().run().is_ok()
-    })
+    known
+        .into_iter()
+        .find(|program| cmd!(shell, "{program} --version").quiet().ignore_stdout().ignore_stderr().run().is_ok())
 }
 
 fn installed(shell: &Shell, program: &str) -> PathBuf {

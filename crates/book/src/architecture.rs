@@ -45,7 +45,8 @@ fn crates(metadata: &Value) -> Crates {
     let name = |value: &Value| value["name"].as_str().unwrap_or_default().to_string();
     let own: BTreeSet<String> = packages().map(name).collect();
     let of = |package: &Value| {
-        let mut found = Crate { about: package["description"].as_str().unwrap_or("").to_string(), ..Crate::default() };
+        let mut found =
+            Crate { about: package["description"].as_str().unwrap_or("").to_string(), ..Crate::default() };
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
             if own.contains(&name(dependency)) {
                 let tests = dependency["kind"] == "dev";
@@ -101,7 +102,8 @@ fn draw(crates: &Crates) -> String {
     let mut boxes = String::new();
     for (name, found) in crates {
         let (x, y) = place[name.as_str()];
-        let links = found.needs.iter().map(|to| (to, "needs")).chain(found.for_tests.iter().map(|to| (to, "tests")));
+        let links =
+            found.needs.iter().map(|to| (to, "needs")).chain(found.for_tests.iter().map(|to| (to, "tests")));
         for (to, class) in links.filter(|(to, _)| !reaches(crates, name, to)) {
             let (to_x, to_y) = place[to.as_str()];
             let _ = writeln!(

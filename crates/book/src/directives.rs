@@ -35,12 +35,13 @@ impl<'text> Directive<'text> {
     fn expanded(self) -> Result<String> {
         match self.word {
             "rust" => items::included(self.arguments),
-            "lecture" => lecture::listing(self.arguments),
+            "lecture" => lecture::listing(self.arguments, true),
+            "excerpt" => lecture::listing(self.arguments, false),
             "wrong" => wrong::shown(self.arguments),
             "refused" => refused::shown(self.arguments),
             "output" => outputs::shown(self.arguments),
             "exercise" => exercises::shown(self.arguments),
-            word => bail!("`{word}` is none of rust, lecture, wrong, refused, output, exercise"),
+            word => bail!("`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise"),
         }
     }
 }

@@ -39,7 +39,8 @@ pub fn included(arguments: &str) -> Result<String> {
 fn plain(source: &str, lines: RangeInclusive<usize>) -> String {
     let chosen = source.lines().skip(lines.start() - 1).take(lines.end() + 1 - lines.start());
     let chosen: Vec<&str> = chosen.filter(|line| !is_marker(line)).collect();
-    let indents = chosen.iter().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
+    let indents =
+        chosen.iter().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
     let indent = indents.min().unwrap_or(0);
     chosen.iter().map(|line| line.get(indent..).unwrap_or("")).collect::<Vec<_>>().join("\n")
 }

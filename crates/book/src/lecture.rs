@@ -23,12 +23,13 @@ pub const EXAMPLES: [Example; 3] = [
     Example { name: "queue", python: "docs/python/queue_of_tasks.py", chapter: "producer-consumer.md" },
 ];
 
-/// `{{lecture EXAMPLE FROM-TO}}`: these lines of our Python with their numbers. Each line has an anchor.
+/// `{{lecture EXAMPLE FROM-TO}}`: these lines of our Python with their numbers. Each line has an anchor; in an
+/// `{{excerpt …}}`, which repeats lines that are explained elsewhere, it has none.
 ///
 /// # Errors
 ///
 /// An unknown example, or lines that it does not have.
-pub fn listing(arguments: &str) -> Result<String> {
+pub fn listing(arguments: &str, anchored: bool) -> Result<String> {
     let (example, lines) = parse(arguments)?;
     let source = read(example.python)?;
     let all: Vec<&str> = source.lines().collect();
@@ -36,6 +37,10 @@ pub fn listing(arguments: &str) -> Result<String> {
     let mut html = String::from("<pre class=\"lecture\" translate=\"no\">");
     for number in lines.clone() {
         let code = escaped(all[number - 1]);
+        if !anchored {
+            let _ = writeln!(html, "<span class=\"number\">{number:>3}</span>  {code}");
+            continue;
+        }
         let _ = writeln!(
             html,
             "<a id=\"{0}-line-{number}\" class=\"number\" href=\"#{0}-line-{number}\" \
@@ -72,7 +77,7 @@ mod tests {
 
     #[test]
     fn each_line_has_its_number_and_its_anchor() {
-        let html = listing("race 9-10").unwrap();
+        let html = listing("race 9-10", true).unwrap();
         assert!(html.contains("id=\"race-line-9\"") && html.contains("id=\"race-line-10\""), "{html}");
         assert!(!html.contains("race-line-11"), "{html}");
     }
@@ -80,7 +85,7 @@ mod tests {
     #[test]
     fn lines_that_are_not_there_are_an_error() {
         for wrong in ["race", "race 0-1", "race 9-8", "race 1-1000", "chess 1", "race a-b"] {
-            assert!(listing(wrong).is_err(), "{wrong}");
+            assert!(listing(wrong, true).is_err(), "{wrong}");
         }
     }
 }

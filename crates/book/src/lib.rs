@@ -5,6 +5,7 @@
 //! ```text
 //! {{rust crates/counter-race/src/racy.rs RacyCounter::increment}}
 //! {{lecture race 8-11}}
+//! {{excerpt race 9-11}}
 //! {{wrong counter-race/wrong/drops-the-guard-too-early}}
 //! {{refused counter-race/one-plain-integer}}
 //! {{output explore-racy.txt}}

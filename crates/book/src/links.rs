@@ -118,7 +118,9 @@ mod tests {
         for good in ["b/b.html", "b/b.html#there", "#here", "https://example.org/x", "b/../a.html"] {
             assert!(with_link(good).is_ok(), "{good}");
         }
-        for (bad, why) in [("c.html", "no such file"), ("b/b.html#nowhere", "no such place"), ("#there", "no such place")] {
+        for (bad, why) in
+            [("c.html", "no such file"), ("b/b.html#nowhere", "no such place"), ("#there", "no such place")]
+        {
             let error = with_link(bad).unwrap_err().to_string();
             assert!(error.contains(why) && error.contains("a.html: "), "{error}");
         }

@@ -25,10 +25,12 @@ fn commands() -> OptionParser<Command> {
     let update = long("update").help("Write what the commands print now").switch();
     let only = long("only").help("Only outputs whose name contains this").argument("PATTERN").optional();
     let outputs = construct!(Command::Outputs { update, only }).to_options();
-    let outputs = outputs.descr("Compare docs/outputs and the pictures with what the commands print").command("outputs");
+    let outputs =
+        outputs.descr("Compare docs/outputs and the pictures with what the commands print").command("outputs");
     let links = positional("DIR").map(Command::Links).to_options();
     let links = links.descr("Check every link of the finished book").command("links");
-    let svg = long("svg").help("Write it there, not to stdout").argument("FILE").optional().map(Command::Architecture);
+    let svg =
+        long("svg").help("Write it there, not to stdout").argument("FILE").optional().map(Command::Architecture);
     let architecture = svg.to_options().descr("Draw the crates and what each needs").command("architecture");
     let preprocess = bpaf::pure(Command::Preprocess);
     construct!([supports, outputs, links, architecture, preprocess])

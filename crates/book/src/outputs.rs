@@ -155,10 +155,12 @@ impl Output {
         }
         program.env("CARGO_TERM_QUIET", "true").env("NO_COLOR", "1").env("PYTHONDONTWRITEBYTECODE", "1");
         let ended = program.output().context("cannot start it")?;
-        let [stdout, stderr] = [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let [stdout, stderr] =
+            [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         // 1 is a result, such as a race that was found; more is a mistake or a crash.
         let code = ended.status.code().unwrap_or(-1);
-        ensure!(code == 0 || code == 1, "exit code {code}: {stderr}");
+        let result = code == 0 || (code == 1 && !stdout.trim().is_empty());
+        ensure!(result, "exit code {code}: {stderr}");
         if self.name.ends_with(".svg") {
             let svg = fs::read_to_string(&picture).with_context(|| format!("it drew nothing: {stderr}"))?;
             return Ok(svg.trim_end().to_string() + "\n");

@@ -12,7 +12,8 @@ use std::io::Write;
 ///
 /// Input that is not mdBook's, or a directive that names nothing; the chapter and the line are said.
 pub fn run() -> Result<()> {
-    let input: Value = serde_json::from_reader(std::io::stdin()).context("mdBook sends JSON; see docs/book.toml")?;
+    let input: Value =
+        serde_json::from_reader(std::io::stdin()).context("mdBook sends JSON; see docs/book.toml")?;
     let mut book = input.get(1).cloned().context("mdBook sends an array of its context and the book")?;
     let items = book["items"].as_array_mut().context("the book has no items: mdBook 0.5 is expected")?;
     let mut mistakes = Vec::new();
