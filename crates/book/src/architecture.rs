@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 /// Sizes in pixels.
-const BOX: (usize, usize) = (150, 40);
+const BOX: (usize, usize) = (170, 40);
 const GAP: (usize, usize) = (30, 56);
 const MARGIN: usize = 20;
 

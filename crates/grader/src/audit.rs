@@ -163,8 +163,29 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
     text
 }
 
-/// What the first check that explains itself has to say. A visible check comes before a hidden one.
+/// What the first check has to say that has a table, or else the first of all.
 fn shown(cells: &[Cell]) -> String {
-    let cell = cells.iter().find(|cell| !cell.detail.is_empty());
-    cell.map(|cell| format!("\n{}: {}\n{}\n", cell.check, cell.seen, cell.detail.trim_end())).unwrap_or_default()
+    let cell = cells.iter().find(|cell| !cell.detail.is_empty()).or(cells.first());
+    let said = |cell: &Cell| if cell.detail.is_empty() { cell.why.clone() } else { cell.detail.clone() };
+    cell.map(|cell| format!("\n{}: {}\n{}\n", cell.check, cell.seen, said(cell).trim_end())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_shown_before_a_sentence() {
+        let cell = |check: &str, detail: &str| Cell {
+            check: check.to_string(),
+            expected: String::new(),
+            seen: Verdict::RaceCondition,
+            why: format!("why {check}"),
+            detail: detail.to_string(),
+            right: true,
+        };
+        assert_eq!(shown(&[cell("a", ""), cell("b", "table\n")]), "\nb: race condition\ntable\n");
+        assert_eq!(shown(&[cell("a", ""), cell("b", "")]), "\na: race condition\nwhy a\n");
+        assert_eq!(shown(&[]), "");
+    }
 }
