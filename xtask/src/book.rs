@@ -1,5 +1,5 @@
-//! `cargo xtask book`: builds the book in `docs/`, and with `--check` makes sure that what it says is so. mdBook does the
-//! building, and `crates/book` what mdBook does not.
+//! `cargo xtask book`: builds the book in `docs/`, and with `--check` makes sure that what it says is so. mdBook
+//! does the building, and `crates/book` what mdBook does not.
 
 use crate::cargo::{as_typed, exit_code};
 use crate::{output, step};
@@ -85,8 +85,8 @@ fn installed(shell: &Shell, program: &str) -> PathBuf {
     shell.current_dir().join(ENVIRONMENT).join(bin).join(program)
 }
 
-/// Whether mdBook builds without a complaint. Of some mistakes, such as a `book.toml` that it cannot read, it only prints
-/// ERROR and goes on as if nothing had happened.
+/// Whether mdBook builds without a complaint. Of some mistakes, such as a `book.toml` that it cannot read, it only
+/// prints ERROR and goes on as if nothing had happened.
 fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
     let ended = command.quiet().ignore_status().output()?;
     let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);

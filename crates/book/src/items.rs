@@ -7,8 +7,8 @@ use std::ops::RangeInclusive;
 use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, Item, Type};
 
-/// `{{rust FILE ITEM…}}`: these items of this file, each as `function`, `Type`, `Type::method`, or `use` for all imports.
-/// Documentation and the markers of the exercises are left out; comments within an item stay.
+/// `{{rust FILE ITEM…}}`: these items of this file, each as `function`, `Type`, `Type::method`, or `use` for all
+/// imports. Documentation and the markers of the exercises are left out; comments within an item stay.
 ///
 /// # Errors
 ///

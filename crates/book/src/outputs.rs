@@ -1,6 +1,8 @@
-//! What commands print: written down in `docs/outputs/`, shown by the chapters, and compared with what they print now.
+//! What commands print: written down in `docs/outputs/`, shown by the chapters, and compared with what they print
+//! now.
 //!
-//! `docs/outputs/list.txt` says which command makes which file. A chapter that shows a wrong solution needs no line there.
+//! `docs/outputs/list.txt` says which command makes which file. A chapter that shows a wrong solution needs no line
+//! there.
 
 use crate::directives::{directives, fenced};
 use crate::{read, root, wrong};
@@ -16,8 +18,8 @@ const MOST_TRIES: usize = 5;
 /// What a command prints, or draws.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Its file in `docs/outputs/`. What ends in `.svg` is a picture in `docs/src/pictures/`; the command draws it with
-    /// `--svg FILE`. What ends in `.json` is not shown, but read.
+    /// Its file in `docs/outputs/`. What ends in `.svg` is a picture in `docs/src/pictures/`; the command draws it
+    /// with `--svg FILE`. What ends in `.json` is not shown, but read.
     pub name: String,
     /// As it is typed. `../` stands for the folder in which the workspace lies; a temporary one takes its place.
     pub command: String,
@@ -89,8 +91,8 @@ fn parse(list: &str) -> Result<Vec<Output>> {
     Ok(outputs)
 }
 
-/// Runs the commands of all outputs whose name contains `only`. With `update` it writes what they print; without, it
-/// fails where that is not what is written.
+/// Runs the commands of all outputs whose name contains `only`. With `update` it writes what they print; without,
+/// it fails where that is not what is written.
 ///
 /// # Errors
 ///
@@ -155,8 +157,8 @@ impl Output {
         if self.name.ends_with(".svg") {
             program.arg("--svg").arg(&picture);
         }
-        // As if it were typed: cargo tells programs that it starts about themselves, and no more than what is printed is
-        // wanted of it.
+        // As if it were typed: cargo tells programs that it starts about themselves, and no more than what is
+        // printed is wanted of it.
         for (name, _) in std::env::vars() {
             if ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_"].iter().any(|prefix| name.starts_with(prefix)) {
                 program.env_remove(name);

@@ -44,8 +44,8 @@ pub fn message(folder: &Path, file: &str) -> Result<String> {
     Ok(without_places_in_std(file, &String::from_utf8_lossy(&output.stderr)))
 }
 
-/// Where `std` lies differs from one machine to the next, and its lines are shown only where its source is installed; the
-/// margin is then as wide as their numbers.
+/// Where `std` lies differs from one machine to the next, and its lines are shown only where its source is
+/// installed; the margin is then as wide as their numbers.
 fn without_places_in_std(program: &str, message: &str) -> String {
     let mut in_std = false;
     let mut lines = Vec::new();

@@ -1,5 +1,5 @@
-//! Every line that the lecture's listings number is explained: it has an anchor, a sentence that names it, and the Rust
-//! that it becomes.
+//! Every line that the lecture's listings number is explained: it has an anchor, a sentence that names it, and the
+//! Rust that it becomes.
 
 use book::directives::{Directive, directives};
 use book::lecture::{self, EXAMPLES};
@@ -83,7 +83,8 @@ fn every_numbered_line_is_explained_once_in_words_and_in_rust() {
     }
 }
 
-/// Whether bold text names the line: `**Line 5**`, `**line 5** … **6**`, `**Lines 3 to 7**`, `**lines 6, 7, 8 and 9**`.
+/// Whether bold text names the line: `**Line 5**`, `**line 5** … **6**`, `**Lines 3 to 7**`, `**lines 6, 7, 8 and
+/// 9**`.
 fn mentions(prose: &str, line: usize) -> bool {
     prose.split("**").skip(1).step_by(2).any(|bold| {
         let words = bold.to_lowercase();

@@ -1,5 +1,5 @@
-//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and the
-//! reference all points, and the starter none.
+//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and
+//! the reference all points, and the starter none.
 
 use crate::blocks;
 use crate::cli::Audit;
