@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
 use crate::cargo::as_typed;
-use crate::{EXAMPLES, browser, httpbin, output, step};
+use crate::{EXAMPLES, book, browser, httpbin, output, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -30,6 +30,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
     browser::run(shell)?;
+    book::check(shell)?;
     the_race_always_shows(shell)
 }
 

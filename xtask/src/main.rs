@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod book;
 mod browser;
 mod cargo;
 mod check;
@@ -25,8 +26,8 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 10] =
-    ["demo", "explore", "check", "handout", "grade", "audit", "scheduler", "browser", "test", "ci"];
+const COMMANDS: [&str; 11] =
+    ["demo", "explore", "check", "handout", "grade", "audit", "book", "scheduler", "browser", "test", "ci"];
 
 #[derive(Clone)]
 enum Command {
@@ -38,6 +39,7 @@ enum Command {
     Handout(PathBuf),
     /// `grade` or `audit`: its options are for the grader.
     Grader(&'static str),
+    Book(book::Options),
     Scheduler(PathBuf),
     Browser,
     Test,
@@ -60,6 +62,8 @@ fn commands() -> OptionParser<Command> {
     let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
     let audit = bpaf::pure(Command::Grader("audit"));
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
+    let book = book::options().map(Command::Book);
+    let book = book.to_options().descr("Build the book in docs/").command("book");
     let scheduler = scheduler::folder().map(Command::Scheduler);
     let scheduler =
         scheduler.to_options().descr("Write the page on which the reader is the scheduler").command("scheduler");
@@ -70,7 +74,7 @@ fn commands() -> OptionParser<Command> {
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, scheduler, browser, test, ci])
+    construct!([demo, explore, check, handout, grade, audit, book, scheduler, browser, test, ci])
         .to_options()
         .descr("The commands of this workspace.")
 }
@@ -123,6 +127,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Check => return Ok(check::run(&shell, rest)),
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
+        Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,
         Command::Test => test::run(&shell)?,

@@ -1,4 +1,4 @@
-//! `docs/cpython.md`: every test of CPython's suites has its row, and every test of ours that a row names exists.
+//! `docs/src/cpython.md`: every test of CPython's suites has its row, and every test of ours that a row names exists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 #[test]
 fn every_test_of_cpython_has_a_row_that_names_a_test_of_ours_or_says_why_not() {
     let read = |file: &str| fs::read_to_string(root().join("docs").join(file)).unwrap();
-    assert_eq!(mistakes(&read("cpython.md"), &read("cpython-tests.txt"), &exists), [""; 0]);
+    assert_eq!(mistakes(&read("src/cpython.md"), &read("cpython-tests.txt"), &exists), [""; 0]);
 }
 
 #[test]

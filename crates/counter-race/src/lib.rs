@@ -5,7 +5,7 @@
 //! 1. [`counter`]: what a counter can do.
 //! 2. [`racy`]: read, let others run, write. Updates are lost (the lecture's `UnsafeCounter`; in Rust, `unsafe` means
 //!    something else). Its literal translation, which the compiler refuses, is
-//!    `tests/program/literal_translation.rs`.
+//!    `refused/literal-translation.rs`.
 //! 3. [`locked`]: the read and the write of one `+=`, under a lock. None is lost (the lecture's `SafeCounter`).
 //! 4. [`atomic`]: read, add and write as one step that cannot be divided. None is lost.
 //! 5. [`crowd`]: the threads that increment, and the wait for them.

@@ -7,7 +7,7 @@ use common::thread;
 /// A counter whose increment is three steps, between which other threads run.
 ///
 /// Rust does not compile the literal translation of the lecture's class, for two threads may not both change one
-/// plain integer (`tests/program/literal_translation.rs`, and beside it what the compiler says). Here each step on
+/// plain integer (`refused/literal-translation.rs`, and beside it what the compiler says). Here each step on
 /// its own is atomic, so nothing is undefined; what is missing is that the three belong together. (`Relaxed` asks
 /// of a step that it be whole, and nothing about the order of other steps.)
 ///

@@ -1,7 +1,8 @@
-//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and the
-//! reference all points, and the starter none.
+//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and
+//! the reference all points, and the starter none.
 
 use crate::blocks;
+use crate::cli::Audit;
 use crate::judge::{HandedIn, Judged, Submission, judge};
 use crate::reference::Reference;
 use crate::variant::Variant;
@@ -35,11 +36,14 @@ struct Cell {
     expected: String,
     seen: Verdict,
     why: String,
+    /// The table of a failing schedule, where there is one.
+    detail: String,
     right: bool,
 }
 
-/// Audits all solutions whose name contains `only`, `jobs` at a time. Prints the matrix; true if all is as it must be.
-pub fn audit(reference: &Reference, only: Option<&str>, jobs: usize) -> Result<bool> {
+/// Audits the solutions that are `asked` for. Prints the matrix; true if all is as it must be.
+pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
+    let (only, jobs) = (asked.only.as_deref(), asked.jobs);
     let started = Instant::now();
     let mut cases = cases(reference)?;
     cases.retain(|case| only.is_none_or(|only| case.name.contains(only)));
@@ -65,6 +69,9 @@ pub fn audit(reference: &Reference, only: Option<&str>, jobs: usize) -> Result<b
             let cells = cells.with_context(|| case.name.clone())?;
             wrong += cells.iter().filter(|cell| !cell.right).count();
             print!("{}", matrix(&case.name, &cells));
+            if asked.show {
+                print!("{}", shown(&cells));
+            }
             eprintln!("  {:.1} s", took.as_secs_f64());
         }
         Ok(())
@@ -134,7 +141,8 @@ fn run(reference: &Reference, case: &Case) -> Result<Vec<Cell>> {
         if !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_))) {
             let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
             let why = format!("{place}{}", judged.finding.message);
-            cells.push(Cell { check: id, expected, seen, why, right });
+            let detail = judged.finding.detail;
+            cells.push(Cell { check: id, expected, seen, why, detail, right });
         }
         Ok(())
     })?;
@@ -153,4 +161,31 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
         }
     }
     text
+}
+
+/// What the first check has to say that has a table, or else the first of all.
+fn shown(cells: &[Cell]) -> String {
+    let cell = cells.iter().find(|cell| !cell.detail.is_empty()).or(cells.first());
+    let said = |cell: &Cell| if cell.detail.is_empty() { cell.why.clone() } else { cell.detail.clone() };
+    cell.map(|cell| format!("\n{}: {}\n{}\n", cell.check, cell.seen, said(cell).trim_end())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_shown_before_a_sentence() {
+        let cell = |check: &str, detail: &str| Cell {
+            check: check.to_string(),
+            expected: String::new(),
+            seen: Verdict::RaceCondition,
+            why: format!("why {check}"),
+            detail: detail.to_string(),
+            right: true,
+        };
+        assert_eq!(shown(&[cell("a", ""), cell("b", "table\n")]), "\nb: race condition\ntable\n");
+        assert_eq!(shown(&[cell("a", ""), cell("b", "")]), "\na: race condition\nwhy a\n");
+        assert_eq!(shown(&[]), "");
+    }
 }

@@ -50,6 +50,8 @@ pub struct Audit {
     pub jobs: usize,
     /// What holds the code of solutions.
     pub trust: Trust,
+    /// Print what the first check that explains itself has to say, such as the table of a failing schedule.
+    pub show: bool,
 }
 
 /// The command line of this program.
@@ -104,8 +106,9 @@ fn grade() -> impl Parser<Grade> {
 fn audit() -> impl Parser<Audit> {
     let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
+    let show = long("show").help("Print what was found, such as the table of a failing schedule").switch();
     let trust = trust();
-    construct!(Audit { only, jobs, trust })
+    construct!(Audit { only, jobs, show, trust })
 }
 
 fn trust() -> impl Parser<Trust> {

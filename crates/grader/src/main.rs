@@ -5,7 +5,7 @@
 use anyhow::{Context, Result};
 use bpaf::ParseFailure;
 use grader::audit::audit;
-use grader::cli::{Audit, Command, Grade, commands};
+use grader::cli::{Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::launch::{Launch, Trust};
@@ -39,13 +39,13 @@ fn main() -> ExitCode {
             Ok((batch, launch)) => grade_all(&options, &batch, launch),
             Err(error) => return mistake(&format!("{error:#}")),
         },
-        Command::Audit(Audit { only, jobs, trust }) => {
+        Command::Audit(asked) => {
             // Our own solutions are nobody's to fear: where they cannot be confined, they are audited all the same.
-            let launch = launch(&trust).or_else(|error| {
+            let launch = launch(&asked.trust).or_else(|error| {
                 eprintln!("note: audited unconfined: {error:#}");
                 launch(&Trust::Unconfined)
             });
-            launch.and_then(reference).and_then(|ours| audit(&ours, only.as_deref(), jobs))
+            launch.and_then(reference).and_then(|ours| audit(&ours, &asked))
         }
     };
     match done {

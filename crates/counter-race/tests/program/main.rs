@@ -1,7 +1,6 @@
 //! What the program prints, what Rust refuses to compile, and the reference on real threads. No student's code is judged
 //! by these: on real threads a mistake shows or hides by luck.
 
-mod does_not_compile;
 mod on_threads;
 mod output;
 mod points;

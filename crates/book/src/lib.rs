@@ -1,0 +1,57 @@
+//! What the book in `docs/` needs beside mdBook: a preprocessor, and the checks that keep the book true.
+//!
+//! A chapter holds no code and no output of its own. It names them, each in a line of its own:
+//!
+//! ```text
+//! {{rust crates/counter-race/src/racy.rs RacyCounter::increment}}
+//! {{lecture race 8-11}}
+//! {{excerpt race 9-11}}
+//! {{wrong counter-race/wrong/drops-the-guard-too-early}}
+//! {{refused counter-race/one-plain-integer}}
+//! {{output explore-racy.txt}}
+//! {{exercise locked-counter}}
+//! ```
+//!
+//! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
+//! * [`items`]: the item of a Rust file with a given name, without the markers of the exercises.
+//! * [`lecture`]: our Python, whose line numbers are the lecture's.
+//! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
+//! * [`refused`]: a program that the compiler refuses, and what it says.
+//! * [`exercises`]: an exercise, its checks and their hints.
+//! * [`outputs`]: what commands print, kept in `docs/outputs/` and compared with what they print now.
+//! * [`architecture`]: the picture of the crates, drawn from what cargo knows of them.
+//! * [`links`]: every link of the finished book leads somewhere.
+
+pub mod architecture;
+pub mod directives;
+pub mod exercises;
+pub mod items;
+pub mod lecture;
+pub mod links;
+pub mod outputs;
+pub mod preprocessor;
+pub mod refused;
+pub mod wrong;
+
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+
+/// The workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down").to_path_buf()
+}
+
+/// A file of the workspace, by its path from there, with line ends as on Unix.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn read(path: &str) -> Result<String> {
+    let text = std::fs::read_to_string(root().join(path)).with_context(|| format!("cannot read {path}"))?;
+    Ok(text.replace("\r\n", "\n"))
+}
+
+/// Text as it stands in HTML.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,223 @@
+//! What commands print: written down in `docs/outputs/`, shown by the chapters, and compared with what they print
+//! now.
+//!
+//! `docs/outputs/list.txt` says which command makes which file. A chapter that shows a wrong solution needs no line
+//! there.
+
+use crate::directives::{directives, fenced};
+use crate::{read, root, wrong};
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How often what varies is tried. A thread that is late now and then changes a word, such as "once" for "twice".
+const MOST_TRIES: usize = 5;
+
+/// What a command prints, or draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Its file in `docs/outputs/`. What ends in `.svg` is a picture in `docs/src/pictures/`; the command draws it
+    /// with `--svg FILE`. What ends in `.json` is not shown, but read.
+    pub name: String,
+    /// As it is typed. `../` stands for the folder in which the workspace lies; a temporary one takes its place.
+    pub command: String,
+    /// Whether no two runs print the same: times, threads. Then only the words must be the same, not the numbers.
+    pub varies: bool,
+}
+
+/// `{{output NAME}}`: the command, and what it prints.
+///
+/// # Errors
+///
+/// A name that the list does not have, or an output that has not been written down.
+pub fn shown(name: &str) -> Result<String> {
+    let text = fs::read_to_string(root().join("docs/outputs").join(name))
+        .with_context(|| format!("docs/outputs/{name} is missing: cargo xtask book --update writes it"))?;
+    Ok(fenced("console", &text.replace("\r\n", "\n")))
+}
+
+/// Every output of the book: those of the list, and the runs of the wrong solutions that the chapters show.
+///
+/// # Errors
+///
+/// A line of the list that makes no sense, a chapter that cannot be read.
+pub fn all() -> Result<Vec<Output>> {
+    let mut outputs = parse(&read("docs/outputs/list.txt")?)?;
+    for chapter in chapters()? {
+        let text = read(&chapter)?;
+        let shown = directives(&text).filter(|(_, directive)| directive.word == "wrong");
+        outputs.extend(shown.map(|(_, directive)| wrong::output(directive.arguments)));
+    }
+    let mut names = BTreeSet::new();
+    outputs.retain(|output| names.insert(output.name.clone()));
+    Ok(outputs)
+}
+
+/// The chapters of the book, from the workspace.
+///
+/// # Errors
+///
+/// If `docs/src` cannot be read.
+pub fn chapters() -> Result<Vec<String>> {
+    let mut chapters = Vec::new();
+    for entry in fs::read_dir(root().join("docs/src")).context("cannot read docs/src")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".md") {
+            chapters.push(format!("docs/src/{name}"));
+        }
+    }
+    chapters.sort();
+    Ok(chapters)
+}
+
+/// Lines of `NAME COMMAND`, or `NAME ~ COMMAND` for one that varies; `#` begins a comment.
+fn parse(list: &str) -> Result<Vec<Output>> {
+    let mut outputs = Vec::new();
+    for (number, line) in list.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let place = || format!("docs/outputs/list.txt:{}: a line is NAME [~] COMMAND", number + 1);
+        let (name, command) = line.split_once(' ').with_context(place)?;
+        let command = command.trim();
+        let varies = command.starts_with("~ ");
+        let command = command.trim_start_matches("~ ").trim().to_string();
+        ensure!(!command.is_empty(), "{}", place());
+        outputs.push(Output { name: name.to_string(), command, varies });
+    }
+    Ok(outputs)
+}
+
+/// Runs the commands of all outputs whose name contains `only`. With `update` it writes what they print; without,
+/// it fails where that is not what is written.
+///
+/// # Errors
+///
+/// A command that cannot run, an output that differs.
+pub fn run(update: bool, only: Option<&str>) -> Result<()> {
+    let mut different = Vec::new();
+    let asked = |output: &Output| only.is_none_or(|only| output.name.contains(only));
+    for output in all()?.into_iter().filter(asked) {
+        let file = output.file();
+        let before = fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        let is_same = |now: &str| before == now || (output.varies && words(&before) == words(now));
+        let mut now = output.produce().with_context(|| output.command.clone())?;
+        let mut tries = 1;
+        while output.varies && tries < MOST_TRIES && !is_same(&now) {
+            now = output.produce().with_context(|| output.command.clone())?;
+            tries += 1;
+        }
+        let same = is_same(&now);
+        if same {
+            eprintln!("same     {}", output.name);
+        } else if update {
+            fs::create_dir_all(file.parent().unwrap_or(&file))?;
+            fs::write(&file, now).with_context(|| format!("cannot write {}", file.display()))?;
+            eprintln!("written  {}", output.name);
+        } else {
+            let line = before.lines().zip(now.lines()).take_while(|(before, now)| before == now).count();
+            let [before, now] = [&before, &now].map(|text| text.lines().nth(line).unwrap_or("(the end)"));
+            eprintln!("DIFFERS  {}, line {}\n  written: {before}\n  now:     {now}", output.name, line + 1);
+            different.push(output.name);
+        }
+    }
+    if !different.is_empty() {
+        bail!("not current: {}. If they are right, `cargo xtask book --update` writes them.", different.join(", "));
+    }
+    Ok(())
+}
+
+impl Output {
+    /// Where it is kept.
+    pub fn file(&self) -> PathBuf {
+        let folder = if self.name.ends_with(".svg") { "docs/src" } else { "docs/outputs" };
+        root().join(folder).join(&self.name)
+    }
+
+    /// Runs the command.
+    fn produce(&self) -> Result<String> {
+        let beside = std::env::temp_dir().join(format!("book-{}", std::process::id()));
+        fs::create_dir_all(&beside)?;
+        let produced = self.run_beside(&beside);
+        // What is left of it is in nobody's way.
+        let _ = fs::remove_dir_all(&beside);
+        produced
+    }
+
+    fn run_beside(&self, beside: &Path) -> Result<String> {
+        let there = format!("{}/", beside.display());
+        let command = self.command.replace("../", &there);
+        let picture = beside.join("picture.svg");
+        let mut words = command.split_whitespace();
+        let mut program = Command::new(words.next().unwrap_or_default());
+        program.args(words).current_dir(root());
+        if self.name.ends_with(".svg") {
+            program.arg("--svg").arg(&picture);
+        }
+        // As if it were typed: cargo tells programs that it starts about themselves, and no more than what is
+        // printed is wanted of it.
+        for (name, _) in std::env::vars() {
+            if ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_"].iter().any(|prefix| name.starts_with(prefix)) {
+                program.env_remove(name);
+            }
+        }
+        program.env("CARGO_TERM_QUIET", "true").env("NO_COLOR", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        let ended = program.output().context("cannot start it")?;
+        let [stdout, stderr] =
+            [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        // 1 is a result, such as a race that was found; more is a mistake or a crash.
+        let code = ended.status.code().unwrap_or(-1);
+        let result = code == 0 || (code == 1 && !stdout.trim().is_empty());
+        ensure!(result, "exit code {code}: {stderr}");
+        if self.name.ends_with(".svg") {
+            let svg = fs::read_to_string(&picture).with_context(|| format!("it drew nothing: {stderr}"))?;
+            return Ok(svg.trim_end().to_string() + "\n");
+        }
+        if self.name.ends_with(".json") {
+            let json: serde_json::Value = serde_json::from_str(&stdout).with_context(|| stderr.clone())?;
+            return Ok(format!("{json:#}\n"));
+        }
+        let printed = if stdout.trim().is_empty() { stderr } else { stdout };
+        let printed = printed.replace(&there, "../").trim_end().to_string();
+        ensure!(!printed.is_empty(), "it printed nothing");
+        let exit = if code == 0 { String::new() } else { format!("\n[exit code {code}]") };
+        let lines: Vec<&str> = printed.lines().map(str::trim_end).collect();
+        Ok(format!("$ {}\n{}{exit}\n", self.command, lines.join("\n")))
+    }
+}
+
+/// The words of a text, each once.
+fn words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() > 1);
+    words.map(str::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_says_which_command_makes_which_file() {
+        let outputs = parse("# no\na.txt  cargo xtask a\n\nb.txt ~ cargo run\n").unwrap();
+        assert_eq!(outputs[0].command, "cargo xtask a");
+        assert!(!outputs[0].varies && outputs[1].varies && outputs[1].command == "cargo run");
+        assert!(parse("alone").unwrap_err().to_string().contains("list.txt:1"));
+    }
+
+    #[test]
+    fn an_output_that_varies_may_differ_in_numbers_and_not_in_words() {
+        assert_eq!(words("lost 7 of 10 ┣━"), words("lost 80 of 100 ┣━━━┫"));
+        assert_ne!(words("lost 7 of 10"), words("kept 7 of 10"));
+    }
+
+    #[test]
+    fn every_output_has_been_written_down() {
+        for output in all().unwrap() {
+            let file = output.file();
+            assert!(file.exists(), "{}: cargo xtask book --update writes it", file.display());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Our Python does what the chapters say. It needs Python and no network: `cargo xtask book --check` runs these.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Output};
+use std::thread;
+
+fn python(file: &str, proxy: Option<&str>) -> Output {
+    let mut python = Command::new(if cfg!(windows) { "python" } else { "python3" });
+    python.arg("-B").arg(book::root().join("docs/python").join(file));
+    for variable in ["http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"] {
+        python.env_remove(variable);
+    }
+    python.envs(proxy.map(|proxy| ("http_proxy", proxy)));
+    let output = python.output().expect("Python 3 is needed");
+    assert!(output.status.success(), "{output:?}");
+    output
+}
+
+fn lines(output: &Output) -> Vec<String> {
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_string).collect()
+}
+
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn the_racy_tally_is_at_most_100_and_the_locked_one_is_100() {
+    let lines = lines(&python("race.py", None));
+    let racy: u64 = lines[0].strip_prefix("Racy tally of 100: ").unwrap().parse().unwrap();
+    assert!((1..=100).contains(&racy));
+    assert_eq!(lines[1..], ["Locked tally of 100: 100"]);
+}
+
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn every_task_put_is_done_and_every_worker_stops() {
+    let lines = lines(&python("queue_of_tasks.py", None));
+    let put: Vec<_> = (0..5).map(|task| format!("put task {task}")).collect();
+    assert_eq!(lines[..5], put);
+    assert_eq!(lines[5..], ["5 tasks done"]);
+}
+
+/// A proxy that answers nobody before all five have asked: waits that did not overlap would time out.
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn five_fetches_wait_at_once_and_come_as_they_complete() {
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", proxy.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let waiting: Vec<(String, TcpStream)> = (0..5).map(|_| request(&proxy)).collect();
+        for (url, mut stream) in waiting {
+            let length = url.len();
+            write!(stream, "HTTP/1.0 200 OK\r\nContent-Length: {length}\r\n\r\n{url}").unwrap();
+        }
+    });
+    let lines = lines(&python("fetch.py", Some(&address)));
+    server.join().unwrap();
+    let pages = ["delay/0", "get", "headers", "ip", "uuid"];
+    let expected: BTreeSet<String> = pages
+        .iter()
+        .map(|page| format!("http://httpbin.org/{page}"))
+        .map(|url| format!("{url}: {} bytes", url.len()))
+        .collect();
+    let fetched = lines[..5].iter().map(|line| line.split(',').next().unwrap().to_string()).collect();
+    assert_eq!(expected, fetched);
+    assert!(lines[5].starts_with("all of them: "), "{lines:?}");
+}
+
+/// The address that the next client asks for, and the client.
+fn request(proxy: &TcpListener) -> (String, TcpStream) {
+    let stream = proxy.accept().unwrap().0;
+    let mut head = String::new();
+    let mut reader = BufReader::new(&stream);
+    while !head.ends_with("\r\n\r\n") {
+        assert_ne!(reader.read_line(&mut head).unwrap(), 0, "it hung up: {head}");
+    }
+    let url = head.split(' ').nth(1).unwrap().to_string();
+    (url, stream)
+}

@@ -1,0 +1,25 @@
+//! The lecture's `SafeCounter`, lines 13 to 20, word for word: the lock beside the count. Rust does not see that they
+//! belong together.
+
+use std::sync::Mutex;
+use std::thread;
+
+struct SafeCounter {
+    count: u64,
+    lock: Mutex<()>,
+}
+
+impl SafeCounter {
+    fn increment(&self) {
+        let _guard = self.lock.lock().unwrap();
+        self.count += 1;
+    }
+}
+
+fn main() {
+    let counter = SafeCounter { count: 0, lock: Mutex::new(()) };
+    thread::scope(|scope| {
+        scope.spawn(|| counter.increment());
+        scope.spawn(|| counter.increment());
+    });
+}

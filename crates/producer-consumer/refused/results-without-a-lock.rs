@@ -1,0 +1,11 @@
+//! The lecture's line 26 without line 25: two consumers append to one list, and no lock stands between them.
+
+use std::thread;
+
+fn main() {
+    let mut results = Vec::new();
+    thread::scope(|scope| {
+        scope.spawn(|| results.push("Worker 0 processed task 0"));
+        scope.spawn(|| results.push("Worker 1 processed task 1"));
+    });
+}

