@@ -31,8 +31,8 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
 pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
     let target = target(example);
     // It says 1 where a run of the program goes wrong, as it does for most.
-    let explore = cmd!(shell, "cargo run --quiet {target...} -- --program {program} --graph {file}");
-    as_typed(explore).quiet().ignore_status().ignore_stdout().ignore_stderr().run()
+    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program} --graph {file}"));
+    explore.quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }
 
 /// Builds the explorer of an example, so that it starts at once later.

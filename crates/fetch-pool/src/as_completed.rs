@@ -15,7 +15,7 @@ use common::sync::mpsc;
 /// for future in as_completed(futures) {
 ///     println!("{}", future.result()?); // does not wait
 /// }
-/// # Ok::<(), fetch_pool::Panicked>(())
+/// # Ok::<(), fetch_pool::JobError>(())
 /// ```
 pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsCompleted<T> {
     // SOLUTION completed-start: let each future say when it is done, in one channel

@@ -22,11 +22,9 @@ fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
 /// A job, and how often it has run.
 fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
     let runs = Arc::new(AtomicUsize::new(0));
-    let job = {
-        let runs = Arc::clone(&runs);
-        move || {
-            runs.fetch_add(1, Relaxed);
-        }
+    let count = Arc::clone(&runs);
+    let job = move || {
+        count.fetch_add(1, Relaxed);
     };
     (runs, job)
 }
