@@ -23,10 +23,9 @@ fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
 fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
     let runs = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&runs);
-    let job = move || {
+    (runs, move || {
         count.fetch_add(1, Relaxed);
-    };
-    (runs, job)
+    })
 }
 
 /// Cancels a job that a worker is about to take. What became of it, and whether `cancel` said so.
