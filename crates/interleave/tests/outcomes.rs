@@ -258,6 +258,19 @@ fn what_threads_hold_is_dropped_once_or_leaked_never_twice() {
 }
 
 #[test]
+fn a_panic_that_the_program_caught_is_not_why_it_cannot_go_on() {
+    let waits_for_ever = || {
+        let worker = thread::spawn(|| {
+            let _ = catch_unwind(|| panic!("caught by the program"));
+            let (_sender, receiver) = interleave::sync::mpsc::channel::<()>();
+            let _ = receiver.recv();
+        });
+        worker.join().unwrap();
+    };
+    assert_eq!(explore(&Options::new(), waits_for_ever).verdict, Verdict::Deadlock);
+}
+
+#[test]
 fn panics_of_other_threads_are_still_heard() {
     let outcome = explore(&Options::new(), || catch_unwind(|| panic!("caught by the program")).is_err());
     assert_eq!(outcome.verdict, Verdict::Passed);

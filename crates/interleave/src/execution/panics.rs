@@ -118,6 +118,9 @@ pub(crate) fn quietly<R>(look: impl FnOnce() -> R) -> Option<R> {
 
 /// Who began to unwind first, of those that still do.
 pub(crate) fn first_unwinding() -> Option<(usize, String)> {
+    if !std::thread::panicking() {
+        return None; // the program has caught them all, which calls no hook
+    }
     let unwinding = |thread: usize| UNWINDING.get() & 1 << thread != 0;
     MESSAGES.with_borrow(|all| {
         all.iter().find(|(thread, ..)| unwinding(*thread)).map(|(thread, message, _)| (*thread, message.clone()))
