@@ -1,7 +1,8 @@
 //! What the three examples share, and nothing that only one of them needs.
 //!
-//! * [`sync`], [`thread`], [`time`], [`hint`]: the one switch for threading primitives. The code under test imports
-//!   them from here and never from `std`, so that the same source runs for real and under an explorer.
+//! * [`sync`], [`thread`], [`time`], [`hint`], [`panic`](mod@panic): the one switch for threading primitives. The code
+//!   under test imports them from here and never from `std`, so that the same source runs for real and under an
+//!   explorer.
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`timeline`]: who did what, when, as a picture in text.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
@@ -11,7 +12,7 @@
 //! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only.
 
 mod primitives;
-pub use primitives::{BACKEND, hint, sync, thread, time};
+pub use primitives::{BACKEND, hint, panic, sync, thread, time};
 
 pub mod cli;
 pub mod console;

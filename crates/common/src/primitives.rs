@@ -31,6 +31,10 @@ mod backend {
     pub mod hint {
         pub use std::hint::spin_loop;
     }
+    /// Catching a panic.
+    pub mod panic {
+        pub use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    }
 }
 
 #[cfg(feature = "model")]
@@ -38,7 +42,7 @@ mod backend {
     /// The primitives in use; every test binary asserts that it runs on those it was written for.
     pub const BACKEND: &str = "model";
 
-    pub use interleave::{hint, sync, thread, time};
+    pub use interleave::{hint, panic, sync, thread, time};
 }
 
 #[cfg(all(feature = "loom", not(feature = "model")))]
@@ -64,6 +68,10 @@ mod backend {
     pub mod hint {
         pub use loom::hint::spin_loop;
     }
+    /// Catching a panic.
+    pub mod panic {
+        pub use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+    }
 }
 
-pub use backend::{BACKEND, hint, sync, thread, time};
+pub use backend::{BACKEND, hint, panic, sync, thread, time};

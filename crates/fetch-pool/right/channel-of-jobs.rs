@@ -7,7 +7,7 @@ use crate::panicked::Panicked;
 use crate::submit::Pending;
 use common::sync::{Arc, Mutex, PoisonError, mpsc};
 use common::thread;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use common::panic::{AssertUnwindSafe, catch_unwind};
 // END REPLACE
 // REPLACE pool-state
 type Job = Box<dyn FnOnce() + Send>;

@@ -3,10 +3,10 @@
 use crate::Panicked;
 use crate::job_error::Broken;
 use crate::submit::Refusal;
+use common::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on this count
 use common::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use common::thread;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// What each worker runs before its first job.
 pub(crate) type Initializer = Arc<dyn Fn() + Send + Sync>;

@@ -7,10 +7,10 @@ use crate::crew::Crew;
 use crate::future::{Future, promise};
 use crate::panicked::Panicked;
 use crate::submit::Pending;
+use common::panic::{AssertUnwindSafe, catch_unwind};
 use common::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use common::thread;
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 // END GIVEN
 
 /// Runs jobs on worker threads. Dropping it waits until every job is done, as Python's `with` does.

@@ -5,7 +5,7 @@
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock
 //! expect: pool-tells-a-panic = deadlock
-//! expect: pool-survives-a-panic = race condition
+//! expect: pool-survives-a-panic = deadlock
 //! expect: pool-drop-waits = race condition
 //! expect: pool-dropped-by-a-worker = deadlock
 //! expect: pool-workers-overlap = over-synchronised

@@ -3,9 +3,9 @@
 //! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock
-//! expect: pool-survives-a-panic = race condition
+//! expect: pool-survives-a-panic = deadlock
 //! expect: pool-drop-waits = wrong result
-//! expect: pool-survives-a-dropped-result = race condition
+//! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
 
 // REPLACE pool-work

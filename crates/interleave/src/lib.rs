@@ -13,6 +13,7 @@
 //! | `std::sync` | [`interleave::sync`](sync): `Mutex`, `RwLock`, `Condvar`, `Barrier`, `OnceLock`, `mpsc`, `atomic`; `Arc` is `std`'s |
 //! | `std::thread` | [`interleave::thread`](thread): `spawn`, `scope`, `Builder`, `park`, `yield_now`, `sleep` … |
 //! | `std::time`, `std::hint` | [`interleave::time`](time), virtual; [`interleave::hint`](hint) |
+//! | `std::panic` | [`interleave::panic`](mod@panic), to catch one |
 //!
 //! Then call [`explore`] with a closure that does the work of `main`, and say which value it should return:
 //!
@@ -137,6 +138,7 @@ pub mod hint;
 mod names;
 mod options;
 mod outcome;
+pub mod panic;
 pub mod record;
 pub mod report;
 mod search;

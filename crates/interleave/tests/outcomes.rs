@@ -271,6 +271,34 @@ fn a_panic_that_the_program_caught_is_not_why_it_cannot_go_on() {
 }
 
 #[test]
+fn a_panic_that_was_caught_is_told_from_one_that_unwinds_even_after_executions_that_ended_while_one_did() {
+    /// Takes part in the program while a panic unwinds, so an execution can be left there.
+    struct Counts<'a>(&'a AtomicUsize);
+    impl Drop for Counts<'_> {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, SeqCst);
+        }
+    }
+    let waits_for_ever = || {
+        let count = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let job = || {
+                    let _counts = Counts(&count);
+                    panic!("caught by the program")
+                };
+                let _: Result<(), _> = interleave::panic::catch_unwind(AssertUnwindSafe(job));
+                let (_sender, receiver) = interleave::sync::mpsc::channel::<()>();
+                let _ = receiver.recv();
+            });
+            count.fetch_add(1, SeqCst);
+            count.fetch_add(1, SeqCst);
+        });
+    };
+    assert_eq!(explore(&Options::new(), waits_for_ever).verdict, Verdict::Deadlock);
+}
+
+#[test]
 fn panics_of_other_threads_are_still_heard() {
     let outcome = explore(&Options::new(), || catch_unwind(|| panic!("caught by the program")).is_err());
     assert_eq!(outcome.verdict, Verdict::Passed);

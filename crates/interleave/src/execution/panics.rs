@@ -101,7 +101,12 @@ pub(crate) fn panicking() -> bool {
     UNWINDING.get() & flag != 0
 }
 
-/// The running thread's panic was caught at its root.
+/// Whether a panic of the running thread has begun, and nobody is known to have caught it.
+pub(crate) fn is_unwinding() -> bool {
+    RUNNING.get().is_some_and(|thread| UNWINDING.get() & 1 << thread != 0)
+}
+
+/// The running thread's panic was caught.
 pub(crate) fn caught() {
     if let Some(thread) = RUNNING.get() {
         UNWINDING.set(UNWINDING.get() & !(1 << thread));

@@ -1,0 +1,20 @@
+//! `std::panic`, observed.
+
+use crate::execution::panics;
+pub use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe, resume_unwind};
+
+/// As [`std::panic::catch_unwind`]. Catch with this one where threads go on after a panic: of what `std`'s catches the
+/// explorer hears only later, or never, and may take a thread that waits after it for one that still unwinds.
+///
+/// # Errors
+///
+/// What the panic carries.
+pub fn catch_unwind<R>(run: impl FnOnce() -> R + UnwindSafe) -> std::thread::Result<R> {
+    let unwinding = panics::is_unwinding();
+    let result = std::panic::catch_unwind(run);
+    // A destructor that runs because of an outer panic may catch an inner one.
+    if result.is_err() && !unwinding {
+        panics::caught();
+    }
+    result
+}
