@@ -77,16 +77,23 @@ fn watch(
     let mut note = None;
     let mut answer = None;
     loop {
-        match output.records.recv_timeout(LOOK) {
+        let next = output.records.recv_timeout(LOOK);
+        let instead = |verdict, message: &str| Finding::new(verdict, message);
+        // First of all, for whoever prints into a pipe that nobody takes from any more may end by that.
+        if output.bytes.load(Relaxed) > MOST_OUTPUT {
+            let message = format!("it printed more than {} MiB", MOST_OUTPUT / 1024 / 1024);
+            return Err(instead(Verdict::OutOfBounds, &message));
+        }
+        match next {
             Ok(_) if answer.is_some() => {
-                return Err(Finding::new(Verdict::NoVerdict, "it wrote more after its record"));
+                return Err(instead(Verdict::NoVerdict, "it wrote more after its record"));
             }
             Ok(line) => match read(&line) {
                 Ok(Record::Note(finding)) => note = note.or(Some(finding)),
                 Ok(record) => answer = Some(record),
                 Err(why) => {
                     let message = format!("what it wrote is no record of this check: {why}");
-                    return Err(Finding::new(Verdict::NoVerdict, message));
+                    return Err(instead(Verdict::NoVerdict, &message));
                 }
             },
             Err(RecvTimeoutError::Disconnected) => {
@@ -104,11 +111,6 @@ fn watch(
                 thread::sleep(LOOK);
             }
             Err(RecvTimeoutError::Timeout) => {}
-        }
-        let instead = |verdict, message: &str| Finding::new(verdict, message);
-        if output.bytes.load(Relaxed) > MOST_OUTPUT {
-            let message = format!("it printed more than {} MiB", MOST_OUTPUT / 1024 / 1024);
-            return Err(instead(Verdict::OutOfBounds, &message));
         }
         if stillness.looks() >= LOOKS_BLOCKED {
             let message = "every thread waits for another one: nothing will ever happen again";

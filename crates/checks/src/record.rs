@@ -2,6 +2,7 @@
 //! the code under test runs in the process that wrote them.
 
 use crate::finding::Finding;
+use crate::verdict::Verdict;
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -19,7 +20,7 @@ pub enum Record {
     Observation(Value),
     /// The verdict.
     Finding(Finding),
-    /// What the verdict is if nothing else comes.
+    /// What the verdict is if nothing else comes: a thread panicked. It can say nothing else.
     Note(Finding),
 }
 
@@ -92,7 +93,12 @@ impl Record {
             "input" => Ok(Record::Input(content)),
             "observation" => Ok(Record::Observation(content)),
             "finding" => Ok(Record::Finding(finding(&content)?)),
-            "note" => Ok(Record::Note(finding(&content)?)),
+            "note" => match finding(&content)? {
+                panic if matches!(panic.verdict, Verdict::Panicked | Verdict::WrongResult) => {
+                    Ok(Record::Note(panic))
+                }
+                _ => Err(Malformed::Form),
+            },
             _ => Err(Malformed::Form),
         }
     }
@@ -101,7 +107,6 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Verdict;
 
     const ID: &str = "adds";
     const NONCE: &str = "5eed";
@@ -112,7 +117,7 @@ mod tests {
 
     #[test]
     fn every_record_is_read_back() {
-        let finding = Finding { place: Some("a.rs:1".to_string()), ..Finding::new(Verdict::Deadlock, "a\nb") };
+        let finding = Finding { place: Some("a.rs:1".to_string()), ..Finding::new(Verdict::Panicked, "a\nb") };
         let value = json!({"a": [1, null, "\u{1e}\n"]});
         let records = [Record::Note(finding.clone()), Record::Finding(finding), Record::Input(value.clone())];
         for record in records.into_iter().chain([Record::Observation(value)]) {
@@ -134,6 +139,7 @@ mod tests {
         assert_eq!(record(r#"{"id":"adds","nonce":"5eed","finding":{"verdict":"passed!"}}"#), Err(Malformed::Form));
         assert_eq!(record(r#"{"id":"adds","nonce":["5eed"],"input":1}"#), Err(Malformed::OtherRun));
         assert_eq!(record(r#"{"id":"subtracts","nonce":"5eed","input":1}"#), Err(Malformed::OtherCheck));
+        assert_eq!(read(Record::Note(Finding::passed()).to_line(ID, NONCE).as_bytes()), Err(Malformed::Form));
         assert_eq!(read(&[b' '; MOST + 1]), Err(Malformed::TooLong));
         assert_eq!(read(b"\x1e\xff\xfe\n"), Err(Malformed::Form));
     }

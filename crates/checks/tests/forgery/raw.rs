@@ -30,6 +30,8 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("raw-cuts-its-record-off", &TWICE),
     Check::behaviour("raw-floods-the-channel", &TWICE),
     Check::behaviour("raw-floods-with-notes", &TWICE),
+    Check::behaviour("raw-notes-that-it-passed", &TWICE),
+    Check::behaviour("raw-notes-that-the-grader-failed", &TWICE),
     Check::behaviour("raw-closes-the-channel-and-ends", &TWICE),
     Check::behaviour("raw-closes-the-channel-and-stays", &TWICE),
     Check::behaviour("raw-answers-and-stays", &TWICE),
@@ -48,6 +50,8 @@ pub const EXPECTED: &[(&str, Verdict)] = &[
     ("raw-cuts-its-record-off", Verdict::NoVerdict),
     ("raw-floods-the-channel", Verdict::NoVerdict),
     ("raw-floods-with-notes", Verdict::OutOfBounds),
+    ("raw-notes-that-it-passed", Verdict::NoVerdict),
+    ("raw-notes-that-the-grader-failed", Verdict::NoVerdict),
     ("raw-closes-the-channel-and-ends", Verdict::NoVerdict),
     // Only Linux tells that it waits; elsewhere these wait for the time limit.
     #[cfg(target_os = "linux")]
@@ -94,9 +98,13 @@ fn answer(id: &str) -> io::Result<()> {
             channel.write_all(&[b'x'; 65_536])?;
         },
         "raw-floods-with-notes" => loop {
-            let note = Finding::new(Verdict::Passed, "x".repeat(65_536));
+            let note = Finding::new(Verdict::Panicked, "x".repeat(65_536));
             channel.write_all(Record::Note(note).to_line(id, nonce).as_bytes())?;
         },
+        "raw-notes-that-it-passed" => Record::Note(Finding::passed()).to_line(id, nonce),
+        "raw-notes-that-the-grader-failed" => {
+            Record::Note(Finding::new(Verdict::GraderError, "no memory")).to_line(id, nonce)
+        }
         "raw-closes-the-channel-and-ends" => return Ok(()),
         "raw-closes-the-channel-and-stays" => {
             channel.shutdown(std::net::Shutdown::Both)?;
