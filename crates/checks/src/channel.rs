@@ -5,7 +5,7 @@
 //! not by its number either. What the code under test prints goes elsewhere. On other systems the question comes on
 //! standard input, and the records share standard output with what is printed.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -33,8 +33,9 @@ pub(crate) fn ask(command: &mut Command, question: String) -> io::Result<Asked> 
 
 #[cfg(unix)]
 mod sockets {
-    use super::{Asked, Child, Command, Read, Stdio, Write, io};
+    use super::{Asked, Child, Command, Read, Stdio, io};
     use std::fs::File;
+    use std::io::Write;
     use std::net::Shutdown;
     use std::os::fd::{AsFd, OwnedFd};
     use std::os::unix::net::UnixStream;
@@ -92,8 +93,8 @@ use sockets::start;
 
 #[cfg(not(unix))]
 mod pipes {
-    use super::{Asked, Command, Stdio, io};
-    use std::io::{Read, Write};
+    use super::{Asked, Command, Read, Stdio, io};
+    use std::io::Write;
     use std::process::ChildStdin;
 
     pub(super) struct Question(Option<ChildStdin>);

@@ -46,7 +46,8 @@ pub const EXPECTED: &[(&str, Verdict)] = &[
     ("answers-wrong", Verdict::WrongResult),
     ("ends-early", Verdict::NoVerdict),
     ("prints-a-record-and-ends", Verdict::NoVerdict),
-    ("prints-a-record-and-answers-wrong", Verdict::WrongResult),
+    // Where print and records share a stream, it is one record too many.
+    ("prints-a-record-and-answers-wrong", if cfg!(unix) { Verdict::WrongResult } else { Verdict::NoVerdict }),
     ("prints-without-end", Verdict::OutOfBounds),
     ("says-on-another-thread-that-it-passed", Verdict::WrongResult),
     ("finds-no-question-on-standard-input", Verdict::Passed),
