@@ -77,7 +77,7 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
                     let Some(((check, program), slot)) = next.lock().expect("nobody panics here").next() else {
                         break;
                     };
-                    let finding = check.run(&mut command(program, options), &mut Command::new(&program), SEED);
+                    let finding = check.run(&mut command(program, options), &mut Command::new(program), SEED);
                     *slot.lock().expect("nobody panics here") = Some(finding);
                 }
             });
