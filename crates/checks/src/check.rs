@@ -1,6 +1,7 @@
 //! A check: data and code in one place.
 
 use crate::Finding;
+use crate::experiment::Halves;
 use serde_json::{Value, json};
 
 /// How a check tells right from wrong.
@@ -37,16 +38,24 @@ impl Kind {
 ///
 /// ```
 /// use checks::Check;
+/// use checks::experiment::{Experiment, equal, nothing};
 ///
-/// fn counts_to_two() {
-///     assert_eq!(1 + 1, 2);
+/// fn one_and_one(_: ()) -> u32 {
+///     1 + 1
 /// }
 ///
-/// const CHECKS: &[Check] = &[Check::behaviour("counts-to-two", counts_to_two)
-///     .exercise("locked-counter")
-///     .title("two increments count to two")
-///     .points(3)
-///     .hints(&["What does `+=` read, and what does it write?"])];
+/// fn are_two(_: (), sum: u32) -> Result<(), String> {
+///     equal("one and one", &sum, &2)
+/// }
+///
+/// const CHECKS: &[Check] = &[Check::behaviour(
+///     "counts-to-two",
+///     &Experiment { input: nothing, observe: one_and_one, judge: are_two },
+/// )
+/// .exercise("locked-counter")
+/// .title("two increments count to two")
+/// .points(3)
+/// .hints(&["What does `+=` read, and what does it write?"])];
 /// assert_eq!(CHECKS[0].points, 3);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -73,8 +82,8 @@ pub struct Check {
 /// The code of a check.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Run {
-    /// Panics if what it checks does not hold.
-    Asserts(fn()),
+    /// Looks in one process, and compares in another.
+    Compares(&'static dyn Halves),
     /// Finds out by itself.
     Finds(fn() -> Finding),
 }
@@ -84,19 +93,19 @@ impl Check {
         Check { id, exercise: "", title: id, points: 0, hints: &[], kind, visible: true, meeting: false, run }
     }
 
-    /// A check that runs the code under test once and asserts what it sees.
-    pub const fn behaviour(id: &'static str, run: fn()) -> Self {
-        Check::new(id, Kind::Behaviour, Run::Asserts(run))
+    /// A check that runs the code under test once.
+    pub const fn behaviour(id: &'static str, experiment: &'static dyn Halves) -> Self {
+        Check::new(id, Kind::Behaviour, Run::Compares(experiment))
     }
 
-    /// A check that asserts what holds for many random inputs.
-    pub const fn property(id: &'static str, run: fn()) -> Self {
-        Check::new(id, Kind::Property, Run::Asserts(run))
+    /// A check that runs it with many random inputs, from small to large: the first that fails is then a small one.
+    pub const fn property(id: &'static str, experiment: &'static dyn Halves) -> Self {
+        Check::new(id, Kind::Property, Run::Compares(experiment))
     }
 
-    /// A check that asserts what holds on many threads, many times.
-    pub const fn stress(id: &'static str, run: fn()) -> Self {
-        Check::new(id, Kind::Stress, Run::Asserts(run))
+    /// A check that runs it on many threads, many times.
+    pub const fn stress(id: &'static str, experiment: &'static dyn Halves) -> Self {
+        Check::new(id, Kind::Stress, Run::Compares(experiment))
     }
 
     /// A check that explores every interleaving and says what it found.

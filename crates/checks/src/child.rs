@@ -1,22 +1,25 @@
-//! Runs one check in this process. What it found goes to standard output as one record, which carries the number that
-//! the parent sent on standard input: text that the code under test prints cannot pass for it by accident.
+//! Runs the half of a check that is beside the code under test, in this process. What it saw, or what a model found, goes
+//! to the parent as one record, which carries the nonce that came with the question. The nonce is nowhere but in this
+//! process's memory then, which safe code does not read, unless the system gives out memory as a file (`/proc/self/mem`):
+//! a confined process has no such file.
 //!
 //! A failing assertion must not unwind: on its way it would drop a pool that waits for a worker that waits for the
 //! check. So the panic hook itself writes the record and ends the process.
 
+use crate::channel::Channel;
 use crate::check::{Check, Run};
 use crate::finding::Finding;
+use crate::record::Record;
 use crate::verdict::Verdict;
 use interleave::{Options, explore};
-use serde_json::json;
+use serde_json::Value;
 use std::any::Any;
-use std::io::{Write, stdin, stdout};
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{ThreadId, current};
 
-/// Begins each line that is a record or a note.
-pub(crate) const MARK: char = '\u{1e}';
 /// What a check that panics on purpose, to see how the code under test takes it, begins its message with.
 pub const ON_PURPOSE: &str = "on purpose: ";
 
@@ -25,62 +28,69 @@ const TODO: &str = "not yet implemented";
 /// What the standard library says before it aborts because of a panic during a panic.
 const DOUBLE: &str = "panic in a destructor during cleanup";
 
-/// Runs `check` and ends the process.
+/// Runs the half of `check` that is beside the code under test, and ends the process.
 pub fn run(check: &Check) -> ! {
-    let mut nonce = String::new();
-    // A missing number is an empty one, and the parent will not take the record.
-    let _ = stdin().read_line(&mut nonce);
-    let nonce = nonce.trim().to_string();
-    let reporter = Reporter { nonce, check_thread: current().id() };
-    let hook = reporter.clone();
+    let asked = Channel::take().ok().and_then(|(channel, question)| {
+        let mut question: Value = serde_json::from_str(&question).ok()?;
+        let nonce = question["nonce"].as_str()?.to_string();
+        Some((Reporter::new(check.id, nonce, channel), question["input"].take()))
+    });
+    let Some((reporter, input)) = asked else {
+        eprintln!("error: `{}` is run by another process, which asks a question on standard input", check.id);
+        exit(2)
+    };
+    let hook = Arc::clone(&reporter);
     set_hook(Box::new(move |panic| hook.panicked(panic)));
-    let finding = match check.run {
-        Run::Asserts(assert) => {
-            assert();
-            Finding::passed()
-        }
+    let record = match check.run {
+        Run::Compares(experiment) => experiment.observe(input).map(Record::Observation),
         Run::Finds(find) => {
             before_the_explorer_s_hook(&reporter);
-            find()
+            Some(Record::Finding(find()))
         }
     };
-    reporter.record(&finding)
+    reporter.finish(record.as_ref())
 }
 
 /// The explorer takes a panic in the program that it explores for one of its outcomes, and goes on. Two kinds of panic
 /// are told at once instead: what is not written yet, for then no other outcome counts; and what ends the process.
-fn before_the_explorer_s_hook(reporter: &Reporter) {
+fn before_the_explorer_s_hook(reporter: &Arc<Reporter>) {
     // The first exploration puts the explorer's hook in place; ours goes before that one.
     explore(&Options::new(), || ());
     let next = take_hook();
-    let reporter = reporter.clone();
+    let reporter = Arc::clone(reporter);
     set_hook(Box::new(move |panic| {
         let message = message(panic.payload());
         if message.starts_with(TODO) || message == DOUBLE {
-            reporter.record(&finding(&message, panic));
+            reporter.finish(Some(&Record::Finding(finding(&message, panic))));
         }
         next(panic);
     }));
 }
 
-#[derive(Clone)]
 struct Reporter {
+    id: &'static str,
     nonce: String,
     check_thread: ThreadId,
+    /// Nothing once the last word was said.
+    channel: Mutex<Option<Channel>>,
+    noted: AtomicBool,
 }
 
 impl Reporter {
-    /// The finding is final: nothing that runs after it counts.
-    fn record(&self, finding: &Finding) -> ! {
-        self.write("record", finding);
-        exit(0);
+    fn new(id: &'static str, nonce: String, channel: Channel) -> Arc<Self> {
+        let (channel, noted) = (Mutex::new(Some(channel)), AtomicBool::new(false));
+        Arc::new(Reporter { id, nonce, check_thread: current().id(), channel, noted })
     }
 
-    /// A line of its own, whatever was printed before.
-    fn write(&self, kind: &str, finding: &Finding) {
-        let line = json!({"nonce": self.nonce, "kind": kind, "finding": finding.to_json()});
-        let mut stdout = stdout().lock();
-        let _ = writeln!(stdout, "\n{MARK}{line}").and_then(|()| stdout.flush());
+    /// The record is final: nothing that runs after it counts. The lock is held until it is written, so that another
+    /// thread that has a last word does not end the process before that.
+    fn finish(&self, record: Option<&Record>) -> ! {
+        let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(mut channel), Some(record)) = (channel.take(), record) {
+            let _ = channel.write(&record.to_line(self.id, &self.nonce));
+        }
+        drop(channel);
+        exit(0);
     }
 
     fn panicked(&self, panic: &PanicHookInfo<'_>) {
@@ -91,11 +101,14 @@ impl Reporter {
         let finding = finding(&message, panic);
         let final_word = finding.verdict == Verdict::NotWritten || message == DOUBLE;
         if final_word || current().id() == self.check_thread {
-            self.record(&finding);
+            self.finish(Some(&Record::Finding(finding)));
         }
         // Another thread's panic may be part of the check, and reaches the check's own thread if it matters. If it never
-        // does, because that thread waits for this one, the parent has this note.
-        self.write("note", &finding);
+        // does, because that thread waits for this one, the parent has this note. The first tells most.
+        let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(channel) = channel.as_mut().filter(|_| !self.noted.swap(true, Relaxed)) {
+            let _ = channel.write(&Record::Note(finding).to_line(self.id, &self.nonce));
+        }
     }
 }
 

@@ -31,7 +31,7 @@ impl Description {
     ///
     /// ```
     /// use checks::{Check, description::Description};
-    /// let check = Check::behaviour("adds", || {}).title("adds up").points(2).hints(&["Carry."]);
+    /// let check = Check::model("adds", checks::Finding::passed).title("adds up").points(2).hints(&["Carry."]);
     /// let read = Description::from_json(&check.to_json()).unwrap();
     /// assert_eq!((read.title.as_str(), read.points, read.hints.len()), ("adds up", 2, 1));
     /// ```
@@ -56,9 +56,9 @@ impl Description {
         json.as_array()?.iter().map(Description::from_json).collect()
     }
 
-    /// Runs it in a process made by `command`.
-    pub fn run(&self, command: &mut Command) -> Finding {
-        parent::run_named(&self.id, self.kind, self.meeting, command)
+    /// Runs it, as [`parent::run`] does.
+    pub fn run(&self, code: &mut Command, judge: &mut Command, seed: u64) -> Finding {
+        parent::run(self, code, judge, seed)
     }
 }
 

@@ -1,13 +1,17 @@
 //! The `main` of every check binary. It understands the options of `cargo test` and of nextest, by libtest-mimic.
 
 use crate::check::{Check, Kind};
-use crate::{child, parent};
+use crate::description::Description;
+use crate::experiment::SEED;
+use crate::{child, judge, parent};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 use std::process::{Command, ExitCode};
 
-/// Runs one check in this process: see [`crate::child`].
+/// Runs one check in this process, beside the code under test: see [`crate::child`].
 pub const RUN_ONE: &str = "--run-check";
+/// Answers for the judge of one check: see [`crate::judge`].
+pub const JUDGE_ONE: &str = "--judge-check";
 /// Prints what there is to know of each check, as a JSON array.
 pub const DESCRIBE: &str = "--describe-checks";
 
@@ -20,11 +24,12 @@ pub fn main(backend: &str, checks: &[&'static [Check]]) -> ExitCode {
     };
     let all = || checks.iter().copied().flatten().filter(can_run);
     let arguments: Vec<_> = std::env::args().collect();
-    if let [_, run_one, id] = arguments.as_slice()
-        && run_one == RUN_ONE
+    if let [_, what, id] = arguments.as_slice()
+        && (what == RUN_ONE || what == JUDGE_ONE)
     {
         match all().find(|check| check.id == id) {
-            Some(check) => child::run(check),
+            Some(check) if what == RUN_ONE => child::run(check),
+            Some(check) => judge::run(check),
             None => {
                 eprintln!("error: there is no check `{id}` here");
                 return ExitCode::from(2);
@@ -42,7 +47,8 @@ pub fn main(backend: &str, checks: &[&'static [Check]]) -> ExitCode {
 fn trial(check: &'static Check) -> Trial {
     let run = move || {
         let program = std::env::current_exe().map_err(Failed::from)?;
-        let finding = parent::run(check, Command::new(program).args([RUN_ONE, check.id]));
+        let (mut code, mut judge) = (Command::new(&program), Command::new(&program));
+        let finding = parent::run(&Description::from(check), &mut code, &mut judge, SEED);
         if finding.verdict == crate::Verdict::Passed {
             return Ok(());
         }

@@ -6,24 +6,37 @@
 //! * [`verdict`]: the words that a check can end with.
 //! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
 //! * [`model`]: what an exploration found, as a finding.
-//! * [`child`]: runs one check in this process, and says what it found even if the code under test panics.
-//! * [`parent`]: runs each check in a process of its own, and ends those that would never end.
+//! * [`experiment`]: a check that compares, in two halves: what is seen of the code under test, and what must be seen.
+//! * [`child`]: runs the half beside the code under test, and says what it saw even if that panics.
+//! * [`judge`]: runs the other half, in another process.
+//! * [`parent`]: runs a check, and brings what one process says to the other.
+//! * [`process`]: asks one process, and ends those that would never end.
+//! * `channel` and [`record`]: how they talk, and what they say.
 //! * [`compile_error`](mod@compile_error): what the compiler says of a file.
 //! * [`scan`]: what an exercise forbids, found in its source.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
+//! What a verdict rests on: behaviour and property checks are compared where the code under test is not. The verdicts of
+//! models are not: the explorer works in the process that it explores, for only there it can stop each thread before each
+//! step. Code that gets at that process's memory without `unsafe` could forge them; nothing in a record shows it.
+//!
 //! Architecture invariant: nothing here links an example, and nothing here needs Linux: students have other systems.
 
+mod channel;
 pub mod check;
 pub mod child;
 pub mod compile_error;
 pub mod description;
 mod ending;
 pub mod exercise;
+pub mod experiment;
 pub mod finding;
 pub mod harness;
+pub mod judge;
 pub mod model;
 pub mod parent;
+pub mod process;
+pub mod record;
 pub mod scan;
 pub mod verdict;
 
@@ -31,5 +44,6 @@ pub use check::{Check, Kind};
 pub use compile_error::CompileError;
 pub use description::Description;
 pub use exercise::{EXERCISES, Exercise};
+pub use experiment::Experiment;
 pub use finding::Finding;
 pub use verdict::Verdict;

@@ -1,7 +1,7 @@
 //! Random numbers that a printed seed reproduces, on every machine and with every version of the generator's crate.
 
 use rand::SeedableRng;
-pub use rand::{RngExt, rngs::Xoshiro256PlusPlus};
+pub use rand::{RngExt, rngs::Xoshiro256PlusPlus, seq::SliceRandom};
 use std::hash::{BuildHasher, RandomState};
 
 /// A seed that differs from run to run, six digits so that it can be read aloud and typed.

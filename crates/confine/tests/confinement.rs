@@ -1,8 +1,9 @@
 //! Real processes, held and not held. Run as root and as an ordinary user: what only root has is then left out, and said.
 #![cfg(target_os = "linux")]
 
+use checks::Verdict;
 use checks::check::Kind;
-use checks::{Verdict, parent};
+use checks::process::ask;
 use confine::probe::{ATTEMPTS, Outcome, Targets};
 use confine::{Confinement, Layer, Policy};
 use std::io::{BufRead, BufReader, Read};
@@ -172,7 +173,7 @@ fn what_ends_a_check_is_reported_as_that() {
     policy.limits.cpu = 1;
     let verdict = |policy: &Policy, name: &str| {
         let mut command = attempt(&confinement, policy, name, &["/", "1", "1", "1", "1"]);
-        parent::run_named("a-check", Kind::Behaviour, false, &mut command)
+        ask(&mut command, "a-check", Default::default(), Kind::Behaviour).expect_err("none of them answers")
     };
     let expected = [
         ("fork", Verdict::Forbidden),
@@ -189,7 +190,7 @@ fn what_ends_a_check_is_reported_as_that() {
     }
     // Our own fault: a program that cannot be started.
     let mut command = confinement.command(&policy, Path::new("/bin/there-is-no-such-program"));
-    let finding = parent::run_named("a-check", Kind::Behaviour, false, &mut command);
+    let finding = ask(&mut command, "a-check", Default::default(), Kind::Behaviour).expect_err("it never starts");
     assert_eq!(finding.verdict, Verdict::GraderError, "{}", finding.message);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::launch::Trust;
 use bpaf::{OptionParser, Parser, construct, long, positional};
+use checks::experiment::SEED;
 use confine::Layer;
 use std::path::PathBuf;
 
@@ -35,6 +36,8 @@ pub struct Grade {
     pub regrade: bool,
     /// One check of one submission.
     pub explain: Option<(String, String)>,
+    /// What the inputs of checks are drawn from.
+    pub seed: u64,
     /// What holds the code of submissions.
     pub trust: Trust,
     /// Submissions (folders or archives), or folders of them.
@@ -48,6 +51,8 @@ pub struct Audit {
     pub only: Option<String>,
     /// How many at a time.
     pub jobs: usize,
+    /// What the inputs of checks are drawn from.
+    pub seed: u64,
     /// What holds the code of solutions.
     pub trust: Trust,
     /// Print what the first check that explains itself has to say, such as the table of a failing schedule.
@@ -99,16 +104,21 @@ fn grade() -> impl Parser<Grade> {
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");
-    let trust = trust();
-    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, trust, paths })
+    let (seed, trust) = (seed(), trust());
+    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, seed, trust, paths })
 }
 
 fn audit() -> impl Parser<Audit> {
     let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
     let show = long("show").help("Print what was found, such as the table of a failing schedule").switch();
-    let trust = trust();
-    construct!(Audit { only, jobs, show, trust })
+    let (seed, trust) = (seed(), trust());
+    construct!(Audit { only, jobs, seed, show, trust })
+}
+
+fn seed() -> impl Parser<u64> {
+    let seed = long("seed").help("What the inputs of behaviour and property checks are drawn from");
+    seed.argument("N").fallback(SEED).display_fallback()
 }
 
 fn trust() -> impl Parser<Trust> {
@@ -134,7 +144,10 @@ mod tests {
         let Ok(Command::Grade(grade)) = commands().run_inner(line) else { panic!("not understood") };
         assert_eq!(grade.explain, Some(("ana".to_string(), "locked-counts-alone".to_string())));
         assert_eq!(grade.paths, [PathBuf::from("class"), PathBuf::from("more")]);
+        assert_eq!(grade.seed, SEED);
         assert!(commands().run_inner(&["grade"][..]).is_err());
+        let seed = commands().run_inner(&["grade", "--seed", "7", "class"][..]);
+        assert!(matches!(seed, Ok(Command::Grade(grade)) if grade.seed == 7));
     }
 
     #[test]

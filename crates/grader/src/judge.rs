@@ -1,4 +1,5 @@
-//! Judges one submission: builds it, runs each check in a process of its own, and gives the points.
+//! Judges one submission: builds it, runs each check in a process of its own, and gives the points. What a check sees of
+//! the submission is compared in another process, by the reference's program.
 //!
 //! A mistake costs the exercise that it is in. Where a check does not pass with all of a student's files, it gets a
 //! second chance with the file of its own exercise alone, beside the reference's other files.
@@ -7,7 +8,6 @@ use crate::compile::Refusal;
 use crate::reference::{Known, Reference};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::harness::RUN_ONE;
 use checks::scan;
 use checks::{Exercise, Finding, Verdict};
 use serde_json::json;
@@ -123,8 +123,8 @@ impl<'a> Judge<'a> {
         Ok(match &tree.built[known.program] {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package);
-                command.args([RUN_ONE, known.check.id.as_str()]);
-                (known.check.run(&mut command), true)
+                let judge = &mut self.reference.judge(known);
+                (known.check.run(&mut command, judge, self.reference.seed), true)
             }
             Err(refusal) => (refused(refusal, known.exercise), false),
         })

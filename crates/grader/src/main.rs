@@ -45,7 +45,7 @@ fn main() -> ExitCode {
                 eprintln!("note: audited unconfined: {error:#}");
                 launch(&Trust::Unconfined)
             });
-            launch.and_then(reference).and_then(|ours| audit(&ours, &asked))
+            launch.and_then(|launch| reference(launch, asked.seed)).and_then(|ours| audit(&ours, &asked))
         }
     };
     match done {
@@ -83,7 +83,7 @@ fn batch(options: &Grade) -> Result<Batch> {
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
-    let reference = reference(launch)?;
+    let reference = reference(launch, options.seed)?;
     match &options.explain {
         Some((student, check)) => explain(&reference, &batch.submissions, student, check).map(|()| true),
         None => grade(&reference, batch),
@@ -99,7 +99,7 @@ fn launch(trust: &Trust) -> Result<Launch> {
     Launch::new(&root()?, trust)
 }
 
-fn reference(launch: Launch) -> Result<Reference> {
+fn reference(launch: Launch, seed: u64) -> Result<Reference> {
     eprintln!("Building the reference; the first time takes a few minutes …");
-    Reference::build(&root()?, launch)
+    Reference::build(&root()?, launch, seed)
 }

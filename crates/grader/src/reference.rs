@@ -29,8 +29,10 @@ pub struct Reference {
     pub checks: Vec<Known>,
     /// The text of each file that a student edits, by package and file.
     pub texts: BTreeMap<(&'static str, &'static str), String>,
-    /// Changes with the checks, the examples and the explorer.
+    /// Changes with the checks, the examples, the explorer and the seed.
     pub digest: String,
+    /// What the inputs of checks are drawn from.
+    pub seed: u64,
     /// Starts what is not ours.
     pub launch: Launch,
 }
@@ -65,7 +67,8 @@ pub struct Known {
 
 impl Reference {
     /// Builds the workspace in `root`, and asks its binaries for their checks. Submissions' code is started by `launch`.
-    pub fn build(root: &Path, launch: Launch) -> Result<Self> {
+    /// Inputs of checks are drawn from `seed`.
+    pub fn build(root: &Path, launch: Launch, seed: u64) -> Result<Self> {
         let target = root.join("target/grade");
         let notes = target.join("notes");
         std::fs::create_dir_all(&notes).with_context(|| format!("cannot make {}", notes.display()))?;
@@ -92,7 +95,8 @@ impl Reference {
         let work = target.join("work");
         remove_abandoned(&work);
         Ok(Reference {
-            digest: digest(root)?,
+            digest: digest(root, seed)?,
+            seed,
             root: root.to_path_buf(),
             work,
             programs: used,
@@ -107,6 +111,11 @@ impl Reference {
         let mut packages: Vec<_> = EXERCISES.iter().map(|exercise| exercise.package).collect();
         packages.dedup();
         packages
+    }
+
+    /// The program that judges `known`: the reference's own, which no submission reaches.
+    pub fn judge(&self, known: &Known) -> Command {
+        Command::new(&self.programs[known.program].executable)
     }
 
     /// The checks of a package, with their indices.
@@ -205,8 +214,8 @@ fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
     Ok(checks)
 }
 
-fn digest(root: &Path) -> Result<String> {
-    let mut digest = Digest::default();
+fn digest(root: &Path, seed: u64) -> Result<String> {
+    let mut digest = Digest::default().with(&seed.to_le_bytes());
     for package in ["checks", "common", "interleave"].into_iter().chain(Reference::packages()) {
         let folder = root.join("crates").join(package);
         for file in
@@ -226,12 +235,13 @@ pub(crate) mod fixture {
     //! A reference that was never built: enough for whatever runs nothing.
 
     use super::*;
-    use checks::Check;
+    use checks::experiment::SEED;
+    use checks::{Check, Finding};
 
     /// Two checks of the locked counter, the second hidden, and one file.
     pub fn reference() -> Reference {
         let known = |check: Check| Known { check: Description::from(&check), exercise: &EXERCISES[0], program: 0 };
-        let check = |id| Check::behaviour(id, || {}).exercise("locked-counter").title(id).points(5);
+        let check = |id| Check::model(id, Finding::passed).exercise("locked-counter").title(id).points(5);
         let text = "fn f() {\n    // SOLUTION locked-increment: add\n    right();\n    // END SOLUTION\n}\n";
         Reference {
             root: PathBuf::new(),
@@ -240,6 +250,7 @@ pub(crate) mod fixture {
             checks: vec![known(check("counts-alone")), known(check("counts-in-company").hidden())],
             texts: BTreeMap::from([(("counter-race", "src/locked.rs"), text.to_string())]),
             digest: "1".to_string(),
+            seed: SEED,
             launch: Launch::default(),
         }
     }

@@ -6,7 +6,7 @@ use checks::{Check, Finding};
 use counter_race::AtomicCounter;
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("atomic-counts-alone", || counting::alone(&AtomicCounter::default()))
+    Check::behaviour("atomic-counts-alone", &counting::alone::<AtomicCounter>())
         .exercise("atomic-counter")
         .title("counts right when nobody else is there")
         .points(3)

@@ -1,15 +1,33 @@
 //! What every check of a counter does with it.
 
+use checks::experiment::{Experiment, Generator, RngExt, equal};
 use counter_race::Counter;
 use counter_race::crowd::{count_together, no_start_line};
 
 /// Nobody else is there: every counter counts right.
-pub fn alone(counter: &impl Counter) {
-    assert_eq!(counter.count(), 0, "a new counter has counted nothing");
-    for already in 1..=5 {
+pub const fn alone<C: Counter + Default>() -> Experiment<u64, Vec<u64>> {
+    Experiment { input: how_many, observe: counts::<C>, judge: one_more_each_time }
+}
+
+fn how_many(generator: &mut Generator) -> u64 {
+    generator.random_range(3..=8)
+}
+
+/// What a new counter says, and what it says after each increment.
+fn counts<C: Counter + Default>(increments: u64) -> Vec<u64> {
+    let counter = C::default();
+    let incremented = (0..increments).map(|_| {
         counter.increment();
-        assert_eq!(counter.count(), already, "after {already} increments");
+        counter.count()
+    });
+    [counter.count()].into_iter().chain(incremented).collect()
+}
+
+fn one_more_each_time(increments: u64, counts: Vec<u64>) -> Result<(), String> {
+    for (already, count) in (0..).zip(&counts) {
+        equal(&format!("the count after {already} increments"), count, &already)?;
     }
+    equal("how often it was asked", &counts.len(), &(increments as usize + 1))
 }
 
 /// `threads` threads increment it; the final count.

@@ -1,18 +1,19 @@
 //! Exercise `locked-counter`: a counter that a lock protects.
 
 use super::counting;
+use checks::experiment::{Experiment, RngExt, equal, holds};
 use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use counter_race::{Counter, LockedCounter};
 use std::thread;
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("locked-counts-alone", || counting::alone(&LockedCounter::default()))
+    Check::behaviour("locked-counts-alone", &counting::alone::<LockedCounter>())
         .exercise("locked-counter")
         .title("counts right when nobody else is there")
         .points(2)
         .hints(&["`lock()` gives a guard; through the guard, `*guard` is the number."]),
-    Check::behaviour("locked-starts-where-it-is-told", starts_where_it_is_told)
+    Check::behaviour("locked-starts-where-it-is-told", &STARTS_WHERE_IT_IS_TOLD)
         .exercise("locked-counter")
         .title("starts at the count that `starting_at` was given")
         .points(1)
@@ -25,7 +26,7 @@ pub const CHECKS: &[Check] = &[
             "The table shows where another thread came between the read and the write.",
             "The guard must live from before the read until after the write: one `lock()`, not two.",
         ]),
-    Check::behaviour("locked-goes-on-after-a-panic", goes_on_after_a_panic)
+    Check::behaviour("locked-goes-on-after-a-panic", &GOES_ON_AFTER_A_PANIC)
         .exercise("locked-counter")
         .title("goes on after a panic in its locked section, with the data as it was")
         .points(2)
@@ -35,23 +36,39 @@ pub const CHECKS: &[Check] = &[
         ]),
 ];
 
-fn starts_where_it_is_told() {
-    let counter = LockedCounter::starting_at(41);
-    counter.increment();
-    assert_eq!(counter.count(), 42);
-}
+const STARTS_WHERE_IT_IS_TOLD: Experiment<u64, [u64; 2]> = Experiment {
+    input: |generator| generator.random_range(1..1_000),
+    observe: |start| {
+        let counter = LockedCounter::starting_at(start);
+        let before = counter.count();
+        counter.increment();
+        [before, counter.count()]
+    },
+    judge: |start, [before, after]| {
+        equal(&format!("the count of one that starts at {start}"), &before, &start)?;
+        equal("the count after one increment", &after, &(start + 1))
+    },
+};
+
+/// `increments` until it is full, and one more.
+const GOES_ON_AFTER_A_PANIC: Experiment<u64, (bool, u64)> = Experiment {
+    input: |generator| generator.random_range(0..4),
+    observe: |increments| {
+        let counter = LockedCounter::starting_at(u64::MAX - increments);
+        (0..increments).for_each(|_| counter.increment());
+        // The panic is in the code under test, but asked for: another thread takes it.
+        let overflow = thread::scope(|scope| scope.spawn(|| counter.increment()).join());
+        (overflow.is_err(), counter.count())
+    },
+    judge: |_, (panicked, count)| {
+        holds(panicked, "one more than u64::MAX must panic")?;
+        equal("what the next thread gets: the data, unchanged", &count, &u64::MAX)
+    },
+};
 
 fn loses_nothing() -> Finding {
     let sizes = [(2, 1), (2, 2), (3, 1)];
     first_failing(sizes.map(|(threads, increments)| {
         prove(threads as u64 * increments, || counting::together(LockedCounter::default(), threads, increments))
     }))
-}
-
-fn goes_on_after_a_panic() {
-    let counter = LockedCounter::starting_at(u64::MAX);
-    // The panic is in the code under test, but asked for: another thread takes it.
-    let overflow = thread::scope(|scope| scope.spawn(|| counter.increment()).join());
-    assert!(overflow.is_err(), "one more than u64::MAX must panic");
-    assert_eq!(counter.count(), u64::MAX, "the next thread gets the data, unchanged");
 }

@@ -5,7 +5,7 @@ use checks::{Check, Finding, Verdict, model};
 use counter_race::RacyCounter;
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("racy-counts-alone", || counting::alone(&RacyCounter::default()))
+    Check::behaviour("racy-counts-alone", &counting::alone::<RacyCounter>())
         .title("the racy counter counts right when nobody else is there"),
     Check::model("racy-loses-updates", loses_updates).title("the racy counter loses updates in some interleaving"),
 ];

@@ -1,43 +1,65 @@
 //! Any number of futures that are done in any order, some of them before anybody asks.
 
+use super::given::{Given, next, no_more, promised};
 use checks::Check;
-use fetch_pool::future::promise;
-use fetch_pool::{Future, as_completed};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
+use checks::experiment::{Experiment, Generator, RngExt, SliceRandom, equal};
+use fetch_pool::as_completed;
 
-pub const CHECKS: &[Check] = &[Check::property("completed-in-any-order", completed_in_any_order)
+pub const CHECKS: &[Check] = &[Check::property("completed-in-any-order", &COMPLETED_IN_ANY_ORDER)
     .exercise("as-completed")
     .title("whatever the order, the futures come in it")
     .points(1)
     .hidden()];
 
-fn completed_in_any_order() {
-    // Always the same inputs: the same code gets the same verdict.
-    let config = Config { failure_persistence: None, rng_seed: RngSeed::Fixed(19), ..Config::with_cases(60) };
-    let order =
-        (0..12_usize).prop_flat_map(|count| (Just((0..count).collect::<Vec<_>>()).prop_shuffle(), 0..=count));
-    let result = TestRunner::new(config).run(&order, |(order, before)| {
-        let (mut promises, futures): (Vec<_>, Vec<_>) =
-            order.iter().map(|_| promise()).map(|(promise, future)| (Some(promise), future)).unzip();
-        let mut keep = |number: usize| promises[number].take().expect("each once").fulfil(Ok(number));
-        order[..before].iter().for_each(|&number| keep(number));
-        let mut completed = as_completed(futures);
-        let mut value = || completed.next().filter(Future::is_done).and_then(|future| future.result().ok());
-        let mut early: Vec<_> = (0..before).map(|_| value()).collect();
-        early.sort_unstable();
-        let mut expected: Vec<_> = order[..before].iter().copied().map(Some).collect();
-        expected.sort_unstable();
-        prop_assert_eq!(early, expected, "those that were done before anybody asked come in any order");
-        for &number in &order[before..] {
+/// Of each number of futures up to this, less one, so many orders.
+const MOST: usize = 12;
+const ORDERS: usize = 5;
+
+/// The order in which futures are done, and how many of them before anybody asks.
+type Case = (Vec<usize>, usize);
+
+const COMPLETED_IN_ANY_ORDER: Experiment<Vec<Case>, Vec<Vec<Given>>> = Experiment {
+    input: |generator| (0..MOST * ORDERS).map(|case| order(generator, case / ORDERS)).collect(),
+    observe: |cases| cases.into_iter().map(completed).collect(),
+    judge: |cases, seen| {
+        equal("how many cases were seen", &seen.len(), &cases.len())?;
+        cases.into_iter().zip(seen).try_for_each(in_order)
+    },
+};
+
+fn order(generator: &mut Generator, futures: usize) -> Case {
+    let mut order: Vec<_> = (0..futures).collect();
+    order.shuffle(generator);
+    (order, generator.random_range(0..=futures))
+}
+
+/// What is given, until it is none; each of the later ones is done just before.
+fn completed((order, before): Case) -> Vec<Given> {
+    let (mut promises, futures) = promised(order.len());
+    let mut keep = |number: usize| promises[number].take().expect("each once").fulfil(Ok(number));
+    order[..before].iter().for_each(|&number| keep(number));
+    let mut completed = as_completed(futures);
+    let mut seen = Vec::new();
+    for (place, &number) in order.iter().enumerate() {
+        if place >= before {
             keep(number);
-            prop_assert_eq!(value(), Some(number));
         }
-        prop_assert_eq!(value(), None);
-        Ok(())
-    });
-    if let Err(error) = result {
-        let words: Vec<_> = error.to_string().split_whitespace().map(str::to_string).collect();
-        panic!("{}", words.join(" ")); // in one line
+        seen.push(next(&mut completed));
+        if seen.last().is_some_and(Result::is_err) {
+            return seen;
+        }
     }
+    seen.push(next(&mut completed));
+    seen
+}
+
+fn in_order(((order, before), mut seen): (Case, Vec<Given>)) -> Result<(), String> {
+    let what = format!("done in the order {order:?}, the first {before} before anybody asked: what is given");
+    let mut expected: Vec<Given> = order.into_iter().map(Ok).collect();
+    expected.push(no_more());
+    // Those that were done before anybody asked come in any order.
+    expected[..before].sort_unstable();
+    let early = before.min(seen.len());
+    seen[..early].sort_unstable();
+    equal(&what, &seen, &expected)
 }

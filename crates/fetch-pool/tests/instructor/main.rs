@@ -2,6 +2,9 @@
 
 mod any_order;
 mod crowds;
+#[allow(clippy::duplicate_mod)] // where a test looks at the checks of both binaries
+#[path = "../spec/given.rs"]
+mod given;
 
 use std::process::ExitCode;
 

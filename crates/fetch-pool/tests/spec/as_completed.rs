@@ -1,13 +1,14 @@
 //! Exercise `as-completed`: futures in the order in which they are done.
 
+use super::given::{Given, next, no_more, promised};
+use checks::experiment::{Experiment, RngExt, SliceRandom, came_back, equal, holds};
 use checks::model::{first_failing, prove, sleeps};
 use checks::{Check, Finding};
-use fetch_pool::future::{Promise, promise};
-use fetch_pool::{Future, Panicked, as_completed};
+use fetch_pool::{Panicked, as_completed};
 use interleave::thread;
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("completed-first-done-first", first_done_first)
+    Check::behaviour("completed-first-done-first", &FIRST_DONE_FIRST)
         .exercise("as-completed")
         .title("the first one done comes first, whatever the order of submission")
         .points(2)
@@ -15,17 +16,17 @@ pub const CHECKS: &[Check] = &[
             "Waiting for one future's `result` means waiting for that one. Which will be the first you cannot know.",
             "Every future can tell you: `when_done` calls what you give it. Let each send its number.",
         ]),
-    Check::behaviour("completed-done-already", done_already)
+    Check::behaviour("completed-done-already", &DONE_ALREADY)
         .exercise("as-completed")
         .title("futures that are done already are given too, panicked or not")
         .points(1)
         .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
-    Check::behaviour("completed-tells-how-many", tells_how_many)
+    Check::behaviour("completed-tells-how-many", &TELLS_HOW_MANY)
         .exercise("as-completed")
         .title("it says how many are left, and ends after the last")
         .points(1)
         .hints(&["Count what has not been given: `next` returns `None` at 0, and `size_hint` is exact."]),
-    Check::behaviour("completed-dropped-early", dropped_early)
+    Check::behaviour("completed-dropped-early", &DROPPED_EARLY)
         .exercise("as-completed")
         .title("who stops listening does not harm those who still work")
         .points(1)
@@ -45,45 +46,93 @@ pub const CHECKS: &[Check] = &[
         .hints(&["Asking `is_done` again and again burns the processor: `recv` sleeps."]),
 ];
 
-fn first_done_first() {
-    let (mut promises, futures) = promised(3);
-    let mut completed = as_completed(futures);
-    for number in [2, 0, 1] {
-        promises[number].take().expect("each once").fulfil(Ok(number));
-        let future = completed.next().expect("one more is done");
-        assert!(future.is_done(), "a future was given before it was done");
-        assert_eq!(future.result().expect("nothing panicked"), number, "the one that was done just now");
-    }
-    assert!(completed.next().is_none(), "all were given");
-}
+/// The order in which futures are done, never that of their numbers; what is given after each, and after all.
+const FIRST_DONE_FIRST: Experiment<Vec<usize>, Vec<Given>> = Experiment {
+    input: |generator| {
+        let mut order: Vec<_> = (0..generator.random_range(3..=5)).collect();
+        // The first one submitted is not the first one done, nor is the last one.
+        while order[0] == 0 || order[0] == order.len() - 1 {
+            order.shuffle(generator);
+        }
+        order
+    },
+    observe: |order| {
+        let (mut promises, futures) = promised(order.len());
+        let mut completed = as_completed(futures);
+        let mut seen = Vec::new();
+        for number in order {
+            promises[number].take().expect("each once").fulfil(Ok(number));
+            seen.push(next(&mut completed));
+            if seen.last() != Some(&Ok(number)) {
+                return seen; // whatever comes after this means nothing, and might not come
+            }
+        }
+        seen.push(next(&mut completed));
+        seen
+    },
+    judge: |order, seen| {
+        for (number, given) in order.iter().zip(&seen) {
+            equal(&format!("number {number} was done just now: what is given"), given, &Ok(*number))?;
+        }
+        equal("all were given: what comes then", &seen.last().cloned().unwrap_or_else(no_more), &no_more())?;
+        equal("how often it was asked", &seen.len(), &(order.len() + 1))
+    },
+};
 
-fn done_already() {
-    let (mut promises, futures) = promised(2);
-    promises[0].take().expect("each once").fulfil(Ok(0));
-    promises[1].take().expect("each once").fulfil(Err(Panicked::new(Box::new("no such page"))));
-    let mut results: Vec<_> = as_completed(futures).map(|future| future.result().ok()).collect();
-    results.sort_unstable();
-    assert_eq!(results, [None, Some(0)], "a panicked one gives `None` here");
-}
+/// Which of two jobs panicked, and the value of the other; both values, where a panicked one has none.
+const DONE_ALREADY: Experiment<(usize, usize), Vec<Option<usize>>> = Experiment {
+    input: |generator| (generator.random_range(0..2), generator.random_range(1..100)),
+    observe: |(panicked, value)| {
+        let (mut promises, futures) = promised(2);
+        promises[1 - panicked].take().expect("each once").fulfil(Ok(value));
+        promises[panicked].take().expect("each once").fulfil(Err(Panicked::new(Box::new("no such page"))));
+        let mut results: Vec<_> = as_completed(futures).map(|future| future.result().ok()).collect();
+        results.sort_unstable();
+        results
+    },
+    judge: |(_, value), results| {
+        equal("the results, where a panicked job gives `None`", &results, &vec![None, Some(value)])
+    },
+};
 
-fn tells_how_many() {
-    assert!(as_completed::<u8>([]).next().is_none(), "of no futures, none is given");
-    let (mut promises, futures) = promised(2);
-    let mut completed = as_completed(futures);
-    for left in [2, 1] {
-        assert_eq!(completed.len(), left, "how many are left");
-        promises[left - 1].take().expect("each once").fulfil(Ok(left));
-        assert!(completed.next().is_some(), "one is done");
-    }
-    assert_eq!(completed.len(), 0, "how many are left");
-    assert!(completed.next().is_none(), "all were given");
-}
+/// Of how many futures; whether nothing comes of none, how many it says are left before each, and whether one came.
+const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(usize, bool)>)> = Experiment {
+    input: |generator| generator.random_range(2..=4),
+    observe: |futures| {
+        let none_of_none = as_completed::<u8>([]).next().is_none();
+        let (mut promises, futures) = promised(futures);
+        let mut completed = as_completed(futures);
+        let mut told = Vec::new();
+        while let Some(promise) = promises.pop() {
+            let left = completed.len();
+            promise.expect("each once").fulfil(Ok(left));
+            told.push((left, completed.next().is_some()));
+            if told.last() != Some(&(promises.len() + 1, true)) {
+                return (none_of_none, told); // what comes after this might not come at all
+            }
+        }
+        told.push((completed.len(), completed.next().is_some()));
+        (none_of_none, told)
+    },
+    judge: |futures, (none_of_none, told)| {
+        holds(none_of_none, "of no futures, one is given")?;
+        for (before, (left, came)) in (0..=futures).rev().zip(&told) {
+            equal("how many are left", left, &before)?;
+            equal(&format!("whether one more comes of {before}"), came, &(before > 0))?;
+        }
+        equal("how often it was asked", &told.len(), &(futures + 1))
+    },
+};
 
-fn dropped_early() {
-    let (promises, futures) = promised(2);
-    drop(as_completed(futures));
-    promises.into_iter().flatten().for_each(|promise| promise.fulfil(Ok(0)));
-}
+const DROPPED_EARLY: Experiment<usize, ()> = Experiment {
+    input: |generator| generator.random_range(1..=3),
+    observe: |futures| {
+        let (promises, futures) = promised(futures);
+        drop(as_completed(futures));
+        promises.into_iter().flatten().for_each(|promise| promise.fulfil(Ok(0)));
+    },
+    judge: came_back,
+};
 
 fn each_once() -> Finding {
     let sizes = [1, 2];
@@ -109,9 +158,4 @@ fn sleeps_until_one_is_done() -> Finding {
         let (_promises, futures) = promised(1);
         as_completed(futures).next();
     })
-}
-
-/// Promises of numbers, and their futures. Here nobody but the check keeps a promise: no pool has a part in it.
-pub fn promised(count: usize) -> (Vec<Option<Promise<usize>>>, Vec<Future<usize>>) {
-    (0..count).map(|_| promise()).map(|(promise, future)| (Some(promise), future)).unzip()
 }

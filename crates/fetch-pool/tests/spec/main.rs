@@ -6,6 +6,7 @@
 
 mod as_completed;
 mod failures;
+mod given;
 mod workers;
 
 use interleave::sync::mpsc::{Sender, channel};

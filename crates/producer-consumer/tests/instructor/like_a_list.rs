@@ -1,38 +1,70 @@
 //! One thread alone: the queue is a list that is filled at one end and emptied at the other.
 
 use checks::Check;
+use checks::experiment::{Experiment, Generator, RngExt, equal};
 use producer_consumer::Queue;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::collections::VecDeque;
 
-pub const CHECKS: &[Check] = &[Check::property("queue-is-like-a-list", is_like_a_list)
+pub const CHECKS: &[Check] = &[Check::property("queue-is-like-a-list", &IS_LIKE_A_LIST)
     .exercise("queue-put-get")
     .title("any puts and gets of one thread leave what a list would hold")
     .points(1)
     .hidden()];
 
-fn is_like_a_list() {
-    // Always the same inputs: the same code gets the same verdict.
-    let config = Config { failure_persistence: None, rng_seed: RngSeed::Fixed(19), ..Config::with_cases(60) };
-    let inputs = (1..6_usize, vec(any::<bool>(), 0..60));
-    let result = TestRunner::new(config).run(&inputs, |(capacity, puts)| {
-        let (queue, mut list) = (Queue::new(capacity), VecDeque::new());
-        for (item, put) in puts.into_iter().enumerate() {
-            // What would wait for ever is left out.
-            if put && list.len() < capacity {
-                queue.put(item).unwrap();
-                list.push_back(item);
-            } else if !put && !list.is_empty() {
-                prop_assert_eq!(queue.get().ok(), list.pop_front());
-            }
-            prop_assert_eq!(queue.len(), list.len());
-        }
-        Ok(())
+/// How long the longest of the cases is.
+const LONGEST: usize = 60;
+
+/// A capacity, and what is done in turn: a put, or else a get.
+type Case = (usize, Vec<bool>);
+/// What was got by each step that is a get, and how many items there were after it.
+type Steps = Vec<(Option<usize>, usize)>;
+
+const IS_LIKE_A_LIST: Experiment<Vec<Case>, Vec<Steps>> = Experiment {
+    input: |generator| (0..LONGEST).map(|length| case(generator, length)).collect(),
+    observe: |cases| cases.into_iter().map(steps).collect(),
+    judge: |cases, seen| {
+        equal("how many cases were seen", &seen.len(), &cases.len())?;
+        cases.into_iter().zip(seen).try_for_each(|(case, seen)| as_a_list(case, &seen))
+    },
+};
+
+/// What would wait for ever is left out.
+fn case(generator: &mut Generator, length: usize) -> Case {
+    let capacity = generator.random_range(1..6);
+    let mut len = 0;
+    let puts = (0..length).map(|_| {
+        let put = len == 0 || (len < capacity && generator.random());
+        len = if put { len + 1 } else { len - 1 };
+        put
     });
-    if let Err(error) = result {
-        let words: Vec<_> = error.to_string().split_whitespace().map(str::to_string).collect();
-        panic!("{}", words.join(" ")); // in one line
+    (capacity, puts.collect())
+}
+
+fn steps((capacity, puts): Case) -> Steps {
+    let queue = Queue::new(capacity);
+    let steps = puts.into_iter().enumerate().map(|(item, put)| {
+        let got = if put { queue.put(item).map(|()| None).unwrap() } else { queue.get().ok() };
+        (got, queue.len())
+    });
+    steps.collect()
+}
+
+fn as_a_list((capacity, puts): Case, seen: &Steps) -> Result<(), String> {
+    let mut list = VecDeque::new();
+    let mut done = Vec::new();
+    equal("how many steps were seen", &seen.len(), &puts.len())?;
+    for ((item, put), (got, len)) in puts.into_iter().enumerate().zip(seen) {
+        let mut expected = None;
+        if put {
+            done.push(format!("put({item})"));
+            list.push_back(item);
+        } else {
+            done.push("get()".to_string());
+            expected = list.pop_front();
+        }
+        let what = |what| format!("capacity {capacity}: {}: {what}", done.join(", "));
+        equal(&what("what the last one gave"), got, &expected)?;
+        equal(&what("the items in the queue"), len, &list.len())?;
     }
+    Ok(())
 }

@@ -1,17 +1,18 @@
 //! Exercise `queue-join`: whoever waits in `join` goes on when every item has been dealt with.
 
+use checks::experiment::{Experiment, RngExt, came_back, equal, holds};
 use checks::model::{prove, sleeps};
 use checks::{Check, Finding};
 use interleave::thread;
 use producer_consumer::{Queue, models};
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("join-without-tasks", || Queue::<u8>::new(1).join())
+    Check::behaviour("join-without-tasks", &WITHOUT_TASKS)
         .exercise("queue-join")
         .title("join returns at once where nothing was put")
         .points(1)
         .hints(&["How many items are unfinished here? `join` waits only while there are some."]),
-    Check::behaviour("join-after-the-last-task", join_after_the_last_task)
+    Check::behaviour("join-after-the-last-task", &AFTER_THE_LAST_TASK)
         .exercise("queue-join")
         .title("join returns at once where every task is done")
         .points(2)
@@ -19,7 +20,7 @@ pub const CHECKS: &[Check] = &[
             "`put` counts an item as unfinished. Who takes it off the count?",
             "`task_done` takes exactly one off `unfinished`, each time.",
         ]),
-    Check::behaviour("join-one-too-many", one_too_many)
+    Check::behaviour("join-one-too-many", &ONE_TOO_MANY)
         .exercise("queue-join")
         .title("one task_done too many panics, and the queue goes on")
         .points(2)
@@ -47,25 +48,42 @@ pub const CHECKS: &[Check] = &[
         .hints(&["After the last task all of them may go on: `notify_all`."]),
 ];
 
-fn join_after_the_last_task() {
-    let queue = Queue::new(3);
-    (0..3).for_each(|task| queue.put(task).unwrap());
-    for _ in 0..3 {
-        queue.get().unwrap();
-        queue.task_done();
-    }
-    queue.join();
-}
+const WITHOUT_TASKS: Experiment<usize, ()> = Experiment {
+    input: |generator| generator.random_range(1..=5),
+    observe: |capacity| Queue::<u8>::new(capacity).join(),
+    judge: came_back,
+};
 
-fn one_too_many() {
-    let queue = Queue::new(1);
-    queue.put(1).unwrap();
-    queue.task_done();
-    // The panic is in the code under test, but asked for: another thread takes it.
-    let panicked = std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
-    assert!(panicked.is_err(), "one item was put, and task_done() was called twice: it must panic");
-    assert_eq!(queue.get(), Ok(1), "the item is still there");
-}
+const AFTER_THE_LAST_TASK: Experiment<usize, ()> = Experiment {
+    input: |generator| generator.random_range(2..=5),
+    observe: |tasks| {
+        let queue = Queue::new(tasks);
+        (0..tasks).for_each(|task| queue.put(task).unwrap());
+        for _ in 0..tasks {
+            queue.get().unwrap();
+            queue.task_done();
+        }
+        queue.join();
+    },
+    judge: came_back,
+};
+
+/// One item is put, and `task_done` called twice: whether that panicked, and what a get gives then.
+const ONE_TOO_MANY: Experiment<usize, (bool, Option<usize>)> = Experiment {
+    input: |generator| generator.random_range(1..100),
+    observe: |item| {
+        let queue = Queue::new(1);
+        queue.put(item).unwrap();
+        queue.task_done();
+        // The panic is in the code under test, but asked for: another thread takes it.
+        let panicked = std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
+        (panicked.is_err(), queue.get().ok())
+    },
+    judge: |item, (panicked, got)| {
+        holds(panicked, "one item was put, and task_done() was called twice: it must panic")?;
+        equal("the item is still there: what get gives", &got, &Some(item))
+    },
+};
 
 fn join_sleeps() -> Finding {
     sleeps(|| {

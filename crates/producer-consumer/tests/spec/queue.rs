@@ -1,22 +1,23 @@
 //! Exercise `queue-put-get`: a bounded queue whose users sleep while they cannot go on.
 
+use checks::experiment::{Experiment, Generator, RngExt, SliceRandom, equal};
 use checks::model::{first_failing, prove, sleeps};
 use checks::{Check, Finding};
 use interleave::thread;
 use producer_consumer::{Queue, ShutDown, Shutdown, models};
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("queue-first-in-first-out", first_in_first_out)
+    Check::behaviour("queue-first-in-first-out", &FIRST_IN_FIRST_OUT)
         .exercise("queue-put-get")
         .title("items come out in the order in which they went in")
         .points(2)
         .hints(&["`put` adds at one end of the `VecDeque`, `get` takes from the other: `push_back`, `pop_front`."]),
-    Check::behaviour("queue-fills-up", fills_up)
+    Check::behaviour("queue-fills-up", &FILLS_UP)
         .exercise("queue-put-get")
         .title("as many items fit in as the capacity says")
         .points(1)
         .hints(&["The queue is full when it holds `capacity` items, and no sooner."]),
-    Check::behaviour("queue-shut-down", shut_down)
+    Check::behaviour("queue-shut-down", &SHUT_DOWN)
         .exercise("queue-put-get")
         .title("a queue that was shut down gives what is left, and takes nothing more")
         .points(1)
@@ -75,30 +76,56 @@ pub const CHECKS: &[Check] = &[
         ]),
 ];
 
-fn first_in_first_out() {
-    let queue = Queue::new(3);
-    queue.put("a").unwrap();
-    queue.put("b").unwrap();
-    assert_eq!(queue.get(), Ok("a"), "\"a\" was put before \"b\"");
-    queue.put("c").unwrap();
-    assert_eq!([queue.get(), queue.get()], [Ok("b"), Ok("c")]);
-}
+/// Two are put and one taken; then the third is put, and the others are taken.
+const FIRST_IN_FIRST_OUT: Experiment<[usize; 3], [usize; 3]> = Experiment {
+    input: items,
+    observe: |[first, second, third]| {
+        let queue = Queue::new(3);
+        queue.put(first).unwrap();
+        queue.put(second).unwrap();
+        let taken = queue.get().unwrap();
+        queue.put(third).unwrap();
+        [taken, queue.get().unwrap(), queue.get().unwrap()]
+    },
+    judge: |put, got| {
+        equal(&format!("{} was put before {}: what came first", put[0], put[1]), &got[0], &put[0])?;
+        equal("in the order of the puts, what came out", &got, &put)
+    },
+};
 
-fn fills_up() {
-    let queue = Queue::new(2);
-    queue.put(1).unwrap();
-    queue.put(2).unwrap(); // there is room: this does not wait
-    assert_eq!(queue.len(), 2);
-}
+const FILLS_UP: Experiment<usize, usize> = Experiment {
+    input: |generator| generator.random_range(2..=5),
+    observe: |capacity| {
+        let queue = Queue::new(capacity);
+        (0..capacity).for_each(|item| queue.put(item).unwrap()); // there is room: this does not wait
+        queue.len()
+    },
+    judge: |capacity, len| equal(&format!("the items in a queue after {capacity} puts"), &len, &capacity),
+};
 
-fn shut_down() {
-    let queue = Queue::new(2);
-    queue.put("a").unwrap();
-    queue.shutdown(Shutdown::Draining);
-    let refused = queue.put("b").map_err(ShutDown::into_inner);
-    assert_eq!(refused, Err("b"), "nothing is put after a shutdown; put gives the item back");
-    assert_eq!(queue.get(), Ok("a"), "\"a\" was put before the shutdown");
-    assert_eq!(queue.get(), Err(ShutDown(())), "there will never be another item");
+/// One is put before the shutdown, another after it: what put gives back, and what two gets give.
+const SHUT_DOWN: Experiment<[usize; 3], [Option<usize>; 3]> = Experiment {
+    input: items,
+    observe: |[before, after, _]| {
+        let queue = Queue::new(2);
+        queue.put(before).unwrap();
+        queue.shutdown(Shutdown::Draining);
+        let refused = queue.put(after).map_err(ShutDown::into_inner).err();
+        [refused, queue.get().ok(), queue.get().ok()]
+    },
+    judge: |[before, after, _], [refused, got, then]| {
+        equal("nothing is put after a shutdown: what put gives back", &refused, &Some(after))?;
+        equal(&format!("{before} was put before the shutdown: what get gives"), &got, &Some(before))?;
+        equal("there will never be another item: what get gives then", &then, &None)
+    },
+};
+
+/// No two are the same.
+fn items(generator: &mut Generator) -> [usize; 3] {
+    let first = generator.random_range(1..100);
+    let mut items = [first, first + 100, first + 200];
+    items.shuffle(generator);
+    items
 }
 
 fn get_sleeps() -> Finding {

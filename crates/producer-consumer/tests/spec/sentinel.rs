@@ -1,5 +1,6 @@
 //! Exercise `sentinel`: consumers that share one sentinel, and write down what they did.
 
+use checks::experiment::{Experiment, RngExt, equal, holds};
 use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use common::sync::Mutex;
@@ -8,12 +9,12 @@ use interleave::thread;
 use producer_consumer::{Queue, Shutdown, consumer, models, producer};
 
 pub const CHECKS: &[Check] = &[
-    Check::behaviour("sentinel-results", says_what_it_did)
+    Check::behaviour("sentinel-results", &SAYS_WHAT_IT_DID)
         .exercise("sentinel")
         .title("a consumer says which tasks it processed")
         .points(1)
         .hints(&["The lecture's line 24: `Worker {worker} processed task {task}`, pushed to `results`."]),
-    Check::behaviour("sentinel-is-handed-on", is_handed_on)
+    Check::behaviour("sentinel-is-handed-on", &IS_HANDED_ON)
         .exercise("sentinel")
         .title("a consumer leaves the sentinel for the next one, once")
         .points(1)
@@ -21,12 +22,12 @@ pub const CHECKS: &[Check] = &[
             "There is one sentinel and there are several consumers. What does the second one wait for?",
             "Put `None` back before you stop: `queue.put(None)`.",
         ]),
-    Check::behaviour("sentinel-tasks-are-done", tasks_are_done)
+    Check::behaviour("sentinel-tasks-are-done", &TASKS_ARE_DONE)
         .exercise("sentinel")
         .title("a consumer marks each task as done, once")
         .points(2)
         .hints(&["After the result is noted: `queue.task_done()`, once for each task."]),
-    Check::behaviour("sentinel-ends-with-the-queue", ends_with_the_queue)
+    Check::behaviour("sentinel-ends-with-the-queue", &ENDS_WITH_THE_QUEUE)
         .exercise("sentinel")
         .title("a consumer stops when the queue was shut down and is empty")
         .points(1)
@@ -53,43 +54,72 @@ pub const CHECKS: &[Check] = &[
         ]),
 ];
 
-fn says_what_it_did() {
-    let (queue, results) = (Queue::new(3), Mutex::default());
-    producer(&queue, 2, |_| {});
-    let mut worked = Vec::new();
-    consumer(4, &queue, &results, |task| worked.push(task));
-    assert_eq!(worked, [0, 1], "the tasks that it worked on");
-    assert_eq!(*results.lock().unwrap(), ["Worker 4 processed task 0", "Worker 4 processed task 1"]);
-}
+/// A worker's number and how many tasks there are; the tasks that it worked on, and what it wrote down.
+const SAYS_WHAT_IT_DID: Experiment<(usize, usize), (Vec<usize>, Vec<String>)> = Experiment {
+    input: |generator| (generator.random_range(0..10), generator.random_range(2..=4)),
+    observe: |(worker, tasks)| {
+        let (queue, results) = (Queue::new(tasks + 1), Mutex::default());
+        producer(&queue, tasks, |_| {});
+        let mut worked = Vec::new();
+        consumer(worker, &queue, &results, |task| worked.push(task));
+        (worked, results.into_inner().unwrap())
+    },
+    judge: |(worker, tasks), (worked, results)| {
+        equal("the tasks that it worked on", &worked, &(0..tasks).collect())?;
+        let lines = (0..tasks).map(|task| format!("Worker {worker} processed task {task}"));
+        equal("its results", &results, &lines.collect())
+    },
+};
 
-fn is_handed_on() {
-    let (queue, results) = (Queue::new(2), Mutex::default());
-    queue.put(None).unwrap();
-    for worker in 0..3 {
-        consumer(worker, &queue, &results, |task| panic!("there is no task {task}"));
-    }
-    assert_eq!(queue.len(), 1, "sentinels in the queue after three consumers have stopped");
-    assert_eq!(queue.get(), Ok(None));
-}
+/// How many consumers meet one sentinel; what they leave in the queue.
+const IS_HANDED_ON: Experiment<usize, Vec<Option<usize>>> = Experiment {
+    input: |generator| generator.random_range(2..=4),
+    observe: |consumers| {
+        let (queue, results) = (Queue::new(2), Mutex::default());
+        queue.put(None).unwrap();
+        for worker in 0..consumers {
+            consumer(worker, &queue, &results, |task| panic!("there is no task {task}"));
+        }
+        (0..queue.len()).map(|_| queue.get().unwrap()).collect()
+    },
+    judge: |consumers, left| {
+        let what = format!("sentinels in the queue after {consumers} consumers have stopped");
+        equal(&what, &left.len(), &1)?;
+        equal("what is left in the queue", &left, &vec![None])
+    },
+};
 
-fn tasks_are_done() {
-    let (queue, results) = (Queue::new(4), Mutex::default());
-    producer(&queue, 3, |_| {});
-    consumer(0, &queue, &results, |_| {});
-    // Unfinished are now at most the sentinels: the one that the producer put, and the one that was put back.
-    let one_too_many = || std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
-    let unfinished = (0..6).take_while(|_| !one_too_many()).count();
-    // There cannot be six: then `task_done` never panics, and that is another exercise.
-    assert!(unfinished <= 2 || unfinished == 6, "of 3 tasks, {} were not marked as done", unfinished - 2);
-}
+/// How many tasks there are; how many items the queue takes for unfinished in the end.
+const TASKS_ARE_DONE: Experiment<usize, usize> = Experiment {
+    // Of fewer, one that was not marked could pass for a sentinel.
+    input: |generator| generator.random_range(3..=5),
+    observe: |tasks| {
+        let (queue, results) = (Queue::new(tasks + 1), Mutex::default());
+        producer(&queue, tasks, |_| {});
+        consumer(0, &queue, &results, |_| {});
+        let one_too_many = || std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
+        (0..tasks + 3).take_while(|_| !one_too_many()).count()
+    },
+    judge: |tasks, unfinished| {
+        // At most the sentinels: the one that the producer put, and the one that was put back. And there cannot be more
+        // than two and the tasks: then `task_done` never panics, and that is another exercise.
+        let right = unfinished <= 2 || unfinished == tasks + 3;
+        holds(right, format!("of {tasks} tasks, {} were not marked as done", unfinished.saturating_sub(2)))
+    },
+};
 
-fn ends_with_the_queue() {
-    let (queue, results) = (Queue::new(2), Mutex::default());
-    queue.put(Some(0)).unwrap();
-    queue.shutdown(Shutdown::Draining);
-    consumer(0, &queue, &results, |_| {});
-    assert_eq!(results.lock().unwrap().len(), 1, "tasks that were in the queue when it was shut down");
-}
+/// The task in a queue that was shut down; how many results there are then.
+const ENDS_WITH_THE_QUEUE: Experiment<usize, usize> = Experiment {
+    input: |generator| generator.random_range(0..100),
+    observe: |task| {
+        let (queue, results) = (Queue::new(2), Mutex::default());
+        queue.put(Some(task)).unwrap();
+        queue.shutdown(Shutdown::Draining);
+        consumer(0, &queue, &results, |_| {});
+        results.into_inner().unwrap().len()
+    },
+    judge: |_, results| equal("tasks done that were in the queue when it was shut down", &results, &1),
+};
 
 fn workers_overlap() -> Finding {
     prove(2, || {

@@ -3,7 +3,7 @@
 use crate::Lab;
 use crate::build::{Refused, build};
 use crate::options::Options;
-use checks::harness::RUN_ONE;
+use checks::experiment::SEED;
 use checks::model::{ASCII, COLUMNS};
 use checks::{Description, Exercise, Finding, Verdict, scan};
 use std::fs;
@@ -77,7 +77,7 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
                     let Some(((check, program), slot)) = next.lock().expect("nobody panics here").next() else {
                         break;
                     };
-                    let finding = check.run(&mut command(program, &check.id, options));
+                    let finding = check.run(&mut command(program, options), &mut Command::new(program), SEED);
                     *slot.lock().expect("nobody panics here") = Some(finding);
                 }
             });
@@ -87,9 +87,9 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
     checks.into_iter().map(|(check, _)| check).zip(found).collect()
 }
 
-fn command(program: &Path, id: &str, options: &Options) -> Command {
+fn command(program: &Path, options: &Options) -> Command {
     let mut command = Command::new(program);
-    command.args([RUN_ONE, id]).env(COLUMNS, options.columns().to_string()).env_remove(ASCII);
+    command.env(COLUMNS, options.columns().to_string()).env_remove(ASCII);
     if options.ascii {
         command.env(ASCII, "1");
     }

@@ -155,17 +155,8 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
 
 fn sentence(finding: &Finding, options: &Options) -> String {
     let place = finding.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
-    let message = compared(&finding.message).unwrap_or_else(|| finding.message.clone());
-    let message: Vec<_> = message.lines().map(|line| wrap(line, options.columns(), "")).collect();
+    let message: Vec<_> = finding.message.lines().map(|line| wrap(line, options.columns(), "")).collect();
     format!("{BAD}{}{BAD:#}{place}\n{}\n", finding.verdict, message.join("\n"))
-}
-
-/// What a failing `assert_eq!` of a check says, without the words `left` and `right`: checks put what they got first.
-fn compared(message: &str) -> Option<String> {
-    let (claim, values) = message.strip_prefix("assertion `left == right` failed")?.split_once("\n  left: ")?;
-    let (got, expected) = values.split_once("\n right: ")?;
-    let claim = claim.strip_prefix(": ").map(|claim| format!("{claim}\n")).unwrap_or_default();
-    Some(format!("{claim}got:      {got}\nexpected: {expected}"))
 }
 
 /// One more hint for the first check that does not pass, after those that were given.

@@ -1,8 +1,9 @@
 use super::*;
+use checks::experiment::equal;
 use checks::{Check, EXERCISES};
 
 fn check(id: &'static str, points: u32) -> Description {
-    Description::from(&Check::behaviour(id, || {}).title(id).points(points).hints(&["Look.", "Think."]))
+    Description::from(&Check::model(id, Finding::passed).title(id).points(points).hints(&["Look.", "Think."]))
 }
 
 fn found(verdict: Verdict, message: &str, place: Option<&str>) -> Finding {
@@ -40,9 +41,9 @@ fn what_is_not_written_is_listed_once_in_the_order_of_its_lines() {
 
 #[test]
 fn a_comparison_says_which_value_is_the_students() {
-    let message = "assertion `left == right` failed: after 1 increments\n  left: 0\n right: 1";
-    let text = shown(vec![(check("adds", 1), found(Verdict::WrongResult, message, None))], &[]);
-    assert!(text.contains("\nafter 1 increments\ngot:      0\nexpected: 1\n"), "{text}");
+    let message = equal("the count after 1 increments", &0, &1).unwrap_err();
+    let text = shown(vec![(check("adds", 1), found(Verdict::WrongResult, &message, None))], &[]);
+    assert!(text.contains("\nthe count after 1 increments\ngot:      0\nexpected: 1\n"), "{text}");
 }
 
 #[test]

@@ -1,0 +1,227 @@
+//! Asks a process one question about a check, and ends it if it would never answer.
+//!
+//! A run that does not end is judged by what it does and not by how long it takes: where every thread is blocked and no
+//! processor time passes, nothing will ever happen again; where processor time passes without end, somebody looks again
+//! and again. Only Linux tells these; elsewhere the time limit says that it does not know.
+
+use crate::channel::{self, Asked, is_print};
+use crate::check::Kind;
+use crate::ending;
+use crate::finding::Finding;
+use crate::record::{self, Malformed, Record};
+use crate::verdict::Verdict;
+use serde_json::Value;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io::{BufRead, BufReader, Read};
+use std::iter;
+use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How often a running check is looked at.
+const LOOK: Duration = Duration::from_millis(50);
+/// After so many looks in a row at a process in which no thread can run, it is taken for deadlocked.
+const LOOKS_BLOCKED: u32 = 30;
+/// Nothing in a check takes longer than a second or two.
+const LIMIT: Duration = Duration::from_secs(120);
+/// Far more processor time than a check needs, in clock ticks (a hundredth of a second each, see proc(5)). Unlike the
+/// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
+const MOST_PROCESSOR_TIME: u64 = 1_000;
+const MOST_PROCESSOR_TIME_EXPLORING: u64 = 6_000;
+/// Lines on standard error that say why a process ended.
+const MOST_LAST_WORDS: usize = 100_000;
+/// More of a line than this is not kept.
+const MOST_OF_A_LINE: u64 = 64 * 1024;
+/// Far more than a check prints that prints in every interleaving, in bytes. What is lost in a flood is not read.
+const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
+
+/// Starts `command` and asks it about the check `id`; what it answers.
+///
+/// Exactly one record is an answer, and nothing may come after it. A nonce is used once.
+///
+/// # Errors
+/// What its silence means, or what it did instead.
+pub fn ask(command: &mut Command, id: &str, mut question: Value, kind: Kind) -> Result<Record, Finding> {
+    let nonce = format!("{:016x}", RandomState::new().hash_one(id));
+    question["nonce"] = nonce.clone().into();
+    let asked = channel::ask(command, question.to_string());
+    let Asked { mut child, answer, printed } =
+        asked.map_err(|error| Finding::new(Verdict::GraderError, format!("cannot start the check: {error}")))?;
+    let bytes = Arc::new(AtomicU64::new(0));
+    if let Some(printed) = printed {
+        // Nobody reads it, but a child that waits for its reader would look as if it were deadlocked.
+        drop(lines_of(printed, &bytes));
+    }
+    let errors = child.stderr.take().map(|stderr| lines_of(stderr, &bytes));
+    let output = Output { records: records_of(answer, &bytes), errors, bytes };
+    let answer = watch(&mut child, &output, &|line| Record::read(line, id, &nonce), kind);
+    let _ = child.kill();
+    let _ = child.wait();
+    answer
+}
+
+/// Waits for the record, the end of the process, or the certainty that there will be neither.
+fn watch(
+    child: &mut Child,
+    output: &Output,
+    read: &dyn Fn(&[u8]) -> Result<Record, Malformed>,
+    kind: Kind,
+) -> Result<Record, Finding> {
+    let most_time = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
+    let started = Instant::now();
+    let mut stillness = Stillness::new(child.id());
+    let mut note = None;
+    let mut answer = None;
+    loop {
+        let next = output.records.recv_timeout(LOOK);
+        let instead = |verdict, message: &str| Finding::new(verdict, message);
+        // First of all, for whoever prints into a pipe that nobody takes from any more may end by that.
+        if output.bytes.load(Relaxed) > MOST_OUTPUT {
+            let message = format!("it printed more than {} MiB", MOST_OUTPUT / 1024 / 1024);
+            return Err(instead(Verdict::OutOfBounds, &message));
+        }
+        match next {
+            Ok(_) if answer.is_some() => {
+                return Err(instead(Verdict::NoVerdict, "it wrote more after its record"));
+            }
+            Ok(line) => match read(&line) {
+                Ok(Record::Note(finding)) => note = note.or(Some(finding)),
+                Ok(record) => answer = Some(record),
+                Err(why) => {
+                    let message = format!("what it wrote is no record of this check: {why}");
+                    return Err(instead(Verdict::NoVerdict, &message));
+                }
+            },
+            Err(RecvTimeoutError::Disconnected) => {
+                if let Some(answer) = answer {
+                    return Ok(answer);
+                }
+                // Whoever closes the channel need not end.
+                if let Ok(Some(status)) = child.try_wait() {
+                    // The last words may still be on their way.
+                    let errors = output.errors.iter();
+                    let errors = errors.flat_map(|errors| iter::from_fn(|| errors.recv_timeout(LOOK).ok()));
+                    let errors: Vec<_> = errors.take(MOST_LAST_WORDS).collect();
+                    return Err(ending::finding(status, &errors, note));
+                }
+                thread::sleep(LOOK);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if stillness.looks() >= LOOKS_BLOCKED {
+            let message = "every thread waits for another one: nothing will ever happen again";
+            return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
+        }
+        if stillness.processor_time > most_time {
+            let message = "it keeps the processor busy without ever coming to an end";
+            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, message)));
+        }
+        if started.elapsed() > LIMIT {
+            let message = format!("no end after {} seconds", LIMIT.as_secs());
+            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, &message)));
+        }
+    }
+}
+
+/// What a child writes.
+struct Output {
+    /// Lines that are records, or pretend to be.
+    records: Receiver<Vec<u8>>,
+    /// Lines on standard error.
+    errors: Option<Receiver<String>>,
+    /// Of everything.
+    bytes: Arc<AtomicU64>,
+}
+
+/// The lines of `stream` as they come, if anybody wants them. What it prints is taken until it ends.
+fn lines_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>) -> Receiver<String> {
+    let (sender, lines) = channel();
+    let is_wanted = move |line: Vec<u8>| {
+        let _ = sender.send(String::from_utf8_lossy(&line).into_owned());
+        true
+    };
+    take_lines(stream, bytes, MOST_OF_A_LINE, is_wanted);
+    lines
+}
+
+/// The records of `stream`; a few wait to be read, and whoever writes more has to wait for that.
+fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>) -> Receiver<Vec<u8>> {
+    let (sender, records) = sync_channel(4);
+    let most = record::MOST as u64 + 1; // one byte more is too long
+    take_lines(stream, bytes, most, move |line| is_print(&line) || sender.send(line).is_ok());
+    records
+}
+
+/// Gives each line of `stream`, cut where it is longer than `most`, until that wants no more or there was too much.
+fn take_lines(
+    stream: impl Read + Send + 'static,
+    bytes: &Arc<AtomicU64>,
+    most: u64,
+    give: impl Fn(Vec<u8>) -> bool + Send + 'static,
+) {
+    let bytes = Arc::clone(bytes);
+    thread::spawn(move || {
+        let mut reader = BufReader::new(stream);
+        loop {
+            let mut line = Vec::new();
+            match reader.by_ref().take(most).read_until(b'\n', &mut line) {
+                Ok(read) if read > 0 => {
+                    if bytes.fetch_add(read as u64, Relaxed) > MOST_OUTPUT || !give(line) {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+    });
+}
+
+/// How long a process has been unable to do anything.
+struct Stillness {
+    process: u32,
+    looked: Instant,
+    looks: u32,
+    processor_time: u64,
+}
+
+impl Stillness {
+    fn new(process: u32) -> Self {
+        Stillness { process, looked: Instant::now(), looks: 0, processor_time: 0 }
+    }
+
+    /// Looks once more; the number of looks in a row at which no thread could run and none had run since the last one.
+    fn looks(&mut self) -> u32 {
+        // However often it is asked: between two lines of output nothing has had time to happen.
+        if self.looked.elapsed() < LOOK {
+            return self.looks;
+        }
+        self.looked = Instant::now();
+        let still = activity(self.process).is_some_and(|(blocked, time)| {
+            let unchanged = time == self.processor_time;
+            self.processor_time = time;
+            blocked && unchanged
+        });
+        self.looks = if still { self.looks + 1 } else { 0 };
+        self.looks
+    }
+}
+
+/// Whether no thread of `process` can run, and the processor time that they have used, in clock ticks. `None` where the
+/// system does not tell.
+fn activity(process: u32) -> Option<(bool, u64)> {
+    let (mut blocked, mut time) = (true, 0);
+    for task in std::fs::read_dir(format!("/proc/{process}/task")).ok()? {
+        let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok()?;
+        // The second field is a name in parentheses that may hold anything; see proc(5).
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+        blocked &= fields.next()? == "S";
+        let user: u64 = fields.nth(10)?.parse().ok()?;
+        let system: u64 = fields.next()?.parse().ok()?;
+        time += user + system;
+    }
+    Some((blocked, time))
+}
