@@ -3,8 +3,8 @@
 //!
 //! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
 //! 2. [`intake`]: finds submissions, and reads the files that count. [`roster`]: who handed them in, and when.
-//! 3. [`scan`](checks::scan): what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files in
-//!    place of ours, compiled without cargo.
+//! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
+//!    in place of ours, compiled without cargo.
 //! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch.
@@ -31,5 +31,6 @@ pub mod reference;
 pub mod report;
 pub mod result;
 pub mod roster;
+pub mod scan;
 pub mod tree;
 pub mod variant;

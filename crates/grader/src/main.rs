@@ -13,6 +13,7 @@ use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
 use grader::roster::{Lateness, Roster};
+use grader::scan;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +26,9 @@ fn main() -> ExitCode {
         return recorder::main(notes.as_ref());
     }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == scan::SCAN) {
+        return scan::main();
+    }
     let command = match commands().run_inner(arguments.as_slice()) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => return mistake(&message.monochrome(true)),
