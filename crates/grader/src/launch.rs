@@ -92,6 +92,12 @@ impl Launch {
         Launch { without: guards.to_vec(), ..self }
     }
 
+    /// The same without these layers, for attacks as well.
+    #[must_use]
+    pub fn with_layers_but(&self, layers: &[Layer]) -> Self {
+        Launch { confinement: self.confinement.without(layers), ..self.clone() }
+    }
+
     /// Whether this guard is up.
     pub fn has(&self, guard: Guard) -> bool {
         !self.without.contains(&guard)

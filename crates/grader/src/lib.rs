@@ -11,11 +11,14 @@
 //!
 //! [`probe`] says what holds a program on this machine.
 //!
+//! [`attack`] shows that what strangers try gets them nothing.
+//!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
 //! right solutions that are made of them.
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
+pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod cli;

@@ -4,6 +4,8 @@
 
 use anyhow::{Context, Result};
 use bpaf::ParseFailure;
+use grader::attack::attack;
+use grader::attack::targets::environment;
 use grader::audit::audit;
 use grader::cli::{Audit, Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
@@ -51,6 +53,16 @@ fn main() -> ExitCode {
             });
             launch.and_then(reference).and_then(|ours| audit(&ours, only.as_deref(), jobs))
         }
+        Command::Attack(options) => {
+            let (name, value) = environment();
+            if std::env::var_os(name).is_none() {
+                return again_with(name, value);
+            }
+            match launch(&Trust::Confined(Vec::new())) {
+                Ok(launch) => reference(launch).and_then(|ours| attack(ours, &options)),
+                Err(error) => return mistake(&format!("{error:#}")),
+            }
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -59,6 +71,17 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Starts this program once more, with a variable that attacks look for.
+fn again_with(name: &str, value: &str) -> ExitCode {
+    let program = std::env::current_exe().map(std::process::Command::new);
+    let status =
+        program.and_then(|mut program| program.args(std::env::args_os().skip(1)).env(name, value).status());
+    match status.map(|status| status.code().and_then(|code| u8::try_from(code).ok())) {
+        Ok(code) => code.map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => mistake(&format!("cannot start the grader again: {error}")),
     }
 }
 
