@@ -28,6 +28,8 @@ pub struct Launch {
     sysroot: PathBuf,
     /// What an attack is let through, for the tests of the grader.
     without: Vec<Guard>,
+    /// Seconds of processor time for a compiler, where that is less than usual.
+    most_compiling: Option<u64>,
 }
 
 /// What stops a submission beside the layers of [`confine`].
@@ -62,7 +64,8 @@ impl Launch {
         let rustc = rustc.context("cannot start rustc")?;
         ensure!(rustc.status.success(), "rustc cannot say where it is: {}", String::from_utf8_lossy(&rustc.stderr));
         let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
-        let mut launch = Launch { confinement: Confinement::none(), sysroot, without: Vec::new() };
+        let mut launch =
+            Launch { confinement: Confinement::none(), sysroot, without: Vec::new(), most_compiling: None };
         let Trust::Confined(without) = trust else { return Ok(launch) };
         // A tree as submissions have it: who may read this one may read theirs.
         let tree = root.join(format!("target/grade/work/{}-trial", std::process::id()));
@@ -90,6 +93,12 @@ impl Launch {
     #[must_use]
     pub fn without(self, guards: &[Guard]) -> Self {
         Launch { without: guards.to_vec(), ..self }
+    }
+
+    /// The same, whose compilers get no more than these seconds of processor time.
+    #[must_use]
+    pub fn compiling_at_most(self, seconds: u64) -> Self {
+        Launch { most_compiling: Some(seconds), ..self }
     }
 
     /// The same without these layers, for attacks as well.
@@ -175,6 +184,7 @@ impl Launch {
     ) -> Policy {
         let example = tree.join("crates").join(package);
         let mut policy = if is_library { Policy::compiling() } else { Policy::linking() };
+        policy.limits.cpu = self.most_compiling.unwrap_or(policy.limits.cpu);
         // A library has nothing to look for among its tests.
         policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
         policy = policy.with_variable("TMPDIR", out);

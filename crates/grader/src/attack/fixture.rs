@@ -133,8 +133,7 @@ impl Attack {
             from: all("from").first().unwrap_or(&name).to_string(),
             blocks: replaced,
         };
-        let idea = header.iter().any(|line| !line.is_empty() && !line.contains(':'));
-        ensure!(idea, "no `//!` says what it tries");
+        ensure!(header.first().is_some_and(|line| !line.is_empty()), "no `//!` says what it tries");
         ensure!(!attack.expected.is_empty() && !attack.stops.is_empty(), "needs `expect:` and `stopped by:`");
         ensure!(!attack.blocks.is_empty(), "it replaces nothing");
         Ok(attack)

@@ -12,6 +12,9 @@ use crate::roster::{Lateness, Roster};
 use anyhow::Result;
 use confine::Layer;
 
+/// In seconds: an honest file takes one. Some attacks take all there is.
+const MOST_COMPILING: u64 = 10;
+
 /// What an attack came to.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -28,7 +31,8 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     let mut targets = Targets::new()?;
     let layers: Vec<Layer> =
         without.iter().filter_map(|stop| if let Stop::Layer(layer) = stop { Some(*layer) } else { None }).collect();
-    let launch = reference.launch.with_layers_but(&layers).without(&guards(without));
+    let launch =
+        reference.launch.with_layers_but(&layers).without(&guards(without)).compiling_at_most(MOST_COMPILING);
     let reference = &reference.with_launch(launch);
     let files = attack.files(reference, &targets.words(reference)?)?;
     let submission: Submission =
