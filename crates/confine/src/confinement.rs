@@ -133,17 +133,6 @@ impl Confinement {
         Confinement { layers: vec![layer], ..self.clone() }
     }
 
-    /// The same without these: as if [`Confinement::detect`] had been told so.
-    #[must_use]
-    pub fn without(&self, layers: &[Layer]) -> Self {
-        let mut rest = self.clone();
-        rest.layers.retain(|layer| !layers.contains(layer));
-        rest.missing.retain(|(layer, _)| !layers.contains(layer));
-        rest.missing.extend(layers.iter().map(|layer| (*layer, ASKED.to_string())));
-        rest.missing.sort();
-        rest
-    }
-
     /// The layers that hold.
     pub fn layers(&self) -> &[Layer] {
         &self.layers

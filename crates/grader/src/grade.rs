@@ -4,6 +4,7 @@
 use crate::files::write_atomically;
 use crate::intake::{self, Found, Intake};
 use crate::judge::{HandedIn, Judged, judge};
+use crate::plain::plain;
 use crate::reference::Reference;
 use crate::report::{class, feedback, platforms};
 use crate::result::{Graded, max_score};
@@ -55,7 +56,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
                     match &graded {
                         Ok(graded) if !graded.is_marked() => eprintln!("{of}: GRADER ERROR, no mark"),
                         Ok(graded) => eprintln!("{of}: {} of {}, {took:.1} s", graded.score(), max_score()),
-                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {error:#}"),
+                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {}", plain(&format!("{error:#}"))),
                     }
                     done.push((index, graded));
                 }
@@ -66,7 +67,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     done.sort_by_key(|(index, _)| *index);
     let graded_or_not = done.into_iter().map(|(index, graded)| {
         let id = batch.submissions[index].id.clone();
-        graded.unwrap_or_else(|error| Graded { id, notes: vec![format!("{error:#}")], ..Graded::default() })
+        graded.unwrap_or_else(|error| Graded { id, notes: vec![plain(&format!("{error:#}"))], ..Graded::default() })
     });
     let class: Vec<Graded> = graded_or_not.collect();
     write_atomically(&batch.out.join("gradebook.csv"), &class::gradebook(&class, &batch.roster, &batch.lateness))?;

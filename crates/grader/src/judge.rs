@@ -5,6 +5,7 @@
 
 use crate::compile::Refusal;
 use crate::launch::Guard;
+use crate::plain;
 use crate::reference::{Known, Reference};
 use crate::scan;
 use crate::tree::{Overlay, Tree};
@@ -50,7 +51,7 @@ pub fn judge(
 ) -> Result<()> {
     let mut judge = Judge::new(reference, package, submission)?;
     for (index, known) in reference.checks_of(package).filter(|(_, known)| wanted(known)) {
-        let finding = judge.finding(known)?;
+        let finding = plain::finding(judge.finding(known)?);
         let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
         report(Judged { check: index, finding, earned })?;
     }

@@ -9,7 +9,7 @@
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch.
 //!
-//! [`probe`] says what holds a program on this machine.
+//! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine.
 //!
 //! [`attack`] shows that what strangers try gets them nothing.
 //!
@@ -28,6 +28,7 @@ pub mod grade;
 pub mod intake;
 pub mod judge;
 pub mod launch;
+pub mod plain;
 pub mod probe;
 pub mod recorder;
 pub mod reference;

@@ -11,6 +11,7 @@ use grader::cli::{Audit, Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::launch::{Launch, Trust};
+use grader::plain::plain;
 use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
@@ -68,7 +69,7 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", plain(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }
@@ -86,7 +87,7 @@ fn again_with(name: &str, value: &str) -> ExitCode {
 }
 
 fn mistake(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
+    eprintln!("error: {}", plain(message));
     ExitCode::from(2)
 }
 

@@ -154,8 +154,7 @@ impl Attack {
     pub fn files(&self, reference: &Reference, words: &[(&str, String)]) -> Result<BTreeMap<&'static str, String>> {
         let mut by: BTreeMap<String, String> = BTreeMap::new();
         for (id, body) in &self.blocks {
-            let filled = words.iter().fold(body.clone(), |text, (word, value)| text.replace(word, value));
-            by.insert(id.clone(), repeated(&filled)?);
+            by.insert(id.clone(), repeated(&filled(body, words))?);
         }
         let mut files = BTreeMap::new();
         let mut left = self.blocks.clone();
@@ -168,6 +167,11 @@ impl Attack {
         ensure!(left.is_empty(), "{} has no block {:?}", self.package, left.keys());
         Ok(files)
     }
+}
+
+/// With the words in place.
+pub fn filled(text: &str, words: &[(&str, String)]) -> String {
+    words.iter().fold(text.to_string(), |text, (word, value)| text.replace(word, value))
 }
 
 /// With each `@REPEAT 3 x@` as `xxx`.

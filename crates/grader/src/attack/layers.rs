@@ -5,10 +5,12 @@ use super::Run;
 use super::fixture::{Attack, Stop};
 use crate::launch::Guard;
 use crate::reference::Reference;
-use confine::Layer;
+use anyhow::{Context, Result, ensure};
+use confine::probe::{self, Outcome};
+use confine::{Confinement, Layer, Policy};
 
 /// For each layer and guard here, the attack that fewest others stop, without all that stops it; and a line about it.
-pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> (Vec<Run<'a>>, Vec<String>) {
+pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run<'a>>, Vec<String>)> {
     let here = reference.launch.confinement().layers();
     let is_here = |stop: &Stop| !matches!(stop, Stop::Layer(layer) if !here.contains(layer));
     let layers = here.iter().copied().map(Stop::Layer).chain(Guard::ALL.map(Stop::Guard));
@@ -23,11 +25,9 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> (Vec<Run<'a>>, 
         let Some(attack) =
             attacks.iter().filter(by_switch).min_by_key(|attack| (behind(attack).len(), attack.stops.len()))
         else {
-            lines.push(match layer {
-                // A check has no time to see its grader killed: the tests of the crate `confine` do.
-                Stop::Layer(Layer::ParentDeath) => "parent-death: see the probe".to_string(),
-                _ => format!("{layer}: NO ATTACK NEEDS IT"),
-            });
+            // No submission sees its grader killed; the probe's child does.
+            ensure!(layer == Stop::Layer(Layer::ParentDeath), "no attack needs the layer {layer}");
+            lines.push(parent_death(reference)?);
             continue;
         };
         let others: Vec<_> = behind(attack).iter().map(ToString::to_string).collect();
@@ -40,7 +40,23 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> (Vec<Run<'a>>, 
                 attack.name
             )
         });
-        runs.push(Run { attack, without: attack.stops.clone() });
+        let without = attack.stops.iter().copied().filter(is_here).collect();
+        runs.push(Run { attack, without });
     }
-    (runs, lines)
+    Ok((runs, lines))
+}
+
+/// What the probe tries, with the layer and without it.
+fn parent_death(reference: &Reference) -> Result<String> {
+    let targets = probe::Targets::new()?;
+    let launcher = std::env::current_exe()?;
+    let attempt = probe::ATTEMPTS.iter().find(|attempt| attempt.layers == [Layer::ParentDeath]);
+    let attempt = attempt.context("the probe has no attempt for parent-death")?;
+    let policy = Policy::running().executes(&launcher);
+    let without = Confinement::detect(&launcher, &[policy], &[Layer::ParentDeath]);
+    let held = targets.attempt(reference.launch.confinement(), &launcher, attempt);
+    let free = targets.attempt(&without, &launcher, attempt);
+    ensure!(matches!(held, Outcome::Stopped(_)), "with parent-death: {}: {held:?}", attempt.text);
+    ensure!(free == Outcome::Done, "without parent-death: {}: {free:?}", attempt.text);
+    Ok(format!("parent-death: without it the probe's child can {}", attempt.text))
 }

@@ -52,7 +52,7 @@ pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     let mut runs = Vec::new();
     let mut lines = Vec::new();
     if options.layers {
-        (runs, lines) = layers::runs(&reference, &attacks);
+        (runs, lines) = layers::runs(&reference, &attacks)?;
     } else {
         for attack in &attacks {
             runs.extend(attack.ways().into_iter().map(|ways| {
@@ -65,7 +65,8 @@ pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     let before = honest(&reference)?;
     let wrong = all(&reference, &runs, options.jobs)?;
     let after = honest(&reference)?;
-    for line in lines {
+    // They say what the runs have just shown.
+    for line in lines.iter().filter(|_| wrong == 0) {
         println!("{line}");
     }
     let strays = targets::strays(&reference);

@@ -1,10 +1,10 @@
 //! One attack, once.
 
-use super::fixture::{Attack, Stop};
+use super::fixture::{self, Attack, Stop};
 use super::guards;
 use super::targets::Targets;
 use crate::judge::{HandedIn, Submission, judge};
-use crate::launch::Guard;
+use crate::launch::{Guard, Launch, Trust};
 use crate::reference::Reference;
 use crate::report::{class, feedback, platforms};
 use crate::result::Graded;
@@ -31,10 +31,15 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     let mut targets = Targets::new()?;
     let layers: Vec<Layer> =
         without.iter().filter_map(|stop| if let Stop::Layer(layer) = stop { Some(*layer) } else { None }).collect();
-    let launch =
-        reference.launch.with_layers_but(&layers).without(&guards(without)).compiling_at_most(MOST_COMPILING);
+    // Without one layer, others may not work: a user who owns nothing reaches the compiler by the namespaces alone.
+    let launch = match layers.as_slice() {
+        [] => reference.launch.clone(),
+        layers => Launch::new(&reference.root, &Trust::Confined(layers.to_vec()))?,
+    };
+    let launch = launch.without(&guards(without)).compiling_at_most(MOST_COMPILING);
     let reference = &reference.with_launch(launch);
-    let files = attack.files(reference, &targets.words(reference)?)?;
+    let words = targets.words(reference)?;
+    let files = attack.files(reference, &words)?;
     let submission: Submission =
         files.into_iter().map(|(file, text)| ((attack.package, file), HandedIn::Text(text))).collect();
     let mut graded = Graded { id: attack.from.clone(), complete: true, ..Graded::default() };
@@ -51,7 +56,8 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
         }
     }
     let reports = reports(reference, &graded);
-    outcome.got = targets.got(&reports.join("\n"), attack.tells.as_deref())?;
+    let tells = attack.tells.as_ref().map(|text| fixture::filled(text, &words));
+    outcome.got = targets.got(&reports.join("\n"), tells.as_deref())?;
     outcome.got.extend(reports.iter().filter_map(|report| breaks_out(report)));
     if graded.score() > 0 {
         outcome.got.push(format!("earned {} points", graded.score()));
@@ -125,9 +131,11 @@ fn breaks_out(report: &str) -> Option<String> {
     if report.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
         return Some(format!("control characters in the report that begins `{first}`"));
     }
-    let is_markup = report.starts_with('<');
-    if is_markup && report.contains("<script") {
-        return Some("a script in a page".to_string());
+    // In Markdown, what stands in a block of code stays text.
+    let is_page = first.starts_with("<!doctype") || first.starts_with("# ");
+    let outside = report.split("\n```").step_by(2);
+    if is_page && outside.into_iter().any(|text| text.contains("<script") || text.contains("<img")) {
+        return Some(format!("markup in the page that begins `{first}`"));
     }
     let is_table = report.starts_with("assignment,");
     let is_formula = |cell: &str| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']);
