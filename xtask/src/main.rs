@@ -26,8 +26,20 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 11] =
-    ["demo", "explore", "check", "handout", "grade", "audit", "book", "scheduler", "browser", "test", "ci"];
+const COMMANDS: [&str; 12] = [
+    "demo",
+    "explore",
+    "check",
+    "handout",
+    "grade",
+    "audit",
+    "attack",
+    "book",
+    "scheduler",
+    "browser",
+    "test",
+    "ci",
+];
 
 #[derive(Clone)]
 enum Command {
@@ -37,7 +49,7 @@ enum Command {
     /// Its options are for the program that checks.
     Check,
     Handout(PathBuf),
-    /// `grade` or `audit`: its options are for the grader.
+    /// `grade`, `audit` or `attack`: its options are for the grader.
     Grader(&'static str),
     Book(book::Options),
     Scheduler(PathBuf),
@@ -62,6 +74,8 @@ fn commands() -> OptionParser<Command> {
     let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
     let audit = bpaf::pure(Command::Grader("audit"));
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
+    let attack = bpaf::pure(Command::Grader("attack"));
+    let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
     let scheduler = scheduler::folder().map(Command::Scheduler);
@@ -74,7 +88,7 @@ fn commands() -> OptionParser<Command> {
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, book, scheduler, browser, test, ci])
+    construct!([demo, explore, check, handout, grade, audit, attack, book, scheduler, browser, test, ci])
         .to_options()
         .descr("The commands of this workspace.")
 }
@@ -82,10 +96,10 @@ fn commands() -> OptionParser<Command> {
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `grade` and `audit` is for the programs that these start.
+    // `grade`, `audit` and `attack` is for the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check" | "grade" | "audit") => 1,
+        Some("check" | "grade" | "audit" | "attack") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));

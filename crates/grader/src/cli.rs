@@ -1,5 +1,7 @@
 //! The command line: what is asked for, and which mistakes it can have.
 
+use crate::attack::Attacks;
+use crate::attack::fixture::Stop;
 use crate::launch::Trust;
 use bpaf::{OptionParser, Parser, construct, long, positional};
 use checks::experiment::SEED;
@@ -15,6 +17,8 @@ pub enum Command {
     Probe(Vec<Layer>),
     /// Grade the grader.
     Audit(Audit),
+    /// Attack it.
+    Attack(Attacks),
 }
 
 /// `grade`.
@@ -76,7 +80,12 @@ pub fn commands() -> OptionParser<Command> {
         .to_options()
         .descr("Grade the grader: every wrong and right solution must get what it says that it gets")
         .command("audit");
-    construct!([grade, audit]).to_options().descr("Grades submissions.")
+    let attack = attack().map(Command::Attack);
+    let attack = attack
+        .to_options()
+        .descr("Attack the grader: every hostile submission must get nothing, tell nothing and leave nothing")
+        .command("attack");
+    construct!([grade, audit, attack]).to_options().descr("Grades submissions.")
 }
 
 fn jobs() -> impl Parser<usize> {
@@ -119,6 +128,15 @@ fn audit() -> impl Parser<Audit> {
 fn seed() -> impl Parser<u64> {
     let seed = long("seed").help("What the inputs of behaviour and property checks are drawn from");
     seed.argument("N").fallback(SEED).display_fallback()
+}
+
+fn attack() -> impl Parser<Attacks> {
+    let only = long("only").help("Only attacks whose name contains this").argument("PATTERN").optional();
+    let without = long("without").help("Leave this out; what nothing else stops must then succeed");
+    let without = without.argument::<Stop>("LAYER").many();
+    let jobs = jobs();
+    let layers = long("layers").help("Show of each layer that without it some attack succeeds").switch();
+    construct!(Attacks { only, without, jobs, layers })
 }
 
 fn trust() -> impl Parser<Trust> {

@@ -1,6 +1,7 @@
 //! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
 //! for the reference, but on this tree.
 
+use crate::launch::Guard;
 use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
 use anyhow::{Context, Result, bail};
@@ -60,7 +61,8 @@ pub fn compile(
         let library = match known {
             Some((_, library)) => library.clone(),
             None => {
-                let arguments = arguments(&program.library, program, out, true);
+                let mut arguments = arguments(&program.library, program, out, true);
+                refuse_unsafe_code(&mut arguments, reference.launch.has(Guard::UnsafeCode));
                 let mut compiler = reference.launch.compiler(&program.library, tree, package, out, true);
                 let library = rustc(compiler.args(arguments), replaced)?;
                 libraries.push((&program.library_file, library.clone()));
@@ -78,7 +80,16 @@ pub fn compile(
         });
     }
     reference.launch.take_back(out)?;
+    built.iter().flatten().filter(|file| file.starts_with(out)).try_for_each(|file| only_to_start(file))?;
     Ok(built)
+}
+
+/// A check binary holds the hidden checks: it is started, and read by nobody.
+fn only_to_start(file: &Path) -> Result<()> {
+    #[cfg(unix)]
+    std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o111))?;
+    let _ = file;
+    Ok(())
 }
 
 /// Cargo's arguments, but: into `out`, against the library there, and with plain messages.
@@ -104,6 +115,14 @@ fn arguments(compilation: &Compilation, program: &Program, out: &Path, library: 
     arguments.push(format!("--emit={}", if library { "metadata,link" } else { "link" }));
     arguments.extend(["--out-dir".to_string(), out.display().to_string()]);
     arguments
+}
+
+/// Whatever the manifest of an example says: the code of a submission is safe. `forbid` can be lifted by no attribute.
+fn refuse_unsafe_code(arguments: &mut Vec<String>, refuse: bool) {
+    arguments.retain(|argument| !argument.ends_with("=unsafe_code"));
+    if refuse {
+        arguments.push("--forbid=unsafe_code".to_string());
+    }
 }
 
 /// Runs the compiler. The outer error is ours, the inner one the submission's.

@@ -3,11 +3,13 @@
 
 use crate::files::write_atomically;
 use crate::intake::{self, Found, Intake};
-use crate::judge::{Judged, judge};
+use crate::judge::{HandedIn, Judged, judge};
+use crate::plain::plain;
 use crate::reference::Reference;
 use crate::report::{class, feedback, platforms};
 use crate::result::{Graded, max_score};
 use crate::roster::{Lateness, Roster, datetime};
+use crate::scan::scan;
 use anyhow::{Context, Result, bail};
 use checks::Verdict;
 use serde_json::Value;
@@ -54,7 +56,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
                     match &graded {
                         Ok(graded) if !graded.is_marked() => eprintln!("{of}: GRADER ERROR, no mark"),
                         Ok(graded) => eprintln!("{of}: {} of {}, {took:.1} s", graded.score(), max_score()),
-                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {error:#}"),
+                        Err(error) => eprintln!("{of}: GRADER ERROR, no mark: {}", plain(&format!("{error:#}"))),
                     }
                     done.push((index, graded));
                 }
@@ -65,7 +67,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     done.sort_by_key(|(index, _)| *index);
     let graded_or_not = done.into_iter().map(|(index, graded)| {
         let id = batch.submissions[index].id.clone();
-        graded.unwrap_or_else(|error| Graded { id, notes: vec![format!("{error:#}")], ..Graded::default() })
+        graded.unwrap_or_else(|error| Graded { id, notes: vec![plain(&format!("{error:#}"))], ..Graded::default() })
     });
     let class: Vec<Graded> = graded_or_not.collect();
     write_atomically(&batch.out.join("gradebook.csv"), &class::gradebook(&class, &batch.roster, &batch.lateness))?;
@@ -110,7 +112,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         reference: reference.digest.clone(),
         confinement: word.clone(),
         complete: false,
-        notes: intake.notes.clone(),
+        notes: [intake.notes.clone(), for_review(reference, &intake)?].concat(),
         checks: kept,
     };
     for package in Reference::packages() {
@@ -131,6 +133,20 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         print!("{}", changes(reference, &before, &graded));
     }
     Ok(graded)
+}
+
+/// What whoever teaches should look at. It costs no points.
+fn for_review(reference: &Reference, intake: &Intake) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    for ((package, file), handed_in) in &intake.submission {
+        let HandedIn::Text(text) = handed_in else { continue };
+        if *text != reference.texts[&(*package, *file)] {
+            for (line, why) in scan(&reference.launch, text)?.for_review {
+                notes.push(format!("for review: crates/{package}/{file}:{line}: {why}"));
+            }
+        }
+    }
+    Ok(notes)
 }
 
 fn read_results(file: &Path, reference: &Reference) -> Option<Graded> {

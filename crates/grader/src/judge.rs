@@ -5,13 +5,18 @@
 //! second chance with the file of its own exercise alone, beside the reference's other files.
 
 use crate::compile::Refusal;
+use crate::launch::Guard;
+use crate::plain;
 use crate::reference::{Known, Reference};
+use crate::scan;
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::scan;
 use checks::{Exercise, Finding, Verdict};
 use serde_json::json;
 use std::collections::BTreeMap;
+
+/// More forbidden lines than these tell nobody anything new.
+const MOST_LINES: usize = 20;
 
 /// What was handed in for one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +49,9 @@ pub fn judge(
     wanted: &dyn Fn(&Known) -> bool,
     report: &mut dyn FnMut(Judged) -> Result<()>,
 ) -> Result<()> {
-    let mut judge = Judge::new(reference, package, submission);
+    let mut judge = Judge::new(reference, package, submission)?;
     for (index, known) in reference.checks_of(package).filter(|(_, known)| wanted(known)) {
-        let finding = judge.finding(known)?;
+        let finding = plain::finding(judge.finding(known)?);
         let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
         report(Judged { check: index, finding, earned })?;
     }
@@ -65,7 +70,7 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Self {
+    fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
         let mut judge =
             Judge { reference, package, settled: BTreeMap::new(), overlay: Overlay::new(), trees: BTreeMap::new() };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
@@ -77,7 +82,7 @@ impl<'a> Judge<'a> {
                 Some(HandedIn::Unusable(verdict, message)) => {
                     judge.settled.insert(file, Finding::new(*verdict, message));
                 }
-                Some(HandedIn::Text(text)) => match forbidden(package, file, text) {
+                Some(HandedIn::Text(text)) => match forbidden(reference, package, file, text, ours)? {
                     Some(finding) => {
                         judge.settled.insert(file, finding);
                     }
@@ -88,7 +93,7 @@ impl<'a> Judge<'a> {
                 },
             }
         }
-        judge
+        Ok(judge)
     }
 
     fn finding(&mut self, known: &Known) -> Result<Finding> {
@@ -131,19 +136,22 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The first construct that the exercise forbids.
-fn forbidden(package: &str, file: &str, text: &str) -> Option<Finding> {
-    let found = scan::forbidden(text);
-    let first = found.first()?;
+/// The first construct that the exercise forbids. Our own text needs no scan.
+fn forbidden(reference: &Reference, package: &str, file: &str, text: &str, ours: &str) -> Result<Option<Finding>> {
+    if text == ours || !reference.launch.has(Guard::Scan) {
+        return Ok(None);
+    }
+    let found = scan::scan(&reference.launch, text)?.forbidden;
+    let Some(first) = found.first() else { return Ok(None) };
     let lines = found.iter().map(|found| format!("line {}: `{}`: {}", found.line, found.construct, found.advice));
-    Some(Finding {
+    Ok(Some(Finding {
         place: Some(format!("crates/{package}/{file}:{}", first.line)),
-        detail: lines.collect::<Vec<_>>().join("\n"),
+        detail: lines.take(MOST_LINES).collect::<Vec<_>>().join("\n"),
         ..Finding::new(
             Verdict::Forbidden,
             format!("`{}` is not for this exercise: {}", first.construct, first.advice),
         )
-    })
+    }))
 }
 
 /// What a check says that the compiler refused.

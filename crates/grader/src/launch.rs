@@ -10,6 +10,7 @@ use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// How much a batch trusts what it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,32 @@ pub struct Launch {
     confinement: Confinement,
     /// Where the compiler and its libraries are.
     sysroot: PathBuf,
+    /// What an attack is let through, for the tests of the grader.
+    without: Vec<Guard>,
+    /// Seconds of processor time for a compiler, where that is less than usual.
+    most_compiling: Option<u64>,
+}
+
+/// What stops a submission beside the layers of [`confine`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// The scan of its text.
+    Scan,
+    /// The compiler's refusal of `unsafe` code.
+    UnsafeCode,
+}
+
+impl Guard {
+    /// All of them.
+    pub const ALL: [Guard; 2] = [Guard::Scan, Guard::UnsafeCode];
+
+    /// Its name in options and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Guard::Scan => "scan",
+            Guard::UnsafeCode => "unsafe-code",
+        }
+    }
 }
 
 impl Launch {
@@ -38,20 +65,24 @@ impl Launch {
         let rustc = rustc.context("cannot start rustc")?;
         ensure!(rustc.status.success(), "rustc cannot say where it is: {}", String::from_utf8_lossy(&rustc.stderr));
         let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
-        let mut launch = Launch { confinement: Confinement::none(), sysroot };
+        let mut launch =
+            Launch { confinement: Confinement::none(), sysroot, without: Vec::new(), most_compiling: None };
         let Trust::Confined(without) = trust else { return Ok(launch) };
         // A tree as submissions have it: who may read this one may read theirs.
-        let tree = root.join(format!("target/grade/work/{}-trial", std::process::id()));
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Relaxed);
+        let tree = root.join(format!("target/grade/work/{}-trial-{number}", std::process::id()));
         let source = tree.join("crates/trial/src");
         std::fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
         std::fs::write(source.join("lib.rs"), "")?;
         let policies = [
             Policy::running().reads(source.join("lib.rs")).executes(launch.rustc()),
+            Policy::running().executes(std::env::current_exe()?),
             launch.policy_of_compiler(&[], &tree, "trial", &tree, false).reads(source.join("lib.rs")),
         ];
         let launcher = std::env::current_exe()?;
         launch.confinement = Confinement::detect(&launcher, &policies, without);
-        let version = launch.confinement.command(&policies[1], &launch.rustc()).arg("-vV").output()?;
+        let version = launch.confinement.command(&policies[2], &launch.rustc()).arg("-vV").output()?;
         let said = String::from_utf8_lossy(&version.stderr);
         ensure!(version.status.success(), "the compiler does not start where it is confined: {}", said.trim());
         let _ = std::fs::remove_dir_all(&tree);
@@ -59,6 +90,38 @@ impl Launch {
             bail!("{error}; --unconfined lets submissions run with your rights, and marks every result so");
         }
         Ok(launch)
+    }
+
+    /// The same without these: for attacks alone, which show with it that what is behind them holds as well.
+    #[must_use]
+    pub fn without(self, guards: &[Guard]) -> Self {
+        Launch { without: guards.to_vec(), ..self }
+    }
+
+    /// The same, whose compilers get no more than these seconds of processor time.
+    #[must_use]
+    pub fn compiling_at_most(self, seconds: u64) -> Self {
+        Launch { most_compiling: Some(seconds), ..self }
+    }
+
+    /// Whether this guard is up.
+    pub fn has(&self, guard: Guard) -> bool {
+        !self.without.contains(&guard)
+    }
+
+    /// What holds the programs that it starts.
+    pub fn confinement(&self) -> &Confinement {
+        &self.confinement
+    }
+
+    /// This program as a scanner of one file: see [`crate::scan`].
+    pub fn scanner(&self) -> Result<Command> {
+        let program = std::env::current_exe()?;
+        let mut policy = Policy::running().executes(&program);
+        policy.limits.cpu = 10;
+        let mut command = self.confinement.command(&policy, &program);
+        command.arg(crate::scan::SCAN);
+        Ok(command)
     }
 
     /// What every result says about the confinement of the code that it judges.
@@ -118,6 +181,7 @@ impl Launch {
     ) -> Policy {
         let example = tree.join("crates").join(package);
         let mut policy = if is_library { Policy::compiling() } else { Policy::linking() };
+        policy.limits.cpu = self.most_compiling.unwrap_or(policy.limits.cpu);
         // A library has nothing to look for among its tests.
         policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
         policy = policy.with_variable("TMPDIR", out);

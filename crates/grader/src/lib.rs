@@ -3,19 +3,22 @@
 //!
 //! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
 //! 2. [`intake`]: finds submissions, and reads the files that count. [`roster`]: who handed them in, and when.
-//! 3. [`scan`](checks::scan): what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files in
-//!    place of ours, compiled without cargo.
+//! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
+//!    in place of ours, compiled without cargo.
 //! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch.
 //!
-//! [`probe`] says what holds a program on this machine.
+//! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine.
+//!
+//! [`attack`] shows that what strangers try gets them nothing.
 //!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
 //! right solutions that are made of them.
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
+pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod cli;
@@ -25,11 +28,13 @@ pub mod grade;
 pub mod intake;
 pub mod judge;
 pub mod launch;
+pub mod plain;
 pub mod probe;
 pub mod recorder;
 pub mod reference;
 pub mod report;
 pub mod result;
 pub mod roster;
+pub mod scan;
 pub mod tree;
 pub mod variant;

@@ -4,15 +4,20 @@
 
 use anyhow::{Context, Result};
 use bpaf::ParseFailure;
+use checks::experiment::SEED;
+use grader::attack::attack;
+use grader::attack::targets::environment;
 use grader::audit::audit;
 use grader::cli::{Command, Grade, commands};
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::launch::{Launch, Trust};
+use grader::plain::plain;
 use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
 use grader::roster::{Lateness, Roster};
+use grader::scan;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,6 +30,9 @@ fn main() -> ExitCode {
         return recorder::main(notes.as_ref());
     }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == scan::SCAN) {
+        return scan::main();
+    }
     let command = match commands().run_inner(arguments.as_slice()) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => return mistake(&message.monochrome(true)),
@@ -47,19 +55,40 @@ fn main() -> ExitCode {
             });
             launch.and_then(|launch| reference(launch, asked.seed)).and_then(|ours| audit(&ours, &asked))
         }
+        Command::Attack(options) => {
+            let (name, value) = environment();
+            if std::env::var_os(name).is_none() {
+                return again_with(name, value);
+            }
+            match launch(&Trust::Confined(Vec::new())) {
+                Ok(launch) => reference(launch, SEED).and_then(|ours| attack(ours, &options)),
+                Err(error) => return mistake(&format!("{error:#}")),
+            }
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", plain(&format!("{error:#}")));
             ExitCode::FAILURE
         }
     }
 }
 
+/// Starts this program once more, with a variable that attacks look for.
+fn again_with(name: &str, value: &str) -> ExitCode {
+    let program = std::env::current_exe().map(std::process::Command::new);
+    let status =
+        program.and_then(|mut program| program.args(std::env::args_os().skip(1)).env(name, value).status());
+    match status.map(|status| status.code().and_then(|code| u8::try_from(code).ok())) {
+        Ok(code) => code.map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => mistake(&format!("cannot start the grader again: {error}")),
+    }
+}
+
 fn mistake(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
+    eprintln!("error: {}", plain(message));
     ExitCode::from(2)
 }
 

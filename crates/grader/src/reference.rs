@@ -18,6 +18,7 @@ const BACKENDS: [(&str, &str); 2] = [("std", ""), ("model", "model")];
 const BINARIES: [&str; 2] = ["spec", "instructor"];
 
 /// What submissions are compared with and built from.
+#[derive(Clone)]
 pub struct Reference {
     /// The workspace.
     pub root: PathBuf,
@@ -38,6 +39,7 @@ pub struct Reference {
 }
 
 /// A check binary, with the library that it tests.
+#[derive(Clone)]
 pub struct Program {
     /// The example.
     pub package: &'static str,
@@ -56,6 +58,7 @@ pub struct Program {
 }
 
 /// A check, with where to find it.
+#[derive(Clone)]
 pub struct Known {
     /// The check. Its code is in the binary.
     pub check: Description,
@@ -104,6 +107,12 @@ impl Reference {
             texts,
             launch,
         })
+    }
+
+    /// The same, whose submissions' code is started by `launch`.
+    #[must_use]
+    pub fn with_launch(&self, launch: Launch) -> Self {
+        Reference { launch, ..self.clone() }
     }
 
     /// The examples that have exercises.

@@ -1,6 +1,7 @@
 //! Which submissions there are: folders and archives, given one by one or in a folder of them.
 
 use super::listing::LEFT_OUT;
+use crate::plain;
 use crate::reference::Reference;
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeSet;
@@ -76,7 +77,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
 
 fn one(path: &Path) -> Result<Found> {
     let full = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
-    let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = full.file_name().map(plain::name).unwrap_or_default();
     let (id, form) = match archive(&name) {
         _ if full.is_dir() => (name.as_str(), Form::Folder),
         Some(archive) => archive,
@@ -85,7 +86,8 @@ fn one(path: &Path) -> Result<Found> {
             bail!("{} is neither a folder nor an archive ({endings})", path.display())
         }
     };
-    ensure!(!id.is_empty(), "{} has no name", path.display());
+    // Results go into a folder of that name.
+    ensure!(!["", ".", ".."].contains(&id), "{} has no name but its ending", path.display());
     Ok(Found { id: id.to_string(), path: full, form })
 }
 

@@ -1,8 +1,10 @@
 //! A submission that is a folder. What cannot be read there is our failure, and not its author's.
 
 use super::listing::{Kind, LEFT_OUT, Listing, MOST_ENTRIES};
+use super::open;
+use crate::plain;
 use anyhow::{Context, Result};
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
 
 pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
@@ -26,15 +28,19 @@ pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
             }
             let full = entry.path();
             let parts = full.strip_prefix(root)?.components();
-            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+            let parts: Vec<_> = parts.map(|part| plain::line(part.as_os_str())).collect();
             let size = entry.metadata().with_context(|| format!("cannot read {}", full.display()))?.len();
             let kind = if kind.is_file() { Kind::File } else { Kind::Other };
-            match listing.add(&parts.join("/"), kind, size, || File::open(&full)) {
+            match listing.add(&parts.join("/"), kind, size, || open::regular(&full)) {
                 Ok(flow) if flow.is_break() => return Ok(()),
                 Ok(_) => {}
                 Err(_) if listing.is_spent() => {
                     listing.fault("");
                     return Ok(());
+                }
+                // It was a file a moment ago.
+                Err(_) if !full.symlink_metadata().is_ok_and(|now| now.is_file()) => {
+                    listing.unreadable(&parts.join("/"), "is a link, or no file at all: hand in the file itself");
                 }
                 Err(error) => return Err(error).with_context(|| format!("cannot read {}", full.display())),
             }

@@ -183,7 +183,7 @@ fn odd(path: &str, kind: Kind) -> Option<&'static str> {
 
 /// A path as a terminal and a report can show it.
 fn shown(path: &str) -> String {
-    path.chars().map(|char| if char.is_control() { '\u{fffd}' } else { char }).collect()
+    crate::plain::line(path.as_ref())
 }
 
 /// See [`Listing::metered`].

@@ -4,12 +4,14 @@
 //! * [`find`]: which submissions there are, and in which form.
 //! * `listing`: what every form is read into, and the limits that hold for all of them.
 //! * `folder`, `zip`, `tar`: one form each; archives are read where they are, and never unpacked to the disk.
+//! * `open`: opens what is a regular file, and nothing else.
 //! * `files`: picks the wanted files from a listing.
 
 mod files;
 mod find;
 mod folder;
 mod listing;
+mod open;
 mod tar;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,7 @@ pub use find::{Form, Found, find};
 
 use crate::files::Digest;
 use crate::judge::{HandedIn, Submission};
+use crate::plain::plain;
 use crate::reference::Reference;
 use anyhow::Result;
 use checks::Verdict;
@@ -88,6 +91,8 @@ fn read_files(wanted: &[(&'static str, &'static str)], found: &Found) -> Result<
         digest = digest.with(format!("{package}/{file} {handed_in:?}").as_bytes());
         intake.submission.insert((package, file), handed_in);
     }
+    // What libraries say of an archive may hold what stands in it.
+    intake.notes.iter_mut().chain(&mut intake.fault).for_each(|note| *note = plain(note));
     intake.digest = digest.text();
     Ok(intake)
 }

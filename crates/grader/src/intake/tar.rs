@@ -2,15 +2,22 @@
 //! and what was read before a fault counts.
 
 use super::listing::{Kind, Listing};
+use super::open;
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use tar::{Archive, EntryType};
 
 pub fn list(path: &Path, compressed: bool, listing: &mut Listing) -> Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let file = match open::regular(path) {
+        Ok(file) => file,
+        Err(_) if !path.symlink_metadata().is_ok_and(|now| now.is_file()) => {
+            listing.fault("the archive is a link, or no file at all: hand in the archive itself");
+            return Ok(());
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
     let file = BufReader::new(file);
     let stream: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     let stream = listing.metered(stream);

@@ -4,6 +4,7 @@
 //! same name, and a student would be graded on either.
 
 use super::listing::{Kind, Listing};
+use super::open;
 use anyhow::{Context, Result};
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, Error, RECOMMENDED_BUFFER_SIZE, ZipArchive};
@@ -12,7 +13,14 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub fn list(path: &Path, listing: &mut Listing) -> Result<()> {
-    let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let file = match open::regular(path) {
+        Ok(file) => file,
+        Err(_) if !path.symlink_metadata().is_ok_and(|now| now.is_file()) => {
+            listing.fault("the archive is a link, or no file at all: hand in the archive itself");
+            return Ok(());
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
     if let Err(error) = entries(file, listing) {
         listing.fault(format!("the zip archive is damaged or cut off, pack it again: {error}"));
     }

@@ -17,7 +17,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;mar
 
 /// As Markdown.
 pub fn markdown(graded: &Graded, reference: &Reference) -> String {
-    let mut page = format!("# {}: {} of {} points\n\n", graded.id, graded.score(), max_score());
+    let mut page = format!("# {}: {} of {} points\n\n", inline(&graded.id), graded.score(), max_score());
     for note in &graded.notes {
         let _ = writeln!(page, "- {}", inline(note));
     }
@@ -31,7 +31,8 @@ pub fn markdown(graded: &Graded, reference: &Reference) -> String {
                 writeln!(page, "| {} | {verdict} | {} of {} |", inline(&title), judged.earned, known.check.points);
         }
         for (titles, finding) in mistakes(&checks) {
-            let place = finding.place.as_ref().map(|place| format!(" (`{place}`)")).unwrap_or_default();
+            let place =
+                finding.place.as_ref().map(|place| format!(" (`{}`)", place.replace('`', "'"))).unwrap_or_default();
             let titles: Vec<_> = titles.into_iter().map(inline).collect();
             let (titles, verdict) = (titles.join("; "), finding.verdict);
             let _ = writeln!(page, "\n**{titles}**: {verdict}{place}. {}", inline(message(finding)));
@@ -132,8 +133,9 @@ fn inline(text: &str) -> String {
     for char in text.chars() {
         match char {
             '\n' | '\r' => line.push(' '),
-            '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '!' => line.extend(['\\', char]),
+            '\\' | '*' | '_' | '[' | ']' | '|' | '#' | '!' | '`' | '~' => line.extend(['\\', char]),
             '<' => line += "&lt;",
+            '&' => line += "&amp;",
             other => line.push(other),
         }
     }

@@ -32,7 +32,7 @@ fn paths_that_lead_elsewhere_are_refused_if_wanted_and_else_ignored() {
         assert_eq!((file, notes), (text("2"), vec![format!("{other} {why}: ignored")]));
     }
     let nul = archive("nul", "a.zip", &zip_of(&[("a\0/locked.rs", b"1")]));
-    assert_eq!(message(&nul), "a\u{fffd}/locked.rs has a NUL in its name: hand in the file itself");
+    assert_eq!(message(&nul), "a\\u{0}/locked.rs has a NUL in its name: hand in the file itself");
 }
 
 #[test]
@@ -137,4 +137,57 @@ fn more_entries_than_any_submission_has_are_not_looked_at() {
     let (file, notes) = archive("entries", "a.zip", &zip_of(&files));
     assert_eq!(file, None);
     assert_eq!(notes[0], "more than 20000 files: not all were looked at");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_only_looks_like_a_submission_keeps_nobody_waiting() {
+    use nix::sys::stat::Mode;
+    let folder = Folder::new("pipes");
+    folder.write("crates/readme.md", b"");
+    let pipe = |name: &str| nix::unistd::mkfifo(&folder.0.join(name), Mode::from_bits_truncate(0o666)).unwrap();
+    std::fs::create_dir_all(folder.0.join("counter-race/src")).unwrap();
+    pipe(PLACE);
+    assert_eq!(message(&read(&folder.0)), format!("{PLACE} is a link, or no file at all: hand in the file itself"));
+    for name in ["a.zip", "b.tar", "c.tgz"] {
+        pipe(name);
+        let (file, notes) = read(&folder.0.join(name));
+        let fault = "the archive is a link, or no file at all: hand in the archive itself";
+        assert_eq!(notes, [fault], "{name}: {file:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_name_of_any_bytes_is_a_name_of_its_own_in_one_line() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::new("names");
+    let long = "n".repeat(250);
+    let names: [&[u8]; 7] =
+        [b"a\xff", b"a\xfe", b"\x1b[2J", b"a\nb", b"=1+1", b"<script>alert(1)<", long.as_bytes()];
+    for name in names {
+        let place = folder.0.join(std::ffi::OsStr::from_bytes(name)).join(PLACE);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, "1").unwrap();
+    }
+    let found = find(std::slice::from_ref(&folder.0)).unwrap();
+    assert_eq!(found.len(), names.len());
+    for found in &found {
+        assert!(!found.id.chars().any(char::is_control) && found.id.len() < 200, "{}", found.id);
+        // A folder of that name can be made, and it is inside of the one for results.
+        fs::create_dir_all(folder.0.join("out").join(&found.id)).unwrap();
+        assert_eq!(read_files(&WANTED, found).unwrap().submission[&WANTED[0]], HandedIn::Text("1".to_string()));
+    }
+    let made = fs::read_dir(folder.0.join("out")).unwrap().count();
+    assert_eq!(made, names.len());
+}
+
+#[test]
+fn a_name_that_leads_out_of_the_results_is_refused() {
+    let folder = Folder::new("dots");
+    for name in ["...zip", "..tar"] {
+        folder.write(name, b"");
+        let error = find(&[folder.0.join(name)]).unwrap_err().to_string();
+        assert!(error.ends_with(" has no name but its ending"), "{error}");
+    }
 }

@@ -1,0 +1,87 @@
+//! What an exercise forbids, found in a file before it is compiled: primitives that no explorer can run, and all with
+//! which code could reach out of its exercise while it is compiled or while it runs.
+//!
+//! * `tokens`: the text as names and signs, without comments and literals.
+//! * `limits`: how long and how deeply nested a file may be. The compiler's own parser is recursive.
+//! * `words`: names that stand nowhere.
+//! * `paths`: which paths into libraries are allowed.
+//! * `attributes`: which attributes are.
+//!
+//! The scan does not expand macros or follow names. So it holds for every place where a name stands, and what it allows is
+//! a list: a library is named by its whole path, never handed to a macro or given another name.
+
+mod attributes;
+mod limits;
+mod paths;
+mod tokens;
+mod words;
+
+use tokens::{Token, tokens};
+
+/// A construct that is not allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forbidden {
+    /// Counted from 1.
+    pub line: usize,
+    /// What stands there.
+    pub construct: String,
+    /// What to do about it.
+    pub advice: String,
+}
+
+impl Forbidden {
+    fn new(line: usize, construct: impl Into<String>, advice: impl Into<String>) -> Self {
+        Forbidden { line, construct: construct.into(), advice: advice.into() }
+    }
+}
+
+/// Everything forbidden in a source text, in order.
+///
+/// ```
+/// let found = checks::scan::forbidden("use std::sync::Mutex; // not std::thread\n");
+/// assert_eq!(found.len(), 1);
+/// assert_eq!((found[0].line, found[0].construct.as_str()), (1, "std::sync"));
+/// assert_eq!(found[0].advice, "write `common::sync` instead: the explorer can run that");
+/// ```
+pub fn forbidden(source: &str) -> Vec<Forbidden> {
+    let too_long = limits::of_text(source);
+    if !too_long.is_empty() {
+        return too_long;
+    }
+    let tokens = tokens(source);
+    let too_deep = limits::of_nesting(&tokens);
+    if !too_deep.is_empty() {
+        return too_deep;
+    }
+    let mut found = words::forbidden(&tokens);
+    found.extend(paths::forbidden(&tokens));
+    found.extend(attributes::forbidden(&tokens));
+    found.sort_by_key(|found| found.line);
+    found.dedup();
+    found
+}
+
+/// Lines that whoever teaches should look at, each with the reason: what is allowed, and all but never needed.
+///
+/// A reference to a reference with two lifetimes implies that the inner one is the longer. Through a pointer to a function
+/// with such a parameter, the compiler lets one lifetime pass for another without `unsafe`
+/// (rust-lang/rust#25860, open since 2015).
+///
+/// ```
+/// let note = checks::scan::for_review("fn f<'a, 'b, T>(_: &'a &'b (), v: &'b T) -> &'a T { v }");
+/// assert_eq!(note, [(1, "`&'a &'b`: with it a lifetime can be stretched (rust-lang/rust#25860)".to_string())]);
+/// ```
+pub fn for_review(source: &str) -> Vec<(usize, String)> {
+    let tokens = tokens(source);
+    let lifetime = |token: &Token| token.text.starts_with('\'');
+    let is_double =
+        |four: &&[Token]| four[0].text == "&" && lifetime(&four[1]) && four[2].text == "&" && lifetime(&four[3]);
+    let reason = |four: &[Token]| {
+        let lifetimes = format!("`&{} &{}`", four[1].text, four[3].text);
+        (four[0].line, format!("{lifetimes}: with it a lifetime can be stretched (rust-lang/rust#25860)"))
+    };
+    tokens.windows(4).filter(is_double).map(reason).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! What the scan finds, and what it leaves alone.
+
+use super::*;
+
+fn found(source: &str) -> Vec<(usize, String)> {
+    forbidden(source).into_iter().map(|found| (found.line, found.construct)).collect()
+}
+
+/// What is forbidden on the one line of `source`.
+fn on_one_line(source: &str) -> Vec<String> {
+    found(source).into_iter().map(|(_, construct)| construct).collect()
+}
+
+#[test]
+fn primitives_of_std_are_found_however_they_are_imported() {
+    assert_eq!(found("\nuse std::sync::Mutex;"), [(2, "std::sync".to_string())]);
+    assert_eq!(found("let t = ::std :: thread::spawn(f);"), [(1, "std::thread".to_string())]);
+    let listed = "use std::{\n    collections::{BTreeMap, hash_map},\n    sync::{Arc, Mutex},\n    thread,\n};";
+    let expected = [(3, "std::sync".to_string()), (4, "std::thread".to_string())];
+    assert_eq!(
+        found(listed).into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>(),
+        expected
+    );
+    assert_eq!(on_one_line("use core::hint;"), ["core::hint"]);
+    assert_eq!(on_one_line("use std::r#sync::Mutex;"), ["std::sync"]);
+    assert_eq!(on_one_line("use r#std::sync::Mutex;"), ["std::sync"]);
+    assert_eq!(on_one_line("use std as s;"), ["std as s"]);
+    assert_eq!(on_one_line("use std::*;"), ["std::*"]);
+    assert_eq!(on_one_line("use std::{self as s, fmt as f, fs as g};"), ["std::self", "std::fs"]);
+}
+
+#[test]
+fn what_only_computes_is_allowed_and_nothing_else() {
+    for module in ["fs", "io", "net", "process", "os", "path", "ffi", "arch", "backtrace", "intrinsics"] {
+        assert_eq!(on_one_line(&format!("use std::{module}::x;")), [format!("std::{module}")]);
+        assert_eq!(on_one_line(&format!("use ::core::{{cmp, {module}}};")), [format!("core::{module}")]);
+    }
+    for module in ["collections", "cell", "mem", "rc", "fmt", "num", "iter"] {
+        assert_eq!(found(&format!("use std::{module}::x;")), []);
+    }
+    assert_eq!(found("use std::panic::{AssertUnwindSafe, catch_unwind};"), []);
+    assert_eq!(on_one_line("use std::panic::{catch_unwind, set_hook};"), ["std::panic::set_hook"]);
+    assert_eq!(on_one_line("use std::panic;"), ["std::panic"]);
+    assert_eq!(on_one_line("let here = core::panic::Location::caller();"), ["core::panic::Location"]);
+}
+
+#[test]
+fn a_library_is_named_by_its_path_and_handed_to_no_macro() {
+    assert_eq!(on_one_line("m!(std); fn f() { core }"), ["std", "core"]);
+    assert_eq!(on_one_line("macro_rules! m { ($x:ident) => { std::$x::read } }"), ["std::$"]);
+    assert_eq!(on_one_line("use common::console;"), ["common::console"]);
+    assert_eq!(on_one_line("use common as c;"), ["common"]);
+    assert_eq!(on_one_line("use common::{sync::Arc, cli};"), ["common::cli"]);
+    assert_eq!(on_one_line("use {ureq as u}; serde_json::json!(1)"), ["ureq", "serde_json"]);
+    assert_eq!(found("use common::{sync::Arc, thread}; let test = 1; let common = test;"), []);
+}
+
+#[test]
+fn some_words_stand_nowhere() {
+    for word in
+        ["unsafe", "extern", "asm", "include", "include_str", "env", "option_env", "thread_local", "no_mangle"]
+    {
+        assert_eq!(on_one_line(&format!("m!({word});")), [word]);
+        assert_eq!(on_one_line(&format!("r#{word}!(x)")), [word]);
+    }
+    assert_eq!(found("// unsafe\nlet a = \"include!\";"), []);
+}
+
+#[test]
+fn attributes_describe_and_do_nothing() {
+    assert_eq!(found("#![allow(dead_code)]\n#[derive(Debug)]\n#[must_use]\nstruct A;"), []);
+    assert_eq!(on_one_line("#[path = \"x\"] mod a;"), ["#[path]"]);
+    assert_eq!(on_one_line("#![feature(x)]"), ["#[feature]"]);
+    assert_eq!(on_one_line("# [ r#path = \"x\"] mod a;"), ["#[path]"]);
+    assert_eq!(on_one_line("#[cfg_attr(all(), path = \"x\")] mod a;"), ["#[cfg_attr]", "cfg_attr"]);
+    assert_eq!(on_one_line("macro_rules! m { ($a:tt) => { # $a mod x; } }"), ["#"]);
+    assert_eq!(on_one_line("m!(#, [path = \"x\"]);"), ["#"]);
+    assert_eq!(found("#[cfg(test)]\nmod tests {}"), []);
+    assert_eq!(found("#[cfg(not(all(feature = \"loom\", not(feature = \"model\"))))] mod timed;"), []);
+    assert_eq!(on_one_line("#[cfg(feature = \"model\")] fn f() {}"), ["cfg"]);
+    assert_eq!(on_one_line("if cfg!(test) {}"), ["cfg"]);
+}
+
+#[test]
+fn comments_strings_and_other_modules_are_left_alone() {
+    let source = r###"
+        // std::sync
+        /* std::thread /* std::sync */ std::time */
+        /// use std::thread;
+        let a = "std::sync \" std::sync";
+        let b = r#"std::thread " "#;
+        let c = ('"', '\'', '\u{41}', b'"');
+        use std::collections::VecDeque;
+        use common::sync::Mutex;
+        fn f<'std>(x: &'std str) {}
+    "###;
+    assert_eq!(found(source), []);
+}
+
+#[test]
+fn nothing_hides_behind_what_the_compiler_reads_differently() {
+    // A suffix, and no raw string; a line for a shell, which the compiler skips; a byte order mark before it.
+    assert_eq!(on_one_line(r#"m!(0r"\" ", std::fs, ""); "#), ["std::fs"]);
+    assert_eq!(on_one_line(r#"m!("a"r"\" ", std::fs, ""); "#), ["std::fs"]);
+    assert_eq!(on_one_line("m!('a'r\"\\\" \", std::fs, \"\");"), ["std::fs"]);
+    assert_eq!(found("#! \"\nuse std::fs; // \""), [(1, "#!".to_string())]);
+    assert_eq!(found("\u{feff}#!/bin/sh \"\nuse std::fs; // \""), [(1, "#!".to_string())]);
+    assert_eq!(on_one_line("std\u{200e}::fs"), ["std::fs"]);
+    assert_eq!(on_one_line("std /* x */ :: // y\n fs"), ["std::fs"]);
+}
+
+#[test]
+fn what_would_overflow_a_parser_is_refused_before_one_reads_it() {
+    for deep in ["(", "[", "{", "!", "&", "-", "*", "Vec<", "if a { } else { "] {
+        let found = forbidden(&deep.repeat(200_000 / deep.len()));
+        assert_eq!(found.len(), 1, "{deep}");
+    }
+    assert_eq!(forbidden(&"(\n".repeat(200)).len(), 1);
+    assert_eq!(forbidden(&"&\n".repeat(200)).len(), 1);
+    assert_eq!(forbidden(&"(x)\n".repeat(2000)).len(), 0);
+    assert_eq!(forbidden(&"\n".repeat(300_000)).len(), 1);
+}
+
+#[test]
+fn text_that_does_not_end_ends_the_scan() {
+    for source in ["\"std::sync", "r##\"x", "/* /*", "'\\", "b'", "'", "\"\\", "use common::{", "#", "0", "'a"] {
+        forbidden(source);
+    }
+    assert_eq!(found("std::"), [(1, "std::".to_string())]);
+    assert_eq!(on_one_line("use std::{"), Vec::<String>::new());
+}
+
+#[test]
+fn two_references_of_two_lifetimes_are_for_review() {
+    assert_eq!(for_review("\nfn f<'a>(_: &'a &'static ()) {}").len(), 1);
+    assert_eq!(for_review("fn f<'a>(a: &'a str, b: &'a &str) {}"), []);
+}

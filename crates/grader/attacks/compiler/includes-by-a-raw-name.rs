@@ -1,0 +1,15 @@
+//! Takes a file by a name that is written differently.
+//!
+//! check: atomic-counts-alone
+//! expect: forbidden
+//! confined: does not compile
+//! stopped by: scan, landlock, namespaces
+
+// REPLACE atomic-imports
+use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
+const TAKEN: &str = r#include_str!("@OTHER@");
+// END REPLACE
+
+// REPLACE atomic-count
+panic!("{TAKEN:?}")
+// END REPLACE

@@ -1,0 +1,16 @@
+//! Takes the checks that students do not have into its own text.
+//!
+//! check: atomic-counts-alone
+//! expect: forbidden
+//! confined: does not compile
+//! stopped by: scan, landlock, namespaces
+//! tells: counts_any_crowd::<AtomicCounter>
+
+// REPLACE atomic-imports
+use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
+const TAKEN: &str = include_str!("../tests/instructor/crowds.rs");
+// END REPLACE
+
+// REPLACE atomic-count
+panic!("{TAKEN:?}")
+// END REPLACE

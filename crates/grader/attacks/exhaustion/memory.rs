@@ -1,0 +1,10 @@
+//! Takes two gibibytes, and writes to each page of them.
+//!
+//! check: atomic-counts-alone
+//! expect: out of bounds
+//! stopped by: rlimits
+
+// REPLACE atomic-count
+let all = vec![1_u8; 2 << 30];
+panic!("{} {}", all.len(), @DONE@)
+// END REPLACE

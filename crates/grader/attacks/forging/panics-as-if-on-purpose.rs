@@ -1,0 +1,9 @@
+//! Panics with the words of a check that panics on purpose, which are not reported.
+//!
+//! check: atomic-counts-alone
+//! expect: no verdict, panicked
+//! stopped by: judge
+
+// REPLACE atomic-count
+panic!("on purpose: nothing happened")
+// END REPLACE

@@ -1,0 +1,10 @@
+//! Tells another submission, which everybody on this machine may read.
+//!
+//! check: atomic-counts-alone
+//! expect: forbidden
+//! confined: panicked
+//! stopped by: scan, landlock, namespaces
+
+// REPLACE atomic-count
+panic!("{:?}", std::fs::read_to_string("@OTHER@"))
+// END REPLACE

@@ -1,0 +1,9 @@
+//! Says what XML cannot hold.
+//!
+//! check: atomic-counts-alone
+//! expect: panicked
+//! stopped by: judge
+
+// REPLACE atomic-count
+panic!("{}", "\u{0}\u{b}]]>\u{fffe}\u{ffff}<!--")
+// END REPLACE

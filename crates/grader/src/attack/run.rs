@@ -1,0 +1,143 @@
+//! One attack, once.
+
+use super::fixture::{self, Attack, Stop};
+use super::guards;
+use super::targets::Targets;
+use crate::judge::{HandedIn, Submission, judge};
+use crate::launch::{Guard, Launch, Trust};
+use crate::reference::Reference;
+use crate::report::{class, feedback, platforms};
+use crate::result::Graded;
+use crate::roster::{Lateness, Roster};
+use anyhow::Result;
+use confine::Layer;
+
+/// In seconds: an honest file takes one. Some attacks take all there is.
+const MOST_COMPILING: u64 = 10;
+
+/// What an attack came to.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What its checks found, each once.
+    pub verdicts: Vec<String>,
+    /// What it got; nothing if it was stopped.
+    pub got: Vec<String>,
+    /// What is not as the attack says.
+    pub faults: Vec<String>,
+}
+
+/// Runs `attack` with all that `reference` starts its programs with, but for `without`.
+pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<Outcome> {
+    let mut targets = Targets::new()?;
+    let layers: Vec<Layer> =
+        without.iter().filter_map(|stop| if let Stop::Layer(layer) = stop { Some(*layer) } else { None }).collect();
+    // Without one layer, others may not work: a user who owns nothing reaches the compiler by the namespaces alone.
+    let launch = match layers.as_slice() {
+        [] => reference.launch.clone(),
+        layers => Launch::new(&reference.root, &Trust::Confined(layers.to_vec()))?,
+    };
+    let launch = launch.without(&guards(without)).compiling_at_most(MOST_COMPILING);
+    let reference = &reference.with_launch(launch);
+    let words = targets.words(reference)?;
+    let files = attack.files(reference, &words)?;
+    let submission: Submission =
+        files.into_iter().map(|(file, text)| ((attack.package, file), HandedIn::Text(text))).collect();
+    let mut graded = Graded { id: attack.from.clone(), complete: true, ..Graded::default() };
+    let wanted = |known: &crate::reference::Known| attack.checks.contains(&known.check.id);
+    judge(reference, attack.package, &submission, &wanted, &mut |judged| {
+        graded.checks.push(judged);
+        Ok(())
+    })?;
+    let mut outcome = Outcome::default();
+    for judged in &graded.checks {
+        let verdict = judged.finding.verdict.to_string();
+        if !outcome.verdicts.contains(&verdict) {
+            outcome.verdicts.push(verdict);
+        }
+    }
+    let reports = reports(reference, &graded);
+    let tells = attack.tells.as_ref().map(|text| fixture::filled(text, &words));
+    outcome.got = targets.got(&reports.join("\n"), tells.as_deref())?;
+    outcome.got.extend(reports.iter().filter_map(|report| breaks_out(report)));
+    if graded.score() > 0 {
+        outcome.got.push(format!("earned {} points", graded.score()));
+    }
+    outcome.faults = faults(reference, attack, &graded, without, &outcome.got);
+    Ok(outcome)
+}
+
+fn faults(
+    reference: &Reference,
+    attack: &Attack,
+    graded: &Graded,
+    without: &[Stop],
+    got: &[String],
+) -> Vec<String> {
+    let launch = &reference.launch;
+    let is_up = |stop: &&Stop| match stop {
+        Stop::Layer(layer) => launch.confinement().layers().contains(layer),
+        Stop::Guard(guard) => launch.has(*guard),
+        Stop::Judge => true,
+    };
+    let up: Vec<_> = attack.stops.iter().filter(is_up).map(ToString::to_string).collect();
+    let mut faults = Vec::new();
+    if up.is_empty() {
+        // That a machine has none of them is no fault of the attack; whoever left them out wants to see it succeed.
+        if got.is_empty() {
+            faults.push("nothing that is meant to stop it is there, and it is stopped".to_string());
+        }
+        return faults;
+    }
+    if !got.is_empty() {
+        faults.push(format!("not stopped by {}", up.join(", ")));
+    }
+    let scanned = launch.has(Guard::Scan) && attack.stops.contains(&Stop::Guard(Guard::Scan));
+    let as_handed_in = scanned || !attack.stops.iter().any(|stop| matches!(stop, Stop::Guard(_)));
+    // What another layer says when one is missing is not told beforehand.
+    if without.iter().all(|stop| matches!(stop, Stop::Guard(_))) {
+        let expected = if as_handed_in { &attack.expected } else { &attack.confined };
+        for judged in graded.checks.iter().filter(|judged| !expected.contains(&judged.finding.verdict)) {
+            let id = &reference.checks[judged.check].check.id;
+            let finding = &judged.finding;
+            faults.push(format!(
+                "{id}: {}: {}",
+                finding.verdict,
+                finding.message.lines().next().unwrap_or_default()
+            ));
+        }
+    }
+    faults
+}
+
+/// All that is written about a submission.
+fn reports(reference: &Reference, graded: &Graded) -> Vec<String> {
+    let class = [graded.clone()];
+    let summary = class::summary(&class, reference);
+    vec![
+        format!("{:#}", graded.to_json(reference)),
+        feedback::markdown(graded, reference),
+        feedback::html(graded, reference),
+        format!("{:#}", platforms::gradescope(graded, reference)),
+        format!("{:#}", platforms::classroom50(graded, reference, &|_| String::new(), "")),
+        platforms::junit(graded, reference),
+        class::gradebook(&class, &Roster::default(), &Lateness::default()),
+        class::summary_markdown(&summary),
+    ]
+}
+
+/// What of a report is no text any more, but does something to whoever reads it.
+fn breaks_out(report: &str) -> Option<String> {
+    let first = report.lines().next().unwrap_or_default();
+    if report.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
+        return Some(format!("control characters in the report that begins `{first}`"));
+    }
+    // In Markdown, what stands in a block of code stays text.
+    let is_page = first.starts_with("<!doctype") || first.starts_with("# ");
+    let outside = report.split("\n```").step_by(2);
+    if is_page && outside.into_iter().any(|text| text.contains("<script") || text.contains("<img")) {
+        return Some(format!("markup in the page that begins `{first}`"));
+    }
+    let is_table = report.starts_with("assignment,");
+    let is_formula = |cell: &str| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']);
+    (is_table && report.split([',', '\n']).any(is_formula)).then(|| "a formula in the gradebook".to_string())
+}
