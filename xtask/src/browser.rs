@@ -1,8 +1,9 @@
-//! `cargo xtask browser`: the page on which the reader is the scheduler, tested in a real browser. The tests are in
-//! `docs/tests/`; here is what they need: the page, npm's two packages, and a Chromium.
+//! `cargo xtask browser`: the page on which the reader is the scheduler, tested in a real browser, by itself and as a
+//! chapter of the book. The tests are in `docs/tests/`; here is what they need: the page, npm's two packages, and a
+//! Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
 
 use crate::cargo::as_typed;
-use crate::{output, scheduler, step};
+use crate::{book, output, scheduler, step};
 use std::path::Path;
 use xshell::{Shell, cmd};
 
@@ -17,13 +18,19 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     need(shell, &["npm"], "npm")?;
     let browser = need(shell, &NAMES, "chromium")?;
     scheduler::run(shell, &page)?;
+    let book = shell.current_dir().join(book::PAGES);
     let _tests = shell.push_dir("docs/tests");
     cmd!(shell, "npm ci --silent").run()?;
-    as_typed(cmd!(shell, "npm test --silent"))
+    let mut tests = as_typed(cmd!(shell, "npm test --silent"))
         .env("SCHEDULER_PAGE", &page)
         .env("SCHEDULER_SHOTS", &shots)
-        .env("CHROMIUM", browser)
-        .run()?;
+        .env("CHROMIUM", browser);
+    if book.join("scheduler.html").exists() {
+        tests = tests.env("SCHEDULER_BOOK", &book);
+    } else {
+        output::note("left out: the chapter of the book, which is not built; `cargo xtask book` builds it");
+    }
+    tests.run()?;
     output::note("screenshots: target/scheduler-shots");
     Ok(())
 }

@@ -29,8 +29,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
-    browser::run(shell)?;
     book::check(shell)?;
+    browser::run(shell)?;
     the_race_always_shows(shell)
 }
 

@@ -56,10 +56,19 @@ fn crates(metadata: &Value) -> Crates {
         found.for_tests = &found.for_tests - &found.needs;
         (name(package), found)
     };
-    packages().map(of).collect()
+    let mut crates: Crates = packages().map(of).collect();
+    // Cargo lets the tests of a crate need what needs the crate. Nothing stands above itself: no arrow for those.
+    let circles = |name: &str, to: &str| crates[to].needs.contains(name) || reaches(&crates, to, name);
+    let straight = crates.iter().map(|(name, found)| {
+        let mut found = found.clone();
+        found.for_tests.retain(|to| !circles(name, to));
+        (name.clone(), found)
+    });
+    crates = straight.collect();
+    crates
 }
 
-/// How many crates lie below one at most: its row, from the bottom. Cargo allows no circles.
+/// How many crates lie below one at most: its row, from the bottom. [`crates`] leaves no circles.
 fn height(crates: &Crates, name: &str) -> usize {
     let needs = crates.get(name).into_iter().flat_map(|found| found.needs.iter().chain(&found.for_tests));
     needs.map(|below| height(crates, below) + 1).max().unwrap_or(0)
@@ -72,6 +81,12 @@ fn reaches(crates: &Crates, from: &str, to: &str) -> bool {
         let further = crates.get(between).is_some_and(|found| found.needs.contains(to));
         further || reaches(crates, between, to)
     })
+}
+
+/// Where a line goes through a row with boxes at `lefts`: behind none of them, and as near to `wanted` as can be.
+fn beside(lefts: impl Iterator<Item = usize>, wanted: usize) -> usize {
+    let gaps = lefts.flat_map(|left| [left - GAP.0 / 2, left + BOX.0 + GAP.0 / 2]);
+    gaps.min_by_key(|gap| gap.abs_diff(wanted)).unwrap_or(wanted)
 }
 
 fn draw(crates: &Crates) -> String {
@@ -106,14 +121,16 @@ fn draw(crates: &Crates) -> String {
             found.needs.iter().map(|to| (to, "needs")).chain(found.for_tests.iter().map(|to| (to, "tests")));
         for (to, class) in links.filter(|(to, _)| !reaches(crates, name, to)) {
             let (to_x, to_y) = place[to.as_str()];
-            let _ = writeln!(
-                lines,
-                "<line class=\"{class}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" marker-end=\"url(#tip)\"/>",
-                x + BOX.0 / 2,
-                y + BOX.1,
-                to_x + BOX.0 / 2,
-                to_y - 4
-            );
+            let (from, to) = ((x + BOX.0 / 2, y + BOX.1), (to_x + BOX.0 / 2, to_y - 4));
+            let mut points = vec![from];
+            for top in (y..to_y).step_by(BOX.1 + GAP.1).skip(1) {
+                let between = beside(place.values().filter(|at| at.1 == top).map(|at| at.0), from.0.midpoint(to.0));
+                points.extend([(between, top), (between, top + BOX.1)]);
+            }
+            points.push(to);
+            let points: Vec<_> = points.into_iter().map(|(x, y)| format!("{x},{y}")).collect();
+            let points = points.join(" ");
+            let _ = writeln!(lines, "<polyline class=\"{class}\" points=\"{points}\" marker-end=\"url(#tip)\"/>");
         }
         let _ = writeln!(
             boxes,
@@ -138,9 +155,9 @@ fn draw(crates: &Crates) -> String {
 const STYLE: &str = "\
 text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;text-anchor:middle;fill:#1f2328}\
 rect{fill:#f3f5f8;stroke:#8c959f}.paper{fill:#fff;stroke:none}\
-line{stroke:#59636e;stroke-width:1.4}.tests{stroke-dasharray:4 4}.tip{fill:#59636e}\
+polyline{fill:none;stroke:#59636e;stroke-width:1.4}.tests{stroke-dasharray:4 4}.tip{fill:#59636e}\
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}rect{fill:#1b222c;stroke:#6e7681}.paper{fill:#0d1117}\
-line{stroke:#9da7b1}.tip{fill:#9da7b1}}";
+polyline{stroke:#9da7b1}.tip{fill:#9da7b1}}";
 
 #[cfg(test)]
 mod tests {
@@ -155,7 +172,7 @@ mod tests {
         crates(&json!({"packages": [
             {"name": "a", "description": "x < y", "dependencies": needs(&[("b", Value::Null), ("c", Value::Null)])},
             {"name": "b", "dependencies": needs(&[("c", Value::Null), ("serde", Value::Null)])},
-            {"name": "c", "dependencies": []},
+            {"name": "c", "dependencies": needs(&[("a", json!("dev")), ("b", json!("dev"))])},
             {"name": "d", "dependencies": needs(&[("c", json!("dev"))])},
             {"name": "runs", "dependencies": []},
         ]}))
@@ -165,13 +182,21 @@ mod tests {
     fn a_crate_stands_above_those_that_it_needs() {
         let crates = workspace();
         assert_eq!(["a", "b", "c", "d"].map(|name| height(&crates, name)), [2, 1, 0, 1]);
+        assert!(crates["c"].for_tests.is_empty(), "its tests need what needs it");
+    }
+
+    #[test]
+    fn a_line_goes_between_the_boxes_of_a_row() {
+        let lefts = [20, 20 + BOX.0 + GAP.0];
+        assert_eq!(beside(lefts.into_iter(), 21 + BOX.0), 20 + BOX.0 + GAP.0 / 2);
+        assert_eq!(beside([].into_iter(), 7), 7);
     }
 
     #[test]
     fn what_is_reached_through_another_crate_has_no_line_of_its_own() {
         let svg = draw(&workspace());
         assert_eq!(svg.matches("class=\"needs\"").count(), 2, "a to b, b to c: {svg}");
-        assert_eq!(svg.matches("<line class=\"tests\"").count(), 1, "d to c: {svg}");
+        assert_eq!(svg.matches("<polyline class=\"tests\"").count(), 1, "d to c: {svg}");
         assert!(svg.contains("x &lt; y") && !svg.contains("serde"), "{svg}");
     }
 }

@@ -30,6 +30,13 @@ fn main() -> ExitCode {
             |size| (0..size.items).collect(),
         ),
         Program::new(
+            "cancel",
+            "a job is cancelled as a worker takes it: did it run or not, and did `cancel` say so?",
+            usual,
+            |_| matches!(end::cancel_against_a_worker(), ("ran", false) | ("cancelled", true)),
+            |_| true,
+        ),
+        Program::new(
             "shutdown",
             "one worker, two jobs, and a shutdown: what became of the jobs?",
             usual,

@@ -74,11 +74,14 @@ pub fn commands() -> OptionParser<Command> {
     let grade = grade
         .to_options()
         .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of them")
+        // The one that is made from the options is longer than a line, and breaks in the middle of them.
+        .usage("Usage: cargo xtask grade [OPTION]... PATH..., or cargo xtask grade --probe")
         .command("grade");
     let audit = audit().map(Command::Audit);
     let audit = audit
         .to_options()
         .descr("Grade the grader: every wrong and right solution must get what it says that it gets")
+        .usage("Usage: cargo xtask audit [OPTION]...")
         .command("audit");
     let attack = attack().map(Command::Attack);
     let attack = attack
@@ -99,8 +102,8 @@ fn grade() -> impl Parser<Grade> {
     let roster = long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at");
     let roster = roster.argument("CSV").optional();
     let due = long("due").help("When it was due, such as 2026-11-22T18:00:00Z").argument("TIME").optional();
-    let late_penalty = long("late-penalty").help("What each day after that costs, of the points");
-    let late_penalty = late_penalty.argument("PERCENT").fallback(0.0);
+    let late_penalty = long("late-penalty").help("Percent of the points off for each day after that");
+    let late_penalty = late_penalty.argument("N").fallback(0.0);
     let only = long("only").help("Only submissions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
     let regrade = long("regrade").help("Grade again what is done, and print which verdicts changed").switch();
@@ -166,6 +169,22 @@ mod tests {
         assert!(commands().run_inner(&["grade"][..]).is_err());
         let seed = commands().run_inner(&["grade", "--seed", "7", "class"][..]);
         assert!(matches!(seed, Ok(Command::Grade(grade)) if grade.seed == 7));
+    }
+
+    #[test]
+    fn the_help_fits_a_terminal_of_80_columns() {
+        for command in ["grade", "audit"] {
+            let Err(bpaf::ParseFailure::Stdout(help, _)) = commands().run_inner(&[command, "--help"][..]) else {
+                panic!("no help");
+            };
+            let help = format!("{help:80}");
+            assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+            let usage: Vec<_> = help.lines().skip_while(|line| !line.starts_with("Usage: ")).take(2).collect();
+            assert!(
+                matches!(usage[..], [usage, ""] if usage.contains(command)),
+                "the usage line is broken: {help}"
+            );
+        }
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => return mistake(&message.monochrome(true)),
         Err(help) => {
-            help.print_message(100);
+            help.print_message(80);
             return ExitCode::SUCCESS;
         }
     };
