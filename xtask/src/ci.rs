@@ -24,7 +24,10 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     confinement_of_an_ordinary_user(shell)?;
     step("The grader is graded: every wrong and right solution, the reference, the starter");
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- audit")).run()?;
-    step("A class is graded: marks, reports, a batch that is killed and goes on");
+    the_grader_is_attacked(shell)?;
+    step(
+        "A class is graded: marks, reports, a batch that is killed and goes on, hostile submissions among honest ones",
+    );
     as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored")).run()?;
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
@@ -44,6 +47,21 @@ fn confinement_of_an_ordinary_user(shell: &Shell) -> xshell::Result<()> {
     }
     let runner = format!("target.'cfg(unix)'.runner = 'setpriv {}'", nobody.join(" "));
     as_typed(cmd!(shell, "cargo test --quiet --config {runner} --package confine --test confinement")).run()
+}
+
+/// Hostile submissions get nothing: from root, and from a user without rights where namespaces are refused as well.
+fn the_grader_is_attacked(shell: &Shell) -> xshell::Result<()> {
+    step("The grader is attacked, and no layer that holds it is decoration");
+    as_typed(cmd!(shell, "cargo run --quiet --package grader -- attack")).run()?;
+    as_typed(cmd!(shell, "cargo run --quiet --package grader -- attack --layers")).run()?;
+    // Another user could neither read this folder nor start the compiler; this one owns both, and has no other right.
+    let user = ["--user", "--map-user", "1000", "--map-group", "1000"];
+    if cmd!(shell, "unshare {user...} true").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+        output::note("left out: this system lets nobody become an ordinary user");
+        return Ok(());
+    }
+    let attack = ["attack", "--without", "namespaces"];
+    as_typed(cmd!(shell, "unshare {user...} cargo run --quiet --package grader -- {attack...}")).run()
 }
 
 /// 1,000 default runs of the racy counter each: on every processor, on one, and on busy ones.

@@ -95,4 +95,19 @@ mod tests {
         }
         assert!(seen > 50, "the solutions have moved");
     }
+
+    #[test]
+    fn what_the_examples_link_is_not_for_exercises() {
+        let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for package in crate::reference::Reference::packages() {
+            let manifest = std::fs::read_to_string(crates.join(package).join("Cargo.toml")).unwrap();
+            let (_, after) = manifest.split_once("\n[dependencies]\n").unwrap();
+            let lines = after.lines().take_while(|line| !line.starts_with("[[") && !line.starts_with("[features"));
+            let names = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+            for name in names.map(|line| line.split(['.', ' ']).next().unwrap_or_default()) {
+                let found = scan::forbidden(&format!("use {};", name.replace('-', "_")));
+                assert!(!found.is_empty(), "{package} links {name}");
+            }
+        }
+    }
 }

@@ -4,9 +4,11 @@
 //! * `class`: the submissions, made of the reference's own files.
 //! * `marks`: what each of them gets, and every report on it.
 //! * `again`: a batch that was killed, and one that is graded again.
+//! * `batch`: honest and hostile submissions together.
 //! * `usage`: mistakes in what is asked for.
 
 mod again;
+mod batch;
 mod class;
 mod marks;
 mod usage;

@@ -1,0 +1,100 @@
+//! Honest and hostile submissions in one batch: the honest get their marks, and nothing is left behind.
+
+use crate::class::{ATOMIC, Class, LOCKED, reference, with_block};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+/// Each with the block of the atomic counter that it replaces.
+const HOSTILE: [(&str, &str); 10] = [
+    ("atomic-count", "std::process::exit(0)"),
+    ("atomic-count", "loop { println!(\"{}\", \"x\".repeat(10_000)); }"),
+    ("atomic-count", "let all = vec![1_u8; 4 << 30]; all.len() as u64"),
+    ("atomic-count", "loop { common::thread::spawn(common::thread::park); }"),
+    ("atomic-count", "loop { common::thread::park(); }"),
+    ("atomic-count", "panic!(\"\\u{1b}[2J<script>alert(1)</script>\")"),
+    ("atomic-count", "fn f(n: u64) -> u64 { if n == 0 { 1 } else { f(n + 1) + n } }\nf(1)"),
+    ("atomic-imports", "const SECRET: &str = include_str!(\"/etc/passwd\");"),
+    ("atomic-imports", "pub static LARGE: [u64; 1 << 30] = [7; 1 << 30];"),
+    ("atomic-imports", "macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); }; }\nd!(x x);"),
+];
+
+/// How many there are, and how many of them are hostile.
+fn size() -> (usize, usize) {
+    let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    (asked("BATCH_SUBMISSIONS").unwrap_or(30), asked("BATCH_HOSTILE").unwrap_or(10))
+}
+
+/// What the system has that a grader could leave behind: programs in its folder, and mounts.
+fn left(program: &str) -> BTreeSet<String> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
+    let running = processes.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
+    let running = running.map(|path| path.display().to_string()).filter(|path| path.contains(program));
+    let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    running.chain(mounts.lines().map(str::to_string)).collect()
+}
+
+/// The most memory of a process so far, in kibibytes; see proc(5).
+fn peak(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "compiles submissions, which takes minutes"]
+fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
+    let (submissions, hostile) = size();
+    let class = Class::new("batch");
+    let of =
+        |number: usize| (number * hostile / submissions != (number + 1) * hostile / submissions).then_some(number);
+    let mut expected = Vec::new();
+    for number in 0..submissions {
+        let id = format!("s{number:03}");
+        match of(number) {
+            Some(number) => {
+                let (block, code) = HOSTILE[(number * hostile / submissions) % HOSTILE.len()];
+                class.hand_in(&id, &with_block(reference(), ATOMIC, block, code));
+                expected.push((id, "hostile"));
+            }
+            // Each honest one has a text of its own, so that each is compiled; every third has a mistake.
+            None if number % 3 == 0 => {
+                let wrong = format!("// {number}\nself.count.lock().unwrap_or_else(PoisonError::into_inner);");
+                class.hand_in(&id, &with_block(reference(), LOCKED, "locked-increment", &wrong));
+                expected.push((id, "wrong"));
+            }
+            None => {
+                let mut files = reference();
+                files.get_mut(LOCKED).unwrap().extend(format!("// {number}\n").bytes());
+                class.hand_in(&id, &files);
+                expected.push((id, "right"));
+            }
+        }
+    }
+    let before = left("target/grade/work");
+    let mut grader = class.command("out", &[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    // It writes a line for each submission; the last ones are still alive to be asked.
+    let lines = BufReader::new(grader.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let peaks: Vec<u64> = lines.filter(|line| line.starts_with('[')).filter_map(|_| peak(grader.id())).collect();
+    let status = grader.wait().unwrap();
+    assert!(status.success(), "{status}");
+    assert_eq!(left("target/grade/work"), before, "something is left behind");
+    for (id, kind) in &expected {
+        let results = class.results("out", id);
+        let points = |exercise: &str| results.exercise(exercise).0;
+        let others = results.score() - points("locked-counter") - points("atomic-counter");
+        assert_eq!(others, 80, "{id} ({kind})");
+        match *kind {
+            "right" => assert_eq!(results.score(), 100, "{id}"),
+            "wrong" => assert!(points("locked-counter") < 10 && points("atomic-counter") == 10, "{id}"),
+            // What does not touch the check's subject may keep a point or two of the hidden one.
+            _ => assert_eq!((points("locked-counter"), points("atomic-counter")), (10, 0), "{id}: {}", results.0),
+        }
+    }
+    let (first, last) = (peaks[peaks.len() / 4], peaks[peaks.len() - 1]);
+    println!("{submissions} submissions, {hostile} hostile: at most {last} KiB, {first} KiB after a quarter");
+    // Readers of output hold at most some mebibytes for each check; what grows with the class would show here.
+    assert!(last < first + 64 * 1024, "{first} KiB, then {last} KiB");
+}
