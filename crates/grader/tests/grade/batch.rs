@@ -15,9 +15,15 @@ const HOSTILE: [(&str, &str); 10] = [
     ("atomic-count", "loop { common::thread::park(); }"),
     ("atomic-count", "panic!(\"\\u{1b}[2J<script>alert(1)</script>\")"),
     ("atomic-count", "fn f(n: u64) -> u64 { if n == 0 { 1 } else { f(n + 1) + n } }\nf(1)"),
-    ("atomic-imports", "const SECRET: &str = include_str!(\"/etc/passwd\");"),
-    ("atomic-imports", "pub static LARGE: [u64; 1 << 30] = [7; 1 << 30];"),
-    ("atomic-imports", "macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); }; }\nd!(x x);"),
+    (
+        "atomic-imports",
+        "const SECRET: &str = include_str!(\"/etc/passwd\");\nuse common::sync::atomic::{AtomicU64, Ordering::Relaxed};",
+    ),
+    ("atomic-count", "panic!(\"on purpose: nobody is told\")"),
+    (
+        "atomic-imports",
+        "use common::sync::atomic::{AtomicU64, Ordering::Relaxed};\npub static LARGE: [u64; 1 << 30] = [7; 1 << 30];",
+    ),
 ];
 
 /// How many there are, and how many of them are hostile.
@@ -61,7 +67,8 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
             }
             // Each honest one has a text of its own, so that each is compiled; every third has a mistake.
             None if number % 3 == 0 => {
-                let wrong = format!("// {number}\nself.count.lock().unwrap_or_else(PoisonError::into_inner);");
+                let wrong =
+                    format!("// {number}\ndrop(self.count.lock().unwrap_or_else(PoisonError::into_inner));");
                 class.hand_in(&id, &with_block(reference(), LOCKED, "locked-increment", &wrong));
                 expected.push((id, "wrong"));
             }
