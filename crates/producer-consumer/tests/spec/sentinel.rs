@@ -41,7 +41,8 @@ pub const CHECKS: &[Check] = &[
         .meeting()
         .hints(&[
             "Which lock does a consumer hold while it works? Whoever else needs it has to wait.",
-            "Work first, then lock `results`, push, and let go of the lock.",
+            "Work first, then lock `results`, push, and let go of the lock: at the end of the statement that pushes, at \
+             the end of the block, or with `drop(results)`.",
         ]),
     Check::model("sentinel-delivers", delivers)
         .exercise("sentinel")
@@ -92,7 +93,7 @@ fn ends_with_the_queue() {
 }
 
 fn workers_overlap() -> Finding {
-    prove(2, || {
+    prove("both tasks were processed", || {
         let (queue, results, meeting) = (Queue::new(3), Mutex::default(), Barrier::new(2));
         producer(&queue, 2, |_| {});
         thread::scope(|scope| {
@@ -105,7 +106,10 @@ fn workers_overlap() -> Finding {
                 });
             }
         });
-        results.lock().unwrap().len()
+        match results.lock().unwrap().len() {
+            2 => "both tasks were processed",
+            _ => "not every task has its line in `results`",
+        }
     })
 }
 
