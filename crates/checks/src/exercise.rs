@@ -47,7 +47,7 @@ pub const EXERCISES: [Exercise; 9] = [
         .needing(&["queue-put-get"]),
     exercise("sentinel", "consumers that hand on the sentinel", "producer-consumer", "src/workers.rs", 10)
         .needing(&["queue-put-get", "queue-join"]),
-    exercise("pool-workers", "submit, and the life of a worker", "fetch-pool", "src/pool.rs", 15),
+    exercise("pool-workers", "the list of jobs, and the life of a worker", "fetch-pool", "src/pool.rs", 15),
     exercise("as-completed", "futures in the order of completion", "fetch-pool", "src/as_completed.rs", 10),
     exercise("pool-failures", "errors, panics and the end of the pool", "fetch-pool", "src/pool.rs", 10)
         .needing(&["pool-workers"]),

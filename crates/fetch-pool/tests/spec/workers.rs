@@ -1,4 +1,4 @@
-//! Exercise `pool-workers`: `submit`, and the life of a worker.
+//! Exercise `pool-workers`: the list of jobs, and the life of a worker.
 
 use super::gated;
 use checks::model::{first_failing, prove, sleeps};
