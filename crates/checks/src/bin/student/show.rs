@@ -30,23 +30,9 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
             text.push_str(&points(report));
             text.push_str(&news(report, before));
             text.push_str(&left_to_write(exercise, &report.todos, checks));
-            text.push_str(&needs(report));
             text + &failures(checks, options)
         }
     }
-}
-
-/// Which exercises must be right before this one can be, while it is not.
-fn needs(report: &Report) -> String {
-    let needs = report.exercise.needs;
-    if needs.is_empty() || report.passed() {
-        return String::new();
-    }
-    let commands = needs.iter().map(|id| format!("    cargo xtask check {id}\n"));
-    format!(
-        "\nIts checks use what other exercises are about. These must pass first:\n{}",
-        commands.collect::<String>()
-    )
 }
 
 /// The errors of the compiler in its own words, after whose they are.
@@ -213,7 +199,7 @@ fn explained(refused: &Refused, exercise: &Exercise) -> String {
     let first = "The compiler's errors come first, and of those the first one.";
     let code = refused.errors_of(exercise).map(|error| error.code.as_str()).find(|code| !code.is_empty());
     let Some(code) = code else { return first.to_string() };
-    let guard = "\n\nIf it is a lock's guard that was moved: `wait` takes the guard and gives it back, so\n\n    \
+    let guard = "\n\nIf what moved is the guard of a lock: `wait` takes it and gives it back, so\n\n    \
                  guard = condition.wait(guard)…";
     let guard = if code == MOVED { guard } else { "" };
     format!("{first}\nMore of it, with examples:\n\n    rustc --explain {code}{guard}")
@@ -222,6 +208,9 @@ fn explained(refused: &Refused, exercise: &Exercise) -> String {
 /// What to type next.
 pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
+        if let (Ok(_), Some(missing)) = (&report.checks, memory.missing(report.exercise)) {
+            return format!("First {0}, which this exercise needs: cargo xtask check {0}", missing.id);
+        }
         return match report.first_failing() {
             Some((check, finding)) if !check.hints.is_empty() && finding.verdict != Verdict::Forbidden => {
                 format!("Stuck? cargo xtask check {} --hint", report.exercise.id)

@@ -106,15 +106,20 @@ fn the_hint_at_an_error_of_the_compiler_names_that_error() {
 }
 
 #[test]
-fn an_exercise_that_fails_names_those_that_it_needs() {
-    let of = |verdict| {
-        let exercise = EXERCISES.iter().find(|exercise| exercise.id == "sentinel").unwrap();
+fn an_exercise_that_fails_names_the_first_that_it_needs_and_that_has_not_passed() {
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    let sentinel = EXERCISES.iter().find(|exercise| exercise.id == "sentinel").unwrap();
+    let of = |exercise, verdict| {
         let checks = Ok(vec![(check("a", 1), found(verdict, "", None))]);
-        report(&Report { exercise, checks, todos: Vec::new() }, &[], &Options::default())
+        Report { exercise, checks, todos: Vec::new() }
     };
-    let text = of(Verdict::NotWritten);
-    assert!(text.contains("    cargo xtask check queue-put-get\n    cargo xtask check queue-join\n"), "{text}");
-    assert!(!of(Verdict::Passed).contains("must pass first"));
+    for id in ["queue-put-get", "queue-join"] {
+        let text = next(&of(sentinel, Verdict::NotWritten), &memory);
+        assert!(text.starts_with(&format!("First {id},")) && text.chars().count() <= 80, "{text}");
+        let needed = EXERCISES.iter().find(|exercise| exercise.id == id).unwrap();
+        memory.learn(&of(needed, Verdict::Passed), 1);
+    }
+    assert!(next(&of(sentinel, Verdict::NotWritten), &memory).starts_with("Stuck?"));
 }
 
 #[test]
