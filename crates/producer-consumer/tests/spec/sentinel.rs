@@ -106,7 +106,8 @@ fn workers_overlap() -> Finding {
                 });
             }
         });
-        match results.lock().unwrap().len() {
+        let lines = results.lock().unwrap().len();
+        match lines {
             2 => "both tasks were processed",
             _ => "not every task has its line in `results`",
         }
