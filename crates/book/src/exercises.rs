@@ -16,8 +16,10 @@ pub fn shown(id: &str) -> Result<String> {
     let checks = visible_checks(exercise)?;
     ensure!(!checks.is_empty(), "`{id}` has no checks");
     let (title, points, package, file) = (exercise.title, exercise.points, exercise.package, exercise.file);
+    let needs: Vec<_> = exercise.needs.iter().map(|id| format!("[`{id}`](#{id})")).collect();
+    let needs = if needs.is_empty() { String::new() } else { format!(" It needs {}.", needs.join(" and ")) };
     let mut text = format!(
-        "### {id}: {title} {{#{id}}}\n\n{points} points. Edit `crates/{package}/{file}`. What must hold:\n\n"
+        "### {id}: {title} {{#{id}}}\n\n{points} points. Edit `crates/{package}/{file}`.{needs} What must hold:\n\n"
     );
     for check in checks {
         let _ = writeln!(text, "- {} ({} of the points)", check.title, check.points);
@@ -82,5 +84,11 @@ mod tests {
             assert!(text.contains("Hint 1"), "{text}");
         }
         assert!(shown("no-such-exercise").is_err());
+    }
+
+    #[test]
+    fn what_an_exercise_needs_first_is_said_with_a_link() {
+        assert!(shown("queue-join").unwrap().contains("It needs [`queue-put-get`](#queue-put-get)."));
+        assert!(!shown("queue-put-get").unwrap().contains("It needs"));
     }
 }

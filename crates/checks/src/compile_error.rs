@@ -9,6 +9,8 @@ pub struct CompileError {
     pub file: String,
     /// Counted from 1; 0 where it is about no line.
     pub line: u64,
+    /// The compiler's number of it, such as `E0308`; empty where it has none.
+    pub code: String,
     /// In a line.
     pub message: String,
     /// As the compiler shows it.
@@ -21,10 +23,11 @@ impl CompileError {
     ///
     /// ```
     /// use checks::CompileError;
-    /// let json = r#"{"level": "error", "message": "mismatched types", "rendered": "error[E0308]",
+    /// let json = r#"{"level": "error", "message": "mismatched types", "code": {"code": "E0308"},
+    ///                "rendered": "error[E0308]: mismatched types",
     ///                "spans": [{"file_name": "src/a.rs", "line_start": 7, "is_primary": true}]}"#;
     /// let error = CompileError::of(&serde_json::from_str(json).unwrap(), &|_| true).unwrap();
-    /// assert_eq!((error.file.as_str(), error.line), ("src/a.rs", 7));
+    /// assert_eq!((error.file.as_str(), error.line, error.code.as_str()), ("src/a.rs", 7, "E0308"));
     /// ```
     pub fn of(message: &Value, theirs: &dyn Fn(&str) -> bool) -> Option<Self> {
         if message["level"] != "error" {
@@ -37,6 +40,7 @@ impl CompileError {
         Some(CompileError {
             file: file(span),
             line: span["line_start"].as_u64().unwrap_or(0),
+            code: message["code"]["code"].as_str().unwrap_or_default().to_string(),
             message: message["message"].as_str().unwrap_or_default().to_string(),
             rendered: message["rendered"].as_str().unwrap_or_default().trim_end().to_string(),
         })

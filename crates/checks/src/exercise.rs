@@ -15,9 +15,16 @@ pub struct Exercise {
     pub file: &'static str,
     /// What all its checks are worth together.
     pub points: u32,
+    /// The exercises, by their ids, without which its checks cannot pass: they use what is written there.
+    pub needs: &'static [&'static str],
 }
 
 impl Exercise {
+    const fn needing(mut self, needs: &'static [&'static str]) -> Self {
+        self.needs = needs;
+        self
+    }
+
     /// The file to edit, from the workspace's folder.
     pub fn path(&self) -> String {
         format!("crates/{}/{}", self.package, self.file)
@@ -36,11 +43,14 @@ pub const EXERCISES: [Exercise; 9] = [
         10,
     ),
     exercise("queue-put-get", "a bounded queue: put and get", "producer-consumer", "src/queue.rs", 15),
-    exercise("queue-join", "task_done and join", "producer-consumer", "src/queue.rs", 10),
-    exercise("sentinel", "consumers that hand on the sentinel", "producer-consumer", "src/workers.rs", 10),
-    exercise("pool-workers", "submit, and the life of a worker", "fetch-pool", "src/pool.rs", 15),
+    exercise("queue-join", "task_done and join", "producer-consumer", "src/queue.rs", 10)
+        .needing(&["queue-put-get"]),
+    exercise("sentinel", "consumers that hand on the sentinel", "producer-consumer", "src/workers.rs", 10)
+        .needing(&["queue-put-get", "queue-join"]),
+    exercise("pool-workers", "the list of jobs, and the life of a worker", "fetch-pool", "src/pool.rs", 15),
     exercise("as-completed", "futures in the order of completion", "fetch-pool", "src/as_completed.rs", 10),
-    exercise("pool-failures", "errors, panics and the end of the pool", "fetch-pool", "src/pool.rs", 10),
+    exercise("pool-failures", "errors, panics and the end of the pool", "fetch-pool", "src/pool.rs", 10)
+        .needing(&["pool-workers"]),
 ];
 
 const fn exercise(
@@ -50,7 +60,7 @@ const fn exercise(
     file: &'static str,
     points: u32,
 ) -> Exercise {
-    Exercise { id, title, package, file, points }
+    Exercise { id, title, package, file, points, needs: &[] }
 }
 
 /// What is wrong with the checks of `package`, visible and hidden together: two with one name, points that do not add up
@@ -91,5 +101,15 @@ mod tests {
     #[test]
     fn the_exercises_are_worth_100_points() {
         assert_eq!(EXERCISES.iter().map(|exercise| exercise.points).sum::<u32>(), 100);
+    }
+
+    #[test]
+    fn an_exercise_needs_only_those_before_it_in_the_same_example() {
+        for (number, exercise) in EXERCISES.iter().enumerate() {
+            let before = |id: &&&str| {
+                EXERCISES[..number].iter().any(|other| other.id == **id && other.package == exercise.package)
+            };
+            assert_eq!(exercise.needs.iter().find(|id| !before(id)), None, "{}", exercise.id);
+        }
     }
 }

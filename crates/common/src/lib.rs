@@ -5,6 +5,7 @@
 //!   explorer.
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`timeline`]: who did what, when, as a picture in text.
+//! * [`unwritten`]: what a program says that runs into a part which is not written yet.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
 //! * `proof` (features `model` and `loom`): runs a program in every interleaving.
 //! * `explore` (feature `explore`): the command that shows every outcome of a program, and the shortest run that fails.
@@ -23,3 +24,4 @@ pub mod proof;
 #[cfg(feature = "random")]
 pub mod random;
 pub mod timeline;
+pub mod unwritten;

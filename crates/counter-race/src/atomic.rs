@@ -28,13 +28,13 @@ pub struct AtomicCounter {
 impl Counter for AtomicCounter {
     /// Beyond [`u64::MAX`] the count starts again at 0, as every `fetch_add` does.
     fn increment(&self) {
-        // SOLUTION atomic-increment: read, add and write in a single step
+        // SOLUTION atomic-increment: atomic-counter: read, add and write in a single step
         self.count.fetch_add(1, Relaxed);
         // END SOLUTION
     }
 
     fn count(&self) -> u64 {
-        // SOLUTION atomic-count: read the number
+        // SOLUTION atomic-count: atomic-counter: read the number
         self.count.load(Relaxed)
         // END SOLUTION
     }

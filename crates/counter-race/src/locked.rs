@@ -38,7 +38,7 @@ pub struct LockedCounter {
 impl LockedCounter {
     /// A counter that has already counted `count` increments.
     pub fn starting_at(count: u64) -> Self {
-        // SOLUTION locked-start: put the count inside the lock
+        // SOLUTION locked-start: locked-counter: put the count inside the lock
         LockedCounter { count: Mutex::new(count) }
         // END SOLUTION
     }
@@ -49,7 +49,7 @@ impl Counter for LockedCounter {
     ///
     /// If the count is [`u64::MAX`]; it stays that, and other threads go on.
     fn increment(&self) {
-        // SOLUTION locked-increment: take the lock, and add one to what it guards
+        // SOLUTION locked-increment: locked-counter: take the lock, and add one to what it guards
         let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
         *count += 1;
         // Here the guard `count` is dropped, and the lock with it; also if `+= 1` panics.
@@ -57,7 +57,7 @@ impl Counter for LockedCounter {
     }
 
     fn count(&self) -> u64 {
-        // SOLUTION locked-count: reading needs the lock as well
+        // SOLUTION locked-count: locked-counter: reading needs the lock as well
         *self.count.lock().unwrap_or_else(PoisonError::into_inner)
         // END SOLUTION
     }

@@ -18,7 +18,7 @@ use common::sync::mpsc;
 /// # Ok::<(), fetch_pool::JobError>(())
 /// ```
 pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsCompleted<T> {
-    // SOLUTION completed-start: let each future say when it is done, in one channel
+    // SOLUTION completed-start: as-completed: let each future say when it is done, in one channel
     // Each future, when it is done, sends its number down one channel.
     let (sender, done) = mpsc::channel();
     let futures: Vec<_> = futures.into_iter().map(Some).collect();
@@ -46,7 +46,7 @@ impl<T> Iterator for AsCompleted<T> {
     type Item = Future<T>;
 
     fn next(&mut self) -> Option<Future<T>> {
-        // SOLUTION completed-next: one future that is done and was not given before; `None` after the last
+        // SOLUTION completed-next: as-completed: one that is done and was not given before; `None` after the last
         if self.left == 0 {
             return None;
         }
@@ -57,7 +57,7 @@ impl<T> Iterator for AsCompleted<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        // SOLUTION completed-left: how many are left, exactly
+        // SOLUTION completed-left: as-completed: how many are left, exactly
         (self.left, Some(self.left))
         // END SOLUTION
     }

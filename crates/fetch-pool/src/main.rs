@@ -5,5 +5,6 @@ mod demo;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    common::unwritten::ends_the_program();
     demo::run(&common::cli::parse(&demo::parser()))
 }

@@ -86,13 +86,14 @@ impl ThreadPool {
         self.try_submit(job).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The list's part of `submit`: there is a worker for the job, and the list is open.
+    /// The list's part of `submit`: there is a worker for the job, and the list is open. What goes on the list runs
+    /// `job` if `promise.begin()` says so, and fulfils the promise, panic or not (that part: `pool-failures`).
     pub(crate) fn add<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        // SOLUTION pool-submit: promise and future; a job that begins and keeps it, panic or not; wake a worker
+        // SOLUTION pool-submit: pool-workers: list a job that fulfils the promise; wake a worker; return the future
         let (promise, future) = promise();
         let job = move || {
             if promise.begin() {
@@ -109,7 +110,7 @@ impl ThreadPool {
 
     /// Tells the workers that no more jobs will come: who finds the list empty leaves.
     pub(crate) fn close(&self) {
-        // SOLUTION pool-close: close the list, and wake whoever has to know
+        // SOLUTION pool-close: pool-failures: close the list, and wake whoever has to know
         self.shared.lock().closed = true;
         self.shared.changed.notify_all();
         // END SOLUTION
@@ -118,7 +119,7 @@ impl ThreadPool {
     /// Waits until every worker has left. One that calls this itself does not wait for itself.
     pub(crate) fn join(&self) {
         let mut workers = self.crew.threads();
-        // SOLUTION pool-join: wait for each of the workers; but a worker not for itself
+        // SOLUTION pool-join: pool-failures: wait for each of the workers; but a worker not for itself
         for worker in workers.drain(..) {
             if worker.thread().id() != thread::current().id() {
                 worker.join().expect("a worker survives its jobs' panics");
@@ -140,7 +141,7 @@ impl Drop for ThreadPool {
 impl Shared {
     /// The life of a worker: one job after another, until there are no more and there will be none.
     pub(crate) fn work(&self) {
-        // SOLUTION pool-work: take jobs and run them, until there are no more
+        // SOLUTION pool-work: pool-workers: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
             // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that
             // panics, the worker must live on all the same.
@@ -151,7 +152,7 @@ impl Shared {
 
     /// Waits for a job. `None` once the pool is closed and the list is empty.
     fn next_job(&self) -> Option<Job> {
-        // SOLUTION pool-next-job: wait for a job, or for the end
+        // SOLUTION pool-next-job: pool-workers: wait for a job, or for the end
         let mut jobs = self.lock();
         loop {
             if let Some(job) = jobs.pending.pop_front() {

@@ -217,7 +217,7 @@ impl Refusal {
     /// About no line in particular.
     fn whole(replaced: &[String], message: String) -> Self {
         let file = replaced.first().cloned().unwrap_or_default();
-        let error = CompileError { file, line: 0, rendered: message.clone(), message };
+        let error = CompileError { file, rendered: message.clone(), message, ..CompileError::default() };
         Refusal { theirs: vec![error], total: 1, ..Refusal::default() }
     }
 

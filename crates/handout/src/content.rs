@@ -5,6 +5,8 @@ use std::path::Path;
 
 const BEGIN: &str = "# NOT IN HANDOUT";
 const END: &str = "# END NOT IN HANDOUT";
+/// Begins a line of a manifest that is a comment here.
+const ONLY: &str = "# IN HANDOUT: ";
 
 /// The text that ships in place of `text`.
 pub fn shipped(file: &Path, text: &str) -> Result<String, String> {
@@ -24,7 +26,7 @@ fn has_markers(text: &str) -> bool {
     text.lines().any(starts)
 }
 
-/// A manifest without what stands between the markers.
+/// A manifest without what stands between the markers, and with the lines that only a handout has.
 fn without_marked(name: &str, text: &str) -> Result<String, String> {
     let mut kept = String::new();
     let mut open = None;
@@ -37,7 +39,7 @@ fn without_marked(name: &str, text: &str) -> Result<String, String> {
                 return Err(at("a part within a part"));
             }
         } else if open.is_none() && !(line.is_empty() && kept.ends_with("\n\n")) {
-            kept.push_str(line);
+            kept.push_str(line.strip_prefix(ONLY).unwrap_or(line));
             kept.push('\n');
         }
     }
@@ -55,6 +57,12 @@ mod tests {
     fn a_manifest_loses_what_is_marked() {
         let text = "a = 1\n\n# NOT IN HANDOUT: proofs\nb = 2\n# END NOT IN HANDOUT\n\nc = 3\n";
         assert_eq!(without_marked("Cargo.toml", text).unwrap(), "a = 1\n\nc = 3\n");
+    }
+
+    #[test]
+    fn a_manifest_gains_what_only_a_handout_has() {
+        let text = "a = 1\n# IN HANDOUT: b = 2\n# c = 3\n";
+        assert_eq!(without_marked("Cargo.toml", text).unwrap(), "a = 1\nb = 2\n# c = 3\n");
     }
 
     #[test]

@@ -70,7 +70,9 @@ fn nothing_that_is_the_instructors_ships() {
         assert!(!instructors.iter().any(|word| name.contains(word)), "{name}");
         let text = fs::read_to_string(&file).unwrap();
         let marker = text.lines().find(|line| {
-            ["// SOLUTION ", "// END SOLUTION", "// GIVEN ", "# NOT IN"].iter().any(|m| line.trim().starts_with(m))
+            ["// SOLUTION ", "// END SOLUTION", "// GIVEN ", "# NOT IN", "# IN HANDOUT"]
+                .iter()
+                .any(|m| line.trim().starts_with(m))
         });
         assert_eq!(marker, None, "{name}");
     }
@@ -82,10 +84,27 @@ fn every_exercise_has_a_todo_and_a_line_in_the_readme_and_in_the_editor_s_list()
     let read = |file: &str| fs::read_to_string(handout.0.join(file)).unwrap();
     for exercise in EXERCISES {
         let file = exercise.path();
-        assert!(read(&file).contains("todo!("), "{file}");
-        let line = |line: &str| line.contains(&format!("| `{}` |", exercise.id)) && line.contains(&file);
+        let todo = format!("todo!(\"{{}}\", \"{}: ", exercise.id);
+        assert!(read(&file).contains(&todo), "{file}: {todo}");
+        let needs: Vec<_> = exercise.needs.iter().map(|id| format!("`{id}`")).collect();
+        let needs = format!("| {} |", needs.join(", ")).replace("|  |", "| |");
+        let line = |line: &str| {
+            line.contains(&format!("| `{}` |", exercise.id)) && line.contains(&file) && line.ends_with(&needs)
+        };
         assert!(read("README.md").lines().any(line), "{}", exercise.id);
         assert!(read(".vscode/tasks.json").contains(&format!("\"{}\"", exercise.id)), "{}", exercise.id);
+    }
+}
+
+#[test]
+fn every_todo_says_to_which_exercise_of_its_file_it_belongs() {
+    let handout = Handout::new("todos");
+    for file in EXERCISES.map(|exercise| exercise.path()) {
+        let text = fs::read_to_string(handout.0.join(&file)).unwrap();
+        for todo in text.lines().filter(|line| line.trim().starts_with("todo!(")) {
+            let own = |id: &str| todo.contains(&format!("\"{id}: "));
+            assert!(EXERCISES.iter().any(|exercise| exercise.path() == file && own(exercise.id)), "{file}: {todo}");
+        }
     }
 }
 
@@ -121,6 +140,10 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
     // The mark of what is not written; those of what is right or wrong are others.
     assert!(text.lines().filter(|line| line.starts_with("  - ")).count() >= EXERCISES.len(), "{text}");
     assert!(!text.contains("  ✗ ") && !text.contains("  ✓ ") && !text.contains("does not compile"), "{text}");
+
+    let (ran, text) = handout.cargo(&["run", "--quiet", "--package", "counter-race"]);
+    let panics = text.lines().filter(|line| line.contains("not written yet")).count();
+    assert!(!ran && panics == 1 && !text.contains("panicked"), "{text}");
 
     for exercise in EXERCISES {
         let file = exercise.path();

@@ -3,5 +3,6 @@
 mod demo;
 
 fn main() {
+    common::unwritten::ends_the_program();
     demo::run(&common::cli::parse(&demo::options()));
 }

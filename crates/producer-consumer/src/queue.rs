@@ -98,13 +98,13 @@ impl<T> Queue<T> {
         Queue::new(usize::MAX)
     }
 
-    /// Appends `item`; waits while the queue is full.
+    /// Appends `item`, which is unfinished from now on; waits while the queue is full.
     ///
     /// # Errors
     ///
     /// The item, if the queue was shut down, before or while it waited.
     pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
-        // SOLUTION queue-put: wait while the queue is full and not shut down; append; wake one consumer
+        // SOLUTION queue-put: queue-put-get: wait while full and not shut down; append, count; wake a consumer
         let mut state = self.lock();
         // `while`, not `if`: between the notify and this thread's turn, another may have taken the room.
         while state.items.len() == self.capacity && !state.shut_down {
@@ -126,7 +126,7 @@ impl<T> Queue<T> {
     ///
     /// If the queue was shut down and is empty. What was put before a [`Shutdown::Draining`] can still be got.
     pub fn get(&self) -> Result<T, ShutDown> {
-        // SOLUTION queue-get: wait while the queue is empty and not shut down; remove the oldest; wake one producer
+        // SOLUTION queue-get: queue-put-get: wait while empty and not shut down; take the oldest; wake a producer
         let mut state = self.lock();
         loop {
             if let Some(item) = state.items.pop_front() {
@@ -148,7 +148,7 @@ impl<T> Queue<T> {
     /// If called more often than items were put: a mistake in the caller, which nothing that it could do then would
     /// mend. CPython raises a `ValueError`, which ends the thread in the same way.
     pub fn task_done(&self) {
-        // SOLUTION queue-task-done: one item less is unfinished; after the last, wake everybody who waits for that
+        // SOLUTION queue-task-done: queue-join: one item less is unfinished; after the last, wake all who wait
         let mut state = self.lock();
         assert!(state.unfinished > 0, "task_done() called more often than put()");
         state.unfinished -= 1;
@@ -160,7 +160,7 @@ impl<T> Queue<T> {
 
     /// Waits until `task_done` has been called for every item put.
     pub fn join(&self) {
-        // SOLUTION queue-join: wait while items are unfinished
+        // SOLUTION queue-join: queue-join: wait while items are unfinished
         let mut state = self.lock();
         while state.unfinished > 0 {
             state = self.all_done.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -188,6 +188,7 @@ impl<T> Queue<T> {
     }
 
     /// How many items are waiting now. Other threads may have changed that by the time you look at the number.
+    #[track_caller] // as `lock`, below
     pub fn len(&self) -> usize {
         // GIVEN queue-len
         self.lock().items.len()
@@ -195,11 +196,13 @@ impl<T> Queue<T> {
     }
 
     /// Whether no item is waiting now; see [`Queue::len`].
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether no further item fits in now; see [`Queue::len`].
+    #[track_caller]
     pub fn is_full(&self) -> bool {
         self.capacity() == Some(self.len())
     }

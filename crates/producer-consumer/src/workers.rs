@@ -26,9 +26,9 @@ pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usiz
 }
 
 /// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty. `work`
-/// deals with a task; a line about it goes to `results`.
+/// deals with a task; then `Worker 4 processed task 0` (or whichever) goes to `results`, and the task is done.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
-    // SOLUTION consumer: take tasks until the sentinel comes; hand it on; note each result under its lock
+    // SOLUTION consumer: sentinel: for each task: work, note the result, task_done; at the sentinel: hand it on
     while let Ok(Some(task)) = queue.get() {
         work(task);
         let result = format!("Worker {worker} processed task {task}");

@@ -17,7 +17,8 @@ pub const CHECKS: &[Check] = &[
         .title("two threads, two increments each")
         .points(4)
         .hints(&[
-            "The last write of all writes one more than its thread read.",
+            "The last write of all writes one more than its thread read. How little can that thread have read, and when?",
+            "Between the read and the write of one thread, the other may do all of its own: that is then lost.",
             "For the count to end as 1, the last write must come from a thread that read 0. How often has that \
              thread written before?",
         ]),

@@ -1,4 +1,4 @@
-//! Exercise `pool-workers`: `submit`, and the life of a worker.
+//! Exercise `pool-workers`: the list of jobs, and the life of a worker.
 
 use super::gated;
 use checks::model::{first_failing, prove, sleeps};
@@ -16,7 +16,8 @@ pub const CHECKS: &[Check] = &[
         .points(3)
         .hints(&[
             "Who runs the job, and how does it learn that there is one?",
-            "`submit` adds the job under the lock and notifies a worker; the worker looks at the list before it sleeps.",
+            "`add` puts the job on the list under the lock and notifies a worker; the worker looks at the list before it \
+             sleeps.",
             "The job that goes on the list does two things: run what was submitted, and `promise.fulfil(…)` its outcome.",
         ]),
     Check::model("pool-submit-returns-at-once", submit_returns_at_once)
@@ -24,7 +25,7 @@ pub const CHECKS: &[Check] = &[
         .title("submit does not wait for the job")
         .points(3)
         .hints(&[
-            "`submit` must not run the job itself. Who does?",
+            "`submit` calls `add`, which must not run the job itself. Who does?",
             "Box the job, push it to `pending`, notify a worker, return the future.",
         ]),
     Check::model("pool-workers-overlap", workers_overlap)
@@ -34,8 +35,9 @@ pub const CHECKS: &[Check] = &[
         .meeting()
         .hints(&[
             "Which lock does a worker hold while it runs a job? Nobody else can take a job then.",
-            "In `while let Some(job) = self.lock().pending.pop_front()` the guard lives until the end of the block. \
-             Take the job in a function of its own, or in a `let` before it runs.",
+            "A guard in a variable holds the lock until the end of its block: `drop(jobs)` before `job()`.",
+            "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, and lives until the end \
+             of the block all the same. Take the job in a function of its own, which returns it.",
         ]),
     Check::model("pool-keeps-the-order", keeps_the_order)
         .exercise("pool-workers")
@@ -53,7 +55,7 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .hints(&[
             "A worker that looks at the list again and again takes the processor from those that work.",
-            "`self.changed.wait(jobs)` sleeps until `submit` notifies.",
+            "`jobs = self.changed.wait(jobs)` sleeps until `add` notifies: it takes the guard and gives it back.",
         ]),
 ];
 
@@ -81,7 +83,7 @@ fn submit_returns_at_once() -> Finding {
 }
 
 fn workers_overlap() -> Finding {
-    prove(1, || {
+    prove("both jobs ran", || {
         let pool = ThreadPool::new(2);
         let meeting = Arc::new(Barrier::new(2));
         let meet = |_| {
@@ -90,7 +92,10 @@ fn workers_overlap() -> Finding {
         };
         let futures = [(); 2].map(meet);
         forget(pool);
-        futures.into_iter().map(value).sum::<usize>()
+        match futures.into_iter().map(value).sum() {
+            1 => "both jobs ran", // and one of them was the leader
+            _ => "the results are not those of the two jobs",
+        }
     })
 }
 
@@ -110,7 +115,7 @@ fn keeps_the_order() -> Finding {
 }
 
 fn skips_what_was_cancelled() -> Finding {
-    prove(true, || {
+    prove("the job ran, or was cancelled", || {
         let pool = ThreadPool::new(1);
         let ran = Arc::new(AtomicBool::new(false));
         let job = {
@@ -121,7 +126,11 @@ fn skips_what_was_cancelled() -> Finding {
         let _ = job.result();
         value(pool.submit(|| ())); // the one worker takes this after the other, which it may have skipped
         forget(pool);
-        cancelled != ran.load(Relaxed)
+        match (cancelled, ran.load(Relaxed)) {
+            (true, true) => "the job ran although cancel() said true",
+            (false, false) => "the job did not run although cancel() said false",
+            _ => "the job ran, or was cancelled",
+        }
     })
 }
 

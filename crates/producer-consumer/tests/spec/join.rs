@@ -17,6 +17,7 @@ pub const CHECKS: &[Check] = &[
         .title("join returns at once where every task is done")
         .points(2)
         .hints(&[
+            "Does your `put` count? Each item that it appends is one more in `unfinished`.",
             "`put` counts an item as unfinished. Who takes it off the count?",
             "`task_done` takes exactly one off `unfinished`, each time.",
         ]),
@@ -25,6 +26,7 @@ pub const CHECKS: &[Check] = &[
         .title("one task_done too many panics, and the queue goes on")
         .points(2)
         .hints(&[
+            "Only the second `task_done` may panic. If the first one does, `put` has not counted.",
             "What would `unfinished - 1` be if `unfinished` is 0? Say so before it happens: `assert!`.",
             "The panic poisons the lock. `lock()` then returns an error with the guard inside; `self.lock()` takes it.",
         ]),
@@ -32,20 +34,23 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("join sleeps while a task that was taken is not done")
         .points(1)
-        .hints(&["Taking an item is not being done with it: count what is unfinished, not what is in the queue."]),
-    Check::model("join-waits", || prove(true, models::join_waits))
+        .hints(&[
+            "Taking an item is not being done with it: count what is unfinished, not what is in the queue.",
+            "Does your `put` count? Two items were put and one is done, so one is left in `unfinished`.",
+        ]),
+    Check::model("join-waits", waits)
         .exercise("queue-join")
         .title("join returns after the last task is done, in every interleaving")
         .points(2)
         .hints(&[
-            "Who wakes the thread that waits in `join`?",
+            "Who wakes the thread that waits in `join`? And does it look again, in a `while`, before it goes on?",
             "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
         ]),
     Check::model("join-wakes-everybody", wakes_everybody)
         .exercise("queue-join")
         .title("two threads that wait in join both go on")
         .points(1)
-        .hints(&["After the last task all of them may go on: `notify_all`."]),
+        .hints(&["Does your `put` count?", "After the last task all of them may go on: `notify_all`."]),
 ];
 
 const WITHOUT_TASKS: Experiment<usize, ()> = Experiment {
@@ -94,6 +99,13 @@ fn join_sleeps() -> Finding {
         queue.get().unwrap();
         queue.task_done();
         queue.join();
+    })
+}
+
+fn waits() -> Finding {
+    prove("the task was done when join() returned", || match models::join_waits() {
+        true => "the task was done when join() returned",
+        false => "join() returned before the task was done",
     })
 }
 

@@ -31,7 +31,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .hints(&[
             "A thread that looks again and again burns the processor. Who can wake it when there is something to see?",
-            "`not_empty.wait(guard)` releases the lock, sleeps until somebody notifies, and takes the lock again.",
+            "`guard = not_empty.wait(guard)` gives the lock back, sleeps until somebody notifies, and takes it again.",
         ]),
     Check::model("queue-put-sleeps", put_sleeps)
         .exercise("queue-put-get")
@@ -46,9 +46,9 @@ pub const CHECKS: &[Check] = &[
         .title("one producer hands every item to one consumer, in order")
         .points(2)
         .hints(&[
-            "The table shows who sleeps, and what should have woken it.",
+            "The table shows who sleeps, and what should have woken it; or who woke though nobody notified it.",
+            "A thread that wakes, for whatever reason, looks at the condition again: in a `while`, not an `if`.",
             "Whoever changes what another waits for has to notify it: `put` brings an item, `get` leaves room.",
-            "A thread may wake up though nobody notified it: look at the condition again, in a `while`.",
         ]),
     Check::model("queue-keeps-its-capacity", keeps_its_capacity)
         .exercise("queue-put-get")
@@ -179,7 +179,20 @@ fn serves_two_consumers() -> Finding {
 
 fn shutdown_wakes_everybody() -> Finding {
     let how = Shutdown::Draining;
-    let puts = [1, 2].map(|producers| prove((0, Some(1)), || models::shut_down_full(producers, how)));
-    let gets = [1, 2].map(|consumers| prove(0, || models::shut_down_empty(consumers, how)));
+    let expected = "nothing was put into the full queue, and what it held is left";
+    let puts = [1, 2].map(|producers| {
+        prove(expected, || match models::shut_down_full(producers, how) {
+            (0, Some(1)) => expected,
+            (0, _) => "what was put before the shutdown is lost",
+            _ => "an item was put after the shutdown, or into a full queue",
+        })
+    });
+    let expected = "no consumer got an item from the empty queue";
+    let gets = [1, 2].map(|consumers| {
+        prove(expected, || match models::shut_down_empty(consumers, how) {
+            0 => expected,
+            _ => "a consumer got an item though nobody had put one",
+        })
+    });
     first_failing([puts, gets].concat())
 }

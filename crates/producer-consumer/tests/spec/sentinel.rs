@@ -42,7 +42,8 @@ pub const CHECKS: &[Check] = &[
         .meeting()
         .hints(&[
             "Which lock does a consumer hold while it works? Whoever else needs it has to wait.",
-            "Work first, then lock `results`, push, and let go of the lock.",
+            "Work first, then lock `results`, push, and let go of the lock: at the end of the statement that pushes, at \
+             the end of the block, or with `drop(results)`.",
         ]),
     Check::model("sentinel-delivers", delivers)
         .exercise("sentinel")
@@ -122,7 +123,7 @@ const ENDS_WITH_THE_QUEUE: Experiment<usize, usize> = Experiment {
 };
 
 fn workers_overlap() -> Finding {
-    prove(2, || {
+    prove("both tasks were processed", || {
         let (queue, results, meeting) = (Queue::new(3), Mutex::default(), Barrier::new(2));
         producer(&queue, 2, |_| {});
         thread::scope(|scope| {
@@ -135,7 +136,11 @@ fn workers_overlap() -> Finding {
                 });
             }
         });
-        results.lock().unwrap().len()
+        let lines = results.lock().unwrap().len();
+        match lines {
+            2 => "both tasks were processed",
+            _ => "not every task has its line in `results`",
+        }
     })
 }
 

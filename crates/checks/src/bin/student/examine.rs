@@ -3,6 +3,7 @@
 use crate::Lab;
 use crate::build::{Refused, build};
 use crate::options::Options;
+use crate::todos::{self, Todo};
 use checks::experiment::SEED;
 use checks::model::{ASCII, COLUMNS};
 use checks::{Description, Exercise, Finding, Verdict, scan};
@@ -18,6 +19,8 @@ pub struct Report {
     pub exercise: &'static Exercise,
     /// Every visible check with its finding, or why there are none.
     pub checks: Result<Vec<(Description, Finding)>, Refused>,
+    /// What its file still has to be written for it.
+    pub todos: Vec<Todo>,
 }
 
 impl Report {
@@ -53,7 +56,7 @@ pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report 
         }
         found
     });
-    Report { exercise, checks }
+    Report { exercise, checks, todos: todos::in_file(&lab.root, exercise) }
 }
 
 /// A primitive that the explorer does not see would pass every model.

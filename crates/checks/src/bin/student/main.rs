@@ -5,6 +5,7 @@
 //! * `build`: compiles the check binaries, and picks what the compiler said of the student's file.
 //! * `examine`: runs the checks of one exercise.
 //! * `memory`: what passed last time, and which hints were given.
+//! * `todos`: what is left to write.
 //! * `show`, `overview`: what is printed.
 //! * `watch`: waits until a file is saved.
 
@@ -14,6 +15,7 @@ mod memory;
 mod options;
 mod overview;
 mod show;
+mod todos;
 mod watch;
 
 use checks::{EXERCISES, Exercise};
@@ -43,6 +45,10 @@ fn main() -> ExitCode {
     };
     loop {
         let sources = watch::Sources::now(&lab.root);
+        if options.watch {
+            // Through a pipe nothing clears the screen: this line says where a run begins, to people and to editors.
+            say(&format!("Checking {} …", options.exercise.map_or("every exercise", |exercise| exercise.id)));
+        }
         let passed = check(&lab, &options);
         if !options.watch {
             return if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE };

@@ -79,11 +79,24 @@ impl Memory {
     /// The first exercise that is not done; before all others one that does not compile, for it keeps others from being
     /// checked.
     pub fn next(&self) -> Option<&'static Exercise> {
-        let is = |exercise: &&Exercise, verdict: Verdict| {
-            self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
-        };
-        let broken = EXERCISES.iter().find(|exercise| is(exercise, Verdict::DoesNotCompile));
-        broken.or_else(|| EXERCISES.iter().find(|exercise| !is(exercise, Verdict::Passed)))
+        let broken = EXERCISES.iter().find(|exercise| self.is(exercise, Verdict::DoesNotCompile));
+        broken.or_else(|| EXERCISES.iter().find(|exercise| !self.is(exercise, Verdict::Passed)))
+    }
+
+    /// Whether that was the verdict on an exercise last time.
+    pub fn is(&self, exercise: &Exercise, verdict: Verdict) -> bool {
+        self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
+    }
+
+    /// The first exercise that must be right before this one can be, and is not.
+    pub fn missing(&self, exercise: &Exercise) -> Option<&'static Exercise> {
+        let mut needed = EXERCISES.iter().filter(|other| exercise.needs.contains(&other.id));
+        needed.find(|other| !self.is(other, Verdict::Passed))
+    }
+
+    #[cfg(test)]
+    pub fn note(&mut self, exercise: &str, state: &str) {
+        self.json["exercises"][exercise] = json!({"earned": 0, "possible": 1, "state": state});
     }
 
     /// How many hints to show now: one more at each call as long as the check fails in the same way.
@@ -125,7 +138,8 @@ mod tests {
     fn what_does_not_compile_has_passed_before_all_the_same() {
         let mut memory = empty();
         memory.json["exercises"]["locked-counter"] = json!({"passed": ["alone"]});
-        let report = Report { exercise: &EXERCISES[0], checks: Err(crate::build::Refused::default()) };
+        let refused = crate::build::Refused::default();
+        let report = Report { exercise: &EXERCISES[0], checks: Err(refused), todos: Vec::new() };
         memory.learn(&report, 1);
         assert_eq!(memory.passed("locked-counter"), ["alone"]);
         assert!(memory.knows("locked-counter", 1) && !memory.knows("locked-counter", 2));
@@ -137,7 +151,7 @@ mod tests {
         let error = checks::CompileError { file: EXERCISES[1].path(), ..checks::CompileError::default() };
         for exercise in &EXERCISES[..3] {
             let refused = crate::build::Refused { errors: vec![error.clone()], total: 1, remark: None };
-            memory.learn(&Report { exercise, checks: Err(refused) }, 1);
+            memory.learn(&Report { exercise, checks: Err(refused), todos: Vec::new() }, 1);
         }
         let states = ["locked-counter", "atomic-counter"].map(|id| memory.standing(id).unwrap().2.to_string());
         assert_eq!(states, ["waits for atomic.rs", "does not compile"]);

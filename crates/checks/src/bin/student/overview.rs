@@ -21,7 +21,15 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
             Ok(Verdict::NotWritten) | Err(_) => Style::new(),
             Ok(_) => BAD,
         };
-        let state = if state == "passed" { "done" } else { state };
+        let state = match memory.missing(exercise) {
+            _ if memory.is(exercise, Verdict::Passed) => "done".to_string(),
+            // As long as that one is not right, this one's verdict says nothing.
+            Some(missing) if matches!(state.parse::<Verdict>(), Ok(verdict) if verdict != Verdict::DoesNotCompile) =>
+            {
+                format!("needs {}", missing.id)
+            }
+            _ => state.to_string(),
+        };
         let bar = bar(earned, possible, options.ascii);
         text.push_str(&format!("  {:15} {bar} {earned:>2}/{possible:<2}  {style}{state}{style:#}\n", exercise.id));
     }
@@ -33,8 +41,13 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
             } else {
                 "Next:"
             };
+            let what = match memory.standing(exercise.id).and_then(|(.., state)| state.parse().ok()) {
+                Some(Verdict::DoesNotCompile) => "Mend what does not compile in",
+                None | Some(Verdict::NotWritten) => "Write what is missing in",
+                Some(_) => "Mend what is wrong in",
+            };
             format!(
-                "\n{doing} {}, {}.\nWrite what is missing in {}, then type\n\n    cargo xtask check {}",
+                "\n{doing} {}, {}.\n{what} {}, then type\n\n    cargo xtask check {}",
                 exercise.id,
                 exercise.title,
                 exercise.path(),
@@ -63,6 +76,34 @@ mod tests {
         assert_eq!(bar(9, 9, true), "####################");
         assert_eq!(bar(99, 100, true), "###################.");
         assert_eq!(bar(0, 0, true), "....................");
+    }
+
+    fn memory_of(states: &[(&str, &str)]) -> Memory {
+        let mut memory = Memory::load(Path::new("a folder that does not exist"));
+        for (id, state) in states {
+            memory.note(id, state);
+        }
+        memory
+    }
+
+    #[test]
+    fn what_is_needed_first_stands_in_place_of_a_verdict() {
+        let text = |of_the_queue| {
+            let states =
+                [("queue-put-get", of_the_queue), ("queue-join", "passed"), ("sentinel", "not written yet")];
+            anstream::adapter::strip_str(&overview(&memory_of(&states), &Options::default())).to_string()
+        };
+        let line = |text: &str| text.lines().find(|line| line.contains("  sentinel")).unwrap().to_string();
+        assert!(line(&text("deadlock")).ends_with("needs queue-put-get"), "{}", text("deadlock"));
+        assert!(line(&text("passed")).ends_with("not written yet"), "{}", text("passed"));
+    }
+
+    #[test]
+    fn what_is_there_and_wrong_is_to_be_mended() {
+        let text = |state| overview(&memory_of(&[("locked-counter", state)]), &Options::default());
+        assert!(text("does not compile").contains("\nMend what does not compile in "));
+        assert!(text("deadlock").contains("\nMend what is wrong in "));
+        assert!(text("not written yet").contains("\nWrite what is missing in "));
     }
 
     #[test]

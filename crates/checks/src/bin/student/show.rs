@@ -4,12 +4,16 @@ use crate::build::Refused;
 use crate::examine::Report;
 use crate::memory::Memory;
 use crate::options::Options;
+use crate::todos::left_to_write;
 use anstyle::{AnsiColor, Style};
 use checks::{Description, Exercise, Finding, Verdict};
 
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 pub const TITLE: Style = Style::new().bold();
+
+/// What the compiler calls the use of a value that has moved.
+const MOVED: &str = "E0382";
 
 /// Everything about one exercise; `before` are the checks that passed last time.
 pub fn report(report: &Report, before: &[String], options: &Options) -> String {
@@ -25,7 +29,7 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
             }
             text.push_str(&points(report));
             text.push_str(&news(report, before));
-            text.push_str(&left_to_write(checks));
+            text.push_str(&left_to_write(exercise, &report.todos, checks));
             text + &failures(checks, options)
         }
     }
@@ -102,26 +106,6 @@ fn news(report: &Report, before: &[String]) -> String {
     }
 }
 
-/// Each `todo!` that was met, once.
-fn left_to_write(checks: &[(Description, Finding)]) -> String {
-    let mut left: Vec<(&str, &str)> = Vec::new();
-    for (_, finding) in checks.iter().filter(|(_, finding)| finding.verdict == Verdict::NotWritten) {
-        let (place, message) = (finding.place.as_deref().unwrap_or_default(), finding.message.as_str());
-        match left.iter_mut().find(|(_, known)| *known == message) {
-            Some(known) if known.0.is_empty() => known.0 = place,
-            Some(_) => {}
-            None => left.push((place, message)),
-        }
-    }
-    left.sort_by_key(|(place, _)| place.rsplit_once(':').and_then(|(_, line)| line.parse::<u32>().ok()));
-    let lines = left.iter().map(|(place, message)| match (place.is_empty(), message.is_empty()) {
-        (true, _) => format!("  {}\n", wrap(message, 76, "    ")),
-        (false, true) => format!("  {place}\n"),
-        (false, false) => format!("  {}\n", wrap(&format!("{place}: {message}"), 76, "    ")),
-    });
-    if left.is_empty() { String::new() } else { format!("\nNot written yet:\n{}", lines.collect::<String>()) }
-}
-
 /// What went wrong, check by check. One table is enough to begin with.
 fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
     let failed =
@@ -142,8 +126,9 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         }
         if finding.detail.is_empty() || (tables > 0 && !options.all) {
             text.push_str(&sentence(finding, options));
+            text.push_str(where_it_waits(finding, checks));
         } else {
-            text.push_str(&format!("{BAD}{}{BAD:#}\n\n{}\n", finding.verdict, finding.detail.trim_end()));
+            text.push_str(&format!("{BAD}{}{BAD:#}\n\n{}\n", finding.verdict, without_replay(&finding.detail)));
         }
         tables += usize::from(!finding.detail.is_empty());
     }
@@ -151,6 +136,23 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         text.push_str("\nMend the first one first. --all shows every table.\n");
     }
     text
+}
+
+/// A table without the digits that replay it: no command that students have takes them.
+fn without_replay(table: &str) -> &str {
+    table.rsplit_once("\nreplay: ").map_or(table, |(table, _)| table).trim_end()
+}
+
+/// On real threads nobody sees where a thread waits; the explorer does.
+fn where_it_waits(finding: &Finding, checks: &[(Description, Finding)]) -> &'static str {
+    if finding.verdict != Verdict::Deadlock || finding.place.is_some() || !finding.detail.is_empty() {
+        ""
+    } else if checks.iter().any(|(_, finding)| !finding.detail.is_empty()) {
+        "It ran on real threads, where nobody sees at which line they wait; the table of\nanother check shows it.\n"
+    } else {
+        "It ran on real threads, where nobody sees at which line they wait. Is a lock\ntaken by the thread that holds it, or \
+         does a `wait` begin that nothing ends?\n"
+    }
 }
 
 fn sentence(finding: &Finding, options: &Options) -> String {
@@ -162,10 +164,9 @@ fn sentence(finding: &Finding, options: &Options) -> String {
 /// One more hint for the first check that does not pass, after those that were given.
 pub fn hint(report: &Report, memory: &mut Memory) -> String {
     let Some((check, finding)) = report.first_failing() else {
-        return match report.checks {
+        return match &report.checks {
             Ok(_) => "Nothing fails: there is nothing to hint at.".to_string(),
-            Err(_) => "The compiler's errors come first; `rustc --explain E0308` tells more of the error E0308."
-                .to_string(),
+            Err(refused) => explained(refused, report.exercise),
         };
     };
     if check.hints.is_empty() {
@@ -184,9 +185,23 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
     }
 }
 
+/// Where to read more of the first error that is shown.
+fn explained(refused: &Refused, exercise: &Exercise) -> String {
+    let first = "The compiler's errors come first, and of those the first one.";
+    let code = refused.errors_of(exercise).map(|error| error.code.as_str()).find(|code| !code.is_empty());
+    let Some(code) = code else { return first.to_string() };
+    let guard = "\n\nIf what moved is the guard of a lock: `wait` takes it and gives it back, so\n\n    \
+                 guard = condition.wait(guard)…";
+    let guard = if code == MOVED { guard } else { "" };
+    format!("{first}\nMore of it, with examples:\n\n    rustc --explain {code}{guard}")
+}
+
 /// What to type next.
 pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
+        if let (Ok(_), Some(missing)) = (&report.checks, memory.missing(report.exercise)) {
+            return format!("First {0}, which this exercise needs: cargo xtask check {0}", missing.id);
+        }
         return match report.first_failing() {
             Some((check, finding)) if !check.hints.is_empty() && finding.verdict != Verdict::Forbidden => {
                 format!("Stuck? cargo xtask check {} --hint", report.exercise.id)
@@ -195,6 +210,9 @@ pub fn next(report: &Report, memory: &Memory) -> String {
         };
     }
     match memory.next() {
+        Some(exercise) if memory.is(exercise, Verdict::DoesNotCompile) => {
+            format!("Next: {}, which does not compile; then cargo xtask check {}", exercise.path(), exercise.id)
+        }
         Some(exercise) => format!("Next: {}, then cargo xtask check {}", exercise.path(), exercise.id),
         None => "Every exercise is done. That is all there is.".to_string(),
     }

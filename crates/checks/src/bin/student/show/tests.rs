@@ -11,7 +11,7 @@ fn found(verdict: Verdict, message: &str, place: Option<&str>) -> Finding {
 }
 
 fn shown(checks: Vec<(Description, Finding)>, before: &[&str]) -> String {
-    let of = Report { exercise: &EXERCISES[0], checks: Ok(checks) };
+    let of = Report { exercise: &EXERCISES[0], checks: Ok(checks), todos: Vec::new() };
     let before: Vec<_> = before.iter().map(ToString::to_string).collect();
     anstream::adapter::strip_str(&report(&of, &before, &Options::default())).to_string()
 }
@@ -29,14 +29,6 @@ fn every_check_has_a_line_with_its_points_and_its_verdict() {
     assert!(text.contains("\n  ✗ 0/7  locks: panicked (it passed last time)\n"), "{text}");
     assert!(text.contains("2 of 9 points. (One more comes from checks that only the grader has.)"), "{text}");
     assert!(text.contains("panicked at src/locked.rs:5\noverflow\n"), "{text}");
-}
-
-#[test]
-fn what_is_not_written_is_listed_once_in_the_order_of_its_lines() {
-    let todo = |place, message| (check("adds", 1), found(Verdict::NotWritten, message, place));
-    let text =
-        shown(vec![todo(Some("a.rs:10"), "lock it"), todo(None, "make it"), todo(Some("a.rs:9"), "make it")], &[]);
-    assert!(text.ends_with("Not written yet:\n  a.rs:9: make it\n  a.rs:10: lock it\n"), "{text}");
 }
 
 #[test]
@@ -65,6 +57,7 @@ fn hints_come_one_at_a_time() {
     let of = Report {
         exercise: &EXERCISES[0],
         checks: Ok(vec![(check("a", 1), found(Verdict::WrongResult, "wrong", None))]),
+        todos: Vec::new(),
     };
     let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
     let first = hint(&of, &mut memory);
@@ -76,4 +69,65 @@ fn hints_come_one_at_a_time() {
 #[test]
 fn lines_break_at_spaces() {
     assert_eq!(wrap("one two three", 7, "   "), "one two\n   three");
+}
+
+#[test]
+fn a_table_is_shown_without_the_digits_that_replay_it() {
+    let detail = "A thread waits.\n\n 1 | waits\n\nreplay: 001\n".to_string();
+    let finding = Finding { detail, ..found(Verdict::Deadlock, "A thread waits.", None) };
+    let text = shown(vec![(check("a", 1), finding)], &[]);
+    assert!(text.contains(" 1 | waits\n") && !text.contains("replay"), "{text}");
+}
+
+#[test]
+fn a_deadlock_on_real_threads_says_where_its_line_is_to_be_found() {
+    let deadlock = || found(Verdict::Deadlock, "nothing will ever happen again", None);
+    let text = shown(vec![(check("a", 1), deadlock())], &[]);
+    assert!(text.contains("Is a lock\ntaken"), "{text}");
+    let table = Finding { detail: "1 | waits".to_string(), ..deadlock() };
+    let text = shown(vec![(check("a", 1), deadlock()), (check("b", 1), table)], &[]);
+    assert!(text.contains("another check shows it") && !text.contains("Is a lock"), "{text}");
+}
+
+fn refused(code: &str) -> Report {
+    let error = checks::CompileError { code: code.to_string(), ..checks::CompileError::default() };
+    let refused = Refused { errors: vec![error], total: 1, remark: None };
+    Report { exercise: &EXERCISES[0], checks: Err(refused), todos: Vec::new() }
+}
+
+#[test]
+fn the_hint_at_an_error_of_the_compiler_names_that_error() {
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    let text = hint(&refused("E0425"), &mut memory);
+    assert!(text.contains("rustc --explain E0425"), "{text}");
+    let text = hint(&refused("E0382"), &mut memory);
+    assert!(text.contains("--explain E0382") && text.contains("gives it back"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(!hint(&refused(""), &mut memory).contains("--explain"));
+}
+
+#[test]
+fn an_exercise_that_fails_names_the_first_that_it_needs_and_that_has_not_passed() {
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    let sentinel = EXERCISES.iter().find(|exercise| exercise.id == "sentinel").unwrap();
+    let of = |exercise, verdict| {
+        let checks = Ok(vec![(check("a", 1), found(verdict, "", None))]);
+        Report { exercise, checks, todos: Vec::new() }
+    };
+    for id in ["queue-put-get", "queue-join"] {
+        let text = next(&of(sentinel, Verdict::NotWritten), &memory);
+        assert!(text.starts_with(&format!("First {id},")) && text.chars().count() <= 80, "{text}");
+        let needed = EXERCISES.iter().find(|exercise| exercise.id == id).unwrap();
+        memory.learn(&of(needed, Verdict::Passed), 1);
+    }
+    assert!(next(&of(sentinel, Verdict::NotWritten), &memory).starts_with("Stuck?"));
+}
+
+#[test]
+fn the_next_exercise_is_said_not_to_compile() {
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    memory.learn(&refused("E0382"), 1);
+    let checks = Ok(vec![(check("a", 1), Finding::passed())]);
+    let text = next(&Report { exercise: &EXERCISES[1], checks, todos: Vec::new() }, &memory);
+    assert!(text.contains("locked.rs, which does not compile"), "{text}");
 }
