@@ -2,7 +2,8 @@
 
 mod programs;
 
-use interleave::replay;
+use interleave::sync::{Arc, Condvar, Mutex};
+use interleave::{Options, Verdict, explore, replay, thread};
 
 #[test]
 fn every_wrong_program_is_told_what_is_wrong() {
@@ -20,4 +21,34 @@ fn the_counterexample_can_be_had_again() {
         let again = replay(&found.schedule, &program.options(), program.run).expect(program.name);
         assert_eq!(format!("{found:?}"), format!("{again:?}"), "{}", program.name);
     }
+}
+
+#[test]
+fn a_notify_that_went_to_another_is_lost_for_who_needed_it() {
+    let program = |changed: bool| {
+        explore(&Options::new().spurious_wakeups(0), move || {
+            let shared = Arc::new((Mutex::new(false), Condvar::new()));
+            let waiters: Vec<_> = (0..2)
+                .map(|_| {
+                    let shared = Arc::clone(&shared);
+                    thread::spawn(move || {
+                        let mut open = shared.0.lock().unwrap();
+                        while !*open {
+                            open = shared.1.wait(open).unwrap();
+                        }
+                    })
+                })
+                .collect();
+            *shared.0.lock().unwrap() = changed;
+            shared.1.notify_one();
+            waiters.into_iter().for_each(|waiter| waiter.join().unwrap());
+        })
+    };
+    assert_eq!(program(true).verdict, Verdict::LostWakeup);
+    assert_eq!(program(false).verdict, Verdict::Deadlock, "a wake-up would not have helped");
+    let ready = |changed| {
+        let threads = program(changed).counterexample.expect("they wait for ever").threads;
+        threads.into_iter().filter(|thread| thread.ready == Some(true)).count()
+    };
+    assert_eq!([ready(true), ready(false)], [1, 0]);
 }

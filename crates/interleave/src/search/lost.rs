@@ -1,6 +1,6 @@
-//! Which deadlocks are lost wake-ups: a thread waits at a condition variable, a notify of it found nobody waiting, and
-//! a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its condition and
-//! waits again has not lost a wake-up but waits for something that nobody will do.
+//! Which deadlocks are lost wake-ups: a thread waits at a condition variable, a notify of it found nobody waiting or went
+//! to another, and a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its
+//! condition and waits again has not lost a wake-up but waits for something that nobody will do.
 
 use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, Strategy, Variant};
 use crate::record::{ObjectId, ThreadId};
@@ -9,6 +9,17 @@ use crate::record::{ObjectId, ThreadId};
 pub(super) fn lost_wakeup(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
     missed.iter().find(|waiter| a_wakeup_helps(program, settings, run, **waiter)).map(|w| w.1)
+}
+
+/// The threads that are stuck at a condition variable in `run`, and whether a wake-up is all that each lacks.
+pub(super) fn waiters(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Vec<(ThreadId, bool)> {
+    let waiter = |thread: ThreadId| match run.state.threads[thread].pending {
+        Operation::Wake { condvar, .. } if !run.state.threads[thread].finished => Some((thread, condvar)),
+        _ => None,
+    };
+    let waiters = (0..run.state.threads.len()).filter_map(waiter);
+    let waiters = waiters.filter(|_| matches!(run.ending, Ending::Stuck { .. }));
+    waiters.map(|waiter| (waiter.0, a_wakeup_helps(program, settings, run, waiter))).collect()
 }
 
 fn a_wakeup_helps(
