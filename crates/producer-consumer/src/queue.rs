@@ -196,6 +196,7 @@ impl<T> Queue<T> {
     }
 
     /// How many items are waiting now. Other threads may have changed that by the time you look at the number.
+    #[track_caller]
     pub fn len(&self) -> usize {
         // GIVEN queue-len
         self.lock().items.len()
@@ -203,11 +204,13 @@ impl<T> Queue<T> {
     }
 
     /// Whether no item is waiting now; see [`Queue::len`].
+    #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Whether no further item fits in now; see [`Queue::len`].
+    #[track_caller]
     pub fn is_full(&self) -> bool {
         self.capacity() == Some(self.len())
     }

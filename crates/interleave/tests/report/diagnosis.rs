@@ -262,6 +262,16 @@ fn a_lock_that_is_kept_while_another_needs_it_is_the_cause() {
 }
 
 #[test]
+fn a_barrier_that_too_few_reach_is_told_before_the_wait_for_a_result() {
+    let mut record = stories::lock_kept_at_a_meeting();
+    record.threads[2].stuck = None;
+    says(
+        &record,
+        "Only 1 of 2 threads reached `meeting`: worker 0 waits there at line #, and no other is left to come.",
+    );
+}
+
+#[test]
 fn the_thread_that_only_lacks_a_notify_is_the_cause_of_all_other_waits() {
     let record = stories::result_that_does_not_come(true);
     says(

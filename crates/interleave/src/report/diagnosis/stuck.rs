@@ -93,7 +93,7 @@ fn wanted(case: &Case<'_>, thread: ThreadId) -> String {
 /// The thread whose wait nobody is left to end; the others wait for it, directly or not.
 ///
 /// Where several such threads wait, one that only lacks a notify is the cause: what it waits for is there, and the others
-/// wait for what it would do then.
+/// wait for what it would do then. Next comes one at a barrier, where it is known who should have come: other threads.
 fn abandoned(case: &Case<'_>) -> Option<Said> {
     let lost = match case.record.end {
         End::LostWakeup { condvar } => Some(condvar),
@@ -107,6 +107,7 @@ fn abandoned(case: &Case<'_>) -> Option<Said> {
     let (thread, (on, place)) = roots()
         .find(|&(thread, (on, _))| on_lost(on) && case.record.threads[thread].ready != Some(false))
         .or_else(|| roots().find(|(thread, _)| ready(*thread)))
+        .or_else(|| roots().find(|(_, (on, _))| matches!(on, Waiting::Barrier { .. })))
         .or_else(|| roots().next())?;
     let (who, at) = (case.who(thread), case.words.at(*place));
     let text = match on {

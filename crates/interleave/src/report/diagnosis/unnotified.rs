@@ -29,7 +29,7 @@ pub(super) fn explain(
     };
     if in_vain {
         let nobody = || format!("{}, and nobody is left to notify it{}.", wait.text(), others());
-        return here(wait.came_for_nothing(notified).unwrap_or_else(nobody));
+        return here(wait.came_for_nothing(notified, &others()).unwrap_or_else(nobody));
     }
     wait.woke_another(notified)
         .or_else(|| wait.notified_before_the_change(notified))
@@ -37,7 +37,7 @@ pub(super) fn explain(
         .or_else(|| wait.unannounced(notified))
         .or_else(|| wait.woke_one_of_several(notified).map(here))
         .or_else(|| wait.looked_before_the_change(notified).map(here))
-        .or_else(|| wait.came_for_nothing(notified).map(here))
+        .or_else(|| wait.came_for_nothing(notified, "").map(here))
         .unwrap_or_else(|| here(wait.came_too_early_or_never(notified)))
 }
 
@@ -189,7 +189,7 @@ impl Wait<'_> {
     }
 
     /// The thread looked after the notify, but what that had announced was gone.
-    fn came_for_nothing(&self, notified: usize) -> Option<String> {
+    fn came_for_nothing(&self, notified: usize, others: &str) -> Option<String> {
         let own = |access: &&Access<'_>| access.thread == self.thread && access.last == self.began;
         let look = self.case.accesses.iter().find(own)?;
         let taken = self.changes().filter(|access| notified < access.last && access.last < look.first).last()?;
@@ -200,7 +200,7 @@ impl Wait<'_> {
             false => format!("{name} from {} to {}", brief(saw), brief(taken.left?)),
         };
         Some(format!(
-            "{} changed {how} before {} looked at it; {}, and nobody is left to notify it.",
+            "{} changed {how} before {} looked at it; {}, and nobody is left to notify it{others}.",
             self.case.who(taken.thread),
             self.who(),
             self.text()
