@@ -52,3 +52,24 @@ fn a_notify_that_went_to_another_is_lost_for_who_needed_it() {
     };
     assert_eq!([ready(true), ready(false)], [1, 0]);
 }
+
+#[test]
+fn a_worker_who_would_come_back_and_wait_again_is_ready_all_the_same() {
+    let outcome = explore(&Options::new().spurious_wakeups(0), || {
+        let shared = Arc::new((Mutex::new((0, false)), Condvar::new(), Condvar::new()));
+        let worker = Arc::clone(&shared);
+        thread::spawn(move || {
+            let (jobs, changed, done) = &*worker;
+            loop {
+                let mut jobs = changed.wait_while(jobs.lock().unwrap(), |jobs| jobs.0 == 0).unwrap();
+                *jobs = (jobs.0 - 1, true);
+                done.notify_all();
+            }
+        });
+        let (jobs, _changed, done) = &*shared;
+        jobs.lock().unwrap().0 += 1; // and tells nobody
+        drop(done.wait_while(jobs.lock().unwrap(), |jobs| !jobs.1).unwrap());
+    });
+    let threads = outcome.counterexample.expect("nobody tells the worker").threads;
+    assert_eq!([threads[0].ready, threads[1].ready], [Some(false), Some(true)]);
+}

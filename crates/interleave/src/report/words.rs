@@ -235,7 +235,10 @@ pub(super) fn sees(value: Option<&str>) -> String {
 pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
-        (Some(before), Some(_)) if written && before != "()" => format!(": {0} → {0}", brief(before)),
+        // That a single value was written again may be the mistake; of a struct nobody knows which field was.
+        (Some(before), Some(_)) if written && before != "()" && !before.ends_with('}') => {
+            format!(": {0} → {0}", brief(before))
+        }
         (None, None) if written => ": written".to_owned(),
         _ => String::new(),
     }

@@ -8,7 +8,7 @@ use crate::record::{ObjectId, ThreadId};
 /// The condition variable at which the stuck `run` has lost a wake-up.
 pub(super) fn lost_wakeup(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
-    missed.iter().find(|waiter| a_wakeup_helps(program, settings, run, **waiter)).map(|w| w.1)
+    missed.iter().find(|&&waiter| goes_on(&with_a_wakeup(program, settings, run, waiter), waiter)).map(|w| w.1)
 }
 
 /// The threads that are stuck at a condition variable in `run`, and whether a wake-up is all that each lacks.
@@ -19,28 +19,33 @@ pub(super) fn waiters(program: &dyn Fn() -> String, settings: Settings, run: &Ru
     };
     let waiters = (0..run.state.threads.len()).filter_map(waiter);
     let waiters = waiters.filter(|_| matches!(run.ending, Ending::Stuck { .. }));
-    waiters.map(|waiter| (waiter.0, a_wakeup_helps(program, settings, run, waiter))).collect()
+    // Who works in a loop comes back and waits again, but the program has come to its end by then.
+    let ready = |waiter| {
+        let again = with_a_wakeup(program, settings, run, waiter);
+        matches!(again.ending, Ending::Returned(_)) || goes_on(&again, waiter)
+    };
+    waiters.map(|waiter| (waiter.0, ready(waiter))).collect()
 }
 
-fn a_wakeup_helps(
+/// What follows on `run` if the waiter is given one more wake-up.
+fn with_a_wakeup(
     program: &dyn Fn() -> String,
     settings: Settings,
     run: &Run,
-    (thread, condvar): (ThreadId, ObjectId),
-) -> bool {
+    (thread, _): (ThreadId, ObjectId),
+) -> Run {
     let mut path = run.choices.clone();
     path.retain(|choice| choice.variant != Variant::Stuck);
     path.push(Choice { thread, variant: Variant::Spurious });
     let settings = Settings { spurious_wakeups: usize::MAX, detail: false, ..settings };
-    let again = execution::run(program, settings, &mut Follow { path, next: 0 });
-    match again.ending {
-        Ending::Abandoned => false,
-        _ => {
-            let waiter = &again.state.threads[thread];
-            let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
-            waiter.finished || !waits
-        }
-    }
+    execution::run(program, settings, &mut Follow { path, next: 0 })
+}
+
+/// Does the waiter not end up at the same condition variable?
+fn goes_on(again: &Run, (thread, condvar): (ThreadId, ObjectId)) -> bool {
+    let waiter = &again.state.threads[thread];
+    let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
+    again.ending != Ending::Abandoned && (waiter.finished || !waits)
 }
 
 /// Follows a path, and then the usual course to the end.

@@ -112,6 +112,15 @@ fn a_notify_before_the_change_is_told_in_that_order() {
 }
 
 #[test]
+fn a_notify_of_one_change_does_not_stand_for_the_next() {
+    says(
+        &stories::second_change_without_a_notify(),
+        "worker waits on `changed` from line # on; the main thread changed `jobs` to closed at line # but notified \
+         nobody.",
+    );
+}
+
+#[test]
 fn a_notify_that_woke_the_wrong_thread_is_found() {
     says(
         &stories::one_condvar_for_two_conditions(),

@@ -439,3 +439,22 @@ pub fn result_that_does_not_come(asleep: bool) -> Record {
     record.threads[1].ready = asleep.then_some(true);
     record
 }
+
+/// The first change is announced, before the worker waits; the second is not.
+pub fn second_change_without_a_notify() -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("closed"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    story.does(0, lock(jobs, "none"));
+    story.does(0, unlock(jobs, "none", "one"));
+    story.does(0, notify(changed, &[]));
+    story.does(1, lock(jobs, "one"));
+    story.does(1, unlock(jobs, "one", "none"));
+    story.does(1, lock(jobs, "none"));
+    story.does(1, wait(changed, jobs, "none"));
+    story.does(0, lock(jobs, "none"));
+    story.does(0, unlock(jobs, "none", "closed"));
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: jobs });
+    story.ends(End::Deadlocked)
+}

@@ -112,6 +112,10 @@ impl Wait<'_> {
     fn notified_before_the_change(&self, notified: usize) -> Option<String> {
         let change = self.change_after(notified)?;
         let other = self.case.record.steps[notified].thread;
+        // Then the notify was about that, and the later change came without one.
+        if self.changes().any(|access| access.thread == other && access.first < notified) {
+            return None;
+        }
         (change.thread == other).then(|| {
             format!(
                 "{} notified {} at {} before it changed {} at {}; {}, and nobody notifies again.",
