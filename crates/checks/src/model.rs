@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
-use interleave::record::{Action, Record, Step, Thread, Waiting};
+use interleave::record::{Action, Record, Step, ThreadId, Waiting};
 use interleave::report::{self, Style};
 use interleave::{Options, Outcome, Search, Unfinished, explore};
 use serde_json::json;
@@ -18,6 +18,15 @@ const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
 /// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
 const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
 const SAMPLE_STATES: usize = 2_000;
+
+/// What a type does that cannot make its contents readable: nothing. A function `show` of the type's own goes before this
+/// one, so that a check may call it also where a solution has replaced it together with what it shows.
+pub trait Show {
+    /// Tables do without the values.
+    fn show() {}
+}
+
+impl<T> Show for T {}
 
 /// The environment variable that says how wide a table may be.
 pub const COLUMNS: &str = "CHECKS_COLUMNS";
@@ -133,10 +142,12 @@ fn unfinished(outcome: &Outcome) -> String {
     }
 }
 
-/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise.
+/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise. Students have nothing that
+/// replays a schedule, and do not call the explorer.
 fn style() -> Style {
     let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
-    Style { columns: columns.unwrap_or(Style::default().columns), ascii: std::env::var_os(ASCII).is_some() }
+    let columns = columns.unwrap_or(Style::default().columns);
+    Style { columns, ascii: std::env::var_os(ASCII).is_some(), explorer: false }
 }
 
 fn failed(outcome: &Outcome, record: &Record) -> Finding {
@@ -148,20 +159,110 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
     if let Some(hint) = record.steps.iter().find_map(unwritten) {
         return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
     }
-    let at_a_meeting = |thread: &Thread| matches!(thread.stuck, Some((Waiting::Barrier { .. }, _)));
-    let last = record.steps.iter().rev().find_map(|step| step.place);
+    let place = report::place(record);
     Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
         message: report::diagnosis(record),
-        place: last.map(|place| format!("{}:{}", place.file(), place.line())),
+        place: place.map(|place| format!("{}:{}", place.file(), place.line())),
         detail: report::table(record, &style()),
         evidence: json!({
             "executions": outcome.executions,
             "failing": outcome.failures.total(),
             "bounds": outcome.bounds(),
             "schedule": record.schedule,
-            "meeting": record.threads.iter().any(at_a_meeting),
+            "meeting": one_at_a_time(record),
             "record": report::json(record),
         }),
+    }
+}
+
+/// Does a worker wait at a meeting for one who cannot come before it has gone on? So it is where the one holds the lock that
+/// the other wants, and where there is no other. One who sleeps, because nobody told it of its work, or who has ended is
+/// another mistake; and so is a main thread that does the work itself.
+fn one_at_a_time(record: &Record) -> bool {
+    let stuck = |thread: &ThreadId| record.threads[*thread].stuck.as_ref().map(|(on, _)| on);
+    let at_the_meeting = |thread: &ThreadId| matches!(stuck(thread), Some(Waiting::Barrier { .. }));
+    let workers = || 1..record.threads.len();
+    if !workers().any(|worker| at_the_meeting(&worker)) {
+        return false;
+    }
+    let kept_out = |worker: &ThreadId| match stuck(worker) {
+        Some(Waiting::Lock { holders, .. }) => holders.iter().any(at_the_meeting),
+        _ => false,
+    };
+    workers().any(|worker| kept_out(&worker)) || workers().all(|worker| at_the_meeting(&worker))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interleave::sync::{Barrier, Condvar, Mutex};
+    use interleave::thread;
+
+    /// Two workers should meet. Does the finding say that only one at a time ran?
+    fn serial(work: impl Fn(usize, &Barrier) + Sync) -> bool {
+        let finding = prove((), || {
+            let meeting = Barrier::new(2);
+            thread::scope(|scope| {
+                let (work, meeting) = (&work, &meeting);
+                (0..2).for_each(|worker| _ = scope.spawn(move || work(worker, meeting)));
+            });
+        });
+        assert_eq!(finding.verdict, Verdict::Deadlock);
+        finding.evidence["meeting"] == true
+    }
+
+    #[test]
+    fn a_lock_kept_at_the_meeting_is_one_at_a_time() {
+        let finding = prove((), || {
+            let (lock, meeting) = (Mutex::new(()), Barrier::new(2));
+            let work = || {
+                let _kept = lock.lock().unwrap();
+                meeting.wait();
+            };
+            thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(work)));
+        });
+        assert_eq!(finding.evidence["meeting"], true);
+    }
+
+    #[test]
+    fn one_worker_for_all_is_one_at_a_time() {
+        let finding = prove((), || {
+            let meeting = Barrier::new(2);
+            thread::scope(|scope| _ = scope.spawn(|| (0..2).for_each(|_| _ = meeting.wait())));
+        });
+        assert_eq!(finding.evidence["meeting"], true);
+    }
+
+    #[test]
+    fn a_worker_that_left_is_another_mistake() {
+        assert!(!serial(|worker, meeting| {
+            if worker == 0 {
+                meeting.wait();
+            }
+        }));
+    }
+
+    #[test]
+    fn a_worker_that_nobody_told_is_another_mistake() {
+        let finding = prove((), || {
+            let (jobs, changed, meeting) = (Mutex::new(0), Condvar::new(), Barrier::new(2));
+            thread::scope(|scope| {
+                scope.spawn(|| meeting.wait());
+                scope.spawn(|| {
+                    drop(changed.wait_while(jobs.lock().unwrap(), |jobs| *jobs == 0).unwrap());
+                    meeting.wait();
+                });
+                *jobs.lock().unwrap() = 1;
+            });
+        });
+        assert_eq!(finding.verdict, Verdict::Deadlock);
+        assert_eq!(finding.evidence["meeting"], false);
+    }
+
+    #[test]
+    fn a_main_thread_that_does_the_work_itself_is_another_mistake() {
+        let finding = prove((), || _ = Barrier::new(2).wait());
+        assert_eq!(finding.evidence["meeting"], false);
     }
 }

@@ -144,7 +144,7 @@ pub fn main(programs: &[Program]) -> ExitCode {
 
 fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode, String> {
     let console = Console::new(arguments.output);
-    let style = Style { columns: arguments.output.columns(), ascii: arguments.output.ascii };
+    let style = Style { columns: arguments.output.columns(), ascii: arguments.output.ascii, explorer: true };
     let mut options = Options::new();
     if let Some(bound) = arguments.bound {
         options = options.preemption_bound(bound);

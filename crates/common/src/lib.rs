@@ -25,3 +25,10 @@ pub mod proof;
 pub mod random;
 pub mod timeline;
 pub mod unwritten;
+
+#[cfg(feature = "model")]
+pub use interleave::show;
+
+/// Makes values of type `T` readable in the tables of an explorer; without one there is nothing to do.
+#[cfg(not(feature = "model"))]
+pub fn show<T: std::fmt::Debug + 'static>() {}

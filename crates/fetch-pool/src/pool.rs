@@ -45,6 +45,20 @@ struct Jobs {
     pending: VecDeque<Job>,
     closed: bool,
 }
+
+impl std::fmt::Debug for Jobs {
+    /// A closure cannot be shown, only how many there are.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Jobs").field("pending", &self.pending.len()).field("closed", &self.closed).finish()
+    }
+}
+
+impl ThreadPool {
+    /// The tables of an explorer then show how many jobs are pending.
+    pub fn show() {
+        common::show::<Jobs>();
+    }
+}
 // END GIVEN
 
 impl ThreadPool {

@@ -8,7 +8,7 @@
 //! expect: pool-survives-a-panic = deadlock
 //! expect: pool-drop-waits = race condition
 //! expect: pool-dropped-by-a-worker = deadlock
-//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-workers-overlap = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
 

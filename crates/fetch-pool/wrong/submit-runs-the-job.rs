@@ -1,7 +1,7 @@
 //! Runs the job in `submit`: whoever submits waits, and the workers never work.
 //!
 //! expect: pool-submit-returns-at-once = deadlock
-//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-workers-overlap = deadlock
 //! expect: pool-dropped-by-a-worker = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
 

@@ -7,7 +7,7 @@
 //! expect: pool-tells-a-panic = deadlock
 //! expect: pool-survives-a-panic = deadlock
 //! expect: pool-dropped-by-a-worker = lost wake-up
-//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-workers-overlap = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
 

@@ -5,7 +5,7 @@
 //! expect: pool-gives-results = deadlock
 //! expect: pool-keeps-the-order = deadlock
 //! expect: pool-tells-a-panic = deadlock
-//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-workers-overlap = deadlock
 //! expect: pool-survives-a-panic = deadlock
 //! expect: pool-dropped-by-a-worker = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock

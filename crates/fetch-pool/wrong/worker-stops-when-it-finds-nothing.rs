@@ -3,7 +3,7 @@
 //! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-gives-results = deadlock
 //! expect: pool-submit-returns-at-once = deadlock
-//! expect: pool-workers-overlap = over-synchronised
+//! expect: pool-workers-overlap = deadlock
 //! expect: pool-keeps-the-order = deadlock
 //! expect: pool-runs-any-crowd = deadlock
 //! expect: pool-tells-a-panic = deadlock

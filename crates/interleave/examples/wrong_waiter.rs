@@ -51,7 +51,7 @@ pub fn two_receivers() -> Outcome {
 fn main() {
     let outcome = two_receivers();
     println!("Verdict: {} ({})", outcome.verdict, outcome.bounds());
-    println!("{} executions, {} of them deadlocks", outcome.executions, outcome.failures.deadlocks);
+    println!("{} executions, {} of them failed", outcome.executions, outcome.failures.total());
     if let Some(record) = &outcome.counterexample {
         println!("\n{}", table(record, &Style::default()));
     }

@@ -108,7 +108,7 @@ pub struct Failures {
     pub panics: usize,
     /// No thread could go on.
     pub deadlocks: usize,
-    /// No thread could go on, and a notify had found nobody waiting.
+    /// No thread could go on, and a notify had found nobody waiting or woken another.
     pub lost_wakeups: usize,
     /// Threads went on without getting anywhere.
     pub livelocks: usize,
@@ -179,7 +179,7 @@ pub enum Verdict {
     RaceCondition,
     /// No thread can go on.
     Deadlock,
-    /// No thread can go on, and a notify that would have helped found nobody waiting.
+    /// No thread can go on, and a notify that would have helped found nobody waiting or woke another.
     LostWakeup,
     /// Threads go on without getting anywhere.
     Livelock,

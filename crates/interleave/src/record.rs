@@ -45,6 +45,9 @@ pub struct Thread {
     pub name: String,
     /// What it waits for when the execution ends, and since which line; `None` if it finished or could still run.
     pub stuck: Option<(Waiting, Place)>,
+    /// Of a thread that is stuck at a condition variable: is a wake-up all that it lacks? If not, it would look at its
+    /// condition and wait again, for what it waits for is not there. `None` if that was not tried.
+    pub ready: Option<bool>,
 }
 
 /// An object that threads share.
@@ -214,7 +217,7 @@ pub enum End {
     Panicked { thread: ThreadId, message: String },
     /// No thread can take another step; each [`Thread::stuck`] says why.
     Deadlocked,
-    /// As `Deadlocked`, but a notify that would have woken a waiter found nobody waiting.
+    /// As `Deadlocked`, but a notify that a waiter needed found nobody waiting or woke another.
     LostWakeup { condvar: ObjectId },
     /// Threads step on without getting anywhere: these.
     Livelocked { threads: Vec<ThreadId> },

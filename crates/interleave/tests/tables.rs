@@ -9,6 +9,7 @@ mod transfer;
 #[allow(dead_code)] // its `main`
 mod wrong_waiter;
 
+use interleave::Verdict;
 use interleave::report::{Style, table};
 
 /// The rows that have a number.
@@ -24,7 +25,7 @@ fn every_wrong_program_fits_a_lecture() {
     for program in programs::all() {
         let record = program.explore().counterexample.expect(program.name);
         for ascii in [false, true] {
-            let table = table(&record, &Style { columns: 80, ascii });
+            let table = table(&record, &Style { columns: 80, ascii, ..Style::default() });
             let widest = table.lines().map(|line| line.chars().count()).max().unwrap_or_default();
             assert!(widest <= 80, "{}: {widest}\n{table}", program.name);
             assert!(!ascii || table.is_ascii(), "{}\n{table}", program.name);
@@ -49,17 +50,18 @@ fn every_wrong_program_is_shown_as_it_was() {
 fn ascii_and_wide_tables_are_shown_as_they_were() {
     let record = programs::named("two locks in two orders").explore().counterexample.expect("it fails");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true }));
-        insta::assert_snapshot!("wide", table(&record, &Style { columns: 140, ascii: false }));
+        insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true, ..Style::default() }));
+        insta::assert_snapshot!("wide", table(&record, &Style { columns: 140, ascii: false, ..Style::default() }));
     });
 }
 
 #[test]
 fn the_tables_of_the_examples_are_shown_as_they_were() {
-    for (name, outcome) in
-        [("transfer", transfer::two_transfers()), ("wrong-waiter", wrong_waiter::two_receivers())]
-    {
-        assert_eq!(outcome.verdict.to_string(), "deadlock", "{name}");
+    for (name, verdict, outcome) in [
+        ("transfer", Verdict::Deadlock, transfer::two_transfers()),
+        ("wrong-waiter", Verdict::LostWakeup, wrong_waiter::two_receivers()),
+    ] {
+        assert_eq!(outcome.verdict, verdict, "{name}");
         let record = outcome.counterexample.expect(name);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(name, table(&record, &Style::default()));

@@ -2,7 +2,8 @@
 
 mod programs;
 
-use interleave::replay;
+use interleave::sync::{Arc, Condvar, Mutex};
+use interleave::{Options, Verdict, explore, replay, thread};
 
 #[test]
 fn every_wrong_program_is_told_what_is_wrong() {
@@ -20,4 +21,55 @@ fn the_counterexample_can_be_had_again() {
         let again = replay(&found.schedule, &program.options(), program.run).expect(program.name);
         assert_eq!(format!("{found:?}"), format!("{again:?}"), "{}", program.name);
     }
+}
+
+#[test]
+fn a_notify_that_went_to_another_is_lost_for_who_needed_it() {
+    let program = |changed: bool| {
+        explore(&Options::new().spurious_wakeups(0), move || {
+            let shared = Arc::new((Mutex::new(false), Condvar::new()));
+            let waiters: Vec<_> = (0..2)
+                .map(|_| {
+                    let shared = Arc::clone(&shared);
+                    thread::spawn(move || {
+                        let mut open = shared.0.lock().unwrap();
+                        while !*open {
+                            open = shared.1.wait(open).unwrap();
+                        }
+                    })
+                })
+                .collect();
+            *shared.0.lock().unwrap() = changed;
+            shared.1.notify_one();
+            waiters.into_iter().for_each(|waiter| waiter.join().unwrap());
+        })
+    };
+    assert_eq!(program(true).verdict, Verdict::LostWakeup);
+    assert_eq!(program(false).verdict, Verdict::Deadlock, "a wake-up would not have helped");
+    let ready = |changed| {
+        let threads = program(changed).counterexample.expect("they wait for ever").threads;
+        threads.into_iter().filter(|thread| thread.ready == Some(true)).count()
+    };
+    assert_eq!([ready(true), ready(false)], [1, 0]);
+}
+
+#[test]
+fn a_worker_who_would_come_back_and_wait_again_is_ready_all_the_same() {
+    let outcome = explore(&Options::new().spurious_wakeups(0), || {
+        let shared = Arc::new((Mutex::new((0, false)), Condvar::new(), Condvar::new()));
+        let worker = Arc::clone(&shared);
+        thread::spawn(move || {
+            let (jobs, changed, done) = &*worker;
+            loop {
+                let mut jobs = changed.wait_while(jobs.lock().unwrap(), |jobs| jobs.0 == 0).unwrap();
+                *jobs = (jobs.0 - 1, true);
+                done.notify_all();
+            }
+        });
+        let (jobs, _changed, done) = &*shared;
+        jobs.lock().unwrap().0 += 1; // and tells nobody
+        drop(done.wait_while(jobs.lock().unwrap(), |jobs| !jobs.1).unwrap());
+    });
+    let threads = outcome.counterexample.expect("nobody tells the worker").threads;
+    assert_eq!([threads[0].ready, threads[1].ready], [Some(false), Some(true)]);
 }

@@ -56,12 +56,20 @@ pub struct Queue<T> {
 }
 
 // GIVEN queue-contents
+#[derive(Debug)]
 struct State<T> {
     items: VecDeque<T>,
     /// How many items were put for which `task_done` has not been called.
     unfinished: usize,
     /// Set by `shutdown`, and for ever: nothing is put any more, and an empty queue stays empty.
     shut_down: bool,
+}
+
+impl<T: std::fmt::Debug + 'static> Queue<T> {
+    /// The tables of an explorer then show what is in a queue of such items.
+    pub fn show() {
+        common::show::<State<T>>();
+    }
 }
 // END GIVEN
 

@@ -1,6 +1,6 @@
 //! Shuts the queue down and wakes one consumer of two, as if an item had come.
 //!
-//! expect: queue-shutdown-wakes-everybody = deadlock
+//! expect: queue-shutdown-wakes-everybody = lost wake-up
 
 // REPLACE queue-shutdown
 let mut state = self.lock();

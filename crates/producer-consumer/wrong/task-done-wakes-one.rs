@@ -1,6 +1,6 @@
 //! Two threads wait in `join`, and one of them is woken.
 //!
-//! expect: join-wakes-everybody = deadlock
+//! expect: join-wakes-everybody = lost wake-up
 
 // REPLACE queue-task-done
 let mut state = self.lock();

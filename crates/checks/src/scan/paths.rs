@@ -3,8 +3,11 @@
 use super::Forbidden;
 use super::tokens::Token;
 
-/// The modules of `std` that `common` stands in for; nothing else of `common` is for exercises.
+/// The modules of `std` that `common` stands in for.
 const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
+
+/// What of `common` is for exercises: those, how to catch a panic, and how to make a value readable.
+const OF_COMMON: [&str; 6] = ["sync", "thread", "time", "hint", "panic", "show"];
 
 /// The modules of `std`, `core` and `alloc` whose every item only computes.
 const MODULES: [&str; 40] = [
@@ -114,7 +117,7 @@ pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
             "common" if first_of_path && word(1) == "::" => {
                 for path in paths(&tokens[index + 1..]) {
                     if !REPLACED.contains(&name(&path, 0)) {
-                        let allowed = REPLACED.map(|module| format!("`common::{module}`")).join(", ");
+                        let allowed = OF_COMMON.map(|module| format!("`common::{module}`")).join(", ");
                         let construct = format!("common::{}", name(&path, 0));
                         let line = path.first().map_or(*line, |token| token.line);
                         found.push(Forbidden::new(line, construct, format!("exercises have {allowed}")));

@@ -6,11 +6,15 @@ mod crowds;
 #[path = "../spec/given.rs"]
 mod given;
 
+#[allow(unused_imports)] // for a pool without a `show` of its own
+use checks::model::Show;
+use fetch_pool::ThreadPool;
 use std::process::ExitCode;
 
 /// Every one of them.
 pub const CHECKS: &[&[checks::Check]] = &[crowds::CHECKS, any_order::CHECKS];
 
 fn main() -> ExitCode {
+    ThreadPool::show(); // tables then show how many jobs are pending
     checks::harness::main(common::BACKEND, CHECKS)
 }

@@ -9,6 +9,9 @@ mod failures;
 mod given;
 mod workers;
 
+#[allow(unused_imports)] // for a pool without a `show` of its own
+use checks::model::Show;
+use fetch_pool::ThreadPool;
 use interleave::sync::mpsc::{Sender, channel};
 use std::process::ExitCode;
 
@@ -16,6 +19,7 @@ use std::process::ExitCode;
 pub const CHECKS: &[&[checks::Check]] = &[workers::CHECKS, as_completed::CHECKS, failures::CHECKS];
 
 fn main() -> ExitCode {
+    ThreadPool::show(); // tables then show how many jobs are pending
     checks::harness::main(common::BACKEND, CHECKS)
 }
 

@@ -23,6 +23,7 @@ pub(crate) fn threads(state: &State) -> Vec<record::Thread> {
             true => None,
             false => thread.pending.waiting(id, state).zip(thread.place),
         },
+        ready: None,
     };
     state.threads.iter().enumerate().map(thread).collect()
 }

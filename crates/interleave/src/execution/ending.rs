@@ -15,7 +15,7 @@ pub(crate) enum Ending {
         thread: ThreadId,
         message: String,
     },
-    /// No thread can go on. These wait at condition variables where a notify has found nobody waiting.
+    /// No thread can go on. These wait at condition variables where a notify came too early or went to another.
     Stuck {
         missed: Vec<(ThreadId, ObjectId)>,
     },

@@ -34,7 +34,7 @@ pub(crate) enum ObjectState {
     Condvar {
         /// Who waits and was not notified, in the order in which they began.
         waiters: Vec<ThreadId>,
-        /// A notify found nobody waiting.
+        /// A notify found nobody waiting, or woke one of several.
         missed: bool,
     },
     Barrier {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::places::short_file;
 use super::rows::Row;
 use super::text::{Glyphs, width};
+use super::words::Words;
 use crate::record::Place;
 use crate::source;
 
@@ -42,13 +42,13 @@ impl Code {
     }
 
     /// The lines below an empty one and the name of their file, numbered, without the indentation that they share.
-    pub fn excerpt(&self, columns: usize, glyphs: &Glyphs) -> String {
+    pub fn excerpt(&self, columns: usize, words: &Words<'_>, glyphs: &Glyphs) -> String {
         let mut out = String::new();
         for (file, lines) in &self.lines {
             let indent = |line: &String| line.len() - line.trim_start().len();
             let shared = lines.values().map(indent).min().unwrap_or_default();
             let digits = lines.keys().next_back().map_or(1, |last| last.to_string().len());
-            out.push_str(&format!("\n{}\n", glyphs.text(short_file(file))));
+            out.push_str(&format!("\n{}\n", glyphs.text(words.file(file))));
             for (number, line) in lines {
                 let start = format!(" {number:>digits$} {} ", glyphs.bar);
                 let code = glyphs.text(line.get(shared..).unwrap_or(line));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::places::{own, short};
+use super::places::own;
 use super::value::brief;
 use super::values::value_at_the_end;
 use super::words::{Words, list, one_line};
@@ -27,7 +27,7 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
             }
             _ => format!("waits for {}", words.waiting(on)),
         };
-        let line = own(place).map_or_else(String::new, |place| format!(" ({})", short(place)));
+        let line = own(place).map_or_else(String::new, |place| format!(" ({})", words.short(place)));
         lines.push(format!("  {}{line} {held}", words.thread(id)));
     }
     lines.extend(notifies(record, &words));
@@ -35,11 +35,6 @@ pub(super) fn ending(record: &Record) -> Vec<String> {
     if !values.is_empty() {
         let when = if matches!(record.end, End::Panicked { .. }) { "At the panic" } else { "At the end" };
         lines.push(format!("{when}: {}.", values.join("; ")));
-    }
-    let hidden: Vec<String> = hidden(record).map(|object| format!("`{}`", words.object(object))).collect();
-    if !hidden.is_empty() {
-        let first = "call interleave::show::<T>() first, where T is the type";
-        lines.push(format!("Values of {} are not shown: {first}.", list(hidden)));
     }
     lines
 }
@@ -69,7 +64,7 @@ pub(super) fn outcome(record: &Record, words: &Words<'_>) -> String {
 fn holders_since(record: &Record, words: &Words<'_>, object: ObjectId, holders: &[ThreadId]) -> String {
     let since = |holder: &ThreadId| {
         let held = record.objects.get(object).into_iter().flat_map(|object| &object.held);
-        let place = held.filter(|(thread, _)| thread == holder).map(|(_, place)| short(place)).next();
+        let place = held.filter(|(thread, _)| thread == holder).map(|(_, place)| words.short(place)).next();
         let since = place.map_or_else(String::new, |place| format!(" since {place}"));
         format!("{}{since}", words.thread(*holder))
     };
@@ -97,7 +92,7 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
         };
         let lost = || notifies().filter(|(_, woken)| woken.is_empty());
         let mut places: Vec<String> =
-            lost().map(|(place, _)| place.map_or_else(|| "?".to_owned(), short)).collect();
+            lost().map(|(place, _)| place.map_or_else(|| "?".to_owned(), |place| words.short(place))).collect();
         places.dedup();
         let times = match notifies().count() {
             0 => "never notified".to_owned(),
@@ -114,8 +109,16 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
     waited_on.into_iter().map(line).collect()
 }
 
+/// How to make the values readable that are not, if there are any.
+pub(super) fn hidden(record: &Record) -> Option<String> {
+    let words = Words::new(record);
+    let hidden: Vec<String> = unreadable(record).map(|object| format!("`{}`", words.object(object))).collect();
+    let first = "call interleave::show::<T>() first, where T is the type";
+    (!hidden.is_empty()).then(|| format!("Values of {} are not shown: {first}.", list(hidden)))
+}
+
 /// The objects whose values are of a type that nobody has made known.
-fn hidden(record: &Record) -> impl Iterator<Item = ObjectId> {
+fn unreadable(record: &Record) -> impl Iterator<Item = ObjectId> {
     let hidden = record.steps.iter().filter_map(|step| match &step.action {
         Action::Lock { object, value: None, .. }
         | Action::Wake { mutex: object, value: None, .. }

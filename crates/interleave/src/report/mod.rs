@@ -68,7 +68,7 @@ mod value;
 mod values;
 mod words;
 
-pub use diagnosis::diagnosis;
+pub use diagnosis::{diagnosis, place};
 pub use graph::graph_json;
 pub use json::json;
 pub use svg::svg;
@@ -83,12 +83,14 @@ pub struct Style {
     pub columns: usize,
     /// Only ASCII characters: `|` and `->` for `│` and `→`.
     pub ascii: bool,
+    /// Also what only helps whoever explores the program: how hidden values can be shown, and the digits that replay it.
+    pub explorer: bool,
 }
 
 impl Default for Style {
-    /// 80 columns, with box characters.
+    /// 80 columns, with box characters, for whoever explores the program.
     fn default() -> Self {
-        Style { columns: 80, ascii: false }
+        Style { columns: 80, ascii: false, explorer: true }
     }
 }
 

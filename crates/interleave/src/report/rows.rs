@@ -8,7 +8,7 @@ use super::parts::{Part, parts};
 use super::places::own;
 use super::repeats::without_repeats;
 use super::words::Words;
-use crate::record::{Action, End, ObjectId, Record, Step, ThreadId, Waiting};
+use crate::record::{Action, End, ObjectId, Record, Step, Thread, ThreadId, Waiting};
 
 /// A table that is longer than this is folded harder.
 pub(super) const MOST_ROWS: usize = 15;
@@ -106,7 +106,8 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
     let step = &record.steps[index];
     let next = record.steps[index + 1..].iter().find(|later| later.thread == step.thread);
     match &step.action {
-        Action::Finish | Action::Join { .. } => false,
+        Action::Join { .. } => false,
+        Action::Finish => step.thread != 0 && nobody_comes(record),
         Action::StepAside { .. } => match &record.end {
             End::Livelocked { threads } => threads.contains(&step.thread),
             _ => false,
@@ -119,6 +120,16 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
         Action::Blocked { .. } => next.is_none(),
         _ => true,
     }
+}
+
+/// Does a thread wait for what another would have to do, and not only for a lock or for an end? Then who has ended is part
+/// of the story.
+fn nobody_comes(record: &Record) -> bool {
+    let waits = |thread: &Thread| match &thread.stuck {
+        None | Some((Waiting::Lock { .. } | Waiting::Join { .. } | Waiting::Once { .. }, _)) => false,
+        Some(_) => true,
+    };
+    record.end.is_stuck() && record.threads.iter().any(waits)
 }
 
 /// Steps of one thread that make one row.
@@ -144,11 +155,12 @@ impl Group {
         let last = *self.steps.last().expect("a group has a step");
         let apart = |action: &Action| matches!(action, Action::Blocked { .. } | Action::Panic { .. });
         let spawns = matches!((action(last), action(index)), (Action::Spawn { .. }, Action::Spawn { .. }));
+        let ends = *action(index) == Action::Finish;
         record.steps[index].thread == self.thread
             && self.times.is_none()
             && !apart(action(last))
             && !apart(action(index))
-            && (spawns || !self.open.is_empty() || detail == Detail::Stretches)
+            && (spawns || ends || !self.open.is_empty() || detail == Detail::Stretches)
     }
 
     fn push(&mut self, record: &Record, index: usize) {
@@ -181,6 +193,8 @@ impl Group {
         if let Some(times) = self.times {
             let text = match record.end {
                 End::Livelocked { .. } => "(and so on, for ever)".to_owned(),
+                // Only the beginning is recorded.
+                End::TooLong => format!("(… {times} times or more)"),
                 _ => format!("(… {times} times in all)"),
             };
             parts.push(Part { text, place: None });

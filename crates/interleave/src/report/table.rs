@@ -3,10 +3,9 @@
 
 use super::cast::threads;
 use super::code::Code;
-use super::ending::ending;
+use super::ending::{ending, hidden};
 use super::layout::Grid;
 use super::parts::Part;
-use super::places::short;
 use super::rows::{Row, rows};
 use super::text::{Glyphs, wrap};
 use super::words::Words;
@@ -34,17 +33,28 @@ pub fn table(record: &Record, style: &Style) -> String {
         out.push_str(&drawn);
         out.push('\n');
     }
-    for line in ending(record) {
+    let hidden = if style.explorer { hidden(record) } else { None };
+    for line in ending(record).into_iter().chain(hidden) {
         paragraph(&line, columns, &glyphs, &mut out);
     }
     if !has_code {
-        out.push_str(&code.excerpt(columns, &glyphs));
+        out.push_str(&code.excerpt(columns, &Words::new(record), &glyphs));
     }
-    if !record.schedule.is_empty() {
+    if style.explorer && !record.schedule.is_empty() {
         out.push('\n');
-        paragraph(&format!("replay: {}", record.schedule), columns, &glyphs, &mut out);
+        paragraph(&replay(&record.schedule), columns, &glyphs, &mut out);
     }
     out
+}
+
+/// More digits than this would fill a screen, and nobody types them.
+const MOST_DIGITS: usize = 400;
+
+fn replay(schedule: &str) -> String {
+    match schedule.len() {
+        digits if digits > MOST_DIGITS => format!("replay: {digits} digits, which `Record::schedule` has"),
+        _ => format!("replay: {schedule}"),
+    }
 }
 
 /// Wraps a line; its continuations are indented two further than itself.
@@ -134,7 +144,7 @@ impl Sheet<'_> {
                 }
                 let place = part.place.map(|place| match source {
                     Source::Line => place.line().to_string(),
-                    Source::Place | Source::Code => short(place),
+                    Source::Place | Source::Code => self.words.short(place),
                 });
                 cells.push(place.unwrap_or_default());
                 cells.extend((source == Source::Code).then(|| self.beside(part)));

@@ -2,7 +2,7 @@
 //! thing the same way, because it asks here.
 
 use super::names::{Threads, objects};
-use super::places::{own, short};
+use super::places::{Files, own};
 use super::value::{brief, change};
 use crate::record::{
     Action, ObjectId, ObjectKind, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
@@ -14,6 +14,7 @@ pub(super) struct Words<'r> {
     objects: Vec<String>,
     threads: Threads,
     one_file: bool,
+    files: Files,
 }
 
 impl<'r> Words<'r> {
@@ -22,7 +23,7 @@ impl<'r> Words<'r> {
         let mut files = places.map(|place| place.file());
         let first = files.next();
         let one_file = files.all(|file| Some(file) == first);
-        Words { record, objects: objects(record), threads: Threads::of(record), one_file }
+        Words { record, objects: objects(record), threads: Threads::of(record), one_file, files: Files::of(record) }
     }
 
     pub fn object(&self, id: ObjectId) -> &str {
@@ -53,7 +54,17 @@ impl<'r> Words<'r> {
 
     /// The line inside a sentence: `line 12`, or `queue.rs:12` where the record spans several files.
     pub fn line(&self, place: Place) -> String {
-        if self.one_file { format!("line {}", place.line()) } else { short(place) }
+        if self.one_file { format!("line {}", place.line()) } else { self.short(place) }
+    }
+
+    /// `queue.rs:12`
+    pub fn short(&self, place: Place) -> String {
+        self.files.short(place)
+    }
+
+    /// The file as [`Words::short`] names it.
+    pub fn file<'f>(&self, file: &'f str) -> &'f str {
+        self.files.name(file)
     }
 
     /// `at line 12`, of a place that may be in `std`.
@@ -149,7 +160,7 @@ impl<'r> Words<'r> {
             },
             Action::Blocked { on } => format!("BLOCKED: {}", self.blocked(on)),
             Action::Panic { message } => format!("PANIC: {}", one_line(message)),
-            Action::Finish => "finish".to_owned(),
+            Action::Finish => "ends".to_owned(),
         }
     }
 
@@ -224,7 +235,10 @@ pub(super) fn sees(value: Option<&str>) -> String {
 pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
-        (Some(before), Some(_)) if written && before != "()" => format!(": {0} → {0}", brief(before)),
+        // That a single value was written again may be the mistake; of a struct nobody knows which field was.
+        (Some(before), Some(_)) if written && before != "()" && !before.ends_with('}') => {
+            format!(": {0} → {0}", brief(before))
+        }
         (None, None) if written => ": written".to_owned(),
         _ => String::new(),
     }

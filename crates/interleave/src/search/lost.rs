@@ -1,6 +1,6 @@
-//! Which deadlocks are lost wake-ups: a thread waits at a condition variable, a notify of it found nobody waiting, and
-//! a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its condition and
-//! waits again has not lost a wake-up but waits for something that nobody will do.
+//! Which deadlocks are lost wake-ups: a thread waits at a condition variable, a notify of it found nobody waiting or went
+//! to another, and a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its
+//! condition and waits again has not lost a wake-up but waits for something that nobody will do.
 
 use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, Strategy, Variant};
 use crate::record::{ObjectId, ThreadId};
@@ -8,28 +8,44 @@ use crate::record::{ObjectId, ThreadId};
 /// The condition variable at which the stuck `run` has lost a wake-up.
 pub(super) fn lost_wakeup(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
-    missed.iter().find(|waiter| a_wakeup_helps(program, settings, run, **waiter)).map(|w| w.1)
+    missed.iter().find(|&&waiter| goes_on(&with_a_wakeup(program, settings, run, waiter), waiter)).map(|w| w.1)
 }
 
-fn a_wakeup_helps(
+/// The threads that are stuck at a condition variable in `run`, and whether a wake-up is all that each lacks.
+pub(super) fn waiters(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Vec<(ThreadId, bool)> {
+    let waiter = |thread: ThreadId| match run.state.threads[thread].pending {
+        Operation::Wake { condvar, .. } if !run.state.threads[thread].finished => Some((thread, condvar)),
+        _ => None,
+    };
+    let waiters = (0..run.state.threads.len()).filter_map(waiter);
+    let waiters = waiters.filter(|_| matches!(run.ending, Ending::Stuck { .. }));
+    // Who works in a loop comes back and waits again, but the program has come to its end by then.
+    let ready = |waiter| {
+        let again = with_a_wakeup(program, settings, run, waiter);
+        matches!(again.ending, Ending::Returned(_)) || goes_on(&again, waiter)
+    };
+    waiters.map(|waiter| (waiter.0, ready(waiter))).collect()
+}
+
+/// What follows on `run` if the waiter is given one more wake-up.
+fn with_a_wakeup(
     program: &dyn Fn() -> String,
     settings: Settings,
     run: &Run,
-    (thread, condvar): (ThreadId, ObjectId),
-) -> bool {
+    (thread, _): (ThreadId, ObjectId),
+) -> Run {
     let mut path = run.choices.clone();
     path.retain(|choice| choice.variant != Variant::Stuck);
     path.push(Choice { thread, variant: Variant::Spurious });
     let settings = Settings { spurious_wakeups: usize::MAX, detail: false, ..settings };
-    let again = execution::run(program, settings, &mut Follow { path, next: 0 });
-    match again.ending {
-        Ending::Abandoned => false,
-        _ => {
-            let waiter = &again.state.threads[thread];
-            let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
-            waiter.finished || !waits
-        }
-    }
+    execution::run(program, settings, &mut Follow { path, next: 0 })
+}
+
+/// Does the waiter not end up at the same condition variable?
+fn goes_on(again: &Run, (thread, condvar): (ThreadId, ObjectId)) -> bool {
+    let waiter = &again.state.threads[thread];
+    let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
+    again.ending != Ending::Abandoned && (waiter.finished || !waits)
 }
 
 /// Follows a path, and then the usual course to the end.

@@ -1,6 +1,6 @@
 //! The same execution again, with everything written down.
 
-use super::lost::lost_wakeup;
+use super::lost::{lost_wakeup, waiters};
 use super::{as_text, settings};
 use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
@@ -133,8 +133,12 @@ pub(super) fn record(
         )));
     }
     let lost = lost_wakeup(program, settings, &run);
+    let waiters = waiters(program, settings, &run);
     let mut record =
         Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) };
+    for (thread, ready) in waiters {
+        record.threads[thread].ready = Some(ready);
+    }
     if record.end == End::TooLong {
         record.steps.truncate(SHOWN);
     }

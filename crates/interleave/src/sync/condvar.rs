@@ -137,7 +137,10 @@ impl Condvar {
                     Vec::new()
                 }
                 (false, true) => std::mem::take(waiters),
-                (false, false) => vec![waiters.remove(chosen)],
+                (false, false) => {
+                    *missed |= waiters.len() > 1;
+                    vec![waiters.remove(chosen)]
+                }
             };
             match woken.is_empty() {
                 true => s.reads(condvar), // two notifies that find nobody are the same in either order

@@ -51,7 +51,7 @@ pub fn all() -> Vec<Program> {
         program("if for while", "1", RaceCondition, waits::if_for_while),
         program("missing notify", "1", Deadlock, waits::missing_notify),
         program("notify before the change", "1", LostWakeup, waits::notify_before_the_change),
-        program("one condvar for two conditions", "1", Deadlock, waits::one_condvar),
+        program("one condvar for two conditions", "1", LostWakeup, waits::one_condvar),
         program("missing sentinel", "0", Deadlock, waits::missing_sentinel),
         program("wait without a condition", "0", LostWakeup, waits::wait_without_a_condition),
         program("check the time-out, not the condition", "1", RaceCondition, waits::check_the_timeout),

@@ -1,7 +1,7 @@
 //! The sentence on top: what a beginner reads first.
 
 use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
-use interleave::report::diagnosis;
+use interleave::report::{diagnosis, place};
 
 use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
@@ -108,6 +108,15 @@ fn a_notify_before_the_change_is_told_in_that_order() {
         &stories::notify_before_the_change(),
         "The main thread notified `not_empty` at line # before it changed `items` to [1] at line #; consumer waits on \
          `not_empty` from line # on, and nobody notifies again.",
+    );
+}
+
+#[test]
+fn a_notify_of_one_change_does_not_stand_for_the_next() {
+    says(
+        &stories::second_change_without_a_notify(),
+        "worker waits on `changed` from line # on; the main thread changed `jobs` to closed at line # but notified \
+         nobody.",
     );
 }
 
@@ -237,6 +246,93 @@ fn a_panic_says_what_the_thread_saw_and_what_it_made_of_it() {
     };
     says(&updates(true), "Thread 1 panicked with \"seen 1\" after it saw 1 in `count` and made it 2.");
     says(&updates(false), "Thread 1 panicked with \"seen 1\" after it changed `count` to 2.");
+}
+
+#[test]
+fn what_a_thread_last_saw_in_another_file_does_not_explain_its_panic() {
+    let mut story = Story::of(&["main", "thread 1"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("1"));
+    story.does(1, write(count, "1"));
+    let mut record = story.panics(1, "no");
+    let wrote = record.steps.iter_mut().find(|step| matches!(step.action, Action::Write { .. }));
+    wrote.expect("a write").place = stories::racy_counter().steps[0].place;
+    says(&record, "Thread 1 panicked with \"no\".");
+}
+
+#[test]
+fn a_lock_that_is_kept_while_another_needs_it_is_the_cause() {
+    let record = stories::lock_kept_at_a_meeting();
+    says(
+        &record,
+        "worker 0 holds `jobs` since line # and waits at line # for barrier meeting (1 of 2 are there); worker 1 waits \
+         for `jobs`: neither can go on.",
+    );
+    assert_eq!(place(&record), record.objects[0].held.first().map(|(_, since)| *since));
+}
+
+#[test]
+fn a_barrier_that_too_few_reach_is_told_before_the_wait_for_a_result() {
+    let mut record = stories::lock_kept_at_a_meeting();
+    record.threads[2].stuck = None;
+    says(
+        &record,
+        "Only 1 of 2 threads reached `meeting`: worker 0 waits there at line #, and no other is left to come.",
+    );
+}
+
+#[test]
+fn the_thread_that_only_lacks_a_notify_is_the_cause_of_all_other_waits() {
+    let record = stories::result_that_does_not_come(true);
+    says(
+        &record,
+        "worker waits on `changed` from line # on; the main thread changed `jobs` to 1 at line # but notified nobody.",
+    );
+    let change = record.steps.iter().find(|step| step.thread == 0 && matches!(step.action, Action::Lock { .. }));
+    assert_eq!(place(&record), change.and_then(|step| step.place));
+}
+
+#[test]
+fn who_has_ended_is_told_where_nobody_is_left() {
+    let record = stories::result_that_does_not_come(false);
+    says(&record, "The main thread waits on `done` from line # on, and nobody ever notifies it: worker has ended.");
+    assert_eq!(place(&record), record.steps.last().and_then(|step| step.place));
+}
+
+#[test]
+fn no_notify_is_missed_by_who_would_look_and_wait_again() {
+    let mut record = stories::missing_notify();
+    record.threads[1].ready = Some(false);
+    says(&record, "consumer waits on `not_empty` from line # on, and nobody ever notifies it.");
+}
+
+#[test]
+fn of_a_struct_only_what_changed_is_told() {
+    let mut record = stories::missing_notify();
+    for step in &mut record.steps {
+        if let Action::Lock { value: Some(value), .. } = &mut step.action {
+            *value = format!("State {{ items: {value}, closed: false }}");
+        }
+        if let Action::Unlock { before: Some(before), after: Some(after), .. } = &mut step.action {
+            *before = format!("State {{ items: {before}, closed: false }}");
+            *after = format!("State {{ items: {after}, closed: false }}");
+        }
+    }
+    says(
+        &record,
+        "consumer waits on `not_empty` from line # on; the main thread changed `items` (items [] → [1]) at line # but \
+         notified nobody.",
+    );
+}
+
+#[test]
+fn an_execution_that_is_too_long_says_who_looks_again_and_again() {
+    let mut record = stories::livelock();
+    record.end = End::TooLong;
+    record.size.steps = 5000;
+    says(
+        &record,
+        "Thread 1 goes through the same steps again and again instead of sleeping; the exploration stops after 5000.",
+    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn it_says_what_the_table_says() {
         assert_eq!(report["format"], 1);
         assert_eq!(report["diagnosis"], diagnosis(&record), "{name}");
         assert_eq!(report["replay"], record.schedule, "{name}");
-        let table = table(&record, &Style { columns: 400, ascii: false });
+        let table = table(&record, &Style { columns: 400, ascii: false, ..Style::default() });
         for part in
             report["rows"].as_array().into_iter().flatten().flat_map(|row| row["parts"].as_array()).flatten()
         {

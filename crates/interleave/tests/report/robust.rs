@@ -19,7 +19,10 @@ fn ends() -> Vec<End> {
 }
 
 fn check(record: &Record) {
-    for style in [Style { columns: 80, ascii: false }, Style { columns: 0, ascii: true }] {
+    for style in [
+        Style { columns: 80, ascii: false, ..Style::default() },
+        Style { columns: 0, ascii: true, ..Style::default() },
+    ] {
         let table = table(record, &style);
         assert!(table.lines().all(|line| line.chars().count() <= style.columns.max(40)), "{table}");
     }

@@ -390,3 +390,71 @@ pub fn renamed(mut record: Record, names: &[&str]) -> Record {
     }
     record
 }
+
+/// A worker waits at a meeting and keeps the lock that the other needs to come; `main` waits for the result.
+pub fn lock_kept_at_a_meeting() -> Record {
+    let mut story = Story::of(&["main", "worker 0", "worker 1"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
+    let state = story.object(ObjectKind::Mutex, "state", None);
+    let done = story.object(ObjectKind::Condvar, "done", None);
+    let meeting = story.object(ObjectKind::Barrier, "meeting", None);
+    let at_the_meeting = Waiting::Barrier { barrier: meeting, arrived: 1, size: 2 };
+    story.does(1, lock(jobs, "2"));
+    story.does(1, Action::Arrive { barrier: meeting, arrived: 1, size: 2 });
+    story.does(1, Action::Blocked { on: at_the_meeting.clone() });
+    story.does(2, Action::Blocked { on: wants(jobs, 1) });
+    story.does(0, lock(state, "()"));
+    story.does(0, wait(done, state, "()"));
+    story.stuck(0, Waiting::Notify { condvar: done, mutex: state });
+    story.stuck(1, at_the_meeting);
+    story.stuck(2, wants(jobs, 1));
+    story.ends(End::Deadlocked)
+}
+
+/// `main` waits for a result; the worker that should give it sleeps, for nobody told it of the job (`asleep`), or has
+/// ended before the job came.
+pub fn result_that_does_not_come(asleep: bool) -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    let state = story.object(ObjectKind::Mutex, "state", None);
+    let done = story.object(ObjectKind::Condvar, "done", None);
+    story.does(1, lock(jobs, "0"));
+    if asleep {
+        story.does(1, wait(changed, jobs, "0"));
+    } else {
+        story.does(1, unlock(jobs, "0", "0"));
+        story.does(1, Action::Finish);
+    }
+    story.does(0, lock(jobs, "0"));
+    story.does(0, unlock(jobs, "0", "1"));
+    story.does(0, lock(state, "()"));
+    story.does(0, wait(done, state, "()"));
+    story.stuck(0, Waiting::Notify { condvar: done, mutex: state });
+    if asleep {
+        story.stuck(1, Waiting::Notify { condvar: changed, mutex: jobs });
+    }
+    let mut record = story.ends(End::Deadlocked);
+    record.threads[0].ready = Some(false);
+    record.threads[1].ready = asleep.then_some(true);
+    record
+}
+
+/// The first change is announced, before the worker waits; the second is not.
+pub fn second_change_without_a_notify() -> Record {
+    let mut story = Story::of(&["main", "worker"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("closed"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    story.does(0, lock(jobs, "none"));
+    story.does(0, unlock(jobs, "none", "one"));
+    story.does(0, notify(changed, &[]));
+    story.does(1, lock(jobs, "one"));
+    story.does(1, unlock(jobs, "one", "none"));
+    story.does(1, lock(jobs, "none"));
+    story.does(1, wait(changed, jobs, "none"));
+    story.does(0, lock(jobs, "none"));
+    story.does(0, unlock(jobs, "none", "closed"));
+    story.stuck(0, Waiting::Join { child: 1 });
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: jobs });
+    story.ends(End::Deadlocked)
+}

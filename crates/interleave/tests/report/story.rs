@@ -10,7 +10,8 @@ pub struct Story(Record);
 
 impl Story {
     pub fn of(threads: &[&str]) -> Self {
-        let threads = threads.iter().map(|name| Thread { name: (*name).to_owned(), stuck: None }).collect();
+        let threads =
+            threads.iter().map(|name| Thread { name: (*name).to_owned(), stuck: None, ready: None }).collect();
         let (objects, steps, schedule) = (Vec::new(), Vec::new(), "0121".to_owned());
         let end = End::Returned { value: "()".to_owned() };
         let mut story = Story(Record { threads, objects, steps, end, schedule, size: Size::default() });

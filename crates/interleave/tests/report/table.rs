@@ -7,10 +7,10 @@ use crate::stories::{self, all};
 use crate::story::{Story, lock, unlock, write};
 
 const STYLES: [Style; 4] = [
-    Style { columns: 80, ascii: false },
-    Style { columns: 80, ascii: true },
-    Style { columns: 40, ascii: false },
-    Style { columns: 160, ascii: false },
+    Style { columns: 80, ascii: false, explorer: true },
+    Style { columns: 80, ascii: true, explorer: true },
+    Style { columns: 40, ascii: false, explorer: true },
+    Style { columns: 160, ascii: false, explorer: true },
 ];
 
 /// The numbered rows between the rule and the empty line after them.
@@ -41,7 +41,7 @@ fn no_line_is_wider_than_asked_for() {
 #[test]
 fn ascii_tables_are_ascii_and_have_no_trailing_space() {
     for (name, record) in all() {
-        let table = table(&record, &Style { columns: 80, ascii: true });
+        let table = table(&record, &Style { columns: 80, ascii: true, ..Style::default() });
         assert!(table.is_ascii(), "{name}\n{table}");
         assert!(table.lines().all(|line| line == line.trim_end()), "{name}\n{table}");
     }
@@ -73,7 +73,7 @@ fn a_lock_with_nothing_in_between_is_one_row() {
 
 #[test]
 fn a_deadlock_says_who_waits_for_what_held_by_whom_since_which_line() {
-    let table = table(&stories::ab_ba(), &Style { columns: 160, ascii: true });
+    let table = table(&stories::ab_ba(), &Style { columns: 160, ascii: true, ..Style::default() });
     let waits = table.lines().find(|line| line.starts_with("  thread 1 (")).expect("a line about thread 1");
     assert!(waits.contains("waits for lock right, held by thread 2 since stories.rs:"), "{waits}");
 }
@@ -87,10 +87,10 @@ fn a_lost_wake_up_counts_the_notifies_that_found_nobody() {
 #[test]
 fn with_room_the_code_stands_beside_its_line_else_below() {
     let record = stories::racy_counter();
-    let wide = table(&record, &Style { columns: 160, ascii: true });
+    let wide = table(&record, &Style { columns: 160, ascii: true, ..Style::default() });
     let code = "story.does(2, write(count, \"1\"));";
     assert!(wide.lines().any(|line| line.contains("write count <- 1") && line.ends_with(code)), "{wide}");
-    let narrow = table(&record, &Style { columns: 80, ascii: true });
+    let narrow = table(&record, &Style { columns: 80, ascii: true, ..Style::default() });
     assert!(narrow.lines().any(|line| line.contains(&format!(" | {code}"))), "{narrow}");
 }
 
@@ -100,7 +100,7 @@ fn nine_threads_are_listed_where_they_have_no_room_for_columns() {
     let narrow = table(&record, &Style::default());
     assert!(narrow.contains("│ what it does"), "{narrow}");
     assert!(narrow.contains("│ thread 9 │ write count ← 9"), "{narrow}");
-    let wide = table(&record, &Style { columns: 240, ascii: false });
+    let wide = table(&record, &Style { columns: 240, ascii: false, ..Style::default() });
     assert!(!wide.contains("what it does"), "{wide}");
 }
 
@@ -130,7 +130,8 @@ fn of_an_execution_that_would_fill_pages_the_beginning_and_the_end_are_shown() {
 
 #[test]
 fn a_line_that_notified_in_vain_twice_is_named_once() {
-    let table = table(&stories::silent_change_after_a_notify(), &Style { columns: 160, ascii: false });
+    let table =
+        table(&stories::silent_change_after_a_notify(), &Style { columns: 160, ascii: false, ..Style::default() });
     let line = table.lines().find(|line| line.contains("was notified 2 times")).expect("a line about notifies");
     assert_eq!(line.matches("stories.rs:").count(), 1, "{line}");
 }
@@ -203,4 +204,29 @@ fn after_a_panic_the_values_are_those_of_its_moment() {
     let table = table(&record, &Style::default());
     assert!(table.contains("At the panic: count = 1; stock = -1; seats = 4.\n"), "{table}");
     assert!(!table.contains("count ← 2"), "{table}");
+}
+
+#[test]
+fn what_only_an_explorer_can_act_on_is_left_out_for_others() {
+    let hints = |explorer: bool| {
+        let table = table(&stories::opaque_lost_wake_up(), &Style { explorer, ..Style::default() });
+        ["interleave::show", "replay"].map(|hint| table.contains(hint))
+    };
+    assert_eq!(hints(true), [true, true]);
+    assert_eq!(hints(false), [false, false]);
+}
+
+#[test]
+fn a_schedule_that_would_fill_the_screen_is_only_counted() {
+    let mut record = stories::racy_counter();
+    record.schedule = "0".repeat(5000);
+    let table = table(&record, &Style::default());
+    assert!(table.ends_with("\nreplay: 5000 digits, which `Record::schedule` has\n"), "{table}");
+}
+
+#[test]
+fn a_thread_that_ended_says_so_where_another_waits_for_what_it_might_have_done() {
+    let ends = |record| table(&record, &Style::default()).matches(" ends").count();
+    assert_eq!(ends(stories::result_that_does_not_come(false)), 1);
+    assert_eq!(ends(stories::racy_counter()), 0);
 }

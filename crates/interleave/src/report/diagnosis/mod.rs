@@ -3,34 +3,82 @@
 //! true of any program.
 
 mod accesses;
+mod held;
 mod once;
 mod races;
 mod stuck;
 mod unchecked;
 mod unnotified;
 
+use super::places::own;
+use super::repeats::without_repeats;
+use super::rows::last_step;
 use super::value::brief;
 use super::words::{Words, list, one_line};
-use crate::record::{Action, End, Record, ThreadId};
+use crate::record::{Action, End, Place, Record, ThreadId};
 use accesses::{Access, accesses};
 
 /// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
 pub fn diagnosis(record: &Record) -> String {
+    said(record).text
+}
+
+/// The line to look at first: where threads are stuck, one that [`diagnosis`] names; else where the execution ended.
+/// `None` if that is not in the program's own source.
+pub fn place(record: &Record) -> Option<Place> {
+    let last = || record.steps[..record.steps.len().min(last_step(record) + 1)].iter().rev();
+    said(record).place.or_else(|| last().find_map(|step| step.place)).and_then(own)
+}
+
+/// A sentence, and the line to look at first.
+struct Said {
+    text: String,
+    place: Option<Place>,
+}
+
+impl Said {
+    fn at(place: Option<Place>, text: String) -> Self {
+        Said { text, place }
+    }
+}
+
+fn said(record: &Record) -> Said {
     let case = Case { record, words: Words::new(record), accesses: accesses(record) };
-    let sentence = match &record.end {
-        End::Returned { value } => format!("the program returned {}.", brief(value)),
-        End::WrongValue { value, expected } => races::explain(&case, None)
-            .unwrap_or_else(|| format!("the program returned {} instead of {}.", brief(value), brief(expected))),
-        End::Panicked { thread, message } => {
-            races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message))
+    let nowhere = |text| Said::at(None, text);
+    let said =
+        match &record.end {
+            End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
+            End::WrongValue { value, expected } => nowhere(races::explain(&case, None).unwrap_or_else(|| {
+                format!("the program returned {} instead of {}.", brief(value), brief(expected))
+            })),
+            End::Panicked { thread, message } => {
+                nowhere(races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message)))
+            }
+            End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
+            End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
+            End::TooLong => too_long(&case),
+        };
+    Said { text: capitalised(&said.text, &case.words), ..said }
+}
+
+/// Where one thread's last steps come again and again, that is why it takes so long.
+fn too_long(case: &Case<'_>) -> Said {
+    let steps = case.record.size.steps;
+    let all: Vec<usize> = (0..case.record.steps.len()).collect();
+    let again = without_repeats(case.record, &all).into_iter().filter(|(_, times)| times.is_some()).next_back();
+    match again {
+        Some((step, _)) => Said::at(
+            case.record.steps[step].place,
+            format!(
+                "{} goes through the same steps again and again instead of sleeping; the exploration stops after \
+                 {steps}.",
+                case.who(case.record.steps[step].thread)
+            ),
+        ),
+        None => {
+            Said::at(None, format!("the program had not ended after {steps} steps, where the exploration stops."))
         }
-        End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
-        End::Livelocked { threads } => livelocked(&case, threads),
-        End::TooLong => {
-            format!("the program had not ended after {} steps, where the exploration stops.", record.size.steps)
-        }
-    };
-    capitalised(&sentence, &case.words)
+    }
 }
 
 /// What the rules look at.
@@ -58,7 +106,14 @@ impl Case<'_> {
 }
 
 fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
-    let known = |access: &&Access<'_>| access.thread == thread && (access.saw.is_some() || access.left.is_some());
+    let steps = &case.record.steps;
+    let file = |step: usize| steps.get(step).and_then(|step| step.place).map(|place| place.file());
+    // What it last looked at in another file is another part's concern.
+    let here = file(last_step(case.record));
+    let nearby = |access: &Access<'_>| here.is_none() || file(access.first).is_none() || here == file(access.first);
+    let known = |access: &&Access<'_>| {
+        access.thread == thread && (access.saw.is_some() || access.left.is_some()) && nearby(access)
+    };
     let after = case.accesses.iter().rev().find(known).map_or_else(String::new, |access| {
         let name = case.name(access.object);
         match (access.saw, access.left) {

@@ -1,13 +1,20 @@
 //! Deadlocks and lost wake-ups: either threads wait for each other in a circle, or one waits for something that nobody
 //! is left to do.
 
-use super::{Case, unnotified};
-use crate::record::{End, Place, ThreadId, Waiting};
+use super::super::words::list;
+use super::{Case, Said, held, unnotified};
+use crate::record::{Action, End, Place, ThreadId, Waiting};
 
-pub(super) fn explain(case: &Case<'_>) -> String {
+pub(super) fn explain(case: &Case<'_>) -> Said {
     circle(case)
+        .or_else(|| held::explain(case).filter(|_| !somebody_is_ready(case)))
         .or_else(|| abandoned(case))
-        .unwrap_or_else(|| "no thread can go on: each waits for another.".to_owned())
+        .unwrap_or_else(|| Said::at(None, "no thread can go on: each waits for another.".to_owned()))
+}
+
+/// What a thread waits for on a condition variable is there, and all that it lacks is to be told.
+fn somebody_is_ready(case: &Case<'_>) -> bool {
+    case.record.threads.iter().any(|thread| thread.ready == Some(true))
 }
 
 fn waits_for<'c>(case: &'c Case<'_>, thread: ThreadId) -> Option<&'c (Waiting, Place)> {
@@ -25,7 +32,7 @@ fn needed(on: &Waiting) -> &[ThreadId] {
 }
 
 /// Threads that wait for each other.
-fn circle(case: &Case<'_>) -> Option<String> {
+fn circle(case: &Case<'_>) -> Option<Said> {
     let circle = (0..case.record.threads.len()).find_map(|start| {
         let mut path = vec![start];
         while let Some((on, _)) = waits_for(case, path[path.len() - 1]) {
@@ -40,8 +47,9 @@ fn circle(case: &Case<'_>) -> Option<String> {
         }
         None
     })?;
+    let place = waits_for(case, circle[0]).map(|(_, place)| *place);
     if let [thread] = circle[..] {
-        return alone(case, thread);
+        return Some(Said::at(place, alone(case, thread)?));
     }
     let parts = (0..circle.len()).map(|index| {
         let (thread, before) = (circle[index], circle[(index + circle.len() - 1) % circle.len()]);
@@ -53,7 +61,7 @@ fn circle(case: &Case<'_>) -> Option<String> {
     });
     let parts: Vec<String> = parts.collect();
     let nobody = if circle.len() == 2 { "neither can go on" } else { "none of them can go on" };
-    Some(format!("{}: {nobody}.", parts.join("; ")))
+    Some(Said::at(place, format!("{}: {nobody}.", parts.join("; "))))
 }
 
 /// A thread that waits for itself.
@@ -83,7 +91,10 @@ fn wanted(case: &Case<'_>, thread: ThreadId) -> String {
 }
 
 /// The thread whose wait nobody is left to end; the others wait for it, directly or not.
-fn abandoned(case: &Case<'_>) -> Option<String> {
+///
+/// Where several such threads wait, one that only lacks a notify is the cause: what it waits for is there, and the others
+/// wait for what it would do then. Next comes one at a barrier, where it is known who should have come: other threads.
+fn abandoned(case: &Case<'_>) -> Option<Said> {
     let lost = match case.record.end {
         End::LostWakeup { condvar } => Some(condvar),
         _ => None,
@@ -92,10 +103,18 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
     let all = || (0..case.record.threads.len()).filter_map(|thread| Some((thread, waits_for(case, thread)?)));
     let ended = |thread: &ThreadId| waits_for(case, *thread).is_none();
     let roots = || all().filter(|(_, (on, _))| needed(on).iter().all(ended));
-    let (thread, (on, place)) = roots().find(|(_, (on, _))| on_lost(on)).or_else(|| roots().next())?;
-    let (who, at) = (case.who(thread), case.words.at(place));
-    Some(match on {
-        Waiting::Notify { condvar, mutex } => unnotified::explain(case, thread, *condvar, *mutex),
+    let ready = |thread: ThreadId| case.record.threads[thread].ready == Some(true);
+    let (thread, (on, place)) = roots()
+        .find(|&(thread, (on, _))| on_lost(on) && case.record.threads[thread].ready != Some(false))
+        .or_else(|| roots().find(|(thread, _)| ready(*thread)))
+        .or_else(|| roots().find(|(_, (on, _))| matches!(on, Waiting::Barrier { .. })))
+        .or_else(|| roots().next())?;
+    let (who, at) = (case.who(thread), case.words.at(*place));
+    let text = match on {
+        Waiting::Notify { condvar, mutex } => {
+            let others = || others(case, thread, roots().map(|(root, _)| root));
+            return Some(unnotified::explain(case, thread, (*condvar, *mutex), &others));
+        }
         Waiting::Barrier { barrier, arrived, size } => format!(
             "only {arrived} of {size} threads reached {}: {who} waits there {at}, and no other is left to come.",
             case.name(*barrier)
@@ -121,5 +140,24 @@ fn abandoned(case: &Case<'_>) -> Option<String> {
         Waiting::Join { .. } | Waiting::Once { .. } => {
             format!("{who} waits {at} for {}, and that does not come.", case.words.waiting(on))
         }
-    })
+    };
+    Some(Said::at(Some(*place), text))
+}
+
+/// `: worker 0 has ended`, or what those others do that nobody keeps waiting; empty if there are none.
+fn others(case: &Case<'_>, thread: ThreadId, roots: impl Iterator<Item = ThreadId>) -> String {
+    let ends = |other: &ThreadId| {
+        let mut steps = case.record.steps.iter().filter(|step| step.thread == *other);
+        steps.any(|step| step.action == Action::Finish)
+    };
+    let ended: Vec<ThreadId> = (1..case.record.threads.len()).filter(ends).collect();
+    let has = if ended.len() == 1 { "has" } else { "have" };
+    let ended = (!ended.is_empty()).then(|| format!("{} {has} ended", case.words.threads(&ended)));
+    let wait = |other: ThreadId| {
+        let (on, place) = waits_for(case, other)?;
+        Some(format!("{} waits {} for {}", case.who(other), case.words.at(*place), case.words.waiting(on)))
+    };
+    let told: Vec<String> =
+        ended.into_iter().chain(roots.filter(|root| *root != thread).filter_map(wait)).collect();
+    if told.is_empty() { String::new() } else { format!(": {}", list(told)) }
 }

@@ -1,28 +1,44 @@
 //! Lost wake-ups and missing notifies: a thread waits on a condition variable for ever. Did a notify come too early, did it
 //! reach another thread, or was there none?
 
-use super::super::value::brief;
-use super::{Access, Case};
+use super::super::value::{brief, change};
+use super::{Access, Case, Said};
 use crate::record::{Action, ObjectId, Step, ThreadId};
 
-/// The sentence about a thread that waits on a condition variable for ever.
-pub(super) fn explain(case: &Case<'_>, thread: ThreadId, condvar: ObjectId, mutex: ObjectId) -> String {
+/// The sentence about a thread that waits on a condition variable for ever; `others` says what became of those who might
+/// have notified it.
+pub(super) fn explain(
+    case: &Case<'_>,
+    thread: ThreadId,
+    (condvar, mutex): (ObjectId, ObjectId),
+    others: &dyn Fn() -> String,
+) -> Said {
     let steps = &case.record.steps;
     let began = steps.iter().rposition(|step| step.thread == thread && waits(step, condvar));
     let began = began.unwrap_or(steps.len().saturating_sub(1));
     let notified =
         steps.iter().rposition(|step| matches!(&step.action, Action::Notify { condvar: on, .. } if *on == condvar));
     let wait = Wait { case, thread, condvar, mutex, began };
+    let here = |text| Said::at(steps.get(began).and_then(|step| step.place), text);
+    // What it waits for is not there: no notify would have helped, however early or late.
+    let in_vain = case.record.threads[thread].ready == Some(false);
     let Some(notified) = notified else {
-        return wait.unannounced(0).unwrap_or_else(|| format!("{}, and nobody ever notifies it.", wait.text()));
+        let unannounced = if in_vain { None } else { wait.unannounced(0) };
+        return unannounced
+            .unwrap_or_else(|| here(format!("{}, and nobody ever notifies it{}.", wait.text(), others())));
     };
+    if in_vain {
+        let nobody = || format!("{}, and nobody is left to notify it{}.", wait.text(), others());
+        return here(wait.came_for_nothing(notified, &others()).unwrap_or_else(nobody));
+    }
     wait.woke_another(notified)
         .or_else(|| wait.notified_before_the_change(notified))
+        .map(here)
         .or_else(|| wait.unannounced(notified))
-        .or_else(|| wait.woke_one_of_several(notified))
-        .or_else(|| wait.looked_before_the_change(notified))
-        .or_else(|| wait.came_for_nothing(notified))
-        .unwrap_or_else(|| wait.came_too_early_or_never(notified))
+        .or_else(|| wait.woke_one_of_several(notified).map(here))
+        .or_else(|| wait.looked_before_the_change(notified).map(here))
+        .or_else(|| wait.came_for_nothing(notified, "").map(here))
+        .unwrap_or_else(|| here(wait.came_too_early_or_never(notified)))
 }
 
 fn waits(step: &Step, condvar: ObjectId) -> bool {
@@ -96,14 +112,17 @@ impl Wait<'_> {
     fn notified_before_the_change(&self, notified: usize) -> Option<String> {
         let change = self.change_after(notified)?;
         let other = self.case.record.steps[notified].thread;
+        // Then the notify was about that, and the later change came without one.
+        if self.changes().any(|access| access.thread == other && access.first < notified) {
+            return None;
+        }
         (change.thread == other).then(|| {
             format!(
-                "{} notified {} at {} before it changed {} to {} at {}; {}, and nobody notifies again.",
+                "{} notified {} at {} before it changed {} at {}; {}, and nobody notifies again.",
                 self.case.who(other),
                 self.condvar(),
                 self.case.line(notified),
-                self.case.name(self.mutex),
-                brief(change.left.unwrap_or_default()),
+                self.how(change).unwrap_or_default(),
                 self.case.line(change.first),
                 self.text()
             )
@@ -111,16 +130,25 @@ impl Wait<'_> {
     }
 
     /// The state was changed after the last notify, and the change was not followed by one.
-    fn unannounced(&self, notified: usize) -> Option<String> {
-        let change = self.change_after(notified)?;
-        Some(format!(
-            "{}; {} changed {} to {} at {} but notified nobody.",
+    fn unannounced(&self, notified: usize) -> Option<Said> {
+        let changed = self.change_after(notified)?;
+        let text = format!(
+            "{}; {} changed {} at {} but notified nobody.",
             self.text(),
-            self.case.who(change.thread),
-            self.case.name(self.mutex),
-            brief(change.left?),
-            self.case.line(change.first)
-        ))
+            self.case.who(changed.thread),
+            self.how(changed)?,
+            self.case.line(changed.first)
+        );
+        Some(Said::at(self.case.record.steps[changed.first].place, text))
+    }
+
+    /// `` `items` to [1]``, of a struct only what changed: `` `state` (items [] → [1])``.
+    fn how(&self, access: &Access<'_>) -> Option<String> {
+        let (name, left) = (self.case.name(self.mutex), access.left?);
+        Some(match access.saw.filter(|saw| saw.ends_with('}') && left.ends_with('}')) {
+            Some(saw) => format!("{name} ({})", change(saw, left)),
+            None => format!("{name} to {}", brief(left)),
+        })
     }
 
     /// The last change of the state by another thread that ended after this step and in the wait.
@@ -165,17 +193,19 @@ impl Wait<'_> {
     }
 
     /// The thread looked after the notify, but what that had announced was gone.
-    fn came_for_nothing(&self, notified: usize) -> Option<String> {
+    fn came_for_nothing(&self, notified: usize, others: &str) -> Option<String> {
         let own = |access: &&Access<'_>| access.thread == self.thread && access.last == self.began;
         let look = self.case.accesses.iter().find(own)?;
         let taken = self.changes().filter(|access| notified < access.last && access.last < look.first).last()?;
         self.changes().find(|access| access.first <= notified && access.thread != taken.thread)?;
+        let (name, saw) = (self.case.name(self.mutex), taken.saw?);
+        let how = match saw.ends_with('}') {
+            true => self.how(taken)?,
+            false => format!("{name} from {} to {}", brief(saw), brief(taken.left?)),
+        };
         Some(format!(
-            "{} changed {} from {} to {} before {} looked at it; {}, and nobody is left to notify it.",
+            "{} changed {how} before {} looked at it; {}, and nobody is left to notify it{others}.",
             self.case.who(taken.thread),
-            self.case.name(self.mutex),
-            brief(taken.saw?),
-            brief(taken.left?),
             self.who(),
             self.text()
         ))

@@ -2,7 +2,6 @@
 
 use super::super::arrows::{Arrow, arrows};
 use super::super::cast::threads;
-use super::super::places::short;
 use super::super::rows::{Row, RowKind};
 use super::super::text::{width, wrap};
 use super::super::words::Words;
@@ -76,7 +75,7 @@ impl<'a> Lanes<'a> {
     /// The width of the whole picture.
     pub fn width(&self) -> usize {
         let places = self.rows.iter().flat_map(|row| &row.parts).filter_map(|part| part.place);
-        let places = places.map(|place| width(&short(place))).max().unwrap_or_default();
+        let places = places.map(|place| width(&self.words.short(place))).max().unwrap_or_default();
         (self.right + places * CHAR + MARGIN).max(NARROWEST_PICTURE)
     }
 
@@ -140,7 +139,7 @@ impl<'a> Lanes<'a> {
         label(MARGIN + NUMBERS - 12 - number.len() * CHAR, y, "dim", &number, out);
         for (part, lines) in row.parts.iter().zip(self.wrapped(row)) {
             if let Some(place) = part.place {
-                label(self.right, y, "dim", &short(place), out);
+                label(self.right, y, "dim", &self.words.short(place), out);
             }
             for line in lines {
                 label(lane.left + PADDING, y, "does", &line, out);
