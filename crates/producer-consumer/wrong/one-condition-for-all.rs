@@ -1,7 +1,7 @@
 //! Producers and consumers wait at one condition variable, and `notify_one` wakes the wrong kind.
 //!
 //! expect: queue-serves-two-consumers = lost wake-up
-//! expect: queue-serves-any-crowd = lost wake-up
+//! expect: queue-serves-any-crowd = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();
