@@ -116,7 +116,7 @@ pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
             }
             "common" if first_of_path && word(1) == "::" => {
                 for path in paths(&tokens[index + 1..]) {
-                    if !REPLACED.contains(&name(&path, 0)) {
+                    if !OF_COMMON.contains(&name(&path, 0)) {
                         let allowed = OF_COMMON.map(|module| format!("`common::{module}`")).join(", ");
                         let construct = format!("common::{}", name(&path, 0));
                         let line = path.first().map_or(*line, |token| token.line);

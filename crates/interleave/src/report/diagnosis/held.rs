@@ -42,7 +42,7 @@ impl Kept {
             "{} holds {name} since {} and waits {} for {}; {} {wait} for {name}: {nobody}.",
             case.who(self.holder),
             case.words.line(self.since),
-            case.words.at(*place),
+            case.words.at(place),
             case.words.waiting(on),
             list(kept_out.iter().map(|&thread| case.who(thread))),
         );

@@ -65,7 +65,7 @@ fn said(record: &Record) -> Said {
 fn too_long(case: &Case<'_>) -> Said {
     let steps = case.record.size.steps;
     let all: Vec<usize> = (0..case.record.steps.len()).collect();
-    let again = without_repeats(case.record, &all).into_iter().filter(|(_, times)| times.is_some()).next_back();
+    let again = without_repeats(case.record, &all).into_iter().rfind(|(_, times)| times.is_some());
     match again {
         Some((step, _)) => Said::at(
             case.record.steps[step].place,

@@ -109,7 +109,7 @@ fn abandoned(case: &Case<'_>) -> Option<Said> {
         .or_else(|| roots().find(|(thread, _)| ready(*thread)))
         .or_else(|| roots().find(|(_, (on, _))| matches!(on, Waiting::Barrier { .. })))
         .or_else(|| roots().next())?;
-    let (who, at) = (case.who(thread), case.words.at(*place));
+    let (who, at) = (case.who(thread), case.words.at(place));
     let text = match on {
         Waiting::Notify { condvar, mutex } => {
             let others = || others(case, thread, roots().map(|(root, _)| root));
@@ -155,7 +155,7 @@ fn others(case: &Case<'_>, thread: ThreadId, roots: impl Iterator<Item = ThreadI
     let ended = (!ended.is_empty()).then(|| format!("{} {has} ended", case.words.threads(&ended)));
     let wait = |other: ThreadId| {
         let (on, place) = waits_for(case, other)?;
-        Some(format!("{} waits {} for {}", case.who(other), case.words.at(*place), case.words.waiting(on)))
+        Some(format!("{} waits {} for {}", case.who(other), case.words.at(place), case.words.waiting(on)))
     };
     let told: Vec<String> =
         ended.into_iter().chain(roots.filter(|root| *root != thread).filter_map(wait)).collect();
