@@ -14,7 +14,10 @@ const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(cou
 const LOOKS_AND_THEN_WAITS: &str = "loop {
     if let Some(item) = self.lock().items.pop_front() {
         self.not_full.notify_one();
-        return item;
+        return Ok(item);
+    }
+    if self.lock().shut_down {
+        return Err(ShutDown(()));
     }
     let state = self.lock();
     drop(self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner));
