@@ -49,7 +49,7 @@ pub fn line(name: &OsStr) -> String {
     plain
 }
 
-/// As [`line`], and short enough for a folder to have that name.
+/// As [`line()`], and short enough for a folder to have that name.
 pub fn name(name: &OsStr) -> String {
     let plain = line(name);
     if plain.len() > LONGEST_NAME {
