@@ -36,8 +36,8 @@ type Job = Box<dyn FnOnce() + Send>;
 /// What the pool and its workers share.
 pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
-    /// Waited on by idle workers, under the lock of `jobs`. `submit` wakes one of them, for it brings one job;
-    /// `close` wakes all, for each has to leave.
+    /// Waited on by idle workers, in `next_job`, until there is a job or the end. `add` wakes one of them, for it
+    /// brings one job; `close` wakes all, for each has to leave. Whoever wakes looks again.
     changed: Condvar,
 }
 

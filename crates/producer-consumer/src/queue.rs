@@ -44,13 +44,13 @@ pub struct Queue<T> {
     // GIVEN queue-state
     capacity: usize,
     state: Mutex<State<T>>,
-    // All three wait under the lock of `state`, and each waits for one thing only. `shutdown` notifies every waiter
-    // of all three, for it ends what each of them waits for.
-    /// Waited on by `get`. Notified by `put`, one waiter at a time, for it brings one item.
+    // Whoever wakes takes the lock of `state` and looks again, in a loop. `shutdown` notifies every waiter of all
+    // three: `put` and `get` then fail, and `join` looks whether what was dropped was all that it waited for.
+    /// Waited on by `get` until there is an item. Notified by `put`, one waiter at a time, for it brings one item.
     not_empty: Condvar,
-    /// Waited on by `put`. Notified by `get`, one waiter at a time, for it leaves room for one item.
+    /// Waited on by `put` until there is room. Notified by `get`, one at a time, for it leaves room for one item.
     not_full: Condvar,
-    /// Waited on by `join`. Notified by the last `task_done`, every waiter, for all of them may go on.
+    /// Waited on by `join` until all is done. Notified by the last `task_done`, every waiter, for all may go on.
     all_done: Condvar,
     // END GIVEN
 }
@@ -176,8 +176,8 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Refuses every further item, and wakes everybody who waits in `put`, `get` or `join`. A queue that drains may
-    /// still be shut down at once; one that was shut down stays so.
+    /// Refuses every further item, and ends each wait in `put` and `get`; `join` waits on for what was not dropped.
+    /// A queue that drains may still be shut down at once; one that was shut down stays so.
     pub fn shutdown(&self, how: Shutdown) {
         // GIVEN queue-shutdown
         let mut state = self.lock();
