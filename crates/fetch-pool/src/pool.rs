@@ -157,7 +157,7 @@ impl Shared {
     pub(crate) fn work(&self) {
         // SOLUTION pool-work: pool-workers: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
-            // `submit` has caught the job's own panic. Left is the drop of a result that nobody took: if that
+            // `add` has caught the job's own panic. Left is the drop of a result that nobody took: if that
             // panics, the worker must live on all the same.
             let _ = catch_unwind(AssertUnwindSafe(job));
         }

@@ -5,6 +5,7 @@
 //! it is held as a check is; to link a check binary it starts a linker, which no word of a submission reaches.
 
 use crate::recorder::Compilation;
+use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
@@ -71,7 +72,7 @@ impl Launch {
         // A tree as submissions have it: who may read this one may read theirs.
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Relaxed);
-        let tree = root.join(format!("target/grade/work/{}-trial-{number}", std::process::id()));
+        let tree = work(root).join(format!("{}-trial-{number}", std::process::id()));
         let source = tree.join("crates/trial/src");
         std::fs::create_dir_all(&source).with_context(|| format!("cannot make {}", source.display()))?;
         std::fs::write(source.join("lib.rs"), "")?;

@@ -4,6 +4,7 @@
 use crate::files::{Digest, below};
 use crate::launch::Launch;
 use crate::recorder::{Compilation, NOTES};
+use crate::tree::{TARGET, work};
 use anyhow::{Context, Result, bail, ensure};
 use checks::description::Description;
 use checks::{EXERCISES, Exercise};
@@ -72,7 +73,7 @@ impl Reference {
     /// Builds the workspace in `root`, and asks its binaries for their checks. Submissions' code is started by `launch`.
     /// Inputs of checks are drawn from `seed`.
     pub fn build(root: &Path, launch: Launch, seed: u64) -> Result<Self> {
-        let target = root.join("target/grade");
+        let target = root.join(TARGET);
         let notes = target.join("notes");
         std::fs::create_dir_all(&notes).with_context(|| format!("cannot make {}", notes.display()))?;
         let mut programs = Vec::new();
@@ -95,7 +96,7 @@ impl Reference {
             let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
             texts.insert((exercise.package, exercise.file), text);
         }
-        let work = target.join("work");
+        let work = work(root);
         remove_abandoned(&work);
         Ok(Reference {
             digest: digest(root, seed)?,

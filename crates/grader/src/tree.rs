@@ -7,8 +7,16 @@ use crate::reference::Reference;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// What grading builds, from the workspace's root.
+pub const TARGET: &str = "target/grade";
+
+/// Where trees are laid out, in the workspace `root`.
+pub fn work(root: &Path) -> PathBuf {
+    root.join(TARGET).join("work")
+}
 
 /// Files of one example, by their path in it, with their texts.
 pub type Overlay = BTreeMap<&'static str, String>;
