@@ -20,7 +20,12 @@ fn main() {
 
 /// The clock of the machine, not of the program: this is the only place that looks at it.
 fn measure(name: &str, expected: &str, program: fn() -> usize) {
-    let search = if std::env::args().any(|arg| arg == "states") { Search::States } else { Search::SleepSets };
+    let asked = |name: &str| std::env::args().any(|arg| arg == name);
+    let search = match () {
+        () if asked("states") => Search::States,
+        () if asked("sleep") => Search::SleepSets,
+        () => Search::Optimal,
+    };
     let options = Options::new().expect(expected).spurious_wakeups(spurious()).search(search);
     let start = std::time::Instant::now();
     let outcome = explore(&options, program);

@@ -9,9 +9,10 @@ use std::fmt;
 pub struct Outcome {
     /// In one word.
     pub verdict: Verdict,
-    /// Executions that ran to their end; with [`Search::SleepSets`](crate::Search::SleepSets), one for each class.
+    /// Executions that ran to their end; with [`Search::Optimal`](crate::Search::Optimal), one for each class.
     pub executions: usize,
-    /// Executions that were begun and then turned out to be the same as others.
+    /// Executions that were begun and then turned out to be the same as others. With
+    /// [`Search::Optimal`](crate::Search::Optimal) there are none, unless a thread spins or the program is huge.
     pub pruned: usize,
     /// `Ok` if this is a proof: every interleaving was covered, within the two bounds below.
     pub complete: Result<(), Unfinished>,
@@ -128,9 +129,10 @@ impl Failures {
 pub enum Unfinished {
     /// The limit on executions was reached.
     Executions {
-        /// How many were begun: the limit.
+        /// How many were begun, or seen ahead: the limit.
         begun: usize,
-        /// How many of them were cut short, being the same as others: see [`Outcome::pruned`].
+        /// How many of them were cut short, being the same as others: see [`Outcome::pruned`]. Those seen ahead count:
+        /// looking takes its time, too.
         cut_short: usize,
     },
     /// An execution reached the limit on steps.

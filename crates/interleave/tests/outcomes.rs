@@ -94,7 +94,7 @@ fn a_preemption_bound_is_kept_and_told() {
 fn a_limit_reached_is_never_a_pass() {
     let outcome = explore(&Options::new().max_executions(1), interrupted);
     assert_eq!(outcome.verdict, Verdict::OutOfBounds);
-    assert_eq!(outcome.complete, Err(Unfinished::Executions { begun: 1, cut_short: 0 }));
+    assert!(matches!(outcome.complete, Err(Unfinished::Executions { begun: 1, .. })), "{:?}", outcome.complete);
     let endless = || {
         let count = AtomicUsize::new(0);
         loop {

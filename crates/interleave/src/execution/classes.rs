@@ -44,7 +44,7 @@ impl Classes {
         let none = Past { before: 0, mode: Mode::Read, group: 0 };
         for access in state.footprint.accesses() {
             let past = self.0.get(&access.target).copied().unwrap_or(none);
-            event = event.wrapping_add(mix(past.seen_by(access.mode), target(access.target, state)));
+            event = event.wrapping_add(mix(past.seen_by(access.mode), stable(access.target, state)));
         }
         event = mix(event, state.thread().key);
         for access in state.footprint.accesses() {
@@ -61,11 +61,15 @@ impl Classes {
     }
 }
 
-/// The same target in every interleaving.
-fn target(target: Target, state: &State) -> u64 {
+/// The same number for the same target in every interleaving.
+pub(crate) fn stable(target: Target, state: &State) -> u64 {
     match target {
         Target::Object(object) => state.objects[object].key,
-        Target::Token(thread) => mix(state.threads[thread].key, 1),
+        // Numbers that no thread's or object's key is made with.
+        Target::Token(thread) => mix(state.threads[thread].key, u64::MAX),
+        Target::Notified(thread) => mix(state.threads[thread].key, u64::MAX - 1),
+        Target::Finished(thread) => mix(state.threads[thread].key, u64::MAX - 2),
+        Target::Round(barrier, round) => mix(state.objects[barrier].key, round as u64),
         Target::Spurious => 1,
         Target::Early => 2,
         Target::LastResort => 3,

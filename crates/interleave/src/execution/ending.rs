@@ -62,7 +62,7 @@ pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>
 /// The running thread has come to its end.
 pub(crate) fn finish() {
     let step = |s: &mut State| {
-        s.footprint.add(Target::Token(s.current), Mode::Write);
+        s.footprint.add(Target::Finished(s.current), Mode::Write);
         s.note(None, |_| Action::Finish);
         s.thread().finished = true;
         s.progresses();

@@ -1,5 +1,5 @@
-//! What a transition touched. Two transitions that touch nothing in common, or touch it in the same harmless way, give the
-//! same state in either order: that independence is what the search saves its work with.
+//! What a transition touched. Two transitions that touch nothing in common, or touch it in the same harmless way,
+//! give the same state in either order: that independence is what the search saves its work with.
 
 /// Something that a transition touched, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +22,15 @@ pub(crate) enum Mode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     Object(usize),
-    /// The token that `unpark` leaves for a thread, and whether the thread has finished.
+    /// The token that `unpark` leaves for a thread.
     Token(usize),
+    /// That a notify has chosen a thread. Only its own wake-up comes after that, so it orders nothing that was in
+    /// no order; nor do the next two.
+    Notified(usize),
+    /// The end of a thread, for who joins it or asks.
+    Finished(usize),
+    /// The end of a round of a barrier, for who passes.
+    Round(usize, usize),
     /// The budget of spurious wake-ups: who spends it takes it from the others.
     Spurious,
     /// The budget of early time-outs.
@@ -34,28 +41,35 @@ pub(crate) enum Target {
 
 /// Everything that one transition touched, each target once.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Footprint(Vec<Access>);
+pub(crate) struct Footprint {
+    accesses: Vec<Access>,
+    /// Channels of which it cloned a sender. Nobody can see that before all are dropped, so it orders nothing.
+    cloned: Vec<usize>,
+}
 
 impl Footprint {
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.accesses.clear();
+        self.cloned.clear();
     }
 
     pub(crate) fn add(&mut self, target: Target, mode: Mode) {
-        match self.0.iter_mut().find(|access| access.target == target) {
+        match self.accesses.iter_mut().find(|access| access.target == target) {
             Some(access) if access.mode == mode => {}
             Some(access) => access.mode = Mode::Write, // a mixture is not harmless
-            None => self.0.push(Access { target, mode }),
+            None => self.accesses.push(Access { target, mode }),
         }
     }
 
     pub(crate) fn accesses(&self) -> &[Access] {
-        &self.0
+        &self.accesses
     }
-}
 
-/// Do two transitions of different threads give the same state in either order?
-pub(crate) fn independent(one: &[Access], other: &[Access]) -> bool {
-    let harmless = |a: &Access, b: &Access| a.target != b.target || (a.mode == b.mode && a.mode != Mode::Write);
-    one.iter().all(|a| other.iter().all(|b| harmless(a, b)))
+    pub(crate) fn clones(&mut self, channel: usize) {
+        self.cloned.push(channel);
+    }
+
+    pub(crate) fn cloned(&self) -> &[usize] {
+        &self.cloned
+    }
 }

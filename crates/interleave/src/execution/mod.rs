@@ -22,10 +22,11 @@ mod thread;
 mod watch;
 
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
+pub(crate) use classes::stable;
 pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
 pub(crate) use ending::{Ending, finish, root};
-pub(crate) use footprint::{Access, Mode, Target, independent};
+pub(crate) use footprint::{Mode, Target};
 pub(crate) use hash::mix;
 pub(crate) use object::{Channel, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;

@@ -10,10 +10,19 @@ use std::time::Duration;
 /// An announced operation. A deadline, where there is one, is in the waiting thread's virtual time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// Can always go on: an atomic, a notify, an `unpark`, a `try_lock`, a release that is observed.
+    /// Can always go on: an atomic, the first half of a wait, a release that is observed.
     Free(ObjectId),
-    /// As `Free`, on no object.
+    /// As `Free`, and nothing that is found decides what it does: a yield, an `unpark`, the drop of a sender.
     Aside,
+    /// Can always go on: a `try_lock`.
+    Try {
+        object: ObjectId,
+        shared: bool,
+    },
+    /// Can always go on: has `child` finished?
+    Ask {
+        child: ThreadId,
+    },
     Lock {
         object: ObjectId,
         shared: bool,
@@ -77,7 +86,11 @@ impl Operation {
     /// Can `thread` go on with this, by the ordinary course of things?
     pub(crate) fn enabled(&self, thread: ThreadId, state: &State) -> bool {
         match *self {
-            Operation::Free(_) | Operation::Aside | Operation::Notify { .. } => true,
+            Operation::Free(_)
+            | Operation::Aside
+            | Operation::Try { .. }
+            | Operation::Ask { .. }
+            | Operation::Notify { .. } => true,
             Operation::Lock { object, shared } => state.lock_is_free(object, shared),
             Operation::Wake { mutex, .. } => state.threads[thread].notified && state.lock_is_free(mutex, false),
             Operation::Pass { barrier, round } => match state.objects[barrier].state {
@@ -131,7 +144,11 @@ impl Operation {
             return None;
         }
         Some(match *self {
-            Operation::Free(_) | Operation::Aside | Operation::Notify { .. } => return None,
+            Operation::Free(_)
+            | Operation::Aside
+            | Operation::Try { .. }
+            | Operation::Ask { .. }
+            | Operation::Notify { .. } => return None,
             Operation::Lock { object, shared } => Waiting::Lock { object, shared, holders: state.holders(object) },
             Operation::Wake { condvar, mutex, .. } if !state.threads[thread].notified => {
                 Waiting::Notify { condvar, mutex }

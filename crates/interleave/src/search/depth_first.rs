@@ -1,25 +1,19 @@
-//! The proof: depth-first through all choices, each execution started anew. With sleep sets (Godefroid 1996) it
-//! completes exactly one execution of each equivalence class.
-//!
-//! When a choice has been explored from a state, it goes to *sleep* for the choices explored after it, until one of them
-//! touches what it touched: up to there the order of the two makes no difference, and the other order was explored.
-//! What a transition touches is recorded as it happens, so no guess about a thread's future is needed. A state whose
-//! every choice sleeps is pruned.
+//! The proof: depth-first through all choices, each execution started anew. With sleep sets ([`super::sleep`]) it
+//! completes exactly one execution of each equivalence class; with foresight ([`super::foresight`]) it begins no other.
 
-use crate::execution::{Access, Choice, Operation, State, Strategy, Variant, independent};
+use super::foresight::{Ahead, Foresight, Guide};
+use super::sleep::{Sleeping, Touch, sleep_after, sleeps, touches};
+use crate::execution::{Choice, Operation, State, Strategy, Variant};
 use crate::record::{Place, ThreadId};
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
-
-/// A choice that need not be taken, and what it touched when it was.
-type Sleeping = (Choice, Rc<[Access]>);
 
 /// A state on the path of the current execution.
 struct Node {
     choices: Vec<Choice>,
     taken: usize,
     sleep: Vec<Sleeping>,
-    touched: Rc<[Access]>,
+    touched: Rc<[Touch]>,
     /// What each choice's thread had announced: the same again, if the program is deterministic.
     announced: Vec<(Operation, Option<Place>)>,
     /// Only spinning threads are left.
@@ -30,6 +24,8 @@ struct Node {
 pub(crate) enum Reduction {
     None,
     SleepSets,
+    /// Sleep sets, and nothing is begun that they would cut short.
+    Optimal(Foresight),
     /// The states met so far. Only asked whether it holds one: its order is never seen.
     States(HashSet<u64>),
 }
@@ -37,6 +33,11 @@ pub(crate) enum Reduction {
 impl Reduction {
     pub(crate) fn states() -> Self {
         Reduction::States(HashSet::new())
+    }
+
+    /// Looks ahead until that has spared `limit` executions.
+    pub(crate) fn optimal(limit: usize) -> Self {
+        Reduction::Optimal(Foresight::new(limit))
     }
 }
 
@@ -46,6 +47,10 @@ pub(crate) struct DepthFirst {
     preemption_bound: Option<usize>,
     nodes: Vec<Node>,
     depth: usize,
+    /// How this execution goes on to something new.
+    guides: VecDeque<Guide>,
+    /// It did not go on like that: nothing that foresight said can be trusted.
+    pub(crate) misled: bool,
     /// This execution turned out to be the same as others; it only runs on so that it leaves nothing behind.
     pub(crate) pruned: bool,
     /// A choice was left out because of the preemption bound.
@@ -63,6 +68,8 @@ impl DepthFirst {
             preemption_bound,
             nodes: Vec::new(),
             depth: 0,
+            guides: VecDeque::new(),
+            misled: false,
             pruned: false,
             cut: false,
             diverged: None,
@@ -74,6 +81,7 @@ impl DepthFirst {
         self.nodes.truncate(self.depth);
         self.depth = 0;
         self.pruned = false;
+        self.guides.clear();
         let sleep_sets = self.sleep_sets();
         while let Some(node) = self.nodes.last_mut() {
             let explored = node.choices[node.taken];
@@ -81,7 +89,8 @@ impl DepthFirst {
                 node.sleep.push((explored, Rc::clone(&node.touched)));
             }
             node.taken += 1;
-            node.skip_sleeping();
+            self.skip_what_was_seen();
+            let node = self.nodes.last().expect("it was there");
             if node.taken < node.choices.len() {
                 return true;
             }
@@ -90,8 +99,40 @@ impl DepthFirst {
         false
     }
 
+    /// How many executions were not begun, being the same as others.
+    pub(crate) fn spared(&self) -> usize {
+        match &self.reduction {
+            Reduction::Optimal(foresight) => foresight.dead_ends(),
+            _ => 0,
+        }
+    }
+
+    /// In the last state, goes on to the next choice that leads to something new.
+    fn skip_what_was_seen(&mut self) {
+        let before = self.nodes.len() - 1;
+        let Some(node) = self.nodes.last_mut() else { return };
+        node.skip_sleeping();
+        let Reduction::Optimal(foresight) = &mut self.reduction else { return };
+        foresight.goes_back(before);
+        while let Some(choice) = node.choices.get(node.taken).filter(|choice| choice.variant != Variant::Stuck) {
+            match foresight.look(*choice, &node.sleep) {
+                Ahead::Something(guides) => return self.guides.extend(guides),
+                Ahead::Nothing(touched) => node.sleep.push((*choice, touched)),
+            }
+            node.skip_sleeping();
+        }
+    }
+
+    /// From here on, executions are begun in the hope that they are new.
+    fn loses_foresight(&mut self) {
+        if let Reduction::Optimal(_) = self.reduction {
+            self.reduction = Reduction::SleepSets;
+            self.guides.clear();
+        }
+    }
+
     fn sleep_sets(&self) -> bool {
-        matches!(self.reduction, Reduction::SleepSets)
+        matches!(self.reduction, Reduction::SleepSets | Reduction::Optimal(_))
     }
 
     /// The path goes on to one more state.
@@ -102,10 +143,22 @@ impl DepthFirst {
             self.pruned = true;
             return Some(0);
         }
-        let sleep = match self.nodes.last() {
-            Some(parent) if self.sleep_sets() => parent.sleep_after(),
+        if let Reduction::Optimal(foresight) = &mut self.reduction
+            && self.nodes.is_empty()
+        {
+            foresight.begins(state);
+        }
+        let mut sleep = match self.nodes.last() {
+            Some(parent) if self.sleep_sets() => {
+                sleep_after(&parent.sleep, parent.choices[parent.taken], &parent.touched)
+            }
             _ => Vec::new(),
         };
+        let guide = self.guides.pop_front();
+        let guided = guide.map(|guide| {
+            sleep.extend(guide.dead);
+            guide.choice
+        });
         let affordable = |choice: &Choice| {
             let bound = self.preemption_bound.unwrap_or(usize::MAX);
             state.cost.after(*choice, state).size.preemptions <= bound
@@ -122,6 +175,10 @@ impl DepthFirst {
             return Some(0);
         }
         let taken = node.choices[node.taken];
+        if guided.is_some_and(|choice| choice != taken) {
+            self.misled = true;
+            return None;
+        }
         self.nodes.push(node);
         choices.iter().position(|choice| *choice == taken)
     }
@@ -142,16 +199,8 @@ impl DepthFirst {
                 .zip(&node.announced)
                 .find(|(choice, before)| announced(state, **choice) != **before || !choices.contains(choice))
                 .expect("one differs");
-            let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
-            let now = match announced_if_any(state, *choice) {
-                Some((_, place)) => format!("it is at {}", line(place)),
-                None => "there is no such thread".to_owned(),
-            };
-            self.diverged = Some(format!(
-                "the program did something else under the same schedule: thread {} was at {}, now {now}",
-                choice.thread,
-                line(before.1),
-            ));
+            let now = announced_if_any(state, *choice).and_then(|(_, place)| place);
+            self.diverged = Some(difference(choice.thread, before.1, now));
             return None;
         }
         choices.iter().position(|choice| *choice == taken)
@@ -178,8 +227,14 @@ impl Strategy for DepthFirst {
     }
 
     fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+        if self.misled {
+            return None;
+        }
         if self.pruned {
             return Some(0);
+        }
+        if (0..state.threads.len()).any(|thread| state.can_go_on(thread) && state.spins(thread)) {
+            self.loses_foresight();
         }
         let taken = match self.depth < self.nodes.len() {
             true => self.enter_again(state, choices)?,
@@ -192,28 +247,32 @@ impl Strategy for DepthFirst {
     }
 
     fn stepped(&mut self, state: &State) {
-        if self.sleep_sets() && !self.pruned && self.depth == self.nodes.len() {
-            let node = self.nodes.last_mut().expect("a step was chosen");
-            node.touched = Rc::from(state.footprint.accesses());
+        if !self.sleep_sets() || self.pruned || self.depth < self.nodes.len() {
+            return;
+        }
+        let node = self.nodes.last_mut().expect("a step was chosen");
+        node.touched = touches(state);
+        if let Reduction::Optimal(foresight) = &mut self.reduction {
+            match foresight.stepped(node.choices[node.taken], state, Rc::clone(&node.touched)) {
+                Some(touched) => node.touched = touched,
+                None => self.misled = true,
+            }
         }
     }
 }
 
 impl Node {
     fn skip_sleeping(&mut self) {
-        let sleeps = |choice: &Choice| self.sleep.iter().any(|(sleeper, _)| sleeper == choice);
-        while self.choices.get(self.taken).is_some_and(sleeps) {
-            self.taken += 1;
-        }
+        let left = self.choices[self.taken.min(self.choices.len())..].iter();
+        self.taken += left.take_while(|choice| sleeps(&self.sleep, **choice)).count();
     }
+}
 
-    /// Who still sleeps after the choice taken here.
-    fn sleep_after(&self) -> Vec<Sleeping> {
-        let taken = self.choices[self.taken];
-        let sleeps_on =
-            |(sleeper, touched): &&Sleeping| sleeper.thread != taken.thread && independent(touched, &self.touched);
-        self.sleep.iter().filter(sleeps_on).cloned().collect()
-    }
+/// Under the same schedule, `thread` was at one line and then at another.
+pub(super) fn difference(thread: ThreadId, before: Option<Place>, now: Option<Place>) -> String {
+    let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
+    let (before, now) = (line(before), line(now));
+    format!("the program did something else under the same schedule: thread {thread} was at {before}, now at {now}")
 }
 
 fn announced(state: &State, choice: Choice) -> (Operation, Option<Place>) {

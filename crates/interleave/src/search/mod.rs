@@ -2,9 +2,11 @@
 
 mod depth_first;
 mod findings;
+mod foresight;
 mod graph;
 mod lost;
 mod replay;
+mod sleep;
 mod smallest;
 mod walks;
 
@@ -109,6 +111,7 @@ fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findin
     loop {
         let result = match options.search {
             Search::Walks { seed, count } => walk(options, program, findings, seed, count),
+            Search::Optimal => depth_first(options, program, findings, Reduction::optimal(options.max_executions)),
             Search::SleepSets => depth_first(options, program, findings, Reduction::SleepSets),
             Search::States => depth_first(options, program, findings, Reduction::states()),
             Search::Full => depth_first(options, program, findings, Reduction::None),
@@ -154,6 +157,14 @@ fn depth_first(
         if run.state.saw_release && !findings.fine {
             return None;
         }
+        if search.misled {
+            if let Some(difference) = differs(program, settings, &run) {
+                return Some(Err(Unfinished::Nondeterministic(difference)));
+            }
+            search = DepthFirst::new(Reduction::SleepSets, options.preemption_bound);
+            *findings = Findings { fine: findings.fine, ..Findings::default() };
+            continue;
+        }
         if let Some(diverged) = search.diverged {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
         }
@@ -179,9 +190,9 @@ fn depth_first(
         if !search.advance() {
             break;
         }
-        if findings.executions + findings.pruned >= options.max_executions {
-            let begun = options.max_executions;
-            return Some(Err(Unfinished::Executions { begun, cut_short: findings.pruned }));
+        let cut_short = findings.pruned + search.spared();
+        if findings.executions + cut_short >= options.max_executions {
+            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short }));
         }
     }
     Some(match options.preemption_bound {
@@ -192,16 +203,27 @@ fn depth_first(
 
 /// Does the same schedule give something else the second time?
 fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Option<String> {
-    struct Again<'a>(std::slice::Iter<'a, Choice>);
+    struct Again<'a> {
+        choices: std::slice::Iter<'a, Choice>,
+        ends_there: bool,
+    }
     impl Strategy for Again<'_> {
         fn choose(&mut self, _: &execution::State, choices: &[Choice]) -> Option<usize> {
-            match self.0.next() {
+            match self.choices.next() {
                 Some(choice) => choices.iter().position(|other| other == choice),
-                None => Some(0),
+                None => (!self.ends_there).then_some(0),
             }
         }
     }
-    let second = execution::run(program, settings, &mut Again(first.choices.iter()));
+    let ends_there = first.ending == Ending::Abandoned;
+    let second = execution::run(program, settings, &mut Again { choices: first.choices.iter(), ends_there });
+    let threads = first.state.threads.iter().zip(&second.state.threads).enumerate();
+    let elsewhere = threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
+    let mut places =
+        elsewhere.map(|(thread, (one, other))| depth_first::difference(thread, one.place, other.place));
+    if ends_there && let Some(difference) = places.next() {
+        return Some(difference);
+    }
     let tell = |ending: &Ending| match ending {
         Ending::Returned(value) => format!("it returned {value}"),
         Ending::Panicked { message, .. } => format!("it panicked with {message:?}"),

@@ -1,6 +1,6 @@
 //! `std::sync::Barrier`, observed. The last to arrive is the leader and goes on at once.
 
-use crate::execution::{ObjectRef, ObjectState, Operation, mix, perform, with_state};
+use crate::execution::{Mode, ObjectRef, ObjectState, Operation, Target, mix, perform, with_state};
 use crate::record::{Action, ObjectKind};
 use std::fmt;
 use std::panic::Location;
@@ -55,6 +55,9 @@ impl Barrier {
                     waiter.clock = waiter.clock.max(clock);
                 }
             }
+            if last {
+                s.footprint.add(Target::Round(barrier, joined), Mode::Write);
+            }
             s.observes(mix(joined as u64, u64::from(last)));
             s.note(Some(place), |_| Action::Arrive { barrier, arrived: now, size });
             if last {
@@ -64,6 +67,7 @@ impl Barrier {
         });
         if let Some(round) = joined {
             perform(Operation::Pass { barrier, round }, place, |s| {
+                s.footprint.add(Target::Round(barrier, round), Mode::Read);
                 s.note(Some(place), |_| Action::Pass { barrier, leader: false });
             });
         }

@@ -6,7 +6,7 @@
 use super::LockResult;
 use super::lock::is_poisoned;
 use super::mutex::{MutexGuard, result};
-use crate::execution::{ObjectRef, ObjectState, Operation, State, Variant, perform, with_state};
+use crate::execution::{Mode, ObjectRef, ObjectState, Operation, State, Target, Variant, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place, WakeReason};
 use crate::time::{Duration, Instant};
 use std::fmt;
@@ -151,6 +151,7 @@ impl Condvar {
             }
             let clock = s.thread().clock;
             for waiter in &woken {
+                s.footprint.add(Target::Notified(*waiter), Mode::Write);
                 let waiter = &mut s.threads[*waiter];
                 waiter.notified = true;
                 waiter.clock = waiter.clock.max(clock);
@@ -219,6 +220,7 @@ fn begin_wait<T>(
 /// The running thread stops waiting; says why.
 fn end_wait(s: &mut State, condvar: ObjectId) -> WakeReason {
     let thread = s.current;
+    s.footprint.add(Target::Notified(thread), Mode::Write);
     if !std::mem::take(&mut s.thread().notified) {
         s.writes(condvar);
         if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {

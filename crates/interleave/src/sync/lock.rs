@@ -59,7 +59,7 @@ impl Lock {
     /// Takes the lock if it is free.
     pub(super) fn try_acquire(self, shared: bool, place: Place, text: Text<'_>) -> Option<(Hold, bool)> {
         let object = self.id();
-        perform(Operation::Free(object), place, |s| {
+        perform(Operation::Try { object, shared }, place, |s| {
             s.saw_release = true;
             let free = s.lock_is_free(object, shared);
             s.observes(u64::from(free));

@@ -48,17 +48,19 @@ pub(super) fn join<T>(child: ThreadId, slot: &Slot<T>, place: Place) -> Result<T
 /// Waits until `child` has finished.
 pub(super) fn wait(child: ThreadId, place: Place) {
     perform(Operation::Join { child }, place, |s| {
-        let clock = s.threads[child].clock;
+        s.footprint.add(Target::Finished(child), Mode::Read);
+        let (clock, found_out) = (s.threads[child].clock, s.threads[child].history);
         s.thread().clock = s.thread().clock.max(clock);
+        s.observes(found_out); // what the thread returns is a function of it
         s.stirs();
         s.note(Some(place), |_| Action::Join { child });
     });
 }
 
 pub(super) fn is_finished(child: ThreadId, place: Place) -> bool {
-    perform(Operation::Aside, place, |s| {
+    perform(Operation::Ask { child }, place, |s| {
         s.saw_release = true;
-        s.footprint.add(Target::Token(child), Mode::Read);
+        s.footprint.add(Target::Finished(child), Mode::Read);
         let finished = s.threads[child].finished;
         s.observes(u64::from(finished));
         finished

@@ -62,6 +62,7 @@ impl<T> Clone for End<T> {
         with_state(|s| {
             let channel = self.0.object.of(s);
             s.channel_mut(channel).senders += 1;
+            s.footprint.clones(channel);
         });
         End(Arc::clone(&self.0))
     }
@@ -83,7 +84,7 @@ impl<T> Drop for End<T> {
         match found.flatten() {
             None => {}
             Some((channel, true)) => {
-                perform(Operation::Free(channel), Location::caller(), |s| hang_up(s, channel));
+                perform(Operation::Aside, Location::caller(), |s| hang_up(s, channel));
             }
             Some((channel, false)) => {
                 if_exploring(|s| hang_up(s, channel));
