@@ -3,6 +3,7 @@
 
 use crate::compile::{Built, compile};
 use crate::files::copy_folder;
+use crate::machine;
 use crate::reference::Reference;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -13,9 +14,10 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 /// What grading builds, from the workspace's root.
 pub const TARGET: &str = "target/grade";
 
-/// Where trees are laid out, in the workspace `root`.
+/// Where trees are laid out, in the workspace `root`. Several machines may share it, and each has a folder in it: a tree is
+/// named after a process, and whether that lives only its own machine knows.
 pub fn work(root: &Path) -> PathBuf {
-    root.join(TARGET).join("work")
+    root.join(TARGET).join("work").join(machine::name())
 }
 
 /// Files of one example, by their path in it, with their texts.
