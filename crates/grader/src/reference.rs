@@ -4,7 +4,7 @@
 use crate::files::{Digest, below};
 use crate::launch::Launch;
 use crate::recorder::{Compilation, NOTES};
-use crate::tree::{TARGET, work};
+use crate::tree::{TARGET, remove_forgotten, work};
 use anyhow::{Context, Result, bail, ensure};
 use checks::description::Description;
 use checks::{EXERCISES, Exercise};
@@ -98,6 +98,7 @@ impl Reference {
         }
         let work = work(root);
         remove_abandoned(&work);
+        remove_forgotten(&work);
         Ok(Reference {
             digest: digest(root, seed)?,
             seed,

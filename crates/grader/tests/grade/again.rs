@@ -1,6 +1,6 @@
 //! A batch that was killed goes on where it was, and one that is graded again says what changed.
 
-use crate::class::{ATOMIC, contents, reference, small_class, with_block};
+use crate::class::{ATOMIC, assert_same_results, reference, small_class, with_block};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -27,7 +27,7 @@ fn a_batch_that_was_killed_goes_on_and_ends_the_same() {
     let done = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
 
     class.grade("killed", &["--jobs", "1"]);
-    assert_eq!(contents(&class.folder.join("killed")), contents(&class.folder.join("whole")));
+    assert_same_results(&class.folder.join("killed"), &class.folder.join("whole"));
     let after = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
     assert_eq!(done, after, "what was done was done again");
 }

@@ -129,7 +129,7 @@ pub fn small_class(test: &str) -> Class {
 
 /// Every file of the results below a folder with its contents. When a submission was graded first is another time each
 /// time, and what a grader that was killed did not finish to write has a hidden name.
-pub fn contents(folder: &Path) -> Vec<(String, String)> {
+fn contents(folder: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -150,6 +150,19 @@ pub fn contents(folder: &Path) -> Vec<(String, String)> {
     }
     files.sort();
     files
+}
+
+/// Two folders of results must hold the same; where they do not, the first line that differs is enough.
+pub fn assert_same_results(one: &Path, other: &Path) {
+    let [one, other] = [one, other].map(contents);
+    let names = |files: &[(String, String)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&one), names(&other));
+    for ((name, one), (_, other)) in one.iter().zip(&other) {
+        if let Some(lines) = one.lines().zip(other.lines()).find(|(one, other)| one != other) {
+            panic!("{name}: {lines:?}");
+        }
+        assert_eq!(one.lines().count(), other.lines().count(), "{name}");
+    }
 }
 
 /// What was printed.

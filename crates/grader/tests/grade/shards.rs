@@ -1,6 +1,6 @@
 //! A class that several graders mark, each a share, and that is collected afterwards.
 
-use crate::class::{ATOMIC, Class, STALE, contents, reference, small_class, text, with_block};
+use crate::class::{ATOMIC, Class, STALE, assert_same_results, reference, small_class, text, with_block};
 use std::fs;
 
 /// Collects `out`, and says what it printed; some have no mark.
@@ -22,7 +22,7 @@ fn shares_graded_at_the_same_time_and_collected_are_as_one_process_leaves_them()
     assert!(!class.folder.join("shares/gradebook.csv").exists(), "a share is not the class");
     let printed = class.grade("shares", &["--collect"]);
     assert_eq!(printed.lines().count(), 3, "{printed}");
-    assert_eq!(contents(&class.folder.join("shares")), contents(&class.folder.join("whole")));
+    assert_same_results(&class.folder.join("shares"), &class.folder.join("whole"));
 }
 
 #[test]

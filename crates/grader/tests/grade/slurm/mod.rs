@@ -2,7 +2,7 @@
 
 mod cluster;
 
-use crate::class::{ATOMIC, Class, LOCKED, STALE, contents, reference, root, with_block};
+use crate::class::{ATOMIC, Class, LOCKED, STALE, assert_same_results, reference, root, with_block};
 use cluster::Cluster;
 use grader::shard::Shard;
 use std::fs;
@@ -104,7 +104,7 @@ fn a_node_that_is_killed_half_way_costs_no_mark() {
     assert!(job.contains("Restarts=1") && job.contains("BatchHost=n1"), "{job}");
     let collected = cluster.run("scontrol", &["show", "job", collect]);
     assert!(collected.contains("JobState=COMPLETED"), "{collected}{cluster}");
-    assert_eq!(contents(&class.folder.join("slurm")), contents(&class.folder.join("whole")));
+    assert_same_results(&class.folder.join("slurm"), &class.folder.join("whole"));
     let after = done(&class, shard);
     assert!(before.iter().all(|done| after.contains(done)), "what was done was done again");
 }
