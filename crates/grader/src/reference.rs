@@ -157,7 +157,8 @@ fn build_programs(
 ) -> Result<Vec<Program>> {
     let packages = Reference::packages();
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(root).args(["build", "--quiet", "--offline", "--locked", "--profile", "grade"]);
+    // What is locked and there is not looked for anywhere; what is not there yet must be fetched once.
+    cargo.current_dir(root).args(["build", "--quiet", "--locked", "--profile", "grade"]);
     cargo.args(["--message-format", "json-render-diagnostics", "--no-default-features"]);
     cargo.arg("--target-dir").arg(target);
     for package in &packages {
