@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
 use crate::cargo::as_typed;
-use crate::{EXAMPLES, book, browser, httpbin, output, step};
+use crate::{EXAMPLES, book, browser, httpbin, output, slurm, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -28,7 +28,9 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step(
         "A class is graded: marks, reports, a batch that is killed and goes on, hostile submissions among honest ones",
     );
-    as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored")).run()?;
+    let cluster = ["--skip", slurm::TEST];
+    as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored {cluster...}")).run()?;
+    slurm::check(shell)?;
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;

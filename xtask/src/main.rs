@@ -13,8 +13,10 @@ mod explore;
 mod grader;
 mod handout;
 mod httpbin;
+mod install;
 mod output;
 mod scheduler;
+mod slurm;
 mod test;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
@@ -26,7 +28,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "demo",
     "explore",
     "check",
@@ -37,6 +39,7 @@ const COMMANDS: [&str; 12] = [
     "book",
     "scheduler",
     "browser",
+    "slurm",
     "test",
     "ci",
 ];
@@ -54,6 +57,7 @@ enum Command {
     Book(book::Options),
     Scheduler(PathBuf),
     Browser,
+    Slurm,
     Test,
     Ci,
 }
@@ -83,12 +87,14 @@ fn commands() -> OptionParser<Command> {
         scheduler.to_options().descr("Write the page on which the reader is the scheduler").command("scheduler");
     let browser = bpaf::pure(Command::Browser);
     let browser = browser.to_options().descr("Test that page in a browser").command("browser");
+    let slurm = bpaf::pure(Command::Slurm);
+    let slurm = slurm.to_options().descr("Grade a class on a Slurm cluster that loses a node").command("slurm");
     let test = bpaf::pure(Command::Test);
     let test =
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, attack, book, scheduler, browser, test, ci])
+    construct!([demo, explore, check, handout, grade, audit, attack, book, scheduler, browser, slurm, test, ci])
         .to_options()
         .descr("The commands of this workspace.")
 }
@@ -144,6 +150,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,
+        Command::Slurm => return slurm::run(&shell),
         Command::Test => test::run(&shell)?,
         Command::Ci => ci::run(&shell)?,
     }

@@ -1,6 +1,6 @@
 //! The lines of a chapter that stand for something else: `{{rust …}}` and the like.
 
-use crate::{exercises, items, lecture, outputs, refused, wrong};
+use crate::{exercises, items, lecture, outputs, read, refused, wrong};
 use anyhow::{Context, Result, bail};
 
 /// One of them.
@@ -41,7 +41,8 @@ impl<'text> Directive<'text> {
             "refused" => refused::shown(self.arguments),
             "output" => outputs::shown(self.arguments),
             "exercise" => exercises::shown(self.arguments),
-            word => bail!("`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise"),
+            "file" => whole(self.arguments),
+            word => bail!("`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, file"),
         }
     }
 }
@@ -70,6 +71,12 @@ pub fn expand(text: &str) -> Result<String, Vec<String>> {
         }
     }
     if mistakes.is_empty() { Ok(lines.join("\n") + "\n") } else { Err(mistakes) }
+}
+
+/// `{{file FILE}}`: all of a file that is no Rust, such as one that a reader copies.
+fn whole(file: &str) -> Result<String> {
+    let language = file.rsplit('.').next().unwrap_or_default();
+    Ok(fenced(language, &read(file)?))
 }
 
 /// A block of code or text in Markdown. Its fence is longer than any within it.

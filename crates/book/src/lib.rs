@@ -9,6 +9,7 @@
 //! {{wrong counter-race/wrong/drops-the-guard-too-early}}
 //! {{refused counter-race/one-plain-integer}}
 //! {{output explore-racy.txt}}
+//! {{file crates/grader/deploy/feedback.yml}}
 //! {{exercise locked-counter}}
 //! ```
 //!

@@ -3,6 +3,7 @@
 use crate::attack::Attacks;
 use crate::attack::fixture::Stop;
 use crate::launch::Trust;
+use crate::shard::Shard;
 use bpaf::{OptionParser, Parser, construct, long, positional};
 use checks::experiment::SEED;
 use confine::Layer;
@@ -13,6 +14,8 @@ use std::path::PathBuf;
 pub enum Command {
     /// Grade submissions.
     Grade(Grade),
+    /// Build what grading needs.
+    Prepare,
     /// Say what holds a program here, without these layers.
     Probe(Vec<Layer>),
     /// Grade the grader.
@@ -38,14 +41,27 @@ pub struct Grade {
     pub jobs: usize,
     /// Again, with changes.
     pub regrade: bool,
-    /// One check of one submission.
-    pub explain: Option<(String, String)>,
+    /// What is done with the submissions.
+    pub what: What,
     /// What the inputs of checks are drawn from.
     pub seed: u64,
     /// What holds the code of submissions.
     pub trust: Trust,
     /// Submissions (folders or archives), or folders of them.
     pub paths: Vec<PathBuf>,
+}
+
+/// What is done with submissions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// All are graded.
+    All,
+    /// A share of them is.
+    Shard(Shard),
+    /// What was graded before is collected.
+    Collect,
+    /// One check of one submission is run again.
+    Explain(String, String),
 }
 
 /// `audit`.
@@ -70,7 +86,8 @@ pub fn commands() -> OptionParser<Command> {
     let without = without();
     let probe = construct!(flag, without).map(|((), without)| Command::Probe(without));
     let grade = grade().map(Command::Grade);
-    let grade = construct!([probe, grade]);
+    let prepare = long("prepare").help("Build what grading needs, and grade nothing").req_flag(Command::Prepare);
+    let grade = construct!([probe, prepare, grade]);
     let grade = grade
         .to_options()
         .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of them")
@@ -112,12 +129,19 @@ fn grade() -> impl Parser<Grade> {
     let student = positional("STUDENT");
     let check = positional("CHECK");
     let explain =
-        construct!(flag, student, check).adjacent().map(|((), student, check)| (student, check)).optional();
+        construct!(flag, student, check).adjacent().map(|((), student, check)| What::Explain(student, check));
+    let shard = long("shard").help("Grade this share of them, and write no gradebook: 1/4 to 4/4, or slurm");
+    let shard = shard
+        .argument::<String>("I/N")
+        .parse(|text| Shard::parse(&text, &|name| std::env::var(name).ok()).map(What::Shard));
+    let collect = long("collect").help("Grade nothing: write the gradebook of what was graded in shards");
+    let collect = collect.req_flag(What::Collect);
+    let what = construct!([shard, collect, explain]).fallback(What::All);
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");
     let (seed, trust) = (seed(), trust());
-    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, explain, seed, trust, paths })
+    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, what, seed, trust, paths })
 }
 
 fn audit() -> impl Parser<Audit> {
@@ -163,12 +187,28 @@ mod tests {
         commands().check_invariants(false);
         let line: &[&str] = &["grade", "--out", "o", "--explain", "ana", "locked-counts-alone", "class", "more"];
         let Ok(Command::Grade(grade)) = commands().run_inner(line) else { panic!("not understood") };
-        assert_eq!(grade.explain, Some(("ana".to_string(), "locked-counts-alone".to_string())));
+        assert_eq!(grade.what, What::Explain("ana".to_string(), "locked-counts-alone".to_string()));
         assert_eq!(grade.paths, [PathBuf::from("class"), PathBuf::from("more")]);
         assert_eq!(grade.seed, SEED);
         assert!(commands().run_inner(&["grade"][..]).is_err());
         let seed = commands().run_inner(&["grade", "--seed", "7", "class"][..]);
         assert!(matches!(seed, Ok(Command::Grade(grade)) if grade.seed == 7));
+    }
+
+    #[test]
+    fn a_class_is_graded_in_shares_or_collected_but_not_both() {
+        let what = |line: &[&str]| match commands().run_inner(line) {
+            Ok(Command::Grade(grade)) => Some(grade.what),
+            _ => None,
+        };
+        assert_eq!(what(&["grade", "class"]), Some(What::All));
+        let Some(What::Shard(shard)) = what(&["grade", "--shard", "2/3", "class"]) else {
+            panic!("not understood")
+        };
+        assert_eq!(shard.to_string(), "2/3");
+        assert_eq!(what(&["grade", "--collect", "class"]), Some(What::Collect));
+        assert_eq!(what(&["grade", "--collect", "--shard", "2/3", "class"]), None);
+        assert!(matches!(commands().run_inner(&["grade", "--prepare"][..]), Ok(Command::Prepare)));
     }
 
     #[test]

@@ -1,18 +1,25 @@
 //! Files: written whole or not at all, copied as folders, compared by their contents.
 
+use crate::machine;
 use anyhow::{Context, Result};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Writes `text` so that whoever reads the file sees all of it, or what was there before.
+/// Writes `text` so that whoever reads the file sees all of it, or what was there before, whichever machine they are on.
 pub fn write_atomically(file: &Path, text: &str) -> Result<()> {
     let folder = file.parent().context("a file is in a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}", std::process::id()));
+    let temporary = folder.join(format!(".{name}.{}-{}", machine::name(), std::process::id()));
     fs::write(&temporary, text)
         .and_then(|()| fs::rename(&temporary, file))
         .with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Writes `json` the same way, for people to read.
+pub fn write_json(file: &Path, json: &Value) -> Result<()> {
+    write_atomically(file, &format!("{json:#}\n"))
 }
 
 /// Every regular file below `folder`, in order; links are left out, and so is what `skip` says.
@@ -63,6 +70,11 @@ impl Digest {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
         self
+    }
+
+    /// As a number, whose high bits depend on all of the bytes.
+    pub fn number(self) -> u64 {
+        self.0
     }
 
     /// As text.

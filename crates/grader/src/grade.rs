@@ -1,24 +1,22 @@
 //! Grades a batch: each submission into a folder of its own, and a summary of the class. What is written stays, so a batch
 //! that was interrupted goes on where it was.
 
-use crate::files::write_atomically;
 use crate::intake::{self, Found, Intake};
 use crate::judge::{HandedIn, Judged, judge};
 use crate::plain::plain;
 use crate::reference::Reference;
-use crate::report::{class, feedback, platforms};
-use crate::result::{Graded, max_score};
-use crate::roster::{Lateness, Roster, datetime};
+use crate::report::{class, platforms, write};
+use crate::result::{self, Graded, max_score};
+use crate::roster::{Lateness, Roster};
 use crate::scan::scan;
+use crate::shard::Shard;
 use anyhow::{Context, Result, bail};
 use checks::Verdict;
-use serde_json::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 /// What to grade, and how.
 pub struct Batch {
@@ -34,6 +32,8 @@ pub struct Batch {
     pub jobs: usize,
     /// Grade again what is done, and say what changed.
     pub regrade: bool,
+    /// Which share of the class these are, where others grade the rest.
+    pub shard: Option<Shard>,
 }
 
 /// Grades all; true if none failed for a reason of ours.
@@ -41,7 +41,8 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<Graded>)>> = Mutex::new(Vec::new());
     let rights = if reference.launch.is_unconfined() { ": they run with your rights" } else { "" };
-    eprintln!("{} submissions; {}{rights}", batch.submissions.len(), reference.launch.word());
+    let share = batch.shard.map(|shard| format!(" in shard {shard}")).unwrap_or_default();
+    eprintln!("{} submissions{share}; {}{rights}", batch.submissions.len(), reference.launch.word());
     thread::scope(|scope| {
         for _ in 0..batch.jobs.clamp(1, batch.submissions.len().max(1)) {
             scope.spawn(|| {
@@ -70,27 +71,23 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
         graded.unwrap_or_else(|error| Graded { id, notes: vec![plain(&format!("{error:#}"))], ..Graded::default() })
     });
     let class: Vec<Graded> = graded_or_not.collect();
-    write_atomically(&batch.out.join("gradebook.csv"), &class::gradebook(&class, &batch.roster, &batch.lateness))?;
-    let summary = class::summary(&class, reference);
-    write_json(&batch.out.join("summary.json"), &summary)?;
-    write_atomically(&batch.out.join("summary.md"), &class::summary_markdown(&summary))?;
-    for graded in &class {
-        let score = if graded.is_marked() { graded.score().to_string() } else { "?".to_string() };
-        println!("{score:>3} of {}  {}", max_score(), graded.id);
+    // A share of a class is not the class: `collect` writes that.
+    if batch.shard.is_none() {
+        write::class(&class, batch, reference)?;
     }
+    print!("{}", class::marks(&class));
     Ok(class.iter().all(Graded::is_marked))
 }
 
 /// One submission, from its files to its reports.
 fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
-    let folder = batch.out.join(&found.id);
-    let results = folder.join("results.json");
+    let results = result::file(&batch.out, &found.id);
     let intake = intake::read(reference, found)?;
     if let Some(fault) = &intake.fault {
         // Whoever grades may want to ask for it again; a mark alone does not say so.
         eprintln!("{}: {fault}", found.id);
     }
-    let before = read_results(&results, reference);
+    let before = Graded::read(&results, reference);
     let word = reference.launch.word();
     // What was judged without confinement is not worth as much.
     let same = |graded: &Graded| {
@@ -99,7 +96,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
     let mut kept = Vec::new();
     if let Some(before) = before.as_ref().filter(|before| !batch.regrade && same(before)) {
         if before.complete && !before.has_grader_error() {
-            write_reports(reference, before, &folder)?;
+            write::reports(before, batch, reference)?;
             return Ok(before.clone());
         }
         // What was judged before an interruption stays judged; our own errors do not.
@@ -122,13 +119,13 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         };
         judge(reference, package, &intake.submission, &missing, &mut |judged| {
             graded.checks.push(judged);
-            write_json(&results, &graded.to_json(reference))
+            graded.write(&results, reference)
         })?;
     }
     graded.checks.sort_by_key(|judged| judged.check);
     graded.complete = true;
-    write_json(&results, &graded.to_json(reference))?;
-    write_reports(reference, &graded, &folder)?;
+    graded.write(&results, reference)?;
+    write::reports(&graded, batch, reference)?;
     if let Some(before) = before.filter(|before| batch.regrade && before.complete) {
         print!("{}", changes(reference, &before, &graded));
     }
@@ -147,35 +144,6 @@ fn for_review(reference: &Reference, intake: &Intake) -> Result<Vec<String>> {
         }
     }
     Ok(notes)
-}
-
-fn read_results(file: &Path, reference: &Reference) -> Option<Graded> {
-    let json: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
-    Graded::from_json(&json, reference)
-}
-
-fn write_json(file: &Path, json: &Value) -> Result<()> {
-    write_atomically(file, &format!("{json:#}\n"))
-}
-
-fn write_reports(reference: &Reference, graded: &Graded, folder: &Path) -> Result<()> {
-    write_atomically(&folder.join("feedback.md"), &feedback::markdown(graded, reference))?;
-    write_atomically(&folder.join("feedback.html"), &feedback::html(graded, reference))?;
-    write_json(&folder.join("gradescope/results.json"), &platforms::gradescope(graded, reference))?;
-    write_atomically(&folder.join("junit.xml"), &platforms::junit(graded, reference))?;
-    let file = folder.join("classroom50/result.json");
-    let told = |name: &str| std::env::var(name).unwrap_or_default();
-    write_json(&file, &platforms::classroom50(graded, reference, &told, &first_graded(&file)))
-}
-
-/// When a submission was graded first: as its file says, else now.
-fn first_graded(file: &Path) -> String {
-    let before = fs::read_to_string(file).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    if let Some(datetime) = before.and_then(|json| json["datetime"].as_str().map(str::to_string)) {
-        return datetime;
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    datetime(i64::try_from(now).unwrap_or(0))
 }
 
 /// Which verdicts changed, and why.

@@ -7,9 +7,9 @@
 //!    in place of ours, compiled without cargo.
 //! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
-//!    does all this for a batch.
+//!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
 //!
-//! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine.
+//! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine; [`machine`]: which one that is.
 //!
 //! [`attack`] shows that what strangers try gets them nothing.
 //!
@@ -22,12 +22,14 @@ pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod cli;
+pub mod collect;
 pub mod compile;
 pub mod files;
 pub mod grade;
 pub mod intake;
 pub mod judge;
 pub mod launch;
+pub mod machine;
 pub mod plain;
 pub mod probe;
 pub mod recorder;
@@ -36,5 +38,6 @@ pub mod report;
 pub mod result;
 pub mod roster;
 pub mod scan;
+pub mod shard;
 pub mod tree;
 pub mod variant;

@@ -8,7 +8,8 @@ use checks::experiment::SEED;
 use grader::attack::attack;
 use grader::attack::targets::environment;
 use grader::audit::audit;
-use grader::cli::{Command, Grade, commands};
+use grader::cli::{Command, Grade, What, commands};
+use grader::collect::collect;
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::launch::{Launch, Trust};
@@ -43,10 +44,18 @@ fn main() -> ExitCode {
     };
     let done = match command {
         Command::Probe(without) => probe(&without),
-        Command::Grade(options) => match batch(&options).and_then(|batch| Ok((batch, launch(&options.trust)?))) {
-            Ok((batch, launch)) => grade_all(&options, &batch, launch),
-            Err(error) => return mistake(&format!("{error:#}")),
-        },
+        // What starts no submission asks no machine whether it could hold one.
+        Command::Prepare => reference(Launch::default(), SEED).map(|_| true),
+        Command::Grade(options) => {
+            let launch = |batch| match options.what {
+                What::Collect => Ok((batch, Launch::default())),
+                _ => Ok((batch, launch(&options.trust)?)),
+            };
+            match batch(&options).and_then(launch) {
+                Ok((batch, launch)) => grade_all(&options, &batch, launch),
+                Err(error) => return mistake(&format!("{error:#}")),
+            }
+        }
         Command::Audit(asked) => {
             // Our own solutions are nobody's to fear: where they cannot be confined, they are audited all the same.
             let launch = launch(&asked.trust).or_else(|error| {
@@ -99,6 +108,12 @@ fn batch(options: &Grade) -> Result<Batch> {
         submissions.retain(|found| found.id.contains(only));
         anyhow::ensure!(!submissions.is_empty(), "no submission's name contains `{only}`");
     }
+    let shard = match options.what {
+        What::Shard(shard) => Some(shard),
+        _ => None,
+    };
+    // A share may be empty: a class of three is graded by four as well.
+    submissions.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
     let roster = match &options.roster {
         Some(file) => {
             let csv = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -108,14 +123,15 @@ fn batch(options: &Grade) -> Result<Batch> {
     };
     let lateness = Lateness::new(options.due.as_deref(), options.late_penalty)?;
     let out = std::path::absolute(&options.out)?;
-    Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade })
+    Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade, shard })
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
     let reference = reference(launch, options.seed)?;
-    match &options.explain {
-        Some((student, check)) => explain(&reference, &batch.submissions, student, check).map(|()| true),
-        None => grade(&reference, batch),
+    match &options.what {
+        What::All | What::Shard(_) => grade(&reference, batch),
+        What::Collect => collect(&reference, batch),
+        What::Explain(student, check) => explain(&reference, &batch.submissions, student, check).map(|()| true),
     }
 }
 

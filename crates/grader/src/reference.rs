@@ -4,7 +4,7 @@
 use crate::files::{Digest, below};
 use crate::launch::Launch;
 use crate::recorder::{Compilation, NOTES};
-use crate::tree::{TARGET, work};
+use crate::tree::{TARGET, remove_forgotten, work};
 use anyhow::{Context, Result, bail, ensure};
 use checks::description::Description;
 use checks::{EXERCISES, Exercise};
@@ -98,6 +98,7 @@ impl Reference {
         }
         let work = work(root);
         remove_abandoned(&work);
+        remove_forgotten(&work);
         Ok(Reference {
             digest: digest(root, seed)?,
             seed,
@@ -156,7 +157,8 @@ fn build_programs(
 ) -> Result<Vec<Program>> {
     let packages = Reference::packages();
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(root).args(["build", "--quiet", "--offline", "--locked", "--profile", "grade"]);
+    // What is locked and there is not looked for anywhere; what is not there yet must be fetched once.
+    cargo.current_dir(root).args(["build", "--quiet", "--locked", "--profile", "grade"]);
     cargo.args(["--message-format", "json-render-diagnostics", "--no-default-features"]);
     cargo.arg("--target-dir").arg(target);
     for package in &packages {

@@ -1,9 +1,12 @@
 //! What a submission got, and its form on the disk: `results.json`, from which every other report is made.
 
+use crate::files::write_json;
 use crate::judge::Judged;
 use crate::reference::{Known, Reference};
+use anyhow::Result;
 use checks::{EXERCISES, Exercise, Finding, Verdict};
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// The version of the form. It grows when a member changes its meaning.
 pub const VERSION: u64 = 1;
@@ -93,6 +96,17 @@ impl Graded {
         })
     }
 
+    /// Reads a file of this form; nothing if there is none, or [`Graded::from_json`] does not read it.
+    pub fn read(file: &Path, reference: &Reference) -> Option<Self> {
+        let json: Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
+        Graded::from_json(&json, reference)
+    }
+
+    /// Writes a file of this form.
+    pub fn write(&self, file: &Path, reference: &Reference) -> Result<()> {
+        write_json(file, &self.to_json(reference))
+    }
+
     /// Reads the form; nothing if it is another version's, or broken. Checks that are no more are left out.
     pub fn from_json(json: &Value, reference: &Reference) -> Option<Self> {
         if json["version"].as_u64()? != VERSION {
@@ -117,6 +131,11 @@ impl Graded {
             checks,
         })
     }
+}
+
+/// The file of this form, for the submission `id` in the results of a class.
+pub fn file(out: &Path, id: &str) -> PathBuf {
+    out.join(id).join("results.json")
 }
 
 /// What all exercises are worth.

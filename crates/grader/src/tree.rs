@@ -3,19 +3,39 @@
 
 use crate::compile::{Built, compile};
 use crate::files::copy_folder;
+use crate::machine;
 use crate::reference::Reference;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
 /// What grading builds, from the workspace's root.
 pub const TARGET: &str = "target/grade";
 
-/// Where trees are laid out, in the workspace `root`.
+/// After this time nobody works in a folder in which nothing changes.
+const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Where trees are laid out, in the workspace `root`. Several machines may share it, and each has a folder in it: a tree is
+/// named after a process, and whether that lives only its own machine knows.
 pub fn work(root: &Path) -> PathBuf {
-    root.join(TARGET).join("work")
+    root.join(TARGET).join("work").join(machine::name())
+}
+
+/// Removes the folders of machines that have not graded for a day beside `work`: one that was killed may never come back, and
+/// a tree is needed for minutes.
+pub fn remove_forgotten(work: &Path) {
+    let machines = work.parent().and_then(|parent| fs::read_dir(parent).ok());
+    for entry in machines.into_iter().flatten().filter_map(Result::ok) {
+        // A folder changes with each tree that is made in it.
+        let changed = entry.metadata().and_then(|metadata| metadata.modified()).map(|changed| changed.elapsed());
+        if entry.path() != work && matches!(changed, Ok(Ok(age)) if age > FORGOTTEN) {
+            // What cannot be removed is in the way of nothing.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Files of one example, by their path in it, with their texts.
@@ -67,5 +87,29 @@ impl Drop for Tree {
             // What cannot be removed now is in the way of nothing.
             let _ = fs::remove_dir_all(&self.folder);
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::time::SystemTime;
+
+    #[test]
+    fn what_a_machine_that_never_came_back_left_is_removed_and_what_others_work_on_is_not() {
+        let root = std::env::temp_dir().join(format!("grader-forgotten-{}", std::process::id()));
+        let beside = root.join("beside");
+        let at = |machine: &str, age: Duration| {
+            let folder = beside.join(machine);
+            fs::create_dir_all(folder.join("1-0/out")).unwrap();
+            fs::File::open(&folder).unwrap().set_modified(SystemTime::now() - age).unwrap();
+            folder
+        };
+        let [long, recent] = [FORGOTTEN * 2, FORGOTTEN / 2];
+        let folders = [at("this", long), at("gone", long), at("other", recent)];
+        remove_forgotten(&folders[0]);
+        let left = folders.each_ref().map(|folder| folder.exists());
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(left, [true, false, true]);
     }
 }

@@ -40,6 +40,16 @@ pub fn gradebook(class: &[Graded], roster: &Roster, lateness: &Lateness) -> Stri
     csv
 }
 
+/// A line for each submission; `?` where there is no mark.
+pub fn marks(class: &[Graded]) -> String {
+    let mut lines = String::new();
+    for graded in class {
+        let score = if graded.is_marked() { graded.score().to_string() } else { "?".to_string() };
+        let _ = writeln!(lines, "{score:>3} of {}  {}", max_score(), graded.id);
+    }
+    lines
+}
+
 /// Without decimals where there are none.
 fn number(value: f64) -> String {
     let text = format!("{value:.2}");

@@ -3,6 +3,7 @@
 pub mod class;
 pub mod feedback;
 pub mod platforms;
+pub mod write;
 
 /// Text inside HTML and XML.
 pub(crate) fn escape(text: &str) -> String {

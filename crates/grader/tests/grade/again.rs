@@ -1,41 +1,9 @@
 //! A batch that was killed goes on where it was, and one that is graded again says what changed.
 
-use crate::class::{ATOMIC, Class, LOCKED, reference, with_block};
+use crate::class::{ATOMIC, assert_same_results, reference, small_class, with_block};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::process::Stdio;
-
-const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(count + 1, Relaxed);";
-
-fn small_class(test: &str) -> Class {
-    let class = Class::new(test);
-    class.hand_in("ana", &reference());
-    class.hand_in("ben", &with_block(reference(), ATOMIC, "atomic-increment", STALE));
-    class.hand_in("cho", &with_block(reference(), LOCKED, "locked-count", "todo!()"));
-    class
-}
-
-/// Every file below a folder with its contents. When a submission was graded first is another time each time.
-fn contents(folder: &Path) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            let text = text.lines().filter(|line| !line.trim_start().starts_with("\"datetime\""));
-            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            files.push((name, text.collect::<Vec<_>>().join("\n")));
-        }
-    }
-    files.sort();
-    files
-}
 
 #[test]
 #[ignore = "compiles submissions, which takes minutes"]
@@ -59,7 +27,7 @@ fn a_batch_that_was_killed_goes_on_and_ends_the_same() {
     let done = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
 
     class.grade("killed", &["--jobs", "1"]);
-    assert_eq!(contents(&class.folder.join("killed")), contents(&class.folder.join("whole")));
+    assert_same_results(&class.folder.join("killed"), &class.folder.join("whole"));
     let after = fs::metadata(class.folder.join("killed/ana/results.json")).unwrap().modified().unwrap();
     assert_eq!(done, after, "what was done was done again");
 }

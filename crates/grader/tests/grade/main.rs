@@ -5,10 +5,15 @@
 //! * `marks`: what each of them gets, and every report on it.
 //! * `again`: a batch that was killed, and one that is graded again.
 //! * `batch`: honest and hostile submissions together.
+//! * `shards`: a class that several graders mark, each a share.
+//! * `slurm`: the same on a cluster, one node of which is killed; `cargo xtask slurm` runs it.
 //! * `usage`: mistakes in what is asked for.
 
 mod again;
 mod batch;
 mod class;
 mod marks;
+mod shards;
+#[cfg(target_os = "linux")]
+mod slurm;
 mod usage;

@@ -1,7 +1,7 @@
 //! What each submission of a class gets, and every report on it.
 
 use crate::class::{
-    ATOMIC, Class, Files, LOCKED, PREDICTIONS, QUEUE, Results, place, reference, starter, with_block,
+    ATOMIC, Class, Files, LOCKED, PREDICTIONS, QUEUE, Results, STALE, place, reference, starter, with_block,
 };
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
@@ -10,7 +10,6 @@ use std::io::Write;
 
 const LOCKS_TWICE: &str =
     "let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);\n*count = self.count() + 1;";
-const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(count + 1, Relaxed);";
 const LOOKS_AND_THEN_WAITS: &str = "loop {
     if let Some(item) = self.lock().items.pop_front() {
         self.not_full.notify_one();
@@ -198,6 +197,9 @@ fn every_report_is_there(class: &Class) {
         assert!(read("feedback.md").starts_with(&format!("# {id}: {} of 100 points", results["score"])), "{id}");
         assert!(read("feedback.html").trim_end().ends_with("</html>"), "{id}");
     }
+    // When it was handed in, as the roster says; without one, when it was graded first.
+    let of_ref: Value = serde_json::from_str(&class.read("out/ref/classroom50/result.json")).unwrap();
+    assert_eq!(of_ref["datetime"], "2026-11-20T10:00:00Z");
     let summary: Value = serde_json::from_str(&class.read("out/summary.json")).unwrap();
     assert_eq!(summary["submissions"], 12);
     assert!(class.read("out/summary.md").starts_with("# 12 submissions"));

@@ -25,4 +25,11 @@ fn a_mistake_in_what_is_asked_is_one_line_and_exit_code_2() {
     assert_eq!(line(&["class"]), "error: two submissions have the name `ana`\n");
     assert!(line(&["class/ana.zip", "--due", "soon"]).contains("`soon` is no time"));
     assert!(line(&["class/ana.zip", "--roster", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
+    for shard in ["4/3", "0/3", "x"] {
+        let said = line(&["class/ana.zip", "--shard", shard]);
+        assert!(said.contains(&format!("`{shard}`: say I/N with I from 1 to N")), "{said}");
+    }
+    assert!(line(&["class/ana.zip", "--shard", "slurm"]).contains("this is no task of a job array"));
+    let both = "error: `--collect` cannot be used at the same time as `--shard`\n";
+    assert_eq!(line(&["class/ana.zip", "--shard", "1/2", "--collect"]), both);
 }
