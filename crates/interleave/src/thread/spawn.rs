@@ -3,7 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
-use crate::execution::{MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
+use crate::execution::{Body, MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
@@ -66,7 +66,12 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     });
     // SAFETY: only the lifetime changes; the caller sees to it.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
-    let thread = with_state(|s| {
+    (begin(traits, body, place), slot)
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each thread's body.
+fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
+    with_state(|s| {
         let child = s.threads.len();
         if child >= MAX_THREADS {
             s.misused(&format!("interleave: more than {MAX_THREADS} threads"));
@@ -80,6 +85,5 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });
         child
-    });
-    (thread, slot)
+    })
 }
