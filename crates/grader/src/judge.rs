@@ -122,10 +122,10 @@ impl<'a> Judge<'a> {
                 let chosen = |name: &&'static str| file.is_empty() || *name == file;
                 let overlay = self.overlay.iter().filter(|(name, _)| chosen(name));
                 let overlay = overlay.map(|(name, text)| (*name, text.clone())).collect();
-                place.insert(Tree::build(self.reference, self.package, &overlay)?)
+                place.insert(Tree::lay_out(self.reference, self.package, &overlay)?)
             }
         };
-        Ok(match &tree.built[known.program] {
+        Ok(match &tree.program(self.reference, known.program)? {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package);
                 let judge = &mut self.reference.judge(known);
