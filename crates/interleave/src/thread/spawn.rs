@@ -58,7 +58,7 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
         let value = root(body);
         // A value without content tells nobody anything: what the thread has found out ends with it.
         if std::mem::size_of::<T>() == 0 && value.is_ok() {
-            with_state(|s| s.thread().history = 0);
+            forget();
         }
         *result.lock().expect("nobody panics with it") = Some(value);
         drop(result);
@@ -69,7 +69,12 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     (begin(traits, body, place), slot)
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each thread's body.
+// These are not generic: they are compiled with this crate, and not once more for each thread's body.
+
+fn forget() {
+    with_state(|s| s.thread().history = 0);
+}
+
 fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
     with_state(|s| {
         let child = s.threads.len();
