@@ -1,6 +1,10 @@
 //! Honest and hostile submissions in one batch: the honest get their marks, and nothing is left behind.
 
 use crate::class::{ATOMIC, Class, LOCKED, reference, with_block};
+#[cfg(target_os = "linux")]
+use nix::sys::resource::{UsageWho, getrusage};
+#[cfg(target_os = "linux")]
+use nix::sys::time::TimeValLike;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -54,6 +58,13 @@ fn peak(process: u32) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
+/// The processor time, in seconds, of all programs that ended and were waited for, with what they had started.
+#[cfg(target_os = "linux")]
+fn processor_time() -> i64 {
+    let used = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
+    (used.user_time() + used.system_time()).num_seconds()
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "compiles submissions, which takes minutes"]
@@ -87,7 +98,7 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
         }
     }
     let before = left("target/grade/work");
-    let started = Instant::now();
+    let (started, used) = (Instant::now(), processor_time());
     let mut grader = class.command("out", &[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     // It writes a line for each submission; the last ones are still alive to be asked.
     let lines = BufReader::new(grader.stderr.take().unwrap()).lines().map_while(Result::ok);
@@ -109,7 +120,8 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
         }
     }
     let (first, last) = (peaks[peaks.len() / 10], peaks[peaks.len() - 1]);
-    println!("{submissions} submissions, {hostile} hostile: {took} s");
+    let used = processor_time() - used;
+    println!("{submissions} submissions, {hostile} hostile: {took} s, {used} s of processor time");
     println!("memory of the grader: at most {last} KiB, {first} KiB after a tenth of them");
     // Readers of output hold at most some mebibytes for each check; what grows with the class would show here.
     assert!(last < first + 64 * 1024, "{first} KiB, then {last} KiB");
