@@ -47,6 +47,7 @@ pub fn run(check: &Check) -> ! {
             before_the_explorer_s_hook(&reporter);
             Some(Record::Finding(find()))
         }
+        Run::Elsewhere => None,
     };
     reporter.finish(record.as_ref())
 }

@@ -23,7 +23,9 @@ pub fn run(check: &Check) -> ! {
 }
 
 fn answer(check: &Check) -> Result<(), String> {
-    let Run::Compares(experiment) = check.run else { return Err("it judges itself".to_string()) };
+    let Run::Compares(experiment) = check.run else {
+        return Err("no observation of it is judged here".to_string());
+    };
     let (mut channel, question) = Channel::take().map_err(|error| error.to_string())?;
     let mut question: Value = serde_json::from_str(&question).map_err(|error| error.to_string())?;
     let (Some(nonce), Some(seed)) = (question["nonce"].as_str(), question["seed"].as_u64()) else {

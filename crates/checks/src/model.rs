@@ -6,7 +6,7 @@ use interleave::record::{Action, Record, Step, ThreadId, Waiting};
 use interleave::report::{self, Style};
 use interleave::{Options, Outcome, Search, Unfinished, explore};
 use serde_json::json;
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 /// More executions than this are not run: the search then falls back to bounds.
 const MOST_EXECUTIONS: usize = 40_000;
@@ -55,17 +55,29 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    let options =
-        || Options::new().expect(format!("{expected:?}")).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
-    let outcome = explore(&options(), &program);
+    proved(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+}
+
+/// A value by its text alone. What is below is compiled once, and not again for each program.
+struct Text(String);
+
+impl Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    let options = || Options::new().expect(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
+    let outcome = explore(&options(), program);
     if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
         return finding(&outcome);
     }
-    let bounded = explore(&options().preemption_bound(PREEMPTIONS), &program);
+    let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
     if bounded.counterexample.is_some() {
         return finding(&bounded);
     }
-    let walked = explore(&options().search(WALKS), &program);
+    let walked = explore(&options().search(WALKS), program);
     if walked.counterexample.is_some() {
         return finding(&walked);
     }
@@ -75,7 +87,11 @@ pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
 pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    let options = Options::new().expect(format!("{expected:?}")).search(SAMPLE).max_states(SAMPLE_STATES);
+    sampled(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+}
+
+fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    let options = Options::new().expect(expected).search(SAMPLE).max_states(SAMPLE_STATES);
     finding(&explore(&options, program))
 }
 

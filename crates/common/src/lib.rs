@@ -26,6 +26,9 @@ pub mod random;
 pub mod timeline;
 pub mod unwritten;
 
+/// Whether the primitives are those of the explorer that checks run on.
+pub const EXPLORES: bool = cfg!(feature = "model");
+
 #[cfg(feature = "model")]
 pub use interleave::show;
 

@@ -26,31 +26,36 @@
 //! web server that it fetches from,
 //! [`loopback`].
 
-pub mod address;
 pub mod as_completed;
 mod crew;
 mod deadline;
-pub mod fetch;
-mod fetch_error;
 pub mod future;
 mod job_error;
-pub mod loopback;
 pub mod map;
 pub mod models;
 pub mod panicked;
 pub mod pool;
 mod promise;
-mod reset;
 pub mod submit;
 // SOLUTION wait-modules
 pub mod completions;
 pub mod wait;
 // END SOLUTION
 
+// The work that the workers of the program do. The checks of the pool do without it, and are compiled sooner.
+#[cfg(feature = "program")]
+pub mod address;
+#[cfg(feature = "program")]
+pub mod fetch;
+#[cfg(feature = "program")]
+mod fetch_error;
+#[cfg(feature = "program")]
+pub mod loopback;
+#[cfg(feature = "program")]
+mod reset;
+
 pub use as_completed::{AsCompleted, as_completed};
 pub use deadline::TimedOut;
-pub use fetch::{Page, fetch_page, fetch_up_to};
-pub use fetch_error::FetchError;
 pub use future::Future;
 pub use job_error::{Broken, JobError};
 pub use map::Map;
@@ -61,3 +66,8 @@ pub use submit::{Pending, Refusal, SubmitError};
 pub use completions::{Completions, Unfinished, as_completed_timeout};
 pub use wait::{Until, Waited, wait, wait_timeout};
 // END SOLUTION
+
+#[cfg(feature = "program")]
+pub use fetch::{Page, fetch_page, fetch_up_to};
+#[cfg(feature = "program")]
+pub use fetch_error::FetchError;

@@ -1,5 +1,6 @@
 //! Submitting to a pool that may take no more jobs, and ending one.
 
+use crate::crew::Roll;
 use crate::job_error::Broken;
 use crate::{Future, ThreadPool};
 use common::sync::Arc;
@@ -47,9 +48,14 @@ impl ThreadPool {
             return Err(SubmitError { refusal, job });
         }
         let (job, unfinished) = self.crew.enlist(job);
-        let shared = Arc::clone(&self.shared);
-        self.crew.hire(&mut roll, unfinished, move || shared.work());
+        self.hire(&mut roll, unfinished);
         Ok(self.add(job))
+    }
+
+    /// Not generic: what a worker does is compiled once, and not again for each kind of job.
+    fn hire(&self, roll: &mut Roll, unfinished: usize) {
+        let shared = Arc::clone(&self.shared);
+        self.crew.hire(roll, unfinished, move || shared.work());
     }
 
     /// Takes no more jobs, and waits until those that it has are done or cancelled and every worker has left.

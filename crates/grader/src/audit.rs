@@ -1,9 +1,10 @@
 //! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and
-//! the reference all points, and the starter none.
+//! the reference all points, and the starter none; each time that it is asked for, and however busy the machine is.
 
 use crate::blocks;
+use crate::busy::Busy;
 use crate::cli::Audit;
-use crate::judge::{HandedIn, Judged, Submission, judge};
+use crate::judge::{HandedIn, Judge, Judged, Submission};
 use crate::reference::Reference;
 use crate::variant::Variant;
 use anyhow::{Context, Result};
@@ -51,24 +52,30 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = channel();
     let mut wrong = incomplete(reference);
+    let mut unsteady = 0;
+    let _busy = asked.busy.then(Busy::begin);
     thread::scope(|scope| -> Result<()> {
         for _ in 0..jobs.max(1) {
             let (sender, next, cases) = (sender.clone(), &next, &cases);
             scope.spawn(move || {
                 while let Some(case) = cases.get(next.fetch_add(1, Relaxed)) {
                     let begun = Instant::now();
-                    let cells = run(reference, case);
-                    if sender.send((case, cells, begun.elapsed())).is_err() {
+                    let audited = run(reference, case, asked.repeat);
+                    if sender.send((case, audited, begun.elapsed())).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        for (case, cells, took) in receiver {
-            let cells = cells.with_context(|| case.name.clone())?;
+        for (case, audited, took) in receiver {
+            let Audited { cells, changes } = audited.with_context(|| case.name.clone())?;
             wrong += cells.iter().filter(|cell| !cell.right).count();
+            unsteady += usize::from(!changes.is_empty());
             print!("{}", matrix(&case.name, &cells));
+            if asked.repeat > 1 {
+                print!("{}", steadiness(asked.repeat, &changes));
+            }
             if asked.show {
                 print!("{}", shown(&cells));
             }
@@ -78,8 +85,11 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     })?;
     let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} differences") };
     println!("\n{} solutions: {verdict}", cases.len());
+    if asked.repeat > 1 {
+        println!("{unsteady} of them got other verdicts in one of {} runs", asked.repeat);
+    }
     eprintln!("{:.1} s", started.elapsed().as_secs_f64());
-    Ok(wrong == 0)
+    Ok(wrong == 0 && unsteady == 0)
 }
 
 /// Exercises whose checks do not add up to their points.
@@ -125,28 +135,61 @@ fn cases(reference: &Reference) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-/// Every check that did not pass, or that should not have.
-fn run(reference: &Reference, case: &Case) -> Result<Vec<Cell>> {
-    let mut cells = Vec::new();
-    judge(reference, case.package, &case.submission, &|_| true, &mut |judged: Judged| {
-        let id = reference.checks[judged.check].check.id.clone();
-        let seen = judged.finding.verdict;
-        let (expected, right) = match &case.must {
-            Must::Get(expected) => {
-                let expected = expected.get(&id).copied().unwrap_or(Verdict::Passed);
-                (expected.to_string(), seen == expected)
+/// What one solution got.
+struct Audited {
+    /// Every check that did not pass, or that should not have, the first time.
+    cells: Vec<Cell>,
+    /// What another time gave another verdict, in words.
+    changes: Vec<String>,
+}
+
+/// Compiles a solution, and runs its checks that many times.
+fn run(reference: &Reference, case: &Case, times: usize) -> Result<Audited> {
+    let mut judge = Judge::new(reference, case.package, &case.submission)?;
+    let mut audited = Audited { cells: Vec::new(), changes: Vec::new() };
+    let mut first = BTreeMap::new();
+    for time in 1..=times {
+        judge.judge(&|_| true, &mut |judged: Judged| {
+            let seen = judged.finding.verdict;
+            let before = *first.entry(judged.check).or_insert(seen);
+            if before != seen {
+                let id = &reference.checks[judged.check].check.id;
+                audited.changes.push(format!("{id}: first {before}, in run {time} {seen}"));
             }
-            Must::GetNothing => ("not passed".to_string(), seen != Verdict::Passed),
-        };
-        if !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_))) {
-            let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
-            let why = format!("{place}{}", judged.finding.message);
-            let detail = judged.finding.detail;
-            cells.push(Cell { check: id, expected, seen, why, detail, right });
+            if time == 1 {
+                audited.cells.extend(cell(reference, case, judged));
+            }
+            Ok(())
+        })?;
+    }
+    Ok(audited)
+}
+
+/// What there is to say of a check: nothing if it passed, and should have.
+fn cell(reference: &Reference, case: &Case, judged: Judged) -> Option<Cell> {
+    let id = reference.checks[judged.check].check.id.clone();
+    let seen = judged.finding.verdict;
+    let (expected, right) = match &case.must {
+        Must::Get(expected) => {
+            let expected = expected.get(&id).copied().unwrap_or(Verdict::Passed);
+            (expected.to_string(), seen == expected)
         }
-        Ok(())
-    })?;
-    Ok(cells)
+        Must::GetNothing => ("not passed".to_string(), seen != Verdict::Passed),
+    };
+    let is_listed = !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_)));
+    is_listed.then(|| {
+        let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
+        let why = format!("{place}{}", judged.finding.message);
+        Cell { check: id, expected, seen, why, detail: judged.finding.detail, right }
+    })
+}
+
+/// Whether every run gave the same.
+fn steadiness(times: usize, changes: &[String]) -> String {
+    if changes.is_empty() {
+        return format!("    the same in {times} runs\n");
+    }
+    changes.iter().map(|change| format!("    UNSTEADY {change}\n")).collect()
 }
 
 /// The lines of one solution, at most 80 columns wide but for long names; a difference also says why.
@@ -187,5 +230,12 @@ mod tests {
         assert_eq!(shown(&[cell("a", ""), cell("b", "table\n")]), "\nb: race condition\ntable\n");
         assert_eq!(shown(&[cell("a", ""), cell("b", "")]), "\na: race condition\nwhy a\n");
         assert_eq!(shown(&[]), "");
+    }
+
+    #[test]
+    fn a_verdict_that_changed_is_shown_with_the_run_that_gave_it() {
+        assert_eq!(steadiness(5, &[]), "    the same in 5 runs\n");
+        let change = "a: first passed, in run 3 deadlock".to_string();
+        assert_eq!(steadiness(5, &[change]), "    UNSTEADY a: first passed, in run 3 deadlock\n");
     }
 }

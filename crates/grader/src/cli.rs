@@ -77,6 +77,10 @@ pub struct Audit {
     pub trust: Trust,
     /// Print what the first check that explains itself has to say, such as the table of a failing schedule.
     pub show: bool,
+    /// How often the checks of each solution are run; at least once.
+    pub repeat: usize,
+    /// Keep every processor busy meanwhile.
+    pub busy: bool,
 }
 
 /// The command line of this program.
@@ -148,8 +152,12 @@ fn audit() -> impl Parser<Audit> {
     let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
     let show = long("show").help("Print what was found, such as the table of a failing schedule").switch();
+    let repeat = "Compile each solution once and run its checks N times: every verdict must be the same each time";
+    let repeat = long("repeat").help(repeat).argument("N").fallback(1);
+    let repeat = repeat.guard(|times| *times > 0, "checks are run at least once");
+    let busy = long("busy").help("Keep every processor busy with other work meanwhile").switch();
     let (seed, trust) = (seed(), trust());
-    construct!(Audit { only, jobs, seed, show, trust })
+    construct!(Audit { only, jobs, repeat, busy, seed, show, trust })
 }
 
 fn seed() -> impl Parser<u64> {

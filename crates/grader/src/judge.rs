@@ -49,16 +49,11 @@ pub fn judge(
     wanted: &dyn Fn(&Known) -> bool,
     report: &mut dyn FnMut(Judged) -> Result<()>,
 ) -> Result<()> {
-    let mut judge = Judge::new(reference, package, submission)?;
-    for (index, known) in reference.checks_of(package).filter(|(_, known)| wanted(known)) {
-        let finding = plain::finding(judge.finding(known)?);
-        let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
-        report(Judged { check: index, finding, earned })?;
-    }
-    Ok(())
+    Judge::new(reference, package, submission)?.judge(wanted, report)
 }
 
-struct Judge<'a> {
+/// What was handed in for one example, compiled as far as checks have asked for it.
+pub struct Judge<'a> {
     reference: &'a Reference,
     package: &'static str,
     /// Files that need no check to be judged.
@@ -70,7 +65,8 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
+    /// Sorts what was handed in for `package`. Scans it, and compiles nothing yet.
+    pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
         let mut judge =
             Judge { reference, package, settled: BTreeMap::new(), overlay: Overlay::new(), trees: BTreeMap::new() };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
@@ -94,6 +90,22 @@ impl<'a> Judge<'a> {
             }
         }
         Ok(judge)
+    }
+
+    /// Runs the checks that are `wanted`; each time again, on what is compiled once. `report` gets each as soon as it is
+    /// known.
+    pub fn judge(
+        &mut self,
+        wanted: &dyn Fn(&Known) -> bool,
+        report: &mut dyn FnMut(Judged) -> Result<()>,
+    ) -> Result<()> {
+        let reference = self.reference;
+        for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
+            let finding = plain::finding(self.finding(known)?);
+            let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
+            report(Judged { check: index, finding, earned })?;
+        }
+        Ok(())
     }
 
     fn finding(&mut self, known: &Known) -> Result<Finding> {
@@ -122,10 +134,10 @@ impl<'a> Judge<'a> {
                 let chosen = |name: &&'static str| file.is_empty() || *name == file;
                 let overlay = self.overlay.iter().filter(|(name, _)| chosen(name));
                 let overlay = overlay.map(|(name, text)| (*name, text.clone())).collect();
-                place.insert(Tree::build(self.reference, self.package, &overlay)?)
+                place.insert(Tree::lay_out(self.reference, self.package, &overlay)?)
             }
         };
-        Ok(match &tree.built[known.program] {
+        Ok(match &tree.program(self.reference, known.program)? {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package);
                 let judge = &mut self.reference.judge(known);

@@ -30,8 +30,6 @@ pub struct Launch {
     sysroot: PathBuf,
     /// What an attack is let through, for the tests of the grader.
     without: Vec<Guard>,
-    /// Seconds of processor time for a compiler, where that is less than usual.
-    most_compiling: Option<u64>,
 }
 
 /// What stops a submission beside the layers of [`confine`].
@@ -66,8 +64,7 @@ impl Launch {
         let rustc = rustc.context("cannot start rustc")?;
         ensure!(rustc.status.success(), "rustc cannot say where it is: {}", String::from_utf8_lossy(&rustc.stderr));
         let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
-        let mut launch =
-            Launch { confinement: Confinement::none(), sysroot, without: Vec::new(), most_compiling: None };
+        let mut launch = Launch { confinement: Confinement::none(), sysroot, without: Vec::new() };
         let Trust::Confined(without) = trust else { return Ok(launch) };
         // A tree as submissions have it: who may read this one may read theirs.
         static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -99,12 +96,6 @@ impl Launch {
         Launch { without: guards.to_vec(), ..self }
     }
 
-    /// The same, whose compilers get no more than these seconds of processor time.
-    #[must_use]
-    pub fn compiling_at_most(self, seconds: u64) -> Self {
-        Launch { most_compiling: Some(seconds), ..self }
-    }
-
     /// Whether this guard is up.
     pub fn has(&self, guard: Guard) -> bool {
         !self.without.contains(&guard)
@@ -128,6 +119,11 @@ impl Launch {
     /// What every result says about the confinement of the code that it judges.
     pub fn word(&self) -> String {
         self.confinement.to_string()
+    }
+
+    /// Whether what it starts is ended when it has used up its processor time, however long that takes.
+    pub fn limits_processor_time(&self) -> bool {
+        self.confinement.layers().contains(&Layer::Rlimits)
     }
 
     /// Whether nothing holds what it starts.
@@ -182,7 +178,6 @@ impl Launch {
     ) -> Policy {
         let example = tree.join("crates").join(package);
         let mut policy = if is_library { Policy::compiling() } else { Policy::linking() };
-        policy.limits.cpu = self.most_compiling.unwrap_or(policy.limits.cpu);
         // A library has nothing to look for among its tests.
         policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
         policy = policy.with_variable("TMPDIR", out);

@@ -14,13 +14,14 @@
 //! [`attack`] shows that what strangers try gets them nothing.
 //!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
-//! right solutions that are made of them.
+//! right solutions that are made of them, on a machine that is [`busy`] if asked for.
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
 pub mod attack;
 pub mod audit;
 pub mod blocks;
+pub mod busy;
 pub mod cli;
 pub mod collect;
 pub mod compile;

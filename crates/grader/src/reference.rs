@@ -15,8 +15,8 @@ use std::process::{Command, Stdio};
 
 /// The primitives that a check runs on, with the features of an example that choose them.
 const BACKENDS: [(&str, &str); 2] = [("std", ""), ("model", "model")];
-/// The check binaries of each example.
-const BINARIES: [&str; 2] = ["spec", "instructor"];
+/// The check binary of each example: all its checks in one, for that is compiled for each submission.
+const BINARY: &str = "all";
 
 /// What submissions are compared with and built from.
 #[derive(Clone)]
@@ -44,8 +44,6 @@ pub struct Reference {
 pub struct Program {
     /// The example.
     pub package: &'static str,
-    /// `spec` or `instructor`.
-    pub name: &'static str,
     /// `std` or `model`.
     pub backend: &'static str,
     /// How the library of the example is compiled.
@@ -167,9 +165,7 @@ fn build_programs(
             cargo.args(["--features", &format!("{package}/{feature}")]);
         }
     }
-    for binary in BINARIES {
-        cargo.args(["--test", binary]);
-    }
+    cargo.args(["--test", BINARY]);
     cargo.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?).env(NOTES, notes);
     let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     ensure!(output.status.success(), "the reference does not compile on `{backend}`");
@@ -191,29 +187,26 @@ fn build_programs(
             files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "rlib"))
         });
         let library = library.with_context(|| format!("cargo reports no library of {package}"))?;
-        for name in BINARIES {
-            let is_binary =
-                |message: &&Value| message["target"]["kind"][0] == "test" && message["target"]["name"] == name;
-            let binary = messages.iter().filter(of_package).find(is_binary);
-            let executable = binary.and_then(|message| message["executable"].as_str()).map(PathBuf::from);
-            let executable = executable.with_context(|| format!("cargo reports no binary {name} of {package}"))?;
-            programs.push(Program {
-                package,
-                name,
-                backend,
-                library: Compilation::of(notes, &library)?,
-                library_file: library.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                compilation: Compilation::of(notes, &executable)?,
-                executable,
-            });
-        }
+        let is_binary =
+            |message: &&Value| message["target"]["kind"][0] == "test" && message["target"]["name"] == BINARY;
+        let binary = messages.iter().filter(of_package).find(is_binary);
+        let executable = binary.and_then(|message| message["executable"].as_str()).map(PathBuf::from);
+        let executable = executable.with_context(|| format!("cargo reports no binary {BINARY} of {package}"))?;
+        programs.push(Program {
+            package,
+            backend,
+            library: Compilation::of(notes, &library)?,
+            library_file: library.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            compilation: Compilation::of(notes, &executable)?,
+            executable,
+        });
     }
     Ok(programs)
 }
 
 /// The checks of one binary that give points.
 fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
-    let what = || format!("{} of {} ({})", program.name, program.package, program.backend);
+    let what = || format!("{} ({})", program.package, program.backend);
     let described =
         Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
     let mut checks = Vec::new();

@@ -42,21 +42,34 @@ thread_local! {
 /// interleave::show::<Account>();
 /// ```
 pub fn show<T: Debug + 'static>() {
-    KNOWN.with_borrow_mut(|known| known.insert(TypeId::of::<T>(), (text_of::<T>, None)));
+    learn(TypeId::of::<T>(), text_of::<T>);
+}
+
+// These are not generic: they are compiled with this crate, and not once more for each type.
+
+fn learn(id: TypeId, show: Show) {
+    KNOWN.with_borrow_mut(|known| known.insert(id, (show, None)));
+}
+
+fn known(id: TypeId) -> Option<(Show, Option<Hash64>)> {
+    KNOWN.with_borrow(|known| known.get(&id).copied())
+}
+
+fn shown(show: Show, value: *const ()) -> String {
+    panics::quietly(|| show(value)).unwrap_or_else(|| "<its Debug panicked>".to_owned())
 }
 
 /// The text of `value`, if its type is known.
 pub(crate) fn text<T: ?Sized>(value: &T) -> Option<String> {
-    let show = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).map(|known| known.0))?;
-    let pointer = std::ptr::from_ref(value).cast::<()>();
-    Some(panics::quietly(|| show(pointer)).unwrap_or_else(|| "<its Debug panicked>".to_owned()))
+    let (show, _) = known(typeid::of::<T>())?;
+    Some(shown(show, std::ptr::from_ref(value).cast::<()>()))
 }
 
 /// How to tell values of type `T` apart, if that is known. If not, a value that two threads have written in two orders is
 /// taken for two values.
 pub(crate) fn digest<T: ?Sized>() -> Option<Digest<T>> {
-    let hash = KNOWN.with_borrow(|known| known.get(&typeid::of::<T>()).and_then(|known| known.1))?;
-    Some(Digest(hash, PhantomData))
+    let (_, hash) = known(typeid::of::<T>())?;
+    Some(Digest(hash?, PhantomData))
 }
 
 fn digest_of<T: Hash>(value: *const ()) -> u64 {

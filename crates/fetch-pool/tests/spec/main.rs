@@ -19,8 +19,13 @@ use std::process::ExitCode;
 pub const CHECKS: &[&[checks::Check]] = &[workers::CHECKS, as_completed::CHECKS, failures::CHECKS];
 
 fn main() -> ExitCode {
-    ThreadPool::show(); // tables then show how many jobs are pending
+    show();
     checks::harness::main(common::BACKEND, CHECKS)
+}
+
+/// Tables then show how many jobs are pending.
+pub fn show() {
+    ThreadPool::show();
 }
 
 /// A job that gives `value` once the check opens its gate.

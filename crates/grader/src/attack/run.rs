@@ -12,9 +12,6 @@ use crate::roster::{Lateness, Roster};
 use anyhow::Result;
 use confine::Layer;
 
-/// In seconds: an honest file takes one. Some attacks take all there is.
-const MOST_COMPILING: u64 = 10;
-
 /// What an attack came to.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -36,7 +33,7 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
         [] => reference.launch.clone(),
         layers => Launch::new(&reference.root, &Trust::Confined(layers.to_vec()))?,
     };
-    let launch = launch.without(&guards(without)).compiling_at_most(MOST_COMPILING);
+    let launch = launch.without(&guards(without));
     let reference = &reference.with_launch(launch);
     let words = targets.words(reference)?;
     let files = attack.files(reference, &words)?;

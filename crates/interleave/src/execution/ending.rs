@@ -52,11 +52,15 @@ pub(super) fn panicked(state: &State) -> Option<Ending> {
 pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     let result = catch_unwind(AssertUnwindSafe(body));
     if let Err(payload) = &result {
-        panics::caught();
-        let message = panics::message(&**payload);
-        with_state(|s| s.first_panic.get_or_insert((s.current, message)).0);
+        tell_of(&**payload);
     }
     result
+}
+
+fn tell_of(payload: &(dyn Any + Send)) {
+    panics::caught();
+    let message = panics::message(payload);
+    with_state(|s| s.first_panic.get_or_insert((s.current, message)).0);
 }
 
 /// The running thread has come to its end.

@@ -94,6 +94,12 @@ impl Ord for Cost {
 /// # Panics
 /// Outside an exploration.
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
+    announce(operation, place);
+    with_state(effect)
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each effect.
+fn announce(operation: Operation, place: Place) {
     with_state(|s| {
         operation.uses(&mut s.used);
         let progress = s.progress;
@@ -108,5 +114,4 @@ pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce
     });
     assert!(panics::in_model_thread(), "interleave: operations belong into the explored program");
     coroutine::suspend();
-    with_state(effect)
 }

@@ -50,19 +50,23 @@ use walks::Walk;
 /// assert_eq!(outcome.executions, 2); // who is first to lock makes the only difference
 /// ```
 pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome {
-    let program = as_text(program);
+    explore_text(options, &as_text(program))
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each program.
+fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
     let mut findings = Findings::default();
-    let complete = search(options, &program, &mut findings);
+    let complete = search(options, program, &mut findings);
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
-            let (schedule, smallest) = smallest::failing(options, findings.fine, *cost, &program)
+            let (schedule, smallest) = smallest::failing(options, findings.fine, *cost, program)
                 .map_or((schedule.clone(), false), |schedule| (schedule, true));
-            match replay::record(options, &schedule, &program) {
+            match replay::record(options, &schedule, program) {
                 Ok(record) => (Some(record), smallest),
                 Err(_) => (None, false),
             }
         }
-        None => (findings.too_long.as_ref().and_then(|long| replay::record(options, long, &program).ok()), true),
+        None => (findings.too_long.as_ref().and_then(|long| replay::record(options, long, program).ok()), true),
     };
     let verdict = verdict(&complete, &findings, counterexample.as_ref().map(|record| &record.end));
     Outcome {

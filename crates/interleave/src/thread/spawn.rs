@@ -3,7 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
-use crate::execution::{MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
+use crate::execution::{Body, MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
@@ -58,7 +58,7 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
         let value = root(body);
         // A value without content tells nobody anything: what the thread has found out ends with it.
         if std::mem::size_of::<T>() == 0 && value.is_ok() {
-            with_state(|s| s.thread().history = 0);
+            forget();
         }
         *result.lock().expect("nobody panics with it") = Some(value);
         drop(result);
@@ -66,7 +66,17 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     });
     // SAFETY: only the lifetime changes; the caller sees to it.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
-    let thread = with_state(|s| {
+    (begin(traits, body, place), slot)
+}
+
+// These are not generic: they are compiled with this crate, and not once more for each thread's body.
+
+fn forget() {
+    with_state(|s| s.thread().history = 0);
+}
+
+fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
+    with_state(|s| {
         let child = s.threads.len();
         if child >= MAX_THREADS {
             s.misused(&format!("interleave: more than {MAX_THREADS} threads"));
@@ -80,6 +90,5 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });
         child
-    });
-    (thread, slot)
+    })
 }

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
 }
 
 /// Tables then show what is in the queues.
-fn show() {
+pub fn show() {
     Queue::<()>::show();
     Queue::<i32>::show();
     Queue::<usize>::show();
