@@ -19,8 +19,8 @@ const LIMIT: Duration = Duration::from_secs(180);
 const LOOK: Duration = Duration::from_millis(10);
 /// More of the compiler's output is not kept.
 const MOST_OUTPUT: u64 = 8 * 1024 * 1024;
-/// A student mends the first errors first.
-const MOST_ERRORS: usize = 5;
+/// In one file: a student mends the first errors first.
+pub const MOST_ERRORS: usize = 5;
 
 /// Why a tree does not compile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -232,8 +232,8 @@ impl Refusal {
     }
 }
 
-/// Sorts the compiler's messages.
-fn refusal(output: &str, replaced: &[String]) -> Refusal {
+/// Sorts the compiler's messages, one in a line; what is none is left out.
+pub fn refusal(output: &str, replaced: &[String]) -> Refusal {
     let mut refusal = Refusal::default();
     for line in output.lines() {
         let Ok(json) = serde_json::from_str::<Value>(line) else { continue };

@@ -61,6 +61,17 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     found
 }
 
+/// Every name in a source text, in order, raw ones without their `r#`: where one of them is banned, the text is.
+///
+/// ```
+/// assert_eq!(checks::scan::names("r#fn(\"a string\", 'c', 1u8) // a comment"), ["fn"]);
+/// ```
+pub fn names(source: &str) -> Vec<String> {
+    let is_name =
+        |token: &Token| token.text.starts_with(|first: char| first == '_' || !first.is_ascii_punctuation());
+    tokens(source).into_iter().filter(is_name).map(|token| token.text).collect()
+}
+
 /// Lines that whoever teaches should look at, each with the reason: what is allowed, and all but never needed.
 ///
 /// A reference to a reference with two lifetimes implies that the inner one is the longer. Through a pointer to a function
