@@ -6,6 +6,7 @@ use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
 use anyhow::{Context, Result, bail};
 use checks::CompileError;
+use confine::Confinement;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -64,7 +65,7 @@ pub fn compile(
                 let mut arguments = arguments(&program.library, program, out, true);
                 refuse_unsafe_code(&mut arguments, reference.launch.has(Guard::UnsafeCode));
                 let mut compiler = reference.launch.compiler(&program.library, tree, package, out, true);
-                let library = rustc(compiler.args(arguments), replaced)?;
+                let library = rustc(reference.launch.confinement(), compiler.args(arguments), replaced)?;
                 libraries.push((&program.library_file, library.clone()));
                 library
             }
@@ -74,7 +75,7 @@ pub fn compile(
                 let arguments = arguments(&program.compilation, program, out, false);
                 let file = out.join(program.executable.file_name().context("it has a name")?);
                 let mut compiler = reference.launch.compiler(&program.compilation, tree, package, out, false);
-                rustc(compiler.args(arguments), replaced)?.map(|()| file)
+                rustc(reference.launch.confinement(), compiler.args(arguments), replaced)?.map(|()| file)
             }
             Err(refusal) => Err(refusal),
         });
@@ -126,7 +127,7 @@ fn refuse_unsafe_code(arguments: &mut Vec<String>, refuse: bool) {
 }
 
 /// Runs the compiler. The outer error is ours, the inner one the submission's.
-fn rustc(command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusal>> {
+fn rustc(confinement: &Confinement, command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusal>> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut compiler = command.spawn().context("cannot start the compiler")?;
     let mut stderr = compiler.stderr.take().context("it was asked to be piped")?;
@@ -150,8 +151,7 @@ fn rustc(command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusa
     confine::kill_all(&mut compiler);
     let _ = compiler.wait();
     let output = reader.join().unwrap_or_default();
-    let first = output.lines().next().unwrap_or_default();
-    if let Some(why) = first.strip_prefix(confine::SAYS).filter(|_| !confine::is_ready(first)) {
+    if let Some(why) = confinement.refusal(&output) {
         bail!("the compiler cannot be confined: {why}");
     }
     let Some(status) = status else {

@@ -49,8 +49,7 @@ pub fn scan(launch: &Launch, text: &str) -> Result<Scanned> {
     drop(input);
     let output = scanner.wait_with_output()?;
     let errors = String::from_utf8_lossy(&output.stderr);
-    let first = errors.lines().next().unwrap_or_default();
-    if let Some(why) = first.strip_prefix(confine::SAYS).filter(|_| !confine::is_ready(first)) {
+    if let Some(why) = launch.confinement().refusal(&errors) {
         bail!("the scanner cannot be confined: {why}");
     }
     let answer = serde_json::from_slice(&output.stdout).ok().and_then(|json| read(&json));

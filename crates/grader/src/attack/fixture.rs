@@ -40,6 +40,13 @@ pub enum Stop {
     Judge,
 }
 
+impl Stop {
+    /// See [`Guard::is_first`].
+    pub fn is_first(self) -> bool {
+        matches!(self, Stop::Guard(guard) if guard.is_first())
+    }
+}
+
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -142,7 +149,7 @@ impl Attack {
     /// What is left out, in each of the ways in which it is tried: nothing; and the guards before the confinement, where
     /// there is something behind them.
     pub fn ways(&self) -> Vec<Vec<Stop>> {
-        let guards: Vec<Stop> = self.stops.iter().copied().filter(|stop| matches!(stop, Stop::Guard(_))).collect();
+        let guards: Vec<Stop> = self.stops.iter().copied().filter(|stop| stop.is_first()).collect();
         let mut ways = vec![Vec::new()];
         if !guards.is_empty() && guards.len() < self.stops.len() {
             ways.push(guards);

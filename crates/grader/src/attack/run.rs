@@ -92,9 +92,9 @@ fn faults(
         faults.push(format!("not stopped by {}", up.join(", ")));
     }
     let scanned = launch.has(Guard::Scan) && attack.stops.contains(&Stop::Guard(Guard::Scan));
-    let as_handed_in = scanned || !attack.stops.iter().any(|stop| matches!(stop, Stop::Guard(_)));
+    let as_handed_in = scanned || !attack.stops.iter().any(|stop| stop.is_first());
     // What another layer says when one is missing is not told beforehand.
-    if without.iter().all(|stop| matches!(stop, Stop::Guard(_))) {
+    if without.iter().all(|stop| stop.is_first()) {
         let expected = if as_handed_in { &attack.expected } else { &attack.confined };
         for judged in graded.checks.iter().filter(|judged| !expected.contains(&judged.finding.verdict)) {
             let id = &reference.checks[judged.check].check.id;
