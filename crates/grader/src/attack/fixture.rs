@@ -13,7 +13,7 @@
 //! `expect` is the verdict of its checks as it is handed in, `confined` the one without the scan and without the
 //! compiler's refusal of `unsafe`; several verdicts may stand there where the system decides. `stopped by` names all
 //! that stops it. `tells: TEXT` is what a report must not hold, beside what is in [`super::targets`]; `from: NAME` is
-//! the name of the submission.
+//! the name of the submission; `review: TEXT` is what its results must say to whoever teaches.
 //!
 //! Words between two `@` stand for what is different each time, such as the path of a file to read: see
 //! [`super::targets::Targets::words`]. `@REPEAT 1000 x@` stands for a thousand `x`.
@@ -87,6 +87,8 @@ pub struct Attack {
     pub stops: Vec<Stop>,
     /// What no report may hold.
     pub tells: Option<String>,
+    /// What results must say to whoever teaches.
+    pub review: Option<String>,
     /// The name of the submission.
     pub from: String,
     /// The blocks, with words to replace.
@@ -137,6 +139,7 @@ impl Attack {
             expected,
             stops: stops.map_err(|error| anyhow::anyhow!("{error}"))?,
             tells: all("tells").first().map(ToString::to_string),
+            review: all("review").first().map(ToString::to_string),
             from: all("from").first().unwrap_or(&name).to_string(),
             blocks: replaced,
         };
