@@ -10,6 +10,7 @@ mod check;
 mod ci;
 mod demo;
 mod explore;
+mod fuzz;
 mod grader;
 mod handout;
 mod httpbin;
@@ -28,7 +29,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "demo",
     "explore",
     "check",
@@ -36,6 +37,7 @@ const COMMANDS: [&str; 13] = [
     "grade",
     "audit",
     "attack",
+    "fuzz",
     "book",
     "scheduler",
     "browser",
@@ -54,6 +56,7 @@ enum Command {
     Handout(PathBuf),
     /// `grade`, `audit` or `attack`: its options are for the grader.
     Grader(&'static str),
+    Fuzz(fuzz::Options),
     Book(book::Options),
     Scheduler(PathBuf),
     Browser,
@@ -80,6 +83,9 @@ fn commands() -> OptionParser<Command> {
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let attack = bpaf::pure(Command::Grader("attack"));
     let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
+    let fuzz = fuzz::options().map(Command::Fuzz);
+    let fuzz =
+        fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
     let scheduler = scheduler::folder().map(Command::Scheduler);
@@ -94,9 +100,11 @@ fn commands() -> OptionParser<Command> {
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, attack, book, scheduler, browser, slurm, test, ci])
-        .to_options()
-        .descr("The commands of this workspace.")
+    construct!([
+        demo, explore, check, handout, grade, audit, attack, fuzz, book, scheduler, browser, slurm, test, ci
+    ])
+    .to_options()
+    .descr("The commands of this workspace.")
 }
 
 fn main() -> ExitCode {
@@ -147,6 +155,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Check => return Ok(check::run(&shell, rest)),
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
+        Command::Fuzz(options) => return fuzz::run(&shell, &options),
         Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,

@@ -4,7 +4,7 @@ use std::process::Command;
 
 #[test]
 fn help_fits_80_columns() {
-    for command in ["", "demo", "explore", "book", "test", "ci"] {
+    for command in ["", "demo", "explore", "fuzz", "book", "test", "ci"] {
         let command: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let command = command.as_slice();
         let output = xtask(command).output().unwrap();
@@ -17,7 +17,12 @@ fn help_fits_80_columns() {
 
 #[test]
 fn a_mistake_is_one_line_that_says_whose_help_helps() {
-    let helps = [(&["demos"][..], "cargo xtask --help"), (&["demo", "--bogus"], "cargo xtask demo --help")];
+    let helps = [
+        (&["demos"][..], "cargo xtask --help"),
+        (&["demo", "--bogus"], "cargo xtask demo --help"),
+        (&["fuzz", "--seconds", "soon"], "cargo xtask fuzz --help"),
+        (&["fuzz", "lectures"], "the targets are messages, "),
+    ];
     for (mistake, help) in helps {
         let output = xtask(mistake).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{mistake:?}");

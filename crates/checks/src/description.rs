@@ -1,6 +1,6 @@
 //! What a check binary says of one of its checks, as read by a program that does not link it.
 
-use crate::{Check, Finding, Kind, parent};
+use crate::{Check, Finding, Kind, Watch, parent};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -57,8 +57,8 @@ impl Description {
     }
 
     /// Runs it, as [`parent::run`] does.
-    pub fn run(&self, code: &mut Command, judge: &mut Command, seed: u64) -> Finding {
-        parent::run(self, code, judge, seed)
+    pub fn run(&self, code: &mut Command, judge: &mut Command, seed: u64, watch: Watch) -> Finding {
+        parent::run(self, code, judge, seed, watch)
     }
 }
 

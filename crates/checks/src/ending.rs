@@ -17,10 +17,11 @@ const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
 const SIGSYS: i32 = 31;
 
-/// What `status` and the lines on standard error say; `note` is what the check itself had said before.
-pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Finding>) -> Finding {
+/// What `status` and the lines on standard error say; `note` is what the check itself had said before. Only of a check that
+/// a launcher started the first line is the launcher's.
+pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Finding>, launched: bool) -> Finding {
     let first = errors.first().map_or("", String::as_str);
-    if let Some(why) = first.strip_prefix(LAUNCHER).filter(|_| !first.starts_with(READY)) {
+    if let Some(why) = first.strip_prefix(LAUNCHER).filter(|_| launched && !first.starts_with(READY)) {
         return Finding::new(Verdict::GraderError, format!("the check cannot be confined: {}", why.trim()));
     }
     let (verdict, message) = match signal(status) {
@@ -59,7 +60,7 @@ mod tests {
 
     fn verdict(raw: i32, errors: &[&str]) -> Verdict {
         let errors: Vec<_> = errors.iter().map(|line| (*line).to_string()).collect();
-        finding(ExitStatus::from_raw(raw), &errors, None).verdict
+        finding(ExitStatus::from_raw(raw), &errors, None, true).verdict
     }
 
     #[test]
@@ -75,5 +76,9 @@ mod tests {
     fn a_check_cannot_pass_its_end_off_as_our_fault() {
         assert_eq!(verdict(125 << 8, &["confine: landlock: no"]), Verdict::GraderError);
         assert_eq!(verdict(125 << 8, &[READY, "confine: landlock: no"]), Verdict::NoVerdict);
+        // Where nothing launches it, no line is a launcher's.
+        let errors = ["confine: landlock: no".to_string()];
+        let alone = finding(ExitStatus::from_raw(125 << 8), &errors, None, false);
+        assert_eq!(alone.verdict, Verdict::NoVerdict);
     }
 }

@@ -3,6 +3,7 @@
 use crate::check::{Check, Kind};
 use crate::description::Description;
 use crate::experiment::SEED;
+use crate::watch::Watch;
 use crate::{child, judge, parent};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
@@ -48,7 +49,7 @@ fn trial(check: &'static Check) -> Trial {
     let run = move || {
         let program = std::env::current_exe().map_err(Failed::from)?;
         let (mut code, mut judge) = (Command::new(&program), Command::new(&program));
-        let finding = parent::run(&Description::from(check), &mut code, &mut judge, SEED);
+        let finding = parent::run(&Description::from(check), &mut code, &mut judge, SEED, Watch::default());
         if finding.verdict == crate::Verdict::Passed {
             return Ok(());
         }

@@ -11,6 +11,7 @@
 //! * [`judge`]: runs the other half, in another process.
 //! * [`parent`]: runs a check, and brings what one process says to the other.
 //! * [`process`]: asks one process, and ends those that would never end.
+//! * [`watch`]: what it holds against them.
 //! * `channel` and [`record`]: how they talk, and what they say.
 //! * [`compile_error`](mod@compile_error): what the compiler says of a file.
 //! * [`scan`]: what an exercise forbids, found in its source.
@@ -39,6 +40,7 @@ pub mod process;
 pub mod record;
 pub mod scan;
 pub mod verdict;
+pub mod watch;
 
 pub use check::{Check, Kind};
 pub use compile_error::CompileError;
@@ -47,3 +49,4 @@ pub use exercise::{EXERCISES, Exercise};
 pub use experiment::Experiment;
 pub use finding::Finding;
 pub use verdict::Verdict;
+pub use watch::Watch;

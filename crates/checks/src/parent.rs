@@ -11,6 +11,7 @@ use crate::harness::{JUDGE_ONE, RUN_ONE};
 use crate::process::ask;
 use crate::record::Record;
 use crate::verdict::Verdict;
+use crate::watch::Watch;
 use serde_json::{Value, json};
 use std::process::Command;
 
@@ -18,17 +19,17 @@ use std::process::Command;
 const LONG: usize = 1024;
 
 /// Runs `check` of the program that `code` starts, judged with this seed by the program that `judge` starts. Both are
-/// check binaries, and get their arguments here; `judge` must be trusted.
-pub fn run(check: &Description, code: &mut Command, judge: &mut Command, seed: u64) -> Finding {
+/// check binaries, and get their arguments here; `code` is watched so, and `judge` must be trusted.
+pub fn run(check: &Description, code: &mut Command, judge: &mut Command, seed: u64, watch: Watch) -> Finding {
     code.args([RUN_ONE, check.id.as_str()]);
     judge.args([JUDGE_ONE, check.id.as_str()]);
     let finding = match check.kind {
-        Kind::Model => match ask(code, &check.id, json!({}), check.kind) {
+        Kind::Model => match ask(code, &check.id, json!({}), check.kind, watch) {
             Ok(Record::Finding(finding)) => believed(finding),
             Ok(_) => no_verdict(),
             Err(finding) => finding,
         },
-        Kind::Behaviour | Kind::Property | Kind::Stress => judged(check, code, judge, seed),
+        Kind::Behaviour | Kind::Property | Kind::Stress => judged(check, code, judge, seed, watch),
     };
     // An exploration knows whether anybody waits at the meeting at all.
     let at_the_meeting = finding.evidence["meeting"] != Value::Bool(false);
@@ -39,15 +40,15 @@ pub fn run(check: &Description, code: &mut Command, judge: &mut Command, seed: u
     finding
 }
 
-fn judged(check: &Description, code: &mut Command, judge: &mut Command, seed: u64) -> Finding {
-    let input = match ask(judge, &check.id, json!({"seed": seed}), check.kind) {
+fn judged(check: &Description, code: &mut Command, judge: &mut Command, seed: u64, watch: Watch) -> Finding {
+    let input = match ask(judge, &check.id, json!({"seed": seed}), check.kind, Watch::default()) {
         Ok(Record::Input(input)) => input,
         Ok(_) => return ours("it gives no input"),
         Err(finding) => return ours(&finding.message),
     };
-    let mut finding = match ask(code, &check.id, json!({"input": input}), check.kind) {
+    let mut finding = match ask(code, &check.id, json!({"input": input}), check.kind, watch) {
         Ok(Record::Observation(seen)) => {
-            match ask(judge, &check.id, json!({"seed": seed, "observation": seen}), check.kind) {
+            match ask(judge, &check.id, json!({"seed": seed, "observation": seen}), check.kind, Watch::default()) {
                 Ok(Record::Finding(finding)) => finding,
                 Ok(_) => return ours("it gives no finding"),
                 Err(finding) => return ours(&finding.message),

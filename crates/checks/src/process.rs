@@ -10,6 +10,7 @@ use crate::ending;
 use crate::finding::Finding;
 use crate::record::{self, Malformed, Record};
 use crate::verdict::Verdict;
+use crate::watch::Watch;
 use serde_json::Value;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -41,11 +42,17 @@ const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
 
 /// Starts `command` and asks it about the check `id`; what it answers.
 ///
-/// Exactly one record is an answer, and nothing may come after it. A nonce is used once.
+/// It is watched so until then. Exactly one record is an answer, and nothing may come after it. A nonce is used once.
 ///
 /// # Errors
 /// What its silence means, or what it did instead.
-pub fn ask(command: &mut Command, id: &str, mut question: Value, kind: Kind) -> Result<Record, Finding> {
+pub fn ask(
+    command: &mut Command,
+    id: &str,
+    mut question: Value,
+    kind: Kind,
+    watch: Watch,
+) -> Result<Record, Finding> {
     let nonce = format!("{:016x}", RandomState::new().hash_one(id));
     question["nonce"] = nonce.clone().into();
     let asked = channel::ask(command, question.to_string());
@@ -54,22 +61,23 @@ pub fn ask(command: &mut Command, id: &str, mut question: Value, kind: Kind) -> 
     let bytes = Arc::new(AtomicU64::new(0));
     if let Some(printed) = printed {
         // Nobody reads it, but a child that waits for its reader would look as if it were deadlocked.
-        drop(lines_of(printed, &bytes));
+        drop(lines_of(printed, &bytes, watch));
     }
-    let errors = child.stderr.take().map(|stderr| lines_of(stderr, &bytes));
-    let output = Output { records: records_of(answer, &bytes), errors, bytes };
-    let answer = watch(&mut child, &output, &|line| Record::read(line, id, &nonce), kind);
+    let errors = child.stderr.take().map(|stderr| lines_of(stderr, &bytes, watch));
+    let output = Output { records: records_of(answer, &bytes, watch), errors, bytes };
+    let answer = wait(&mut child, &output, &|line| Record::read(line, id, &nonce), kind, watch);
     let _ = child.kill();
     let _ = child.wait();
     answer
 }
 
 /// Waits for the record, the end of the process, or the certainty that there will be neither.
-fn watch(
+fn wait(
     child: &mut Child,
     output: &Output,
     read: &dyn Fn(&[u8]) -> Result<Record, Malformed>,
     kind: Kind,
+    watch: Watch,
 ) -> Result<Record, Finding> {
     let most_time = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
     let started = Instant::now();
@@ -80,7 +88,7 @@ fn watch(
         let next = output.records.recv_timeout(LOOK);
         let instead = |verdict, message: &str| Finding::new(verdict, message);
         // First of all, for whoever prints into a pipe that nobody takes from any more may end by that.
-        if output.bytes.load(Relaxed) > MOST_OUTPUT {
+        if watch.output && output.bytes.load(Relaxed) > MOST_OUTPUT {
             let message = format!("it printed more than {} MiB", MOST_OUTPUT / 1024 / 1024);
             return Err(instead(Verdict::OutOfBounds, &message));
         }
@@ -106,17 +114,17 @@ fn watch(
                     let errors = output.errors.iter();
                     let errors = errors.flat_map(|errors| iter::from_fn(|| errors.recv_timeout(LOOK).ok()));
                     let errors: Vec<_> = errors.take(MOST_LAST_WORDS).collect();
-                    return Err(ending::finding(status, &errors, note));
+                    return Err(ending::finding(status, &errors, note, watch.launched));
                 }
                 thread::sleep(LOOK);
             }
             Err(RecvTimeoutError::Timeout) => {}
         }
-        if stillness.looks() >= LOOKS_BLOCKED {
+        if stillness.looks() >= LOOKS_BLOCKED && watch.stillness {
             let message = "every thread waits for another one: nothing will ever happen again";
             return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
         }
-        if stillness.processor_time > most_time {
+        if stillness.processor_time > most_time && watch.processor {
             let message = "it keeps the processor busy without ever coming to an end";
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, message)));
         }
@@ -138,21 +146,21 @@ struct Output {
 }
 
 /// The lines of `stream` as they come, if anybody wants them. What it prints is taken until it ends.
-fn lines_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>) -> Receiver<String> {
+fn lines_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch: Watch) -> Receiver<String> {
     let (sender, lines) = channel();
     let is_wanted = move |line: Vec<u8>| {
         let _ = sender.send(String::from_utf8_lossy(&line).into_owned());
         true
     };
-    take_lines(stream, bytes, MOST_OF_A_LINE, is_wanted);
+    take_lines(stream, bytes, watch, MOST_OF_A_LINE, is_wanted);
     lines
 }
 
 /// The records of `stream`; a few wait to be read, and whoever writes more has to wait for that.
-fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>) -> Receiver<Vec<u8>> {
+fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch: Watch) -> Receiver<Vec<u8>> {
     let (sender, records) = sync_channel(4);
     let most = record::MOST as u64 + 1; // one byte more is too long
-    take_lines(stream, bytes, most, move |line| is_print(&line) || sender.send(line).is_ok());
+    take_lines(stream, bytes, watch, most, move |line| is_print(&line) || sender.send(line).is_ok());
     records
 }
 
@@ -160,6 +168,7 @@ fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>) -> Rec
 fn take_lines(
     stream: impl Read + Send + 'static,
     bytes: &Arc<AtomicU64>,
+    watch: Watch,
     most: u64,
     give: impl Fn(Vec<u8>) -> bool + Send + 'static,
 ) {
@@ -170,7 +179,8 @@ fn take_lines(
             let mut line = Vec::new();
             match reader.by_ref().take(most).read_until(b'\n', &mut line) {
                 Ok(read) if read > 0 => {
-                    if bytes.fetch_add(read as u64, Relaxed) > MOST_OUTPUT || !give(line) {
+                    let is_flood = bytes.fetch_add(read as u64, Relaxed) > MOST_OUTPUT && watch.output;
+                    if is_flood || !give(line) {
                         break;
                     }
                 }

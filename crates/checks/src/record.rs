@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn every_record_is_read_back() {
         let finding = Finding { place: Some("a.rs:1".to_string()), ..Finding::new(Verdict::Panicked, "a\nb") };
-        let value = json!({"a": [1, null, "\u{1e}\n"]});
+        // The number is one that readers of JSON often take for its neighbour.
+        let value = json!({"a": [1, null, "\u{1e}\n", 5.555555555555555e90]});
         let records = [Record::Note(finding.clone()), Record::Finding(finding), Record::Input(value.clone())];
         for record in records.into_iter().chain([Record::Observation(value)]) {
             assert_eq!(read(record.to_line(ID, NONCE).as_bytes()), Ok(record));

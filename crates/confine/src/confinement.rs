@@ -127,6 +127,13 @@ impl Confinement {
         self.launcher.as_os_str().is_empty()
     }
 
+    /// Why the launcher did not start the program that has written this to standard error; nothing where it did, and where
+    /// there is no launcher.
+    pub fn refusal<'a>(&self, errors: &'a str) -> Option<&'a str> {
+        let first = errors.lines().next().unwrap_or_default();
+        first.strip_prefix(SAYS).filter(|_| !self.is_none() && !is_ready(first))
+    }
+
     /// The same with this layer alone: for the probe, and for tests.
     #[must_use]
     pub fn only(&self, layer: Layer) -> Self {
@@ -238,5 +245,12 @@ mod tests {
     fn only_the_launcher_s_own_word_is_its_word() {
         assert!(is_ready("confine: ready landlock=7") && is_ready("confine: ready"));
         assert!(!is_ready("confine: landlock: not ready") && !is_ready("ready"));
+        let launched = Confinement { launcher: "launcher".into(), ..Confinement::none() };
+        let errors = "confine: landlock: no\nmore";
+        assert_eq!(launched.refusal(errors), Some("landlock: no"));
+        assert_eq!(
+            (launched.refusal("confine: ready\nconfine: no"), Confinement::none().refusal(errors)),
+            (None, None)
+        );
     }
 }

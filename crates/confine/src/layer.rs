@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// One of the things that hold a program. Several stop the same attack; each stops one that the others do not.
+/// One of the things that hold a program. Several stop the same attack; each stops one that the others do not, but for
+/// [`Layer::Uid`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
     /// Files, TCP ports, abstract sockets, signals to processes outside: only what the policy lists.
@@ -12,7 +13,8 @@ pub enum Layer {
     Seccomp,
     /// Processor time, memory, size of files, open files, core dumps.
     Rlimits,
-    /// A user that owns nothing, without groups and capabilities. Only root can become it.
+    /// A user that owns nothing, without groups and capabilities. Only root can become it. It covers the filter of system
+    /// calls, and that covers it.
     Uid,
     /// A root folder in which there is only what the policy lists; no network, no other's shared memory.
     Namespaces,

@@ -158,7 +158,7 @@ impl Orders {
     }
 }
 
-#[cfg(unix)]
+#[cfg(any(target_os = "linux", all(test, unix)))]
 impl Orders {
     /// Whether this layer is asked for.
     pub fn has(&self, layer: Layer) -> bool {

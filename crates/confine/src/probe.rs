@@ -27,9 +27,10 @@ pub struct Attempt {
 }
 
 /// All that is tried.
-pub const ATTEMPTS: [Attempt; 16] = [
+pub const ATTEMPTS: [Attempt; 17] = [
     attempt("read", "read a file that no policy lists", &[Layer::Landlock, Layer::Uid, Layer::Namespaces]),
     attempt("write", "write a file", &[Layer::Landlock, Layer::Uid, Layer::Namespaces]),
+    attempt("chmod", "change who may use a file", &[Layer::Seccomp, Layer::Uid, Layer::Namespaces]),
     attempt("stat", "ask for the size of a hidden file", &[Layer::Uid, Layer::Namespaces]),
     attempt("exec", "become another program", &[Layer::Landlock, Layer::Namespaces]),
     attempt("fork", "start a process", &[Layer::Seccomp]),

@@ -1,9 +1,9 @@
 //! Real processes, held and not held. Run as root and as an ordinary user: what only root has is then left out, and said.
 #![cfg(target_os = "linux")]
 
-use checks::Verdict;
 use checks::check::Kind;
 use checks::process::ask;
+use checks::{Verdict, Watch};
 use confine::probe::{ATTEMPTS, Outcome, Targets};
 use confine::{Confinement, Layer, Policy};
 use std::io::{BufRead, BufReader, Read};
@@ -169,11 +169,13 @@ fn what_a_program_started_ends_with_it() {
 #[test]
 fn what_ends_a_check_is_reported_as_that() {
     let confinement = detected();
+    let launched = Watch { launched: true, ..Watch::default() };
     let mut policy = Policy::running().executes(LAUNCHER);
     policy.limits.cpu = 1;
     let verdict = |policy: &Policy, name: &str| {
         let mut command = attempt(&confinement, policy, name, &["/", "1", "1", "1", "1"]);
-        ask(&mut command, "a-check", Default::default(), Kind::Behaviour).expect_err("none of them answers")
+        ask(&mut command, "a-check", Default::default(), Kind::Behaviour, launched)
+            .expect_err("none of them answers")
     };
     let expected = [
         ("fork", Verdict::Forbidden),
@@ -190,7 +192,8 @@ fn what_ends_a_check_is_reported_as_that() {
     }
     // Our own fault: a program that cannot be started.
     let mut command = confinement.command(&policy, Path::new("/bin/there-is-no-such-program"));
-    let finding = ask(&mut command, "a-check", Default::default(), Kind::Behaviour).expect_err("it never starts");
+    let finding =
+        ask(&mut command, "a-check", Default::default(), Kind::Behaviour, launched).expect_err("it never starts");
     assert_eq!(finding.verdict, Verdict::GraderError, "{}", finding.message);
 }
 

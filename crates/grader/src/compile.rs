@@ -1,7 +1,7 @@
 //! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
 //! for the reference, but on this tree.
 
-use crate::launch::Guard;
+use crate::launch::{Guard, Launch};
 use crate::recorder::Compilation;
 use crate::reference::{Program, Reference};
 use anyhow::{Context, Result, bail, ensure};
@@ -19,8 +19,8 @@ const LIMIT: Duration = Duration::from_secs(300);
 const LOOK: Duration = Duration::from_millis(10);
 /// More of the compiler's output is not kept.
 const MOST_OUTPUT: u64 = 8 * 1024 * 1024;
-/// A student mends the first errors first.
-const MOST_ERRORS: usize = 5;
+/// In one file: a student mends the first errors first.
+pub const MOST_ERRORS: usize = 5;
 
 /// Why a tree does not compile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn compile(
             refuse_unsafe_code(&mut arguments, launch.has(Guard::UnsafeCode));
         }
         let mut compiler = launch.compiler(compilation, tree, program.package, out, is_library);
-        rustc(compiler.args(arguments), replaced, launch.limits_processor_time())
+        rustc(launch, compiler.args(arguments), replaced)
     };
     let mut built = run(&program.library, true)?;
     if built.is_ok() {
@@ -111,9 +111,8 @@ fn refuse_unsafe_code(arguments: &mut Vec<String>, refuse: bool) {
     }
 }
 
-/// Runs the compiler, which `is_limited` in its processor time or not. The outer error is ours, the inner one the
-/// submission's.
-fn rustc(command: &mut Command, replaced: &[String], is_limited: bool) -> Result<Result<(), Refusal>> {
+/// Runs the compiler as `launch` confines it. The outer error is ours, the inner one the submission's.
+fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusal>> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut compiler = command.spawn().context("cannot start the compiler")?;
     let mut stderr = compiler.stderr.take().context("it was asked to be piped")?;
@@ -137,14 +136,13 @@ fn rustc(command: &mut Command, replaced: &[String], is_limited: bool) -> Result
     confine::kill_all(&mut compiler);
     let _ = compiler.wait();
     let output = reader.join().unwrap_or_default();
-    let first = output.lines().next().unwrap_or_default();
-    if let Some(why) = first.strip_prefix(confine::SAYS).filter(|_| !confine::is_ready(first)) {
+    if let Some(why) = launch.confinement().refusal(&output) {
         bail!("the compiler cannot be confined: {why}");
     }
     let Some(status) = status else {
         let message = format!("the compiler was not done after {} seconds", LIMIT.as_secs());
         // It did not even get what it may use up: that is this machine's doing, and nobody's mistake.
-        ensure!(!is_limited, "{message}: this machine is too busy");
+        ensure!(!launch.limits_processor_time(), "{message}: this machine is too busy");
         return Ok(Err(Refusal::exceeded(replaced, message)));
     };
     if status.success() {
@@ -221,8 +219,8 @@ impl Refusal {
     }
 }
 
-/// Sorts the compiler's messages.
-fn refusal(output: &str, replaced: &[String]) -> Refusal {
+/// Sorts the compiler's messages, one in a line; what is none is left out.
+pub fn refusal(output: &str, replaced: &[String]) -> Refusal {
     let mut refusal = Refusal::default();
     for line in output.lines() {
         let Ok(json) = serde_json::from_str::<Value>(line) else { continue };

@@ -2,7 +2,7 @@
 //! that was interrupted goes on where it was.
 
 use crate::intake::{self, Found, Intake};
-use crate::judge::{HandedIn, Judged, judge};
+use crate::judge::{HandedIn, Judged, Submission, judge};
 use crate::plain::plain;
 use crate::reference::Reference;
 use crate::report::{class, platforms, write};
@@ -109,7 +109,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         reference: reference.digest.clone(),
         confinement: word.clone(),
         complete: false,
-        notes: [intake.notes.clone(), for_review(reference, &intake)?].concat(),
+        notes: [intake.notes.clone(), for_review(reference, &intake.submission)?].concat(),
         checks: kept,
     };
     for package in Reference::packages() {
@@ -133,9 +133,9 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
 }
 
 /// What whoever teaches should look at. It costs no points.
-fn for_review(reference: &Reference, intake: &Intake) -> Result<Vec<String>> {
+pub fn for_review(reference: &Reference, submission: &Submission) -> Result<Vec<String>> {
     let mut notes = Vec::new();
-    for ((package, file), handed_in) in &intake.submission {
+    for ((package, file), handed_in) in submission {
         let HandedIn::Text(text) = handed_in else { continue };
         if *text != reference.texts[&(*package, *file)] {
             for (line, why) in scan(&reference.launch, text)?.for_review {

@@ -141,7 +141,8 @@ impl<'a> Judge<'a> {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package);
                 let judge = &mut self.reference.judge(known);
-                (known.check.run(&mut command, judge, self.reference.seed), true)
+                let launch = &self.reference.launch;
+                (known.check.run(&mut command, judge, self.reference.seed, launch.watch()), true)
             }
             Err(refusal) => (refused(refusal, known.exercise), false),
         })

@@ -7,6 +7,7 @@
 use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
+use checks::Watch;
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -39,18 +40,32 @@ pub enum Guard {
     Scan,
     /// The compiler's refusal of `unsafe` code.
     UnsafeCode,
+    /// The end of a check that prints without end.
+    Output,
+    /// The end of a check that keeps the processor busy.
+    Processor,
+    /// The end of a check in which nothing happens any more.
+    Stillness,
 }
 
 impl Guard {
     /// All of them.
-    pub const ALL: [Guard; 2] = [Guard::Scan, Guard::UnsafeCode];
+    pub const ALL: [Guard; 5] = [Guard::Scan, Guard::UnsafeCode, Guard::Output, Guard::Processor, Guard::Stillness];
 
     /// Its name in options and tables.
     pub fn name(self) -> &'static str {
         match self {
             Guard::Scan => "scan",
             Guard::UnsafeCode => "unsafe-code",
+            Guard::Output => "output",
+            Guard::Processor => "processor",
+            Guard::Stillness => "stillness",
         }
+    }
+
+    /// Whether it looks at what was handed in before any of it runs.
+    pub fn is_first(self) -> bool {
+        matches!(self, Guard::Scan | Guard::UnsafeCode)
     }
 }
 
@@ -99,6 +114,13 @@ impl Launch {
     /// Whether this guard is up.
     pub fn has(&self, guard: Guard) -> bool {
         !self.without.contains(&guard)
+    }
+
+    /// How a check of a submission is watched.
+    pub fn watch(&self) -> Watch {
+        let [output, processor, stillness] =
+            [Guard::Output, Guard::Processor, Guard::Stillness].map(|guard| self.has(guard));
+        Watch { output, processor, stillness, launched: !self.is_unconfined() }
     }
 
     /// What holds the programs that it starts.

@@ -6,11 +6,13 @@
 //! * `words`: names that stand nowhere.
 //! * `paths`: which paths into libraries are allowed.
 //! * `attributes`: which attributes are.
+//! * `lifetimes`: what only a reader can judge.
 //!
 //! The scan does not expand macros or follow names. So it holds for every place where a name stands, and what it allows is
 //! a list: a library is named by its whole path, never handed to a macro or given another name.
 
 mod attributes;
+mod lifetimes;
 mod limits;
 mod paths;
 mod tokens;
@@ -61,10 +63,21 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     found
 }
 
+/// Every name in a source text, in order, raw ones without their `r#`: where one of them is banned, the text is.
+///
+/// ```
+/// assert_eq!(checks::scan::names("r#fn(\"a string\", 'c', 1u8) // a comment"), ["fn"]);
+/// ```
+pub fn names(source: &str) -> Vec<String> {
+    let is_name =
+        |token: &Token| token.text.starts_with(|first: char| first == '_' || !first.is_ascii_punctuation());
+    tokens(source).into_iter().filter(is_name).map(|token| token.text).collect()
+}
+
 /// Lines that whoever teaches should look at, each with the reason: what is allowed, and all but never needed.
 ///
-/// A reference to a reference with two lifetimes implies that the inner one is the longer. Through a pointer to a function
-/// with such a parameter, the compiler lets one lifetime pass for another without `unsafe`
+/// A reference to what holds another lifetime implies that this is the longer one, and so does the bound `'b: 'a`. Through a
+/// pointer to a function with such a parameter, the compiler lets one lifetime pass for another without `unsafe`
 /// (rust-lang/rust#25860, open since 2015).
 ///
 /// ```
@@ -73,14 +86,12 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
 /// ```
 pub fn for_review(source: &str) -> Vec<(usize, String)> {
     let tokens = tokens(source);
-    let lifetime = |token: &Token| token.text.starts_with('\'');
-    let is_double =
-        |four: &&[Token]| four[0].text == "&" && lifetime(&four[1]) && four[2].text == "&" && lifetime(&four[3]);
-    let reason = |four: &[Token]| {
-        let lifetimes = format!("`&{} &{}`", four[1].text, four[3].text);
-        (four[0].line, format!("{lifetimes}: with it a lifetime can be stretched (rust-lang/rust#25860)"))
-    };
-    tokens.windows(4).filter(is_double).map(reason).collect()
+    let mut notes = lifetimes::implied(&tokens);
+    notes.sort();
+    notes.dedup();
+    let reason =
+        |(line, what)| (line, format!("`{what}`: with it a lifetime can be stretched (rust-lang/rust#25860)"));
+    notes.into_iter().map(reason).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod raw;
 
 use checks::experiment::SEED;
 use checks::harness::{self, JUDGE_ONE, RUN_ONE};
-use checks::{Check, Description, Finding, Verdict, parent};
+use checks::{Check, Description, Finding, Verdict, Watch, parent};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::{Command, ExitCode};
 
@@ -58,7 +58,7 @@ fn expects((id, verdict): (&'static str, Verdict)) -> Trial {
 fn run(id: &str, code: &mut Command, seed: u64) -> Result<Finding, Failed> {
     let check = [attempts::CHECKS, raw_checks()].into_iter().flatten().find(|check| check.id == id);
     let check = check.ok_or_else(|| format!("there is no check {id}"))?;
-    Ok(parent::run(&Description::from(check), code, &mut this_program()?, seed))
+    Ok(parent::run(&Description::from(check), code, &mut this_program()?, seed, Watch::default()))
 }
 
 fn must_be(finding: &Finding, verdict: Verdict) -> Result<(), Failed> {

@@ -12,6 +12,7 @@ use std::fs;
 use std::io::{Error, Write};
 use std::net::{TcpStream, UdpSocket};
 use std::os::fd::{AsFd, AsRawFd};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,7 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
     match name {
         "read" => fs::read(hidden).map(drop),
         "write" => fs::write(hidden, "overwritten"),
+        "chmod" => fs::set_permissions(hidden, PermissionsExt::from_mode(0o600)),
         "stat" => hidden.metadata().map(drop),
         "exec" => Err(Command::new("/bin/sh").args(["-c", "exit 0"]).exec()),
         // This very program may be started: what it may not is to start it as another process.

@@ -1,8 +1,9 @@
 //! A root folder of its own, in which only the policy's paths are: what is not there cannot even be asked about. And a
 //! network without interfaces, and no shared memory of others. See mount_namespaces(7) and pivot_root(2).
 //!
-//! There is no namespace of processes: it would change the process's number, and the program would not be the child of
-//! whoever started it.
+//! There is no namespace of processes. Its first process is spared most signals, those of the limits among them, so a check
+//! would need two processes more: that one and one outside, which says how the check ended. Each costs 0.9 ms, where all
+//! layers together cost 2.4 now. A check cannot start a process; what starts others has a supervisor.
 
 use crate::Policy;
 use nix::fcntl::{OFlag, open};

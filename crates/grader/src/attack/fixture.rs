@@ -13,7 +13,7 @@
 //! `expect` is the verdict of its checks as it is handed in, `confined` the one without the scan and without the
 //! compiler's refusal of `unsafe`; several verdicts may stand there where the system decides. `stopped by` names all
 //! that stops it. `tells: TEXT` is what a report must not hold, beside what is in [`super::targets`]; `from: NAME` is
-//! the name of the submission.
+//! the name of the submission; `review: TEXT` is what its results must say to whoever teaches.
 //!
 //! Words between two `@` stand for what is different each time, such as the path of a file to read: see
 //! [`super::targets::Targets::words`]. `@REPEAT 1000 x@` stands for a thousand `x`.
@@ -38,6 +38,13 @@ pub enum Stop {
     Guard(Guard),
     /// How results are judged and written; there is no switch for it.
     Judge,
+}
+
+impl Stop {
+    /// See [`Guard::is_first`].
+    pub fn is_first(self) -> bool {
+        matches!(self, Stop::Guard(guard) if guard.is_first())
+    }
 }
 
 impl fmt::Display for Stop {
@@ -80,6 +87,8 @@ pub struct Attack {
     pub stops: Vec<Stop>,
     /// What no report may hold.
     pub tells: Option<String>,
+    /// What results must say to whoever teaches.
+    pub review: Option<String>,
     /// The name of the submission.
     pub from: String,
     /// The blocks, with words to replace.
@@ -130,6 +139,7 @@ impl Attack {
             expected,
             stops: stops.map_err(|error| anyhow::anyhow!("{error}"))?,
             tells: all("tells").first().map(ToString::to_string),
+            review: all("review").first().map(ToString::to_string),
             from: all("from").first().unwrap_or(&name).to_string(),
             blocks: replaced,
         };
@@ -142,7 +152,7 @@ impl Attack {
     /// What is left out, in each of the ways in which it is tried: nothing; and the guards before the confinement, where
     /// there is something behind them.
     pub fn ways(&self) -> Vec<Vec<Stop>> {
-        let guards: Vec<Stop> = self.stops.iter().copied().filter(|stop| matches!(stop, Stop::Guard(_))).collect();
+        let guards: Vec<Stop> = self.stops.iter().copied().filter(|stop| stop.is_first()).collect();
         let mut ways = vec![Vec::new()];
         if !guards.is_empty() && guards.len() < self.stops.len() {
             ways.push(guards);

@@ -19,7 +19,7 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run
         let by_switch = |attack: &&Attack| attack.stops.contains(&layer) && !attack.stops.contains(&Stop::Judge);
         // The scan is before all others, and is left out to see what is behind it.
         let behind = |attack: &Attack| -> Vec<Stop> {
-            let other = |stop: &Stop| *stop != layer && !matches!(stop, Stop::Guard(_)) && is_here(stop);
+            let other = |stop: &Stop| *stop != layer && !stop.is_first() && is_here(stop);
             attack.stops.iter().copied().filter(other).collect()
         };
         let Some(attack) =

@@ -3,6 +3,7 @@
 use super::fixture::{self, Attack, Stop};
 use super::guards;
 use super::targets::Targets;
+use crate::grade::for_review;
 use crate::judge::{HandedIn, Submission, judge};
 use crate::launch::{Guard, Launch, Trust};
 use crate::reference::Reference;
@@ -39,7 +40,8 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     let files = attack.files(reference, &words)?;
     let submission: Submission =
         files.into_iter().map(|(file, text)| ((attack.package, file), HandedIn::Text(text))).collect();
-    let mut graded = Graded { id: attack.from.clone(), complete: true, ..Graded::default() };
+    let notes = for_review(reference, &submission)?;
+    let mut graded = Graded { id: attack.from.clone(), complete: true, notes, ..Graded::default() };
     let wanted = |known: &crate::reference::Known| attack.checks.contains(&known.check.id);
     judge(reference, attack.package, &submission, &wanted, &mut |judged| {
         graded.checks.push(judged);
@@ -60,7 +62,28 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
         outcome.got.push(format!("earned {} points", graded.score()));
     }
     outcome.faults = faults(reference, attack, &graded, without, &outcome.got);
+    // In each form that a person reads: results, both pages, and what Gradescope shows.
+    let silent = |text: &&String| !reports[..4].iter().all(|report| report.contains(text.as_str()));
+    outcome.faults.extend(attack.review.iter().filter(silent).map(|text| format!("nobody is told: {text}")));
+    if !is_honest_mark_right(reference)? {
+        outcome.faults.push("the next submission, an honest one, does not get its mark".to_string());
+    }
     Ok(outcome)
+}
+
+/// Whether somebody who hands in the reference gets the points of one check. It is not compiled, so that this can be done
+/// after each attack; that the compiler still works is seen after all of them.
+fn is_honest_mark_right(reference: &Reference) -> Result<bool> {
+    const PACKAGE: &str = "counter-race";
+    const CHECK: &str = "atomic-counts-alone";
+    let texts = reference.texts.iter().filter(|((of, _), _)| *of == PACKAGE);
+    let submission: Submission = texts.map(|(key, text)| (*key, HandedIn::Text(text.clone()))).collect();
+    let mut is_right = false;
+    judge(reference, PACKAGE, &submission, &|known| known.check.id == CHECK, &mut |judged| {
+        is_right = judged.earned > 0 && judged.earned == reference.checks[judged.check].check.points;
+        Ok(())
+    })?;
+    Ok(is_right)
 }
 
 fn faults(
@@ -89,9 +112,9 @@ fn faults(
         faults.push(format!("not stopped by {}", up.join(", ")));
     }
     let scanned = launch.has(Guard::Scan) && attack.stops.contains(&Stop::Guard(Guard::Scan));
-    let as_handed_in = scanned || !attack.stops.iter().any(|stop| matches!(stop, Stop::Guard(_)));
+    let as_handed_in = scanned || !attack.stops.iter().any(|stop| stop.is_first());
     // What another layer says when one is missing is not told beforehand.
-    if without.iter().all(|stop| matches!(stop, Stop::Guard(_))) {
+    if without.iter().all(|stop| stop.is_first()) {
         let expected = if as_handed_in { &attack.expected } else { &attack.confined };
         for judged in graded.checks.iter().filter(|judged| !expected.contains(&judged.finding.verdict)) {
             let id = &reference.checks[judged.check].check.id;

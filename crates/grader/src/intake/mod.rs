@@ -18,6 +18,7 @@ mod tests;
 mod zip;
 
 pub use find::{Form, Found, find};
+pub use listing::MOST_BYTES;
 
 use crate::files::Digest;
 use crate::judge::{HandedIn, Submission};
@@ -51,7 +52,12 @@ pub fn read(reference: &Reference, found: &Found) -> Result<Intake> {
     read_files(&wanted, found)
 }
 
-fn read_files(wanted: &[(&'static str, &'static str)], found: &Found) -> Result<Intake> {
+/// Reads of a submission the files that are `wanted`: packages, and paths in them.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_files(wanted: &[(&'static str, &'static str)], found: &Found) -> Result<Intake> {
     let names = wanted.iter().filter_map(|(_, file)| Path::new(file).file_name()?.to_str());
     let mut listing = Listing::new(names);
     match &found.form {

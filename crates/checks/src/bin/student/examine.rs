@@ -6,7 +6,7 @@ use crate::options::Options;
 use crate::todos::{self, Todo};
 use checks::experiment::SEED;
 use checks::model::{ASCII, COLUMNS};
-use checks::{Description, Exercise, Finding, Verdict, scan};
+use checks::{Description, Exercise, Finding, Verdict, Watch, scan};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -80,7 +80,12 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
                     let Some(((check, program), slot)) = next.lock().expect("nobody panics here").next() else {
                         break;
                     };
-                    let finding = check.run(&mut command(program, options), &mut Command::new(program), SEED);
+                    let finding = check.run(
+                        &mut command(program, options),
+                        &mut Command::new(program),
+                        SEED,
+                        Watch::default(),
+                    );
                     *slot.lock().expect("nobody panics here") = Some(finding);
                 }
             });

@@ -1,0 +1,23 @@
+//! What a parent holds against a check, beside what the system does. All of it always holds, but for the attacks on the
+//! grader, which show that each part stops something.
+
+/// How a process is watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// One that prints without end is ended.
+    pub output: bool,
+    /// One that keeps the processor busy is ended, long before the system would.
+    pub processor: bool,
+    /// One in which no thread can run is ended.
+    pub stillness: bool,
+    /// Whether a launcher starts it: then the first line on standard error is the launcher's own. Otherwise that line is
+    /// the program's, whatever it says.
+    pub launched: bool,
+}
+
+impl Default for Watch {
+    /// All of it, of a program that is started directly.
+    fn default() -> Self {
+        Watch { output: true, processor: true, stillness: true, launched: false }
+    }
+}

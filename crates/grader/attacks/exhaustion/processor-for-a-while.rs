@@ -1,0 +1,20 @@
+//! Keeps a processor busy for twelve seconds of its time, which the system would let it, and goes on after that.
+//!
+//! check: atomic-counts-alone
+//! expect: forbidden
+//! confined: out of bounds
+//! stopped by: scan, unsafe-code, processor
+
+// REPLACE atomic-imports
+use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
+unsafe extern "C" {
+    fn clock() -> i64;
+}
+// END REPLACE
+
+// REPLACE atomic-count
+while unsafe { clock() } < 12_000_000 {
+    common::hint::spin_loop();
+}
+panic!("{}", @DONE@)
+// END REPLACE

@@ -1,0 +1,61 @@
+//! What comes back from processes that worked on strangers' code: the records of a check, the messages of the compiler.
+
+use checks::record::{MARK, Record};
+use grader::compile::{MOST_ERRORS, refusal};
+use serde_json::Value;
+
+/// The check and the nonce of the run that is asked about.
+pub const ID: &str = "adds";
+/// See [`ID`].
+pub const NONCE: &str = "5eed";
+
+/// What is read as a record is one that can be written, and is read as the same again; and so is whatever a check could
+/// have seen.
+pub fn record(bytes: &[u8]) {
+    if let Ok(record) = Record::read(bytes, ID, NONCE) {
+        assert_eq!(bytes.first(), Some(&MARK));
+        is_read_back(&record);
+        // Another check's, or another run's, it is not.
+        assert!(Record::read(bytes, "subtracts", NONCE).is_err());
+        assert!(Record::read(bytes, ID, "0000").is_err());
+    }
+    if let Ok(seen) = serde_json::from_slice::<Value>(bytes) {
+        is_read_back(&Record::Observation(seen));
+    }
+}
+
+fn is_read_back(record: &Record) {
+    let line = record.to_line(ID, NONCE);
+    assert_eq!(line.matches('\n').count(), 1, "a record is one line");
+    match Record::read(line.as_bytes(), ID, NONCE) {
+        Ok(read) => assert_eq!(read, *record),
+        // Escaped, it can be longer than what it was read from; around it, it is nested more deeply.
+        Err(why) => assert!(line.len() > checks::record::MOST || depth(record) > 100, "{why}"),
+    }
+}
+
+fn depth(record: &Record) -> usize {
+    fn of(value: &Value) -> usize {
+        match value {
+            Value::Array(values) => 1 + values.iter().map(of).max().unwrap_or(0),
+            Value::Object(members) => 1 + members.values().map(of).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+    match record {
+        Record::Input(value) | Record::Observation(value) => of(value),
+        Record::Finding(finding) | Record::Note(finding) => of(&finding.evidence),
+    }
+}
+
+/// Of what a compiler says, however much that is, a few errors in each file are kept, each with a place.
+pub fn messages(bytes: &[u8]) {
+    let output = String::from_utf8_lossy(bytes);
+    let replaced = ["crates/a/src/one.rs".to_string(), "crates/a/src/two.rs".to_string()];
+    let refusal = refusal(&output, &replaced);
+    assert!(refusal.theirs.len() <= replaced.len() * MOST_ERRORS);
+    assert!(refusal.theirs.len() + refusal.ours.len() <= refusal.total);
+    assert!(refusal.total <= output.lines().count());
+    assert!(refusal.theirs.iter().all(|error| replaced.contains(&error.file)));
+    assert!(refusal.ours.iter().all(|error| !replaced.contains(&error.file)));
+}
