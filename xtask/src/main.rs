@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod bench;
 mod book;
 mod browser;
 mod cargo;
@@ -26,7 +27,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "demo",
     "explore",
     "check",
@@ -34,6 +35,7 @@ const COMMANDS: [&str; 12] = [
     "grade",
     "audit",
     "attack",
+    "bench",
     "book",
     "scheduler",
     "browser",
@@ -51,6 +53,8 @@ enum Command {
     Handout(PathBuf),
     /// `grade`, `audit` or `attack`: its options are for the grader.
     Grader(&'static str),
+    /// Its options are for the program that measures.
+    Bench,
     Book(book::Options),
     Scheduler(PathBuf),
     Browser,
@@ -76,6 +80,8 @@ fn commands() -> OptionParser<Command> {
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let attack = bpaf::pure(Command::Grader("attack"));
     let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
+    let bench = bpaf::pure(Command::Bench).to_options();
+    let bench = bench.descr("Measure ours beside its peers; cargo xtask bench --help says how").command("bench");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
     let scheduler = scheduler::folder().map(Command::Scheduler);
@@ -88,7 +94,7 @@ fn commands() -> OptionParser<Command> {
         test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
-    construct!([demo, explore, check, handout, grade, audit, attack, book, scheduler, browser, test, ci])
+    construct!([demo, explore, check, handout, grade, audit, attack, bench, book, scheduler, browser, test, ci])
         .to_options()
         .descr("The commands of this workspace.")
 }
@@ -96,10 +102,10 @@ fn commands() -> OptionParser<Command> {
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `grade`, `audit` and `attack` is for the programs that these start.
+    // `grade`, `audit`, `attack` and `bench` is for the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check" | "grade" | "audit" | "attack") => 1,
+        Some("check" | "grade" | "audit" | "attack" | "bench") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));
@@ -141,6 +147,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Check => return Ok(check::run(&shell, rest)),
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
+        Command::Bench => return bench::run(&shell, rest),
         Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,
