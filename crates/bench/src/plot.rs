@@ -121,7 +121,7 @@ impl Plot {
             let end = line.points.last().map_or(right, |point| x(point.0)) + 8.0;
             let _ = writeln!(
                 svg,
-                "<text class=\"f{colour}\" x=\"{end:.1}\" y=\"{:.1}\">{}</text>",
+                "<text class=\"label f{colour}\" x=\"{end:.1}\" y=\"{:.1}\">{}</text>",
                 label + 4.0,
                 line.label
             );
@@ -175,9 +175,10 @@ const STYLE: &str = "\
 text{font:13px system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;fill:#1f2328}.title{font-weight:600;font-size:15px}\
 .mark,.axis{text-anchor:middle;fill:#59636e}.up{text-anchor:end}.paper{fill:#fff}.grid{stroke:#d8dee4}\
 polyline{fill:none;stroke-width:2}.dashed{stroke-dasharray:6 5}\
+.label{paint-order:stroke;stroke:#fff;stroke-width:4px}\
 .c0{stroke:#0969da}.c1{stroke:#bc4c00}.c2{stroke:#1a7f37}.c3{stroke:#8250df}.c4{stroke:#bf3989}.c5{stroke:#57606a}\
 .f0{fill:#0969da}.f1{fill:#bc4c00}.f2{fill:#1a7f37}.f3{fill:#8250df}.f4{fill:#bf3989}.f5{fill:#57606a}\
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.mark,.axis{fill:#9da7b1}.paper{fill:#0d1117}.grid{stroke:#30363d}\
+@media(prefers-color-scheme:dark){text{fill:#e6edf3}.mark,.axis{fill:#9da7b1}.paper{fill:#0d1117}.grid{stroke:#30363d}.label{stroke:#0d1117}\
 .c0{stroke:#58a6ff}.c1{stroke:#f0883e}.c2{stroke:#3fb950}.c3{stroke:#bc8cff}.c4{stroke:#f778ba}.c5{stroke:#b1bac4}\
 .f0{fill:#58a6ff}.f1{fill:#f0883e}.f2{fill:#3fb950}.f3{fill:#bc8cff}.f4{fill:#f778ba}.f5{fill:#b1bac4}}";
 

@@ -3,7 +3,7 @@
 use super::{Effort, paired};
 use crate::rounds::{Contestant, Sample};
 use crate::row::Row;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use counter_race::{Counter, LockedCounter};
 use std::hint::black_box;
 use std::sync::{Barrier, Mutex};
@@ -37,18 +37,21 @@ fn beside(work: &'static str, effort: Effort, threads: usize, each: usize) -> Re
     paired(work, contestants, &[None, Some(1.05)], effort.rounds())
 }
 
-/// Seconds for one increment of `threads` threads that make `each` of them.
+/// Seconds for one increment of `threads` threads that make `each` of them. The threads look at the clock themselves:
+/// whoever waits for them may be woken late.
 fn increment(threads: usize, each: usize, one: impl Fn() + Sync) -> Result<Sample> {
-    let (one, start) = (&one, &Barrier::new(threads + 1));
-    let begun = thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(move || {
-                start.wait();
-                (0..each).for_each(|_| one());
-            });
-        }
+    let (one, start) = (&one, &Barrier::new(threads));
+    let thread = move || {
         start.wait();
-        Instant::now() // the scope ends when all threads have
+        let begun = Instant::now();
+        (0..each).for_each(|_| one());
+        (begun, Instant::now())
+    };
+    let times: Vec<_> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(thread)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("an increment does not panic")).collect()
     });
-    Ok((begun.elapsed().as_secs_f64() / (threads * each) as f64).into())
+    let begun = times.iter().map(|time| time.0).min().context("no threads")?;
+    let ended = times.iter().map(|time| time.1).max().context("no threads")?;
+    Ok(((ended - begun).as_secs_f64() / (threads * each) as f64).into())
 }

@@ -4,7 +4,7 @@ use super::python::Script;
 use super::{Effort, paired};
 use crate::rounds::{Contestant, Sample};
 use crate::row::Row;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use producer_consumer::Queue;
 use std::sync::{Barrier, Mutex, mpsc};
 use std::thread;
@@ -94,38 +94,36 @@ fn libraries(_: Size) -> [Contestant<'static>; 3] {
     ["flume", "crossbeam-channel", "kanal"].map(|name| Contestant::missing(name, super::NOT_BUILT))
 }
 
-/// Seconds for one item from a producer to a consumer, all running at once.
+/// Seconds for one item from a producer to a consumer, all running at once: from the first producer's first item to the
+/// last consumer's last. They look at the clock themselves: whoever waits for them may be woken late.
 fn hand_over(size: Size, put: impl Fn(u64) + Sync, get: impl Fn() -> u64 + Sync) -> Result<Sample> {
     let each = (size.items / size.producers) as u64;
     let (put, get) = (&put, &get);
-    let start = &Barrier::new(size.producers + size.consumers + 1);
-    let (time, sum) = thread::scope(|scope| {
-        let producer = |_| {
-            scope.spawn(move || {
-                start.wait();
-                (0..each).for_each(put);
-            })
-        };
-        let producers: Vec<_> = (0..size.producers).map(producer).collect();
-        let consumer = |_| {
-            scope.spawn(move || {
-                start.wait();
-                std::iter::from_fn(|| Some(get()).filter(|item| *item != STOP)).sum::<u64>()
-            })
-        };
-        let consumers: Vec<_> = (0..size.consumers).map(consumer).collect();
+    let start = &Barrier::new(size.producers + size.consumers);
+    let produce = move || {
         start.wait();
         let begun = Instant::now();
-        for producer in producers {
-            producer.join().expect("a producer does not panic");
-        }
-        for _ in &consumers {
-            put(STOP);
-        }
-        let sums = consumers.into_iter().map(|consumer| consumer.join().expect("a consumer does not panic"));
-        let sum: u64 = sums.sum();
-        (begun.elapsed().as_secs_f64(), sum)
+        (0..each).for_each(put);
+        begun
+    };
+    let consume = move || {
+        start.wait();
+        let sum: u64 = std::iter::from_fn(|| Some(get()).filter(|item| *item != STOP)).sum();
+        (sum, Instant::now())
+    };
+    let (begun, got) = thread::scope(|scope| {
+        let producers: Vec<_> = (0..size.producers).map(|_| scope.spawn(produce)).collect();
+        let consumers: Vec<_> = (0..size.consumers).map(|_| scope.spawn(consume)).collect();
+        let begun: Vec<_> =
+            producers.into_iter().map(|producer| producer.join().expect("a producer does not panic")).collect();
+        consumers.iter().for_each(|_| put(STOP));
+        let got: Vec<_> =
+            consumers.into_iter().map(|consumer| consumer.join().expect("a consumer does not panic")).collect();
+        (begun, got)
     });
+    let sum: u64 = got.iter().map(|got| got.0).sum();
     ensure!(sum == each * (each - 1) / 2 * size.producers as u64, "items are missing");
-    Ok((time / (each * size.producers as u64) as f64).into())
+    let begun = begun.into_iter().min().context("no producers")?;
+    let ended = got.into_iter().map(|got| got.1).max().context("no consumers")?;
+    Ok(((ended - begun).as_secs_f64() / (each * size.producers as u64) as f64).into())
 }
