@@ -11,7 +11,18 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     as_typed(cmd!(shell, "cargo fmt --all --check")).run()?;
     step("Lints");
     as_typed(cmd!(shell, "cargo clippy --quiet --workspace --all-targets -- -D warnings")).run()?;
+    // Nothing else here compiles the peers.
+    as_typed(cmd!(
+        shell,
+        "cargo clippy --quiet --package bench --all-targets --features bench/peers -- -D warnings"
+    ))
+    .run()?;
     for explorer in ["model", "loom"] {
+        as_typed(cmd!(
+            shell,
+            "cargo clippy --quiet --package bench --all-targets --features bench/{explorer} -- -D warnings"
+        ))
+        .run()?;
         let features = EXAMPLES.map(|example| format!("{example}/{explorer}")).join(",");
         as_typed(cmd!(
             shell,

@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
 //! what it runs is what anybody can run by hand.
 
+mod bench;
 mod book;
 mod browser;
 mod cargo;
@@ -29,7 +30,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "demo",
     "explore",
     "check",
@@ -38,6 +39,7 @@ const COMMANDS: [&str; 14] = [
     "audit",
     "attack",
     "fuzz",
+    "bench",
     "book",
     "scheduler",
     "browser",
@@ -57,6 +59,8 @@ enum Command {
     /// `grade`, `audit` or `attack`: its options are for the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
+    /// Its options are for the program that measures.
+    Bench,
     Book(book::Options),
     Scheduler(PathBuf),
     Browser,
@@ -86,6 +90,8 @@ fn commands() -> OptionParser<Command> {
     let fuzz = fuzz::options().map(Command::Fuzz);
     let fuzz =
         fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
+    let bench = bpaf::pure(Command::Bench).to_options();
+    let bench = bench.descr("Measure ours beside its peers; cargo xtask bench --help says how").command("bench");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
     let scheduler = scheduler::folder().map(Command::Scheduler);
@@ -101,7 +107,7 @@ fn commands() -> OptionParser<Command> {
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
-        demo, explore, check, handout, grade, audit, attack, fuzz, book, scheduler, browser, slurm, test, ci
+        demo, explore, check, handout, grade, audit, attack, fuzz, bench, book, scheduler, browser, slurm, test, ci
     ])
     .to_options()
     .descr("The commands of this workspace.")
@@ -110,10 +116,10 @@ fn commands() -> OptionParser<Command> {
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `grade`, `audit` and `attack` is for the programs that these start.
+    // `grade`, `audit`, `attack` and `bench` is for the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check" | "grade" | "audit" | "attack") => 1,
+        Some("check" | "grade" | "audit" | "attack" | "bench") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));
@@ -156,6 +162,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Fuzz(options) => return fuzz::run(&shell, &options),
+        Command::Bench => return bench::run(&shell, rest),
         Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,

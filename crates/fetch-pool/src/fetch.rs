@@ -4,10 +4,11 @@ use crate::FetchError;
 use crate::address::{is_on_this_machine, parse};
 use crate::fetch_error::Stage;
 use crate::reset::TellResets;
+use crate::resolve::NumbersFirst;
 use std::io;
 use std::time::{Duration, Instant};
 use ureq::Agent;
-use ureq::unversioned::{resolver::DefaultResolver, transport::Connector, transport::DefaultConnector};
+use ureq::unversioned::transport::{Connector, DefaultConnector};
 
 /// A page of more bytes than this is not read to its end, unless a limit is given.
 pub const LARGEST_PAGE: u64 = 10_000_000;
@@ -31,7 +32,7 @@ pub fn agent(workers: usize, timeout: Duration) -> Agent {
         .max_idle_connections(workers)
         .max_idle_connections_per_host(workers)
         .build();
-    Agent::with_parts(config, DefaultConnector::new().chain(TellResets), DefaultResolver::default())
+    Agent::with_parts(config, DefaultConnector::new().chain(TellResets), NumbersFirst::default())
 }
 
 /// Fetches `url` and waits until its last byte is there. A page of more than [`LARGEST_PAGE`] bytes is none.

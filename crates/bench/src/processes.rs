@@ -1,0 +1,157 @@
+//! Processes that are measured: what they print, and how much of the processor they and their children took.
+
+use anyhow::{Context, Result, bail, ensure};
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What a process printed and took.
+pub struct Ended {
+    /// Its stdout.
+    pub text: String,
+    /// From its start to its end.
+    pub time: Duration,
+    /// Of the processor, by it and by all its children; `None` where the system does not tell.
+    pub processor: Option<f64>,
+}
+
+/// Runs `command` to its end. One process at a time may be measured: the system counts all that have ended together.
+///
+/// # Errors
+///
+/// If it cannot be started, or ends with another code than 0; its last line of stderr is in the error.
+pub fn run(command: &mut Command) -> Result<Ended> {
+    run_within(command, None)?.context("it has no limit")
+}
+
+/// As [`run`], and stops it after `limit`: then `None`.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn run_within(command: &mut Command, limit: Option<Duration>) -> Result<Option<Ended>> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let before = of_children();
+    let begun = Instant::now();
+    let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
+    let (mut stdout, mut stderr) =
+        (child.stdout.take().context("no stdout")?, child.stderr.take().context("no stderr")?);
+    let (sender, done) = channel();
+    let complaints = thread::spawn(move || {
+        let mut text = String::new();
+        stderr.read_to_string(&mut text).map(|_| text)
+    });
+    let printed = thread::spawn(move || {
+        let mut text = String::new();
+        let read = stdout.read_to_string(&mut text).map(|_| text);
+        let _ = sender.send(()); // who waits may have given up
+        read
+    });
+    if let Some(limit) = limit
+        && done.recv_timeout(limit) == Err(RecvTimeoutError::Timeout)
+    {
+        let _ = child.kill(); // it may have ended in this moment
+        child.wait()?;
+        return Ok(None);
+    }
+    let status = child.wait()?;
+    let time = begun.elapsed();
+    let text = printed.join().expect("reading does not panic")?;
+    let complaints = complaints.join().expect("reading does not panic")?;
+    ensure!(status.success(), "{name}: {status}: {}", complaints.trim_end().lines().last().unwrap_or(""));
+    let processor = before.zip(of_children()).map(|(before, after)| after - before);
+    Ok(Some(Ended { text, time, processor }))
+}
+
+/// Seconds of processor time of all children that have ended, and of theirs.
+#[cfg(unix)]
+fn of_children() -> Option<f64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?;
+    let spent = usage.user_time() + usage.system_time();
+    Some(spent.num_microseconds() as f64 / 1e6)
+}
+
+#[cfg(not(unix))]
+fn of_children() -> Option<f64> {
+    None
+}
+
+/// Cargo in this workspace.
+pub fn cargo() -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(root());
+    command
+}
+
+/// The workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down").to_path_buf()
+}
+
+/// Why `program` cannot be measured, and how to get it; `None` if it is there.
+pub fn missing(program: &str) -> Option<String> {
+    let version = Command::new(program).arg("--version").stdin(Stdio::null()).output();
+    (!version.is_ok_and(|output| output.status.success())).then(|| format!("not installed: apt install {program}"))
+}
+
+/// A process that serves until it is dropped.
+pub struct Server(Child);
+
+impl Server {
+    /// Starts `command`; and the first line that it prints.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be started, or prints nothing.
+    pub fn start(command: &mut Command) -> Result<(Server, String)> {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let stdout = child.stdout.take().context("no stdout")?;
+        let server = Server(child);
+        let mut line = String::new();
+        if BufReader::new(stdout).read_line(&mut line)? == 0 {
+            bail!("the server did not start");
+        }
+        Ok((server, line.trim().to_string()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill(); // it may have ended by itself
+        let _ = self.0.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_not_there_says_how_to_get_it() {
+        assert_eq!(missing("no-such-program"), Some("not installed: apt install no-such-program".to_string()));
+        assert_eq!(missing("cargo"), None);
+    }
+
+    #[test]
+    fn a_process_that_fails_says_what_it_said_last() {
+        let error = run(Command::new("cargo").arg("--no-such-option")).err().unwrap().to_string();
+        assert!(error.starts_with("cargo: "), "{error}");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_process_that_takes_longer_than_its_limit_is_stopped() {
+        assert!(
+            run_within(Command::new("cat").arg("/dev/zero"), Some(Duration::from_millis(1))).unwrap().is_none()
+        );
+        assert!(
+            run_within(Command::new("cargo").arg("--version"), Some(Duration::from_secs(600))).unwrap().is_some()
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! Grading beside `cargo test` of the same checks in a fresh clone, which is what a workflow in each student's
+//! repository does.
+
+use super::{Effort, status};
+use crate::processes::{Ended, cargo, root, run};
+use crate::row::{Figures, Row, Unit};
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The examples, whose sources are handed in.
+const EXAMPLES: [&str; 3] = ["counter-race", "producer-consumer", "fetch-pool"];
+
+/// One submission, after the grader has built what all submissions share.
+pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    let class = Class::new("one")?;
+    grade(&class, 1, 1, "warm-up")?; // builds the reference, once for all
+    let rounds = if effort.quick { 1 } else { 5 };
+    let mut ours = Vec::new();
+    for round in 0..rounds {
+        status(work, round, rounds);
+        ours.push(grade(&class, 1, 1, &round.to_string())?.processor);
+    }
+    status(work, rounds, rounds);
+    let ours: Option<Vec<f64>> = ours.into_iter().collect();
+    let peer = if effort.quick { Err("left out of a try".to_string()) } else { fresh_clone(&class.0) };
+    let figures = peer.and_then(|peer| {
+        let pair = ours.zip(peer).ok_or("this system does not tell processor time")?;
+        // A clone takes minutes: it is made once.
+        Figures::paired(&pair.0, &vec![pair.1; rounds]).ok_or("no rounds".to_string())
+    });
+    let peer = "fresh clone".to_string();
+    let limit = "what is left is the compiler's work on the three examples, the checks themselves, and starting both \
+        confined.";
+    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.1), limit, figures }])
+}
+
+/// Seconds for as many submissions at a time as `jobs` says, for each of `sizes`.
+pub fn times(sizes: &[usize], jobs: usize) -> Result<Vec<(usize, f64)>> {
+    let class = Class::new(&format!("growth-{jobs}"))?;
+    if jobs == 1 {
+        grade(&class, 1, jobs, "warm-up")?; // builds the reference, for all that follows
+    }
+    let time = |submissions: usize| {
+        let ended = grade(&class, submissions, jobs, &format!("of-{submissions}"))?;
+        Ok((submissions, ended.time.as_secs_f64()))
+    };
+    sizes.iter().copied().map(time).collect()
+}
+
+/// Submissions and results, in a folder of `target/` that goes when this is dropped.
+struct Class(PathBuf);
+
+impl Class {
+    fn new(name: &str) -> Result<Class> {
+        let folder = root().join("target/bench").join(format!("class-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        Ok(Class(folder))
+    }
+}
+
+impl Drop for Class {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0); // what is left is in nobody's way
+    }
+}
+
+/// Hands the reference in `submissions` times, each with a text of its own, and grades it with `jobs` at a time.
+fn grade(class: &Class, submissions: usize, jobs: usize, round: &str) -> Result<Ended> {
+    let (handed_in, out) = (class.0.join(round), class.0.join(format!("{round}-out")));
+    for number in 0..submissions {
+        for example in EXAMPLES {
+            let to = handed_in.join(format!("s{number:03}/crates/{example}/src"));
+            fs::create_dir_all(&to)?;
+            for file in fs::read_dir(root().join("crates").join(example).join("src"))? {
+                let file = file?.path();
+                if let (true, Some(name)) = (file.extension().is_some_and(|end| end == "rs"), file.file_name()) {
+                    let text = fs::read_to_string(&file)? + &format!("// {round}, {number}\n");
+                    fs::write(to.join(name), text)?;
+                }
+            }
+        }
+    }
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--package", "grader", "--", "grade", "--jobs", &jobs.to_string(), "--out"]);
+    let ended = run(command.arg(&out).arg(&handed_in))?;
+    for number in 0..submissions {
+        let file = out.join(format!("s{number:03}/results.json"));
+        let text = fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
+        let score = serde_json::from_str::<Value>(&text)?["score"].as_f64();
+        ensure!(score == Some(100.0), "the reference got {score:?} points of 100");
+    }
+    Ok(ended)
+}
+
+/// Processor time of the same checks in a clone without anything built; `None` where the system does not tell it.
+fn fresh_clone(folder: &Path) -> Result<Option<f64>, String> {
+    let clone = folder.join("clone");
+    let cloned = run(Command::new("git").args(["clone", "--quiet", "--no-hardlinks"]).arg(root()).arg(&clone));
+    cloned.map_err(|error| format!("no clone: {error:#}"))?;
+    let mut sum = Some(0.0);
+    for features in ["", "counter-race/model,producer-consumer/model,fetch-pool/model"] {
+        let mut command = cargo();
+        command.current_dir(&clone).env_remove("CARGO_TARGET_DIR").args([
+            "test",
+            "--quiet",
+            "--no-default-features",
+        ]);
+        command.args(EXAMPLES.iter().flat_map(|example| ["--package", example]));
+        command.args(["--features", features, "--test", "spec", "--test", "instructor"]);
+        let ended = run(&mut command).map_err(|error| format!("{error:#}"))?;
+        sum = sum.zip(ended.processor).map(|(sum, more)| sum + more);
+    }
+    Ok(sum)
+}

@@ -1,0 +1,113 @@
+//! What is measured: each work with ours, its peers and their targets.
+
+pub mod counter;
+pub mod fetch;
+pub mod grading;
+pub mod pool;
+pub mod proofs;
+pub mod python;
+pub mod queue;
+
+use crate::rounds::{Contestant, take_turns};
+use crate::row::{Row, Work};
+use anyhow::Result;
+use std::time::Duration;
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// A try: few rounds of little work. Its figures mean little.
+    pub quick: bool,
+    /// A proof that loom does not finish within this is stopped.
+    pub loom_limit: Duration,
+}
+
+impl Effort {
+    /// Rounds of what takes a moment.
+    pub fn rounds(self) -> usize {
+        if self.quick { 3 } else { 31 }
+    }
+
+    /// Rounds of what takes a second.
+    pub fn few_rounds(self) -> usize {
+        if self.quick { 1 } else { 11 }
+    }
+
+    /// How often something is done in one round: `usual`, or a tenth of it for a try.
+    pub fn items(self, usual: usize) -> usize {
+        if self.quick { usual / 10 } else { usual }
+    }
+}
+
+/// A work, and what measures it.
+type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
+
+/// Every work, in the order of the table.
+pub const ALL: [Measured; 11] = [
+    (Work { name: "counter", about: "an increment of the locked counter, one thread" }, counter::alone),
+    (Work { name: "counter-2", about: "the same, while another thread increments it, too" }, counter::together),
+    (Work { name: "queue-10", about: "an item through a queue for 10: 1 producer, 3 consumers" }, queue::ten),
+    (Work { name: "queue-1024", about: "the same, a queue for 1024" }, queue::large),
+    (Work { name: "queue-4x4", about: "the same, a queue for 10: 4 producers, 4 consumers" }, queue::many),
+    (
+        Work { name: "pool", about: "an empty job: submitted to 5 workers, result taken as it completes" },
+        pool::jobs,
+    ),
+    (
+        Work { name: "fetch-5", about: "five pages of 0.1 to 0.5 s, five workers: time, and processor time" },
+        fetch::five,
+    ),
+    (
+        Work { name: "fetch-500", about: "500 pages that take 20 ms, 50 workers: time, and processor time" },
+        fetch::many,
+    ),
+    (
+        Work { name: "proofs", about: "a proof of a lecture program: geometric mean of those both finish" },
+        proofs::against_loom,
+    ),
+    (
+        Work { name: "classes", about: "executions begun in these proofs, for each class of executions" },
+        proofs::classes,
+    ),
+    (
+        Work { name: "grading", about: "processor time: one submission graded, all three examples, warm" },
+        grading::one,
+    ),
+];
+
+/// The samples of all contestants, ours first, as rows: one for each of `peers`, which are the other contestants.
+fn paired(
+    work: &'static str,
+    contestants: Vec<Contestant<'_>>,
+    targets: &[Option<f64>],
+    rounds: usize,
+) -> Result<Vec<Row>> {
+    let names: Vec<_> = contestants.iter().map(|contestant| contestant.name).collect();
+    let samples = take_turns(contestants, rounds, &|round| status(work, round, rounds))?;
+    let peers = names.iter().zip(&samples).zip(targets).skip(1);
+    Ok(peers
+        .map(|((name, peer), target)| Row::of(work, name, *target, [&samples[0], peer], |one| Some(one.cost)))
+        .collect())
+}
+
+/// Says how far a work has come, to whoever looks.
+pub fn status(work: &str, done: usize, of: usize) {
+    let console = common::console::Console::new(common::console::Output::default());
+    console.status(if done < of { format!("{work}: round {done} of {of}") } else { String::new() });
+}
+
+/// A peer that is a library: present where the feature `peers` is.
+#[cfg(not(feature = "peers"))]
+const NOT_BUILT: &str = "not built in: cargo xtask bench has it";
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn the_legend_fits_80_columns() {
+        for (work, _) in ALL {
+            assert!(work.name.len() <= 10 && work.about.chars().count() <= 69, "{}", work.name);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Proofs of the lecture's programs: ours beside loom's, and how many executions ours begins.
+
+use super::{Effort, status};
+use crate::processes::{cargo, run, run_within};
+use crate::row::{Figures, Row, Unit};
+use crate::statistics::{Summary, geometric_mean, ratios};
+use anyhow::{Context, Result};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// The programs of the lecture, as `prove` takes them. A line is one program in sizes that grow: where loom does not
+/// finish one, it is not asked for those behind it.
+pub const PROGRAMS: [&[&str]; 8] = [
+    &["racy 2 1", "racy 2 2", "racy 3 1"],
+    &["locked 2 1", "locked 2 2", "locked 3 1"],
+    &["deliver 1 1 1", "deliver 1 2 1", "deliver 2 1 1", "deliver 2 2 1"],
+    &["capacity 1 2 1", "capacity 2 1 1"],
+    &["join"],
+    &["jobs 1 1", "jobs 1 2", "jobs 2 1", "jobs 2 2"],
+    &["results 1 1", "results 1 2", "results 2 2"],
+    &["completed 1 1", "completed 1 2", "completed 2 2"],
+];
+
+/// Rounds of a proof that loom finishes within this; one that takes longer is made once.
+const AGAIN: (usize, f64) = (5, 2.0);
+
+const LOOM: &str = "loom also explores what weak memory allows. Its proofs have no bound on preemptions here, and no \
+    spurious wake-ups; ours have up to one each.";
+
+/// `prove`, built on one explorer.
+pub struct Prover(PathBuf);
+
+/// What `prove` said.
+#[derive(Clone, Copy, Debug)]
+pub struct Proof {
+    /// How long one took.
+    pub seconds: f64,
+    /// Executions that were begun.
+    pub started: f64,
+    /// Classes of executions that differ in more than the order of independent steps; 0 from loom.
+    pub classes: f64,
+}
+
+impl Prover {
+    /// Builds it with the feature `explorer`: `model` or `loom`.
+    ///
+    /// # Errors
+    ///
+    /// If it does not compile.
+    pub fn build(explorer: &str) -> Result<Prover> {
+        let mut build = cargo();
+        build.args(["build", "--quiet", "--profile", "model", "--package", "bench", "--bin", "prove"]);
+        build.args(["--no-default-features", "--features", explorer, "--message-format", "json"]);
+        let text = run(&mut build)?.text;
+        let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let built = messages.rfind(|message| message["target"]["name"] == "prove");
+        let built = built.and_then(|message| message["executable"].as_str().map(PathBuf::from));
+        let built = built.context("cargo does not say where `prove` is")?;
+        // The other explorer's will have the same name.
+        let own = built.with_file_name(format!("prove-{explorer}{}", std::env::consts::EXE_SUFFIX));
+        std::fs::copy(&built, &own).with_context(|| format!("cannot write {}", own.display()))?;
+        Ok(Prover(own))
+    }
+
+    /// Proves `program`; `None` if that takes longer than `limit`.
+    ///
+    /// # Errors
+    ///
+    /// If the proof fails.
+    pub fn prove(&self, program: &str, limit: Option<Duration>) -> Result<Option<Proof>> {
+        let Prover(path): &Prover = self;
+        let mut command = Command::new(path as &Path);
+        let Some(ended) = run_within(command.args(program.split(' ')), limit)? else { return Ok(None) };
+        let said: Value =
+            serde_json::from_str(&ended.text).with_context(|| format!("{program}: {}", ended.text))?;
+        let number = |name: &str| said[name].as_f64().with_context(|| format!("{program}: no {name}"));
+        Ok(Some(Proof { seconds: number("seconds")?, started: number("started")?, classes: number("classes")? }))
+    }
+}
+
+/// A row for all programs that loom finishes, and one for each of them.
+pub fn against_loom(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    let [model, loom] = [Prover::build("model")?, Prover::build("loom")?];
+    let families: &[&[&str]] = if effort.quick { &PROGRAMS[..2] } else { &PROGRAMS };
+    let count: usize = families.iter().map(|sizes| sizes.len()).sum();
+    let mut rows = Vec::new();
+    for sizes in families {
+        let mut beyond = None;
+        for program in *sizes {
+            status(work, rows.len(), count);
+            let figures = match beyond {
+                Some(smaller) => Err(format!("not tried: loom did not finish {smaller}")),
+                None => compare(program, [&model, &loom], effort)?,
+            };
+            if figures.is_err() {
+                beyond.get_or_insert(*program);
+            }
+            let row =
+                Row { work, peer: program.to_string(), unit: Unit::Seconds, target: None, limit: "", figures };
+            rows.push(row);
+        }
+    }
+    status(work, count, count);
+    let finished: Vec<Figures> = rows.iter().filter_map(|row| row.figures.clone().ok()).collect();
+    let figures = all(&finished).context("loom finished none of the programs");
+    let figures = figures.map_err(|error| error.to_string());
+    let peer = format!("loom, {} of {count}", finished.len());
+    rows.insert(0, Row { work, peer, unit: Unit::Seconds, target: Some(0.01), limit: LOOM, figures });
+    Ok(rows)
+}
+
+/// One program on both, in turns where that is quick; or that loom did not finish.
+fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<Result<Figures, String>> {
+    let Some(first) = loom.prove(program, Some(effort.loom_limit))? else {
+        let limit = effort.loom_limit.as_secs();
+        let seconds = ours.prove(program, None)?.map_or(f64::NAN, |proof| proof.seconds);
+        return Ok(Err(format!(
+            "loom: more than {limit} s; ours {}",
+            crate::table::amount(seconds, Unit::Seconds)
+        )));
+    };
+    let more = if first.seconds > AGAIN.1 || effort.quick { 0 } else { AGAIN.0 - 1 };
+    let (mut of_ours, mut of_loom) = (Vec::new(), vec![first.seconds]);
+    for round in 0..=more {
+        of_ours.extend(ours.prove(program, None)?.map(|proof| proof.seconds));
+        if round < more {
+            of_loom.extend(loom.prove(program, None)?.map(|proof| proof.seconds));
+        }
+    }
+    Ok(Figures::paired(&of_ours, &of_loom).ok_or("no rounds".to_string()))
+}
+
+/// The geometric means of both; the quartiles are of the programs, which differ more than rounds do.
+fn all(programs: &[Figures]) -> Option<Figures> {
+    let each = |of: fn(&Figures) -> f64| programs.iter().map(of).collect::<Vec<f64>>();
+    let (ours, peer) = (each(|program| program.ours), each(|program| program.peer));
+    let (mean, summary) = (geometric_mean, Summary::of(&ratios(&ours, &peer))?);
+    let (ours, peer) = (mean(&ours)?, mean(&peer)?);
+    Some(Figures { ours, peer, ratio: Summary { median: ours / peer, ..summary }, count: programs.len() })
+}
+
+/// Of all programs: executions begun beside classes. The search is optimal where it begins one for each.
+pub fn classes(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    let model = Prover::build("model")?;
+    let mut proofs = Vec::new();
+    let families: &[&[&str]] = if effort.quick { &PROGRAMS[..2] } else { &PROGRAMS };
+    for program in families.iter().copied().flatten() {
+        proofs.extend(model.prove(program, None)?);
+    }
+    let each = |of: fn(&Proof) -> f64| proofs.iter().map(of).collect::<Vec<f64>>();
+    let (started, classes) = (each(|proof| proof.started), each(|proof| proof.classes));
+    let ratio = Summary::of(&ratios(&started, &classes)).context("no programs")?;
+    let (ours, peer): (f64, f64) = (started.iter().sum(), classes.iter().sum());
+    // Of all together: a program with many classes counts for more. The quartiles are of the programs.
+    let figures = Figures { ours, peer, ratio: Summary { median: ours / peer, ..ratio }, count: proofs.len() };
+    let limit = "the search turns back from executions that it has begun where others cover them.";
+    let peer = "optimal: the classes".to_string();
+    Ok(vec![Row { work, peer, unit: Unit::Count, target: Some(1.0), limit, figures: Ok(figures) }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_proofs_together_are_the_geometric_mean_of_their_ratios() {
+        let figures = |ours, peer| Figures::paired(&[ours], &[peer]).unwrap();
+        let all = all(&[figures(0.001, 1.0), figures(0.1, 1.0)]).unwrap();
+        assert!((all.ratio.median - 0.01).abs() < 1e-9 && all.count == 2, "{all:?}");
+        assert_eq!(super::all(&[]), None);
+    }
+}

@@ -1,0 +1,22 @@
+//! `cargo xtask bench`: ours beside its peers. The program that measures is `crates/bench`, with options of its own; this
+//! only builds and starts it. Nothing else compiles the peers.
+
+use crate::cargo::{as_typed, exit_code};
+use std::process::{Command, ExitCode};
+use xshell::{Shell, cmd};
+
+/// The exit code is that of the program: 0 where every target is met, 1 where one is not, 2 for a mistake.
+pub fn run(shell: &Shell, arguments: &[String]) -> xshell::Result<ExitCode> {
+    let bench = ["--release", "--package", "bench", "--bin", "bench", "--features", "peers"];
+    as_typed(cmd!(shell, "cargo build --quiet {bench...}")).quiet().run()?;
+    // Started where the user is, not in the workspace's root: the paths are theirs.
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let program = format!("bench{}", std::env::consts::EXE_SUFFIX);
+    let program = shell.current_dir().join(target).join("release").join(program);
+    // As if typed, too: it starts cargo again.
+    let mut bench = Command::from(as_typed(cmd!(shell, "{program} {arguments...}")));
+    if let Ok(here) = std::env::current_dir() {
+        bench.current_dir(here);
+    }
+    Ok(exit_code(bench))
+}
