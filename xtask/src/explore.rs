@@ -27,11 +27,12 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     exit_code(as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).into())
 }
 
-/// Writes the graph of a program: every state, and every step between them.
+/// Writes the graph of a program (its name, and how large it is to be): every state, and every step between them.
 pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
     let target = target(example);
+    let program = program.split(' ');
     // It says 1 where a run of the program goes wrong, as it does for most.
-    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program} --graph {file}"));
+    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program...} --graph {file}"));
     explore.quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }
 
