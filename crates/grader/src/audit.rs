@@ -51,6 +51,7 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = channel();
     let mut wrong = incomplete(reference);
+    print!("{}", line("check", "must get", "got", ""));
     thread::scope(|scope| -> Result<()> {
         for _ in 0..jobs.max(1) {
             let (sender, next, cases) = (sender.clone(), &next, &cases);
@@ -77,7 +78,8 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
         Ok(())
     })?;
     let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} differences") };
-    println!("\n{} solutions: {verdict}", cases.len());
+    let solutions = if cases.len() == 1 { "solution" } else { "solutions" };
+    println!("\n{} {solutions}: {verdict}", cases.len());
     eprintln!("{:.1} s", started.elapsed().as_secs_f64());
     Ok(wrong == 0)
 }
@@ -155,7 +157,7 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
     let mut text = format!("{name:<70}  {mark:>8}\n");
     for cell in cells {
         let mark = if cell.right { "" } else { "<-" };
-        let _ = writeln!(text, "    {:<36} {:<17} {:<17} {mark}", cell.check, cell.expected, cell.seen.to_string());
+        text += &line(&cell.check, &cell.expected, &cell.seen.to_string(), mark);
         if !cell.right && !cell.why.is_empty() {
             let _ = writeln!(text, "        {}", cell.why);
         }
@@ -163,9 +165,15 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
     text
 }
 
-/// What the first check has to say that has a table, or else the first of all.
+/// One check: what it must say of the solution, and what it says.
+fn line(check: &str, expected: &str, seen: &str, mark: &str) -> String {
+    format!("    {check:<36} {expected:<17} {seen:<17} {mark}").trim_end().to_string() + "\n"
+}
+
+/// What the check has to say whose table is the shortest, or else the first of all.
 fn shown(cells: &[Cell]) -> String {
-    let cell = cells.iter().find(|cell| !cell.detail.is_empty()).or(cells.first());
+    let with_table = cells.iter().filter(|cell| !cell.detail.is_empty());
+    let cell = with_table.min_by_key(|cell| cell.detail.lines().count()).or(cells.first());
     let said = |cell: &Cell| if cell.detail.is_empty() { cell.why.clone() } else { cell.detail.clone() };
     cell.map(|cell| format!("\n{}: {}\n{}\n", cell.check, cell.seen, said(cell).trim_end())).unwrap_or_default()
 }
@@ -175,7 +183,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_is_shown_before_a_sentence() {
+    fn the_shortest_table_is_shown_and_before_a_sentence() {
         let cell = |check: &str, detail: &str| Cell {
             check: check.to_string(),
             expected: String::new(),
@@ -185,6 +193,7 @@ mod tests {
             right: true,
         };
         assert_eq!(shown(&[cell("a", ""), cell("b", "table\n")]), "\nb: race condition\ntable\n");
+        assert_eq!(shown(&[cell("a", "long\ntable\n"), cell("b", "table\n")]), "\nb: race condition\ntable\n");
         assert_eq!(shown(&[cell("a", ""), cell("b", "")]), "\na: race condition\nwhy a\n");
         assert_eq!(shown(&[]), "");
     }
