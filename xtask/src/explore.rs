@@ -14,11 +14,11 @@ const EXPLORER: &str = "interleave";
 /// The name of an example.
 pub fn example() -> impl Parser<String> {
     positional::<String>("EXAMPLE")
-        .help("fetch-pool, counter-race or producer-consumer; or interleave, for small wrong programs")
-        .guard(
-            |name| name == EXPLORER || EXAMPLES.contains(&name.as_str()),
-            "the examples are fetch-pool, counter-race and producer-consumer; interleave has small wrong programs",
-        )
+        .help(format!("{}; or {EXPLORER}, for small wrong programs", EXAMPLES.join(", ")).as_str())
+        .parse(|name: String| match name == EXPLORER || EXAMPLES.contains(&name.as_str()) {
+            true => Ok(name),
+            false => Err(format!("the examples are {}; {EXPLORER} has small wrong programs", EXAMPLES.join(", "))),
+        })
 }
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
