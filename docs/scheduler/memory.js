@@ -7,13 +7,20 @@
   page.Memory = class Memory {
     constructor(graph) {
       this.graph = graph;
+      this.objects = graph.objects.map((_, id) => id).filter((id) => this.tells(id));
       this.rows = element("div", "scheduler-objects");
       this.element = element("section", "scheduler-memory", { "aria-label": "Shared memory" }, element("h2", "", {}, "Shared memory"), this.rows);
     }
 
     update(walk) {
       const memory = walk.memory();
-      this.rows.replaceChildren(...this.graph.objects.map((object, id) => this.object(walk, object, id, memory[id])));
+      this.rows.replaceChildren(...this.objects.map((id) => this.object(walk, this.graph.objects[id], id, memory[id])));
+    }
+
+    // Does the object have anything to say in this program? Where nothing ever changes and nobody ever waits, it has not.
+    tells(id) {
+      const states = new Set(this.graph.memories.map((memory) => memory[id]).filter(Boolean).map((now) => JSON.stringify(now)));
+      return states.size > 1 || this.graph.standings.some(({ object }) => object === id);
     }
 
     object(walk, object, id, now) {
@@ -21,7 +28,8 @@
       const facts = element("dl");
       const fact = (term, text) => facts.append(element("div", "", {}, element("dt", "", {}, term), element("dd", "", {}, text)));
       if (!now) fact("state", "not made yet");
-      if (now && now.value !== null && now.value !== "()") fact(object.kind === "Atomic" ? "value" : "contents", now.value);
+      if (now && now.fields) now.fields.forEach(([name, value]) => fact(name, value));
+      else if (now && now.value !== null && now.value !== "()") fact(object.kind === "Atomic" ? "value" : "contents", now.value);
       if (now && /Mutex|RwLock/.test(object.kind)) {
         fact("owner", now.held.length ? page.list(now.held.map((thread) => this.graph.threads[thread])) : "nobody (free)");
       }

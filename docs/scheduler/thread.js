@@ -14,16 +14,23 @@
       this.main = button("scheduler-step", `Step ${this.name}`, () => this.step(0));
       this.main.append(" ", element("kbd", "", {}, String(thread)));
       this.steps.append(this.main);
+      // On a phone a column shows the next line only, until the reader asks for all of them.
+      this.all = button("scheduler-all", "All lines", () => this.unfold(), { "aria-expanded": "false", "aria-label": `All lines of ${this.name}` });
       this.lines = new Map();
       const heading = element("h2", "", {}, this.name);
       const body = element("div", "scheduler-code");
       body.append(...this.excerpts());
-      this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, body);
+      this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, this.all, body);
     }
 
     step(which) {
       const step = this.possible[which];
       if (step) this.onStep(step);
+    }
+
+    unfold() {
+      const open = this.element.classList.toggle("scheduler-open");
+      this.all.setAttribute("aria-expanded", String(open));
     }
 
     // The functions in which this thread does something, shortened to the lines around what it does.

@@ -63,6 +63,31 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     });
   }
 
+  test("on a phone the memory stays in sight while the chapter is scrolled", () =>
+    open("scheduler", "#program=queue&run=00", { viewport: { width: 390, height: 844 } }, async (page) => {
+      await page.getByRole("button", { name: "All lines of thread 1" }).click();
+      await page.locator(".scheduler-thread").last().locator(".scheduler-line").last().scrollIntoViewIfNeeded();
+      const top = await page.locator(".scheduler-memory").evaluate((memory) => memory.getBoundingClientRect().top);
+      assert.ok(top >= 0 && top < 120, `${top}`);
+    }));
+
+  test("on a laptop no line of code is cut off, and on a phone no chapter scrolls sideways", async () => {
+    for (const name of ["counter-race", "producer-consumer", "fetch-pool", "proofs", "architecture"]) {
+      await open(name, "", { viewport: { width: 1280, height: 800 } }, async (page) => {
+        const listings = page.locator(".content code.language-rust, .content code.language-console, pre.lecture");
+        const cut = await listings.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent.slice(0, 80)));
+        assert.deepEqual(cut, [], name);
+      });
+      // Opened anew: what moves when a window is made smaller would still be moving.
+      await open(name, "", { viewport: { width: 390, height: 844 } }, async (page) => {
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.equal(sideways, 0, `${name} scrolls sideways`);
+        const narrow = await page.locator(".content p > label > img, .content p > img").evaluateAll((all) => all.filter((one) => one.clientWidth < (one.src.endsWith("fetch.svg") ? 340 : 500)).length);
+        assert.equal(narrow, 0, `a picture of ${name} cannot be read`);
+      });
+    }
+  });
+
   test("the page to print holds it, and stays as narrow as prose", () =>
     open("print", "", { viewport: { width: 1920, height: 1080 } }, async (page) => {
       assert.match(await ending(page), /Which thread is next/);

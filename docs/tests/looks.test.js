@@ -8,7 +8,7 @@ import { shots, start, visit } from "./browser.js";
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SIZES = { phone: [390, 844], laptop: [1280, 800], projector: [1920, 1080] };
 // One of each shape: two threads, three threads, a lot of source.
-const RUNS = { racy: "12", "ab-ba": "01", queue: "0120" };
+const RUNS = { racy: "12", "ab-ba": "01", queue: "00" };
 
 let browser;
 before(async () => (browser = await start()));
@@ -31,6 +31,31 @@ for (const [size, [width, height]] of Object.entries(SIZES)) {
     }
   }
 }
+
+// The longest memory, and the most threads with the longest words.
+for (const [program, run] of [["racy", "12"], ["queue", "00"], ["sentinel", "001"], ["if-for-while-of-two", "0122"]]) {
+  test(`on a phone the memory and the next step of each thread of ${program} are in sight at once`, () =>
+    visit(browser, `#program=${program}&run=${run}`, { viewport: { width: 390, height: 844 } }, async (page) => {
+      await page.locator(".scheduler-board").evaluate((board) => board.scrollIntoView());
+      const parts = page.locator(".scheduler-memory, .scheduler-step, .scheduler-line[data-next]");
+      const boxes = await parts.evaluateAll((all) => all.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
+      assert.ok(boxes.length > 3);
+      for (const [top, bottom] of boxes) assert.ok(top >= 0 && bottom <= 844, `from ${top} to ${bottom}`);
+    }));
+}
+
+test("on a phone a column shows all of its lines when asked, and the memory stays in sight above them", () =>
+  visit(browser, "#program=queue&run=00", { viewport: { width: 390, height: 844 } }, async (page) => {
+    const column = page.locator(".scheduler-thread").last();
+    const lines = column.locator(".scheduler-line");
+    assert.equal(await lines.locator("visible=true").count(), 1);
+    await column.getByRole("button", { name: "All lines of thread 1" }).click();
+    assert.equal(await column.locator(".scheduler-all").getAttribute("aria-expanded"), "true");
+    assert.equal(await lines.locator("visible=true").count(), await lines.count());
+    await lines.last().scrollIntoViewIfNeeded();
+    const top = await page.locator(".scheduler-memory").evaluate((memory) => memory.getBoundingClientRect().top);
+    assert.ok(top >= 0 && top < 60, `${top}`);
+  }));
 
 for (const theme of ["light", "rust", "coal", "navy", "ayu"]) {
   test(`the book's theme ${theme} decides, not the system's`, () =>

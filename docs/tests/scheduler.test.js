@@ -8,11 +8,12 @@ import { columns, ending, start, steps, visit } from "./browser.js";
 const GOALS = {
   racy: ["1221000", /returned 1, expected 2/],
   "if-for-while": ["1!", /panicked/],
+  "if-for-while-of-two": [null, /panicked/],
   "missing-sentinel": [null, /no thread can go on/],
   "one-condvar": [null, /no thread can go on/],
   "ab-ba": ["01", /no thread can go on/],
 };
-const UNBREAKABLE = ["locked", "atomic", "queue"];
+const UNBREAKABLE = ["locked", "atomic", "queue", "sentinel"];
 
 let browser;
 before(async () => (browser = await start()));
@@ -72,6 +73,31 @@ for (const name of UNBREAKABLE) {
       assert.equal(await page.locator(".scheduler-reached").textContent(), "");
     }));
 }
+
+test("two consumers that do not look again go wrong without a wake-up that nobody caused", () =>
+  visit(browser, link("if-for-while-of-two"), {}, async (page) => {
+    assert.match(await shortest(page, "if-for-while-of-two"), /^[0-9]+$/);
+    assert.match(await shortest(page, "if-for-while"), /!/);
+  }));
+
+test("a run of the lecture's queue at random ends in a terminal as on the page", () =>
+  visit(browser, link("queue"), {}, async (page) => {
+    await page.getByRole("button", { name: "Run at random" }).click();
+    const told = (await ending(page)).replace("✓ Right. ", "");
+    const command = await page.locator(".scheduler-same code").textContent();
+    const [, typed, replay] = command.match(/^cargo (.*) --replay "(.*)"$/);
+    const terminal = spawnSync("cargo", [...typed.split(" "), "--replay", replay], { encoding: "utf8" });
+    assert.equal(terminal.status, 0, terminal.stderr);
+    assert.ok(words(terminal.stdout).includes(words(told)), `${told}\n${terminal.stdout}`);
+  }));
+
+test("the memory shows the fields of the lecture's queue by their names, and nothing that has no part", () =>
+  visit(browser, link("sentinel", "0"), {}, async (page) => {
+    const names = await page.locator(".scheduler-object h3 code").allTextContents();
+    assert.deepEqual(names, ["state", "not_empty"]);
+    const facts = await page.locator(".scheduler-object").first().locator("dt").allTextContents();
+    assert.deepEqual(facts, ["items", "unfinished", "shut_down", "owner", "waiting"]);
+  }));
 
 test("a link leads to its run, and the page to its link", () =>
   visit(browser, link("racy", "1221000"), {}, async (page) => {

@@ -4,6 +4,7 @@
 use crate::cargo::{as_typed, exit_code};
 use crate::{output, scheduler, step};
 use bpaf::{Parser, construct, long};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use xshell::{Cmd, Shell, cmd};
@@ -22,6 +23,7 @@ const SCHEDULER: &str = "docs/src/scheduler";
 pub struct Options {
     open: bool,
     serve: bool,
+    port: u16,
     check: bool,
     update: bool,
 }
@@ -29,9 +31,11 @@ pub struct Options {
 pub fn options() -> impl Parser<Options> {
     let open = long("open").help("Open it in a browser").switch();
     let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
+    let port = long("port").help("With --serve: where").argument("N").fallback(3000).display_fallback();
     let check = long("check").help("Also check links, code, and what each command prints").switch();
     let update = long("update").help("First write down what each command prints now").switch();
-    construct!(Options { open, serve, check, update })
+    construct!(Options { open, serve, port, check, update })
+        .guard(|asked| !(asked.serve && asked.check), "--serve goes on for ever, so it cannot go with --check")
 }
 
 pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
@@ -46,8 +50,18 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     }
     scheduler::write(shell, SCHEDULER.as_ref())?;
     if options.serve {
+        let port = options.port;
+        if TcpListener::bind(("localhost", port)).is_err() {
+            output::note(format_args!("error: something listens at port {port} already: --port N takes another"));
+            return Ok(ExitCode::FAILURE);
+        }
+        // It would serve a book with mistakes as if there were none.
+        if !builds(as_typed(cmd!(shell, "{mdbook} build docs")))? {
+            return Ok(ExitCode::FAILURE);
+        }
         let open = options.open.then_some("--open");
-        return Ok(exit_code(as_typed(cmd!(shell, "{mdbook} serve docs {open...}")).into()));
+        let port = port.to_string();
+        return Ok(exit_code(as_typed(cmd!(shell, "{mdbook} serve docs --port {port} {open...}")).into()));
     }
     let open = (options.open && !options.check).then_some("--open");
     if !builds(as_typed(cmd!(shell, "{mdbook} build docs {open...}")))? {
@@ -97,25 +111,66 @@ fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
     let complaint = complaint(&said);
     if complaint.is_some() || !ended.status.success() {
         output::note(said.trim_end());
-        output::note(format_args!("error: mdBook: {}", complaint.unwrap_or("it failed")));
+        output::note(format_args!("error: mdBook: {}", complaint.unwrap_or_else(|| "it failed".to_string())));
         return Ok(false);
     }
     Ok(true)
 }
 
-/// The first line in which mdBook complains.
-fn complaint(said: &str) -> Option<&str> {
-    said.lines().map(str::trim).find(|line| line.contains("ERROR") || line.contains("WARN"))
+/// The first complaint of mdBook or of its preprocessor, in one line, with the cause if the next line says one.
+fn complaint(said: &str) -> Option<String> {
+    let mut lines = said.lines().map(str::trim);
+    let first = lines.find(|line| ["ERROR", "WARN", "error:"].iter().any(|word| line.starts_with(word)))?;
+    let cause = lines.next().filter(|line| line.starts_with("Caused by"));
+    let told = ["ERROR", "WARN", "error:"].iter().fold(first, |line, word| line.trim_start_matches(word)).trim();
+    Some([Some(told), cause].into_iter().flatten().collect::<Vec<_>>().join(": "))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::complaint;
+    use super::{builds, complaint, options};
+    use bpaf::{Args, Parser};
+    use xshell::{Shell, cmd};
 
     #[test]
     fn mdbook_s_complaints_are_heard_whatever_its_exit_code() {
+        let heard = |said: &str| complaint(said).unwrap_or_default();
         assert_eq!(complaint(" INFO Book building has started\n"), None);
-        assert_eq!(complaint(" INFO a\nERROR bad toml\n"), Some("ERROR bad toml"));
-        assert_eq!(complaint(" WARN unused key\n"), Some("WARN unused key"));
+        assert_eq!(
+            heard(" INFO a\nERROR Error updating \"{{#include no.md}}\"\n"),
+            "Error updating \"{{#include no.md}}\""
+        );
+        assert_eq!(heard(" WARN unused key\n"), "unused key");
+    }
+
+    #[test]
+    fn a_bad_book_toml_is_told_with_its_line() {
+        let said = "ERROR Invalid configuration file\n\tCaused by: TOML parse error at line 3, column 10\n  |\n";
+        assert_eq!(
+            complaint(said).unwrap(),
+            "Invalid configuration file: Caused by: TOML parse error at line 3, column 10"
+        );
+    }
+
+    #[test]
+    fn a_directive_that_names_nothing_is_told_as_the_preprocessor_says_it() {
+        let said =
+            " INFO Book building has started\nerror: docs/src/a.md:3: {{rust a B}}: no `B`\nERROR The failed\n";
+        assert_eq!(complaint(said).unwrap(), "docs/src/a.md:3: {{rust a B}}: no `B`");
+    }
+
+    #[test]
+    fn a_build_that_complains_fails_though_it_exits_with_0() {
+        let shell = Shell::new().unwrap();
+        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        assert!(builds(cmd!(shell, "{rustc} --version")).unwrap());
+        assert!(!builds(cmd!(shell, "{rustc} --no-such-option")).unwrap());
+    }
+
+    #[test]
+    fn what_goes_on_for_ever_is_not_asked_for_with_what_must_end() {
+        let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
+        assert_eq!(parse(&["--serve", "--port", "8000"]).unwrap().port, 8000);
+        assert!(parse(&["--serve", "--check"]).is_err());
     }
 }

@@ -22,12 +22,12 @@ pub struct Options {
 
 pub fn options() -> impl Parser<Options> {
     let only = long("only")
-        .help("Run one example: fetch-pool, counter-race or producer-consumer")
+        .help(format!("Run one example: {}", EXAMPLES.join(", ")).as_str())
         .argument::<String>("EXAMPLE")
-        .guard(
-            |name| EXAMPLES.contains(&name.as_str()),
-            "the examples are fetch-pool, counter-race and producer-consumer",
-        )
+        .parse(|name| match EXAMPLES.contains(&name.as_str()) {
+            true => Ok(name),
+            false => Err(format!("the examples are {}", EXAMPLES.join(", "))),
+        })
         .optional();
     let pause = long("pause").help("Wait for Enter before each example").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
@@ -86,11 +86,23 @@ fn introduction(example: &str) -> (&'static str, &'static str) {
              Look for: the first count is far below 100, and another one in most runs.\n\
              With a lock from the read to the write it is 100, always.",
         ),
-        _ => (
+        "producer-consumer" => (
             "Example 19.3: a producer, three consumers, and a queue between them",
             "A task arrives every 10 ms; a worker needs 10 to 50 ms for one.\n\
              Look for: workers busy side by side; a task that finds all of them busy waits in\n\
              the queue.",
         ),
+        other => unreachable!("{other} has no introduction"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXAMPLES, introduction};
+
+    #[test]
+    fn every_example_has_an_introduction_of_its_own() {
+        let titles = EXAMPLES.map(|example| introduction(example).0);
+        assert!(titles.iter().enumerate().all(|(number, title)| !titles[..number].contains(title)), "{titles:?}");
     }
 }

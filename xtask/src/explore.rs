@@ -14,11 +14,11 @@ const EXPLORER: &str = "interleave";
 /// The name of an example.
 pub fn example() -> impl Parser<String> {
     positional::<String>("EXAMPLE")
-        .help("fetch-pool, counter-race or producer-consumer; or interleave, for small wrong programs")
-        .guard(
-            |name| name == EXPLORER || EXAMPLES.contains(&name.as_str()),
-            "the examples are fetch-pool, counter-race and producer-consumer; interleave has small wrong programs",
-        )
+        .help(format!("{}; or {EXPLORER}, for small wrong programs", EXAMPLES.join(", ")).as_str())
+        .parse(|name: String| match name == EXPLORER || EXAMPLES.contains(&name.as_str()) {
+            true => Ok(name),
+            false => Err(format!("the examples are {}; {EXPLORER} has small wrong programs", EXAMPLES.join(", "))),
+        })
 }
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
@@ -27,11 +27,12 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     exit_code(as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).into())
 }
 
-/// Writes the graph of a program: every state, and every step between them.
+/// Writes the graph of a program (its name, and how large it is to be): every state, and every step between them.
 pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
     let target = target(example);
+    let program = program.split(' ');
     // It says 1 where a run of the program goes wrong, as it does for most.
-    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program} --graph {file}"));
+    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program...} --graph {file}"));
     explore.quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }
 

@@ -6,15 +6,17 @@ use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf};
 use xshell::Shell;
 
-/// The programs on the page: what the page calls them, and where the explorer finds them. The page lists them in
+/// The programs on the page: what the page calls them, and where the explorer finds them and of what size. The page lists them in
 /// `docs/scheduler/programs.js`, with what a reader is to try.
-const PROGRAMS: [(&str, &str, &str); 8] = [
+const PROGRAMS: [(&str, &str, &str); 10] = [
     ("racy", "counter-race", "racy"),
     ("locked", "counter-race", "locked"),
     ("atomic", "counter-race", "atomic"),
+    ("queue", "producer-consumer", "deliver --threads 1 --items 2"),
+    ("sentinel", "producer-consumer", "deliver --threads 2 --items 0"),
+    ("missing-sentinel", "producer-consumer", "keeps-the-sentinel"),
     ("if-for-while", "interleave", "if-for-while"),
-    ("missing-sentinel", "interleave", "missing-sentinel"),
-    ("queue", "interleave", "queue"),
+    ("if-for-while-of-two", "interleave", "if-for-while-of-two"),
     ("one-condvar", "interleave", "one-condvar-for-two-conditions"),
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
 ];

@@ -27,15 +27,26 @@ pub struct Output {
     pub varies: bool,
 }
 
-/// `{{output NAME}}`: the command, and what it prints.
+/// `{{output NAME}}`: the command, and what it prints. `{{output NAME WORD}}` leaves out all but the paragraph that begins
+/// with `WORD`.
 ///
 /// # Errors
 ///
-/// A name that the list does not have, or an output that has not been written down.
-pub fn shown(name: &str) -> Result<String> {
+/// A name that the list does not have, an output that has not been written down, or one without such a paragraph.
+pub fn shown(arguments: &str) -> Result<String> {
+    let (name, word) = arguments.split_once(' ').unwrap_or((arguments, ""));
     let text = fs::read_to_string(root().join("docs/outputs").join(name))
         .with_context(|| format!("docs/outputs/{name} is missing: cargo xtask book --update writes it"))?;
-    Ok(fenced("console", &text.replace("\r\n", "\n")))
+    let text = text.replace("\r\n", "\n");
+    Ok(fenced("console", &if word.is_empty() { text } else { paragraph(&text, word)? }))
+}
+
+/// The command, and of what it printed the paragraph that begins with `word`.
+fn paragraph(text: &str, word: &str) -> Result<String> {
+    let command = text.lines().next().unwrap_or_default();
+    let found = text.split("\n\n").find(|paragraph| paragraph.starts_with(word));
+    let found = found.with_context(|| format!("no paragraph of `{command}` begins with `{word}`"))?;
+    Ok(format!("{command}\n…\n{}\n…", found.trim_end()))
 }
 
 /// Every output of the book: those of the list, and the runs of the wrong solutions that the chapters show.
@@ -211,6 +222,13 @@ mod tests {
     fn an_output_that_varies_may_differ_in_numbers_and_not_in_words() {
         assert_eq!(words("lost 7 of 10 ┣━"), words("lost 80 of 100 ┣━━━┫"));
         assert_ne!(words("lost 7 of 10"), words("kept 7 of 10"));
+    }
+
+    #[test]
+    fn one_paragraph_of_an_output_can_be_shown() {
+        let text = "$ cargo xtask a\nfirst\n\nsecond 1\nsecond 2\n\nthird\n";
+        assert_eq!(paragraph(text, "second").unwrap(), "$ cargo xtask a\n…\nsecond 1\nsecond 2\n…");
+        assert!(paragraph(text, "fourth").unwrap_err().to_string().contains("cargo xtask a"));
     }
 
     #[test]

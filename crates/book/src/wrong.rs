@@ -20,8 +20,13 @@ pub fn shown(name: &str) -> Result<String> {
     let replaced = blocks::parse(&path, &source)?;
     // Imports say nothing about the mistake.
     let telling = replaced.iter().filter(|block| !block.id.ends_with("-imports"));
-    let code: Vec<_> =
-        telling.map(|block| format!("// {}\n{}", block.id, lines[block.body()].join("\n"))).collect();
+    let code: Vec<_> = telling
+        .map(|block| match lines[block.body()].join("\n") {
+            // The mistake is what is not there.
+            none if none.trim().is_empty() => format!("// {}: nothing", block.id),
+            code => format!("// {}\n{code}", block.id),
+        })
+        .collect();
     let title = name.rsplit('/').next().unwrap_or(name);
     let output = outputs::shown(&output(name).name)?;
     Ok(format!(

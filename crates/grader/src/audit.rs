@@ -54,6 +54,7 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let mut wrong = incomplete(reference);
     let mut unsteady = 0;
     let _busy = asked.busy.then(Busy::begin);
+    print!("{}", line("check", "must get", "got", ""));
     thread::scope(|scope| -> Result<()> {
         for _ in 0..jobs.max(1) {
             let (sender, next, cases) = (sender.clone(), &next, &cases);
@@ -84,7 +85,8 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
         Ok(())
     })?;
     let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} differences") };
-    println!("\n{} solutions: {verdict}", cases.len());
+    let solutions = if cases.len() == 1 { "solution" } else { "solutions" };
+    println!("\n{} {solutions}: {verdict}", cases.len());
     if asked.repeat > 1 {
         println!("{unsteady} of them got other verdicts in one of {} runs", asked.repeat);
     }
@@ -198,12 +200,17 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
     let mut text = format!("{name:<70}  {mark:>8}\n");
     for cell in cells {
         let mark = if cell.right { "" } else { "<-" };
-        let _ = writeln!(text, "    {:<36} {:<17} {:<17} {mark}", cell.check, cell.expected, cell.seen.to_string());
+        text += &line(&cell.check, &cell.expected, &cell.seen.to_string(), mark);
         if !cell.right && !cell.why.is_empty() {
             let _ = writeln!(text, "        {}", cell.why);
         }
     }
     text
+}
+
+/// One check: what it must say of the solution, and what it says.
+fn line(check: &str, expected: &str, seen: &str, mark: &str) -> String {
+    format!("    {check:<36} {expected:<17} {seen:<17} {mark}").trim_end().to_string() + "\n"
 }
 
 /// What the first check has to say that has a table, or else the first of all.

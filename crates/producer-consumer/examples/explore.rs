@@ -1,11 +1,18 @@
 //! What the queue can do in every interleaving: `cargo xtask explore producer-consumer`.
 
 use common::explore::{self, Program, Size};
+use common::sync::Arc;
+use common::thread;
 use producer_consumer::Shutdown::{Draining, Immediate};
-use producer_consumer::models;
+use producer_consumer::workers::Task;
+use producer_consumer::{Queue, models, producer};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Tables then show what is in the queues.
+    Queue::<()>::show();
+    Queue::<usize>::show();
+    Queue::<Task>::show();
     let usual = Size { threads: 2, items: 1 };
     explore::main(&[
         Program::new(
@@ -57,6 +64,31 @@ fn main() -> ExitCode {
             |_| matches!(models::shut_down_join(Immediate), (got, done) if got == done),
             |_| true,
         ),
+        Program::new(
+            "keeps-the-sentinel",
+            "wrong: as deliver, but whoever finds the sentinel keeps it",
+            Size { threads: 2, items: 0 },
+            keep_the_sentinel,
+            |_| (),
+        ),
         Program::new("idle", "a `get` that nobody serves", usual, |_| models::wait_for_nothing(), |_| ()),
     ])
+}
+
+/// Wrong: one sentinel for all, and nobody puts it back. The queue and the producer are the right ones.
+fn keep_the_sentinel(size: Size) {
+    let queue: Arc<Queue<Task>> = Arc::new(Queue::new(1));
+    let mut consumers = Vec::new();
+    for _ in 0..size.threads {
+        let queue = Arc::clone(&queue);
+        consumers.push(thread::spawn(move || {
+            while let Ok(Some(_task)) = queue.get() {
+                queue.task_done();
+            }
+        }));
+    }
+    producer(&queue, size.items, |_| {});
+    for consumer in consumers {
+        consumer.join().unwrap();
+    }
 }

@@ -15,15 +15,17 @@ pub struct Bar {
     pub bad: bool,
 }
 
-// In pixels.
-const WIDTH: usize = 960;
+// In pixels. Narrow, with large letters: on a phone the whole is drawn at less than two thirds of its size.
+const WIDTH: usize = 560;
 const MARGIN: usize = 10;
-const LANE: usize = 22;
-const TOP: usize = 40;
+const LANE: usize = 26;
+const TOP: usize = 44;
 /// About the width of a letter of the font in use, for a picture knows no fonts.
-const LETTER: usize = 7;
+const LETTER: usize = 9;
 /// About so many marks stand on the axis.
-const MARKS: u128 = 8;
+const MARKS: u128 = 6;
+/// Light or dark as the reader's system is: a picture in a page of its own cannot know the page's colours.
+const STYLE: &str = include_str!("style.css");
 
 /// Draws a lane for each name, the bars in them, and a time axis below, with `title` above. Any text is allowed.
 ///
@@ -44,13 +46,13 @@ pub fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
     let x = |time: Duration| names as f64 + room as f64 * time.as_secs_f64() / end.as_secs_f64().max(1e-9);
 
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
-         height=\"{height}\" font-family=\"monospace\" font-size=\"11\">\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" \
+         width=\"{WIDTH}\" height=\"{height}\">\n<style>\n{STYLE}</style>\n\
          <defs><pattern id=\"bad\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
-         patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#f7c6bd\"/>\
-         <rect width=\"2\" height=\"6\" fill=\"#e07a66\"/></pattern></defs>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
-         <text x=\"{MARGIN}\" y=\"22\" font-size=\"14\" font-weight=\"bold\">{}</text>\n",
+         patternTransform=\"rotate(45)\"><rect class=\"hatch\" width=\"6\" height=\"6\"/>\
+         <rect class=\"stripe\" width=\"2\" height=\"6\"/></pattern></defs>\n\
+         <rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n\
+         <text class=\"head\" x=\"{MARGIN}\" y=\"24\">{}</text>\n",
         escape(title),
         height = bottom + 3 * LANE / 2,
     );
@@ -59,21 +61,21 @@ pub fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
         let label = format!("{} ms", mark.as_secs_f64() * 1000.0);
         _ = writeln!(
             svg,
-            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{TOP}\" y2=\"{bottom}\" stroke=\"#dddddd\"/>\
-             <text x=\"{at:.1}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555555\">{label}</text>",
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"/>\
+             <text class=\"dim\" x=\"{at:.1}\" y=\"{}\" text-anchor=\"middle\">{label}</text>",
             bottom + LANE,
         );
     }
     for (lane, name) in lanes.iter().enumerate() {
-        _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", TOP + lane * LANE + 15, escape(name));
+        _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", TOP + lane * LANE + 18, escape(name));
     }
     for Bar { span, title, bad } in bars {
         let (from, y) = (x(span.start), TOP + span.lane * LANE);
         let width = (x(span.end) - from).max(1.0);
-        let [fill, edge] = if *bad { ["url(#bad)", "#b3402a"] } else { ["#bcd9f2", "#3b78ad"] };
+        let kind = if *bad { "failed" } else { "bar" };
         _ = writeln!(
             svg,
-            "<rect x=\"{from:.1}\" y=\"{}\" width=\"{width:.1}\" height=\"{}\" fill=\"{fill}\" stroke=\"{edge}\">\
+            "<rect x=\"{from:.1}\" y=\"{}\" width=\"{width:.1}\" height=\"{}\" class=\"{kind}\">\
              <title>{}</title></rect>",
             y + 2,
             LANE - 4,
@@ -86,7 +88,7 @@ pub fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
                 svg,
                 "<text x=\"{:.1}\" y=\"{}\" pointer-events=\"none\">{}</text>",
                 from + 4.0,
-                y + 15,
+                y + 18,
                 escape(&label)
             );
         }

@@ -28,7 +28,7 @@ pub(super) fn change(before: &str, after: &str) -> String {
 }
 
 /// The fields of a struct's `Debug` text; `None` if it is not one.
-fn fields(value: &str) -> Option<Vec<(&str, &str)>> {
+pub(super) fn fields(value: &str) -> Option<Vec<(&str, &str)>> {
     let (name, rest) = value.split_once(" {")?;
     let body = rest.strip_suffix('}')?.trim();
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {

@@ -49,6 +49,7 @@ pub fn all() -> Vec<Program> {
         program("polite philosophers", "2", Livelock, locks::polite_philosophers),
         program("spin on a flag nobody sets", "0", Livelock, locks::spin_for_ever),
         program("if for while", "1", RaceCondition, waits::if_for_while),
+        program("if for while of two", "2", RaceCondition, waits::if_for_while_of_two),
         program("missing notify", "1", Deadlock, waits::missing_notify),
         program("notify before the change", "1", LostWakeup, waits::notify_before_the_change),
         program("one condvar for two conditions", "1", LostWakeup, waits::one_condvar),

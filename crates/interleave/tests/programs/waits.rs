@@ -164,3 +164,27 @@ pub fn check_the_timeout() -> usize {
     let value = *value.lock().unwrap();
     if cancelled.load(SeqCst) { 0 } else { value }
 }
+
+/// As [`if_for_while`] with two consumers: one is notified, and the other has taken the item before it looks.
+pub fn if_for_while_of_two() -> usize {
+    let shared = Arc::new((Mutex::new(VecDeque::new()), Condvar::new()));
+    let consumers: Vec<_> = (0..2)
+        .map(|_| {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || {
+                let (items, not_empty) = &*shared;
+                let mut items = items.lock().unwrap();
+                if items.is_empty() {
+                    items = not_empty.wait(items).unwrap();
+                }
+                items.pop_front().expect("an item")
+            })
+        })
+        .collect();
+    let (items, not_empty) = &*shared;
+    for _ in 0..2 {
+        items.lock().unwrap().push_back(1);
+        not_empty.notify_one();
+    }
+    consumers.into_iter().map(|consumer| consumer.join().unwrap()).sum()
+}

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::ending::outcome;
 use super::json::{end, merged};
+use super::value;
 use super::words::Words;
 use crate::record::{End, Object, Record, Size, Step, Waiting};
 use crate::{Edge, Node, StateGraph};
@@ -23,7 +24,7 @@ use tables::{Sources, Table};
 /// | `threads`, `objects` | the names of the threads, and `[{"name", "kind"}]` of the objects, of all states together |
 /// | `nodes` | `[[standings, memory, end, moves]]`, numbers into the lists below; the first node is where the program begins |
 /// | `standings` | `[{"at", "waiting", "object"}]`: where a thread is, and what it waits for |
-/// | `memories` | `[[{"value", "held"}]]`: of each object its value and the threads that hold it |
+/// | `memories` | `[[{"value", "fields", "held"}]]`: of each object its value and the threads that hold it |
 /// | `ends` | as in [`super::json`] |
 /// | `moves` | `[{"thread", "mark", "steps": [{"kind", "text", "at"}]}]` |
 /// | `places` | `[[function, line]]`: the function's number, the line's in its file |
@@ -33,6 +34,7 @@ use tables::{Sources, Table};
 /// and `moves` has a pair for each step that is possible: the move and the node that it leads to. A move's digits in a
 /// schedule are its `thread` in base 36 and its `mark`. `at` is a place, or `null` where the step has no line of its own
 /// or the thread has finished; `waiting` is a text, or `null` for a thread that does not wait; `object` what it waits at.
+/// `fields` has a pair of name and value for each field of a value that is a struct, and is `null` for any other.
 ///
 /// Nodes that look the same and lead to the same by the same moves are one: there are fewer than in the [`StateGraph`],
 /// and the same ways through them.
@@ -129,7 +131,8 @@ impl Page<'_> {
 
 fn memory(object: &Object) -> Value {
     let held: Vec<_> = object.held.iter().map(|(thread, _)| *thread).collect();
-    json!({"value": object.value, "held": held})
+    let fields = object.value.as_deref().and_then(value::fields);
+    json!({"value": object.value, "fields": fields, "held": held})
 }
 
 /// The object that a thread waits at: there, the page draws the queue of those who wait.
