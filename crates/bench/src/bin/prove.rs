@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     };
     let begun = Instant::now();
     let mut proofs = 0;
-    let mut found = explorer::Found::default();
+    let mut found = Found::default();
     while proofs == 0 || begun.elapsed().as_secs_f64() < AT_LEAST_SECONDS {
         found = explorer::prove(program.clone(), false);
         proofs += 1;
@@ -68,17 +68,18 @@ fn program(name: &str, numbers: &[usize]) -> Option<Program> {
     Some(program)
 }
 
+/// How many executions were completed and how many begun, and of how many classes they are.
+#[derive(Default)]
+struct Found {
+    executions: usize,
+    started: usize,
+    classes: usize,
+}
+
 #[cfg(feature = "model")]
 mod explorer {
-    use super::Program;
+    use super::{Found, Program};
     use interleave::{Options, explore};
-
-    #[derive(Default)]
-    pub struct Found {
-        pub executions: usize,
-        pub started: usize,
-        pub classes: usize,
-    }
 
     pub fn prove(program: Program, fingerprints: bool) -> Found {
         let options = Options::new().max_executions(usize::MAX).fingerprints(fingerprints);
@@ -94,16 +95,9 @@ mod explorer {
 
 #[cfg(not(feature = "model"))]
 mod explorer {
-    use super::Program;
+    use super::{Found, Program};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
-    #[derive(Default)]
-    pub struct Found {
-        pub executions: usize,
-        pub started: usize,
-        pub classes: usize,
-    }
 
     /// Loom does not know classes.
     pub fn prove(program: Program, fingerprints: bool) -> Found {
