@@ -1,6 +1,6 @@
 //! Honest and hostile submissions in one batch: the honest get their marks, and nothing is left behind.
 
-use crate::class::{ATOMIC, Class, LOCKED, reference, with_block};
+use crate::class::{ATOMIC, Class, LOCKED, reference, root, with_block};
 #[cfg(target_os = "linux")]
 use nix::sys::resource::{UsageWho, getrusage};
 #[cfg(target_os = "linux")]
@@ -8,6 +8,7 @@ use nix::sys::time::TimeValLike;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Instant;
 
@@ -42,11 +43,12 @@ fn size() -> (usize, usize) {
     (asked("BATCH_SUBMISSIONS").unwrap_or(30), asked("BATCH_HOSTILE").unwrap_or(10))
 }
 
-/// What the system has that a grader could leave behind: programs in its folder, and mounts.
-fn left(program: &str) -> BTreeSet<String> {
+/// What the system has that a grader could leave behind: programs in its folder, and mounts. A grader of another tree may
+/// be at work at the same time.
+fn left(folder: &Path) -> BTreeSet<String> {
     let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
     let running = processes.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
-    let running = running.map(|path| path.display().to_string()).filter(|path| path.contains(program));
+    let running = running.filter(|path| path.starts_with(folder)).map(|path| path.display().to_string());
     let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
     running.chain(mounts.lines().map(str::to_string)).collect()
 }
@@ -97,7 +99,8 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
             }
         }
     }
-    let before = left("target/grade/work");
+    let work = root().join("target/grade/work");
+    let before = left(&work);
     let (started, used) = (Instant::now(), processor_time());
     let mut grader = class.command("out", &[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     // It writes a line for each submission; the last ones are still alive to be asked.
@@ -106,7 +109,7 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
     let status = grader.wait().unwrap();
     assert!(status.success(), "{status}");
     let took = started.elapsed().as_secs();
-    assert_eq!(left("target/grade/work"), before, "something is left behind");
+    assert_eq!(left(&work), before, "something is left behind");
     for (id, kind) in &expected {
         let results = class.results("out", id);
         let points = |exercise: &str| results.exercise(exercise).0;
