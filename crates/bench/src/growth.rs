@@ -40,7 +40,8 @@ fn by_threads(provers: [&Prover; 2], effort: Effort) -> Result<Plot> {
         ("queue, consumers", "deliver N 1 1", 1..=3),
         ("pool, workers", "jobs N 1", 1..=4),
     ];
-    let lines = proofs(provers, &lines, effort)?;
+    // Loom has room for four threads beside the main one.
+    let lines = proofs(provers, &lines, 2..=4, effort)?;
     Ok(Plot { name: "bench-proof-threads", title: "A proof, by threads", across: ("threads", Scale::Even), lines })
 }
 
@@ -51,16 +52,17 @@ fn by_operations(provers: [&Prover; 2], effort: Effort) -> Result<Plot> {
         ("queue, tasks", "deliver 1 N 1", 1..=6),
         ("pool, jobs", "jobs 1 N", 1..=6),
     ];
-    let lines = proofs(provers, &lines, effort)?;
+    let lines = proofs(provers, &lines, 1..=8, effort)?;
     let across = ("operations of each thread", Scale::Even);
     Ok(Plot { name: "bench-proof-operations", title: "A proof, by operations", across, lines })
 }
 
-/// A line for each program, in which `N` is the size, and a dashed one of loom for the first. Each ends where a proof takes
-/// too long.
+/// A line for each program, in which `N` is the size, and a dashed one of loom for the first, in sizes of its own. Each
+/// ends where a proof takes too long.
 fn proofs(
     [ours, loom]: [&Prover; 2],
     programs: &[(&str, &str, std::ops::RangeInclusive<usize>)],
+    sizes_of_loom: std::ops::RangeInclusive<usize>,
     effort: Effort,
 ) -> Result<Vec<Line>> {
     let limit = if effort.quick { LONGEST / 10 } else { LONGEST };
@@ -78,8 +80,8 @@ fn proofs(
     for program in programs {
         lines.push(line(ours, program)?);
     }
-    if let Some(first) = programs.first() {
-        let of_loom = line(loom, first)?;
+    if let Some((label, program, _)) = programs.first() {
+        let of_loom = line(loom, &(label, program, sizes_of_loom))?;
         lines.push(Line { label: format!("{}, loom", of_loom.label), dashed: true, ..of_loom });
     }
     lines.retain(|line| !line.points.is_empty());

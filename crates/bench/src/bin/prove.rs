@@ -1,8 +1,8 @@
 //! Proves one program of the lecture on one explorer, and says how long that took: `prove NAME NUMBER…`.
 //!
 //! It is built twice, with the feature `model` for `interleave` and with `loom` for loom, from the same programs. On
-//! `interleave` a proof is as `cargo xtask test` makes it: every interleaving, up to one spurious wake-up each. On loom it
-//! is without a bound on preemptions; loom has no spurious wake-ups.
+//! both a proof is of every interleaving, without a bound on preemptions and without wake-ups that nobody caused, which
+//! loom does not have.
 
 use counter_race::crowd::{count_together, no_start_line};
 use counter_race::{LockedCounter, RacyCounter};
@@ -82,7 +82,7 @@ mod explorer {
     use interleave::{Options, explore};
 
     pub fn prove(program: Program, fingerprints: bool) -> Found {
-        let options = Options::new().max_executions(usize::MAX).fingerprints(fingerprints);
+        let options = Options::new().spurious_wakeups(0).max_executions(usize::MAX).fingerprints(fingerprints);
         let outcome = explore(&options, move || program());
         assert!(outcome.complete.is_ok(), "{}", outcome.bounds());
         Found {

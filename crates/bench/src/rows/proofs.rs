@@ -155,7 +155,8 @@ pub fn classes(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let (ours, peer): (f64, f64) = (started.iter().sum(), classes.iter().sum());
     // Of all together: a program with many classes counts for more. The quartiles are of the programs.
     let figures = Figures { ours, peer, ratio: Summary { median: ours / peer, ..ratio }, count: proofs.len() };
-    let limit = "the search turns back from executions that it has begun where others cover them.";
+    let limit =
+        "a search that has met 500,000 different steps remembers no more of them, and may begin for nothing.";
     let peer = "optimal: the classes".to_string();
     Ok(vec![Row { work, peer, unit: Unit::Count, target: Some(1.0), limit, figures: Ok(figures) }])
 }

@@ -32,8 +32,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-/// The most effects that are remembered: some 100 MB.
-const REMEMBERED: usize = 200_000;
+/// The most effects that are remembered: some 250 MB.
+const REMEMBERED: usize = 500_000;
 
 /// What the search remembers, and its shadow in the last state of the path.
 #[derive(Default)]
