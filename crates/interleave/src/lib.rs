@@ -130,10 +130,11 @@
 //!
 //! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation
 //! and switches to the explorer before the operation has any effect; what a step touched is recorded as it happens.
-//! The proof is a depth-first search with sleep sets (Godefroid 1996), which complete exactly one execution for each class
-//! of equivalent ones. Before it begins an execution it looks ahead, with what it remembers of each step, whether
-//! it would be of a new class: so none is begun for nothing while it remembers all, which is what optimal dynamic partial-order reduction
-//! (Abdulla, Aronis, Jonsson & Sagonas 2014) stands for. After a failure, a best-first search over states finds the smallest one.
+//! The proof is a depth-first search with sleep sets (Godefroid 1996), which complete exactly one execution for each
+//! class of equivalent ones. Before it begins an execution it looks ahead, with what it remembers of each step, whether
+//! it would be of a new class: so while it remembers all, none is begun for nothing, which is what optimal dynamic
+//! partial-order reduction (Abdulla, Aronis, Jonsson & Sagonas 2014) stands for. After a failure, a best-first search
+//! over states finds the smallest one.
 
 mod execution;
 pub mod hint;
