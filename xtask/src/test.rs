@@ -8,6 +8,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("Unit tests, spec, properties and the examples in the documentation");
     as_typed(cmd!(shell, "cargo test --quiet --workspace")).run()?;
     step("Proofs on interleave: every interleaving there is");
+    as_typed(cmd!(shell, "cargo test --quiet --profile model --package common --features model --lib proofs"))
+        .run()?;
     proofs(shell, "model")?;
     step("The checks that explore");
     checks(shell)?;

@@ -4,13 +4,14 @@
 //!   under test imports them from here and never from `std`, so that the same source runs for real and under an
 //!   explorer.
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
+//! * [`patience`]: looking again before falling asleep.
 //! * [`timeline`]: who did what, when, as a picture in text.
 //! * [`unwritten`]: what a program says that runs into a part which is not written yet.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
 //! * `proof` (features `model` and `loom`): runs a program in every interleaving.
 //! * `explore` (feature `explore`): the command that shows every outcome of a program, and the shortest run that fails.
 //!
-//! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only.
+//! Architecture invariant: this crate knows none of the examples, and the switch holds re-exports only (but for one type).
 
 mod primitives;
 pub use primitives::{BACKEND, hint, panic, sync, thread, time};
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod console;
 #[cfg(feature = "explore")]
 pub mod explore;
+pub mod patience;
 #[cfg(any(feature = "model", feature = "loom"))]
 pub mod proof;
 #[cfg(feature = "random")]

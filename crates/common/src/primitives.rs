@@ -1,4 +1,5 @@
-//! The switch: `std`'s primitives, or those of an explorer that runs every interleaving. Re-exports only.
+//! The switch: `std`'s primitives, or those of an explorer that runs every interleaving. Re-exports only, but for `std`'s
+//! condition variable: `condvar.rs` says why, and proves that it is the same.
 //!
 //! Features choose, and not a `--cfg` for the compiler: that would rebuild every dependency, and leak into those that
 //! read it. Where both features are on, as in an editor, `model` wins.
@@ -7,6 +8,9 @@
 //! `Arc` is always `std`'s: counting references has no interleaving worth exploring, and under loom a failing model
 //! that holds loom's own `Arc` aborts the process instead of reporting.
 
+#[cfg(any(not(any(feature = "model", feature = "loom")), all(test, feature = "model")))]
+mod condvar;
+
 #[cfg(not(any(feature = "model", feature = "loom")))]
 mod backend {
     /// The primitives in use; every test binary asserts that it runs on those it was written for.
@@ -14,7 +18,8 @@ mod backend {
 
     /// Locks, condition variables, channels and atomics.
     pub mod sync {
-        pub use std::sync::{Arc, Barrier, BarrierWaitResult, Condvar, WaitTimeoutResult, Weak, atomic, mpsc};
+        pub use crate::primitives::condvar::Condvar;
+        pub use std::sync::{Arc, Barrier, BarrierWaitResult, WaitTimeoutResult, Weak, atomic, mpsc};
         pub use std::sync::{LockResult, PoisonError, TryLockError, TryLockResult};
         pub use std::sync::{Mutex, MutexGuard, OnceLock, RwLock, RwLockReadGuard, RwLockWriteGuard};
     }

@@ -2,6 +2,9 @@
 //!
 //! Two files beside this one serve it: `crew.rs` starts the threads, and `submit.rs` refuses jobs after the end.
 
+// SOLUTION pool-patience
+use common::patience::lock_when;
+// END SOLUTION
 // GIVEN pool-imports
 use crate::crew::Crew;
 use crate::future::{Future, promise};
@@ -167,7 +170,7 @@ impl Shared {
     /// Waits for a job. `None` once the pool is closed and the list is empty.
     fn next_job(&self) -> Option<Job> {
         // SOLUTION pool-next-job: pool-workers: wait for a job, or for the end
-        let mut jobs = self.lock();
+        let mut jobs = lock_when(&self.jobs, |jobs| !jobs.pending.is_empty());
         loop {
             if let Some(job) = jobs.pending.pop_front() {
                 return Some(job);

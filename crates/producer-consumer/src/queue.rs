@@ -7,6 +7,9 @@ mod timed;
 // END SOLUTION
 
 use crate::errors::ShutDown;
+// SOLUTION queue-patience
+use common::patience::lock_when;
+// END SOLUTION
 // GIVEN queue-imports
 use common::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
@@ -113,7 +116,7 @@ impl<T> Queue<T> {
     /// The item, if the queue was shut down, before or while it waited.
     pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
         // SOLUTION queue-put: queue-put-get: wait while full and not shut down; append, count; wake a consumer
-        let mut state = self.lock();
+        let mut state = lock_when(&self.state, |state| state.items.len() < self.capacity);
         // `while`, not `if`: between the notify and this thread's turn, another may have taken the room.
         while state.items.len() == self.capacity && !state.shut_down {
             state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -135,7 +138,7 @@ impl<T> Queue<T> {
     /// If the queue was shut down and is empty. What was put before a [`Shutdown::Draining`] can still be got.
     pub fn get(&self) -> Result<T, ShutDown> {
         // SOLUTION queue-get: queue-put-get: wait while empty and not shut down; take the oldest; wake a producer
-        let mut state = self.lock();
+        let mut state = lock_when(&self.state, |state| !state.items.is_empty());
         loop {
             if let Some(item) = state.items.pop_front() {
                 self.not_full.notify_one();

@@ -10,9 +10,8 @@ use std::time::Instant;
 
 const WORKERS: usize = 5;
 
-const LIMIT: &str = "a job of ours has a future of its own, which anybody can wait for and cancel, where the peers' jobs \
-    share a channel; and its worker falls asleep at once where theirs look around first. One `yield_now` before that makes \
-    ours two to four times as fast, and the proof of two workers more than 20 times as long.";
+const LIMIT: &str = "a job of ours has a future of its own, with a lock, which anybody can wait for and cancel, where the \
+    peers' jobs share a channel.";
 
 /// All jobs are submitted, then all results are taken as they complete.
 pub fn jobs(work: &'static str, effort: Effort) -> Result<Vec<Row>> {

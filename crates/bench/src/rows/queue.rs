@@ -13,9 +13,8 @@ use std::time::Instant;
 /// Ends a consumer: one for each is put last.
 const STOP: u64 = u64::MAX;
 
-const LIMIT: &str = "what costs is that threads fall asleep and are woken, not the lock: the peers look several times \
-    before they sleep. One `yield_now` before each wait makes ours two to seven times as fast, and the proof of two \
-    consumers 33 times as long; so the lecture's queue sleeps at once.";
+const LIMIT: &str = "what costs is that threads fall asleep and are woken. Ours wakes with the lock held, so the woken \
+    thread may have to wait once more; to give the lock back first would double the interleavings to prove, and more.";
 
 #[derive(Clone, Copy)]
 struct Size {
