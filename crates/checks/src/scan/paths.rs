@@ -6,8 +6,9 @@ use super::tokens::Token;
 /// The modules of `std` that `common` stands in for.
 const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
 
-/// What of `common` is for exercises: those, how to catch a panic, and how to make a value readable.
-const OF_COMMON: [&str; 6] = ["sync", "thread", "time", "hint", "panic", "show"];
+/// What of `common` is for exercises: those, how to catch a panic, how to look again before falling asleep, and how to
+/// make a value readable.
+const OF_COMMON: [&str; 7] = ["sync", "thread", "time", "hint", "panic", "patience", "show"];
 
 /// The modules of `std`, `core` and `alloc` whose every item only computes.
 const MODULES: [&str; 40] = [
