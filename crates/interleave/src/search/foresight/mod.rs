@@ -11,6 +11,7 @@
 //! - the shadow comes to the end of an execution: it is one of a class that has not been seen, and is begun;
 //! - or it comes to a step that nobody has taken yet: no execution with it has been seen, and so no execution that
 //!   goes on from there is the same as an earlier one: it is begun, up to there as the shadow went;
+//! - or it comes to a state in which nothing sleeps, and then nothing will further on: the same holds;
 //! - or wherever the shadow goes, all choices sleep: nothing is begun.
 //!
 //! So each execution that is begun is the first of its class, and since all that is left out is what sleep sets would have
@@ -114,8 +115,12 @@ impl Foresight {
         let depth = self.shadow.depth();
         let Some(effect) = self.effect(choice) else { return Ahead::Something(Vec::new()) };
         let first = Rc::clone(&effect.touched);
+        let asleep = sleep_after(sleep, choice, &first);
+        if asleep.is_empty() {
+            return Ahead::Something(Vec::new());
+        }
         self.shadow.take(choice, &effect);
-        let mut way = vec![self.junction(sleep_after(sleep, choice, &first))];
+        let mut way = vec![self.junction(asleep)];
         // Everything slept in the last state, not in a state after it.
         let mut comes_forward = true;
         while let Some(here) = way.last_mut() {
@@ -127,6 +132,10 @@ impl Foresight {
                 (Some(choice), Some(effect)) => {
                     here.taken = Some((choice, Rc::clone(&effect.touched)));
                     let asleep = sleep_after(&here.sleep, choice, &effect.touched);
+                    if asleep.is_empty() {
+                        self.goes_back(depth);
+                        return Ahead::Something(guides(way, None));
+                    }
                     self.shadow.take(choice, &effect);
                     let next = self.junction(asleep);
                     way.push(next);
