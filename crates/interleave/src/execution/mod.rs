@@ -27,7 +27,7 @@ pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
 pub(crate) use ending::{Ending, finish, root};
 pub(crate) use footprint::{Mode, Target};
-pub(crate) use hash::mix;
+pub(crate) use hash::{KeyHasher, mix};
 pub(crate) use object::{Channel, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
 pub(crate) use run::{Run, Strategy, run};

@@ -2,42 +2,32 @@
 //! completes exactly one execution of each equivalence class; with foresight ([`super::foresight`]) it begins no other.
 
 use super::foresight::{Ahead, Foresight, Guide};
-use super::sleep::{Sleeping, Touch, sleep_after, sleeps, touches};
-use crate::execution::{Choice, Operation, State, Strategy, Variant};
+use super::path::{Path, Possible};
+use super::sleep::{Touch, touches};
+use crate::execution::{Choice, KeyHasher, Operation, State, Strategy, Variant};
 use crate::record::{Place, ThreadId};
 use std::collections::{HashSet, VecDeque};
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
-
-/// A state on the path of the current execution.
-struct Node {
-    choices: Vec<Choice>,
-    taken: usize,
-    sleep: Vec<Sleeping>,
-    touched: Rc<[Touch]>,
-    /// What each choice's thread had announced: the same again, if the program is deterministic.
-    announced: Vec<(Operation, Option<Place>)>,
-    /// Only spinning threads are left.
-    idle: bool,
-}
 
 /// How the search avoids doing the same twice.
 pub(crate) enum Reduction {
     None,
     SleepSets,
     /// Sleep sets, and nothing is begun that they would cut short.
-    Optimal(Foresight),
+    Optimal(Box<Foresight>),
     /// The states met so far. Only asked whether it holds one: its order is never seen.
-    States(HashSet<u64>),
+    States(HashSet<u64, BuildHasherDefault<KeyHasher>>),
 }
 
 impl Reduction {
     pub(crate) fn states() -> Self {
-        Reduction::States(HashSet::new())
+        Reduction::States(HashSet::default())
     }
 
     /// Looks ahead until that has spared `limit` executions.
     pub(crate) fn optimal(limit: usize) -> Self {
-        Reduction::Optimal(Foresight::new(limit))
+        Reduction::Optimal(Box::new(Foresight::new(limit)))
     }
 }
 
@@ -45,8 +35,11 @@ impl Reduction {
 pub(crate) struct DepthFirst {
     reduction: Reduction,
     preemption_bound: Option<usize>,
-    nodes: Vec<Node>,
+    path: Path,
+    /// How far the execution has come on it.
     depth: usize,
+    /// What the last step touched.
+    touched: Vec<Touch>,
     /// How this execution goes on to something new.
     guides: VecDeque<Guide>,
     /// It did not go on like that: nothing that foresight said can be trusted.
@@ -66,8 +59,9 @@ impl DepthFirst {
         DepthFirst {
             reduction: if preemption_bound.is_some() { Reduction::None } else { reduction },
             preemption_bound,
-            nodes: Vec::new(),
+            path: Path::default(),
             depth: 0,
+            touched: Vec::new(),
             guides: VecDeque::new(),
             misled: false,
             pruned: false,
@@ -78,23 +72,17 @@ impl DepthFirst {
 
     /// Goes back to the last state with a choice left; false if there is none.
     pub(crate) fn advance(&mut self) -> bool {
-        self.nodes.truncate(self.depth);
+        self.path.shorten(self.depth);
         self.depth = 0;
         self.pruned = false;
         self.guides.clear();
-        let sleep_sets = self.sleep_sets();
-        while let Some(node) = self.nodes.last_mut() {
-            let explored = node.choices[node.taken];
-            if sleep_sets && explored.variant != Variant::Stuck {
-                node.sleep.push((explored, Rc::clone(&node.touched)));
-            }
-            node.taken += 1;
+        while self.path.len() > 0 {
+            self.path.explored();
             self.skip_what_was_seen();
-            let node = self.nodes.last().expect("it was there");
-            if node.taken < node.choices.len() {
+            if self.path.last().is_some() {
                 return true;
             }
-            self.nodes.pop();
+            self.path.shorten(self.path.len() - 1);
         }
         false
     }
@@ -109,17 +97,14 @@ impl DepthFirst {
 
     /// In the last state, goes on to the next choice that leads to something new.
     fn skip_what_was_seen(&mut self) {
-        let before = self.nodes.len() - 1;
-        let Some(node) = self.nodes.last_mut() else { return };
-        node.skip_sleeping();
         let Reduction::Optimal(foresight) = &mut self.reduction else { return };
-        foresight.goes_back(before);
-        while let Some(choice) = node.choices.get(node.taken).filter(|choice| choice.variant != Variant::Stuck) {
-            match foresight.look(*choice, &node.sleep) {
+        foresight.goes_back(self.path.len() - 1);
+        while let Some(choice) = self.path.last().filter(|choice| choice.variant != Variant::Stuck) {
+            match foresight.look(choice, self.path.asleep()) {
                 Ahead::Something(guides) => return self.guides.extend(guides),
-                Ahead::Nothing(touched) => node.sleep.push((*choice, touched)),
+                Ahead::Nothing(touched) => self.path.touches(touched),
             }
-            node.skip_sleeping();
+            self.path.explored();
         }
     }
 
@@ -144,66 +129,45 @@ impl DepthFirst {
             return Some(0);
         }
         if let Reduction::Optimal(foresight) = &mut self.reduction
-            && self.nodes.is_empty()
+            && self.path.len() == 0
         {
             foresight.begins(state);
         }
-        let mut sleep = match self.nodes.last() {
-            Some(parent) if self.sleep_sets() => {
-                sleep_after(&parent.sleep, parent.choices[parent.taken], &parent.touched)
-            }
-            _ => Vec::new(),
+        let (guided, dead) = match self.guides.pop_front() {
+            Some(guide) => (Some(guide.choice), guide.dead),
+            None => (None, Vec::new()),
         };
-        let guide = self.guides.pop_front();
-        let guided = guide.map(|guide| {
-            sleep.extend(guide.dead);
-            guide.choice
-        });
         let affordable = |choice: &Choice| {
-            let bound = self.preemption_bound.unwrap_or(usize::MAX);
-            state.cost.after(*choice, state).size.preemptions <= bound
+            self.preemption_bound.is_none_or(|bound| state.cost.after(*choice, state).size.preemptions <= bound)
         };
-        let within: Vec<Choice> = choices.iter().copied().filter(affordable).collect();
-        self.cut |= within.len() < choices.len();
-        let announced = within.iter().map(|choice| announced(state, *choice)).collect();
-        let touched = Rc::from([]);
-        let idle = state.idle > 0;
-        let mut node = Node { choices: within, taken: 0, sleep, touched, announced, idle };
-        node.skip_sleeping();
-        if node.taken == node.choices.len() {
+        let within = choices.iter().filter(|choice| affordable(choice));
+        let possible = |choice: &Choice| Possible { choice: *choice, announced: announced(state, *choice) };
+        self.path.push(within.map(possible), dead, state.idle > 0);
+        self.cut |= self.path.choices(self.path.len() - 1).len() < choices.len();
+        let Some(taken) = self.path.last() else {
+            self.path.shorten(self.path.len() - 1);
             self.pruned = true;
             return Some(0);
-        }
-        let taken = node.choices[node.taken];
+        };
         if guided.is_some_and(|choice| choice != taken) {
             self.misled = true;
             return None;
         }
-        self.nodes.push(node);
         choices.iter().position(|choice| *choice == taken)
     }
 
     /// The state was met before in the same place: the program must want to do the same.
     fn enter_again(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
-        let node = &self.nodes[self.depth];
-        let taken = node.choices[node.taken];
-        let same = node
-            .choices
-            .iter()
-            .zip(&node.announced)
-            .all(|(choice, before)| announced(state, *choice) == *before && choices.contains(choice));
-        if !same {
-            let (choice, before) = node
-                .choices
-                .iter()
-                .zip(&node.announced)
-                .find(|(choice, before)| announced(state, **choice) != **before || !choices.contains(choice))
-                .expect("one differs");
+        let differs = |possible: &&Possible| {
+            announced(state, possible.choice) != possible.announced || !choices.contains(&possible.choice)
+        };
+        if let Some(Possible { choice, announced }) = self.path.choices(self.depth).iter().find(differs) {
             let now = announced_if_any(state, *choice).and_then(|(_, place)| place);
-            self.diverged = Some(difference(choice.thread, before.1, now));
+            self.diverged = Some(difference(choice.thread, announced.1, now));
             return None;
         }
-        choices.iter().position(|choice| *choice == taken)
+        let (taken, _) = self.path.taken(self.depth)?;
+        choices.iter().position(|choice| *choice == taken.choice)
     }
 }
 
@@ -215,12 +179,11 @@ impl Strategy for DepthFirst {
             let within = state.cost.size.steps < state.settings.max_steps;
             return within.then_some(Choice { thread, variant: Variant::Usual });
         }
-        let node = self.nodes.get(self.depth)?;
-        let taken = node.choices[node.taken];
+        let (Possible { choice: taken, announced: before }, idle) = self.path.taken(self.depth)?;
         // Anything but the usual step as announced before is looked at closely.
         let same = taken.variant == Variant::Usual
-            && node.announced[node.taken] == announced(state, taken)
-            && !node.idle
+            && before == announced(state, taken)
+            && !idle
             && state.can_go_on(taken.thread);
         self.depth += usize::from(same);
         same.then_some(taken)
@@ -233,10 +196,10 @@ impl Strategy for DepthFirst {
         if self.pruned {
             return Some(0);
         }
-        if (0..state.threads.len()).any(|thread| state.can_go_on(thread) && state.spins(thread)) {
+        if (0..state.threads.len()).any(|thread| state.spins(thread) && state.can_go_on(thread)) {
             self.loses_foresight();
         }
-        let taken = match self.depth < self.nodes.len() {
+        let taken = match self.depth < self.path.len() {
             true => self.enter_again(state, choices)?,
             false => self.enter(state, choices)?,
         };
@@ -247,24 +210,21 @@ impl Strategy for DepthFirst {
     }
 
     fn stepped(&mut self, state: &State) {
-        if !self.sleep_sets() || self.pruned || self.depth < self.nodes.len() {
+        if !self.sleep_sets() || self.pruned || self.depth < self.path.len() {
             return;
         }
-        let node = self.nodes.last_mut().expect("a step was chosen");
-        node.touched = touches(state);
-        if let Reduction::Optimal(foresight) = &mut self.reduction {
-            match foresight.stepped(node.choices[node.taken], state, Rc::clone(&node.touched)) {
-                Some(touched) => node.touched = touched,
-                None => self.misled = true,
+        touches(state, &mut self.touched);
+        let touched = match &mut self.reduction {
+            Reduction::Optimal(foresight) => {
+                let taken = self.path.last().expect("a step was chosen");
+                foresight.stepped(taken, state, &self.touched)
             }
+            _ => Some(Rc::from(&*self.touched)),
+        };
+        match touched {
+            Some(touched) => self.path.touches(touched),
+            None => self.misled = true,
         }
-    }
-}
-
-impl Node {
-    fn skip_sleeping(&mut self) {
-        let left = self.choices[self.taken.min(self.choices.len())..].iter();
-        self.taken += left.take_while(|choice| sleeps(&self.sleep, **choice)).count();
     }
 }
 

@@ -5,6 +5,7 @@ mod findings;
 mod foresight;
 mod graph;
 mod lost;
+mod path;
 mod replay;
 mod sleep;
 mod smallest;
@@ -13,7 +14,7 @@ mod walks;
 pub use graph::{Edge, Node, StateGraph, graph};
 pub use replay::{ScheduleError, replay};
 
-use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};
+use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, Variant, panics};
 use crate::options::{Options, Search};
 use crate::outcome::{Outcome, Unfinished};
 use depth_first::{DepthFirst, Reduction};
@@ -212,6 +213,12 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
         ends_there: bool,
     }
     impl Strategy for Again<'_> {
+        fn known(&mut self, state: &execution::State) -> Option<Choice> {
+            let next = *self.choices.as_slice().first()?;
+            let usual = next.variant == Variant::Usual && !state.spins(next.thread) && state.can_go_on(next.thread);
+            usual.then(|| self.choices.next().copied()).flatten()
+        }
+
         fn choose(&mut self, _: &execution::State, choices: &[Choice]) -> Option<usize> {
             match self.choices.next() {
                 Some(choice) => choices.iter().position(|other| other == choice),

@@ -17,10 +17,11 @@ pub(super) struct Touch {
 /// A choice that need not be taken, and what it touched when it was.
 pub(super) type Sleeping = (Choice, Rc<[Touch]>);
 
-/// What the transition touched that led to `state`.
-pub(super) fn touches(state: &State) -> Rc<[Touch]> {
+/// What the transition touched that led to `state`, into `touched`.
+pub(super) fn touches(state: &State, touched: &mut Vec<Touch>) {
     let named = state.footprint.accesses().iter();
-    named.map(|access| Touch { target: stable(access.target, state), mode: access.mode }).collect()
+    touched.clear();
+    touched.extend(named.map(|access| Touch { target: stable(access.target, state), mode: access.mode }));
 }
 
 /// Does `choice` sleep?
@@ -28,10 +29,9 @@ pub(super) fn sleeps(sleep: &[Sleeping], choice: Choice) -> bool {
     sleep.iter().any(|(sleeper, _)| *sleeper == choice)
 }
 
-/// Who still sleeps after `taken`, which touched `touched`.
-pub(super) fn sleep_after(sleep: &[Sleeping], taken: Choice, touched: &[Touch]) -> Vec<Sleeping> {
-    let on = |(sleeper, theirs): &&Sleeping| sleeper.thread != taken.thread && independent(theirs, touched);
-    sleep.iter().filter(on).cloned().collect()
+/// Does this one still sleep after `taken`, which touched `touched`?
+pub(super) fn sleeps_on((sleeper, theirs): &Sleeping, taken: Choice, touched: &[Touch]) -> bool {
+    sleeper.thread != taken.thread && independent(theirs, touched)
 }
 
 /// Do two transitions of different threads give the same state in either order?

@@ -1,24 +1,9 @@
-//! What a step does: learned when it is taken for the first time, and the same whenever its thread knows the same and
-//! finds the same.
+//! What a step changes, so that its shadow can change the same: at each target, and of its thread.
 
 use super::shadow::{Gate, Shadow, Thing};
 use super::want::Want;
-use crate::execution::{Mode, ObjectState, State, Target, Thread, mix, stable};
-use crate::search::sleep::Touch;
-use std::rc::Rc;
+use crate::execution::{Mode, ObjectState, State, Target, Thread, mix};
 use std::time::Duration;
-
-/// Everything that a step changes.
-#[derive(Debug, PartialEq)]
-pub(super) struct Effect {
-    pub(super) touched: Rc<[Touch]>,
-    pub(super) changes: Vec<(u64, Change)>,
-    /// What its thread is then.
-    pub(super) after: Actor,
-    pub(super) spawned: Vec<Actor>,
-    /// How many objects it created.
-    pub(super) created: usize,
-}
 
 /// A thread, as far as others can tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,20 +21,20 @@ pub(super) enum Change {
     Lock {
         content: Option<u64>,
         writer: Option<bool>,
-        readers: isize,
+        readers: i32,
     },
     Channel {
         /// Its content and gate, but for the senders and the clock, which commute.
         set: Option<Thing>,
-        senders: isize,
+        senders: i32,
         clock: Duration,
     },
 }
 
 impl Actor {
-    pub(super) fn of(thread: usize, state: &State) -> Self {
+    pub(super) fn of(thread: usize, state: &State, shadow: &mut Shadow) -> Self {
         let actor = &state.threads[thread];
-        Actor { history: found_out(actor), want: (!actor.finished).then(|| Want::of(thread, state)) }
+        Actor { history: found_out(actor), want: (!actor.finished).then(|| Want::of(thread, state, shadow)) }
     }
 }
 
@@ -57,40 +42,11 @@ fn found_out(thread: &Thread) -> u64 {
     mix(mix(thread.key, thread.history), thread.clock.as_nanos() as u64)
 }
 
-impl Effect {
-    /// What the step did that has led from `before` to `state`.
-    pub(super) fn of(state: &State, before: &Shadow, touched: Rc<[Touch]>) -> Self {
-        let created = &state.objects[before.objects..];
-        let old = |target: &Target| !matches!(*target, Target::Object(object) if object >= before.objects);
-        let clock = state.threads[state.current].clock;
-        let mut changes = Vec::new();
-        for access in state.footprint.accesses().iter().filter(|access| old(&access.target)) {
-            let name = stable(access.target, state);
-            let change = Change::of(before.at(name), thing(access.target, state), access.mode, clock);
-            changes.extend(change.map(|change| (name, change)));
-        }
-        // A clone of a sender orders nothing: nobody can see it before all are dropped.
-        for channel in state.footprint.cloned().iter().filter(|object| **object < before.objects) {
-            let change = Change::Channel { set: None, senders: 1, clock: Duration::ZERO };
-            changes.push((state.objects[*channel].key, change));
-        }
-        let new = before.objects..state.objects.len();
-        changes.extend(new.map(|id| (state.objects[id].key, Change::Set(thing(Target::Object(id), state)))));
-        Effect {
-            touched,
-            changes,
-            after: Actor::of(state.current, state),
-            spawned: (before.threads.len()..state.threads.len()).map(|thread| Actor::of(thread, state)).collect(),
-            created: created.len(),
-        }
-    }
-}
-
 impl Change {
     /// What leads from `before` to `after`, made by a thread at its `clock`.
-    fn of(before: Thing, after: Thing, mode: Mode, clock: Duration) -> Option<Self> {
+    pub(super) fn of(before: Thing, after: Thing, mode: Mode, clock: Duration) -> Option<Self> {
         let wrote = mode == Mode::Write;
-        let more = |after: usize, before: usize| after as isize - before as isize;
+        let more = |after: u32, before: u32| after as i32 - before as i32;
         match (before.gate, after.gate) {
             (Gate::Lock { writer, readers }, Gate::Lock { writer: now_writer, readers: now_readers }) => {
                 Some(Change::Lock {
@@ -169,11 +125,11 @@ fn object(id: usize, state: &State) -> Thing {
         ObjectState::Atomic => Thing { content: held, gate: Gate::Open },
         ObjectState::Lock { writer, readers, poisoned } => Thing {
             content: mix(held, u64::from(*poisoned)),
-            gate: Gate::Lock { writer: writer.is_some(), readers: readers.len() },
+            gate: Gate::Lock { writer: writer.is_some(), readers: readers.len() as u32 },
         },
         ObjectState::Condvar { waiters, .. } => Thing {
             content: waiters.iter().fold(clock, |hash, waiter| mix(hash, state.threads[*waiter].key)),
-            gate: Gate::Condvar { waiters: waiters.len() },
+            gate: Gate::Condvar { waiters: waiters.len() as u32 },
         },
         ObjectState::Barrier { arrived, round, .. } => {
             Thing { content: mix(mix(clock, *arrived as u64), *round as u64), gate: Gate::Open }
@@ -189,10 +145,10 @@ fn object(id: usize, state: &State) -> Thing {
             Thing {
                 content: mix(mix(items, counts), flags),
                 gate: Gate::Channel {
-                    capacity: channel.capacity,
-                    length: channel.items.len(),
-                    taken: channel.taken,
-                    senders: channel.senders,
+                    capacity: channel.capacity.map(|capacity| capacity as u32),
+                    length: channel.items.len() as u32,
+                    taken: channel.taken as u32,
+                    senders: channel.senders as u32,
                     receiver: channel.receiver,
                     clock: object.clock,
                 },

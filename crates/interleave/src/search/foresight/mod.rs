@@ -4,7 +4,7 @@
 //! further on: it is the same as earlier ones, and was begun for nothing. Optimal dynamic partial-order reduction
 //! (Abdulla, Aronis, Jonsson & Sagonas 2014; 2017) avoids that by keeping the sequences that races ask for. Here it is
 //! avoided another way. A thread is a function of what it has found out, so a step does the same whenever its thread
-//! knows the same and finds the same. The search therefore remembers what each step did ([`effect`]). Before it begins an
+//! knows the same and finds the same. The search therefore remembers what each step did ([`effects`]). Before it begins an
 //! execution, it follows the choices in a *shadow* of the program ([`shadow`]), which takes only steps whose effects are
 //! remembered. Then
 //!
@@ -22,16 +22,17 @@
 //! its shadow went, or a step that does not do what it did before, makes the search begin anew without foresight.
 
 mod effect;
+mod effects;
 mod shadow;
 mod want;
+mod way;
 
-use super::sleep::{Sleeping, Touch, sleep_after, sleeps};
+use super::sleep::{Sleeping, Touch};
 use crate::execution::{Choice, State, Variant};
-use effect::Effect;
+use effects::{EffectId, Effects};
 use shadow::Shadow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
+use way::Way;
 
 /// The most effects that are remembered: some 250 MB.
 const REMEMBERED: usize = 500_000;
@@ -40,7 +41,8 @@ const REMEMBERED: usize = 500_000;
 #[derive(Default)]
 pub(super) struct Foresight {
     shadow: Shadow,
-    known: HashMap<u64, Rc<Effect>>, // only asked by key: its order is never seen
+    effects: Effects,
+    way: Way,
     /// How often everything slept where the shadow went, and how often that may be.
     dead_ends: usize,
     limit: usize,
@@ -59,16 +61,6 @@ pub(super) enum Ahead {
     Nothing(Rc<[Touch]>),
     /// An execution that has not been seen goes on so.
     Something(Vec<Guide>),
-}
-
-/// A state on the shadow's way.
-struct Junction {
-    choices: Vec<Choice>,
-    next: usize,
-    sleep: Vec<Sleeping>,
-    dead: Vec<Sleeping>,
-    /// How the way goes on, and what that touches.
-    taken: Option<Sleeping>,
 }
 
 impl Foresight {
@@ -96,94 +88,51 @@ impl Foresight {
 
     /// A step was taken for the first time in its place, led to `state` and touched `touched`, which comes back;
     /// `None` if it did something else than before.
-    pub(super) fn stepped(&mut self, choice: Choice, state: &State, touched: Rc<[Touch]>) -> Option<Rc<[Touch]>> {
+    pub(super) fn stepped(&mut self, choice: Choice, state: &State, touched: &[Touch]) -> Option<Rc<[Touch]>> {
         let key = self.shadow.key(choice);
-        let effect = Rc::new(Effect::of(state, &self.shadow, touched));
-        let full = self.known.len() >= REMEMBERED;
-        let effect = match self.known.entry(key) {
-            Entry::Occupied(known) if **known.get() != *effect => return None,
-            Entry::Occupied(known) => Rc::clone(known.get()),
-            Entry::Vacant(_) if full => effect,
-            Entry::Vacant(unknown) => Rc::clone(unknown.insert(effect)),
-        };
-        self.shadow.take(choice, &effect);
-        Some(Rc::clone(&effect.touched))
+        let effect = self.effects.learn(key, state, &mut self.shadow, touched)?;
+        self.shadow.take(choice, &self.effects, effect);
+        Some(Rc::clone(self.effects.touched(effect)))
     }
 
     /// What comes of `choice` in the last state of the path, where `sleep` sleep?
     pub(super) fn look(&mut self, choice: Choice, sleep: &[Sleeping]) -> Ahead {
         let depth = self.shadow.depth();
         let Some(effect) = self.effect(choice) else { return Ahead::Something(Vec::new()) };
-        let first = Rc::clone(&effect.touched);
-        let asleep = sleep_after(sleep, choice, &first);
-        if asleep.is_empty() {
+        let first = Rc::clone(self.effects.touched(effect));
+        if !self.way.begins(sleep, choice, &first) {
             return Ahead::Something(Vec::new());
         }
-        self.shadow.take(choice, &effect);
-        let mut way = vec![self.junction(asleep)];
+        self.shadow.take(choice, &self.effects, effect);
+        self.way.comes_to(&self.shadow);
         // Everything slept in the last state, not in a state after it.
         let mut comes_forward = true;
-        while let Some(here) = way.last_mut() {
-            let taken = here.next_choice();
+        loop {
+            let taken = self.way.next_choice();
             let goes_on = taken.filter(|choice| choice.variant != Variant::Stuck);
-            let over = here.choices.is_empty() || taken.is_some() && goes_on.is_none();
-            let effect = goes_on.and_then(|choice| self.effect(choice));
-            match (goes_on, effect) {
-                (Some(choice), Some(effect)) => {
-                    here.taken = Some((choice, Rc::clone(&effect.touched)));
-                    let asleep = sleep_after(&here.sleep, choice, &effect.touched);
-                    if asleep.is_empty() {
-                        self.goes_back(depth);
-                        return Ahead::Something(guides(way, None));
-                    }
-                    self.shadow.take(choice, &effect);
-                    let next = self.junction(asleep);
-                    way.push(next);
-                    comes_forward = true;
-                }
-                (None, _) if !over && self.dead_ends < self.limit => {
-                    self.dead_ends += usize::from(std::mem::take(&mut comes_forward));
-                    way.pop();
-                    self.shadow.take_back();
-                    if let Some(before) = way.last_mut() {
-                        let dead = before.taken.take().expect("the way led on");
-                        before.sleep.push(dead.clone());
-                        before.dead.push(dead);
-                    }
-                }
-                _ => {
+            let over = self.way.is_over() || taken.is_some() && goes_on.is_none();
+            if let Some((choice, effect)) = goes_on.and_then(|choice| Some((choice, self.effect(choice)?))) {
+                if !self.way.goes_on(choice, self.effects.touched(effect)) {
                     self.goes_back(depth);
-                    return Ahead::Something(guides(way, taken));
+                    return Ahead::Something(self.way.guides(None));
                 }
+                self.shadow.take(choice, &self.effects, effect);
+                self.way.comes_to(&self.shadow);
+                comes_forward = true;
+            } else if goes_on.is_none() && !over && self.dead_ends < self.limit {
+                self.dead_ends += usize::from(std::mem::take(&mut comes_forward));
+                self.shadow.take_back();
+                if !self.way.goes_back() {
+                    return Ahead::Nothing(first);
+                }
+            } else {
+                self.goes_back(depth);
+                return Ahead::Something(self.way.guides(taken));
             }
         }
-        Ahead::Nothing(first)
     }
 
-    fn effect(&self, choice: Choice) -> Option<Rc<Effect>> {
-        self.known.get(&self.shadow.key(choice)).cloned()
+    fn effect(&self, choice: Choice) -> Option<EffectId> {
+        self.effects.of(self.shadow.key(choice))
     }
-
-    fn junction(&self, sleep: Vec<Sleeping>) -> Junction {
-        let choices = if self.shadow.is_over() { Vec::new() } else { self.shadow.choices() };
-        Junction { choices, next: 0, sleep, dead: Vec::new(), taken: None }
-    }
-}
-
-impl Junction {
-    fn next_choice(&mut self) -> Option<Choice> {
-        let left = &self.choices[self.next..];
-        let skipped = left.iter().take_while(|choice| sleeps(&self.sleep, **choice)).count();
-        self.next += skipped + 1;
-        left.get(skipped).copied()
-    }
-}
-
-/// How to go the same way; `last` is the choice in its last state, if there is one.
-fn guides(way: Vec<Junction>, last: Option<Choice>) -> Vec<Guide> {
-    let guide = |junction: Junction| {
-        let choice = junction.taken.map(|(choice, _)| choice).or(last)?;
-        Some(Guide { choice, dead: junction.dead })
-    };
-    way.into_iter().filter_map(guide).collect()
 }

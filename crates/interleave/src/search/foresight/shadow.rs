@@ -1,7 +1,8 @@
 //! The shadow: the state of an execution as far as it decides who can go on, and what each step will do. It takes steps
 //! whose effects are known, and takes them back.
 
-use super::effect::{Actor, Change, Effect, thing};
+use super::effect::{Actor, thing};
+use super::effects::{EffectId, Effects};
 use super::want::Want;
 use crate::execution::{Choice, Settings, State, Target, Variant, mix, stable};
 use crate::record::ThreadId;
@@ -12,13 +13,19 @@ pub(super) struct Shadow {
     pub(super) threads: Vec<Actor>,
     /// How many objects the program has created.
     pub(super) objects: usize,
-    /// Whatever was ever touched, in no order.
-    things: Vec<(u64, Thing)>,
+    /// Whatever was ever touched, in no order: what it is called in every interleaving (see [`stable`]), and what is there.
+    names: Vec<u64>,
+    things: Vec<Thing>,
     /// Who stepped last.
     current: ThreadId,
     budgets: Budgets,
     taken: Vec<Taken>,
+    /// What those have changed, as it was before.
+    changed: Vec<(Spot, Thing)>,
 }
+
+/// Where something is in the shadow: the same throughout the search.
+pub(super) type Spot = u32;
 
 /// Wake-ups that nobody caused and that may still come.
 #[derive(Clone, Copy, Default)]
@@ -43,16 +50,16 @@ pub(super) enum Gate {
     Open,
     Lock {
         writer: bool,
-        readers: usize,
+        readers: u32,
     },
     Condvar {
-        waiters: usize,
+        waiters: u32,
     },
     Channel {
-        capacity: Option<usize>,
-        length: usize,
-        taken: usize,
-        senders: usize,
+        capacity: Option<u32>,
+        length: u32,
+        taken: u32,
+        senders: u32,
         receiver: bool,
         clock: Duration,
     },
@@ -68,8 +75,8 @@ struct Taken {
     budgets: Budgets,
     spawned: usize,
     created: usize,
-    /// The things before, by their places.
-    things: Vec<(usize, Thing)>,
+    /// How many things had been changed before.
+    changed: usize,
 }
 
 impl Gate {
@@ -105,14 +112,16 @@ impl Shadow {
         let objects = state.objects.len();
         // A thread without an operation has finished already.
         let there = (0..objects).map(Target::Object).chain((0..state.threads.len()).map(Target::Finished));
-        Shadow {
-            threads: (0..state.threads.len()).map(|thread| Actor::of(thread, state)).collect(),
+        let mut shadow = Shadow {
             objects,
-            things: there.map(|target| (stable(target, state), thing(target, state))).collect(),
+            names: there.clone().map(|target| stable(target, state)).collect(),
+            things: there.map(|target| thing(target, state)).collect(),
             current: state.current,
             budgets: Budgets { spurious: spurious_wakeups, early: early_timeouts },
-            taken: Vec::new(),
-        }
+            ..Shadow::default()
+        };
+        shadow.threads = (0..state.threads.len()).map(|thread| Actor::of(thread, state, &mut shadow)).collect();
+        shadow
     }
 
     /// How many steps have been taken.
@@ -120,8 +129,18 @@ impl Shadow {
         self.taken.len()
     }
 
-    pub(super) fn at(&self, target: u64) -> Thing {
-        self.things.iter().find(|(name, _)| *name == target).map_or_else(Thing::default, |(_, thing)| *thing)
+    pub(super) fn at(&self, spot: Spot) -> Thing {
+        self.things[spot as usize]
+    }
+
+    /// Where that is what is called `name`.
+    pub(super) fn spot(&mut self, name: u64) -> Spot {
+        let spot = self.names.iter().position(|other| *other == name).unwrap_or_else(|| {
+            self.names.push(name);
+            self.things.push(Thing::default());
+            self.names.len() - 1
+        });
+        spot as Spot
     }
 
     /// Stands for all that decides what `choice` does.
@@ -130,45 +149,36 @@ impl Shadow {
         actor.want.map_or(0, |want| want.key(actor.history, choice.variant, self))
     }
 
-    pub(super) fn take(&mut self, choice: Choice, effect: &Effect) {
+    pub(super) fn take(&mut self, choice: Choice, effects: &Effects, effect: EffectId) {
         let Choice { thread, variant } = choice;
-        let mut taken = Taken {
+        let (spawned, (after, created)) = (effects.spawned(effect), effects.after(effect));
+        self.taken.push(Taken {
             thread,
             before: self.threads[thread],
             current: self.current,
             budgets: self.budgets,
-            spawned: effect.spawned.len(),
-            created: effect.created,
-            things: Vec::with_capacity(effect.changes.len()),
-        };
-        for (target, change) in &effect.changes {
-            taken.things.push(self.change(*target, *change));
+            spawned: spawned.len(),
+            created: created as usize,
+            changed: self.changed.len(),
+        });
+        for (spot, change) in effects.changes(effect) {
+            let thing = &mut self.things[*spot as usize];
+            self.changed.push((*spot, *thing));
+            *thing = change.apply(*thing);
         }
-        self.threads[thread] = effect.after;
-        self.threads.extend(&effect.spawned);
-        self.objects += effect.created;
+        self.threads[thread] = after;
+        self.threads.extend(spawned);
+        self.objects += created as usize;
         self.current = thread;
         self.budgets.spurious -= usize::from(variant == Variant::Spurious);
         self.budgets.early -= usize::from(variant == Variant::Early);
-        self.taken.push(taken);
-    }
-
-    /// Changes what is at `target`; gives its place, and what was there.
-    fn change(&mut self, target: u64, change: Change) -> (usize, Thing) {
-        let place = self.things.iter().position(|(name, _)| *name == target).unwrap_or_else(|| {
-            self.things.push((target, Thing::default()));
-            self.things.len() - 1
-        });
-        let thing = &mut self.things[place].1;
-        let before = *thing;
-        *thing = change.apply(before);
-        (place, before)
     }
 
     pub(super) fn take_back(&mut self) {
         let Some(taken) = self.taken.pop() else { return };
-        for (place, before) in taken.things.into_iter().rev() {
-            self.things[place].1 = before;
+        while self.changed.len() > taken.changed {
+            let (spot, before) = self.changed.pop().expect("there are more");
+            self.things[spot as usize] = before;
         }
         self.threads.truncate(self.threads.len() - taken.spawned);
         self.threads[taken.thread] = taken.before;
@@ -182,9 +192,9 @@ impl Shadow {
         self.threads[0].want.is_none()
     }
 
-    /// As [`State::choices`](crate::execution::State::choices), in the same order.
-    pub(super) fn choices(&self) -> Vec<Choice> {
-        let mut choices = Vec::new();
+    /// As [`State::choices`](crate::execution::State::choices), in the same order, put behind those in `choices`.
+    pub(super) fn choices(&self, choices: &mut Vec<Choice>) {
+        let before = choices.len();
         let others = (0..self.threads.len()).filter(|thread| *thread != self.current);
         for thread in std::iter::once(self.current).chain(others) {
             let Some(want) = self.threads[thread].want.filter(|want| want.enabled(self)) else { continue };
@@ -195,11 +205,10 @@ impl Shadow {
                 choices.extend((1..waiters).map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
             }
         }
-        if choices.is_empty() {
-            self.time_passes(&mut choices);
+        if choices.len() == before {
+            self.time_passes(choices);
         }
-        self.gifts(&mut choices);
-        choices
+        self.gifts(choices, before);
     }
 
     fn allowed(&self, variant: Variant) -> impl Iterator<Item = (ThreadId, Want)> {
@@ -214,14 +223,14 @@ impl Shadow {
         choices.extend(due.map(|(thread, _)| Choice { thread, variant }));
     }
 
-    fn gifts(&self, choices: &mut Vec<Choice>) {
-        let stuck = choices.is_empty();
+    fn gifts(&self, choices: &mut Vec<Choice>, before: usize) {
+        let stuck = choices.len() == before;
         for (variant, left) in [(Variant::Spurious, self.budgets.spurious), (Variant::Early, self.budgets.early)] {
             if left == 0 {
                 continue;
             }
             for (thread, _) in self.allowed(variant) {
-                if choices.is_empty() && stuck {
+                if stuck && choices.len() == before {
                     choices.push(Choice { thread: self.current, variant: Variant::Stuck });
                 }
                 choices.push(Choice { thread, variant });

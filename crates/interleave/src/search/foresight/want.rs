@@ -1,77 +1,81 @@
-//! What a thread has announced, with its objects named by what is the same in every interleaving.
+//! What a thread has announced, with its objects as the shadow knows them.
 
-use super::shadow::{Gate, Shadow};
+use super::shadow::{Gate, Shadow, Spot};
 use crate::execution::{Operation, State, Target, Variant, mix, stable};
 use crate::record::ThreadId;
 use std::time::Duration;
 
-/// An [`Operation`], as the shadow knows it. Each `u64` names a target: see [`stable`].
+/// An [`Operation`], as the shadow knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Want {
     /// Always possible, on nothing that it could find out from.
     Aside,
     /// Always possible; what it finds there decides what it does.
-    Free(u64),
+    Free(Spot),
     Try {
-        lock: u64,
+        lock: Spot,
         shared: bool,
     },
     Notify {
-        condvar: u64,
+        condvar: Spot,
         all: bool,
     },
     Lock {
-        lock: u64,
+        lock: Spot,
         shared: bool,
     },
     Wake {
-        condvar: u64,
-        lock: u64,
-        notified: u64,
+        condvar: Spot,
+        lock: Spot,
+        notified: Spot,
         deadline: Option<Duration>,
     },
     /// Possible once that has happened: the end of a barrier's round, or of a thread.
-    After(u64),
-    Send(u64),
+    After(Spot),
+    Send(Spot),
     HandOver {
-        channel: u64,
-        taken: usize,
+        channel: Spot,
+        taken: u32,
     },
     Receive {
-        channel: u64,
+        channel: Spot,
         deadline: Option<Duration>,
     },
-    Initialise(u64),
+    Initialise(Spot),
     Park {
-        token: u64,
+        token: Spot,
         deadline: Option<Duration>,
     },
 }
 
 impl Want {
     /// What `thread` has announced in `state`.
-    pub(super) fn of(thread: ThreadId, state: &State) -> Self {
-        let object = |id: usize| state.objects[id].key;
+    pub(super) fn of(thread: ThreadId, state: &State, shadow: &mut Shadow) -> Self {
+        let mut at = |target| shadow.spot(stable(target, state));
         match state.threads[thread].pending {
             Operation::Aside => Want::Aside,
-            Operation::Free(id) => Want::Free(object(id)),
-            Operation::Ask { child } => Want::Free(stable(Target::Finished(child), state)),
-            Operation::Try { object: lock, shared } => Want::Try { lock: object(lock), shared },
-            Operation::Notify { condvar, all } => Want::Notify { condvar: object(condvar), all },
-            Operation::Lock { object: lock, shared } => Want::Lock { lock: object(lock), shared },
+            Operation::Free(id) => Want::Free(at(Target::Object(id))),
+            Operation::Ask { child } => Want::Free(at(Target::Finished(child))),
+            Operation::Try { object: lock, shared } => Want::Try { lock: at(Target::Object(lock)), shared },
+            Operation::Notify { condvar, all } => Want::Notify { condvar: at(Target::Object(condvar)), all },
+            Operation::Lock { object: lock, shared } => Want::Lock { lock: at(Target::Object(lock)), shared },
             Operation::Wake { condvar, mutex, deadline } => Want::Wake {
-                condvar: object(condvar),
-                lock: object(mutex),
-                notified: stable(Target::Notified(thread), state),
+                condvar: at(Target::Object(condvar)),
+                lock: at(Target::Object(mutex)),
+                notified: at(Target::Notified(thread)),
                 deadline,
             },
-            Operation::Pass { barrier, round } => Want::After(stable(Target::Round(barrier, round), state)),
-            Operation::Join { child } => Want::After(stable(Target::Finished(child), state)),
-            Operation::Send { channel } => Want::Send(object(channel)),
-            Operation::HandOver { channel, taken } => Want::HandOver { channel: object(channel), taken },
-            Operation::Receive { channel, deadline } => Want::Receive { channel: object(channel), deadline },
-            Operation::Initialise { object: cell } => Want::Initialise(object(cell)),
-            Operation::Park { deadline } => Want::Park { token: stable(Target::Token(thread), state), deadline },
+            Operation::Pass { barrier, round } => Want::After(at(Target::Round(barrier, round))),
+            Operation::Join { child } => Want::After(at(Target::Finished(child))),
+            Operation::Send { channel } => Want::Send(at(Target::Object(channel))),
+            Operation::HandOver { channel, taken } => {
+                Want::HandOver { channel: at(Target::Object(channel)), taken: taken as u32 }
+            }
+            Operation::Receive { channel, deadline } => {
+                Want::Receive { channel: at(Target::Object(channel)), deadline }
+            }
+            Operation::Initialise { object: cell } => Want::Initialise(at(Target::Object(cell))),
+            Operation::Park { deadline } => Want::Park { token: at(Target::Token(thread)), deadline },
         }
     }
 
