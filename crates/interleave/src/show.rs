@@ -3,12 +3,12 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{mix, panics};
+use crate::execution::{KeyHasher, mix, panics};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt::Debug;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::marker::PhantomData;
 
 /// Turns a value of the type that it was made for into text.
@@ -26,8 +26,11 @@ impl<T: ?Sized> Digest<T> {
     }
 }
 
+/// How values of a type are shown and told apart.
+type Known = HashMap<TypeId, (Show, Option<Hash64>), BuildHasherDefault<KeyHasher>>;
+
 thread_local! {
-    static KNOWN: RefCell<HashMap<TypeId, (Show, Option<Hash64>)>> = RefCell::new(common());
+    static KNOWN: RefCell<Known> = RefCell::new(common());
 }
 
 /// Makes values of type `T` readable in the records of this OS thread's explorations, in `Debug` form. Integers, `bool`,
@@ -111,8 +114,8 @@ fn text_of<T: Debug>(value: *const ()) -> String {
     format!("{value:?}")
 }
 
-fn common() -> HashMap<TypeId, (Show, Option<Hash64>)> {
-    let mut known: HashMap<TypeId, (Show, Option<Hash64>)> = HashMap::new();
+fn common() -> Known {
+    let mut known = Known::default();
     macro_rules! register {
         ($($t:ty),*) => { $(register!(@ $t, Option<$t>, Vec<$t>, VecDeque<$t>, Option<Option<$t>>, VecDeque<Option<$t>>,
             Vec<Option<$t>>, (VecDeque<$t>, bool), BTreeMap<String, $t>, ($t, $t));)* };

@@ -21,6 +21,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// When only spinning threads are left and each has gone round that often without finding anything new, they will not.
 const SPINS: usize = 50;
 
+/// Lists that most executions need have room for that many entries from the beginning: an execution takes microseconds,
+/// and some of them went into lists that grew.
+const ROOM: usize = 32;
+
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
     /// The choice to take, if that is known without a look at all of them: most steps of a search go where it has been.
@@ -61,11 +65,13 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
+    let mut threads = Vec::with_capacity(ROOM);
+    threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         settings,
-        threads: vec![Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO)],
-        objects: Vec::new(),
+        threads,
+        objects: Vec::with_capacity(ROOM),
         current: 0,
         variant: Variant::Usual,
         footprint: Footprint::default(),
@@ -78,12 +84,13 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         saw_release: false,
         first_panic: None,
         detail: settings.detail.then(Detail::default),
-        choices: Vec::new(),
+        choices: Vec::with_capacity(ROOM),
         misuse: OnceCell::new(),
         used: Used::default(),
     }));
     let pulse = watch::pulse();
-    let running = Running { coroutines: Vec::new(), possible: Vec::new(), idle_since: None, pulse };
+    let (coroutines, possible) = (Vec::with_capacity(ROOM), Vec::with_capacity(ROOM));
+    let running = Running { coroutines, possible, idle_since: None, pulse };
     let (ending, cost, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
@@ -122,7 +129,9 @@ impl Running {
                     Err(ending) => break ending,
                 };
             self.resume(choice.thread, place);
-            self.begin_newborn(choice.thread);
+            if with_state(|s| !s.newborn.is_empty()) {
+                self.begin_newborn(choice.thread);
+            }
             with_state(|s| {
                 if let Some(classes) = &mut classes {
                     classes.stepped(s);
