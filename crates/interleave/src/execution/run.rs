@@ -8,7 +8,7 @@ use super::coroutine::Coroutine;
 use super::detail::Detail;
 use super::ending::{Ending, finish, panicked, root, stuck};
 use super::footprint::{Footprint, Mode, Target};
-use super::state::{State, Used, replace_state, with_state};
+use super::state::{Lists, State, Used, replace_state, with_state};
 use super::thread::Thread;
 use super::watch::Pulse;
 use super::{Body, Cost, Newborn, Settings, mix, panics, watch};
@@ -21,9 +21,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// When only spinning threads are left and each has gone round that often without finding anything new, they will not.
 const SPINS: usize = 50;
 
-/// Lists that most executions need have room for that many entries from the beginning: an execution takes microseconds,
-/// and some of them went into lists that grew.
-const ROOM: usize = 32;
+/// How many steps an execution has room for from the beginning, and threads: it takes microseconds, and some of them went
+/// into lists that grew.
+const STEPS: usize = 32;
+const THREADS: usize = 8;
 
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
@@ -65,13 +66,13 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
-    let mut threads = Vec::with_capacity(ROOM);
+    let Lists { mut threads, objects } = Lists::spare();
     threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         settings,
         threads,
-        objects: Vec::with_capacity(ROOM),
+        objects,
         current: 0,
         variant: Variant::Usual,
         footprint: Footprint::default(),
@@ -84,12 +85,12 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         saw_release: false,
         first_panic: None,
         detail: settings.detail.then(Detail::default),
-        choices: Vec::with_capacity(ROOM),
+        choices: Vec::with_capacity(STEPS),
         misuse: OnceCell::new(),
         used: Used::default(),
     }));
     let pulse = watch::pulse();
-    let (coroutines, possible) = (Vec::with_capacity(ROOM), Vec::with_capacity(ROOM));
+    let (coroutines, possible) = (Vec::with_capacity(THREADS), Vec::with_capacity(THREADS));
     let running = Running { coroutines, possible, idle_since: None, pulse };
     let (ending, cost, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
@@ -120,24 +121,28 @@ struct Running {
 impl Running {
     fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, u64) {
         let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
-        self.begin_newborn(0);
+        let (mut running, mut stepped) = (0, false);
         let ending = loop {
-            let (choice, place) =
-                match with_state(|s| self.next(s, strategy).map(|choice| (choice, s.threads[choice.thread].place)))
-                {
-                    Ok(next) => next,
-                    Err(ending) => break ending,
-                };
-            self.resume(choice.thread, place);
-            if with_state(|s| !s.newborn.is_empty()) {
-                self.begin_newborn(choice.thread);
-            }
-            with_state(|s| {
-                if let Some(classes) = &mut classes {
-                    classes.stepped(s);
+            let next = with_state(|s| {
+                if !s.newborn.is_empty() {
+                    return Ok(None);
                 }
-                strategy.stepped(s);
+                if std::mem::replace(&mut stepped, true) {
+                    if let Some(classes) = &mut classes {
+                        classes.stepped(s);
+                    }
+                    strategy.stepped(s);
+                }
+                self.next(s, strategy).map(|choice| Some((choice, s.threads[choice.thread].place)))
             });
+            match next {
+                Ok(Some((choice, place))) => {
+                    running = choice.thread;
+                    self.resume(running, place);
+                }
+                Ok(None) => self.begin_newborn(running),
+                Err(ending) => break ending,
+            }
         };
         with_state(|s| {
             let class = Classes::class(s);
@@ -217,18 +222,14 @@ impl Running {
     /// Lets the threads that were just spawned run to their first operation: nobody can see what they do before it, so
     /// it belongs to the step of `parent`.
     fn begin_newborn(&mut self, parent: ThreadId) {
-        loop {
-            let newborn = with_state(|s| std::mem::take(&mut s.newborn));
-            if newborn.is_empty() {
-                return with_state(|s| s.current = parent);
-            }
-            for newborn in newborn {
-                let thread = self.coroutines.len();
-                self.coroutines.push(Coroutine::new(newborn));
-                with_state(|s| s.current = thread);
-                self.resume(thread, None);
-            }
+        let next = |s: &mut State| (!s.newborn.is_empty()).then(|| s.newborn.remove(0));
+        while let Some(newborn) = with_state(next) {
+            let thread = self.coroutines.len();
+            self.coroutines.push(Coroutine::new(newborn));
+            with_state(|s| s.current = thread);
+            self.resume(thread, None);
         }
+        with_state(|s| s.current = parent);
     }
 }
 

@@ -13,6 +13,8 @@ use std::cell::{OnceCell, RefCell};
 
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    /// Of the last execution.
+    static SPARE: RefCell<Lists> = RefCell::default();
 }
 
 /// One execution, as far as it has come.
@@ -59,6 +61,28 @@ pub(crate) struct Used {
     pub(crate) waits: bool,
     /// Some thread waited with a time-out.
     pub(crate) timed: bool,
+}
+
+/// The longest lists of a state, empty but with room: the next execution uses them again.
+#[derive(Default)]
+pub(super) struct Lists {
+    pub(super) threads: Vec<Thread>,
+    pub(super) objects: Vec<Object>,
+}
+
+impl Lists {
+    pub(super) fn spare() -> Self {
+        SPARE.take()
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        self.threads.clear();
+        self.objects.clear();
+        let (threads, objects) = (std::mem::take(&mut self.threads), std::mem::take(&mut self.objects));
+        let _ = SPARE.try_with(|spare| spare.replace(Lists { threads, objects })); // the OS thread may be ending
+    }
 }
 
 /// Makes `state` the execution of this OS thread; the one before is handed back.

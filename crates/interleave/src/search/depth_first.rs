@@ -179,10 +179,10 @@ impl Strategy for DepthFirst {
             let within = state.cost.size.steps < state.settings.max_steps;
             return within.then_some(Choice { thread, variant: Variant::Usual });
         }
-        let (Possible { choice: taken, announced: before }, idle) = self.path.taken(self.depth)?;
+        let (&Possible { choice: taken, announced: ref before }, idle) = self.path.taken(self.depth)?;
         // Anything but the usual step as announced before is looked at closely.
         let same = taken.variant == Variant::Usual
-            && before == announced(state, taken)
+            && *before == announced(state, taken)
             && !idle
             && state.can_go_on(taken.thread);
         self.depth += usize::from(same);

@@ -71,8 +71,8 @@ impl Path {
     }
 
     /// The choice that is taken in a state, if it is on the path; and are only spinning threads left there?
-    pub(super) fn taken(&self, state: usize) -> Option<(Possible, bool)> {
-        self.nodes.get(state).map(|node| (self.choices[node.taken], node.idle))
+    pub(super) fn taken(&self, state: usize) -> Option<(&Possible, bool)> {
+        self.nodes.get(state).map(|node| (&self.choices[node.taken], node.idle))
     }
 
     /// The choice that is taken in the last state; `None` if it has no more.

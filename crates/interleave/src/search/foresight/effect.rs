@@ -44,7 +44,7 @@ fn found_out(thread: &Thread) -> u64 {
 
 impl Change {
     /// What leads from `before` to `after`, made by a thread at its `clock`.
-    pub(super) fn of(before: Thing, after: Thing, mode: Mode, clock: Duration) -> Option<Self> {
+    pub(super) fn of(before: &Thing, after: Thing, mode: Mode, clock: Duration) -> Option<Self> {
         let wrote = mode == Mode::Write;
         let more = |after: u32, before: u32| after as i32 - before as i32;
         match (before.gate, after.gate) {
@@ -67,23 +67,25 @@ impl Change {
         }
     }
 
-    /// What becomes of `thing`.
-    pub(super) fn apply(self, thing: Thing) -> Thing {
-        match (self, thing.gate) {
-            (Change::Set(after), _) => after,
-            (Change::Lock { content, writer, readers: more }, Gate::Lock { writer: held, readers }) => Thing {
-                content: content.unwrap_or(thing.content),
-                gate: Gate::Lock { writer: writer.unwrap_or(held), readers: readers.saturating_add_signed(more) },
-            },
-            (Change::Channel { set, senders: more, clock: at_least }, Gate::Channel { senders, clock, .. }) => {
-                let mut thing = set.unwrap_or(thing);
-                if let Gate::Channel { senders: now, clock: then, .. } = &mut thing.gate {
-                    *now = senders.saturating_add_signed(more);
-                    *then = clock.max(at_least);
-                }
-                thing
+    /// Changes `thing`.
+    pub(super) fn apply(&self, thing: &mut Thing) {
+        match (self, &mut thing.gate) {
+            (Change::Set(after), _) => *thing = *after,
+            (Change::Lock { content, writer, readers: more }, Gate::Lock { writer: held, readers }) => {
+                *held = writer.unwrap_or(*held);
+                *readers = readers.saturating_add_signed(*more);
+                thing.content = content.unwrap_or(thing.content);
             }
-            _ => thing,
+            (Change::Channel { set, senders: more, clock: at_least }, Gate::Channel { senders, clock, .. }) => {
+                let (senders, clock) = (senders.saturating_add_signed(*more), *at_least.max(clock));
+                if let Some(after) = set {
+                    *thing = *after;
+                }
+                if let Gate::Channel { senders: now, clock: then, .. } = &mut thing.gate {
+                    (*now, *then) = (senders, clock);
+                }
+            }
+            _ => {}
         }
     }
 }

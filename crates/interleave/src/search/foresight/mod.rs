@@ -66,7 +66,9 @@ pub(super) enum Ahead {
 impl Foresight {
     /// Looks ahead until it has come to `limit` dead ends.
     pub(super) fn new(limit: usize) -> Self {
-        Foresight { limit, ..Foresight::default() }
+        let mut foresight = Foresight::default();
+        (foresight.effects, foresight.limit) = (Effects::spare(), limit);
+        foresight
     }
 
     /// How many executions it has spared.
@@ -134,5 +136,11 @@ impl Foresight {
 
     fn effect(&self, choice: Choice) -> Option<EffectId> {
         self.effects.of(self.shadow.key(choice))
+    }
+}
+
+impl Drop for Foresight {
+    fn drop(&mut self) {
+        self.effects.give_back();
     }
 }

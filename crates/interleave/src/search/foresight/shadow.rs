@@ -94,7 +94,7 @@ impl Gate {
 
 impl Thing {
     /// Stands for all that a step can find here.
-    pub(super) fn key(self) -> u64 {
+    pub(super) fn key(&self) -> u64 {
         match self.gate {
             // How many senders there are nobody can tell, only whether there is one.
             Gate::Channel { senders, clock, .. } => {
@@ -129,8 +129,8 @@ impl Shadow {
         self.taken.len()
     }
 
-    pub(super) fn at(&self, spot: Spot) -> Thing {
-        self.things[spot as usize]
+    pub(super) fn at(&self, spot: Spot) -> &Thing {
+        &self.things[spot as usize]
     }
 
     /// Where that is what is called `name`.
@@ -164,7 +164,7 @@ impl Shadow {
         for (spot, change) in effects.changes(effect) {
             let thing = &mut self.things[*spot as usize];
             self.changed.push((*spot, *thing));
-            *thing = change.apply(*thing);
+            change.apply(thing);
         }
         self.threads[thread] = after;
         self.threads.extend(spawned);
