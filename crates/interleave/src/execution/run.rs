@@ -7,7 +7,7 @@ use super::classes::Classes;
 use super::coroutine::Coroutine;
 use super::detail::Detail;
 use super::ending::{Ending, finish, panicked, root, stuck};
-use super::footprint::{Footprint, Mode, Target};
+use super::footprint::{Mode, Target};
 use super::state::{Lists, State, Used, replace_state, with_state};
 use super::thread::Thread;
 use super::watch::Pulse;
@@ -21,10 +21,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// When only spinning threads are left and each has gone round that often without finding anything new, they will not.
 const SPINS: usize = 50;
 
-/// How many steps an execution has room for from the beginning, and threads: it takes microseconds, and some of them went
-/// into lists that grew.
+/// How many steps an execution has room for from the beginning.
 const STEPS: usize = 32;
-const THREADS: usize = 8;
 
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
@@ -66,7 +64,8 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
-    let Lists { mut threads, objects } = Lists::spare();
+    let Lists { mut threads, objects, mut newborn, footprint, coroutines, possible } = Lists::spare();
+    newborn.push(Newborn { body: main, stack: 0 });
     threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
@@ -75,8 +74,8 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         objects,
         current: 0,
         variant: Variant::Usual,
-        footprint: Footprint::default(),
-        newborn: vec![Newborn { body: main, stack: 0 }],
+        footprint,
+        newborn,
         cost: Cost::default(),
         progress: 0,
         idle: 0,
@@ -90,12 +89,11 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         used: Used::default(),
     }));
     let pulse = watch::pulse();
-    let (coroutines, possible) = (Vec::with_capacity(THREADS), Vec::with_capacity(THREADS));
     let running = Running { coroutines, possible, idle_since: None, pulse };
     let (ending, cost, class) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
-    std::mem::take(&mut state.newborn).into_iter().for_each(std::mem::forget);
+    state.newborn.drain(..).for_each(std::mem::forget);
     if let Some(text) = state.misuse.get() {
         panic!("{text}");
     }
@@ -144,6 +142,7 @@ impl Running {
                 Err(ending) => break ending,
             }
         };
+        Lists::give_back(self.coroutines, self.possible);
         with_state(|s| {
             let class = Classes::class(s);
             match (&ending, self.idle_since) {

@@ -2,6 +2,7 @@
 //! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, the explorer reads it.
 
 use super::choice::{Choice, Schedule, Variant};
+use super::coroutine::Coroutine;
 use super::detail::Detail;
 use super::footprint::{Footprint, Mode, Target};
 use super::hash::mix;
@@ -63,16 +64,27 @@ pub(crate) struct Used {
     pub(crate) timed: bool,
 }
 
-/// The longest lists of a state, empty but with room: the next execution uses them again.
+/// The lists of an execution, empty but with room: the next one uses them again.
 #[derive(Default)]
 pub(super) struct Lists {
     pub(super) threads: Vec<Thread>,
     pub(super) objects: Vec<Object>,
+    pub(super) newborn: Vec<Newborn>,
+    pub(super) footprint: Footprint,
+    pub(super) coroutines: Vec<Coroutine>,
+    pub(super) possible: Vec<Choice>,
 }
 
 impl Lists {
     pub(super) fn spare() -> Self {
         SPARE.take()
+    }
+
+    /// These are not needed any more.
+    pub(super) fn give_back(mut coroutines: Vec<Coroutine>, mut possible: Vec<Choice>) {
+        coroutines.clear();
+        possible.clear();
+        SPARE.with_borrow_mut(|spare| (spare.coroutines, spare.possible) = (coroutines, possible));
     }
 }
 
@@ -80,8 +92,16 @@ impl Drop for State {
     fn drop(&mut self) {
         self.threads.clear();
         self.objects.clear();
-        let (threads, objects) = (std::mem::take(&mut self.threads), std::mem::take(&mut self.objects));
-        let _ = SPARE.try_with(|spare| spare.replace(Lists { threads, objects })); // the OS thread may be ending
+        self.newborn.clear();
+        self.footprint.clear();
+        // The OS thread may be ending.
+        let _ = SPARE.try_with(|spare| {
+            let mut spare = spare.borrow_mut();
+            spare.threads = std::mem::take(&mut self.threads);
+            spare.objects = std::mem::take(&mut self.objects);
+            spare.newborn = std::mem::take(&mut self.newborn);
+            spare.footprint = std::mem::take(&mut self.footprint);
+        });
     }
 }
 

@@ -8,7 +8,6 @@ use crate::execution::{Choice, KeyHasher, Operation, State, Strategy, Variant};
 use crate::record::{Place, ThreadId};
 use std::collections::{HashSet, VecDeque};
 use std::hash::BuildHasherDefault;
-use std::rc::Rc;
 
 /// How the search avoids doing the same twice.
 pub(crate) enum Reduction {
@@ -27,7 +26,7 @@ impl Reduction {
 
     /// Looks ahead until that has spared `limit` executions.
     pub(crate) fn optimal(limit: usize) -> Self {
-        Reduction::Optimal(Box::new(Foresight::new(limit)))
+        Reduction::Optimal(Foresight::new(limit))
     }
 }
 
@@ -102,7 +101,7 @@ impl DepthFirst {
         while let Some(choice) = self.path.last().filter(|choice| choice.variant != Variant::Stuck) {
             match foresight.look(choice, self.path.asleep()) {
                 Ahead::Something(guides) => return self.guides.extend(guides),
-                Ahead::Nothing(touched) => self.path.touches(touched),
+                Ahead::Nothing(effect) => self.path.touches(foresight.touched(effect)),
             }
             self.path.explored();
         }
@@ -171,6 +170,14 @@ impl DepthFirst {
     }
 }
 
+impl Drop for DepthFirst {
+    fn drop(&mut self) {
+        if let Reduction::Optimal(foresight) = std::mem::replace(&mut self.reduction, Reduction::None) {
+            foresight.give_back();
+        }
+    }
+}
+
 impl Strategy for DepthFirst {
     fn known(&mut self, state: &State) -> Option<Choice> {
         if self.pruned {
@@ -214,17 +221,11 @@ impl Strategy for DepthFirst {
             return;
         }
         touches(state, &mut self.touched);
-        let touched = match &mut self.reduction {
-            Reduction::Optimal(foresight) => {
-                let taken = self.path.last().expect("a step was chosen");
-                foresight.stepped(taken, state, &self.touched)
-            }
-            _ => Some(Rc::from(&*self.touched)),
-        };
-        match touched {
-            Some(touched) => self.path.touches(touched),
-            None => self.misled = true,
+        if let Reduction::Optimal(foresight) = &mut self.reduction {
+            let taken = self.path.last().expect("a step was chosen");
+            self.misled |= !foresight.stepped(taken, state, &self.touched);
         }
+        self.path.touches(&self.touched);
     }
 }
 

@@ -170,7 +170,7 @@ fn depth_first(
             *findings = Findings { fine: findings.fine, ..Findings::default() };
             continue;
         }
-        if let Some(diverged) = search.diverged {
+        if let Some(diverged) = search.diverged.take() {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
         }
         findings.saw(&run.state);

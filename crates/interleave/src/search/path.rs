@@ -11,6 +11,7 @@ pub(super) struct Path {
     nodes: Vec<Node>,
     choices: Vec<Possible>,
     sleep: Vec<Sleeping>,
+    touched: Vec<Touch>,
 }
 
 /// A state on the path.
@@ -20,8 +21,9 @@ struct Node {
     taken: usize,
     /// Where those begin that sleep.
     sleep: usize,
-    /// What the choice touched that is taken, where that matters.
-    touched: Option<Rc<[Touch]>>,
+    /// Where that begins which the choice touched that is taken, if that is known.
+    touched: usize,
+    known: bool,
     /// Only spinning threads are left.
     idle: bool,
 }
@@ -42,16 +44,17 @@ impl Path {
     /// One more state. Who slept before the last step and still does sleeps there, and so do `dead`.
     pub(super) fn push(&mut self, choices: impl Iterator<Item = Possible>, dead: Vec<Sleeping>, idle: bool) {
         let (first, asleep) = (self.choices.len(), self.sleep.len());
-        if let Some(Node { sleep, taken, touched: Some(touched), .. }) = self.nodes.last() {
+        if let Some(Node { sleep, taken, touched, known: true, .. }) = self.nodes.last() {
             for sleeper in *sleep..asleep {
-                if sleeps_on(&self.sleep[sleeper], self.choices[*taken].choice, touched) {
+                if sleeps_on(&self.sleep[sleeper], self.choices[*taken].choice, &self.touched[*touched..]) {
                     self.sleep.push(self.sleep[sleeper].clone());
                 }
             }
         }
         self.sleep.extend(dead);
         self.choices.extend(choices);
-        self.nodes.push(Node { choices: first, taken: first, sleep: asleep, touched: None, idle });
+        let touched = self.touched.len();
+        self.nodes.push(Node { choices: first, taken: first, sleep: asleep, touched, known: false, idle });
         self.skip_sleeping();
     }
 
@@ -60,6 +63,7 @@ impl Path {
         if let Some(node) = self.nodes.get(length) {
             self.choices.truncate(node.choices);
             self.sleep.truncate(node.sleep);
+            self.touched.truncate(node.touched);
             self.nodes.truncate(length);
         }
     }
@@ -86,17 +90,22 @@ impl Path {
     }
 
     /// The choice in the last state touched `touched`.
-    pub(super) fn touches(&mut self, touched: Rc<[Touch]>) {
-        self.nodes.last_mut().expect("a step was chosen").touched = Some(touched);
+    pub(super) fn touches(&mut self, touched: &[Touch]) {
+        self.nodes.last_mut().expect("a step was chosen").known = true;
+        self.touched.extend(touched);
     }
 
     /// In the last state, the choice that is taken has been explored: it sleeps if it is known what it touched, and the
     /// next one is taken that does not sleep.
     pub(super) fn explored(&mut self) {
         let node = self.nodes.last_mut().expect("there is one");
-        let touched = node.touched.take();
-        self.sleep.extend(touched.map(|touched| (self.choices[node.taken].choice, touched)));
+        let explored = self.choices[node.taken].choice;
         node.taken += 1;
+        // With no choice left, nobody would ask.
+        if std::mem::take(&mut node.known) && node.taken < self.choices.len() {
+            self.sleep.push((explored, Rc::from(&self.touched[node.touched..])));
+        }
+        self.touched.truncate(node.touched);
         self.skip_sleeping();
     }
 

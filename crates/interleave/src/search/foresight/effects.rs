@@ -6,11 +6,9 @@ use super::effect::{Actor, Change, thing};
 use super::shadow::{Shadow, Spot};
 use crate::execution::{KeyHasher, State, Target, stable};
 use crate::search::sleep::Touch;
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
-use std::rc::Rc;
 use std::time::Duration;
 
 /// The effects that are remembered. Lists of all are one behind the other: most have one entry, or none.
@@ -18,6 +16,7 @@ use std::time::Duration;
 pub(super) struct Effects {
     known: HashMap<u64, EffectId, BuildHasherDefault<KeyHasher>>, // only asked by key: its order is never seen
     all: Vec<Effect>,
+    touched: Vec<Touch>,
     changes: Vec<(Spot, Change)>,
     spawned: Vec<Actor>,
 }
@@ -26,7 +25,7 @@ pub(super) type EffectId = u32;
 
 /// Everything that a step changes.
 struct Effect {
-    touched: Rc<[Touch]>,
+    touched: Range<u32>,
     changes: Range<u32>,
     /// What its thread is then.
     after: Actor,
@@ -35,30 +34,18 @@ struct Effect {
     created: u32,
 }
 
-/// The memory of so many effects, some 5 MB, is kept for the next exploration: a system that must find new memory for
-/// each one takes a fifth of the time that an exploration of a thousand steps takes.
-const KEPT: usize = 16_384;
-
-thread_local! {
-    static SPARE: RefCell<Effects> = RefCell::default();
-}
-
 impl Effects {
-    /// None yet.
-    pub(super) fn spare() -> Self {
-        SPARE.take()
+    /// How many there is room for.
+    pub(super) fn room(&self) -> usize {
+        self.all.capacity()
     }
 
-    /// They are not needed any more.
-    pub(super) fn give_back(&mut self) {
-        let Effects { mut known, mut all, mut changes, mut spawned } = std::mem::take(self);
-        if all.capacity() <= KEPT {
-            known.clear();
-            all.clear();
-            changes.clear();
-            spawned.clear();
-            SPARE.set(Effects { known, all, changes, spawned });
-        }
+    pub(super) fn clear(&mut self) {
+        self.known.clear();
+        self.all.clear();
+        self.touched.clear();
+        self.changes.clear();
+        self.spawned.clear();
     }
 
     /// The effect that is remembered as `key`.
@@ -66,8 +53,9 @@ impl Effects {
         self.known.get(&key).copied()
     }
 
-    pub(super) fn touched(&self, effect: EffectId) -> &Rc<[Touch]> {
-        &self.all[effect as usize].touched
+    pub(super) fn touched(&self, effect: EffectId) -> &[Touch] {
+        let Range { start, end } = self.all[effect as usize].touched;
+        &self.touched[start as usize..end as usize]
     }
 
     pub(super) fn changes(&self, effect: EffectId) -> &[(Spot, Change)] {
@@ -98,26 +86,26 @@ impl Effects {
         if self.all.len() > self.known.len() {
             self.forget_the_last();
         }
-        let (changes, spawned) = (self.changes.len() as u32, self.spawned.len() as u32);
+        let ends = |all: &Self| (all.touched.len() as u32, all.changes.len() as u32, all.spawned.len() as u32);
+        let from = ends(self);
+        self.touched.extend(touched);
         self.note_changes(state, before);
         for thread in before.threads.len()..state.threads.len() {
             self.spawned.push(Actor::of(thread, state, before));
         }
+        let to = ends(self);
         let effect = self.all.len() as EffectId;
-        let known = self.of(key);
-        let same = known.filter(|known| *touched == **self.touched(*known));
-        let new = Effect {
-            touched: same.map_or_else(|| Rc::from(touched), |known| Rc::clone(self.touched(known))),
-            changes: changes..self.changes.len() as u32,
+        self.all.push(Effect {
+            touched: from.0..to.0,
+            changes: from.1..to.1,
             after: Actor::of(state.current, state, before),
-            spawned: spawned..self.spawned.len() as u32,
+            spawned: from.2..to.2,
             created: (state.objects.len() - before.objects) as u32,
-        };
-        self.all.push(new);
-        if known.is_some() {
-            let same = same.filter(|known| self.are_equal(*known, effect));
+        });
+        if let Some(known) = self.of(key) {
+            let same = self.are_equal(known, effect);
             self.forget_the_last();
-            return same;
+            return same.then_some(known);
         }
         if self.known.len() < REMEMBERED {
             self.known.insert(key, effect);
@@ -145,15 +133,17 @@ impl Effects {
         }
     }
 
-    /// Do two that touch the same do the same?
+    /// Do the two do the same?
     fn are_equal(&self, one: EffectId, other: EffectId) -> bool {
         self.after(one) == self.after(other)
+            && self.touched(one) == self.touched(other)
             && self.changes(one) == self.changes(other)
             && self.spawned(one) == self.spawned(other)
     }
 
     fn forget_the_last(&mut self) {
         let Some(last) = self.all.pop() else { return };
+        self.touched.truncate(last.touched.start as usize);
         self.changes.truncate(last.changes.start as usize);
         self.spawned.truncate(last.spawned.start as usize);
     }

@@ -31,11 +31,19 @@ use super::sleep::{Sleeping, Touch};
 use crate::execution::{Choice, State, Variant};
 use effects::{EffectId, Effects};
 use shadow::Shadow;
-use std::rc::Rc;
+use std::cell::Cell;
 use way::Way;
 
 /// The most effects that are remembered: some 250 MB.
 const REMEMBERED: usize = 500_000;
+
+/// What so many effects need, some 5 MB, is kept for the next search. If the system had to find new memory for each, that
+/// would be a fifth of the time that a search of a thousand steps takes.
+const KEPT: usize = 16_384;
+
+thread_local! {
+    static SPARE: Cell<Option<Box<Foresight>>> = const { Cell::new(None) };
+}
 
 /// What the search remembers, and its shadow in the last state of the path.
 #[derive(Default)]
@@ -57,18 +65,26 @@ pub(super) struct Guide {
 
 /// What comes of a choice.
 pub(super) enum Ahead {
-    /// Nothing that has not been seen; this is what its step touches.
-    Nothing(Rc<[Touch]>),
+    /// Nothing that has not been seen; this is what its step does.
+    Nothing(EffectId),
     /// An execution that has not been seen goes on so.
     Something(Vec<Guide>),
 }
 
 impl Foresight {
-    /// Looks ahead until it has come to `limit` dead ends.
-    pub(super) fn new(limit: usize) -> Self {
-        let mut foresight = Foresight::default();
-        (foresight.effects, foresight.limit) = (Effects::spare(), limit);
+    /// Remembers nothing yet; looks ahead until it has come to `limit` dead ends.
+    pub(super) fn new(limit: usize) -> Box<Self> {
+        let mut foresight = SPARE.take().unwrap_or_default();
+        foresight.effects.clear();
+        (foresight.dead_ends, foresight.limit) = (0, limit);
         foresight
+    }
+
+    /// The search is over.
+    pub(super) fn give_back(self: Box<Self>) {
+        if self.effects.room() <= KEPT {
+            SPARE.set(Some(self));
+        }
     }
 
     /// How many executions it has spared.
@@ -78,7 +94,7 @@ impl Foresight {
 
     /// No step has been taken yet.
     pub(super) fn begins(&mut self, state: &State) {
-        self.shadow = Shadow::of(state);
+        self.shadow.begins(state);
     }
 
     /// The path has `length` steps again.
@@ -88,24 +104,28 @@ impl Foresight {
         }
     }
 
-    /// A step was taken for the first time in its place, led to `state` and touched `touched`, which comes back;
-    /// `None` if it did something else than before.
-    pub(super) fn stepped(&mut self, choice: Choice, state: &State, touched: &[Touch]) -> Option<Rc<[Touch]>> {
+    /// A step was taken for the first time in its place, led to `state` and touched `touched`; false if it did something
+    /// else than before.
+    pub(super) fn stepped(&mut self, choice: Choice, state: &State, touched: &[Touch]) -> bool {
         let key = self.shadow.key(choice);
-        let effect = self.effects.learn(key, state, &mut self.shadow, touched)?;
+        let Some(effect) = self.effects.learn(key, state, &mut self.shadow, touched) else { return false };
         self.shadow.take(choice, &self.effects, effect);
-        Some(Rc::clone(self.effects.touched(effect)))
+        true
+    }
+
+    /// What a step with this effect touches.
+    pub(super) fn touched(&self, effect: EffectId) -> &[Touch] {
+        self.effects.touched(effect)
     }
 
     /// What comes of `choice` in the last state of the path, where `sleep` sleep?
     pub(super) fn look(&mut self, choice: Choice, sleep: &[Sleeping]) -> Ahead {
         let depth = self.shadow.depth();
-        let Some(effect) = self.effect(choice) else { return Ahead::Something(Vec::new()) };
-        let first = Rc::clone(self.effects.touched(effect));
-        if !self.way.begins(sleep, choice, &first) {
+        let Some(first) = self.effect(choice) else { return Ahead::Something(Vec::new()) };
+        if !self.way.begins(sleep, choice, self.effects.touched(first)) {
             return Ahead::Something(Vec::new());
         }
-        self.shadow.take(choice, &self.effects, effect);
+        self.shadow.take(choice, &self.effects, first);
         self.way.comes_to(&self.shadow);
         // Everything slept in the last state, not in a state after it.
         let mut comes_forward = true;
@@ -114,7 +134,7 @@ impl Foresight {
             let goes_on = taken.filter(|choice| choice.variant != Variant::Stuck);
             let over = self.way.is_over() || taken.is_some() && goes_on.is_none();
             if let Some((choice, effect)) = goes_on.and_then(|choice| Some((choice, self.effect(choice)?))) {
-                if !self.way.goes_on(choice, self.effects.touched(effect)) {
+                if !self.way.goes_on(choice, effect, self.effects.touched(effect)) {
                     self.goes_back(depth);
                     return Ahead::Something(self.way.guides(None));
                 }
@@ -124,7 +144,7 @@ impl Foresight {
             } else if goes_on.is_none() && !over && self.dead_ends < self.limit {
                 self.dead_ends += usize::from(std::mem::take(&mut comes_forward));
                 self.shadow.take_back();
-                if !self.way.goes_back() {
+                if !self.way.goes_back(&self.effects) {
                     return Ahead::Nothing(first);
                 }
             } else {
@@ -136,11 +156,5 @@ impl Foresight {
 
     fn effect(&self, choice: Choice) -> Option<EffectId> {
         self.effects.of(self.shadow.key(choice))
-    }
-}
-
-impl Drop for Foresight {
-    fn drop(&mut self) {
-        self.effects.give_back();
     }
 }

@@ -106,22 +106,25 @@ impl Thing {
 }
 
 impl Shadow {
-    /// The shadow of `state`, in which no step has been taken.
-    pub(super) fn of(state: &State) -> Self {
+    /// From now on it is the shadow of `state`, in which no step has been taken.
+    pub(super) fn begins(&mut self, state: &State) {
         let Settings { spurious_wakeups, early_timeouts, .. } = state.settings;
-        let objects = state.objects.len();
+        self.objects = state.objects.len();
         // A thread without an operation has finished already.
-        let there = (0..objects).map(Target::Object).chain((0..state.threads.len()).map(Target::Finished));
-        let mut shadow = Shadow {
-            objects,
-            names: there.clone().map(|target| stable(target, state)).collect(),
-            things: there.map(|target| thing(target, state)).collect(),
-            current: state.current,
-            budgets: Budgets { spurious: spurious_wakeups, early: early_timeouts },
-            ..Shadow::default()
-        };
-        shadow.threads = (0..state.threads.len()).map(|thread| Actor::of(thread, state, &mut shadow)).collect();
-        shadow
+        let there = (0..self.objects).map(Target::Object).chain((0..state.threads.len()).map(Target::Finished));
+        self.names.clear();
+        self.names.extend(there.clone().map(|target| stable(target, state)));
+        self.things.clear();
+        self.things.extend(there.map(|target| thing(target, state)));
+        self.threads.clear();
+        for thread in 0..state.threads.len() {
+            let actor = Actor::of(thread, state, self);
+            self.threads.push(actor);
+        }
+        self.current = state.current;
+        self.budgets = Budgets { spurious: spurious_wakeups, early: early_timeouts };
+        self.taken.clear();
+        self.changed.clear();
     }
 
     /// How many steps have been taken.

@@ -2,6 +2,7 @@
 //! step or two, and lists of their own would cost more than going there.
 
 use super::Guide;
+use super::effects::{EffectId, Effects};
 use super::shadow::Shadow;
 use crate::execution::Choice;
 use crate::search::sleep::{Sleeping, Touch, sleeps, sleeps_on};
@@ -25,8 +26,8 @@ struct Junction {
     /// Where those begin that sleep, and of these those that sleep because they lead nowhere.
     sleep: usize,
     dead: usize,
-    /// How the way goes on, and what that touches.
-    taken: Option<Sleeping>,
+    /// How the way goes on, and what that does.
+    taken: Option<(Choice, EffectId)>,
 }
 
 impl Way {
@@ -41,9 +42,9 @@ impl Way {
     }
 
     /// The way goes on with `taken`; does anything sleep after that?
-    pub(super) fn goes_on(&mut self, taken: Choice, touched: &Rc<[Touch]>) -> bool {
+    pub(super) fn goes_on(&mut self, taken: Choice, effect: EffectId, touched: &[Touch]) -> bool {
         let here = self.junctions.last_mut().expect("it has come to a state");
-        here.taken = Some((taken, Rc::clone(touched)));
+        here.taken = Some((taken, effect));
         self.asleep = self.sleep.len();
         for sleeper in here.sleep..self.asleep {
             if sleeps_on(&self.sleep[sleeper], taken, touched) {
@@ -77,12 +78,16 @@ impl Way {
     }
 
     /// Its last state leads nowhere, so the choice that led there goes to sleep; false if that was the first one.
-    pub(super) fn goes_back(&mut self) -> bool {
+    pub(super) fn goes_back(&mut self, effects: &Effects) -> bool {
         let last = self.junctions.pop().expect("it has come to a state");
         self.choices.truncate(last.choices);
         self.sleep.truncate(last.sleep);
         let Some(before) = self.junctions.last_mut() else { return false };
-        self.sleep.push(before.taken.take().expect("the way led on"));
+        let (dead, effect) = before.taken.take().expect("the way led on");
+        // With no choice left, nobody would ask.
+        if before.next < self.choices.len() {
+            self.sleep.push((dead, Rc::from(effects.touched(effect))));
+        }
         true
     }
 
@@ -90,7 +95,7 @@ impl Way {
     pub(super) fn guides(&self, last: Option<Choice>) -> Vec<Guide> {
         let ends = self.junctions[1..].iter().map(|next| next.sleep).chain([self.sleep.len()]);
         let guide = |(junction, end): (&Junction, usize)| {
-            let choice = junction.taken.as_ref().map(|(choice, _)| *choice).or(last)?;
+            let choice = junction.taken.map(|(choice, _)| choice).or(last)?;
             Some(Guide { choice, dead: self.sleep[junction.dead..end].to_vec() })
         };
         self.junctions.iter().zip(ends).filter_map(guide).collect()
