@@ -25,7 +25,7 @@ pub struct Options {
 pub enum Search {
     /// One execution of every class of executions that differ only in the order of independent steps, and no
     /// execution is begun for nothing: sleep sets with foresight. The default. If a thread spins, or a program does more
-    /// than 500,000 different steps, some may be.
+    /// than 1,000,000 different steps, some may be.
     Optimal,
     /// The same classes; now and then an execution is begun that turns out to be the same as an earlier one, and is
     /// cut short (sleep sets: Godefroid, *Partial-Order Methods for the Verification of Concurrent Systems*, 1996).

@@ -156,7 +156,7 @@ pub fn classes(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     // Of all together: a program with many classes counts for more. The quartiles are of the programs.
     let figures = Figures { ours, peer, ratio: Summary { median: ours / peer, ..ratio }, count: proofs.len() };
     let limit =
-        "a search that has met 500,000 different steps remembers no more of them, and may begin for nothing.";
+        "a search that has met 1,000,000 different steps remembers no more of them, and may begin for nothing.";
     let peer = "optimal: the classes".to_string();
     Ok(vec![Row { work, peer, unit: Unit::Count, target: Some(1.0), limit, figures: Ok(figures) }])
 }

@@ -34,8 +34,8 @@ use shadow::Shadow;
 use std::cell::Cell;
 use way::Way;
 
-/// The most effects that are remembered: some 250 MB.
-const REMEMBERED: usize = 500_000;
+/// The most effects that are remembered: some 260 MB.
+const REMEMBERED: usize = 1_000_000;
 
 /// What so many effects need, some 5 MB, is kept for the next search. If the system had to find new memory for each, that
 /// would be a fifth of the time that a search of a thousand steps takes.
