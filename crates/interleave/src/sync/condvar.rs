@@ -4,7 +4,7 @@
 //! since `std` allows it too.
 
 use super::LockResult;
-use super::lock::is_poisoned;
+use super::lock::{Hold, Text, is_poisoned};
 use super::mutex::{MutexGuard, result};
 use crate::execution::{Mode, ObjectRef, ObjectState, Operation, State, Target, Variant, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place, WakeReason};
@@ -168,17 +168,28 @@ impl Condvar {
         place: Place,
     ) -> (MutexGuard<'a, T>, bool, bool) {
         let mutex = guard.mutex;
-        let (condvar, lock) = with_state(|s| (self.object.of(s), mutex.object().of(s)));
         guard.settle();
+        let (timed_out, poisoned) = self.wait_without(&mut guard.hold, &|| mutex.text(), timeout, place);
+        (guard, timed_out, poisoned)
+    }
+
+    /// Not generic: it is compiled with this crate, and not once more for each type in a mutex.
+    fn wait_without(
+        &self,
+        hold: &mut Hold,
+        text: Text<'_>,
+        timeout: Option<Duration>,
+        place: Place,
+    ) -> (bool, bool) {
+        let (condvar, lock) = with_state(|s| (self.object.of(s), hold.lock.0.of(s)));
         let deadline = perform(Operation::Free(condvar), place, |s| {
-            begin_wait(s, &mut guard, condvar, lock, timeout.is_some(), place);
+            begin_wait(s, hold, text, condvar, timeout.is_some(), place);
             timeout.map(|timeout| s.thread().clock.saturating_add(timeout))
         });
-        let hold = &mut guard.hold;
         let wake = Operation::Wake { condvar, mutex: lock, deadline };
-        let (timed_out, poisoned) = perform(wake, place, |s| {
+        perform(wake, place, |s| {
             let why = end_wait(s, condvar);
-            *hold = hold.lock.take(s, lock, false, place, &|| mutex.text());
+            *hold = hold.lock.take(s, lock, false, place, text);
             if deadline.is_some() {
                 s.observes(u64::from(why == WakeReason::TimedOut));
             }
@@ -186,27 +197,18 @@ impl Condvar {
             s.note(Some(place), |_| Action::Wake { condvar, mutex: lock, why, value });
             let poisoned = is_poisoned(s, lock);
             (why == WakeReason::TimedOut, poisoned)
-        });
-        (guard, timed_out, poisoned)
+        })
     }
 }
 
-fn begin_wait<T>(
-    s: &mut State,
-    guard: &mut MutexGuard<'_, T>,
-    condvar: ObjectId,
-    mutex: ObjectId,
-    timeout: bool,
-    place: Place,
-) {
-    let thread = s.current;
+fn begin_wait(s: &mut State, hold: &mut Hold, text: Text<'_>, condvar: ObjectId, timeout: bool, place: Place) {
+    let (thread, mutex) = (s.current, hold.lock.0.of(s));
     s.writes(condvar);
     if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
         waiters.push(thread);
     }
-    let before = guard.hold.before.take();
-    let lock = guard.mutex;
-    guard.hold.give_back(s, mutex, false, &|| lock.text(), Some(place), |after, hold| Action::Wait {
+    let before = hold.before.take();
+    hold.give_back(s, mutex, false, text, Some(place), |after, hold| Action::Wait {
         condvar,
         mutex,
         before,

@@ -116,10 +116,6 @@ impl<T: ?Sized> Mutex<T> {
         // from its guard is alive.
         show::text(unsafe { &*self.value.get() })
     }
-
-    pub(super) fn object(&self) -> crate::execution::ObjectRef {
-        self.lock.0
-    }
 }
 
 pub(super) fn result<G>(guard: G, poisoned: bool) -> LockResult<G> {
