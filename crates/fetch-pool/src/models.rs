@@ -1,5 +1,7 @@
 //! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
+//! `#[inline]`: compiled where they are run, and not for those who only want the pool.
 
+pub mod broken;
 pub mod end;
 
 use crate::{ThreadPool, as_completed};
@@ -7,6 +9,7 @@ use common::sync::Arc;
 use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on these counts
 
 /// Submits `jobs` jobs to `workers` workers and drops the pool; how often each job has run by then.
+#[inline]
 pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {
     let runs: Vec<_> = (0..jobs).map(|_| Arc::new(AtomicUsize::new(0))).collect();
     let pool = ThreadPool::new(workers);
@@ -21,6 +24,7 @@ pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {
 }
 
 /// Waits for the results of `jobs` jobs in the order in which they were submitted; the sum of them.
+#[inline]
 pub fn sum_of_results(workers: usize, jobs: usize) -> usize {
     let pool = ThreadPool::new(workers);
     let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();
@@ -28,6 +32,7 @@ pub fn sum_of_results(workers: usize, jobs: usize) -> usize {
 }
 
 /// Takes the results of `jobs` jobs as they complete; which of them came, in order of their numbers.
+#[inline]
 pub fn numbers_as_completed(workers: usize, jobs: usize) -> Vec<usize> {
     let pool = ThreadPool::new(workers);
     let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();

@@ -5,7 +5,7 @@
 use common::proof::in_every_interleaving;
 use common::thread;
 use fetch_pool::future::promise;
-use fetch_pool::models::{self, end};
+use fetch_pool::models::{self, broken, end};
 use fetch_pool::{Future, Pending, Until, wait};
 
 #[test]
@@ -90,14 +90,14 @@ fn the_last_handle_is_dropped_by_a_job_or_by_another_and_the_job_runs() {
 
 #[test]
 fn a_failing_initializer_breaks_every_job_of_its_pool() {
-    let model = || end::submit_against_a_failing_initializer(1, 2);
+    let model = || broken::submit_against_a_failing_initializer(1, 2);
     let fates = in_every_interleaving("failing initializer against submit", model);
     assert_eq!(fates, [["broken", "broken"], ["broken", "refused"]]);
 }
 
 #[test]
 fn a_failing_initializer_of_a_second_worker_loses_no_job() {
-    let model = || end::submit_against_a_failing_initializer(2, 2);
+    let model = || broken::submit_against_a_failing_initializer(2, 2);
     let fates = in_every_interleaving("failing initializer of the second worker", model);
     let known = ["ran", "broken", "refused"];
     assert!(fates.iter().flatten().all(|fate| known.contains(fate)), "{fates:?}");

@@ -1,4 +1,5 @@
 //! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
+//! `#[inline]`: compiled where they are run, and not for those who only want the queue.
 
 use crate::queue::{Queue, Shutdown};
 use crate::workers::{Task, consumer, producer};
@@ -6,20 +7,18 @@ use common::sync::{Arc, Mutex};
 use common::thread;
 
 /// One producer and `consumers` consumers share a queue of `capacity`; the results, in order.
+#[inline]
 pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
     let queue: Arc<Queue<Task>> = Arc::new(Queue::new(capacity));
     let results = Arc::new(Mutex::new(Vec::new()));
     let mut handles = Vec::new();
     for _ in 0..consumers {
-        let queue = Arc::clone(&queue);
-        let results = Arc::clone(&results);
+        let (queue, results) = (Arc::clone(&queue), Arc::clone(&results));
         // Which worker processed a task does depend on the interleaving: here, all have the same number.
         handles.push(thread::spawn(move || consumer(0, &queue, &results, |_| {})));
     }
     producer(&queue, tasks, |_| {});
-    for handle in handles {
-        handle.join().unwrap();
-    }
+    handles.into_iter().for_each(|handle| handle.join().unwrap());
     let mut results = std::mem::take(&mut *results.lock().unwrap());
     results.sort();
     results
@@ -27,6 +26,7 @@ pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
 
 /// `producers` producers put `each` items, as far ahead of the one consumer as the queue lets them; the most items
 /// that it ever saw waiting.
+#[inline]
 pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
     let queue = Arc::new(Queue::new(capacity));
     let mut handles = Vec::new();
@@ -39,13 +39,12 @@ pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
         longest = longest.max(queue.len());
         queue.get().unwrap();
     }
-    for handle in handles {
-        handle.join().unwrap();
-    }
+    handles.into_iter().for_each(|handle| handle.join().unwrap());
     longest
 }
 
 /// A worker does one task while another thread waits in `join`; whether it was done when `join` returned.
+#[inline]
 pub fn join_waits() -> bool {
     let queue = Arc::new(Queue::new(1));
     let done = Arc::new(Mutex::new(false));
@@ -73,6 +72,7 @@ pub fn wait_for_nothing() {
 
 /// `producers` want to put an item into a full queue for one while it is shut down; how many of them could, and
 /// what can be got then.
+#[inline]
 pub fn shut_down_full(producers: usize, how: Shutdown) -> (usize, Option<usize>) {
     let queue = Arc::new(Queue::new(1));
     queue.put(1).unwrap();
@@ -87,6 +87,7 @@ pub fn shut_down_full(producers: usize, how: Shutdown) -> (usize, Option<usize>)
 }
 
 /// `consumers` want to get an item from an empty queue while it is shut down; how many of them could.
+#[inline]
 pub fn shut_down_empty(consumers: usize, how: Shutdown) -> usize {
     let queue: Arc<Queue<()>> = Arc::new(Queue::new(1));
     let mut handles = Vec::new();
@@ -99,6 +100,7 @@ pub fn shut_down_empty(consumers: usize, how: Shutdown) -> usize {
 }
 
 /// A queue is shut down while one thread puts an item and another gets it; whether each could.
+#[inline]
 pub fn shut_down_between(how: Shutdown) -> (bool, bool) {
     let queue = Arc::new(Queue::new(1));
     let producer = thread::spawn({
@@ -115,6 +117,7 @@ pub fn shut_down_between(how: Shutdown) -> (bool, bool) {
 
 /// A queue with one task is shut down while a worker wants to do the task and another thread waits in `join`;
 /// whether the worker got the task, and whether it was done when `join` returned.
+#[inline]
 pub fn shut_down_join(how: Shutdown) -> (bool, bool) {
     let queue = Arc::new(Queue::new(1));
     let done = Arc::new(Mutex::new(false));

@@ -1,16 +1,14 @@
-//! How a job and a pool can end: cancelled, shut down, dropped, broken, too late. Each in a race with something
-//! else.
+//! How a job and a pool can end: cancelled, shut down, dropped, too late. Each in a race with something else.
 
 use crate::future::promise;
-use crate::{Future, JobError, Pending, ThreadPool, TimedOut};
+use crate::{JobError, Pending, ThreadPool, TimedOut};
 use common::sync::Arc;
 use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: read after a join or a result
 use common::thread;
 use common::time::Duration;
-use std::panic::resume_unwind;
 
 /// What became of a job: whether its future gave the value, how often it ran, and whether that fits together.
-fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
+pub(super) fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
     match (result, runs) {
         (Ok(()), 1) => "ran",
         (Err(JobError::Cancelled), 0) => "cancelled",
@@ -20,7 +18,7 @@ fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
 }
 
 /// A job, and how often it has run.
-fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
+pub(super) fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
     let runs = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&runs);
     (runs, move || {
@@ -29,6 +27,7 @@ fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
 }
 
 /// Cancels a job that a worker is about to take. What became of it, and whether `cancel` said so.
+#[inline]
 pub fn cancel_against_a_worker() -> (&'static str, bool) {
     let pool = ThreadPool::new(1);
     let (runs, job) = counted();
@@ -40,6 +39,7 @@ pub fn cancel_against_a_worker() -> (&'static str, bool) {
 }
 
 /// Submits in one thread and shuts down in another. What became of the job; `shutdown` has waited for it.
+#[inline]
 pub fn shutdown_against_submit(pending: Pending) -> &'static str {
     let pool = Arc::new(ThreadPool::new(1));
     let (runs, job) = counted();
@@ -58,6 +58,7 @@ pub fn shutdown_against_submit(pending: Pending) -> &'static str {
 
 /// Shuts down while the one worker is done with its job and about to sleep, with another job pending or without.
 /// What became of both.
+#[inline]
 pub fn shutdown_against_an_idle_worker(pending: Pending, wait: bool) -> Vec<&'static str> {
     let pool = ThreadPool::new(1);
     let jobs = [counted(), counted()];
@@ -73,6 +74,7 @@ pub fn shutdown_against_an_idle_worker(pending: Pending, wait: bool) -> Vec<&'st
 
 /// Two threads shut the pool down, and one of its own jobs does so, too. Whether the job had run when each came
 /// back.
+#[inline]
 pub fn shutdown_by_three() -> [usize; 2] {
     let pool = Arc::new(ThreadPool::new(1));
     let (runs, job) = counted();
@@ -95,6 +97,7 @@ pub fn shutdown_by_three() -> [usize; 2] {
 
 /// A job holds a handle to its pool, and so does the thread that submitted it: whichever is last drops the pool.
 /// What became of the job, and whether it was the last.
+#[inline]
 pub fn drop_by_whoever_is_last() -> (&'static str, bool) {
     let pool = Arc::new(ThreadPool::new(1));
     let (runs, job) = counted();
@@ -111,28 +114,8 @@ pub fn drop_by_whoever_is_last() -> (&'static str, bool) {
     }
 }
 
-/// Submits `jobs` jobs to a pool of `workers`, where the initializer of the last worker fails. What became of each.
-pub fn submit_against_a_failing_initializer(workers: usize, jobs: usize) -> Vec<&'static str> {
-    let ready = AtomicUsize::new(1);
-    let pool = ThreadPool::with_initializer(workers, move || {
-        if ready.fetch_add(1, Relaxed) == workers {
-            resume_unwind(Box::new("no connection")); // a panic that prints nothing
-        }
-    });
-    let submit = |_| {
-        let (runs, job) = counted();
-        (pool.try_submit(job).ok(), runs)
-    };
-    let jobs: Vec<_> = (0..jobs).map(submit).collect();
-    drop(pool);
-    let fate = |(future, runs): (Option<Future<()>>, Arc<AtomicUsize>)| match future {
-        Some(future) => fate(&future.result(), runs.load(Relaxed)),
-        None => "refused",
-    };
-    jobs.into_iter().map(fate).collect()
-}
-
 /// Waits for a result with a time limit, and again without where the time was up. The result.
+#[inline]
 pub fn result_in_time_or_later() -> usize {
     let (promise, future) = promise();
     thread::spawn(move || promise.fulfil(Ok(7)));
