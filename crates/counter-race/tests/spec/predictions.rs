@@ -4,7 +4,6 @@ use super::counting;
 use checks::{Check, Finding, Verdict};
 use counter_race::{RacyCounter, predictions};
 use interleave::{Options, explore};
-use std::collections::BTreeSet;
 
 pub const CHECKS: &[Check] = &[
     Check::model("predict-two-by-one", || compare(2, 1, predictions::two_threads_one_increment))
@@ -32,7 +31,7 @@ pub const CHECKS: &[Check] = &[
 fn compare(threads: usize, increments: u64, predicted: fn() -> Vec<u64>) -> Finding {
     let predicted = predicted();
     let outcome = explore(&Options::new(), || counting::together(RacyCounter::default(), threads, increments));
-    let possible: BTreeSet<u64> = outcome.values.keys().filter_map(|value| value.parse().ok()).collect();
+    let possible: Vec<u64> = outcome.values.keys().filter_map(|value| value.parse().ok()).collect();
     let wrong = |message: &str| Finding::new(Verdict::WrongResult, message);
     // Which one it is would be the answer.
     if predicted.iter().any(|count| !possible.contains(count)) {
