@@ -102,6 +102,7 @@ impl Plot {
 
         let ends = self.lines.iter().map(|line| line.points.last().map_or(bottom, |point| y(point.1)));
         let places = spread(&ends.collect::<Vec<_>>());
+        let mut labels = String::new(); // above all lines
         for ((number, line), label) in self.lines.iter().enumerate().zip(places) {
             let colour = number % COLOURS;
             let path: Vec<_> =
@@ -120,13 +121,13 @@ impl Plot {
             }
             let end = line.points.last().map_or(right, |point| x(point.0)) + 8.0;
             let _ = writeln!(
-                svg,
+                labels,
                 "<text class=\"label f{colour}\" x=\"{end:.1}\" y=\"{:.1}\">{}</text>",
                 label + 4.0,
                 line.label
             );
         }
-        svg + "</svg>\n"
+        svg + &labels + "</svg>\n"
     }
 }
 
