@@ -13,6 +13,12 @@ use std::process::Command;
 /// The examples, whose sources are handed in.
 const EXAMPLES: [&str; 3] = ["counter-race", "producer-consumer", "fetch-pool"];
 
+/// How many hand in.
+const STUDENTS: usize = 300;
+
+const LIMIT: &str = "what is left is the compiler's work on the three examples, the checks themselves, and starting both \
+    confined. In the class, everybody has changed every file.";
+
 /// One submission, after the grader has built what all submissions share.
 pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let class = Class::new("one")?;
@@ -32,9 +38,30 @@ pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
         Figures::paired(&pair.0, &vec![pair.1; rounds]).ok_or("no rounds".to_string())
     });
     let peer = "fresh clone".to_string();
-    let limit = "what is left is the compiler's work on the three examples, the checks themselves, and starting both \
-        confined.";
-    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.1), limit, figures }])
+    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.1), limit: LIMIT, figures }])
+}
+
+/// A class of [`STUDENTS`], two at a time, from the time of a few and of some more: each takes as long as another.
+pub fn class(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    let class = Class::new("all")?;
+    grade(&class, 1, 1, "warm-up")?; // builds the reference, once for all
+    let [few, more] = if effort.quick { [1, 2] } else { [4, 12] };
+    let time = |submissions: usize| {
+        status(work, submissions, more);
+        Ok::<f64, anyhow::Error>(grade(&class, submissions, 2, &format!("of-{submissions}"))?.time.as_secs_f64())
+    };
+    let (few_take, more_take) = (time(few)?, time(more)?);
+    let each = (more_take - few_take) / (more - few) as f64;
+    let all = few_take + each * (STUDENTS - few) as f64;
+    let figures = Figures::paired(&[all], &[600.0]).ok_or("no rounds".to_string());
+    Ok(vec![Row {
+        work,
+        peer: "ten minutes".to_string(),
+        unit: Unit::Seconds,
+        target: Some(1.0),
+        limit: LIMIT,
+        figures,
+    }])
 }
 
 /// Seconds for as many submissions at a time as `jobs` says, for each of `sizes`.

@@ -43,7 +43,7 @@ impl Effort {
 type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
 
 /// Every work, in the order of the table.
-pub const ALL: [Measured; 11] = [
+pub const ALL: [Measured; 12] = [
     (Work { name: "counter", about: "an increment of the locked counter, one thread" }, counter::alone),
     (Work { name: "counter-2", about: "the same, while another thread increments it, too" }, counter::together),
     (Work { name: "queue-10", about: "an item through a queue for 10: 1 producer, 3 consumers" }, queue::ten),
@@ -72,6 +72,10 @@ pub const ALL: [Measured; 11] = [
     (
         Work { name: "grading", about: "processor time: one submission graded, all three examples, warm" },
         grading::one,
+    ),
+    (
+        Work { name: "class", about: "a class of 300, confined, two at a time: from the time of 4 and of 12" },
+        grading::class,
     ),
 ];
 
