@@ -41,6 +41,26 @@ pub fn lock_when<T>(mutex: &Mutex<T>, ready: impl Fn(&T) -> bool) -> MutexGuard<
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+#[cfg(all(test, not(any(feature = "model", feature = "loom"))))]
+mod tests {
+    use super::{LOOKS, lock_when};
+    use crate::sync::Mutex;
+    use std::cell::Cell;
+
+    #[test]
+    fn it_looks_and_then_gives_the_lock_as_it_is() {
+        let looks = Cell::new(0);
+        let look = |number: &u32| {
+            looks.set(looks.get() + 1);
+            *number == 7
+        };
+        assert_eq!(*lock_when(&Mutex::new(6), look), 6);
+        assert_eq!(looks.replace(0), LOOKS);
+        assert_eq!(*lock_when(&Mutex::new(7), look), 7);
+        assert_eq!(looks.get(), 1);
+    }
+}
+
 #[cfg(all(test, feature = "model"))]
 mod proofs {
     use super::lock_when;

@@ -14,7 +14,7 @@ use std::time::Instant;
 const STOP: u64 = u64::MAX;
 
 const LIMIT: &str = "what costs is that threads fall asleep and are woken. Ours wakes with the lock held, so the woken \
-    thread may have to wait once more; to give the lock back first would double what a proof of two consumers explores.";
+    thread may have to wait once more; to give the lock back first would give a proof of two consumers more to explore.";
 
 #[derive(Clone, Copy)]
 struct Size {

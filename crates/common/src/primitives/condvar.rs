@@ -1,8 +1,8 @@
 //! `std::sync::Condvar`, which knows whether anybody waits.
 //!
 //! On Linux `std`'s asks the system at every notify, though most find nobody waiting, and a call of the system costs more
-//! than all else that `put` or `submit` does. This one asks only if somebody is there to be woken, as glibc's and
-//! `parking_lot`'s do.
+//! than all else that `put` does where there is room. This one asks only if somebody is there to be woken, as glibc's
+//! and `parking_lot`'s do.
 //!
 //! It wakes whom `std`'s would. A thread counts itself before it gives up the lock, and stays counted until it has the
 //! lock again: whoever takes the lock after it, and then notifies, meets the count. A thread that was woken and has not
@@ -111,9 +111,12 @@ impl Condvar {
 mod proofs {
     use super::Condvar;
     use crate::proof::in_every_interleaving;
-    use crate::sync::{Arc, Mutex};
+    use crate::sync::{Arc, Mutex, MutexGuard};
     use crate::thread;
-    use std::time::Duration;
+    use crate::time::{Duration, Instant};
+    use interleave::{Options, explore};
+
+    const SECOND: Duration = Duration::from_secs(1);
 
     /// Each of `waiters` takes one of the coins that main hands out one by one; whether main still holds the lock when
     /// it notifies is `locked`.
@@ -151,6 +154,32 @@ mod proofs {
         assert_eq!(in_every_interleaving("two waiters, notified after the lock", || hand_out(2, false)), [0]);
     }
 
+    /// Whether a waiter can be woken before its time is up by a coin that came after it had begun to wait. Without a
+    /// wake-up that nobody caused, only a notify does that.
+    fn wakes_in_time(wait: impl Fn(&Condvar, MutexGuard<'_, usize>)) -> bool {
+        let program = || {
+            let shared = (Mutex::new(0_usize), Condvar::default());
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    *shared.0.lock().unwrap() += 1;
+                    shared.1.notify_one();
+                });
+                let coins = shared.0.lock().unwrap();
+                let (waits, begun) = (*coins == 0, Instant::now());
+                wait(&shared.1, coins);
+                waits && begun.elapsed() < SECOND
+            })
+        };
+        explore(&Options::new().spurious_wakeups(0), program).values.contains_key("true")
+    }
+
+    #[test]
+    fn a_notify_reaches_who_waits_with_a_time_limit() {
+        assert!(wakes_in_time(|condvar, coins| drop(condvar.wait_timeout(coins, SECOND).unwrap())));
+        let none = |coins: &mut usize| *coins == 0;
+        assert!(wakes_in_time(|condvar, coins| drop(condvar.wait_timeout_while(coins, SECOND, none).unwrap())));
+    }
+
     #[test]
     fn a_notify_after_a_time_out_is_not_lost() {
         let hand_out = || {
@@ -159,9 +188,9 @@ mod proofs {
                 let shared = Arc::clone(&shared);
                 move || {
                     let coins = shared.0.lock().unwrap();
-                    let coins = shared.1.wait_timeout(coins, Duration::from_secs(1)).unwrap().0;
+                    let coins = shared.1.wait_timeout(coins, SECOND).unwrap().0;
                     let none = |coins: &mut usize| *coins == 0;
-                    let coins = shared.1.wait_timeout_while(coins, Duration::from_secs(1), none).unwrap().0;
+                    let coins = shared.1.wait_timeout_while(coins, SECOND, none).unwrap().0;
                     drop(shared.1.wait_while(coins, none).unwrap());
                 }
             });
