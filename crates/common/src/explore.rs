@@ -216,7 +216,6 @@ fn as_json(outcome: &Outcome) -> Value {
     json!({
         "verdict": outcome.verdict.to_string(),
         "executions": outcome.executions,
-        "pruned": outcome.pruned,
         "complete": outcome.complete.is_ok(),
         "bounds": outcome.bounds(),
         "values": outcome.values,

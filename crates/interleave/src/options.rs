@@ -5,7 +5,7 @@
 /// ```
 /// use interleave::{Options, Search};
 ///
-/// let options = Options::new().expect("2").search(Search::States).max_steps(500);
+/// let options = Options::new().expect("2").search(Search::Full).max_steps(500);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -17,25 +17,17 @@ pub struct Options {
     pub(crate) max_states: usize,
     pub(crate) spurious_wakeups: usize,
     pub(crate) early_timeouts: usize,
+    pub(crate) weak_failures: usize,
     pub(crate) fingerprints: bool,
 }
 
 /// How executions are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// One execution of every class of executions that differ only in the order of independent steps, and no
-    /// execution is begun for nothing: sleep sets with foresight. The default. If a thread spins, or a program does more
-    /// than 1,000,000 different steps, some may be.
+    /// Every execution graph once: two executions are the same if every read reads from the same write, the writes of each
+    /// atomic are in the same order, and so are the operations on every other object. The default.
     Optimal,
-    /// The same classes; now and then an execution is begun that turns out to be the same as an earlier one, and is
-    /// cut short (sleep sets: Godefroid, *Partial-Order Methods for the Verification of Concurrent Systems*, 1996).
-    /// For checking the explorer.
-    SleepSets,
-    /// Every state once: an execution that comes to a state that another one has been in is not continued. Proves the same
-    /// as sleep sets, on larger programs; the counts are of executions that were completed, not of classes. A state
-    /// is known by 64 bits: among a million states, two would be taken for one with a probability of 1 in 37 million.
-    States,
-    /// Every execution. Much slower and with the same result: for checking the explorer.
+    /// Every order of steps, and every choice in each. Much slower and with the same result: for checking the explorer.
     Full,
     /// `count` executions chosen at random, for a program that is too large for a proof. The same `seed` always
     /// gives the same ones.
@@ -58,6 +50,7 @@ impl Default for Options {
             max_states: 200_000,
             spurious_wakeups: 1,
             early_timeouts: 1,
+            weak_failures: 1,
             fingerprints: false,
         }
     }
@@ -120,7 +113,13 @@ impl Options {
         self
     }
 
-    /// Collect a fingerprint of each execution's equivalence class in [`crate::Outcome::fingerprints`] (default no).
+    /// How often a weak compare-exchange may fail in one execution though it finds what it expects (default 1).
+    pub fn weak_failures(mut self, count: usize) -> Self {
+        self.weak_failures = count;
+        self
+    }
+
+    /// Collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
     pub fn fingerprints(mut self, yes: bool) -> Self {
         self.fingerprints = yes;
         self

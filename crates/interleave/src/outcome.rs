@@ -9,11 +9,8 @@ use std::fmt;
 pub struct Outcome {
     /// In one word.
     pub verdict: Verdict,
-    /// Executions that ran to their end; with [`Search::Optimal`](crate::Search::Optimal), one for each class.
+    /// Executions that ran to their end; with [`Search::Optimal`](crate::Search::Optimal), one for each execution graph.
     pub executions: usize,
-    /// Executions that were begun and then turned out to be the same as others. With
-    /// [`Search::Optimal`](crate::Search::Optimal) there are none, unless a thread spins or the program is huge.
-    pub pruned: usize,
     /// `Ok` if this is a proof: every interleaving was covered, within the two bounds below.
     pub complete: Result<(), Unfinished>,
     /// Every value that the program returned, as `Debug` text, with the number of executions that gave it.
@@ -30,8 +27,8 @@ pub struct Outcome {
     pub spurious_wakeups: usize,
     /// At most so many early time-outs in one execution.
     pub early_timeouts: usize,
-    /// A thread that only span (two yields, or eight rounds of a loop, that found nothing new) was held back until
-    /// something had changed; executions in which it spins longer were not looked at.
+    /// A thread went round in a loop that it would never leave alone, and was held back until something had changed;
+    /// executions in which it goes round more often, and finds the same, were not looked at.
     pub spins_cut: bool,
     /// The most threads that an execution had, the main one counted.
     pub threads: usize,
@@ -44,7 +41,13 @@ pub struct Outcome {
     pub waited_with_timeout: bool,
     /// Only executions with at most so many preemptions were looked at, and there were others.
     pub preemption_bound: Option<usize>,
-    /// Fingerprints of the classes, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
+    /// Did the program use an ordering of memory other than `SeqCst`? Then what such orderings allow was explored as well.
+    pub weak: bool,
+    /// A weak compare-exchange may fail so often in one execution though it finds what it expects.
+    pub weak_failures: usize,
+    /// Did a thread do a weak compare-exchange?
+    pub weak_exchange: bool,
+    /// Fingerprints of the graphs, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
     pub fingerprints: BTreeSet<u64>,
 }
 
@@ -79,9 +82,14 @@ impl Outcome {
             text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
         }
         let up_to = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let weak_failures = match self.weak_failures {
+            1 => "1 weak compare-exchange that fails for no reason".to_owned(),
+            n => format!("{n} weak compare-exchanges that fail for no reason"),
+        };
         let budgets = [
             self.waited.then(|| up_to(self.spurious_wakeups, "spurious wake-up")),
             self.waited_with_timeout.then(|| up_to(self.early_timeouts, "early time-out")),
+            self.weak_exchange.then_some(weak_failures),
         ];
         let budgets: Vec<String> = budgets.into_iter().flatten().collect();
         if !budgets.is_empty() {

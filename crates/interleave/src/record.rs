@@ -87,6 +87,11 @@ pub struct Step {
     pub place: Option<Place>,
     /// What.
     pub action: Action,
+    /// Of a read of an atomic: the step that wrote what it read; `None` if that is the initial value.
+    pub read_from: Option<usize>,
+    /// Of a read of an atomic: a later store had been made before it, but nothing made the thread see that. Of a store: it
+    /// comes, in the atomic's modification order, before a store that was made earlier.
+    pub stale: bool,
 }
 
 #[allow(missing_docs)] // the variants say it
@@ -99,6 +104,8 @@ pub enum Action {
     Write { object: ObjectId, value: String },
     /// An atomic read-modify-write.
     Update { object: ObjectId, before: String, after: String },
+    /// A fence.
+    Fence { order: std::sync::atomic::Ordering },
     /// A lock was taken (`shared`: the read side of a `RwLock`).
     Lock { object: ObjectId, shared: bool, value: Option<String> },
     /// A `try_lock` found the lock held.

@@ -1,6 +1,5 @@
-//! The reduction loses nothing: on generated programs sleep sets find the values, the failures and the equivalence classes
-//! that the full search finds, and each class once. The optimal search finds what sleep sets find, and begins nothing for
-//! nothing.
+//! The search over graphs loses nothing and does nothing twice: on generated programs it finds the values, the failures and
+//! the execution graphs that the search through all interleavings finds, and each graph once.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
@@ -171,19 +170,21 @@ fn agree(program: &[Vec<Op>], spurious: usize, timeouts: usize) -> bool {
             .fingerprints(true)
             .spurious_wakeups(spurious)
             .early_timeouts(timeouts)
-            .max_executions(500)
+            .max_executions(4_000)
     };
     let full = explore(&options(Search::Full), || run(program));
     if full.complete.is_err() {
         return false; // too large for the full search
     }
-    let reduced = explore(&options(Search::SleepSets), || run(program));
+    let graphs = explore(&options(Search::Optimal), || run(program));
     let values = |outcome: &Outcome| outcome.values.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(reduced.complete, Ok(()), "{program:?}");
-    assert_eq!(values(&reduced), values(&full), "{program:?}");
-    assert_eq!(reduced.fingerprints, full.fingerprints, "{program:?}");
-    assert_eq!(reduced.executions, full.fingerprints.len(), "{program:?}");
-    assert_eq!(reduced.verdict, full.verdict, "{program:?}");
+    let about = format!("{program:?}, {spurious} spurious wake-ups, {timeouts} early time-outs");
+    assert_eq!(graphs.complete, Ok(()), "{about}");
+    assert_eq!(values(&graphs), values(&full), "{about}");
+    assert_eq!(graphs.fingerprints.difference(&full.fingerprints).count(), 0, "graphs that are none: {about}");
+    assert_eq!(graphs.fingerprints.len(), full.fingerprints.len(), "lost graphs: {about}");
+    assert_eq!(graphs.executions, graphs.fingerprints.len(), "a graph twice: {about}");
+    assert_eq!(graphs.verdict, full.verdict, "{about}");
     true
 }
 
@@ -205,71 +206,16 @@ fn agree_on_many(seed: u64, kinds: usize, wanted: usize) {
 }
 
 #[test]
-fn sleep_sets_and_the_full_search_agree_on_atomics_mutexes_and_condvars() {
+fn both_searches_agree_on_atomics_mutexes_and_condvars() {
     agree_on_many(0x2545_f491_4f6c_dd1d, 9, 500);
 }
 
 #[test]
-fn sleep_sets_and_the_full_search_agree_on_every_primitive() {
+fn both_searches_agree_on_every_primitive() {
     agree_on_many(0x9e37_79b9_7f4a_7c15, 18, 400);
 }
 
 #[test]
-fn sleep_sets_and_the_full_search_agree_where_releases_are_seen() {
+fn both_searches_agree_where_releases_are_seen() {
     agree_on_many(0xd1b5_4a32_d192_ed03, 21, 200);
-}
-
-/// Does the optimal search find what sleep sets find, each class once? `None`: too many to tell. Otherwise, how many
-/// executions sleep sets begin for each that the optimal search does.
-fn optimal_agrees(program: &[Vec<Op>], spurious: usize, timeouts: usize) -> Option<(usize, usize)> {
-    let search = |search| {
-        let options = Options::new().search(search).fingerprints(true).max_executions(3_000);
-        explore(&options.spurious_wakeups(spurious).early_timeouts(timeouts), || run(program))
-    };
-    let old = search(Search::SleepSets);
-    old.complete.clone().ok()?;
-    let optimal = search(Search::Optimal);
-    assert_eq!(optimal.complete, Ok(()), "{program:?}");
-    assert_eq!(optimal.fingerprints, old.fingerprints, "{program:?}");
-    assert_eq!(optimal.executions, old.fingerprints.len(), "{program:?}");
-    assert_eq!(optimal.values, old.values, "{program:?}");
-    assert_eq!(optimal.failures, old.failures, "{program:?}");
-    assert_eq!(optimal.verdict, old.verdict, "{program:?}");
-    let yields = program.iter().flatten().any(|op| matches!(op, Op::Yield));
-    if !optimal.spins_cut && !yields {
-        assert_eq!(optimal.pruned, 0, "{program:?}, {spurious} spurious, {timeouts} early");
-    }
-    Some((old.executions + old.pruned, optimal.executions))
-}
-
-/// Compares the two on `wanted` programs.
-fn optimal_agrees_on_many(seed: u64, wanted: usize) {
-    let mut dice = Dice(seed);
-    let (mut compared, mut with_sleep_sets, mut begun) = (0, 0, 0);
-    while compared < wanted {
-        let kinds = [9, 18, 21][dice.below(3)];
-        let threads = 2 + dice.below(3);
-        let length = [4, 3, 2][threads - 2];
-        let program: Vec<Vec<Op>> =
-            (0..threads).map(|_| (0..1 + dice.below(length)).map(|_| dice.op(kinds)).collect()).collect();
-        let (spurious, timeouts) = (dice.below(3), dice.below(3));
-        if let Some((old, new)) = optimal_agrees(&program, spurious, timeouts) {
-            compared += 1;
-            with_sleep_sets += old;
-            begun += new;
-        }
-    }
-    println!("{compared} programs: {begun} classes, {with_sleep_sets} executions begun with sleep sets alone");
-    assert!(with_sleep_sets > 2 * begun, "{with_sleep_sets} and {begun}: the programs are too simple to tell");
-}
-
-#[test]
-fn the_optimal_search_agrees_with_sleep_sets_and_begins_nothing_for_nothing() {
-    optimal_agrees_on_many(0x8f1b_bcdc_bfa5_3e0b, 1_500);
-}
-
-#[test]
-#[ignore = "takes a minute: part of `cargo xtask ci`"]
-fn the_optimal_search_agrees_with_sleep_sets_on_12000_programs() {
-    (0..8).for_each(|part| optimal_agrees_on_many(0x9b05_688c_2b3e_6c1f + part, 1_500));
 }

@@ -87,7 +87,7 @@ mod explorer {
         assert!(outcome.complete.is_ok(), "{}", outcome.bounds());
         Found {
             executions: outcome.executions,
-            started: outcome.executions + outcome.pruned,
+            started: outcome.executions,
             classes: outcome.fingerprints.len(),
         }
     }

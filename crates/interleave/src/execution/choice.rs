@@ -22,8 +22,16 @@ pub(crate) enum Variant {
     Spurious,
     /// The wait times out though others could go on.
     Early,
+    /// As `Early`, where another thread is later than that already: no budget is spent.
+    Due,
     /// The wait times out because nobody can go on.
     LastResort,
+    /// A load, or a read-modify-write, does not read the last store in modification order but this one.
+    From(Name),
+    /// A weak compare-exchange reads this store, which holds what it expects, and fails.
+    Fails(Name),
+    /// A store does not become the last in modification order but comes right after this one.
+    After(Name),
     /// Nobody can go on but by a spurious wake-up, and none comes: the execution ends here.
     Stuck,
 }
@@ -31,8 +39,21 @@ pub(crate) enum Variant {
 impl Variant {
     /// Does it spend a budget of the execution?
     pub(crate) fn is_a_gift(self) -> bool {
-        matches!(self, Variant::Spurious | Variant::Early)
+        matches!(self, Variant::Spurious | Variant::Early | Variant::Due | Variant::Fails(_))
     }
+}
+
+/// The name of a step: the same in every execution that has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Name {
+    pub(crate) thread: u8,
+    /// How many steps the thread had taken before.
+    pub(crate) index: u16,
+}
+
+impl Name {
+    /// Of the initial value of an atomic.
+    pub(crate) const INITIAL: Name = Name { thread: u8::MAX, index: 0 };
 }
 
 /// As many threads as there are digits.
@@ -45,17 +66,10 @@ pub(crate) enum Mark {
     Waiter(u8),
     Spurious,
     TimeOut,
-}
-
-impl Mark {
-    pub(crate) fn admits(self, variant: Variant) -> bool {
-        match self {
-            Mark::None => variant == Variant::Usual,
-            Mark::Waiter(n) => variant == Variant::Waiter(n),
-            Mark::Spurious => variant == Variant::Spurious,
-            Mark::TimeOut => matches!(variant, Variant::Early | Variant::LastResort),
-        }
-    }
+    /// So many stores before the last in modification order.
+    Older(u8),
+    /// The same, of a weak compare-exchange that fails for no reason.
+    FailsOlder(u8),
 }
 
 /// A schedule as it is written: one digit of base 36 a step, a mark after it where the step was not the usual one.
@@ -63,22 +77,16 @@ impl Mark {
 pub(crate) struct Schedule {
     /// Releases are steps of their own: see [`super::Settings::fine`].
     pub(crate) fine: bool,
+    /// Who waits to write goes first: see [`super::Settings::writers_first`].
+    pub(crate) writers_first: bool,
     pub(crate) steps: Vec<(ThreadId, Mark)>,
 }
 
 impl Schedule {
-    pub(crate) fn new(fine: bool, choices: &[Choice]) -> Self {
-        let steps = choices.iter().filter_map(|choice| {
-            let mark = match choice.variant {
-                Variant::Usual => Mark::None,
-                Variant::Waiter(n) => Mark::Waiter(n),
-                Variant::Spurious => Mark::Spurious,
-                Variant::Early | Variant::LastResort => Mark::TimeOut,
-                Variant::Stuck => return None,
-            };
-            Some((choice.thread, mark))
-        });
-        Schedule { fine, steps: steps.collect() }
+    /// The schedule of an execution whose steps were these.
+    pub(crate) fn new(fine: bool, writers_first: bool, choices: &[Choice], marks: &[Mark]) -> Self {
+        let steps = choices.iter().zip(marks).filter(|(choice, _)| choice.variant != Variant::Stuck);
+        Schedule { fine, writers_first, steps: steps.map(|(choice, mark)| (choice.thread, *mark)).collect() }
     }
 
     /// Reads what [`fmt::Display`] writes; the error says what is wrong with which character.
@@ -96,8 +104,16 @@ impl Schedule {
                     schedule.fine = true;
                     continue;
                 }
+                '@' if schedule.steps.is_empty() => {
+                    schedule.writers_first = true;
+                    continue;
+                }
                 '!' => Mark::Spurious,
                 '~' => Mark::TimeOut,
+                '<' => match characters.next().and_then(|(_, c)| digit(c)).filter(|older| *older > 0) {
+                    Some(older) => Mark::Older(older as u8),
+                    None => return Err(format!("character {}: how many stores older?", at + 1)),
+                },
                 '\'' => match characters.next().and_then(|(_, c)| digit(c)) {
                     Some(waiter) => Mark::Waiter(waiter as u8),
                     None => return Err(format!("character {}: which waiter?", at + 1)),
@@ -106,6 +122,10 @@ impl Schedule {
             };
             match schedule.steps.last_mut() {
                 Some((_, last @ Mark::None)) => *last = mark,
+                Some((_, last @ Mark::Older(_))) if mark == Mark::Spurious => {
+                    let Mark::Older(older) = *last else { unreachable!("just seen") };
+                    *last = Mark::FailsOlder(older);
+                }
                 _ => return Err(format!("character {}: {character:?} follows no step", at + 1)),
             }
         }
@@ -113,21 +133,31 @@ impl Schedule {
     }
 }
 
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Mark::None => Ok(()),
+            Mark::Waiter(n) => write!(f, "'{}", digit(usize::from(*n))),
+            Mark::Spurious => write!(f, "!"),
+            Mark::TimeOut => write!(f, "~"),
+            Mark::Older(n) => write!(f, "<{}", digit(usize::from(*n))),
+            Mark::FailsOlder(n) => write!(f, "<{}!", digit(usize::from(*n))),
+        }
+    }
+}
+
 impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |n: usize| char::from_digit(n as u32, 36).expect("at most 36 threads");
         if self.fine {
             write!(f, "^")?;
         }
-        for (thread, mark) in &self.steps {
-            write!(f, "{}", digit(*thread))?;
-            match mark {
-                Mark::None => {}
-                Mark::Waiter(n) => write!(f, "'{}", digit(usize::from(*n)))?,
-                Mark::Spurious => write!(f, "!")?,
-                Mark::TimeOut => write!(f, "~")?,
-            }
+        if self.writers_first {
+            write!(f, "@")?;
         }
-        Ok(())
+        self.steps.iter().try_for_each(|(thread, mark)| write!(f, "{}{mark}", digit(*thread)))
     }
+}
+
+fn digit(n: usize) -> char {
+    char::from_digit(n as u32, 36).expect("at most 36 threads")
 }

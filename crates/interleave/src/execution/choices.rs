@@ -1,10 +1,11 @@
 //! Who can take a step in a state, and in which ways.
 
-use super::choice::{Choice, Variant};
+use super::choice::{Choice, Mark, Name, Variant};
+use super::graph::{Access, View};
 use super::object::ObjectState;
 use super::operation::Operation;
 use super::state::State;
-use crate::record::ThreadId;
+use crate::record::{ObjectId, ThreadId};
 
 impl State {
     /// Every choice that there is in this state, in a fixed order: the thread that ran last first, then the others,
@@ -12,7 +13,7 @@ impl State {
     /// wake-up could still come.
     pub(crate) fn choices(&mut self, choices: &mut Vec<Choice>) {
         choices.clear();
-        let mut held_back = None;
+        let mut held_back = false;
         let last = self.current;
         let others = (0..self.threads.len()).filter(|thread| *thread != last);
         for thread in std::iter::once(last).chain(others) {
@@ -20,35 +21,85 @@ impl State {
                 continue;
             }
             if self.spins(thread) {
-                let turn = (self.threads[thread].last_step, thread);
-                held_back = held_back.min(Some(turn)).or(Some(turn));
+                held_back = true;
                 continue;
             }
             choices.push(Choice { thread, variant: Variant::Usual });
-            if let Operation::Notify { condvar, all: false } = self.threads[thread].pending
-                && let ObjectState::Condvar { waiters, .. } = &self.objects[condvar].state
-            {
-                let others = 1..waiters.len().max(1);
-                choices.extend(others.map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
-            }
+            self.other_ways(thread, choices);
         }
+        self.held_back |= held_back;
         if choices.is_empty() {
             self.time_passes(choices);
-        } else if held_back.is_some() {
-            self.held_back = true;
         }
-        match held_back {
-            // Only spinning threads are left: they go round in turn.
-            Some((_, thread)) if choices.is_empty() => {
-                self.idle += 1;
-                choices.push(Choice { thread, variant: Variant::Usual });
+        self.gifts(choices);
+    }
+
+    /// The ways in which `thread`, which can go on, may do so besides the usual one, and that spend no budget.
+    pub(crate) fn other_ways(&mut self, thread: ThreadId, choices: &mut Vec<Choice>) {
+        match self.threads[thread].pending {
+            Operation::Notify { condvar, all: false } => {
+                if let ObjectState::Condvar { waiters, .. } = &self.objects[condvar].state {
+                    let others = 1..waiters.len().max(1);
+                    choices.extend(others.map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
+                }
             }
-            _ => self.gifts(choices),
+            Operation::Atomic { object, access } => self.other_stores(thread, object, access, choices),
+            _ => {}
+        }
+    }
+
+    /// The older stores that a load may read, and the places before the last that a store may take; and a weak
+    /// compare-exchange may fail.
+    fn other_stores(&mut self, thread: ThreadId, object: ObjectId, access: Access, choices: &mut Vec<Choice>) {
+        let location = self.location(object);
+        for place in self.places(thread, location, access).rev() {
+            let reads = access.reads();
+            let order = &self.graph.locations[location].order;
+            let found = order[if reads { place } else { place - 1 }];
+            let name = self.name(found.event);
+            let last = place + usize::from(reads) == order.len();
+            let may_be = last || self.could_be_at(thread, location, access, place);
+            if may_be && !last && !(reads && self.spins_with(thread, found.value)) {
+                let variant = if reads { Variant::From(name) } else { Variant::After(name) };
+                choices.push(Choice { thread, variant });
+            }
+            if may_be && access.is_weak() && access.writes(found.value).is_some() && self.has_left(Variant::Fails(name)) {
+                choices.push(Choice { thread, variant: Variant::Fails(name) });
+            }
+        }
+    }
+
+    /// The stores that an access may read, or the places that it may take, as far as coherence goes.
+    pub(crate) fn places(&self, thread: ThreadId, location: usize, access: Access) -> std::ops::Range<usize> {
+        let count = self.graph.locations[location].order.len();
+        let floor = self.graph.floor(thread, location);
+        if access.reads() { floor..count } else { floor + 1..count + 1 }
+    }
+
+    /// May `thread` read the store at `place`, or write one there?
+    fn could_be_at(&mut self, thread: ThreadId, location: usize, access: Access, place: usize) -> bool {
+        let order = &self.graph.locations[location].order;
+        let found = if access.reads() { order[place].value } else { 0 };
+        // Nothing comes between a read-modify-write and what it read.
+        let before = if access.reads() { place + 1 } else { place };
+        if access.writes(found).is_some() && self.graph.is_update(location, before) {
+            return false;
+        }
+        let weak = self.settings.weak;
+        !self.graph.needs_a_look(access.order_at(found), weak)
+            || self.graph.tries(thread, location, access, place, |graph, _| View::of(graph, |_| true).is_consistent(weak))
+    }
+
+    /// Where the graph keeps the stores of an atomic.
+    pub(crate) fn location(&self, object: ObjectId) -> usize {
+        match self.objects[object].state {
+            ObjectState::Atomic { location } => location,
+            _ => unreachable!("an atomic"),
         }
     }
 
     /// Nobody can go on by itself: the wait that ends first ends.
-    fn time_passes(&self, choices: &mut Vec<Choice>) {
+    pub(crate) fn time_passes(&self, choices: &mut Vec<Choice>) {
         let variant = Variant::LastResort;
         let timed = |thread: &ThreadId| {
             !self.threads[*thread].finished && self.threads[*thread].pending.allows(variant, *thread, self)
@@ -61,13 +112,9 @@ impl State {
     /// Wake-ups that nobody caused, as far as the budgets go.
     fn gifts(&self, choices: &mut Vec<Choice>) {
         let stuck = choices.is_empty();
-        for (variant, left) in [
-            (Variant::Spurious, self.settings.spurious_wakeups > self.cost.spurious_wakeups),
-            (Variant::Early, self.settings.early_timeouts > self.cost.early_timeouts),
-        ] {
-            for thread in (0..self.threads.len()).filter(|_| left) {
-                let state = &self.threads[thread];
-                if !state.finished && state.pending.allows(variant, thread, self) {
+        for variant in [Variant::Spurious, Variant::Due, Variant::Early] {
+            for thread in 0..self.threads.len() {
+                if self.gives(thread, variant) {
                     if choices.is_empty() && stuck {
                         choices.push(Choice { thread: self.current, variant: Variant::Stuck });
                     }
@@ -77,18 +124,65 @@ impl State {
         }
     }
 
+    /// Can `thread` go on in this way, which nobody causes?
+    pub(crate) fn gives(&self, thread: ThreadId, variant: Variant) -> bool {
+        let state = &self.threads[thread];
+        let due = self.is_due(thread);
+        if state.finished || (variant == Variant::Due && !due) || (variant == Variant::Early && due) {
+            return false;
+        }
+        self.has_left(variant) && state.pending.allows(variant, thread, self)
+    }
+
+    /// Is there something left of the budget that `variant` spends?
+    pub(crate) fn has_left(&self, variant: Variant) -> bool {
+        match variant {
+            Variant::Fails(_) => self.settings.weak_failures > self.cost.weak_failures,
+            Variant::Spurious => self.settings.spurious_wakeups > self.cost.spurious_wakeups,
+            Variant::Early => self.settings.early_timeouts > self.cost.early_timeouts,
+            _ => true,
+        }
+    }
+
+    /// Is another thread later already than `thread` would wait?
+    pub(crate) fn is_due(&self, thread: ThreadId) -> bool {
+        let deadline = self.threads[thread].pending.deadline();
+        deadline.is_some_and(|deadline| self.threads.iter().any(|other| other.clock > deadline))
+    }
+
     /// Can `thread` go on by the ordinary course of things?
     pub(crate) fn can_go_on(&self, thread: ThreadId) -> bool {
         !self.threads[thread].finished && self.threads[thread].pending.enabled(thread, self)
     }
 
-    /// Does `thread` only spin?
-    pub(crate) fn spins(&self, thread: ThreadId) -> bool {
-        self.threads[thread].spins(self.progress)
-    }
-
     /// Would leaving the running thread now interrupt it?
     pub(crate) fn leaving_is_preemption(&self) -> bool {
         self.can_go_on(self.current) && !self.threads[self.current].stepped_aside
+    }
+
+    /// How `choice` is written in a schedule, in this state.
+    pub(crate) fn mark(&self, choice: Choice) -> Mark {
+        match choice.variant {
+            Variant::Usual | Variant::Stuck => Mark::None,
+            Variant::Waiter(n) => Mark::Waiter(n),
+            Variant::Spurious => Mark::Spurious,
+            Variant::Early | Variant::Due | Variant::LastResort => Mark::TimeOut,
+            Variant::From(name) | Variant::After(name) => match self.older(choice.thread, name) {
+                0 => Mark::None,
+                older => Mark::Older(older),
+            },
+            Variant::Fails(name) => match self.older(choice.thread, name) {
+                0 => Mark::Spurious,
+                older => Mark::FailsOlder(older),
+            },
+        }
+    }
+
+    /// How many stores there are after that of this name, of the atomic that `thread` is about to access.
+    fn older(&self, thread: ThreadId, name: Name) -> u8 {
+        let Operation::Atomic { object, .. } = self.threads[thread].pending else { return 0 };
+        let location = self.location(object);
+        let stores = self.graph.locations[location].order.len();
+        self.place_of(location, name).map_or(0, |place| (stores - 1 - place).min(35) as u8)
     }
 }

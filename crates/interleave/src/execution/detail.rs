@@ -1,6 +1,7 @@
 //! What only a replay writes down: every step in the record's words, and every value as text. During the search an
 //! execution costs microseconds, and none of them may go into strings.
 
+use super::graph::EventId;
 use super::object::ObjectState;
 use super::state::State;
 use crate::names;
@@ -10,6 +11,8 @@ use crate::record::{self, Step};
 #[derive(Default)]
 pub(crate) struct Detail {
     pub(crate) steps: Vec<Step>,
+    /// The event of each step that accesses an atomic.
+    pub(crate) rows: Vec<Option<EventId>>,
 }
 
 /// The threads of a record, as they are at the end of `state`.

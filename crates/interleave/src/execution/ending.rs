@@ -1,6 +1,6 @@
 //! How executions and their threads end.
 
-use super::footprint::{Mode, Target};
+use super::footprint::Target;
 use super::state::{State, with_state};
 use super::{ObjectState, Operation, panics};
 use crate::record::{Action, ObjectId, ThreadId};
@@ -33,7 +33,7 @@ pub(super) fn stuck(state: &State) -> Ending {
         return ending;
     }
     let waiters = state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
-        Operation::Wake { condvar, .. } if !thread.finished && !thread.notified => Some((id, condvar)),
+        Operation::Wake { condvar, .. } if !thread.finished && !thread.is_woken() => Some((id, condvar)),
         _ => None,
     });
     let missed = |(_, condvar): &(ThreadId, ObjectId)| {
@@ -65,14 +65,21 @@ fn tell_of(payload: &(dyn Any + Send)) {
 
 /// The running thread has come to its end.
 pub(crate) fn finish() {
+    let (fine, target) = with_state(|s| (s.settings.fine && s.current != 0, Target::Finished(s.current)));
     let step = |s: &mut State| {
-        s.footprint.add(Target::Finished(s.current), Mode::Write);
+        match fine {
+            true => s.touches(target),
+            false => s.lets_go(target),
+        }
         s.note(None, |_| Action::Finish);
-        s.thread().finished = true;
+        let event = s.event;
+        let thread = s.thread();
+        thread.finished = true;
+        thread.finished_by = Some(event);
         s.progresses();
     };
-    match with_state(|s| s.settings.fine && s.current != 0) {
-        true => super::perform(Operation::Aside, std::panic::Location::caller(), step),
+    match fine {
+        true => super::perform(Operation::Free(target), std::panic::Location::caller(), step),
         false => with_state(step),
     }
 }

@@ -1,75 +1,113 @@
-//! What a transition touched. Two transitions that touch nothing in common, or touch it in the same harmless way,
-//! give the same state in either order: that independence is what the search saves its work with.
+//! What a transition touched besides atomics: an object of the program, or what the explorer keeps for a thread. Of each,
+//! only a few counts decide who can go on: its [`Gate`].
 
-/// Something that a transition touched, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Access {
-    pub(crate) target: Target,
-    pub(crate) mode: Mode,
-}
+use super::graph::EventId;
+use std::ops::{AddAssign, Index, IndexMut, Sub, SubAssign};
 
-/// How something was touched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mode {
-    /// It is the same after any number of reads.
-    Read,
-    /// A sender was dropped: how many are left is the same after the same number of drops in any order.
-    HangUp,
-    Write,
-}
-
-/// What can be touched: an object of the program, or one of the explorer's own.
+/// What can be touched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
     Object(usize),
     /// The token that `unpark` leaves for a thread.
     Token(usize),
-    /// That a notify has chosen a thread. Only its own wake-up comes after that, so it orders nothing that was in
-    /// no order; nor do the next two.
-    Notified(usize),
     /// The end of a thread, for who joins it or asks.
     Finished(usize),
-    /// The end of a round of a barrier, for who passes.
-    Round(usize, usize),
-    /// The budget of spurious wake-ups: who spends it takes it from the others.
-    Spurious,
-    /// The budget of early time-outs.
-    Early,
-    /// A time-out because nothing else could go on: whoever goes first makes the others wait again.
-    LastResort,
+}
+
+/// The counts that decide who can go on at a target; which is which says [`Count`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gate([i32; 6]);
+
+/// The counts of a [`Gate`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Count {
+    /// Of a lock: who holds it alone, who shares it, and who waits to have it alone.
+    Writers = 0,
+    Readers = 1,
+    WaitingWriters = 2,
+    /// Of a channel: values in it, senders, receivers, receivers that wait, values taken so far; and its room plus one, or 0
+    /// if that is unbounded.
+    Items = 3,
+    Senders = 4,
+    Receivers = 5,
+}
+
+impl Count {
+    pub(crate) const EXPECTING: Count = Count::Writers;
+    pub(crate) const TAKEN: Count = Count::Readers;
+    pub(crate) const ROOM: Count = Count::WaitingWriters;
+    /// Of a condition variable: who waits. Of a barrier: rounds that are over. Of a once lock: who initialises it. Of a
+    /// token: whether it is there. Of a thread: whether it has finished.
+    pub(crate) const ONE: Count = Count::Writers;
+}
+
+impl Index<Count> for Gate {
+    type Output = i32;
+
+    fn index(&self, count: Count) -> &i32 {
+        &self.0[count as usize]
+    }
+}
+
+impl IndexMut<Count> for Gate {
+    fn index_mut(&mut self, count: Count) -> &mut i32 {
+        &mut self.0[count as usize]
+    }
+}
+
+impl Sub for Gate {
+    type Output = Gate;
+
+    fn sub(mut self, other: Gate) -> Gate {
+        self -= other;
+        self
+    }
+}
+
+impl SubAssign for Gate {
+    fn sub_assign(&mut self, other: Gate) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine -= theirs);
+    }
+}
+
+impl AddAssign for Gate {
+    fn add_assign(&mut self, other: Gate) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine += theirs);
+    }
+}
+
+/// One target that a transition touched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Visit {
+    pub(crate) target: Target,
+    /// Its gate when the transition came to it.
+    pub(crate) gate: Gate,
+    /// Could another operation have come in its place?
+    pub(crate) races: bool,
+    /// Who touched it last before.
+    pub(crate) before: Option<EventId>,
 }
 
 /// Everything that one transition touched, each target once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Footprint {
-    accesses: Vec<Access>,
-    /// Channels of which it cloned a sender. Nobody can see that before all are dropped, so it orders nothing.
-    cloned: Vec<usize>,
+    visits: Vec<Visit>,
 }
 
 impl Footprint {
     pub(crate) fn clear(&mut self) {
-        self.accesses.clear();
-        self.cloned.clear();
+        self.visits.clear();
     }
 
-    pub(crate) fn add(&mut self, target: Target, mode: Mode) {
-        match self.accesses.iter_mut().find(|access| access.target == target) {
-            Some(access) if access.mode == mode => {}
-            Some(access) => access.mode = Mode::Write, // a mixture is not harmless
-            None => self.accesses.push(Access { target, mode }),
-        }
+    pub(crate) fn find(&mut self, target: Target) -> Option<&mut Visit> {
+        self.visits.iter_mut().find(|visit| visit.target == target)
     }
 
-    pub(crate) fn accesses(&self) -> &[Access] {
-        &self.accesses
+    pub(crate) fn add(&mut self, visit: Visit) {
+        self.visits.push(visit);
     }
 
-    pub(crate) fn clones(&mut self, channel: usize) {
-        self.cloned.push(channel);
-    }
-
-    pub(crate) fn cloned(&self) -> &[usize] {
-        &self.cloned
+    pub(crate) fn visits(&self) -> &[Visit] {
+        &self.visits
     }
 }

@@ -7,30 +7,31 @@
 
 mod choice;
 mod choices;
-mod classes;
 mod coroutine;
 mod detail;
 mod ending;
 mod footprint;
+pub(crate) mod graph;
 mod hash;
 mod object;
 mod operation;
 pub(crate) mod panics;
 mod run;
+mod spin;
 mod state;
 mod thread;
 mod watch;
 
-pub(crate) use choice::{Choice, MAX_THREADS, Mark, Schedule, Variant};
-pub(crate) use classes::stable;
+pub(crate) use choice::{Choice, MAX_THREADS, Mark, Name, Schedule, Variant};
 pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
 pub(crate) use ending::{Ending, finish, root};
-pub(crate) use footprint::{Mode, Target};
+pub(crate) use footprint::{Count, Gate, Target};
 pub(crate) use hash::{KeyHasher, mix};
-pub(crate) use object::{Channel, ObjectRef, ObjectState};
+pub(crate) use object::{Channel, Item, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
 pub(crate) use run::{Run, Strategy, run};
+pub(crate) use spin::forget;
 pub(crate) use state::{State, Used, exploring, if_exploring, with_state};
 pub(crate) use thread::Thread;
 
@@ -45,16 +46,25 @@ pub(crate) struct Settings {
     pub(crate) fine: bool,
     pub(crate) spurious_wakeups: usize,
     pub(crate) early_timeouts: usize,
+    pub(crate) weak_failures: usize,
+    /// Some operation of the program is not sequentially consistent. Where all are, no thread reads an old store but in
+    /// an order of steps in which it is the last.
+    pub(crate) weak: bool,
+    /// Who waits to write keeps new readers out, as some of `std`'s locks have it.
+    pub(crate) writers_first: bool,
     pub(crate) max_steps: usize,
     /// Write down steps and values.
     pub(crate) detail: bool,
-    /// Compute the execution's equivalence class.
-    pub(crate) classes: bool,
+    /// A thread that spins is not held back: it is to be seen whether it leaves its loop alone.
+    pub(crate) alone: bool,
 }
 
-/// How hard an execution is to read: wake-ups that nobody caused first, then its size.
+/// How hard an execution is to read: old values first, then wake-ups that nobody caused, then its size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cost {
+    /// Reads of a store that is not the last, and stores before one that was made earlier.
+    pub(crate) stale: usize,
+    pub(crate) weak_failures: usize,
     pub(crate) spurious_wakeups: usize,
     pub(crate) early_timeouts: usize,
     pub(crate) size: Size,
@@ -68,12 +78,14 @@ impl Cost {
         self.size.switches += usize::from(switch);
         self.size.preemptions += usize::from(switch && state.leaving_is_preemption());
         self.spurious_wakeups += usize::from(choice.variant == Variant::Spurious);
+        self.weak_failures += usize::from(matches!(choice.variant, Variant::Fails(_)));
+        self.stale += usize::from(matches!(state.mark(choice), Mark::Older(_) | Mark::FailsOlder(_)));
         self.early_timeouts += usize::from(choice.variant == Variant::Early);
         self
     }
 
-    fn key(&self) -> (usize, Size) {
-        (self.spurious_wakeups + self.early_timeouts, self.size)
+    fn key(&self) -> (usize, usize, Size) {
+        (self.stale, self.weak_failures + self.spurious_wakeups + self.early_timeouts, self.size)
     }
 }
 
@@ -93,20 +105,18 @@ impl Ord for Cost {
 ///
 /// # Panics
 /// Outside an exploration.
+#[track_caller]
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     announce(operation, place);
     with_state(effect)
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each effect.
+#[track_caller]
 fn announce(operation: Operation, place: Place) {
     with_state(|s| {
         operation.uses(&mut s.used);
-        let progress = s.progress;
-        let thread = s.thread();
-        thread.pending = operation;
-        thread.place = Some(place);
-        thread.count_operation(operation, place, progress);
+        s.goes_on(operation, place);
         let waits = s.detailed() && !matches!(operation, Operation::Wake { .. });
         if waits && let Some(on) = operation.waiting(s.current, s) {
             s.note(Some(place), |_| Action::Blocked { on });

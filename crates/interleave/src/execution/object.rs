@@ -1,6 +1,8 @@
-//! The explorer's side of each shared object: what decides who can go on. The values that a program keeps in its
-//! locks and channels stay with the program's own objects, in [`crate::sync`].
+//! The explorer's side of each shared object: what decides who can go on, and whom who goes on synchronises with. The
+//! values that a program keeps in its locks and channels stay with the program's own objects, in [`crate::sync`].
 
+use super::footprint::{Count, Gate};
+use super::graph::EventId;
 use super::hash::mix;
 use super::state::{State, with_state};
 use crate::record::{ObjectId, ObjectKind, Place, ThreadId};
@@ -18,18 +20,30 @@ pub(crate) struct Object {
     pub(crate) version: u64,
     /// The virtual time of the last write, which whoever reads it cannot be before.
     pub(crate) clock: Duration,
+    /// How often it was changed.
+    pub(crate) changes: u64,
+    /// Who touched it last.
+    pub(crate) touched_by: Option<EventId>,
     /// The value as text, kept up to date while details are recorded.
     pub(crate) value: Option<String>,
 }
 
 /// What decides who can go on.
 pub(crate) enum ObjectState {
-    Atomic,
+    /// Its history is in the graph, at this location.
+    Atomic {
+        location: usize,
+    },
     /// `Mutex` and `RwLock`.
     Lock {
         writer: Option<(ThreadId, Place)>,
         readers: Vec<(ThreadId, Place)>,
+        /// Who has asked to have it alone, where that keeps readers out.
+        waiting: usize,
         poisoned: bool,
+        /// Who gave it back last after having had it alone, and who shared it since.
+        given_back: Option<EventId>,
+        read_since: Vec<EventId>,
     },
     Condvar {
         /// Who waits and was not notified, in the order in which they began.
@@ -41,10 +55,13 @@ pub(crate) enum ObjectState {
         size: usize,
         arrived: usize,
         round: usize,
+        /// Who ended each round.
+        ended_by: Vec<EventId>,
     },
     Channel(Channel),
     OnceLock {
         initialiser: Option<ThreadId>,
+        initialised_by: Option<EventId>,
     },
 }
 
@@ -52,8 +69,7 @@ pub(crate) enum ObjectState {
 pub(crate) struct Channel {
     /// `None`: unbounded.
     pub(crate) capacity: Option<usize>,
-    /// Stands for each value in the channel, and the virtual time at which it was sent.
-    pub(crate) items: VecDeque<(u64, Duration)>,
+    pub(crate) items: VecDeque<Item>,
     pub(crate) senders: usize,
     pub(crate) receiver: bool,
     /// How many values have been sent, and received.
@@ -61,13 +77,50 @@ pub(crate) struct Channel {
     pub(crate) taken: usize,
     /// The receiver is waiting for a hand-over (channels without room).
     pub(crate) expecting: bool,
+    /// Who dropped a sender.
+    pub(crate) hung_up: Vec<EventId>,
+}
+
+/// A value in a channel.
+#[derive(Clone, Copy)]
+pub(crate) struct Item {
+    /// Stands for the value.
+    pub(crate) version: u64,
+    /// The virtual time at which it was sent.
+    pub(crate) clock: Duration,
+    pub(crate) sent_by: EventId,
 }
 
 impl Object {
-    /// Stands for everything about the object that can matter later.
+    /// What decides who can go on.
+    pub(crate) fn gate(&self) -> Gate {
+        let mut gate = Gate::default();
+        match &self.state {
+            ObjectState::Atomic { .. } => {}
+            ObjectState::Lock { writer, readers, waiting, .. } => {
+                gate[Count::Writers] = i32::from(writer.is_some());
+                gate[Count::Readers] = readers.len() as i32;
+                gate[Count::WaitingWriters] = *waiting as i32;
+            }
+            ObjectState::Condvar { waiters, .. } => gate[Count::ONE] = waiters.len() as i32,
+            ObjectState::Barrier { round, .. } => gate[Count::ONE] = *round as i32,
+            ObjectState::Channel(channel) => {
+                gate[Count::Items] = channel.items.len() as i32;
+                gate[Count::Senders] = channel.senders as i32;
+                gate[Count::Receivers] = i32::from(channel.receiver);
+                gate[Count::EXPECTING] = i32::from(channel.expecting);
+                gate[Count::TAKEN] = channel.taken as i32;
+                gate[Count::ROOM] = channel.capacity.map_or(0, |capacity| capacity as i32 + 1);
+            }
+            ObjectState::OnceLock { initialiser, .. } => gate[Count::ONE] = i32::from(initialiser.is_some()),
+        }
+        gate
+    }
+
+    /// Stands for everything about the object that can matter later, the stores of an atomic aside.
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
-            ObjectState::Atomic => 0,
+            ObjectState::Atomic { .. } => 0,
             ObjectState::Lock { poisoned, .. } => u64::from(*poisoned),
             ObjectState::Condvar { waiters, missed } => {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))
@@ -76,10 +129,10 @@ impl Object {
             ObjectState::Channel(channel) => channel
                 .items
                 .iter()
-                .fold(mix(channel.senders as u64, u64::from(channel.receiver)), |hash, (item, clock)| {
-                    mix(mix(hash, *item), clock.as_nanos() as u64)
+                .fold(mix(channel.senders as u64, u64::from(channel.receiver)), |hash, item| {
+                    mix(mix(hash, item.version), item.clock.as_nanos() as u64)
                 }),
-            ObjectState::OnceLock { initialiser } => u64::from(initialiser.is_some()),
+            ObjectState::OnceLock { initialiser, .. } => u64::from(initialiser.is_some()),
         };
         mix(mix(mix(self.key, self.version), state), self.clock.as_nanos() as u64)
     }
@@ -97,6 +150,7 @@ impl ObjectRef {
     ///
     /// # Panics
     /// Outside an exploration.
+    #[track_caller]
     pub(crate) fn new(kind: ObjectKind, state: ObjectState, version: u64, created: Place) -> Self {
         with_state(|s| {
             let index = s.objects.len();
@@ -104,15 +158,30 @@ impl ObjectRef {
             creator.created += 1;
             let key = mix(mix(creator.key, 0x0b), creator.created);
             let clock = creator.clock;
-            s.objects.push(Object { kind, key, created, state, version, clock, value: None });
+            let object = Object { kind, key, created, state, version, clock, changes: 0, touched_by: None, value: None };
+            s.objects.push(object);
             ObjectRef { execution: s.serial, index }
         })
+    }
+
+    /// A new atomic that holds `value`.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    pub(crate) fn atomic(value: u64, created: Place) -> Self {
+        let location = with_state(|s| {
+            let clock = s.thread().clock;
+            s.graph.add_location(s.objects.len(), value, clock)
+        });
+        Self::new(ObjectKind::Atomic, ObjectState::Atomic { location }, 0, created)
     }
 
     /// The object's place in `state`.
     ///
     /// # Panics
     /// If it belongs to another execution: that ends the exploration.
+    #[track_caller]
     pub(crate) fn of(self, state: &State) -> ObjectId {
         if self.execution != state.serial {
             state.misused(

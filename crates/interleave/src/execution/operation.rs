@@ -1,31 +1,42 @@
-//! What a model thread can be about to do, and when it can go on. Every thread announces its next operation before
-//! the operation has any effect, so the explorer always knows what each thread would do next.
+//! What a model thread can be about to do, what that looks at, and when it can go on. Every thread announces its next
+//! operation before the operation has any effect, so the explorer always knows what each thread would do next.
+//!
+//! When an operation can go on stands here alone: [`Operation::ready`] asks the [`Gate`] of its target, whether that is the
+//! gate of the present state or that of an earlier one in which a search would like the operation to have come.
 
 use super::choice::Variant;
+use super::footprint::{Count, Gate, Target};
+use super::graph::Access;
 use super::object::ObjectState;
 use super::state::{State, Used};
 use crate::record::{ObjectId, ThreadId, Waiting};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// An announced operation. A deadline, where there is one, is in the waiting thread's virtual time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// Can always go on: an atomic, the first half of a wait, a release that is observed.
-    Free(ObjectId),
-    /// As `Free`, and nothing that is found decides what it does: a yield, an `unpark`, the drop of a sender.
-    Aside,
+    /// Can always go on: the first half of a wait, a release that is observed, a look at a channel.
+    Free(Target),
     /// Can always go on: a `try_lock`.
     Try {
         object: ObjectId,
         shared: bool,
     },
-    /// Can always go on: has `child` finished?
-    Ask {
-        child: ThreadId,
+    /// Can always go on and looks at nothing: a yield.
+    Aside,
+    Atomic {
+        object: ObjectId,
+        access: Access,
+    },
+    Fence {
+        order: Ordering,
     },
     Lock {
         object: ObjectId,
         shared: bool,
+        /// Who waits to have the lock alone goes first.
+        yields: bool,
     },
     Notify {
         condvar: ObjectId,
@@ -83,58 +94,83 @@ impl Operation {
         used.timed |= self.deadline().is_some();
     }
 
-    /// Can `thread` go on with this, by the ordinary course of things?
-    pub(crate) fn enabled(&self, thread: ThreadId, state: &State) -> bool {
+    /// What `thread` looks at and changes with this, atomics aside.
+    pub(crate) fn target(&self, thread: ThreadId) -> Option<Target> {
+        Some(match *self {
+            Operation::Free(target) => target,
+            Operation::Aside | Operation::Atomic { .. } | Operation::Fence { .. } => return None,
+            Operation::Lock { object, .. } | Operation::Try { object, .. } | Operation::Initialise { object } => {
+                Target::Object(object)
+            }
+            Operation::Notify { condvar, .. } => Target::Object(condvar),
+            Operation::Wake { mutex, .. } => Target::Object(mutex),
+            Operation::Pass { barrier, .. } => Target::Object(barrier),
+            Operation::Send { channel }
+            | Operation::HandOver { channel, .. }
+            | Operation::Receive { channel, .. } => Target::Object(channel),
+            Operation::Join { child } => Target::Finished(child),
+            Operation::Park { .. } => Target::Token(thread),
+        })
+    }
+
+    /// Can this go on by the ordinary course of things, where its target has this gate?
+    pub(crate) fn ready(&self, gate: Gate) -> bool {
         match *self {
             Operation::Free(_)
             | Operation::Aside
             | Operation::Try { .. }
-            | Operation::Ask { .. }
+            | Operation::Atomic { .. }
+            | Operation::Fence { .. }
             | Operation::Notify { .. } => true,
-            Operation::Lock { object, shared } => state.lock_is_free(object, shared),
-            Operation::Wake { mutex, .. } => state.threads[thread].notified && state.lock_is_free(mutex, false),
-            Operation::Pass { barrier, round } => match state.objects[barrier].state {
-                ObjectState::Barrier { round: now, .. } => now != round,
-                _ => unreachable!("a barrier"),
-            },
-            Operation::Send { channel } => {
-                let channel = state.channel(channel);
-                !channel.receiver || channel.capacity.is_none_or(|n| channel.items.len() < n.max(1))
+            Operation::Lock { shared: true, yields, .. } => {
+                gate[Count::Writers] == 0 && !(yields && gate[Count::WaitingWriters] > 0)
             }
-            Operation::HandOver { channel, taken } => {
-                let channel = state.channel(channel);
-                !channel.receiver || channel.taken >= taken
+            Operation::Lock { shared: false, .. } | Operation::Wake { .. } => {
+                gate[Count::Writers] == 0 && gate[Count::Readers] == 0
             }
-            Operation::Receive { channel, .. } => {
-                let channel = state.channel(channel);
-                channel.senders == 0 || !channel.items.is_empty()
+            Operation::Pass { round, .. } => gate[Count::ONE] > round as i32,
+            Operation::Send { .. } => {
+                let room = gate[Count::ROOM];
+                gate[Count::Receivers] == 0 || room == 0 || gate[Count::Items] < (room - 1).max(1)
             }
-            Operation::Initialise { object } => match state.objects[object].state {
-                ObjectState::OnceLock { initialiser, .. } => initialiser.is_none(),
-                _ => unreachable!("a once lock"),
-            },
-            Operation::Join { child } => state.threads[child].finished,
-            Operation::Park { .. } => state.threads[thread].token,
+            Operation::HandOver { taken, .. } => gate[Count::Receivers] == 0 || gate[Count::TAKEN] >= taken as i32,
+            Operation::Receive { .. } => gate[Count::Senders] == 0 || gate[Count::Items] > 0,
+            Operation::Initialise { .. } => gate[Count::ONE] == 0,
+            Operation::Join { .. } | Operation::Park { .. } => gate[Count::ONE] > 0,
+        }
+    }
+
+    /// Can `thread` go on with this now, by the ordinary course of things?
+    pub(crate) fn enabled(&self, thread: ThreadId, state: &State) -> bool {
+        let woken = !matches!(self, Operation::Wake { .. }) || state.threads[thread].is_woken();
+        woken && self.target(thread).is_none_or(|target| self.ready(state.gate(target)))
+    }
+
+    /// Could the operation end without what it waits for (budgets aside), where its target has this gate? A wait at a
+    /// condition variable has no such step: it leaves the waiters first.
+    pub(crate) fn ends_early(&self, variant: Variant, gate: Gate) -> bool {
+        let deadline = self.deadline().is_some();
+        match (*self, variant) {
+            (Operation::Park { .. }, Variant::Spurious) => !self.ready(gate),
+            (Operation::Park { .. } | Operation::Receive { .. }, Variant::Early | Variant::Due | Variant::LastResort) => {
+                deadline && !self.ready(gate)
+            }
+            _ => false,
         }
     }
 
     /// Is `variant`, a way to go on that nobody caused, possible now (budgets aside)?
     pub(crate) fn allows(&self, variant: Variant, thread: ThreadId, state: &State) -> bool {
+        let waiting = !state.threads[thread].is_woken();
         match (*self, variant) {
-            (Operation::Wake { mutex, .. }, Variant::Spurious) => {
-                !state.threads[thread].notified && state.lock_is_free(mutex, false)
-            }
+            (Operation::Wake { .. }, Variant::Spurious) => waiting,
+            (Operation::Wake { deadline: Some(_), .. }, Variant::LastResort) => waiting,
             // Also after a notify: the time-out may have come just before it, and nobody else was woken by it.
-            (Operation::Wake { mutex, deadline: Some(_), .. }, Variant::Early) => state.lock_is_free(mutex, false),
-            (Operation::Wake { mutex, deadline: Some(_), .. }, Variant::LastResort) => {
-                !state.threads[thread].notified && state.lock_is_free(mutex, false)
+            (Operation::Wake { deadline: Some(_), mutex, .. }, Variant::Early | Variant::Due) => {
+                waiting || (state.threads[thread].notified && self.ready(state.gate(Target::Object(mutex))))
             }
-            (Operation::Park { .. }, Variant::Spurious) => !state.threads[thread].token,
-            (
-                Operation::Park { deadline: Some(_) } | Operation::Receive { deadline: Some(_), .. },
-                Variant::Early | Variant::LastResort,
-            ) => !self.enabled(thread, state),
-            _ => false,
+            (Operation::Wake { .. }, _) => false,
+            _ => self.target(thread).is_some_and(|target| self.ends_early(variant, state.gate(target))),
         }
     }
 
@@ -147,10 +183,13 @@ impl Operation {
             Operation::Free(_)
             | Operation::Aside
             | Operation::Try { .. }
-            | Operation::Ask { .. }
+            | Operation::Atomic { .. }
+            | Operation::Fence { .. }
             | Operation::Notify { .. } => return None,
-            Operation::Lock { object, shared } => Waiting::Lock { object, shared, holders: state.holders(object) },
-            Operation::Wake { condvar, mutex, .. } if !state.threads[thread].notified => {
+            Operation::Lock { object, shared, .. } => {
+                Waiting::Lock { object, shared, holders: state.holders(object) }
+            }
+            Operation::Wake { condvar, mutex, .. } if !state.threads[thread].is_woken() => {
                 Waiting::Notify { condvar, mutex }
             }
             Operation::Wake { mutex, .. } => {

@@ -3,23 +3,22 @@
 #![allow(unsafe_code)]
 
 use super::choice::{Choice, Variant};
-use super::classes::Classes;
 use super::coroutine::Coroutine;
 use super::detail::Detail;
 use super::ending::{Ending, finish, panicked, root, stuck};
-use super::footprint::{Mode, Target};
+use super::footprint::Target;
+use super::object::ObjectState;
+use super::operation::Operation;
+use super::spin::{self, LESS_PATIENCE, PATIENCE};
 use super::state::{Lists, State, Used, replace_state, with_state};
 use super::thread::Thread;
 use super::watch::Pulse;
 use super::{Body, Cost, Newborn, Settings, mix, panics, watch};
-use crate::record::{Place, ThreadId};
+use crate::record::{Place, ThreadId, WakeReason};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// When only spinning threads are left and each has gone round that often without finding anything new, they will not.
-const SPINS: usize = 50;
 
 /// How many steps an execution has room for from the beginning.
 const STEPS: usize = 32;
@@ -27,29 +26,92 @@ const STEPS: usize = 32;
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
     /// The choice to take, if that is known without a look at all of them: most steps of a search go where it has been.
-    fn known(&mut self, _state: &State) -> Option<Choice> {
+    fn known(&mut self, _state: &mut State) -> Option<Choice> {
         None
     }
 
     /// Which of `choices` to take, or `None` to end here.
-    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize>;
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize>;
 
     /// The choice has been taken; `state` holds what the transition touched.
-    fn stepped(&mut self, _state: &State) {}
+    fn stepped(&mut self, _state: &mut State) {}
+
+    /// The execution begins once more: what it has chosen so far does not count.
+    fn again(&mut self);
 }
 
 /// An execution that is over.
 pub(crate) struct Run {
     pub(crate) ending: Ending,
     pub(crate) cost: Cost,
-    pub(crate) choices: Vec<Choice>,
-    /// Fingerprint of its equivalence class, if asked for.
-    pub(crate) class: u64,
     pub(crate) state: State,
 }
 
 /// Runs `program` once. Threads that have not finished when it ends are abandoned: nothing of theirs is dropped.
+///
+/// Where a thread goes round in a loop and finds nothing new, it is found out first whether it would ever leave: then the
+/// program is run more than once.
 pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn Strategy) -> Run {
+    loop {
+        let run = run_once(program, settings, strategy);
+        let Some(thread) = run.state.suspect else { return run };
+        judge(program, settings, &run, thread);
+        strategy.again();
+    }
+}
+
+/// Runs `thread` alone from where `run` has come to: does it leave its loop?
+fn judge(program: &dyn Fn() -> String, settings: Settings, run: &Run, thread: ThreadId) {
+    let signature = mix(run.state.threads[thread].key, run.state.threads[thread].rounds.signature());
+    let patience = if spin::judged(signature).is_some() { LESS_PATIENCE } else { PATIENCE };
+    let mut alone = Alone { path: &run.state.choices, next: 0, thread, lives: Vec::new(), patience, leaves: false };
+    let settings = Settings { alone: true, detail: false, max_steps: usize::MAX, ..settings };
+    let after = run_once(program, settings, &mut alone);
+    let spins = !alone.leaves && matches!(after.ending, Ending::Abandoned);
+    alone.lives.iter().for_each(|life| spin::judge(*life, spins));
+    if spins {
+        spin::judge(signature, true);
+    }
+    // Also where the program did something else this time.
+    let life = run.state.life(thread);
+    if spin::judged(life).is_none() {
+        spin::judge(life, spins);
+    }
+}
+
+/// Goes a known way, and then on with one thread as long as it goes round in its loop.
+struct Alone<'a> {
+    path: &'a [Choice],
+    next: usize,
+    thread: ThreadId,
+    /// What the thread had found out each time round.
+    lives: Vec<u64>,
+    patience: usize,
+    leaves: bool,
+}
+
+impl Strategy for Alone<'_> {
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
+        if let Some(step) = self.path.get(self.next) {
+            self.next += 1;
+            return choices.iter().position(|choice| choice == step);
+        }
+        let thread = self.thread;
+        if !state.can_go_on(thread) || !state.threads[thread].rounds.repeats() {
+            self.leaves = true;
+            return None;
+        }
+        self.lives.push(state.life(thread));
+        if self.lives.len() > self.patience {
+            return None;
+        }
+        choices.iter().position(|choice| *choice == Choice { thread, variant: Variant::Usual })
+    }
+
+    fn again(&mut self) {}
+}
+
+fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     // Only tells executions apart; nothing that is reported depends on it.
     static SERIAL: AtomicU64 = AtomicU64::new(0);
     panics::reset();
@@ -64,9 +126,12 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
-    let Lists { mut threads, objects, mut newborn, footprint, coroutines, possible } = Lists::spare();
+    let Lists { mut threads, objects, mut newborn, footprint, mut graph, coroutines, possible } = Lists::spare();
     newborn.push(Newborn { body: main, stack: 0 });
     threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
+    // What main does before its first operation belongs to an event of its own.
+    graph.thread_begins(0, None);
+    let event = graph.begin(0, Variant::Usual);
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         settings,
@@ -75,35 +140,40 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         current: 0,
         variant: Variant::Usual,
         footprint,
+        graph,
+        event,
         newborn,
         cost: Cost::default(),
-        progress: 0,
-        idle: 0,
         last_progress: 0,
         held_back: false,
+        suspect: None,
         saw_release: false,
+        saw_weak: false,
+        saw_readers: false,
         first_panic: None,
         detail: settings.detail.then(Detail::default),
         choices: Vec::with_capacity(STEPS),
+        marks: Vec::with_capacity(STEPS),
+        places: Vec::with_capacity(STEPS),
         misuse: OnceCell::new(),
         used: Used::default(),
     }));
     let pulse = watch::pulse();
-    let running = Running { coroutines, possible, idle_since: None, pulse };
-    let (ending, cost, class) = running.until_over(strategy);
+    let running = Running { coroutines, possible, pulse };
+    let (ending, cost) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
     state.newborn.drain(..).for_each(std::mem::forget);
     if let Some(text) = state.misuse.get() {
         panic!("{text}");
     }
-    let choices = std::mem::take(&mut state.choices);
     let ending = match (ending, value.take()) {
+        _ if state.suspect.is_some() => Ending::Abandoned,
         (None, Some(value)) => Ending::Returned(value),
         (None, None) => panicked(&state).expect("the main thread ended without a value"),
         (Some(ending), _) => ending,
     };
-    Run { ending, cost, choices, class, state }
+    Run { ending, cost, state }
 }
 
 /// An execution under way: the part of it that model threads cannot see.
@@ -111,64 +181,54 @@ struct Running {
     coroutines: Vec<Coroutine>,
     /// The choices in the present state.
     possible: Vec<Choice>,
-    /// How far it had come when only spinning threads were left.
-    idle_since: Option<(usize, Cost)>,
     pulse: Arc<Pulse>,
 }
 
 impl Running {
-    fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost, u64) {
-        let mut classes = with_state(|s| s.settings.classes).then(Classes::default);
-        let (mut running, mut stepped) = (0, false);
+    fn until_over(mut self, strategy: &mut dyn Strategy) -> (Option<Ending>, Cost) {
+        let mut running = 0;
+        let mut stepped = false;
         let ending = loop {
             let next = with_state(|s| {
                 if !s.newborn.is_empty() {
                     return Ok(None);
                 }
+                s.seals();
+                s.footprint.clear();
                 if std::mem::replace(&mut stepped, true) {
-                    if let Some(classes) = &mut classes {
-                        classes.stepped(s);
-                    }
                     strategy.stepped(s);
                 }
-                self.next(s, strategy).map(|choice| Some((choice, s.threads[choice.thread].place)))
+                self.next(s, strategy).map(|choice| Some((choice, s.threads[choice.thread].place, is_leaving(s, choice))))
             });
             match next {
-                Ok(Some((choice, place))) => {
+                Ok(Some((choice, place, leaving))) => {
                     running = choice.thread;
-                    self.resume(running, place);
+                    match leaving {
+                        true => with_state(leave),
+                        false => self.resume(running, place),
+                    }
                 }
                 Ok(None) => self.begin_newborn(running),
                 Err(ending) => break ending,
             }
         };
         Lists::give_back(self.coroutines, self.possible);
-        with_state(|s| {
-            let class = Classes::class(s);
-            match (&ending, self.idle_since) {
-                (Some(Ending::Livelocked { .. }), Some((length, cost))) => {
-                    s.choices.truncate(length);
-                    (ending, cost, class)
-                }
-                _ => (ending, s.cost, class),
-            }
-        })
+        with_state(|s| (ending, s.cost))
     }
 
     /// The step to be taken now, or how the execution ends (`None`: the main thread has finished).
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
-        if state.misuse.get().is_some() {
+        if state.misuse.get().is_some() || state.suspect.is_some() {
             return Err(Some(Ending::Abandoned));
         }
         if state.threads[0].finished {
             return Err(None);
         }
-        let known = if state.idle == 0 { strategy.known(state) } else { None };
-        let choice = match known {
+        let choice = match strategy.known(state) {
             Some(choice) => choice,
             None => {
                 state.choices(&mut self.possible);
-                if let Some(ending) = self.over(state) {
+                if let Some(ending) = over(state, &self.possible) {
                     return Err(Some(ending));
                 }
                 let Some(taken) = strategy.choose(state, &self.possible) else {
@@ -178,35 +238,13 @@ impl Running {
             }
         };
         state.choices.push(choice);
+        state.marks.push(state.mark(choice));
+        state.places.push(state.threads[choice.thread].place);
         if choice.variant == Variant::Stuck {
-            return Err(Some(stuck(state)));
+            return Err(Some(nobody_goes_on(state)));
         }
         begin_step(state, choice);
         Ok(choice)
-    }
-
-    /// Is the execution over in this state?
-    fn over(&mut self, state: &State) -> Option<Ending> {
-        if self.possible.is_empty() {
-            return Some(stuck(state));
-        }
-        match state.idle {
-            0 => self.idle_since = None,
-            1 => self.idle_since = Some((state.choices.len(), state.cost)),
-            _ => {}
-        }
-        let live = || (0..state.threads.len()).filter(|thread| state.can_go_on(*thread));
-        if state.idle > SPINS * live().count() {
-            return Some(Ending::Livelocked { threads: live().collect() });
-        }
-        let steps = state.cost.size.steps;
-        if steps >= state.settings.max_steps {
-            return Some(match state.last_progress < steps / 2 {
-                true => Ending::Livelocked { threads: live().collect() },
-                false => Ending::TooLong,
-            });
-        }
-        None
     }
 
     /// Lets `thread` run from its operation in line `place` to its next one.
@@ -232,27 +270,61 @@ impl Running {
     }
 }
 
+/// Is the execution over in a state with these choices?
+pub(crate) fn over(state: &State, choices: &[Choice]) -> Option<Ending> {
+    if choices.is_empty() {
+        return Some(nobody_goes_on(state));
+    }
+    let steps = state.cost.size.steps;
+    (steps >= state.settings.max_steps).then(|| match state.last_progress < steps / 2 {
+        true => Ending::Livelocked { threads: live(state) },
+        false => Ending::TooLong,
+    })
+}
+
+/// The threads that could go on.
+fn live(state: &State) -> Vec<ThreadId> {
+    (0..state.threads.len()).filter(|thread| state.can_go_on(*thread)).collect()
+}
+
+/// Nobody goes on, or only to find what was found before.
+fn nobody_goes_on(state: &State) -> Ending {
+    let threads = live(state);
+    if threads.is_empty() { stuck(state) } else { Ending::Livelocked { threads } }
+}
+
 fn begin_step(state: &mut State, choice: Choice) {
     state.cost = state.cost.after(choice, state);
     state.current = choice.thread;
     state.variant = choice.variant;
-    state.footprint.clear();
-    // A wake-up that nobody caused may let others go on, and then nothing times out as a last resort.
-    let (budget, last_resort) = match choice.variant {
-        Variant::Spurious => (Some(Target::Spurious), Some(Mode::Read)),
-        Variant::Early => (Some(Target::Early), Some(Mode::Read)),
-        Variant::LastResort => (None, Some(Mode::Write)),
-        Variant::Usual | Variant::Waiter(_) | Variant::Stuck => (None, None),
-    };
-    budget.into_iter().for_each(|budget| state.footprint.add(budget, Mode::Write));
-    last_resort.into_iter().for_each(|mode| state.footprint.add(Target::LastResort, mode));
-    let step = state.cost.size.steps;
+    state.event = state.graph.begin(choice.thread, choice.variant);
     let deadline = state.thread().pending.deadline();
     let thread = state.thread();
     thread.stepped_aside = false;
-    thread.last_step = step;
     thread.history = mix(thread.history, 1);
-    if matches!(choice.variant, Variant::Early | Variant::LastResort) {
+    if matches!(choice.variant, Variant::Early | Variant::Due | Variant::LastResort) {
         thread.clock = thread.clock.max(deadline.unwrap_or_default());
     }
+    match choice.variant {
+        Variant::LastResort => state.graph.comes_after_all(state.event),
+        Variant::Spurious | Variant::Early | Variant::Due => state.graph.comes_after_time_outs(state.event),
+        _ => {}
+    }
+}
+
+/// Is it only that the thread stops waiting at its condition variable? It has yet to take its mutex.
+fn is_leaving(state: &State, choice: Choice) -> bool {
+    let thread = &state.threads[choice.thread];
+    matches!(thread.pending, Operation::Wake { .. }) && choice.variant != Variant::Usual && !thread.is_woken()
+}
+
+fn leave(state: &mut State) {
+    let (thread, event) = (state.current, state.event);
+    let Operation::Wake { condvar, .. } = state.thread().pending else { unreachable!("it waits") };
+    state.touches(Target::Object(condvar));
+    if let ObjectState::Condvar { waiters, .. } = &mut state.objects[condvar].state {
+        waiters.retain(|waiter| *waiter != thread);
+    }
+    let why = if state.variant == Variant::Spurious { WakeReason::Spurious } else { WakeReason::TimedOut };
+    (state.thread().left, state.thread().woken_by) = (Some(why), Some(event));
 }

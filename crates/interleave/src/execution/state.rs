@@ -1,10 +1,11 @@
 //! The state of the execution under way on this OS thread: its threads, its objects, and what the last transition
 //! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, the explorer reads it.
 
-use super::choice::{Choice, Schedule, Variant};
+use super::choice::{Choice, Mark, Name, Schedule, Variant};
 use super::coroutine::Coroutine;
 use super::detail::Detail;
-use super::footprint::{Footprint, Mode, Target};
+use super::footprint::{Count, Footprint, Gate, Target, Visit};
+use super::graph::{EventId, Graph, Touch};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::thread::Thread;
@@ -30,24 +31,32 @@ pub(crate) struct State {
     /// The variant of the step being taken.
     pub(crate) variant: Variant,
     pub(crate) footprint: Footprint,
+    /// The events so far, and which of them is under way.
+    pub(crate) graph: Graph,
+    pub(crate) event: EventId,
     /// Threads that were spawned in this transition.
     pub(crate) newborn: Vec<Newborn>,
     pub(crate) cost: Cost,
-    /// Counts how often anybody got anywhere: a thread that spins between two such steps finds nothing new.
-    pub(crate) progress: u64,
-    /// Steps taken since only spinning threads were left.
-    pub(crate) idle: usize,
     /// The last step that changed shared data.
     pub(crate) last_progress: usize,
     /// A thread was held back because it only span.
     pub(crate) held_back: bool,
+    /// A thread that has gone round twice: whether it spins must be found out before the execution can go on.
+    pub(crate) suspect: Option<ThreadId>,
     /// An operation saw whether something had been released yet.
     pub(crate) saw_release: bool,
+    /// An operation was not sequentially consistent.
+    pub(crate) saw_weak: bool,
+    /// A reader took a lock that a writer might have been waiting for.
+    pub(crate) saw_readers: bool,
     /// The first panic that ended a thread (or is about to: it is still unwinding).
     pub(crate) first_panic: Option<(ThreadId, String)>,
     pub(crate) detail: Option<Detail>,
-    /// The choices so far.
+    /// The choices so far, and how they are written.
     pub(crate) choices: Vec<Choice>,
+    pub(crate) marks: Vec<Mark>,
+    /// Where each thread was when it took its step.
+    pub(crate) places: Vec<Option<Place>>,
     /// The program uses the explorer in a way that no verdict can be given for: this ends the exploration.
     pub(crate) misuse: OnceCell<String>,
     pub(crate) used: Used,
@@ -62,6 +71,8 @@ pub(crate) struct Used {
     pub(crate) waits: bool,
     /// Some thread waited with a time-out.
     pub(crate) timed: bool,
+    /// Some thread did a weak compare-exchange.
+    pub(crate) weak_exchange: bool,
 }
 
 /// The lists of an execution, empty but with room: the next one uses them again.
@@ -71,6 +82,7 @@ pub(super) struct Lists {
     pub(super) objects: Vec<Object>,
     pub(super) newborn: Vec<Newborn>,
     pub(super) footprint: Footprint,
+    pub(super) graph: Graph,
     pub(super) coroutines: Vec<Coroutine>,
     pub(super) possible: Vec<Choice>,
 }
@@ -94,6 +106,7 @@ impl Drop for State {
         self.objects.clear();
         self.newborn.clear();
         self.footprint.clear();
+        self.graph.clear();
         // The OS thread may be ending.
         let _ = SPARE.try_with(|spare| {
             let mut spare = spare.borrow_mut();
@@ -101,6 +114,7 @@ impl Drop for State {
             spare.objects = std::mem::take(&mut self.objects);
             spare.newborn = std::mem::take(&mut self.newborn);
             spare.footprint = std::mem::take(&mut self.footprint);
+            spare.graph = std::mem::take(&mut self.graph);
         });
     }
 }
@@ -149,7 +163,7 @@ pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
 pub(crate) fn schedule_if_free() -> Option<Schedule> {
     STATE.with(|slot| {
         let slot = slot.try_borrow().ok()?;
-        slot.as_ref().map(|state| Schedule::new(state.settings.fine, &state.choices))
+        slot.as_ref().map(|state| state.schedule())
     })
 }
 
@@ -172,11 +186,29 @@ impl State {
         }
     }
 
-    pub(crate) fn lock_is_free(&self, object: ObjectId, shared: bool) -> bool {
-        match &self.objects[object].state {
-            ObjectState::Lock { writer, readers, .. } => writer.is_none() && (shared || readers.is_empty()),
-            _ => unreachable!("a lock"),
+    /// What decides who can go on at `target`.
+    pub(crate) fn gate(&self, target: Target) -> Gate {
+        let mut gate = Gate::default();
+        match target {
+            Target::Object(object) => return self.objects[object].gate(),
+            Target::Token(thread) => gate[Count::ONE] = i32::from(self.threads[thread].token),
+            Target::Finished(thread) => gate[Count::ONE] = i32::from(self.threads[thread].finished),
         }
+        gate
+    }
+
+    /// Who touched `target` last.
+    fn touched_by(&mut self, target: Target) -> &mut Option<EventId> {
+        match target {
+            Target::Object(object) => &mut self.objects[object].touched_by,
+            Target::Token(thread) => &mut self.threads[thread].token_touched_by,
+            Target::Finished(thread) => &mut self.threads[thread].end_touched_by,
+        }
+    }
+
+    pub(crate) fn lock_is_free(&self, object: ObjectId, shared: bool) -> bool {
+        let gate = self.objects[object].gate();
+        gate[Count::Writers] == 0 && (shared || gate[Count::Readers] == 0)
     }
 
     pub(crate) fn holders(&self, object: ObjectId) -> Vec<ThreadId> {
@@ -199,58 +231,145 @@ impl State {
         self.used.shared |= self.current != 0;
     }
 
-    /// The running thread read `object`: it cannot be before who wrote it.
-    pub(crate) fn reads(&mut self, object: ObjectId) {
+    /// The running thread looks at `target`, or changes it: its operation could have come before or after those of others
+    /// there.
+    pub(crate) fn touches(&mut self, target: Target) {
+        self.visits(target, true);
+        if let Target::Object(object) = target {
+            self.catches_up(object);
+        }
+    }
+
+    /// As [`State::touches`], for what follows on the operation in the same step and can be seen by nobody before others
+    /// depend on it.
+    pub(crate) fn lets_go(&mut self, target: Target) {
+        self.visits(target, false);
+    }
+
+    fn visits(&mut self, target: Target, races: bool) {
         self.shares();
-        self.footprint.add(Target::Object(object), Mode::Read);
+        let gate = self.gate(target);
+        if let Some(visit) = self.footprint.find(target) {
+            visit.races |= races;
+            return;
+        }
+        let event = self.event;
+        let before = *self.touched_by(target);
+        if races {
+            *self.touched_by(target) = Some(event);
+            if let Some(before) = before {
+                self.graph.orders(before, event);
+            }
+        }
+        self.footprint.add(Visit { target, gate, races, before });
+    }
+
+    /// The running thread's virtual time is not before that of who wrote `object`.
+    pub(crate) fn catches_up(&mut self, object: ObjectId) {
         let clock = self.objects[object].clock;
         let thread = self.thread();
         thread.clock = thread.clock.max(clock);
     }
 
-    /// The running thread wrote `object`.
-    pub(crate) fn writes(&mut self, object: ObjectId) {
-        self.reads(object);
-        self.footprint.add(Target::Object(object), Mode::Write);
-        self.objects[object].clock = self.thread().clock;
+    /// Who looks at `object` after this is not before the running thread's virtual time.
+    pub(crate) fn dates(&mut self, object: ObjectId) {
+        let clock = self.thread().clock;
+        let object = &mut self.objects[object];
+        object.clock = object.clock.max(clock);
     }
 
-    /// The running thread dropped a sender of `channel`.
-    pub(crate) fn hangs_up(&mut self, channel: ObjectId) {
-        self.shares();
-        self.footprint.add(Target::Object(channel), Mode::HangUp);
-        let clock = self.thread().clock;
-        let channel = &mut self.objects[channel];
-        channel.clock = channel.clock.max(clock);
+    /// What `earlier` did happens before what the running thread does now.
+    pub(crate) fn synchronises(&mut self, earlier: Option<EventId>) {
+        if let Some(earlier) = earlier {
+            self.graph.synchronises(earlier, self.event);
+        }
+    }
+
+    /// The transition is over: the graph learns what it touched.
+    pub(super) fn seals(&mut self) {
+        for visit in 0..self.footprint.visits().len() {
+            let Visit { target, gate, races, before } = self.footprint.visits()[visit];
+            let change = self.gate(target) - gate;
+            let stable = self.stable(target);
+            self.graph.touched(self.event, Touch { target, change, races }, stable, before);
+        }
+        let (key, clock) = (self.thread().key, self.thread().clock);
+        self.graph.sealed(self.event, key, clock);
+    }
+
+    /// The same number for the same target in every interleaving.
+    pub(crate) fn stable(&self, target: Target) -> u64 {
+        match target {
+            Target::Object(object) => self.objects[object].key,
+            // Numbers that no thread's or object's key is made with.
+            Target::Token(thread) => mix(self.threads[thread].key, u64::MAX),
+            Target::Finished(thread) => mix(self.threads[thread].key, u64::MAX - 2),
+        }
+    }
+
+    /// Where in modification order the store of this name is.
+    pub(crate) fn place_of(&self, location: usize, name: Name) -> Option<usize> {
+        self.graph.locations[location].order.iter().position(|store| self.name(store.event) == name)
+    }
+
+    /// The only owner of an atomic may have changed it: its history begins anew.
+    pub(crate) fn begins_anew(&mut self, object: ObjectId, value: u64) {
+        let before = self.location(object);
+        if self.graph.locations[before].last().value != value {
+            let clock = self.thread().clock;
+            let location = self.graph.add_location(object, value, clock);
+            self.objects[object].state = ObjectState::Atomic { location };
+        }
+    }
+
+    /// The name of `event`.
+    pub(crate) fn name(&self, event: Option<EventId>) -> Name {
+        event.map_or(Name::INITIAL, |event| {
+            let event = &self.graph.events[event];
+            Name { thread: event.thread as u8, index: event.index }
+        })
     }
 
     /// What the running thread found out, which is all that its future can depend on.
     pub(crate) fn observes(&mut self, value: u64) {
         let thread = self.thread();
         thread.history = mix(thread.history, value);
+        thread.rounds.finds(value);
     }
 
-    /// Shared data changed: whoever was spinning may find something new.
+    /// The running thread changed `object`.
+    pub(crate) fn changes(&mut self, object: ObjectId) {
+        self.objects[object].changes += 1;
+        self.progresses();
+    }
+
+    /// The running thread gets somewhere.
     pub(crate) fn progresses(&mut self) {
-        self.stirs();
+        self.thread().rounds.changes();
         self.last_progress = self.cost.size.steps;
-    }
-
-    /// Somebody got somewhere, though perhaps only for a moment: two threads that keep taking locks and giving them back
-    /// stir, but make no progress.
-    pub(crate) fn stirs(&mut self) {
-        self.progress += 1;
-        self.idle = 0;
     }
 
     /// Adds a step to the record, if one is wanted.
     pub(crate) fn note(&mut self, place: Option<Place>, action: impl FnOnce(&Self) -> Action) {
-        if self.detail.is_none() || self.idle > 0 {
-            return; // threads that spin for ever would fill it
+        if self.detail.is_none() {
+            return;
         }
-        let step = Step { thread: self.current, place, action: action(self) };
+        let step = Step { thread: self.current, place, action: action(self), read_from: None, stale: false };
         if let Some(detail) = &mut self.detail {
             detail.steps.push(step);
+        }
+    }
+
+    /// As [`State::note`], for an access to an atomic: it read the store of `source` (`Some(None)`: the initial value), which
+    /// is not the last if it is `stale`.
+    pub(crate) fn note_access(&mut self, place: Place, action: Action, source: Option<Option<EventId>>, stale: bool) {
+        let (event, thread) = (self.event, self.current);
+        if let Some(detail) = &mut self.detail {
+            let row = |store: EventId| detail.rows.iter().rposition(|row| *row == Some(store));
+            let read_from = source.flatten().and_then(row);
+            detail.rows.resize(detail.steps.len(), None);
+            detail.rows.push(Some(event));
+            detail.steps.push(Step { thread, place: Some(place), action, read_from, stale });
         }
     }
 
@@ -259,11 +378,30 @@ impl State {
         self.detail.is_some()
     }
 
-    /// Stands for the state: what every thread has found out, what every object holds, and what was spent.
+    /// What was done so far.
+    pub(crate) fn schedule(&self) -> Schedule {
+        Schedule::new(self.settings.fine, self.settings.writers_first, &self.choices, &self.marks)
+    }
+
+    /// Hash of the graph.
+    pub(crate) fn class(&self) -> u64 {
+        self.graph.class(self.threads.iter().map(|thread| thread.key))
+    }
+
+    /// Stands for the state: what every thread has found out, what every object holds, and what was spent. Where memory is
+    /// weak, an old store matters as long as somebody may read it, and so the whole graph counts.
     pub(crate) fn key(&self) -> u64 {
-        let spent = mix(self.cost.spurious_wakeups as u64, self.cost.early_timeouts as u64);
-        let threads = self.threads.iter().map(|thread| thread.fingerprint(self.progress));
-        let objects = self.objects.iter().map(Object::fingerprint);
-        threads.chain(objects).fold(spent, u64::wrapping_add)
+        let cost = &self.cost;
+        let spent = [cost.spurious_wakeups, cost.early_timeouts, cost.weak_failures];
+        let spent = spent.iter().fold(0, |hash, spent| mix(hash, *spent as u64));
+        let threads = self.threads.iter().map(Thread::fingerprint);
+        let objects = self.objects.iter().map(|object| match object.state {
+            ObjectState::Atomic { location } => {
+                mix(object.fingerprint(), self.graph.locations[location].last().value)
+            }
+            _ => object.fingerprint(),
+        });
+        let graph = if self.settings.weak { self.class() } else { 0 };
+        threads.chain(objects).fold(mix(spent, graph), u64::wrapping_add)
     }
 }

@@ -175,6 +175,7 @@ fn action(action: &Action) -> Value {
         Action::Update { object, before, after } => {
             json!({"kind": "Update", "object": object, "before": before, "after": after})
         }
+        Action::Fence { order } => json!({"kind": "Fence", "order": format!("{order:?}")}),
         Action::Lock { object, shared, value } => {
             json!({"kind": "Lock", "object": object, "shared": shared, "value": value})
         }

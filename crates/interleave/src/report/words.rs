@@ -86,6 +86,7 @@ impl<'r> Words<'r> {
             Action::Update { object, before, after } => {
                 format!("update {}: {}", name(object), change(before, after))
             }
+            Action::Fence { order } => format!("fence ({order:?})"),
             Action::Lock { object, shared, value } => {
                 format!("{}{}", self.lock(*object, *shared), sees(value.as_deref()))
             }

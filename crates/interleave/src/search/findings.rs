@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the executions so far have shown.
 #[derive(Default)]
 pub(super) struct Findings {
+    /// What the program turned out to need: see [`execution::Settings`](crate::execution::Settings).
     pub(super) fine: bool,
+    pub(super) weak: bool,
+    pub(super) writers_first: bool,
     pub(super) executions: usize,
-    pub(super) pruned: usize,
     pub(super) values: BTreeMap<String, usize>,
     pub(super) failures: Failures,
     /// The smallest failing execution seen.
@@ -23,10 +25,30 @@ pub(super) struct Findings {
     pub(super) cut: bool,
     pub(super) threads: usize,
     pub(super) used: Used,
+    /// A thread took a lock to read.
+    pub(super) readers: bool,
     pub(super) fingerprints: BTreeSet<u64>,
 }
 
 impl Findings {
+    /// Does the program need more than this search was begun with? Then that is noted.
+    pub(super) fn outgrown(&mut self, state: &State) -> bool {
+        let outgrown = (state.saw_release && !self.fine) || (state.saw_weak && !self.weak);
+        self.fine |= state.saw_release;
+        self.weak |= state.saw_weak;
+        outgrown
+    }
+
+    /// Nothing found yet, with the same needs.
+    pub(super) fn anew(&self) -> Self {
+        let Findings { fine, weak, writers_first, .. } = *self;
+        Findings { fine, weak, writers_first, ..Findings::default() }
+    }
+
+    fn schedule(&self, run: &Run) -> Schedule {
+        Schedule::new(self.fine, self.writers_first, &run.state.choices, &run.state.marks)
+    }
+
     /// What holds of every execution that was begun, also if it was cut short.
     pub(super) fn saw(&mut self, state: &State) {
         self.spins_cut |= state.held_back;
@@ -34,13 +56,15 @@ impl Findings {
         self.used.shared |= state.used.shared;
         self.used.waits |= state.used.waits;
         self.used.timed |= state.used.timed;
+        self.used.weak_exchange |= state.used.weak_exchange;
+        self.readers |= state.saw_readers;
     }
 
     /// One more execution; `lost`: it got stuck for want of a wake-up.
     pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
         self.executions += 1;
         if options.fingerprints {
-            self.fingerprints.insert(run.class);
+            self.fingerprints.insert(run.state.class());
         }
         let wrong = match &run.ending {
             Ending::Returned(value) => options.is_wrong(value),
@@ -57,11 +81,11 @@ impl Findings {
             Ending::Abandoned => unreachable!("abandoned executions are not counted"),
         }
         if run.ending == Ending::TooLong && self.too_long.is_none() {
-            self.too_long = Some(Schedule::new(self.fine, &run.choices));
+            self.too_long = Some(self.schedule(&run));
         }
         let smaller = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost < *cost);
         if wrong && run.ending != Ending::TooLong && smaller {
-            self.smallest = Some((run.cost, Schedule::new(self.fine, &run.choices)));
+            self.smallest = Some((run.cost, self.schedule(&run)));
         }
         if let Ending::Returned(value) = run.ending {
             *self.values.entry(value).or_default() += 1;

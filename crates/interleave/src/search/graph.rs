@@ -1,8 +1,9 @@
 //! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
 
 use super::lost::lost_wakeup;
+use super::findings::Findings;
 use super::{as_text, replay, settings};
-use crate::execution::{self, Choice, Ending, Run, Schedule, Settings, State, Strategy, Variant};
+use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
 use crate::options::Options;
 use crate::record::{End, Object, ObjectId, Place, Step, Thread, ThreadId};
 use std::collections::{HashMap, VecDeque};
@@ -59,7 +60,7 @@ struct OneStep {
 }
 
 impl Strategy for OneStep {
-    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         let noted = state.detail.as_ref().map_or(0, |detail| detail.steps.len());
         match self.path.get(self.next) {
             Some(step) => {
@@ -72,6 +73,10 @@ impl Strategy for OneStep {
                 None
             }
         }
+    }
+
+    fn again(&mut self) {
+        (self.next, self.before) = (0, 0);
     }
 }
 
@@ -99,25 +104,25 @@ impl Strategy for OneStep {
 /// ```
 pub fn graph<T: Debug>(options: &Options, program: impl Fn() -> T) -> StateGraph {
     let program = as_text(program);
-    let mut fine = false;
+    execution::forget();
+    let mut needs = Findings::default();
     loop {
-        match visit_all(options, fine, &program) {
-            Some(graph) => return graph,
-            None => fine = true,
+        if let Some(graph) = visit_all(options, &mut needs, &program) {
+            return graph;
         }
     }
 }
 
-/// `None` if releases must be steps of their own after all.
-fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Option<StateGraph> {
-    let settings = Settings { detail: true, ..settings(options, fine) };
+/// `None` if the program needs other settings after all.
+fn visit_all(options: &Options, needs: &mut Findings, program: &dyn Fn() -> String) -> Option<StateGraph> {
+    let settings = Settings { detail: true, ..settings(options, needs) };
     let mut graph = StateGraph { nodes: Vec::new(), edges: Vec::new(), complete: true };
     let mut numbers = HashMap::new(); // only asked for the number of a state: its order is never seen
     let mut open = VecDeque::from([(None, Vec::new())]);
     while let Some((from, path)) = open.pop_front() {
         let mut visit = OneStep { path, next: 0, before: 0, onward: Vec::new() };
         let mut run = execution::run(program, settings, &mut visit);
-        if run.state.saw_release && !fine {
+        if needs.outgrown(&run.state) {
             return None;
         }
         let key = run.state.key();
@@ -125,7 +130,7 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
         let end = (run.ending != Ending::Abandoned).then(|| run.ending.clone());
         // A stuck state and the same state with a wake-up still to come are two: one of them ends.
         let key = (key, format!("{end:?}"));
-        let last = run.choices.last().copied();
+        let last = run.state.choices.last().copied();
         if let (Some(from), Some(Choice { variant: Variant::Stuck, .. })) = (from, last) {
             // That nobody wakes up is no step: the state before is where it ends.
             let lost = lost_wakeup(program, settings, &run);
@@ -140,7 +145,7 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
         }
         let to = *numbers.entry(key).or_insert(graph.nodes.len());
         if let (Some(from), Some(choice)) = (from, last) {
-            let mark = Schedule::new(false, &[choice]).to_string().split_off(1);
+            let mark = run.state.marks.last().map_or(String::new(), ToString::to_string);
             let steps = steps.unwrap_or_default();
             graph.edges.push(Edge { from, to, thread: choice.thread, mark, steps });
         }
@@ -151,16 +156,16 @@ fn visit_all(options: &Options, fine: bool, program: &dyn Fn() -> String) -> Opt
                 (Some(to), path)
             }));
             let lost = lost_wakeup(program, settings, &run);
-            graph.nodes.push(node(options, fine, run, end, lost));
+            graph.nodes.push(node(options, run, end, lost));
         }
     }
     graph.edges.sort_by_key(|edge| edge.from);
     Some(graph)
 }
 
-fn node(options: &Options, fine: bool, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
+fn node(options: &Options, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
     let next = run.state.threads.iter().map(|thread| thread.place.filter(|_| !thread.finished)).collect();
-    let record = replay::finished(options, fine, run);
+    let record = replay::finished(options, run);
     Node {
         threads: record.threads,
         next,

@@ -34,7 +34,7 @@ fn with_a_wakeup(
     run: &Run,
     (thread, _): (ThreadId, ObjectId),
 ) -> Run {
-    let mut path = run.choices.clone();
+    let mut path = run.state.choices.clone();
     path.retain(|choice| choice.variant != Variant::Stuck);
     path.push(Choice { thread, variant: Variant::Spurious });
     let settings = Settings { spurious_wakeups: usize::MAX, detail: false, ..settings };
@@ -55,7 +55,7 @@ struct Follow {
 }
 
 impl Strategy for Follow {
-    fn choose(&mut self, _: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, _: &mut State, choices: &[Choice]) -> Option<usize> {
         match self.path.get(self.next) {
             Some(step) => {
                 self.next += 1;
@@ -63,5 +63,9 @@ impl Strategy for Follow {
             }
             None => Some(0),
         }
+    }
+
+    fn again(&mut self) {
+        self.next = 0;
     }
 }

@@ -1,23 +1,21 @@
 //! Searches: which executions are run, what is counted, and which one is shown.
 
-mod depth_first;
 mod findings;
-mod foresight;
+mod full;
 mod graph;
+mod graphs;
 mod lost;
-mod path;
 mod replay;
-mod sleep;
 mod smallest;
 mod walks;
 
 pub use graph::{Edge, Node, StateGraph, graph};
 pub use replay::{ScheduleError, replay};
 
-use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, Variant, panics};
+use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};
+use crate::record::{Place, ThreadId};
 use crate::options::{Options, Search};
 use crate::outcome::{Outcome, Unfinished};
-use depth_first::{DepthFirst, Reduction};
 use findings::{Findings, verdict};
 use std::fmt::Debug;
 use walks::Walk;
@@ -56,11 +54,20 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
 
 /// Not generic: it is compiled with this crate, and not once more for each program.
 fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
+    execution::forget();
     let mut findings = Findings::default();
-    let complete = search(options, program, &mut findings);
+    let mut complete = search(options, program, &mut findings);
+    if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
+        // The same with the other way in which a lock may treat who waits to write.
+        let mut others = Findings { writers_first: true, ..findings.anew() };
+        complete = search(options, program, &mut others);
+        if complete.is_err() || others.failures.total() > 0 {
+            findings = others;
+        }
+    }
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
-            let (schedule, smallest) = smallest::failing(options, findings.fine, *cost, program)
+            let (schedule, smallest) = smallest::failing(options, settings(options, &findings), *cost, program)
                 .map_or((schedule.clone(), false), |schedule| (schedule, true));
             match replay::record(options, &schedule, program) {
                 Ok(record) => (Some(record), smallest),
@@ -73,7 +80,6 @@ fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
     Outcome {
         verdict,
         executions: findings.executions,
-        pruned: findings.pruned,
         complete,
         wrong_values: findings.values.keys().filter(|value| options.is_wrong(value)).cloned().collect(),
         values: findings.values,
@@ -88,6 +94,9 @@ fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
         waited: findings.used.waits,
         waited_with_timeout: findings.used.timed,
         preemption_bound: options.preemption_bound.filter(|_| findings.cut),
+        weak: findings.weak,
+        weak_failures: options.weak_failures,
+        weak_exchange: findings.used.weak_exchange,
         fingerprints: findings.fingerprints,
     }
 }
@@ -99,47 +108,50 @@ fn as_text<T: Debug>(program: impl Fn() -> T) -> impl Fn() -> String {
     move || format!("{:?}", program())
 }
 
-fn settings(options: &Options, fine: bool) -> Settings {
+fn settings(options: &Options, findings: &Findings) -> Settings {
     Settings {
-        fine,
+        fine: findings.fine,
+        weak: findings.weak,
+        writers_first: findings.writers_first,
         spurious_wakeups: options.spurious_wakeups,
         early_timeouts: options.early_timeouts,
+        weak_failures: options.weak_failures,
         max_steps: options.max_steps,
         detail: false,
-        classes: options.fingerprints,
+        alone: false,
     }
 }
 
-/// Runs the executions that `options` ask for. If the program turns out to look at releases, begins again with releases as
-/// steps of their own.
+/// Runs the executions that `options` ask for. If the program turns out to look at releases, or to use weaker orderings than
+/// the strongest, begins again with that in mind.
 fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findings) -> Result<(), Unfinished> {
     loop {
+        let settings = settings(options, findings);
         let result = match options.search {
-            Search::Walks { seed, count } => walk(options, program, findings, seed, count),
-            Search::Optimal => depth_first(options, program, findings, Reduction::optimal(options.max_executions)),
-            Search::SleepSets => depth_first(options, program, findings, Reduction::SleepSets),
-            Search::States => depth_first(options, program, findings, Reduction::states()),
-            Search::Full => depth_first(options, program, findings, Reduction::None),
+            Search::Walks { seed, count } => walk(options, settings, program, findings, (seed, count)),
+            Search::Optimal if options.preemption_bound.is_none() => {
+                graphs::explore(options, settings, program, findings)
+            }
+            Search::Optimal | Search::Full => full::explore(options, settings, program, findings),
         };
         match result {
             Some(result) => return result,
-            None => *findings = Findings { fine: true, ..Findings::default() },
+            None => *findings = findings.anew(),
         }
     }
 }
 
 fn walk(
     options: &Options,
+    settings: Settings,
     program: &dyn Fn() -> String,
     findings: &mut Findings,
-    seed: u64,
-    count: usize,
+    (seed, count): (u64, usize),
 ) -> Option<Result<(), Unfinished>> {
-    let settings = settings(options, findings.fine);
     let count = count.min(options.max_executions);
     for number in 0..count {
         let run = execution::run(program, settings, &mut Walk::new(seed, number));
-        if run.state.saw_release && !findings.fine {
+        if findings.outgrown(&run.state) {
             return None;
         }
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
@@ -149,91 +161,29 @@ fn walk(
     Some(Err(Unfinished::Walks { seed, count }))
 }
 
-fn depth_first(
-    options: &Options,
-    program: &dyn Fn() -> String,
-    findings: &mut Findings,
-    reduction: Reduction,
-) -> Option<Result<(), Unfinished>> {
-    let settings = settings(options, findings.fine);
-    let mut search = DepthFirst::new(reduction, options.preemption_bound);
-    loop {
-        let run = execution::run(program, settings, &mut search);
-        if run.state.saw_release && !findings.fine {
-            return None;
-        }
-        if search.misled {
-            if let Some(difference) = differs(program, settings, &run) {
-                return Some(Err(Unfinished::Nondeterministic(difference)));
-            }
-            search = DepthFirst::new(Reduction::SleepSets, options.preemption_bound);
-            *findings = Findings { fine: findings.fine, ..Findings::default() };
-            continue;
-        }
-        if let Some(diverged) = search.diverged.take() {
-            return Some(Err(Unfinished::Nondeterministic(diverged)));
-        }
-        findings.saw(&run.state);
-        findings.cut = search.cut;
-        if search.pruned {
-            findings.pruned += 1;
-        } else {
-            if findings.executions == 0
-                && let Some(difference) = differs(program, settings, &run)
-            {
-                return Some(Err(Unfinished::Nondeterministic(difference)));
-            }
-            let lost = lost::lost_wakeup(program, settings, &run).is_some();
-            findings.add(options, run, lost);
-        }
-        if findings.failures.livelocks > 0 {
-            return Some(Err(Unfinished::Livelock));
-        }
-        if findings.failures.too_long > 0 {
-            return Some(Err(Unfinished::Steps(options.max_steps)));
-        }
-        if !search.advance() {
-            break;
-        }
-        let cut_short = findings.pruned + search.spared();
-        if findings.executions + cut_short >= options.max_executions {
-            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short }));
-        }
-    }
-    Some(match options.preemption_bound {
-        Some(bound) if search.cut => Err(Unfinished::PreemptionBound(bound)),
-        _ => Ok(()),
-    })
-}
-
 /// Does the same schedule give something else the second time?
 fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Option<String> {
     struct Again<'a> {
-        choices: std::slice::Iter<'a, Choice>,
-        ends_there: bool,
+        choices: &'a [Choice],
+        next: usize,
     }
     impl Strategy for Again<'_> {
-        fn known(&mut self, state: &execution::State) -> Option<Choice> {
-            let next = *self.choices.as_slice().first()?;
-            let usual = next.variant == Variant::Usual && !state.spins(next.thread) && state.can_go_on(next.thread);
-            usual.then(|| self.choices.next().copied()).flatten()
+        fn choose(&mut self, _: &mut execution::State, choices: &[Choice]) -> Option<usize> {
+            let next = self.choices.get(self.next)?;
+            self.next += 1;
+            choices.iter().position(|other| other == next)
         }
 
-        fn choose(&mut self, _: &execution::State, choices: &[Choice]) -> Option<usize> {
-            match self.choices.next() {
-                Some(choice) => choices.iter().position(|other| other == choice),
-                None => (!self.ends_there).then_some(0),
-            }
+        fn again(&mut self) {
+            self.next = 0;
         }
     }
-    let ends_there = first.ending == Ending::Abandoned;
-    let second = execution::run(program, settings, &mut Again { choices: first.choices.iter(), ends_there });
+    let second = execution::run(program, settings, &mut Again { choices: &first.state.choices, next: 0 });
     let threads = first.state.threads.iter().zip(&second.state.threads).enumerate();
-    let elsewhere = threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
-    let mut places =
-        elsewhere.map(|(thread, (one, other))| depth_first::difference(thread, one.place, other.place));
-    if ends_there && let Some(difference) = places.next() {
-        return Some(difference);
+    let mut elsewhere = threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
+    let place = elsewhere.next().map(|(thread, (one, other))| difference(thread, one.place, other.place));
+    if second.ending == Ending::Abandoned && place.is_some() {
+        return place;
     }
     let tell = |ending: &Ending| match ending {
         Ending::Returned(value) => format!("it returned {value}"),
@@ -248,4 +198,11 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
             tell(&second.ending)
         )
     })
+}
+
+/// Under the same schedule, `thread` was at one line and then at another.
+fn difference(thread: ThreadId, before: Option<Place>, now: Option<Place>) -> String {
+    let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
+    let (before, now) = (line(before), line(now));
+    format!("the program did something else under the same schedule: thread {thread} was at {before}, now at {now}")
 }

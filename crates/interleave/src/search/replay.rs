@@ -1,7 +1,8 @@
 //! The same execution again, with everything written down.
 
+use super::findings::Findings;
 use super::lost::{lost_wakeup, waiters};
-use super::{as_text, settings};
+use super::as_text;
 use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
 use crate::record::{End, ObjectId, Record, ThreadId};
@@ -23,7 +24,8 @@ impl std::error::Error for ScheduleError {}
 ///
 /// A schedule has one digit for each step, of base 36: the thread that steps. A mark after it says that it does so in
 /// an unusual way: `'2` notifies the third waiter, `!` wakes up though nobody notified, `~` times out. A `^` in front
-/// means that releases are steps of their own. Where the schedule ends before the program does, the running thread goes
+/// means that releases are steps of their own, a `@` that whoever waits to write keeps new readers out. `<1` reads
+/// the store before the last, or stores before it. Where the schedule ends before the program does, the running thread goes
 /// on while it can, then the first that can.
 ///
 /// # Errors
@@ -68,12 +70,15 @@ struct Follow<'a> {
 }
 
 impl Strategy for Follow<'_> {
-    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         let Some((thread, mark)) = self.schedule.steps.get(self.next) else { return Some(0) };
         self.next += 1;
-        let found = choices.iter().position(|choice| choice.thread == *thread && mark.admits(choice.variant));
+        let asked = |choice: &Choice| {
+            choice.thread == *thread && choice.variant != Variant::Stuck && state.mark(*choice) == *mark
+        };
+        let found = choices.iter().position(asked);
         if found.is_none() {
-            let usual = |choice: &&Choice| mark_less(choice.variant);
+            let usual = |choice: &&Choice| choice.variant == Variant::Usual;
             let can: Vec<_> = choices.iter().filter(usual).map(|choice| choice.thread.to_string()).collect();
             let how = if *mark == Mark::None { "" } else { " like that" };
             if let Some(forbidden) = beyond_the_options(state, *thread, *mark) {
@@ -88,6 +93,10 @@ impl Strategy for Follow<'_> {
         }
         found
     }
+
+    fn again(&mut self) {
+        (self.next, self.error) = (0, None);
+    }
 }
 
 /// Could `thread` take the step of `mark`, if only the options allowed more of its kind?
@@ -95,15 +104,11 @@ fn beyond_the_options(state: &State, thread: ThreadId, mark: Mark) -> Option<Str
     let (variant, how, allowed) = match mark {
         Mark::Spurious => (Variant::Spurious, "wake up without a notify", state.settings.spurious_wakeups),
         Mark::TimeOut => (Variant::Early, "time out early", state.settings.early_timeouts),
-        Mark::None | Mark::Waiter(_) => return None,
+        _ => return None,
     };
     let waiting = state.threads.get(thread).filter(|waiting| !waiting.finished)?;
     let could = waiting.pending.allows(variant, thread, state);
     could.then(|| format!("thread {thread} may not {how}: the options allow {allowed}"))
-}
-
-fn mark_less(variant: Variant) -> bool {
-    variant == Variant::Usual
 }
 
 /// Of an execution that is too long, only so many steps are recorded: nobody reads thousands.
@@ -115,7 +120,12 @@ pub(super) fn record(
     schedule: &Schedule,
     program: &dyn Fn() -> String,
 ) -> Result<Record, ScheduleError> {
-    let settings = Settings { detail: true, ..settings(options, schedule.fine) };
+    let settings = Settings {
+        detail: true,
+        // A step of a schedule may read an old value: then it says so.
+        weak: true,
+        ..super::settings(options, &Findings { fine: schedule.fine, writers_first: schedule.writers_first, ..Findings::default() })
+    };
     let mut follow = Follow { schedule, next: 0, error: None };
     let run = execution::run(program, settings, &mut follow);
     if let Some(error) = follow.error {
@@ -135,7 +145,7 @@ pub(super) fn record(
     let lost = lost_wakeup(program, settings, &run);
     let waiters = waiters(program, settings, &run);
     let mut record =
-        Record { end: end(options, run.ending.clone(), lost), ..finished(options, schedule.fine, run) };
+        Record { end: end(options, run.ending.clone(), lost), ..finished(options, run) };
     for (thread, ready) in waiters {
         record.threads[thread].ready = Some(ready);
     }
@@ -146,14 +156,14 @@ pub(super) fn record(
 }
 
 /// The record of a run with details.
-pub(super) fn finished(options: &Options, fine: bool, mut run: Run) -> Record {
+pub(super) fn finished(options: &Options, mut run: Run) -> Record {
     let steps = run.state.detail.take().map(|detail| detail.steps).unwrap_or_default();
     Record {
         threads: execution::record_threads(&run.state),
         objects: execution::record_objects(&run.state),
         steps,
         end: end(options, run.ending, None),
-        schedule: Schedule::new(fine, &run.choices).to_string(),
+        schedule: run.state.schedule().to_string(),
         size: run.cost.size,
     }
 }

@@ -2,8 +2,7 @@
 //! continued once, by the cheaper one. A state is what each thread has found out and what each object holds; it is
 //! reached again by running its schedule.
 
-use super::settings;
-use crate::execution::{self, Choice, Cost, Ending, Schedule, State, Strategy, Variant, mix};
+use crate::execution::{self, Choice, Cost, Ending, Schedule, Settings, State, Strategy, Variant, mix};
 use crate::options::Options;
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,7 +20,7 @@ struct Visit {
 }
 
 impl Strategy for Visit {
-    fn choose(&mut self, state: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         if let Some(step) = self.path.get(self.next) {
             self.next += 1;
             return choices.iter().position(|choice| choice == step);
@@ -32,21 +31,21 @@ impl Strategy for Visit {
             let onward = choices.iter().map(|choice| (state.cost.after(*choice, state), *choice));
             self.found = Some((key, onward.collect()));
         }
-        match state.idle {
-            0 => None,
-            _ => Some(0), // only spinning threads are left: is it for ever?
-        }
+        None
+    }
+
+    fn again(&mut self) {
+        (self.next, self.found) = (0, None);
     }
 }
 
 /// The smallest of all failing executions, if it is found within the limit on states. One of cost `at_most` exists.
 pub(super) fn failing(
     options: &Options,
-    fine: bool,
+    settings: Settings,
     at_most: Cost,
     program: &dyn Fn() -> String,
 ) -> Option<Schedule> {
-    let settings = settings(options, fine);
     let mut reached: Vec<Reached> = Vec::new();
     let mut seen = HashSet::new(); // only asked whether it contains a state: its order is never seen
     let mut open = BTreeMap::from([(Cost::default(), vec![(None, None)])]);
@@ -67,11 +66,11 @@ pub(super) fn failing(
                 Ending::Abandoned => {}
                 Ending::TooLong => continue,
                 Ending::Returned(value) if !options.is_wrong(&value) => continue,
-                _ => return Some(Schedule::new(fine, &run.choices)),
+                _ => return Some(run.state.schedule()),
             }
             let (key, onward) = visit.found?;
             if onward.iter().any(|(_, choice)| choice.variant == Variant::Stuck) {
-                return Some(Schedule::new(fine, &run.choices));
+                return Some(run.state.schedule());
             }
             if seen.insert(key) {
                 let here = reached.len();

@@ -5,11 +5,13 @@ use crate::execution::{Choice, State, Strategy, Variant, mix};
 /// One walk: every choice is a throw of the dice, a wake-up that nobody caused a rare one.
 pub(crate) struct Walk {
     state: u64,
+    begins: u64,
 }
 
 impl Walk {
     pub(crate) fn new(seed: u64, number: usize) -> Self {
-        Walk { state: mix(seed, number as u64) }
+        let state = mix(seed, number as u64);
+        Walk { state, begins: state }
     }
 
     fn below(&mut self, n: usize) -> usize {
@@ -19,12 +21,16 @@ impl Walk {
 }
 
 impl Strategy for Walk {
-    fn choose(&mut self, _state: &State, choices: &[Choice]) -> Option<usize> {
+    fn choose(&mut self, _state: &mut State, choices: &[Choice]) -> Option<usize> {
         let usual = choices.iter().filter(|choice| !choice.variant.is_a_gift()).count();
         let all = if self.below(8) == 0 { choices.len() } else { usual };
         let taken = self.below(all.max(1));
         // Ending in a stuck state is as good as any wake-up from it.
         let stuck = choices[taken].variant == Variant::Stuck;
         Some(if stuck { self.below(choices.len()) } else { taken })
+    }
+
+    fn again(&mut self) {
+        self.state = self.begins;
     }
 }

@@ -1,82 +1,74 @@
-//! `std::sync::atomic`, observed. Every operation is one step, and all are sequentially consistent, whatever ordering
-//! they are given: what weaker orderings allow besides is not explored.
+//! `std::sync::atomic`, observed. Every operation is one step, and its ordering counts: a load may read an old store where
+//! Rust's memory model lets it, and a store may come before one that was made earlier. All that is left open is explored.
 
 #![allow(unsafe_code)]
 
-use crate::execution::{ObjectRef, ObjectState, Operation, State, mix, perform, with_state};
-use crate::record::{Action, ObjectId, ObjectKind, Place};
-use std::cell::UnsafeCell;
+use crate::execution::graph::{Access, Change, How, Kind};
+use crate::execution::{ObjectRef, Operation, State, Variant, perform, with_state};
+use crate::record::{Action, ObjectId, Place};
+use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::panic::Location;
 
-pub use std::sync::atomic::Ordering;
+pub use std::sync::atomic::{Ordering, compiler_fence};
 
-/// As [`std::sync::atomic::fence`]. It does nothing: everything is sequentially consistent already.
+/// As [`std::sync::atomic::fence`]: a step of its own.
 ///
 /// # Panics
-/// If `order` is `Relaxed`.
+/// If `order` is `Relaxed`, or outside an exploration.
+#[track_caller]
 pub fn fence(order: Ordering) {
     assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
+    let place = Location::caller();
+    perform(Operation::Fence { order }, place, |s| {
+        s.graph.fences(s.event, order);
+        s.note(Some(place), |_| Action::Fence { order });
+    });
 }
 
-/// What all atomics are made of.
+/// What all atomics are made of. The values are in the graph of the execution.
 struct Atomic<T> {
     object: ObjectRef,
+    /// For the only owner.
     value: UnsafeCell<T>,
+    /// The owner may have changed it since.
+    taken: Cell<bool>,
 }
 
-// SAFETY: the value is only reached from `perform`, which runs on the one OS thread of the exploration and panics on any
-// other, and no reference to it outlives the step; or through `&mut self`.
+// SAFETY: the value is only reached by the only owner, through `&mut self`, or in a step, on the one OS thread of the
+// exploration, when no reference to it is left.
 unsafe impl<T: Send> Sync for Atomic<T> {}
 
-/// What an operation does to the value.
-enum Effect<T> {
-    Read,
-    /// A failed compare-exchange: what it had hoped for.
-    Miss(T),
-    Write(T),
-    Update(T),
-}
+impl<T> std::panic::RefUnwindSafe for Atomic<T> {}
 
 impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
+    #[track_caller]
     fn new(value: T, created: Place) -> Self {
-        let object = ObjectRef::new(ObjectKind::Atomic, ObjectState::Atomic, value.bits(), created);
+        let object = ObjectRef::atomic(value.bits(), created);
         with_state(|s| {
             if s.detailed() {
                 let id = object.of(s);
                 s.objects[id].value = Some(format!("{value:?}"));
             }
         });
-        Atomic { object, value: UnsafeCell::new(value) }
+        Atomic { object, value: UnsafeCell::new(value), taken: Cell::new(false) }
     }
 
-    /// One step; `effect` sees the value. Gives the value before.
-    fn step(&self, place: Place, effect: impl FnOnce(T) -> Effect<T>) -> T {
-        let object = with_state(|s| self.object.of(s));
-        perform(Operation::Free(object), place, |s| {
-            // SAFETY: see `Sync`: nobody else runs, and nobody holds a reference.
-            let value = unsafe { &mut *self.value.get() };
-            let before = *value;
-            let effect = effect(before);
-            match effect {
-                Effect::Read | Effect::Miss(_) => s.reads(object),
-                Effect::Write(after) | Effect::Update(after) => {
-                    s.writes(object);
-                    if after.bits() != before.bits() {
-                        s.progresses();
-                    }
-                    *value = after;
-                    s.objects[object].version = after.bits();
-                }
+    /// One step. Gives what it found, and whether it wrote.
+    #[track_caller]
+    fn step(&self, place: Place, access: Access) -> (T, bool) {
+        let object = with_state(|s| {
+            let object = self.object.of(s);
+            if self.taken.take() {
+                // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
+                s.begins_anew(object, unsafe { *self.value.get() }.bits());
             }
-            if !matches!(effect, Effect::Write(_)) {
-                s.observes(before.bits());
-            }
-            if s.detailed() {
-                note(s, object, place, before, &effect);
-            }
-            before
-        })
+            object
+        });
+        let text = |bits: u64| format!("{:?}", T::from_bits(bits));
+        let (found, wrote) =
+            perform(Operation::Atomic { object, access }, place, |s| accessed(s, object, place, access, &text));
+        (T::from_bits(found), wrote)
     }
 
     fn load(&self, place: Place, order: Ordering) -> T {
@@ -84,7 +76,7 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             !matches!(order, Ordering::Release | Ordering::AcqRel),
             "there is no such thing as a {order:?} load"
         );
-        self.step(place, |_| Effect::Read)
+        self.step(place, Access { kind: Kind::Load, order, failure: order }).0
     }
 
     fn store(&self, place: Place, value: T, order: Ordering) {
@@ -92,52 +84,121 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             !matches!(order, Ordering::Acquire | Ordering::AcqRel),
             "there is no such thing as a {order:?} store"
         );
-        self.step(place, |_| Effect::Write(value));
+        self.step(place, Access { kind: Kind::Store(value.bits()), order, failure: order });
     }
 
-    fn update(&self, place: Place, change: impl FnOnce(T) -> T) -> T {
-        self.step(place, |value| Effect::Update(change(value)))
+    fn update(&self, place: Place, order: Ordering, how: How, operand: T) -> T {
+        let change = Change { how, operand: operand.bits(), bits: T::BITS, signed: T::SIGNED };
+        self.step(place, Access { kind: Kind::Update(change), order, failure: order }).0
     }
 
-    fn compare_exchange(&self, place: Place, current: T, new: T) -> Result<T, T> {
-        let mut hit = false;
-        let before = self.step(place, |value| {
-            hit = value.bits() == current.bits();
-            if hit { Effect::Update(new) } else { Effect::Miss(current) }
+    fn exchange(&self, place: Place, (current, new): (T, T), orders: (Ordering, Ordering), weak: bool) -> Result<T, T> {
+        let (order, failure) = orders;
+        assert!(
+            !matches!(failure, Ordering::Release | Ordering::AcqRel),
+            "there is no such thing as a {failure:?} failure ordering"
+        );
+        let kind = Kind::Exchange { expected: current.bits(), new: new.bits(), weak };
+        let (found, wrote) = self.step(place, Access { kind, order, failure });
+        if wrote { Ok(found) } else { Err(found) }
+    }
+
+    /// The value, for the only owner: that of the last store, for all of them happened before.
+    fn last(&self) -> T {
+        let last = crate::execution::if_exploring(|s| {
+            let location = self.object.of_if_alive(s).map(|object| s.location(object))?;
+            Some(T::from_bits(s.graph.locations[location].last().value))
         });
-        if hit { Ok(before) } else { Err(before) }
+        // SAFETY: nobody else is left.
+        last.flatten().filter(|_| !self.taken.get()).unwrap_or_else(|| unsafe { *self.value.get() })
+    }
+
+    fn get_mut(&mut self) -> &mut T {
+        *self.value.get_mut() = self.last();
+        self.taken.set(true);
+        self.value.get_mut()
     }
 }
 
-fn note<T: Copy + fmt::Debug>(s: &mut State, object: ObjectId, place: Place, before: T, effect: &Effect<T>) {
-    let text = |value: &T| format!("{value:?}");
-    let action = match effect {
-        Effect::Read => Action::Read { object, value: text(&before), expected: None },
-        Effect::Miss(hoped) => Action::Read { object, value: text(&before), expected: Some(text(hoped)) },
-        Effect::Write(after) => Action::Write { object, value: text(after) },
-        Effect::Update(after) => Action::Update { object, before: text(&before), after: text(after) },
+/// The running thread's access to `object` happens now, in the way that the explorer wants. Gives what it found, and
+/// whether it wrote.
+fn accessed(
+    s: &mut State,
+    object: ObjectId,
+    place: Place,
+    access: Access,
+    text: &dyn Fn(u64) -> String,
+) -> (u64, bool) {
+    let location = s.location(object);
+    let stores = s.graph.locations[location].order.len();
+    let named = match s.variant {
+        Variant::From(name) | Variant::After(name) | Variant::Fails(name) => s.place_of(location, name),
+        _ => None,
     };
-    if let Effect::Write(after) | Effect::Update(after) = effect {
-        s.objects[object].value = Some(text(after));
+    let source = access.reads().then(|| named.unwrap_or(stores - 1));
+    let found = s.graph.locations[location].order[source.unwrap_or(stores - 1)];
+    let fails = matches!(s.variant, Variant::Fails(_));
+    let new = access.writes(found.value).filter(|_| !fails);
+    s.shares();
+    s.saw_weak |= !access.is_strict();
+    s.used.weak_exchange |= access.is_weak();
+    if source.is_some() {
+        s.observes(found.value);
+        if fails {
+            s.observes(1);
+        }
+        let thread = s.thread();
+        thread.clock = thread.clock.max(found.clock);
     }
-    s.note(Some(place), |_| action);
+    let stale = named.is_some_and(|place| place + 1 < stores);
+    let clock = s.thread().clock;
+    let write = new.map(|new| (source.or(named).map_or(stores, |at| at + 1), new, clock));
+    s.graph.accesses(s.event, location, access, source, write);
+    if new.is_some_and(|new| new != found.value) {
+        s.changes(object);
+    }
+    if s.detailed() {
+        let action = match (access.kind, new) {
+            (Kind::Exchange { expected, .. }, None) => {
+                Action::Read { object, value: text(found.value), expected: Some(text(expected)) }
+            }
+            (_, None) => Action::Read { object, value: text(found.value), expected: None },
+            (Kind::Store(_), Some(new)) => Action::Write { object, value: text(new) },
+            (_, Some(new)) => Action::Update { object, before: text(found.value), after: text(new) },
+        };
+        if new.is_some() {
+            s.objects[object].value = Some(text(s.graph.locations[location].last().value));
+        }
+        s.note_access(place, action, source.map(|_| found.event), stale);
+    }
+    (found.value, new.is_some())
 }
 
-/// A value as 64 bits that stand for it.
+/// A value as 64 bits.
 trait Bits {
+    const BITS: u32;
+    const SIGNED: bool;
     fn bits(self) -> u64;
+    fn from_bits(bits: u64) -> Self;
 }
 
 macro_rules! atomic {
-    ($name:ident, $t:ty, |$value:ident| $bits:expr) => {
+    ($name:ident, $t:ty, $size:expr, $signed:expr, |$value:ident| $bits:expr, |$from:ident| $back:expr) => {
         impl Bits for $t {
+            const BITS: u32 = $size;
+            const SIGNED: bool = $signed;
+
             fn bits(self) -> u64 {
                 let $value = self;
-                mix(0, $bits)
+                $bits
+            }
+
+            fn from_bits($from: u64) -> Self {
+                $back
             }
         }
 
-        #[doc = concat!("As [`std::sync::atomic::", stringify!($name), "`], sequentially consistent.")]
+        #[doc = concat!("As [`std::sync::atomic::", stringify!($name), "`].")]
         pub struct $name(Atomic<$t>);
 
         impl $name {
@@ -164,26 +225,45 @@ macro_rules! atomic {
 
             /// Writes the value and gives the one before.
             #[track_caller]
-            pub fn swap(&self, value: $t, _: Ordering) -> $t {
-                self.0.update(Location::caller(), |_| value)
+            pub fn swap(&self, value: $t, order: Ordering) -> $t {
+                self.0.update(Location::caller(), order, How::Swap, value)
             }
 
             /// Writes `new` if the value is `current`.
             ///
             /// # Errors
-            /// The value, if it is another one.
+            /// The value, if it is a different one.
+            ///
+            /// # Panics
+            /// If `failure` is `Release` or `AcqRel`.
             #[track_caller]
-            pub fn compare_exchange(&self, current: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
-                self.0.compare_exchange(Location::caller(), current, new)
+            pub fn compare_exchange(
+                &self,
+                current: $t,
+                new: $t,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$t, $t> {
+                self.0.exchange(Location::caller(), (current, new), (success, failure), false)
             }
 
-            /// As `compare_exchange`: it never fails spuriously here.
+            /// As `compare_exchange`, but may fail although the value is `current`, as often as
+            /// [the options](crate::Options::weak_failures) allow.
             ///
             /// # Errors
-            /// The value, if it is not `current`.
+            /// The value, if nothing was written.
+            ///
+            /// # Panics
+            /// If `failure` is `Release` or `AcqRel`.
             #[track_caller]
-            pub fn compare_exchange_weak(&self, current: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
-                self.0.compare_exchange(Location::caller(), current, new)
+            pub fn compare_exchange_weak(
+                &self,
+                current: $t,
+                new: $t,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$t, $t> {
+                self.0.exchange(Location::caller(), (current, new), (success, failure), true)
             }
 
             /// Reads, computes and writes, again and again until nobody came between.
@@ -209,12 +289,12 @@ macro_rules! atomic {
 
             /// The value, for the only owner.
             pub fn get_mut(&mut self) -> &mut $t {
-                self.0.value.get_mut()
+                self.0.get_mut()
             }
 
             /// The value.
             pub fn into_inner(self) -> $t {
-                self.0.value.into_inner()
+                self.0.last()
             }
         }
 
@@ -242,13 +322,13 @@ macro_rules! atomic {
 }
 
 macro_rules! fetch {
-    ($name:ident, $t:ty, $($(#[$doc:meta])* $method:ident = |$old:ident, $by:ident| $new:expr;)*) => {
+    ($name:ident, $t:ty, $($(#[$doc:meta])* $method:ident = $how:ident;)*) => {
         impl $name {
             $(
                 $(#[$doc])*
                 #[track_caller]
-                pub fn $method(&self, value: $t, _: Ordering) -> $t {
-                    self.0.update(Location::caller(), |$old| { let $by = value; $new })
+                pub fn $method(&self, value: $t, order: Ordering) -> $t {
+                    self.0.update(Location::caller(), order, How::$how, value)
                 }
             )*
         }
@@ -257,24 +337,24 @@ macro_rules! fetch {
 
 macro_rules! integer {
     ($($name:ident, $t:ty;)*) => { $(
-        atomic!($name, $t, |value| value as u64);
+        atomic!($name, $t, <$t>::BITS, <$t>::MIN != 0, |value| value as u64, |bits| bits as $t);
         fetch! { $name, $t,
             /// Adds, wrapping around; gives the value before.
-            fetch_add = |old, by| old.wrapping_add(by);
+            fetch_add = Add;
             /// Subtracts, wrapping around; gives the value before.
-            fetch_sub = |old, by| old.wrapping_sub(by);
+            fetch_sub = Sub;
             /// Bitwise and; gives the value before.
-            fetch_and = |old, by| old & by;
+            fetch_and = And;
             /// Bitwise and, inverted; gives the value before.
-            fetch_nand = |old, by| !(old & by);
+            fetch_nand = Nand;
             /// Bitwise or; gives the value before.
-            fetch_or = |old, by| old | by;
+            fetch_or = Or;
             /// Bitwise exclusive or; gives the value before.
-            fetch_xor = |old, by| old ^ by;
+            fetch_xor = Xor;
             /// The larger of the two; gives the value before.
-            fetch_max = |old, by| old.max(by);
+            fetch_max = Max;
             /// The smaller of the two; gives the value before.
-            fetch_min = |old, by| old.min(by);
+            fetch_min = Min;
         }
     )* };
 }
@@ -292,14 +372,132 @@ integer! {
     AtomicIsize, isize;
 }
 
-atomic!(AtomicBool, bool, |value| u64::from(value));
+atomic!(AtomicBool, bool, 1, false, |value| u64::from(value), |bits| bits != 0);
 fetch! { AtomicBool, bool,
     /// Logical and; gives the value before.
-    fetch_and = |old, by| old & by;
+    fetch_and = And;
     /// Logical and, inverted; gives the value before.
-    fetch_nand = |old, by| !(old & by);
+    fetch_nand = Nand;
     /// Logical or; gives the value before.
-    fetch_or = |old, by| old | by;
+    fetch_or = Or;
     /// Logical exclusive or; gives the value before.
-    fetch_xor = |old, by| old ^ by;
+    fetch_xor = Xor;
+}
+
+impl AtomicBool {
+    /// Logical not; gives the value before.
+    #[track_caller]
+    pub fn fetch_not(&self, order: Ordering) -> bool {
+        self.0.update(Location::caller(), order, How::Xor, true)
+    }
+}
+
+/// As [`std::sync::atomic::AtomicPtr`].
+pub struct AtomicPtr<T>(Atomic<*mut T>);
+
+// SAFETY: as `std`'s: what is handed over is an address; to follow it is for the program to justify.
+unsafe impl<T> Send for AtomicPtr<T> {}
+// SAFETY: as above, and the pointer itself is only reached in a step, or by the only owner.
+unsafe impl<T> Sync for AtomicPtr<T> {}
+
+impl<T> Bits for *mut T {
+    const BITS: u32 = usize::BITS;
+    const SIGNED: bool = false;
+
+    fn bits(self) -> u64 {
+        self.expose_provenance() as u64
+    }
+
+    fn from_bits(bits: u64) -> Self {
+        std::ptr::with_exposed_provenance_mut(bits as usize)
+    }
+}
+
+impl<T> AtomicPtr<T> {
+    /// A new atomic pointer.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    pub fn new(pointer: *mut T) -> Self {
+        AtomicPtr(Atomic::new(pointer, Location::caller()))
+    }
+
+    /// Reads the pointer.
+    #[track_caller]
+    pub fn load(&self, order: Ordering) -> *mut T {
+        self.0.load(Location::caller(), order)
+    }
+
+    /// Writes the pointer.
+    #[track_caller]
+    pub fn store(&self, pointer: *mut T, order: Ordering) {
+        self.0.store(Location::caller(), pointer, order);
+    }
+
+    /// Writes the pointer and gives the one before.
+    #[track_caller]
+    pub fn swap(&self, pointer: *mut T, order: Ordering) -> *mut T {
+        self.0.update(Location::caller(), order, How::Swap, pointer)
+    }
+
+    /// Writes `new` if the pointer is `current`.
+    ///
+    /// # Errors
+    /// The pointer, if it is a different one.
+    ///
+    /// # Panics
+    /// If `failure` is `Release` or `AcqRel`.
+    #[track_caller]
+    pub fn compare_exchange(
+        &self,
+        current: *mut T,
+        new: *mut T,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<*mut T, *mut T> {
+        self.0.exchange(Location::caller(), (current, new), (success, failure), false)
+    }
+
+    /// As `compare_exchange`, but may fail although the pointer is `current`.
+    ///
+    /// # Errors
+    /// The pointer, if nothing was written.
+    ///
+    /// # Panics
+    /// If `failure` is `Release` or `AcqRel`.
+    #[track_caller]
+    pub fn compare_exchange_weak(
+        &self,
+        current: *mut T,
+        new: *mut T,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<*mut T, *mut T> {
+        self.0.exchange(Location::caller(), (current, new), (success, failure), true)
+    }
+
+    /// The pointer, for the only owner.
+    pub fn get_mut(&mut self) -> &mut *mut T {
+        self.0.get_mut()
+    }
+
+    /// The pointer.
+    pub fn into_inner(self) -> *mut T {
+        self.0.last()
+    }
+}
+
+impl<T> Default for AtomicPtr<T> {
+    #[track_caller]
+    fn default() -> Self {
+        AtomicPtr::new(std::ptr::null_mut())
+    }
+}
+
+impl<T> fmt::Debug for AtomicPtr<T> {
+    /// Shows no value: to look at it would be a step.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AtomicPtr").finish_non_exhaustive()
+    }
 }

@@ -1,6 +1,6 @@
 //! `std::sync::Barrier`, observed. The last to arrive is the leader and goes on at once.
 
-use crate::execution::{Mode, ObjectRef, ObjectState, Operation, Target, mix, perform, with_state};
+use crate::execution::{ObjectRef, ObjectState, Operation, Target, mix, perform, with_state};
 use crate::record::{Action, ObjectKind};
 use std::fmt;
 use std::panic::Location;
@@ -28,7 +28,7 @@ impl Barrier {
     /// Outside an exploration.
     #[track_caller]
     pub fn new(size: usize) -> Self {
-        let state = ObjectState::Barrier { size, arrived: 0, round: 0 };
+        let state = ObjectState::Barrier { size, arrived: 0, round: 0, ended_by: Vec::new() };
         Barrier { object: ObjectRef::new(ObjectKind::Barrier, state, 0, Location::caller()) }
     }
 
@@ -37,10 +37,14 @@ impl Barrier {
     pub fn wait(&self) -> BarrierWaitResult {
         let place = Location::caller();
         let barrier = with_state(|s| self.object.of(s));
-        let joined = perform(Operation::Free(barrier), place, |s| {
-            s.writes(barrier);
-            s.progresses();
-            let ObjectState::Barrier { size, arrived, round } = &mut s.objects[barrier].state else {
+        let joined = perform(Operation::Free(Target::Object(barrier)), place, |s| {
+            // All who arrive take the same lock.
+            s.synchronises(s.objects[barrier].touched_by);
+            s.touches(Target::Object(barrier));
+            s.dates(barrier);
+            s.changes(barrier);
+            let event = s.event;
+            let ObjectState::Barrier { size, arrived, round, ended_by } = &mut s.objects[barrier].state else {
                 unreachable!("a barrier")
             };
             *arrived += 1;
@@ -49,14 +53,12 @@ impl Barrier {
             if last {
                 *arrived = 0;
                 *round += 1;
+                ended_by.push(event);
                 let leave = Operation::Pass { barrier, round: joined };
                 let clock = s.thread().clock;
                 for waiter in s.threads.iter_mut().filter(|thread| thread.pending == leave) {
                     waiter.clock = waiter.clock.max(clock);
                 }
-            }
-            if last {
-                s.footprint.add(Target::Round(barrier, joined), Mode::Write);
             }
             s.observes(mix(joined as u64, u64::from(last)));
             s.note(Some(place), |_| Action::Arrive { barrier, arrived: now, size });
@@ -67,7 +69,10 @@ impl Barrier {
         });
         if let Some(round) = joined {
             perform(Operation::Pass { barrier, round }, place, |s| {
-                s.footprint.add(Target::Round(barrier, round), Mode::Read);
+                let ObjectState::Barrier { ended_by, .. } = &s.objects[barrier].state else {
+                    unreachable!("a barrier")
+                };
+                s.synchronises(ended_by.get(round).copied());
                 s.note(Some(place), |_| Action::Pass { barrier, leader: false });
             });
         }

@@ -6,7 +6,7 @@
 use super::LockResult;
 use super::lock::{Hold, Text, is_poisoned};
 use super::mutex::{MutexGuard, result};
-use crate::execution::{Mode, ObjectRef, ObjectState, Operation, State, Target, Variant, perform, with_state};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, Variant, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place, WakeReason};
 use crate::time::{Duration, Instant};
 use std::fmt;
@@ -142,18 +142,15 @@ impl Condvar {
                     vec![waiters.remove(chosen)]
                 }
             };
-            match woken.is_empty() {
-                true => s.reads(condvar), // two notifies that find nobody are the same in either order
-                false => {
-                    s.writes(condvar);
-                    s.progresses();
-                }
+            s.touches(Target::Object(condvar));
+            s.dates(condvar);
+            if !woken.is_empty() {
+                s.changes(condvar);
             }
-            let clock = s.thread().clock;
+            let (clock, event) = (s.thread().clock, s.event);
             for waiter in &woken {
-                s.footprint.add(Target::Notified(*waiter), Mode::Write);
                 let waiter = &mut s.threads[*waiter];
-                waiter.notified = true;
+                (waiter.notified, waiter.woken_by) = (true, Some(event));
                 waiter.clock = waiter.clock.max(clock);
             }
             s.note(Some(place), |_| Action::Notify { condvar, all, woken });
@@ -182,13 +179,25 @@ impl Condvar {
         place: Place,
     ) -> (bool, bool) {
         let (condvar, lock) = with_state(|s| (self.object.of(s), hold.lock.0.of(s)));
-        let deadline = perform(Operation::Free(condvar), place, |s| {
-            begin_wait(s, hold, text, condvar, timeout.is_some(), place);
-            timeout.map(|timeout| s.thread().clock.saturating_add(timeout))
+        let (deadline, fine) = perform(Operation::Free(Target::Object(condvar)), place, |s| {
+            s.touches(Target::Object(condvar));
+            if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
+                waiters.push(s.current);
+            }
+            let deadline = timeout.map(|timeout| s.thread().clock.saturating_add(timeout));
+            if !s.settings.fine {
+                begin_wait(s, hold, text, condvar, timeout.is_some(), place);
+            }
+            (deadline, s.settings.fine)
         });
+        if fine {
+            perform(Operation::Free(Target::Object(lock)), place, |s| {
+                begin_wait(s, hold, text, condvar, timeout.is_some(), place);
+            });
+        }
         let wake = Operation::Wake { condvar, mutex: lock, deadline };
         perform(wake, place, |s| {
-            let why = end_wait(s, condvar);
+            let why = end_wait(s);
             *hold = hold.lock.take(s, lock, false, place, text);
             if deadline.is_some() {
                 s.observes(u64::from(why == WakeReason::TimedOut));
@@ -201,12 +210,9 @@ impl Condvar {
     }
 }
 
+/// The running thread, which is among the waiters, gives the mutex back.
 fn begin_wait(s: &mut State, hold: &mut Hold, text: Text<'_>, condvar: ObjectId, timeout: bool, place: Place) {
-    let (thread, mutex) = (s.current, hold.lock.0.of(s));
-    s.writes(condvar);
-    if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
-        waiters.push(thread);
-    }
+    let mutex = hold.lock.0.of(s);
     let before = hold.before.take();
     hold.give_back(s, mutex, false, text, Some(place), |after, hold| Action::Wait {
         condvar,
@@ -216,25 +222,24 @@ fn begin_wait(s: &mut State, hold: &mut Hold, text: Text<'_>, condvar: ObjectId,
         written: hold.written,
         timeout,
     });
-    s.stirs();
 }
 
-/// The running thread stops waiting; says why.
-fn end_wait(s: &mut State, condvar: ObjectId) -> WakeReason {
-    let thread = s.current;
-    s.footprint.add(Target::Notified(thread), Mode::Write);
-    if !std::mem::take(&mut s.thread().notified) {
-        s.writes(condvar);
-        if let ObjectState::Condvar { waiters, .. } = &mut s.objects[condvar].state {
-            waiters.retain(|waiter| *waiter != thread);
-        }
+/// The running thread, which is no longer among the waiters, goes on; says why.
+fn end_wait(s: &mut State) -> WakeReason {
+    let timed_out = matches!(s.variant, Variant::Early | Variant::Due);
+    let event = s.event;
+    let thread = s.thread();
+    let woken_by = thread.woken_by.take();
+    thread.notified = false;
+    let why = match thread.left.take() {
+        Some(why) => why,
+        None if timed_out => WakeReason::TimedOut,
+        None => WakeReason::Notified,
+    };
+    if let Some(woken_by) = woken_by {
+        s.graph.orders(woken_by, event);
     }
-    s.stirs();
-    match s.variant {
-        Variant::Spurious => WakeReason::Spurious,
-        Variant::Early | Variant::LastResort => WakeReason::TimedOut,
-        _ => WakeReason::Notified,
-    }
+    why
 }
 
 impl Default for Condvar {

@@ -1,7 +1,7 @@
 //! What `Mutex` and `RwLock` share: taking a lock and giving it back, as steps of the explorer. The value stays with
 //! the lock itself; this part only needs its text, and only while a record is written.
 
-use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, panics, perform};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform};
 use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
 
 /// The text of a lock's value.
@@ -29,8 +29,16 @@ pub(super) struct Hold {
 }
 
 impl Lock {
+    #[track_caller]
     pub(super) fn new(kind: ObjectKind, created: Place, digest: u64, text: Text<'_>) -> Self {
-        let state = ObjectState::Lock { writer: None, readers: Vec::new(), poisoned: false };
+        let state = ObjectState::Lock {
+            writer: None,
+            readers: Vec::new(),
+            waiting: 0,
+            poisoned: false,
+            given_back: None,
+            read_since: Vec::new(),
+        };
         let object = ObjectRef::new(kind, state, digest, created);
         if_exploring(|s| {
             if s.detailed() {
@@ -41,22 +49,38 @@ impl Lock {
         Lock(object)
     }
 
+    #[track_caller]
     fn id(self) -> ObjectId {
         crate::execution::with_state(|s| self.0.of(s))
     }
 
     /// Takes the lock when it is free. The `bool`: is it poisoned?
+    #[track_caller]
     pub(super) fn acquire(self, shared: bool, place: Place, text: Text<'_>) -> (Hold, bool) {
         let object = self.id();
-        perform(Operation::Lock { object, shared }, place, |s| {
+        let yields = crate::execution::with_state(|s| s.settings.writers_first && s.objects[object].kind == ObjectKind::RwLock);
+        if yields && !shared {
+            // From here on it keeps new readers out.
+            perform(Operation::Free(Target::Object(object)), place, |s| {
+                s.touches(Target::Object(object));
+                wait_to_write(s, object, true);
+            });
+        }
+        perform(Operation::Lock { object, shared, yields }, place, |s| {
+            if yields && !shared {
+                s.touches(Target::Object(object));
+                wait_to_write(s, object, false);
+            }
             let hold = self.take(s, object, shared, place, text);
             let value = hold.before.clone();
+            s.saw_readers |= shared;
             s.note(Some(place), |_| Action::Lock { object, shared, value });
             (hold, is_poisoned(s, object))
         })
     }
 
     /// Takes the lock if it is free.
+    #[track_caller]
     pub(super) fn try_acquire(self, shared: bool, place: Place, text: Text<'_>) -> Option<(Hold, bool)> {
         let object = self.id();
         perform(Operation::Try { object, shared }, place, |s| {
@@ -64,7 +88,7 @@ impl Lock {
             let free = s.lock_is_free(object, shared);
             s.observes(u64::from(free));
             if !free {
-                s.reads(object);
+                s.touches(Target::Object(object));
                 s.note(Some(place), |s| {
                     let holder = s.holders(object).first().copied();
                     Action::TryLockFailed { object, holder }
@@ -74,7 +98,6 @@ impl Lock {
             let hold = self.take(s, object, shared, place, text);
             let value = hold.before.clone();
             s.note(Some(place), |_| Action::Lock { object, shared, value });
-            s.stirs();
             Some((hold, is_poisoned(s, object)))
         })
     }
@@ -82,38 +105,52 @@ impl Lock {
     /// The lock is the running thread's now.
     pub(super) fn take(self, s: &mut State, object: ObjectId, shared: bool, place: Place, text: Text<'_>) -> Hold {
         let thread = s.current;
-        match shared {
-            true => s.reads(object),
-            false => s.writes(object),
-        }
+        s.touches(Target::Object(object));
         s.observes(mix(s.objects[object].version, u64::from(is_poisoned(s, object))));
-        match &mut s.objects[object].state {
-            ObjectState::Lock { readers, .. } if shared => readers.push((thread, place)),
-            ObjectState::Lock { writer, .. } => *writer = Some((thread, place)),
-            _ => unreachable!("a lock"),
-        }
+        let ObjectState::Lock { writer, readers, given_back, read_since, .. } = &mut s.objects[object].state else {
+            unreachable!("a lock")
+        };
+        let last = *given_back;
+        let readers_before = match shared {
+            true => {
+                readers.push((thread, place));
+                Vec::new()
+            }
+            false => {
+                *writer = Some((thread, place));
+                std::mem::take(read_since)
+            }
+        };
+        s.synchronises(last);
+        readers_before.into_iter().for_each(|reader| s.synchronises(Some(reader)));
         let before = if s.detailed() { text() } else { None };
         let was_panicking = panics::panicking();
         Hold { lock: self, shared, place, before, dirty: false, written: false, digest: None, was_panicking }
     }
 
     /// Has a thread panicked while it held the lock? `place` makes it a step.
+    #[track_caller]
     pub(super) fn is_poisoned(self, place: Place) -> bool {
         let object = self.id();
-        perform(Operation::Free(object), place, |s| {
-            s.reads(object);
+        perform(Operation::Free(Target::Object(object)), place, |s| {
+            s.saw_release = true;
+            s.touches(Target::Object(object));
             let poisoned = is_poisoned(s, object);
             s.observes(u64::from(poisoned));
             poisoned
         })
     }
 
+    #[track_caller]
     pub(super) fn clear_poison(self, place: Place) {
         let object = self.id();
-        perform(Operation::Free(object), place, |s| {
-            s.writes(object);
-            set_poisoned(s, object, false);
-            s.progresses();
+        perform(Operation::Free(Target::Object(object)), place, |s| {
+            s.saw_release = true;
+            s.touches(Target::Object(object));
+            if is_poisoned(s, object) {
+                set_poisoned(s, object, false);
+                s.changes(object);
+            }
         });
     }
 
@@ -149,7 +186,7 @@ impl Hold {
             });
         };
         match fine {
-            true => perform(Operation::Free(id), place, release),
+            true => perform(Operation::Free(Target::Object(id)), place, release),
             false => drop(if_exploring(&mut release)),
         }
     }
@@ -164,14 +201,18 @@ impl Hold {
         place: Option<Place>,
         action: impl FnOnce(Option<String>, &Hold) -> Action,
     ) {
-        let thread = s.current;
-        match self.shared {
-            true => s.reads(object),
-            false => s.writes(object),
+        let (thread, event) = (s.current, s.event);
+        match s.settings.fine {
+            true => s.touches(Target::Object(object)),
+            false => s.lets_go(Target::Object(object)),
         }
+        s.dates(object);
         match &mut s.objects[object].state {
-            ObjectState::Lock { readers, .. } if self.shared => remove_one(readers, thread),
-            ObjectState::Lock { writer, .. } => *writer = None,
+            ObjectState::Lock { readers, read_since, .. } if self.shared => {
+                remove_one(readers, thread);
+                read_since.push(event);
+            }
+            ObjectState::Lock { writer, given_back, .. } => (*writer, *given_back) = (None, Some(event)),
             _ => unreachable!("a lock"),
         }
         if self.dirty {
@@ -180,12 +221,12 @@ impl Hold {
             let version = self.digest.unwrap_or_else(by_history);
             if version != s.objects[object].version {
                 s.objects[object].version = version;
-                s.progresses();
+                s.changes(object);
             }
         }
         if poisons {
             set_poisoned(s, object, true);
-            s.progresses();
+            s.changes(object);
         }
         if s.detailed() {
             let after = text();
@@ -199,6 +240,12 @@ impl Hold {
 fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
     if let Some(at) = readers.iter().position(|(reader, _)| *reader == thread) {
         readers.remove(at);
+    }
+}
+
+fn wait_to_write(s: &mut State, object: ObjectId, yes: bool) {
+    if let ObjectState::Lock { waiting, .. } = &mut s.objects[object].state {
+        *waiting = if yes { *waiting + 1 } else { *waiting - 1 };
     }
 }
 

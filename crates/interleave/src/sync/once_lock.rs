@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{ObjectRef, ObjectState, Operation, State, if_exploring, mix, perform, with_state};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place};
 use crate::show;
 use std::cell::UnsafeCell;
@@ -31,7 +31,7 @@ impl<T> OnceLock<T> {
     #[track_caller]
     #[allow(clippy::new_without_default)] // it is there, below
     pub fn new() -> Self {
-        let state = ObjectState::OnceLock { initialiser: None };
+        let state = ObjectState::OnceLock { initialiser: None, initialised_by: None };
         let object = ObjectRef::new(ObjectKind::OnceLock, state, 0, Location::caller());
         OnceLock { object, value: UnsafeCell::new(None) }
     }
@@ -41,9 +41,9 @@ impl<T> OnceLock<T> {
     pub fn get(&self) -> Option<&T> {
         let place = Location::caller();
         let object = with_state(|s| self.object.of(s));
-        perform(Operation::Free(object), place, |s| {
+        perform(Operation::Free(Target::Object(object)), place, |s| {
             let value = self.peek();
-            s.reads(object);
+            looks(s, object);
             let found = value.is_some();
             s.observes(mix(s.objects[object].version, u64::from(found)));
             self.note(s, object, place, |value| match found {
@@ -83,15 +83,10 @@ impl<T> OnceLock<T> {
         let object = with_state(|s| self.object.of(s));
         let value = perform(Operation::Initialise { object }, place, |s| {
             let value = self.peek();
+            looks(s, object);
             match value {
-                Some(_) => {
-                    s.reads(object);
-                    self.note(s, object, place, |value| found(object, value));
-                }
-                None => {
-                    s.writes(object);
-                    set_initialiser(s, object, true);
-                }
+                Some(_) => self.note(s, object, place, |value| found(object, value)),
+                None => set_initialiser(s, object, true),
             }
             s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
             value
@@ -105,22 +100,26 @@ impl<T> OnceLock<T> {
             fn drop(&mut self) {
                 if_exploring(|s| {
                     if let Some(object) = self.0.of_if_alive(s) {
-                        s.writes(object);
+                        s.lets_go(Target::Object(object));
                         set_initialiser(s, object, false);
-                        s.stirs();
                     }
                 });
             }
         }
         let initialising = Initialising(self.object);
         let value = make();
-        perform(Operation::Free(object), place, |s| {
+        perform(Operation::Free(Target::Object(object)), place, |s| {
             // SAFETY: this thread is the initialiser: nobody else writes, and there is no value to have a reference to.
             unsafe { *self.value.get() = Some(value) };
-            s.writes(object);
+            s.touches(Target::Object(object));
+            s.dates(object);
             s.objects[object].version = mix(s.thread().key, s.thread().history);
-            s.progresses();
+            s.changes(object);
             set_initialiser(s, object, false);
+            let event = s.event;
+            if let ObjectState::OnceLock { initialised_by, .. } = &mut s.objects[object].state {
+                *initialised_by = Some(event);
+            }
             self.note(s, object, place, |value| Action::Once { object, initialised: true, value });
         });
         std::mem::forget(initialising);
@@ -156,9 +155,17 @@ impl<T> OnceLock<T> {
     }
 }
 
+/// The running thread looks for the value: who made it did so before.
+fn looks(s: &mut State, object: ObjectId) {
+    s.touches(Target::Object(object));
+    if let ObjectState::OnceLock { initialised_by, .. } = s.objects[object].state {
+        s.synchronises(initialised_by);
+    }
+}
+
 fn set_initialiser(s: &mut State, object: ObjectId, yes: bool) {
     let thread = s.current;
-    if let ObjectState::OnceLock { initialiser } = &mut s.objects[object].state {
+    if let ObjectState::OnceLock { initialiser, .. } = &mut s.objects[object].state {
         *initialiser = yes.then_some(thread);
     }
 }

@@ -1,4 +1,5 @@
-//! `std::sync::RwLock`, observed. Readers do not keep each other out, and a waiting writer keeps out nobody.
+//! `std::sync::RwLock`, observed. Readers do not keep each other out. Whether a writer that
+//! waits keeps new readers out is left open by `std`: both are explored.
 
 #![allow(unsafe_code)]
 
@@ -187,7 +188,7 @@ impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
 impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         let rwlock = self.rwlock;
-        self.hold.dirty = true;
+        self.hold.dirty = self.hold.written;
         self.hold.digest = rwlock.digest.as_ref().map(|digest| digest.of(self));
         self.hold.release(&|| rwlock.text());
     }

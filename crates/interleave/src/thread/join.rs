@@ -2,7 +2,7 @@
 
 use super::spawn::Slot;
 use super::{Result, Thread};
-use crate::execution::{Mode, Operation, Target, perform, with_state};
+use crate::execution::{Operation, Target, perform, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::fmt;
 use std::panic::Location;
@@ -48,19 +48,21 @@ pub(super) fn join<T>(child: ThreadId, slot: &Slot<T>, place: Place) -> Result<T
 /// Waits until `child` has finished.
 pub(super) fn wait(child: ThreadId, place: Place) {
     perform(Operation::Join { child }, place, |s| {
-        s.footprint.add(Target::Finished(child), Mode::Read);
         let (clock, found_out) = (s.threads[child].clock, s.threads[child].history);
+        s.shares();
+        s.synchronises(s.threads[child].finished_by);
         s.thread().clock = s.thread().clock.max(clock);
         s.observes(found_out); // what the thread returns is a function of it
-        s.stirs();
+        s.progresses();
         s.note(Some(place), |_| Action::Join { child });
     });
 }
 
+#[track_caller]
 pub(super) fn is_finished(child: ThreadId, place: Place) -> bool {
-    perform(Operation::Ask { child }, place, |s| {
+    perform(Operation::Free(Target::Finished(child)), place, |s| {
         s.saw_release = true;
-        s.footprint.add(Target::Finished(child), Mode::Read);
+        s.touches(Target::Finished(child));
         let finished = s.threads[child].finished;
         s.observes(u64::from(finished));
         finished

@@ -96,11 +96,9 @@ pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
 /// Only a thread that does nothing but step aside takes a step each time.
 pub(crate) fn step_aside(how: StepAside, duration: Duration, place: Place) {
     let aside = move |s: &mut State| {
-        let progress = s.progress;
         let thread = s.thread();
         thread.stepped_aside = true;
         thread.clock = thread.clock.saturating_add(duration);
-        thread.count_yield(progress);
         s.note(Some(place), |_| Action::StepAside { how });
     };
     match with_state(|s| s.thread().stepped_aside) {

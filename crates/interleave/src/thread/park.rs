@@ -1,6 +1,6 @@
 //! `park` and `unpark`: each thread has one token.
 
-use crate::execution::{Mode, Operation, State, Target, Variant, perform, with_state};
+use crate::execution::{Operation, State, Target, Variant, perform, with_state};
 use crate::record::{Action, Place, ThreadId, WakeReason};
 use crate::time::Duration;
 use std::panic::Location;
@@ -22,23 +22,34 @@ fn park_until(timeout: Option<Duration>, place: Place) {
     perform(Operation::Park { deadline }, place, |s: &mut State| {
         let why = match s.variant {
             Variant::Spurious => WakeReason::Spurious,
-            Variant::Early | Variant::LastResort => WakeReason::TimedOut,
+            Variant::Early | Variant::Due | Variant::LastResort => WakeReason::TimedOut,
             _ => WakeReason::Notified,
         };
-        s.shares();
-        s.footprint.add(Target::Token(s.current), Mode::Write);
+        s.touches(Target::Token(s.current));
         s.thread().token = false;
-        s.stirs();
+        if why == WakeReason::Notified {
+            let clock = s.thread().token_clock;
+            s.thread().clock = s.thread().clock.max(clock);
+        }
+        let unparked_by = std::mem::take(&mut s.thread().unparked_by);
+        unparked_by.into_iter().for_each(|unpark| s.synchronises(Some(unpark)));
+        s.observes(u64::from(why == WakeReason::TimedOut));
         s.note(Some(place), |_| Action::Park { why });
     });
 }
 
 pub(super) fn unpark(thread: ThreadId, place: Place) {
-    perform(Operation::Aside, place, |s| {
-        s.shares();
-        s.footprint.add(Target::Token(thread), Mode::Write);
-        s.threads[thread].token = true;
-        s.progresses();
+    perform(Operation::Free(Target::Token(thread)), place, |s| {
+        s.touches(Target::Token(thread));
+        let (clock, event) = (s.thread().clock, s.event);
+        let parked = &mut s.threads[thread];
+        let first = !std::mem::replace(&mut parked.token, true);
+        parked.unparked_by.push(event);
+        // Who finds the token there cannot be earlier than who left it.
+        parked.token_clock = if first { clock } else { parked.token_clock.min(clock) };
+        if first {
+            s.progresses();
+        }
         s.note(Some(place), |_| Action::Unpark { thread });
     });
 }

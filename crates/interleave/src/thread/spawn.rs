@@ -56,10 +56,6 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let result = Arc::clone(&slot);
     let body: Box<dyn FnOnce() + 'a> = Box::new(move || {
         let value = root(body);
-        // A value without content tells nobody anything: what the thread has found out ends with it.
-        if std::mem::size_of::<T>() == 0 && value.is_ok() {
-            forget();
-        }
         *result.lock().expect("nobody panics with it") = Some(value);
         drop(result);
         finish();
@@ -70,10 +66,6 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
 }
 
 // These are not generic: they are compiled with this crate, and not once more for each thread's body.
-
-fn forget() {
-    with_state(|s| s.thread().history = 0);
-}
 
 fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
     with_state(|s| {
@@ -86,6 +78,7 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         let key = mix(parent.key, parent.spawned);
         let clock = parent.clock;
         s.threads.push(Thread::new(traits.name, key, clock));
+        s.graph.thread_begins(child, Some(s.event));
         s.newborn.push(Newborn { body, stack: traits.stack });
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });

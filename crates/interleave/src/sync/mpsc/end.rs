@@ -4,7 +4,7 @@
 
 use super::shared::Shared;
 use super::{SendError, TrySendError};
-use crate::execution::{Operation, State, if_exploring, panics, perform, with_state};
+use crate::execution::{Operation, State, Target, if_exploring, panics, perform, with_state};
 use crate::record::{Action, Place};
 use std::panic::Location;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ impl<T> End<T> {
         }
         // Without room, sending is over when the value has been received; it comes back if it never can be.
         let back = perform(Operation::HandOver { channel, taken: sent }, place, |s| {
-            s.reads(channel);
+            s.touches(Target::Object(channel));
             let received = s.channel(channel).taken >= sent;
             s.observes(u64::from(received));
             if received {
@@ -40,7 +40,7 @@ impl<T> End<T> {
 
     pub(super) fn try_send(&self, value: T, place: Place) -> Result<(), TrySendError<T>> {
         let channel = self.0.id();
-        perform(Operation::Free(channel), place, |s| {
+        perform(Operation::Free(Target::Object(channel)), place, |s| {
             let state = s.channel(channel);
             let room = match state.capacity {
                 None => true,
@@ -48,7 +48,7 @@ impl<T> End<T> {
                 Some(capacity) => state.items.len() < capacity,
             };
             if state.receiver && !room {
-                s.reads(channel);
+                s.touches(Target::Object(channel));
                 s.observes(2);
                 return Err(TrySendError::Full(value));
             }
@@ -61,8 +61,8 @@ impl<T> Clone for End<T> {
     fn clone(&self) -> Self {
         with_state(|s| {
             let channel = self.0.object.of(s);
+            s.lets_go(Target::Object(channel));
             s.channel_mut(channel).senders += 1;
-            s.footprint.clones(channel);
         });
         End(Arc::clone(&self.0))
     }
@@ -72,10 +72,16 @@ impl<T> Drop for End<T> {
     fn drop(&mut self) {
         let object = self.0.object;
         let hang_up = |s: &mut State, channel| {
+            match s.settings.fine {
+                true => s.touches(Target::Object(channel)),
+                false => s.lets_go(Target::Object(channel)),
+            }
+            s.dates(channel);
+            let event = s.event;
             let state = s.channel_mut(channel);
             state.senders -= 1;
-            s.hangs_up(channel);
-            s.progresses();
+            state.hung_up.push(event);
+            s.changes(channel);
         };
         let found = if_exploring(|s| {
             let channel = object.of_if_alive(s)?;
@@ -84,7 +90,7 @@ impl<T> Drop for End<T> {
         match found.flatten() {
             None => {}
             Some((channel, true)) => {
-                perform(Operation::Aside, Location::caller(), |s| hang_up(s, channel));
+                perform(Operation::Free(Target::Object(channel)), Location::caller(), |s| hang_up(s, channel));
             }
             Some((channel, false)) => {
                 if_exploring(|s| hang_up(s, channel));

@@ -12,7 +12,7 @@ use end::End;
 use shared::Shared;
 
 use crate::execution::{
-    Channel, ObjectRef, ObjectState, Operation, Variant, if_exploring, panics, perform, with_state,
+    Channel, ObjectRef, ObjectState, Operation, State, Target, Variant, if_exploring, panics, perform, with_state,
 };
 use crate::record::{Action, ObjectKind, Place, ReceiveError};
 use crate::time::Duration;
@@ -66,6 +66,7 @@ fn new<T>(capacity: Option<usize>, created: Place) -> (End<T>, Receiver<T>) {
         sent: 0,
         taken: 0,
         expecting: false,
+        hung_up: Vec::new(),
     });
     let object = ObjectRef::new(ObjectKind::Channel, state, 0, created);
     let shared = Arc::new(Shared { object, values: UnsafeCell::default() });
@@ -131,13 +132,14 @@ impl<T> Receiver<T> {
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let place = Location::caller();
         let channel = self.shared.id();
-        perform(Operation::Free(channel), place, |s| {
+        perform(Operation::Free(Target::Object(channel)), place, |s| {
             s.saw_release = true;
             if let Some(value) = self.shared.pop(s, channel, place) {
                 return Ok(value);
             }
-            s.reads(channel);
+            s.touches(Target::Object(channel));
             let disconnected = s.channel(channel).senders == 0;
+            hears_of_the_end(s, channel, disconnected);
             s.observes(u64::from(disconnected));
             let (why, error) = match disconnected {
                 true => (ReceiveError::Disconnected, TryRecvError::Disconnected),
@@ -166,23 +168,23 @@ impl<T> Receiver<T> {
         });
         if in_person {
             // From here on `try_send` finds somebody.
-            perform(Operation::Free(channel), place, |s| {
-                s.writes(channel);
+            perform(Operation::Free(Target::Object(channel)), place, |s| {
+                s.touches(Target::Object(channel));
                 s.channel_mut(channel).expecting = true;
             });
         }
         perform(Operation::Receive { channel, deadline }, place, |s| {
             if in_person {
-                s.writes(channel);
+                s.touches(Target::Object(channel));
                 s.channel_mut(channel).expecting = false;
             }
             s.saw_release |= timeout.is_some();
             if let Some(value) = self.shared.pop(s, channel, place) {
                 return Ok(value);
             }
-            s.reads(channel);
-            s.stirs();
-            let timed_out = matches!(s.variant, Variant::Early | Variant::LastResort);
+            s.touches(Target::Object(channel));
+            let timed_out = matches!(s.variant, Variant::Early | Variant::Due | Variant::LastResort);
+            hears_of_the_end(s, channel, !timed_out);
             s.observes(u64::from(timed_out));
             let (why, error) = match timed_out {
                 true => (ReceiveError::TimedOut, RecvTimeoutError::Timeout),
@@ -200,9 +202,10 @@ impl<T> Drop for Receiver<T> {
         let object = self.shared.object;
         let found = if_exploring(|s| object.of_if_alive(s)).flatten();
         let Some(channel) = found.filter(|_| panics::in_model_thread()) else { return };
-        let left = perform(Operation::Free(channel), Location::caller(), |s| {
-            s.writes(channel);
-            s.progresses();
+        let left = perform(Operation::Free(Target::Object(channel)), Location::caller(), |s| {
+            s.touches(Target::Object(channel));
+            s.dates(channel);
+            s.changes(channel);
             let state = s.channel_mut(channel);
             state.receiver = false;
             if state.capacity == Some(0) {
@@ -213,6 +216,15 @@ impl<T> Drop for Receiver<T> {
             std::mem::take(unsafe { &mut *self.shared.values.get() })
         });
         drop(left);
+    }
+}
+
+/// The running thread has found that every sender is gone: each was dropped before.
+fn hears_of_the_end(s: &mut State, channel: usize, yes: bool) {
+    if yes {
+        let hung_up = s.channel(channel).hung_up.clone();
+        hung_up.into_iter().for_each(|dropped| s.synchronises(Some(dropped)));
+        s.catches_up(channel);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{ObjectRef, State, mix, with_state};
+use crate::execution::{Item, ObjectRef, State, Target, mix, with_state};
 use crate::record::{Action, ObjectId, Place};
 use crate::show;
 use std::cell::UnsafeCell;
@@ -28,21 +28,21 @@ impl<T> Shared<T> {
     /// Puts a value in, unless nobody can receive it any more. The number: how many were sent by then.
     pub(super) fn push(&self, s: &mut State, channel: ObjectId, place: Place, value: T) -> Result<usize, T> {
         if !s.channel(channel).receiver {
-            s.reads(channel);
+            s.touches(Target::Object(channel));
             s.observes(0);
             s.note(Some(place), |_| Action::SendFailed { channel });
             return Err(value);
         }
-        s.writes(channel);
+        s.touches(Target::Object(channel));
         s.observes(1);
-        s.progresses();
+        s.changes(channel);
         let text = if s.detailed() { show::text(&value) } else { None };
         let item = mix(s.thread().key, s.thread().history);
-        let clock = s.thread().clock;
+        let (clock, sent_by) = (s.thread().clock, s.event);
         // SAFETY: see `Sync`.
         unsafe { (*self.values.get()).push_back(value) };
         let state = s.channel_mut(channel);
-        state.items.push_back((item, clock));
+        state.items.push_back(Item { version: item, clock, sent_by });
         state.sent += 1;
         let (depth, sent) = (state.items.len(), state.sent);
         s.note(Some(place), |_| Action::Send { channel, value: text, depth });
@@ -51,10 +51,12 @@ impl<T> Shared<T> {
 
     /// Takes a value out.
     pub(super) fn pop(&self, s: &mut State, channel: ObjectId, place: Place) -> Option<T> {
-        let (item, clock) = s.channel_mut(channel).items.pop_front()?;
-        s.writes(channel);
-        s.observes(item);
-        s.progresses();
+        s.channel_mut(channel).items.front()?;
+        s.touches(Target::Object(channel));
+        let Item { version, clock, sent_by } = s.channel_mut(channel).items.pop_front()?;
+        s.synchronises(Some(sent_by));
+        s.observes(version);
+        s.changes(channel);
         let thread = s.thread();
         thread.clock = thread.clock.max(clock);
         // SAFETY: see `Sync`.

@@ -1,0 +1,271 @@
+//! The execution graph of the execution under way: an event for each step, in program order, with what each depends on.
+//!
+//! Two relations are kept as sets of events, exact at every step. The *past* of an event is all that it depends on:
+//! program order, reads-from, the order of the operations on each lock, channel or condition variable, spawn and join.
+//! Its *happens-before* is what Rust's memory model derives from program order and synchronisation: release and
+//! acquire, release sequences (of read-modify-writes alone, as C++20 has them) and fences (Lahav, Vafeiadis, Kang, Hur &
+//! Dreyer, *Repairing sequential consistency in C/C++11*, PLDI 2017).
+
+mod atomic;
+mod consistency;
+mod rows;
+
+pub(crate) use atomic::{Access, Accessed, Change, How, Kind, Location};
+pub(crate) use consistency::View;
+pub(crate) use rows::{bit, join_row, set_bit};
+
+use super::choice::Variant;
+use super::footprint::{Gate, Target};
+use super::hash::mix;
+use crate::record::ThreadId;
+use rows::Rows;
+use std::time::Duration;
+
+/// Index of an event in [`Graph::events`]: the order in which they happened in this execution.
+pub(crate) type EventId = usize;
+
+/// A step of a thread.
+pub(crate) struct Event {
+    pub(crate) thread: ThreadId,
+    /// How many steps the thread had taken before.
+    pub(crate) index: u16,
+    pub(crate) variant: Variant,
+    /// When the search added it, which is not when it happens in this execution.
+    pub(crate) stamp: u32,
+    /// When the search added what a read-modify-write writes.
+    pub(crate) write_stamp: u32,
+    /// The search will not undo it: it took another event's place, or is not what a thread would do first.
+    pub(crate) kept: bool,
+    /// A bit for each thread whose wait could have ended for no reason where this event came: if it did, it came first.
+    pub(crate) precedence: u64,
+    /// What it read or wrote of an atomic, or a fence.
+    pub(crate) access: Option<Accessed>,
+    /// The virtual time of its thread when it happened.
+    pub(crate) clock: Duration,
+    /// Hash of the event and of all that it depends on.
+    pub(crate) class: u64,
+    /// Where its touches begin.
+    touches: u32,
+}
+
+/// What an event did to an object other than an atomic.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Touch {
+    pub(crate) target: Target,
+    /// How that changed what decides who can go on.
+    pub(crate) change: Gate,
+    /// Could another operation on the object have come in its place? What merely follows on a step (an unlock) cannot.
+    pub(crate) races: bool,
+}
+
+/// A thread's part of the graph.
+#[derive(Default)]
+struct Strand {
+    last: Option<EventId>,
+    started_by: Option<EventId>,
+    events: u16,
+    /// What an acquire fence would synchronise with.
+    pending: Vec<u64>,
+    /// What a relaxed store publishes, since a release fence came before it.
+    fenced: Vec<u64>,
+}
+
+/// The events so far and how they are related.
+#[derive(Default)]
+pub(crate) struct Graph {
+    pub(crate) events: Vec<Event>,
+    touches: Vec<Touch>,
+    past: Rows,
+    known: Rows,
+    /// For a store, what who reads it with acquire synchronises with.
+    published: Rows,
+    strands: Vec<Strand>,
+    pub(crate) locations: Vec<Location>,
+    /// Stamps that were given out.
+    stamps: u32,
+    /// How many events are sequentially consistent.
+    strict: usize,
+    /// The last time-out that came since nobody could go on.
+    last_resort: Option<EventId>,
+}
+
+impl Graph {
+    /// An empty graph, with the memory of this one.
+    pub(crate) fn clear(&mut self) {
+        self.events.clear();
+        self.touches.clear();
+        self.past.clear();
+        self.known.clear();
+        self.published.clear();
+        self.strands.clear();
+        self.locations.clear();
+        (self.stamps, self.strict, self.last_resort) = (0, 0, None);
+    }
+
+    /// Thread `thread` exists, started by `by`.
+    pub(crate) fn thread_begins(&mut self, thread: ThreadId, by: Option<EventId>) {
+        debug_assert_eq!(thread, self.strands.len());
+        self.strands.push(Strand { last: by, started_by: by, ..Strand::default() });
+    }
+
+    /// A step of `thread` begins.
+    pub(crate) fn begin(&mut self, thread: ThreadId, variant: Variant) -> EventId {
+        let event = self.events.len();
+        let strand = &mut self.strands[thread];
+        let last = strand.last.replace(event);
+        let index = strand.events;
+        strand.events += 1;
+        let touches = self.touches.len() as u32;
+        self.past.push();
+        self.known.push();
+        self.published.push();
+        self.stamps += 1;
+        let class = last.map_or(0, |last| self.events[last].class);
+        self.events.push(Event {
+            thread,
+            index,
+            variant,
+            stamp: self.stamps,
+            write_stamp: self.stamps,
+            kept: false,
+            precedence: 0,
+            access: None,
+            clock: Duration::ZERO,
+            class,
+            touches,
+        });
+        if let Some(last) = last {
+            self.synchronises(last, event);
+        }
+        event
+    }
+
+    /// The search added `event`, and what it writes, at these times; `None` is now.
+    pub(crate) fn stamp(&mut self, event: EventId, stamp: Option<u32>, write_stamp: Option<u32>, kept: bool) {
+        self.stamps += 1;
+        let now = self.stamps;
+        let event = &mut self.events[event];
+        event.stamp = stamp.unwrap_or(now);
+        event.write_stamp = write_stamp.unwrap_or(now);
+        event.kept = kept;
+        self.stamps = self.stamps.max(event.stamp).max(event.write_stamp);
+    }
+
+    /// `later` depends on `earlier`.
+    pub(crate) fn orders(&mut self, earlier: EventId, later: EventId) {
+        if earlier != later {
+            self.past.join(later, earlier);
+            self.past.set(later, earlier);
+        }
+    }
+
+    /// `earlier` happens before `later`.
+    pub(crate) fn synchronises(&mut self, earlier: EventId, later: EventId) {
+        if earlier != later {
+            self.orders(earlier, later);
+            self.known.join(later, earlier);
+            self.known.set(later, earlier);
+        }
+    }
+
+    /// `event` did something to `target`, and whoever does so next depends on it.
+    pub(crate) fn touched(&mut self, event: EventId, touch: Touch, stable: u64, before: Option<EventId>) {
+        self.touches.push(touch);
+        if touch.races {
+            let before = before.map_or(0, |before| self.events[before].class);
+            let class = &mut self.events[event].class;
+            *class = class.wrapping_add(mix(before, stable));
+        }
+    }
+
+    /// The event is complete.
+    pub(crate) fn sealed(&mut self, event: EventId, key: u64, clock: Duration) {
+        let event = &mut self.events[event];
+        event.clock = clock;
+        let number = match event.variant {
+            Variant::Waiter(n) => 8 + u64::from(n),
+            Variant::Spurious | Variant::Fails(_) => 2,
+            Variant::Early | Variant::Due => 3,
+            Variant::LastResort => 4,
+            _ => 1,
+        };
+        event.class = mix(mix(event.class, number), key);
+    }
+
+    /// All that `event` did to objects that are not atomics.
+    pub(crate) fn touches(&self, event: EventId) -> &[Touch] {
+        let end = self.events.get(event + 1).map_or(self.touches.len(), |next| next.touches as usize);
+        &self.touches[self.events[event].touches as usize..end]
+    }
+
+    /// What `event` depends on.
+    pub(crate) fn past(&self, event: EventId) -> &[u64] {
+        self.past.row(event)
+    }
+
+    /// The last event of `thread`, or the one that started it.
+    pub(crate) fn last(&self, thread: ThreadId) -> Option<EventId> {
+        self.strands[thread].last
+    }
+
+    /// The event that started the thread of `event`.
+    fn started_by(&self, event: EventId) -> Option<EventId> {
+        self.strands[self.events[event].thread].started_by
+    }
+
+    /// `event` is a time-out that comes since nobody can go on: it depends on all that has happened.
+    pub(crate) fn comes_after_all(&mut self, event: EventId) {
+        for thread in 0..self.strands.len() {
+            if let Some(last) = self.last(thread).filter(|last| *last != event) {
+                self.depends_on(event, last);
+            }
+        }
+        self.last_resort = Some(event);
+    }
+
+    /// `event` is a wake-up that nobody caused: with it, such a time-out need not have come.
+    pub(crate) fn comes_after_time_outs(&mut self, event: EventId) {
+        if let Some(last) = self.last_resort {
+            self.depends_on(event, last);
+        }
+    }
+
+    fn depends_on(&mut self, event: EventId, earlier: EventId) {
+        self.orders(earlier, event);
+        let class = mix(self.events[earlier].class, 5);
+        self.events[event].class = self.events[event].class.wrapping_add(class);
+    }
+
+    /// What a further event of `thread` would depend on in any case.
+    pub(crate) fn prefix(&self, thread: ThreadId) -> Vec<u64> {
+        let mut prefix = Vec::new();
+        if let Some(last) = self.last(thread) {
+            join_row(&mut prefix, self.past.row(last));
+            set_bit(&mut prefix, last);
+        }
+        prefix
+    }
+
+    /// Does `event` happen before what `thread` does next?
+    pub(crate) fn knows(&self, thread: ThreadId, event: EventId) -> bool {
+        self.last(thread).is_some_and(|last| last == event || self.known.has(last, event))
+    }
+
+    /// Does `earlier` happen before `later`?
+    pub(crate) fn happens_before(&self, earlier: EventId, later: EventId) -> bool {
+        self.known.has(later, earlier)
+    }
+
+    /// Hash of the graph: the same for the same events with the same dependencies.
+    pub(crate) fn class(&self, keys: impl Iterator<Item = u64>) -> u64 {
+        let threads = keys.zip(&self.strands).map(|(key, strand)| {
+            let own = strand.last.filter(|_| strand.events > 0);
+            mix(key, own.map_or(0, |last| self.events[last].class))
+        });
+        let stores = |location: &Location| {
+            let classes = location.order.iter().map(|store| store.event.map_or(0, |event| self.events[event].class));
+            classes.fold(0, mix)
+        };
+        threads.chain(self.locations.iter().map(stores)).fold(0, u64::wrapping_add)
+    }
+}

@@ -1,0 +1,176 @@
+//! Which threads only spin. A thread that has gone round twice and found the same both times goes round for ever if it
+//! would do so alone: nothing that it knows has changed. It is held back until something that it looks at has changed, so
+//! that a program with a spin loop has finitely many executions.
+//!
+//! A loop that gives up after some rounds, or counts them, is no such loop, though its rounds look alike. So the thread is
+//! run alone from there first, in an execution of its own that counts for nothing else: see [`super::run`].
+
+use super::footprint::{Count, Target};
+use super::hash::mix;
+use super::object::ObjectState;
+use super::operation::Operation;
+use super::state::State;
+use crate::record::{Place, ThreadId};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// How many steps a thread has alone to leave its loop.
+pub(super) const PATIENCE: usize = 4_000;
+/// The same, where the loop was seen to have no end before.
+pub(super) const LESS_PATIENCE: usize = 250;
+
+/// What a thread has done, as far as it matters for whether it goes round in a loop.
+#[derive(Default)]
+pub(crate) struct Rounds {
+    steps: Vec<Round>,
+    /// What the step under way has found out, and whether it changed anything.
+    found: u64,
+    changed: bool,
+    /// How long the loop is that it has gone round twice.
+    length: usize,
+    held: bool,
+}
+
+/// One step of a thread.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Round {
+    /// Which operation in which line.
+    operation: Operation,
+    place: Option<Place>,
+    found: u64,
+    changed: bool,
+    /// What its target was like after it, for who asks whether it is so still.
+    seen: u64,
+}
+
+thread_local! {
+    /// For each history at which a thread had gone round twice: does it spin? Only looked up.
+    static JUDGED: RefCell<HashMap<u64, bool>> = RefCell::default();
+}
+
+/// A new exploration begins.
+pub(crate) fn forget() {
+    JUDGED.with_borrow_mut(HashMap::clear);
+}
+
+/// Whether a thread with this history spins, if that is known.
+pub(super) fn judged(history: u64) -> Option<bool> {
+    JUDGED.with_borrow(|judged| judged.get(&history).copied())
+}
+
+pub(super) fn judge(history: u64, spins: bool) {
+    JUDGED.with_borrow_mut(|judged| judged.insert(history, spins));
+}
+
+impl Rounds {
+    /// The step under way found this out.
+    pub(super) fn finds(&mut self, value: u64) {
+        self.found = mix(self.found, value);
+    }
+
+    /// The step under way changed something.
+    pub(super) fn changes(&mut self) {
+        self.changed = true;
+    }
+
+    /// The thread, which has just done `done`, announces its next operation.
+    pub(super) fn goes_on(&mut self, done: (Operation, Option<Place>), seen: u64, next: (Operation, Option<Place>)) {
+        let found = std::mem::take(&mut self.found);
+        let changed = std::mem::take(&mut self.changed);
+        self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen });
+        let same = |step: &Round| (step.operation, step.place) == next;
+        let length = self.steps.iter().rposition(same).map_or(0, |at| self.steps.len() - at);
+        self.length = if self.twice(length) { length } else { 0 };
+        self.held = false;
+    }
+
+    /// Are the last `2 * length` steps two rounds that found the same and changed nothing?
+    fn twice(&self, length: usize) -> bool {
+        let Some(start) = self.steps.len().checked_sub(2 * length).filter(|_| length > 0) else { return false };
+        let (one, other) = self.steps[start..].split_at(length);
+        one == other && one.iter().all(|step| !step.changed)
+    }
+
+    /// Has the thread gone round twice and found the same?
+    pub(super) fn repeats(&self) -> bool {
+        self.length > 0
+    }
+
+    pub(crate) fn is_held(&self) -> bool {
+        self.held
+    }
+
+    /// Stands for the loop.
+    pub(super) fn signature(&self) -> u64 {
+        let round = &self.steps[self.steps.len() - self.length..];
+        let place = |step: &Round| step.place.map_or(0, |place| std::ptr::from_ref(place) as u64);
+        round.iter().fold(1, |hash, step| mix(mix(hash, place(step)), step.found))
+    }
+
+    /// What the step a round ago found.
+    pub(super) fn found_a_round_ago(&self) -> Option<u64> {
+        (self.length > 0).then(|| self.steps[self.steps.len() - self.length].found)
+    }
+}
+
+impl State {
+    /// The running thread has done its last operation and announces the next one.
+    pub(super) fn goes_on(&mut self, operation: Operation, place: Place) {
+        let current = self.current;
+        let done = (self.threads[current].pending, self.threads[current].place);
+        let seen = self.seen(done.0, current);
+        let thread = self.thread();
+        (thread.pending, thread.place) = (operation, Some(place));
+        thread.rounds.goes_on(done, seen, (operation, Some(place)));
+        if thread.rounds.repeats() && !self.settings.alone {
+            match judged(self.life(current)) {
+                Some(spins) => self.thread().rounds.held = spins,
+                None => self.suspect = Some(current),
+            }
+        }
+    }
+
+    /// Stands for all that `thread` has found out, and so for all that it would do alone.
+    pub(super) fn life(&self, thread: ThreadId) -> u64 {
+        mix(self.threads[thread].key, self.threads[thread].history)
+    }
+
+    /// Something about the target of `operation` that is another once it has changed.
+    pub(super) fn seen(&self, operation: Operation, thread: ThreadId) -> u64 {
+        match (operation, operation.target(thread)) {
+            (Operation::Try { object, shared }, _) => u64::from(self.lock_is_free(object, shared)),
+            (_, Some(Target::Object(object))) => self.objects[object].changes,
+            (_, Some(target)) => self.gate(target)[Count::ONE] as u64,
+            (Operation::Atomic { object, .. }, None) => {
+                let ObjectState::Atomic { location } = self.objects[object].state else { unreachable!("an atomic") };
+                self.graph.locations[location].last().value
+            }
+            _ => 0,
+        }
+    }
+
+    /// Would `thread` find nothing new if it went round once more?
+    fn finds_nothing_new(&self, thread: ThreadId) -> bool {
+        let rounds = &self.threads[thread].rounds;
+        let round = &rounds.steps[rounds.steps.len() - rounds.length..];
+        round.iter().all(|step| match step.operation {
+            // It may have read an older one.
+            Operation::Atomic { access, .. } if access.reads() => {
+                mix(0, self.seen(step.operation, thread)) == step.found
+            }
+            Operation::Atomic { .. } => true,
+            operation => self.seen(operation, thread) == step.seen,
+        })
+    }
+
+    /// Is `thread` held back, since it only spins?
+    pub(crate) fn spins(&self, thread: ThreadId) -> bool {
+        self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread)
+    }
+
+    /// Would it spin on if it read `value` of an atomic?
+    pub(crate) fn spins_with(&self, thread: ThreadId, value: u64) -> bool {
+        let rounds = &self.threads[thread].rounds;
+        rounds.held && !self.settings.alone && rounds.found_a_round_ago() == Some(mix(0, value))
+    }
+}

@@ -1,0 +1,127 @@
+//! Every order of steps and every choice in each, depth-first: for checking the other search, and for a bound on preemptions,
+//! for of two executions with the same graph one may be within the bound and the other one not.
+
+use super::findings::Findings;
+use super::{differs, lost};
+use crate::execution::{self, Choice, Operation, Settings, State, Strategy};
+use crate::options::Options;
+use crate::outcome::Unfinished;
+use crate::record::Place;
+
+/// The states on the path of the execution under way.
+struct Full {
+    path: Vec<Node>,
+    depth: usize,
+    preemption_bound: Option<usize>,
+    /// A choice was left out because of the bound.
+    cut: bool,
+    diverged: Option<String>,
+}
+
+/// A state on the path: its choices, and which one is taken.
+struct Node {
+    choices: Vec<Choice>,
+    taken: usize,
+    /// What the thread taken had announced: the same again, if the program is deterministic.
+    announced: (Operation, Option<Place>),
+}
+
+/// Runs every execution of `program`; `None` if it must be run with other settings.
+pub(super) fn explore(
+    options: &Options,
+    settings: Settings,
+    program: &dyn Fn() -> String,
+    findings: &mut Findings,
+) -> Option<Result<(), Unfinished>> {
+    let mut search =
+        Full { path: Vec::new(), depth: 0, preemption_bound: options.preemption_bound, cut: false, diverged: None };
+    loop {
+        if findings.executions >= options.max_executions {
+            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short: 0 }));
+        }
+        search.depth = 0;
+        let run = execution::run(program, settings, &mut search);
+        if findings.outgrown(&run.state) {
+            return None;
+        }
+        if let Some(diverged) = search.diverged.take() {
+            return Some(Err(Unfinished::Nondeterministic(diverged)));
+        }
+        findings.saw(&run.state);
+        findings.cut = search.cut;
+        if findings.executions == 0
+            && let Some(difference) = differs(program, settings, &run)
+        {
+            return Some(Err(Unfinished::Nondeterministic(difference)));
+        }
+        let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.add(options, run, lost);
+        if findings.failures.livelocks > 0 {
+            return Some(Err(Unfinished::Livelock));
+        }
+        if findings.failures.too_long > 0 {
+            return Some(Err(Unfinished::Steps(options.max_steps)));
+        }
+        if !search.advance() {
+            break;
+        }
+    }
+    Some(match options.preemption_bound {
+        Some(bound) if search.cut => Err(Unfinished::PreemptionBound(bound)),
+        _ => Ok(()),
+    })
+}
+
+impl Full {
+    /// Goes back to the last state with a choice left; false if there is none.
+    fn advance(&mut self) -> bool {
+        self.path.truncate(self.depth);
+        while let Some(node) = self.path.last_mut() {
+            node.taken += 1;
+            if node.taken < node.choices.len() {
+                return true;
+            }
+            self.path.pop();
+        }
+        false
+    }
+
+    fn within_bound(&mut self, state: &State, choices: &[Choice]) -> Vec<Choice> {
+        let Some(bound) = self.preemption_bound else { return choices.to_vec() };
+        let within = |choice: &&Choice| state.cost.after(**choice, state).size.preemptions <= bound;
+        let within: Vec<Choice> = choices.iter().filter(within).copied().collect();
+        self.cut |= within.len() < choices.len();
+        within
+    }
+}
+
+fn announced(state: &State, choice: Choice) -> (Operation, Option<Place>) {
+    let thread = &state.threads[choice.thread];
+    (thread.pending, thread.place)
+}
+
+impl Strategy for Full {
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
+        if self.depth == self.path.len() {
+            let within = self.within_bound(state, choices);
+            self.path.push(Node { announced: (Operation::Aside, None), choices: within, taken: 0 });
+        }
+        let new = self.depth + 1 == self.path.len();
+        let node = &mut self.path[self.depth];
+        let taken = node.choices[node.taken];
+        let found = choices.iter().position(|choice| *choice == taken);
+        if new && found.is_some() {
+            node.announced = announced(state, taken);
+        } else if found.is_none() || announced(state, taken) != node.announced {
+            let now = state.threads.get(taken.thread).and_then(|thread| thread.place);
+            self.diverged = Some(super::difference(taken.thread, node.announced.1, now));
+            return None;
+        }
+        self.depth += 1;
+        found
+    }
+
+    fn again(&mut self) {
+        self.depth = 0;
+    }
+}

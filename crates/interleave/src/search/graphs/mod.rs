@@ -1,0 +1,234 @@
+//! The proof: every execution graph of the program, each once.
+//!
+//! The search is TruSt's (Kokologiannakis, Marmanis, Gladstein & Vafeiadis, *Truly stateless, optimal dynamic partial
+//! order reduction*, POPL 2022). An execution goes on with the first thread that can, in the way that is *usual*: a load
+//! reads the last store, a store is the last, an operation on any other object comes after those before it. What could be
+//! otherwise is put on a stack, as the script of an execution that begins so:
+//!
+//! - *forward*: the step in another way, where that is consistent (an older store, another waiter, a time-out);
+//! - *backward*: what a step could have changed that was taken before it. A new store is read by an earlier load; an
+//!   operation on a lock, channel or condition variable *takes the place* of an earlier one there. What was added since, and
+//!   is not needed, is left out and will be added anew.
+//!
+//! Many graphs that differ only in what is left out lead to the same one. The one that may do so is that in which all of
+//! it was added in the usual way ([`revisits`]). So no graph is begun twice, nothing is remembered but the stack, and the
+//! work is proportional to the number of graphs.
+//!
+//! TruSt knows loads, stores and read-modify-writes. That operations which wait take places, also where nobody can go on
+//! any more, is an extension of ours; it stands on comparisons with [`super::full`] and with the axioms, in the tests.
+
+mod revisits;
+mod script;
+
+use super::findings::Findings;
+use super::{differs, lost};
+use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, Strategy, Variant};
+use crate::options::Options;
+use crate::outcome::Unfinished;
+use crate::record::{Place, ThreadId};
+use script::{Entry, Script};
+
+/// The search's stack, and the execution under way.
+pub(super) struct Graphs {
+    open: Vec<Script>,
+    script: Script,
+    /// How far the execution has come in its script.
+    next: usize,
+    /// How high the stack was when the execution began.
+    before: usize,
+    /// The step under way, if it is new.
+    possible: Vec<Choice>,
+    /// Where the program did something else under the same schedule.
+    diverged: Option<String>,
+}
+
+/// Runs every graph of `program`; `None` if it must be run with other settings.
+pub(super) fn explore(
+    options: &Options,
+    settings: Settings,
+    program: &dyn Fn() -> String,
+    findings: &mut Findings,
+) -> Option<Result<(), Unfinished>> {
+    let mut search = Graphs {
+        open: vec![Script::default()],
+        script: Script::default(),
+        next: 0,
+        before: 0,
+        possible: Vec::new(),
+        diverged: None,
+    };
+    while let Some(script) = search.open.pop() {
+        if findings.executions >= options.max_executions {
+            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short: 0 }));
+        }
+        (search.script, search.next, search.before) = (script, 0, search.open.len());
+        let mut run = execution::run(program, settings, &mut search);
+        if findings.outgrown(&run.state) {
+            return None;
+        }
+        if let Some(diverged) = search.diverged.take() {
+            return Some(Err(Unfinished::Nondeterministic(diverged)));
+        }
+        findings.saw(&run.state);
+        if findings.executions == 0
+            && let Some(difference) = differs(program, settings, &run)
+        {
+            return Some(Err(Unfinished::Nondeterministic(difference)));
+        }
+        search.ended(&mut run);
+        let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.add(options, run, lost);
+        if findings.failures.livelocks > 0 {
+            return Some(Err(Unfinished::Livelock));
+        }
+        if findings.failures.too_long > 0 {
+            return Some(Err(Unfinished::Steps(options.max_steps)));
+        }
+    }
+    Some(Ok(()))
+}
+
+impl Graphs {
+    /// The next step of the script, if the program can take it.
+    fn follow(&mut self, state: &mut State) -> Option<Choice> {
+        let Entry { choice, place, .. } = self.script.entries[self.next];
+        let thread = state.threads.get(choice.thread).filter(|thread| !thread.finished);
+        let now = thread.and_then(|thread| thread.place);
+        if thread.is_none() || now != place || !self.can_be_followed(state, choice) {
+            self.diverged = Some(super::difference(choice.thread, place, now));
+            return None;
+        }
+        let writes_anew = self.script.rewrites && self.next + 1 == self.script.entries.len();
+        if writes_anew && let Operation::Atomic { object, access } = state.threads[choice.thread].pending {
+            self.rewrites(state, choice, object, access);
+        }
+        Some(choice)
+    }
+
+    fn can_be_followed(&self, state: &State, choice: Choice) -> bool {
+        match choice.variant {
+            Variant::Usual | Variant::Waiter(_) => state.can_go_on(choice.thread),
+            Variant::From(_) | Variant::Fails(_) | Variant::After(_) => {
+                matches!(state.threads[choice.thread].pending, Operation::Atomic { .. })
+            }
+            variant => state.threads[choice.thread].pending.allows(variant, choice.thread, state),
+        }
+    }
+
+    /// The first thread that can go on, the main one last: when it ends, all do.
+    fn first(&self, state: &mut State) -> Option<ThreadId> {
+        let threads = (1..state.threads.len()).chain([0]);
+        for thread in threads {
+            if state.can_go_on(thread) {
+                if !state.spins(thread) {
+                    return Some(thread);
+                }
+                state.held_back = true;
+            }
+        }
+        None
+    }
+
+    /// `thread` takes a new step in the usual way: what else could be goes on the stack.
+    fn step(&mut self, state: &mut State, thread: ThreadId) -> Choice {
+        let mut possible = std::mem::take(&mut self.possible);
+        possible.clear();
+        state.other_ways(thread, &mut possible);
+        self.gifts(state, thread, 0);
+        // The last on the stack is the first to be run.
+        for choice in possible.drain(..).rev() {
+            self.open.push(Script::onward(state, choice));
+        }
+        self.possible = possible;
+        match state.threads[thread].pending {
+            Operation::Atomic { object, access } => self.stores(state, thread, object, access),
+            _ => self.takes_places(state, thread),
+        }
+        Choice { thread, variant: Variant::Usual }
+    }
+
+    /// The execution is over: whoever waits could have come earlier, or could go on without what it waits for.
+    fn ended(&mut self, run: &mut Run) {
+        if matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
+            return;
+        }
+        let state = &mut run.state;
+        let over = state.threads[0].finished;
+        for thread in 0..state.threads.len() {
+            if state.threads[thread].finished || state.can_go_on(thread) {
+                continue;
+            }
+            if !over {
+                // Of two that end for no reason here, the first thread's comes first.
+                self.gifts(state, thread, (1 << thread) - 1);
+            }
+            self.takes_places(state, thread);
+        }
+    }
+
+    /// `thread` could go on now in a way that nobody causes.
+    fn gifts(&mut self, state: &State, thread: ThreadId, precedence: u64) {
+        for variant in [Variant::Early, Variant::Due, Variant::Spurious] {
+            if state.gives(thread, variant) && !revisits::comes_late(state, thread, &|_| true) {
+                let mut script = Script::onward(state, Choice { thread, variant });
+                script.entries.last_mut().expect("just added").precedence = precedence;
+                self.open.push(script);
+            }
+        }
+    }
+}
+
+impl Strategy for Graphs {
+    fn known(&mut self, state: &mut State) -> Option<Choice> {
+        if self.diverged.is_some() {
+            return None;
+        }
+        if self.next < self.script.entries.len() {
+            return self.follow(state);
+        }
+        if state.cost.size.steps >= state.settings.max_steps {
+            return None;
+        }
+        let thread = self.first(state)?;
+        Some(self.step(state, thread))
+    }
+
+    /// Nobody can go on but by the passing of time, or for no reason.
+    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
+        if self.diverged.is_some() {
+            return None;
+        }
+        let timed = |choice: &Choice| choice.variant == Variant::LastResort;
+        let Some(first) = choices.iter().position(timed) else {
+            return choices.iter().position(|choice| choice.variant == Variant::Stuck);
+        };
+        let others = choices[first + 1..].iter().filter(|choice| timed(choice));
+        others.rev().for_each(|other| self.open.push(Script::onward(state, *other)));
+        let thread = choices[first].thread;
+        self.gifts(state, thread, 0);
+        self.takes_places(state, thread);
+        Some(first)
+    }
+
+    fn stepped(&mut self, state: &mut State) {
+        let event = state.event;
+        if let Some(Entry { stamp, write_stamp, kept, precedence, .. }) = self.script.entries.get(self.next) {
+            state.graph.stamp(event, *stamp, *write_stamp, *kept);
+            state.graph.events[event].precedence = *precedence;
+            if self.script.rewrites && self.next + 1 == self.script.entries.len() {
+                state.graph.stamp(event, *stamp, None, *kept);
+            }
+        }
+        self.next += 1;
+    }
+
+    fn again(&mut self) {
+        self.open.truncate(self.before);
+        self.next = 0;
+    }
+}
+
+/// The place that `thread` is at.
+fn place(state: &State, thread: ThreadId) -> Option<Place> {
+    state.threads[thread].place
+}

@@ -1,0 +1,370 @@
+//! What a new step could change that was taken before it.
+//!
+//! A *part* of an event is the time at which the search added it: a read-modify-write that an earlier revisit made has two,
+//! since what it writes was added later than what it reads. Going back from the last part, each is either needed by the new
+//! step (it is in its past) or would be left out. What is left out must have been added in the usual way, given all that was
+//! there before it and all that is needed; with the first that was not, the revisits end.
+
+use super::script::{Entry, Script};
+use super::{Graphs, place};
+use crate::execution::graph::{Access, Accessed, EventId, Graph, View, bit, join_row, set_bit};
+use crate::execution::{Choice, Count, Gate, Operation, State, Target, Variant};
+use crate::record::{ObjectId, ThreadId};
+
+/// A part of an event, by the time at which it was added.
+struct Part {
+    stamp: u32,
+    event: EventId,
+    /// Only what it writes.
+    write: bool,
+}
+
+/// All parts but those of main's beginning, the last to be added first.
+fn parts(graph: &Graph) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(graph.events.len() + 4);
+    for (event, happened) in graph.events.iter().enumerate().skip(1) {
+        parts.push(Part { stamp: happened.stamp, event, write: false });
+        if happened.write_stamp != happened.stamp {
+            parts.push(Part { stamp: happened.write_stamp, event, write: true });
+        }
+    }
+    parts.sort_unstable_by_key(|part| std::cmp::Reverse(part.stamp));
+    parts
+}
+
+/// Was `part` added in the usual way, given what was there before it and what is `needed`? `new` does not count.
+fn is_usual(graph: &Graph, part: &Part, needed: &[u64], new: Option<EventId>) -> bool {
+    let happened = &graph.events[part.event];
+    if happened.kept {
+        return false;
+    }
+    let Some(Accessed { location: Some(location), reads, writes, source, .. }) = happened.access else { return true };
+    let there = |event: EventId, stamp: u32| Some(event) != new && (stamp <= part.stamp || bit(needed, event));
+    let stores = &graph.locations[location].order;
+    let no_store_after = |event: Option<EventId>| {
+        let after = stores.iter().rev().take_while(|store| store.event != event).filter_map(|store| store.event);
+        !after.filter(|store| *store != part.event).any(|store| there(store, graph.events[store].write_stamp))
+    };
+    let is_whole = happened.stamp == happened.write_stamp;
+    if reads && !part.write && !no_store_after(source) {
+        return false;
+    }
+    if !writes || !(part.write || is_whole) {
+        return true;
+    }
+    let reads_it = |event: &EventId| graph.events[*event].access.is_some_and(|a| a.reads && a.source == Some(part.event));
+    let mut readers = (1..graph.events.len()).filter(reads_it);
+    no_store_after(Some(part.event)) && !readers.any(|reader| there(reader, graph.events[reader].stamp))
+}
+
+/// How a waiting thread could come earlier.
+struct Earlier {
+    operation: Operation,
+    target: Target,
+    /// What it needs to have happened.
+    needed: Vec<u64>,
+    /// It stops waiting at its condition variable: so it must not have been woken.
+    leaves: bool,
+}
+
+/// The place that another event gives up.
+struct Taken {
+    gate: Gate,
+    /// The thread has been woken there.
+    woken: bool,
+    since: u32,
+    /// The thread would wait no longer than that.
+    due: bool,
+    precedence: u64,
+}
+
+/// Two waits that end for no reason where nobody could go on, each without the other, are one execution and not two: one of
+/// them takes precedence. Did an event come before that of `thread` that should not have, and nothing since that it notices?
+pub(super) fn comes_late(state: &State, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
+    let graph = &state.graph;
+    let target = match state.threads[thread].pending {
+        Operation::Wake { condvar, .. } => Some(Target::Object(condvar)),
+        operation => operation.target(thread),
+    };
+    let events = (1..graph.events.len()).filter(|event| stays(*event));
+    let notices = |event: EventId| {
+        graph.events[event].thread == thread
+            || graph.touches(event).iter().any(|touch| touch.races && Some(touch.target) == target)
+    };
+    let first = |event: EventId| graph.events[event].precedence >> thread & 1 == 1;
+    let last = events.filter(|event| notices(*event) || first(*event)).last();
+    last.is_some_and(|event| first(event) && !notices(event))
+}
+
+impl Graphs {
+    /// What `thread` is about to do to an object that is not an atomic, if anything, takes the place of what others did there.
+    pub(super) fn takes_places(&mut self, state: &State, thread: ThreadId) {
+        let operation = state.threads[thread].pending;
+        let prefix = state.graph.prefix(thread);
+        if let Operation::Wake { condvar, .. } = operation {
+            let woken = state.threads[thread].woken_by;
+            if let Some(by) = woken {
+                let mut needed = prefix.clone();
+                join_row(&mut needed, state.graph.past(by));
+                set_bit(&mut needed, by);
+                let target = operation.target(thread).expect("a mutex");
+                self.take_places(state, thread, &Earlier { operation, target, needed, leaves: false });
+            }
+            if state.threads[thread].left.is_none() {
+                let target = Target::Object(condvar);
+                self.take_places(state, thread, &Earlier { operation, target, needed: prefix, leaves: true });
+            }
+        } else if let Some(target) = operation.target(thread) {
+            self.take_places(state, thread, &Earlier { operation, target, needed: prefix, leaves: false });
+        }
+    }
+
+    fn take_places(&mut self, state: &State, thread: ThreadId, earlier: &Earlier) {
+        let graph = &state.graph;
+        let mut gate = state.gate(earlier.target);
+        let mut woken = state.threads[thread].is_woken();
+        for part in parts(graph) {
+            if bit(&earlier.needed, part.event) {
+                continue;
+            }
+            if !is_usual(graph, &part, &earlier.needed, None) {
+                return;
+            }
+            if part.write {
+                continue;
+            }
+            woken &= state.threads[thread].woken_by != Some(part.event);
+            let touch = graph.touches(part.event).iter().find(|touch| touch.target == earlier.target);
+            if let Some(touch) = touch {
+                gate -= touch.change;
+            }
+            // That somebody timed out since nobody could go on, anybody could have prevented.
+            let last_resort = graph.events[part.event].variant == Variant::LastResort;
+            if last_resort || touch.is_some_and(|touch| touch.races) {
+                let due = earlier.operation.deadline().is_some_and(|deadline| graph.events[part.event].clock > deadline);
+                let races = touch.is_some_and(|touch| touch.races);
+                let precedence = if races { 0 } else { 1 << graph.events[part.event].thread };
+                let place = Taken { gate, woken, since: part.stamp, due, precedence };
+                self.take_place(state, thread, earlier, &place);
+            }
+        }
+    }
+
+    /// `thread` comes where the target has this gate, in all the ways in which it can.
+    fn take_place(
+        &mut self,
+        state: &State,
+        thread: ThreadId,
+        earlier: &Earlier,
+        &Taken { gate, woken, since, due, precedence }: &Taken,
+    ) {
+        let operation = earlier.operation;
+        let graph = &state.graph;
+        let stays = |event: EventId| graph.events[event].stamp < since || bit(&earlier.needed, event);
+        let mut ways = Vec::new();
+        let late = if due { Variant::Due } else { Variant::Early };
+        match operation {
+            Operation::Wake { deadline, .. } if earlier.leaves => {
+                if !woken {
+                    ways.push(Variant::Spurious);
+                    ways.extend(deadline.map(|_| late));
+                }
+            }
+            _ => {
+                if operation.ready(gate) {
+                    ways.push(Variant::Usual);
+                    if let Operation::Notify { all: false, .. } = operation {
+                        ways.extend((1..gate[Count::ONE].max(1)).map(|n| Variant::Waiter(n as u8)));
+                    }
+                    if let Operation::Wake { deadline: Some(_), .. } = operation
+                        && state.threads[thread].notified
+                    {
+                        ways.push(late);
+                    }
+                }
+                ways.extend([Variant::Spurious, late].into_iter().filter(|way| operation.ends_early(*way, gate)));
+            }
+        }
+        for variant in ways {
+            let gift = variant.is_a_gift();
+            if (gift && comes_late(state, thread, &stays)) || (precedence != 0 && !gift) {
+                continue;
+            }
+            if self.is_affordable(state, variant, &stays) {
+                let mut script = Script::of(state, stays);
+                let choice = Choice { thread, variant };
+                script.entries.push(Entry { precedence, ..Entry::new(choice, place(state, thread), true) });
+                self.open.push(script);
+            }
+        }
+    }
+
+    /// Is there something left of the budget that `variant` spends, if only these events stay?
+    fn is_affordable(&self, state: &State, variant: Variant, stays: &dyn Fn(EventId) -> bool) -> bool {
+        let events = || state.graph.events.iter().enumerate().filter(|(id, _)| stays(*id)).map(|(_, event)| event.variant);
+        let fails = |variant: &Variant| matches!(variant, Variant::Fails(_));
+        let (spent, allowed) = match variant {
+            Variant::Spurious => (events().filter(|v| *v == variant).count(), state.settings.spurious_wakeups),
+            Variant::Early => (events().filter(|v| *v == variant).count(), state.settings.early_timeouts),
+            Variant::Fails(_) => (events().filter(fails).count(), state.settings.weak_failures),
+            _ => return true,
+        };
+        spent < allowed
+    }
+
+    /// `thread` is about to do `access`. If that stores something, earlier loads may read it, whichever store it would read
+    /// itself, even one that another read-modify-write has read: that one may be left out, or read this one.
+    pub(super) fn stores(&mut self, state: &mut State, thread: ThreadId, object: ObjectId, access: Access) {
+        let location = state.location(object);
+        let places = state.places(thread, location, access);
+        let weak = state.settings.weak;
+        if !access.reads() {
+            let last = places.end - 1;
+            self.tries(state, thread, location, access, last, |search, state, event| search.revisits(state, event, None));
+            return;
+        }
+        for place in places.rev() {
+            let order = &state.graph.locations[location].order;
+            if access.writes(order[place].value).is_none() || (place + 1 < order.len() && state.spins_with(thread, order[place].value)) {
+                continue;
+            }
+            let is_last = place + 1 == order.len();
+            let taken = state.graph.is_update(location, place + 1);
+            self.tries(state, thread, location, access, place, |search, state, event| {
+                if is_last || taken || View::of(&state.graph, |_| true).is_consistent(weak) {
+                    search.revisits(state, event, None);
+                }
+            });
+        }
+    }
+
+    /// The last step of the script, a load that was added earlier, reads another store now, and writes what is new.
+    pub(super) fn rewrites(&mut self, state: &mut State, choice: Choice, object: ObjectId, access: Access) {
+        let location = state.location(object);
+        let Variant::From(name) = choice.variant else { return };
+        let Some(place) = state.place_of(location, name) else { return };
+        if access.writes(state.graph.locations[location].order[place].value).is_none() {
+            return;
+        }
+        let stamp = self.script.entries[self.next].stamp;
+        self.tries(state, choice.thread, location, access, place, |search, state, event| {
+            search.revisits(state, event, stamp);
+        });
+    }
+
+    /// What `ask` does while `thread` has done `access` at `place`, which it has not.
+    fn tries(
+        &mut self,
+        state: &mut State,
+        thread: ThreadId,
+        location: usize,
+        access: Access,
+        place: usize,
+        ask: impl FnOnce(&mut Self, &State, EventId),
+    ) {
+        let mut graph = std::mem::take(&mut state.graph);
+        graph.tries(thread, location, access, place, |graph, event| {
+            std::mem::swap(graph, &mut state.graph);
+            ask(self, state, event);
+            std::mem::swap(graph, &mut state.graph);
+        });
+        state.graph = graph;
+    }
+
+    /// The store of `new`, the last event, is read by loads that were added before it. `stamp`: when what `new` reads was
+    /// added, if that was not now.
+    fn revisits(&mut self, state: &State, new: EventId, stamp: Option<u32>) {
+        let graph = &state.graph;
+        let location = graph.events[new].access.and_then(|access| access.location);
+        let needed = graph.past(new);
+        for part in parts(graph) {
+            if part.event == new || bit(needed, part.event) {
+                continue;
+            }
+            if !is_usual(graph, &part, needed, Some(new)) {
+                return;
+            }
+            let read = graph.events[part.event].access.filter(|access| access.reads && access.location == location);
+            if let Some(read) = read.filter(|_| !part.write) {
+                self.revisit(state, (new, stamp), (part.event, read));
+            }
+        }
+    }
+
+    /// `reader` reads the store of `new`, wherever that may be in modification order.
+    fn revisit(&mut self, state: &State, (new, stamp): (EventId, Option<u32>), (reader, read): (EventId, Accessed)) {
+        let (graph, weak) = (&state.graph, state.settings.weak);
+        let location = read.location.expect("an atomic");
+        let (needed, since) = (graph.past(new), graph.events[reader].stamp);
+        let stays = |event: EventId| event != new && (graph.events[event].stamp < since || bit(needed, event));
+        let made = graph.events[new].access.expect("a store");
+        let order = &graph.locations[location];
+        let value = order.order[order.place(Some(new))].value;
+        let writes = read.access.writes(value).is_some();
+        let again = Accessed { order: read.access.order_at(value), writes, source: Some(new), ..read };
+        let mut view = View::of(graph, |event| event == new || event == reader || stays(event));
+        view.forgets(reader);
+        let places = match made.reads {
+            true => {
+                let after = view.place_beside(new, made.source) + 1;
+                after..after + 1
+            }
+            false => {
+                let known = graph.newest_known_store(new, location);
+                view.place_beside(new, known) + 1..view.stores_beside(new) + 1
+            }
+        };
+        let newest = graph.newest_known_store(reader, location);
+        for place in places {
+            // Nothing comes between a read-modify-write and what it read, and the reader may know of a later store.
+            if view.is_update(new, place) || view.place_beside(new, newest) >= place {
+                continue;
+            }
+            view.place(new, place);
+            view.reads(reader, new, again);
+            let consistent = view.is_consistent(weak);
+            view.forgets(reader);
+            if consistent {
+                let variant = match made.reads {
+                    true => Variant::From(state.name(made.source)),
+                    false => Variant::After(state.name(view.store_at(new, place - 1))),
+                };
+                self.begins_with(state, (new, stamp, variant), (reader, writes), &stays);
+            }
+        }
+    }
+
+    /// An execution in which these events stay, `new` comes as `variant` says, and `reader` reads what it stores.
+    fn begins_with(
+        &mut self,
+        state: &State,
+        (new, stamp, variant): (EventId, Option<u32>, Variant),
+        (reader, writes): (EventId, bool),
+        stays: &dyn Fn(EventId) -> bool,
+    ) {
+        let graph = &state.graph;
+        let name = state.name(Some(new));
+        let read = &graph.events[reader];
+        let may_fail = writes && read.access.is_some_and(|read| read.access.is_weak());
+        let fails = Some(Variant::Fails(name)).filter(|way| may_fail && self.is_affordable(state, *way, stays));
+        for way in [Some(Variant::From(name)), fails].into_iter().flatten() {
+            let mut script = Script::of(state, |event| event != reader && stays(event));
+            let thread = graph.events[new].thread;
+            script.entries.push(Entry {
+                stamp,
+                ..Entry::new(Choice { thread, variant }, place(state, thread), false)
+            });
+            script.entries.push(Entry {
+                stamp: Some(read.stamp),
+                write_stamp: Some(read.stamp),
+                ..Entry::new(
+                    Choice { thread: read.thread, variant: way },
+                    state.places[reader - 1],
+                    way != Variant::From(name),
+                )
+            });
+            script.rewrites = writes && way == Variant::From(name);
+            self.open.push(script);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The beginning of an execution that is still to be run: a graph, written as steps in an order in which they can happen.
+
+use super::place;
+use crate::execution::graph::EventId;
+use crate::execution::{Choice, Name, State, Variant};
+use crate::record::Place;
+
+/// How an execution begins.
+#[derive(Default)]
+pub(super) struct Script {
+    pub(super) entries: Vec<Entry>,
+    /// The last step is a load that an earlier search added and that reads another store now. If it writes as well, that is
+    /// new.
+    pub(super) rewrites: bool,
+}
+
+/// A step of a script.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) choice: Choice,
+    /// Where its thread must be: else the program does something else under the same schedule.
+    pub(super) place: Option<Place>,
+    /// When it was added, and when its write was; `None`: now.
+    pub(super) stamp: Option<u32>,
+    pub(super) write_stamp: Option<u32>,
+    pub(super) kept: bool,
+    pub(super) precedence: u64,
+}
+
+impl Entry {
+    /// A step that is added now.
+    pub(super) fn new(choice: Choice, place: Option<Place>, kept: bool) -> Self {
+        Entry { choice, place, stamp: None, write_stamp: None, kept, precedence: 0 }
+    }
+}
+
+impl Script {
+    /// All that has happened so far, and then `choice`.
+    pub(super) fn onward(state: &State, choice: Choice) -> Script {
+        let mut script = Script::of(state, |_| true);
+        let unusual = !matches!(choice.variant, Variant::From(_) | Variant::After(_));
+        script.entries.push(Entry::new(choice, place(state, choice.thread), unusual));
+        script
+    }
+
+    /// The events that are `kept`, in the order in which they happened.
+    pub(super) fn of(state: &State, kept: impl Fn(EventId) -> bool) -> Script {
+        let graph = &state.graph;
+        // The first event is main's beginning, which is no step.
+        let events = (1..graph.events.len()).filter(|event| kept(*event));
+        let entry = |event: EventId| {
+            let Some(choice) = state.choices.get(event - 1) else { unreachable!("a step for each event") };
+            let (happened, place) = (&graph.events[event], state.places[event - 1]);
+            let variant = match happened.access.filter(|access| !access.is_fence()) {
+                None => choice.variant,
+                Some(access) if matches!(choice.variant, Variant::Fails(_)) => Variant::Fails(state.name(access.source)),
+                Some(access) if access.reads => Variant::From(state.name(access.source)),
+                Some(_) => Variant::After(before(state, event, &|other| other < event && (other == 0 || kept(other)))),
+            };
+            Entry {
+                choice: Choice { thread: happened.thread, variant },
+                place,
+                stamp: Some(happened.stamp),
+                write_stamp: Some(happened.write_stamp),
+                kept: happened.kept,
+                precedence: happened.precedence,
+            }
+        };
+        Script { entries: events.map(entry).collect(), rewrites: false }
+    }
+}
+
+/// The store after which that of `event` comes, of those that are `kept`.
+fn before(state: &State, event: EventId, kept: &dyn Fn(EventId) -> bool) -> Name {
+    let location = state.graph.events[event].access.and_then(|access| access.location).expect("a store");
+    let order = &state.graph.locations[location].order;
+    let place = state.graph.locations[location].place(Some(event));
+    let stores = order[..place].iter().rev();
+    let found = stores.filter(|store| store.event.is_none_or(kept)).map(|store| state.name(store.event)).next();
+    found.expect("the initial value is always there")
+}
