@@ -1,0 +1,11 @@
+//! What judges the explorer's memory model, and shares no code with it: the axioms as they are written, tried on every
+//! candidate execution of small programs.
+
+mod axioms;
+mod broken;
+mod candidates;
+mod choices;
+mod events;
+mod litmus;
+mod program;
+mod relation;

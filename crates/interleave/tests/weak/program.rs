@@ -1,0 +1,114 @@
+//! Small programs on atomics and mutexes, as data: what the judges run. Values are constants, and no operation depends on
+//! what another one read, but that a compare-exchange may fail.
+
+use std::fmt;
+use std::sync::atomic::Ordering;
+
+/// One operation. Locations and mutexes are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    Load {
+        at: usize,
+        order: Ordering,
+    },
+    Store {
+        at: usize,
+        value: usize,
+        order: Ordering,
+    },
+    Add {
+        at: usize,
+        by: usize,
+        order: Ordering,
+    },
+    Swap {
+        at: usize,
+        value: usize,
+        order: Ordering,
+    },
+    CompareExchange {
+        at: usize,
+        expected: usize,
+        new: usize,
+        success: Ordering,
+        failure: Ordering,
+    },
+    Fence {
+        order: Ordering,
+    },
+    /// Gives how often the mutex was locked before.
+    Lock {
+        mutex: usize,
+    },
+    Unlock {
+        mutex: usize,
+    },
+}
+
+/// Threads that begin together, on locations that are 0 at first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    pub locations: usize,
+    pub mutexes: usize,
+    pub threads: Vec<Vec<Op>>,
+}
+
+impl Op {
+    pub fn location(&self) -> Option<usize> {
+        match *self {
+            Op::Load { at, .. }
+            | Op::Store { at, .. }
+            | Op::Add { at, .. }
+            | Op::Swap { at, .. }
+            | Op::CompareExchange { at, .. } => Some(at),
+            Op::Fence { .. } | Op::Lock { .. } | Op::Unlock { .. } => None,
+        }
+    }
+
+    pub fn mutex(&self) -> Option<usize> {
+        match *self {
+            Op::Lock { mutex } | Op::Unlock { mutex } => Some(mutex),
+            _ => None,
+        }
+    }
+}
+
+impl Program {
+    /// Sizes are those that the operations need.
+    pub fn new(threads: Vec<Vec<Op>>) -> Program {
+        let needed = |index: fn(&Op) -> Option<usize>| {
+            threads.iter().flatten().filter_map(index).max().map_or(0, |largest| largest + 1)
+        };
+        Program { locations: needed(Op::location), mutexes: needed(Op::mutex), threads }
+    }
+}
+
+/// As a student would write it.
+impl fmt::Display for Op {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |at: &usize| ["x", "y", "z", "w"][*at];
+        match self {
+            Op::Load { at, order } => write!(f, "{}.load({order:?})", name(at)),
+            Op::Store { at, value, order } => write!(f, "{}.store({value}, {order:?})", name(at)),
+            Op::Add { at, by, order } => write!(f, "{}.fetch_add({by}, {order:?})", name(at)),
+            Op::Swap { at, value, order } => write!(f, "{}.swap({value}, {order:?})", name(at)),
+            Op::CompareExchange { at, expected, new, success, failure } => {
+                write!(f, "{}.compare_exchange({expected}, {new}, {success:?}, {failure:?})", name(at))
+            }
+            Op::Fence { order } => write!(f, "fence({order:?})"),
+            Op::Lock { mutex } => write!(f, "lock({mutex})"),
+            Op::Unlock { mutex } => write!(f, "unlock({mutex})"),
+        }
+    }
+}
+
+/// One line for each thread.
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, ops) in self.threads.iter().enumerate() {
+            let ops: Vec<String> = ops.iter().map(Op::to_string).collect();
+            writeln!(f, "    thread {}: {}", number + 1, ops.join("; "))?;
+        }
+        Ok(())
+    }
+}
