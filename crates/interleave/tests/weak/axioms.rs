@@ -25,12 +25,20 @@ pub enum Broken {
     Nothing,
     /// A release is seen by those alone who read its own store.
     ReleaseSequences,
+    /// A release sequence goes on through later stores of its thread, as before C++20.
+    ReleaseSequencesOfStores,
     /// A read-modify-write may read any store.
     Atomicity,
     /// `SeqCst` is `AcqRel`.
     SeqCst,
+    /// *Program order; happens-before; program order* orders only what goes to other locations, as in the paper.
+    SeqCstElsewhere,
     /// A compare-exchange that fails has the ordering of one that succeeds.
     FailureOrdering,
+    /// A fence synchronises with nothing.
+    Fences,
+    /// A lock does not wait for what the unlock before it has done.
+    Locks,
 }
 
 /// The events of an execution by what they are, and what is the same in all executions that have them.
@@ -75,15 +83,17 @@ impl Events {
     /// Is this an execution of the model?
     pub fn admit(&self, execution: &Execution, broken: Broken) -> bool {
         let Execution { rf, mo, locks } = execution;
+        let no_thin_air = || self.po.or(rf).or(locks).is_acyclic();
         let hb = self.happens_before(execution, broken);
         let rb = self.reads_before(execution);
         let eco = rf.or(mo).or(&rb).transitive();
-        let no_thin_air = self.po.or(rf).or(locks).is_acyclic();
-        let coherence = hb.is_irreflexive() && hb.then(&eco).is_irreflexive();
-        let atomicity = Relation::identity(self.updates).and(&rb.then(mo)) == Relation::default();
-        let atomicity = atomicity || broken == Broken::Atomicity;
-        let sc = broken == Broken::SeqCst || self.partial_sc(&hb, mo, &rb, &eco).is_acyclic();
-        no_thin_air && coherence && atomicity && sc
+        let coherence = || hb.is_irreflexive() && hb.then(&eco).is_irreflexive();
+        let atomicity = || Relation::identity(self.updates).and(&rb.then(mo)) == Relation::default();
+        let sc = || self.partial_sc(&hb, mo, &rb, &eco, broken).is_acyclic();
+        no_thin_air()
+            && coherence()
+            && (broken == Broken::Atomicity || atomicity())
+            && (broken == Broken::SeqCst || sc())
     }
 
     /// `rb = rf⁻¹; mo`: from a read to the stores after the one that it read. An update is not before itself.
@@ -94,26 +104,35 @@ impl Events {
     /// `hb = (po ∪ sw)⁺`; an unlock synchronises with the locks after it.
     fn happens_before(&self, execution: &Execution, broken: Broken) -> Relation {
         let rf = &execution.rf;
-        let fences = Relation::identity(self.fences);
         // rs = [W]; (rf; [RMW])*
         let through = rf.into_set(self.updates).transitive().or_same();
         let stores = Relation::identity(self.stores);
-        let rs = if broken == Broken::ReleaseSequences { stores } else { stores.then(&through) };
+        let rs = match broken {
+            Broken::ReleaseSequences => stores,
+            Broken::ReleaseSequencesOfStores => {
+                let later = self.po.and(&self.same_location).into_set(self.stores).or_same();
+                stores.then(&later).then(&through)
+            }
+            _ => stores.then(&through),
+        };
         // sw = [E⊒rel]; ([F]; po)?; rs; rf; [R]; (po; [F])?; [E⊒acq]
+        let fences = Relation::identity(if broken == Broken::Fences { 0 } else { self.fences });
         let release = Relation::identity(self.releases).then(&fences.then(&self.po).or_same());
         let acquire = self.po.then(&fences).or_same().into_set(self.acquires);
         let read = rf.into_set(self.reads);
         let sw = release.then(&rs).then(&read).then(&acquire);
-        self.po.or(&sw).or(&execution.locks).transitive()
+        let locks = if broken == Broken::Locks { Relation::default() } else { execution.locks };
+        self.po.or(&sw).or(&locks).transitive()
     }
 
     /// `psc = psc_base ∪ psc_F`, in which there must be no cycle.
-    fn partial_sc(&self, hb: &Relation, mo: &Relation, rb: &Relation, eco: &Relation) -> Relation {
+    fn partial_sc(&self, hb: &Relation, mo: &Relation, rb: &Relation, eco: &Relation, broken: Broken) -> Relation {
         let po = &self.po;
+        let apart = if broken == Broken::SeqCstElsewhere { po.minus(&self.same_location) } else { *po };
         let seq_cst = Relation::identity(self.seq_cst);
         let fences = Relation::identity(self.seq_cst & self.fences);
         // scb = po ∪ po; hb; po ∪ hb|loc ∪ mo ∪ rb
-        let scb = po.or(&po.then(hb).then(po)).or(&hb.and(&self.same_location)).or(mo).or(rb);
+        let scb = po.or(&apart.then(hb).then(&apart)).or(&hb.and(&self.same_location)).or(mo).or(rb);
         // psc_base = ([Esc] ∪ [Fsc]; hb?); scb; ([Esc] ∪ hb?; [Fsc])
         let before = seq_cst.or(&fences.then(&hb.or_same()));
         let after = seq_cst.or(&hb.or_same().then(&fences));

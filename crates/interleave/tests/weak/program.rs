@@ -81,6 +81,36 @@ impl Program {
         };
         Program { locations: needed(Op::location), mutexes: needed(Op::mutex), threads }
     }
+
+    pub fn events(&self) -> usize {
+        self.threads.iter().map(Vec::len).sum()
+    }
+
+    /// A lock and its unlock are one.
+    pub fn operations(&self) -> usize {
+        self.threads.iter().flatten().filter(|op| !matches!(op, Op::Unlock { .. })).count()
+    }
+
+    /// Every program with one operation less; a lock goes with its unlock.
+    pub fn smaller(&self) -> impl Iterator<Item = Program> + '_ {
+        let places =
+            self.threads.iter().enumerate().flat_map(|(thread, ops)| (0..ops.len()).map(move |i| (thread, i)));
+        places.filter_map(|(thread, i)| {
+            let mut threads = self.threads.clone();
+            let ops = &mut threads[thread];
+            match ops[i] {
+                Op::Unlock { .. } => return None,
+                Op::Lock { mutex } => {
+                    let unlock = (i..ops.len()).find(|&at| ops[at] == Op::Unlock { mutex });
+                    ops.remove(unlock.expect("each lock has its unlock"));
+                }
+                _ => {}
+            }
+            ops.remove(i);
+            threads.retain(|ops| !ops.is_empty());
+            Some(Program::new(threads))
+        })
+    }
 }
 
 /// As a student would write it.

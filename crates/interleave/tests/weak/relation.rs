@@ -68,9 +68,13 @@ impl Relation {
         self.or(&Relation::identity(Set::MAX))
     }
 
-    pub fn without_same(mut self) -> Relation {
-        self.0.iter_mut().enumerate().for_each(|(i, row)| *row &= !(1 << i));
+    pub fn minus(mut self, other: &Relation) -> Relation {
+        self.0.iter_mut().zip(other.0).for_each(|(row, mask)| *row &= !mask);
         self
+    }
+
+    pub fn without_same(self) -> Relation {
+        self.minus(&Relation::identity(Set::MAX))
     }
 
     /// `self⁺`: one or more steps.
