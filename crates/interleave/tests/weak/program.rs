@@ -1,7 +1,6 @@
 //! Small programs on atomics and mutexes, as data: what the judges run. Values are constants, and no operation depends on
 //! what another one read, but that a compare-exchange may fail.
 
-use std::fmt;
 use std::sync::atomic::Ordering;
 
 /// One operation. Locations and mutexes are numbers.
@@ -110,35 +109,5 @@ impl Program {
             threads.retain(|ops| !ops.is_empty());
             Some(Program::new(threads))
         })
-    }
-}
-
-/// As a student would write it.
-impl fmt::Display for Op {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |at: &usize| ["x", "y", "z", "w"][*at];
-        match self {
-            Op::Load { at, order } => write!(f, "{}.load({order:?})", name(at)),
-            Op::Store { at, value, order } => write!(f, "{}.store({value}, {order:?})", name(at)),
-            Op::Add { at, by, order } => write!(f, "{}.fetch_add({by}, {order:?})", name(at)),
-            Op::Swap { at, value, order } => write!(f, "{}.swap({value}, {order:?})", name(at)),
-            Op::CompareExchange { at, expected, new, success, failure } => {
-                write!(f, "{}.compare_exchange({expected}, {new}, {success:?}, {failure:?})", name(at))
-            }
-            Op::Fence { order } => write!(f, "fence({order:?})"),
-            Op::Lock { mutex } => write!(f, "lock({mutex})"),
-            Op::Unlock { mutex } => write!(f, "unlock({mutex})"),
-        }
-    }
-}
-
-/// One line for each thread.
-impl fmt::Display for Program {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, ops) in self.threads.iter().enumerate() {
-            let ops: Vec<String> = ops.iter().map(Op::to_string).collect();
-            writeln!(f, "    thread {}: {}", number + 1, ops.join("; "))?;
-        }
-        Ok(())
     }
 }
