@@ -5,6 +5,7 @@
 //! operations follow *program order; happens-before; program order* whatever their locations (P0668).
 
 use super::relation::{Relation, Set};
+use super::standard;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 /// What an event does. A compare-exchange that fails is a read.
@@ -19,10 +20,22 @@ pub enum Effect {
     Unlock,
 }
 
+/// By what an execution is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// RC11 as above: what the explorer explores.
+    Rc11,
+    /// The same, but that sequentially consistent operations follow `eco`, and not `mo` and `rb` alone.
+    Rc11WithEco,
+    /// Sequentially consistent operations in one order, as the standard words it.
+    Standard,
+    /// RC11 with a mistake.
+    Without(Broken),
+}
+
 /// An axiom or a definition to leave out, to see that somebody notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    Nothing,
     /// A release is seen by those alone who read its own store.
     ReleaseSequences,
     /// A release sequence goes on through later stores of its thread, as before C++20.
@@ -49,10 +62,10 @@ pub struct Events {
     stores: Set,
     reads: Set,
     updates: Set,
-    fences: Set,
+    pub fences: Set,
     releases: Set,
     acquires: Set,
-    seq_cst: Set,
+    pub seq_cst: Set,
 }
 
 /// What is different: who reads from whom, and the orders of stores and of locks.
@@ -62,6 +75,12 @@ pub struct Execution {
     pub mo: Relation,
     /// From each unlock to the locks of its mutex that come later.
     pub locks: Relation,
+}
+
+impl Rules {
+    pub fn lacks(self, axiom: Broken) -> bool {
+        self == Rules::Without(axiom)
+    }
 }
 
 impl Events {
@@ -81,19 +100,20 @@ impl Events {
     }
 
     /// Is this an execution of the model?
-    pub fn admit(&self, execution: &Execution, broken: Broken) -> bool {
+    pub fn admit(&self, execution: &Execution, rules: Rules) -> bool {
         let Execution { rf, mo, locks } = execution;
         let no_thin_air = || self.po.or(rf).or(locks).is_acyclic();
-        let hb = self.happens_before(execution, broken);
+        let hb = self.happens_before(execution, rules);
         let rb = self.reads_before(execution);
         let eco = rf.or(mo).or(&rb).transitive();
         let coherence = || hb.is_irreflexive() && hb.then(&eco).is_irreflexive();
         let atomicity = || Relation::identity(self.updates).and(&rb.then(mo)) == Relation::default();
-        let sc = || self.partial_sc(&hb, mo, &rb, &eco, broken).is_acyclic();
-        no_thin_air()
-            && coherence()
-            && (broken == Broken::Atomicity || atomicity())
-            && (broken == Broken::SeqCst || sc())
+        let sc = || match rules {
+            Rules::Without(Broken::SeqCst) => true,
+            Rules::Standard => standard::has_an_order(self, &self.synchronises(execution, rules), &hb, &eco),
+            _ => self.partial_sc(&hb, mo, &rb, &eco, rules).is_acyclic(),
+        };
+        no_thin_air() && coherence() && (rules.lacks(Broken::Atomicity) || atomicity()) && sc()
     }
 
     /// `rb = rf⁻¹; mo`: from a read to the stores after the one that it read. An update is not before itself.
@@ -102,37 +122,41 @@ impl Events {
     }
 
     /// `hb = (po ∪ sw)⁺`; an unlock synchronises with the locks after it.
-    fn happens_before(&self, execution: &Execution, broken: Broken) -> Relation {
+    fn happens_before(&self, execution: &Execution, rules: Rules) -> Relation {
+        let locks = if rules.lacks(Broken::Locks) { Relation::default() } else { execution.locks };
+        self.po.or(&self.synchronises(execution, rules)).or(&locks).transitive()
+    }
+
+    /// `sw = [E⊒rel]; ([F]; po)?; rs; rf; [R]; (po; [F])?; [E⊒acq]`
+    fn synchronises(&self, execution: &Execution, rules: Rules) -> Relation {
         let rf = &execution.rf;
         // rs = [W]; (rf; [RMW])*
         let through = rf.into_set(self.updates).transitive().or_same();
         let stores = Relation::identity(self.stores);
-        let rs = match broken {
-            Broken::ReleaseSequences => stores,
-            Broken::ReleaseSequencesOfStores => {
+        let rs = match rules {
+            Rules::Without(Broken::ReleaseSequences) => stores,
+            Rules::Without(Broken::ReleaseSequencesOfStores) => {
                 let later = self.po.and(&self.same_location).into_set(self.stores).or_same();
                 stores.then(&later).then(&through)
             }
             _ => stores.then(&through),
         };
-        // sw = [E⊒rel]; ([F]; po)?; rs; rf; [R]; (po; [F])?; [E⊒acq]
-        let fences = Relation::identity(if broken == Broken::Fences { 0 } else { self.fences });
+        let fences = Relation::identity(if rules.lacks(Broken::Fences) { 0 } else { self.fences });
         let release = Relation::identity(self.releases).then(&fences.then(&self.po).or_same());
         let acquire = self.po.then(&fences).or_same().into_set(self.acquires);
         let read = rf.into_set(self.reads);
-        let sw = release.then(&rs).then(&read).then(&acquire);
-        let locks = if broken == Broken::Locks { Relation::default() } else { execution.locks };
-        self.po.or(&sw).or(&locks).transitive()
+        release.then(&rs).then(&read).then(&acquire)
     }
 
     /// `psc = psc_base ∪ psc_F`, in which there must be no cycle.
-    fn partial_sc(&self, hb: &Relation, mo: &Relation, rb: &Relation, eco: &Relation, broken: Broken) -> Relation {
+    fn partial_sc(&self, hb: &Relation, mo: &Relation, rb: &Relation, eco: &Relation, rules: Rules) -> Relation {
         let po = &self.po;
-        let apart = if broken == Broken::SeqCstElsewhere { po.minus(&self.same_location) } else { *po };
+        let apart = if rules.lacks(Broken::SeqCstElsewhere) { po.minus(&self.same_location) } else { *po };
         let seq_cst = Relation::identity(self.seq_cst);
         let fences = Relation::identity(self.seq_cst & self.fences);
         // scb = po ∪ po; hb; po ∪ hb|loc ∪ mo ∪ rb
-        let scb = po.or(&apart.then(hb).then(&apart)).or(&hb.and(&self.same_location)).or(mo).or(rb);
+        let coherence = if rules == Rules::Rc11WithEco { *eco } else { mo.or(rb) };
+        let scb = po.or(&apart.then(hb).then(&apart)).or(&hb.and(&self.same_location)).or(&coherence);
         // psc_base = ([Esc] ∪ [Fsc]; hb?); scb; ([Esc] ∪ hb?; [Fsc])
         let before = seq_cst.or(&fences.then(&hb.or_same()));
         let after = seq_cst.or(&hb.or_same().then(&fences));

@@ -4,7 +4,7 @@
 //! A read-modify-write reads the store right before it in the modification order, which the axiom of atomicity says anyway;
 //! that alone keeps the candidates few enough to look at all of them.
 
-use super::axioms::{Broken, Effect, Events, Execution};
+use super::axioms::{Broken, Effect, Events, Execution, Rules};
 use super::choices::{for_each_choice, pairs, permutations};
 use super::events::{Event, List};
 use super::program::{Op, Program};
@@ -25,7 +25,7 @@ pub struct Allowed {
 }
 
 /// Everything that the axioms admit of `program`.
-pub fn allowed(program: &Program, broken: Broken) -> Allowed {
+pub fn allowed(program: &Program, rules: Rules) -> Allowed {
     let mut found = Found::default();
     for_each_choice(&ends(program), |ends| {
         let begun = program.threads.iter().zip(ends).enumerate();
@@ -37,8 +37,8 @@ pub fn allowed(program: &Program, broken: Broken) -> Allowed {
         for_each_choice(&effects, |effects| {
             let events = ops.iter().zip(effects).map(|(&(thread, op), &effect)| Event { thread, op, effect });
             let list = List { locations: program.locations, events: events.collect() };
-            let facts = list.facts(broken);
-            Candidates { program, list, facts, stuck: &stuck, broken }.judge_all(&mut found);
+            let facts = list.facts(rules);
+            Candidates { program, list, facts, stuck: &stuck, rules }.judge_all(&mut found);
         });
     });
     Allowed { graphs: found.sources.len(), ..found.allowed }
@@ -76,7 +76,7 @@ struct Candidates<'a> {
     facts: Events,
     /// The mutexes that somebody waits for until the end.
     stuck: &'a [usize],
-    broken: Broken,
+    rules: Rules,
 }
 
 impl Candidates<'_> {
@@ -116,7 +116,7 @@ impl Candidates<'_> {
         let event = self.list.event(read).expect("initial values read nothing");
         let order = &stores[event.op.location().expect("it reads a location")];
         match order.iter().position(|&store| store == read) {
-            Some(at) if self.broken != Broken::Atomicity => vec![order[at - 1]],
+            Some(at) if !self.rules.lacks(Broken::Atomicity) => vec![order[at - 1]],
             _ => order.iter().copied().filter(|&store| store != read).collect(),
         }
     }
@@ -131,7 +131,7 @@ impl Candidates<'_> {
         for (one, other) in locks.iter().flat_map(|order| pairs(order)) {
             execution.locks.add(self.list.unlock(one).expect("who does not unlock is last"), other);
         }
-        if !self.facts.admit(&execution, self.broken) {
+        if !self.facts.admit(&execution, self.rules) {
             return;
         }
         if !self.stuck.is_empty() {

@@ -1,7 +1,7 @@
 //! The events of a candidate execution, numbered as the axioms number them: initial values first, as the locations are,
 //! then the operations thread by thread.
 
-use super::axioms::{Broken, Effect, Events};
+use super::axioms::{Broken, Effect, Events, Rules};
 use super::program::Op;
 use super::relation::EVENTS;
 use std::sync::atomic::Ordering;
@@ -29,7 +29,7 @@ impl Event {
         matches!(self.effect, Effect::Read | Effect::Update)
     }
 
-    fn order(&self, broken: Broken) -> Option<Ordering> {
+    fn order(&self, rules: Rules) -> Option<Ordering> {
         match self.op {
             Op::Load { order, .. }
             | Op::Store { order, .. }
@@ -37,7 +37,7 @@ impl Event {
             | Op::Swap { order, .. }
             | Op::Fence { order } => Some(order),
             Op::CompareExchange { success, failure, .. } => {
-                let failed = self.effect == Effect::Read && broken != Broken::FailureOrdering;
+                let failed = self.effect == Effect::Read && !rules.lacks(Broken::FailureOrdering);
                 Some(if failed { failure } else { success })
             }
             Op::Lock { .. } | Op::Unlock { .. } => None,
@@ -47,12 +47,12 @@ impl Event {
 
 impl List {
     /// What the axioms need to know of the events.
-    pub fn facts(&self, broken: Broken) -> Events {
+    pub fn facts(&self, rules: Rules) -> Events {
         let mut facts = Events::default();
         let initial = (0..self.locations).map(|at| (at, Effect::Initial, Some(at), None, None));
         let others = self.events.iter().enumerate().map(|(i, event)| {
             let number = self.locations + i;
-            (number, event.effect, event.op.location(), Some(event.thread), event.order(broken))
+            (number, event.effect, event.op.location(), Some(event.thread), event.order(rules))
         });
         let all: Vec<_> = initial.chain(others).collect();
         assert!(all.len() <= EVENTS, "{} events are too many", all.len());

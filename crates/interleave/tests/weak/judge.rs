@@ -1,6 +1,6 @@
 //! The explorer and the axioms agree: on the litmus programs, and on thousands that are generated.
 
-use super::axioms::Broken;
+use super::axioms::Rules;
 use super::candidates::allowed;
 use super::explored::{Explored, explored};
 use super::generate::Generator;
@@ -9,7 +9,7 @@ use super::program::Program;
 
 /// Does the explorer find something else than the axioms admit?
 fn disagree(program: &Program) -> bool {
-    explored(program) != Explored::from(allowed(program, Broken::Nothing))
+    explored(program) != Explored::from(allowed(program, Rules::Rc11))
 }
 
 /// Takes operations away for as long as the two still disagree.
@@ -29,7 +29,7 @@ fn agree_on(seed: u64, programs: usize, generate: impl Fn(&mut Generator) -> Pro
         let program = generate(&mut generator);
         if disagree(&program) {
             let program = smallest(program, disagree);
-            let (found, wanted) = (explored(&program), allowed(&program, Broken::Nothing));
+            let (found, wanted) = (explored(&program), allowed(&program, Rules::Rc11));
             assert_eq!(found, wanted.into(), "explored (left) and by the axioms (right), of\n{program}");
         }
     }
@@ -63,10 +63,10 @@ fn the_explorer_finds_the_outcomes_of_sequentially_consistent_programs() {
     let mut generator = Generator::new(0x3c6e_f372_fe94_f82b);
     for _ in 0..500 {
         let program = generator.seq_cst_program();
-        let other = |program: &Program| explored(program).outcomes != allowed(program, Broken::Nothing).outcomes;
+        let other = |program: &Program| explored(program).outcomes != allowed(program, Rules::Rc11).outcomes;
         if other(&program) {
             let program = smallest(program, other);
-            let wanted = allowed(&program, Broken::Nothing).outcomes;
+            let wanted = allowed(&program, Rules::Rc11).outcomes;
             assert_eq!(
                 explored(&program).outcomes,
                 wanted,

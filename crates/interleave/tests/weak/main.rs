@@ -15,4 +15,5 @@ mod program;
 mod relation;
 mod shapes;
 mod shapes_of_loom;
+mod standard;
 mod text;
