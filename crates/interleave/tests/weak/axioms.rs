@@ -1,0 +1,168 @@
+//! The axioms of RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, *Repairing Sequential Consistency in C/C++11*, PLDI 2017) as
+//! C++20 amended them, word for word over relations. They judge one whole execution: nothing here searches.
+//!
+//! Amended are two: a release sequence goes on through read-modify-writes alone (P0982), and sequentially consistent
+//! operations follow *program order; happens-before; program order* whatever their locations (P0668).
+
+use super::relation::{Relation, Set};
+use super::standard;
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
+
+/// What an event does. A compare-exchange that fails is a read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Initial,
+    Read,
+    Write,
+    Update,
+    Fence,
+    Lock,
+    Unlock,
+}
+
+/// By what an execution is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// RC11 as above: what the explorer explores.
+    Rc11,
+    /// The same, but that sequentially consistent operations follow `eco`, and not `mo` and `rb` alone.
+    Rc11WithEco,
+    /// Sequentially consistent operations in one order, as the standard words it.
+    Standard,
+    /// RC11 with a mistake.
+    Without(Broken),
+}
+
+/// An axiom or a definition to leave out, to see that somebody notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// A release is seen by those alone who read its own store.
+    ReleaseSequences,
+    /// A release sequence goes on through later stores of its thread, as before C++20.
+    ReleaseSequencesOfStores,
+    /// A read-modify-write may read any store.
+    Atomicity,
+    /// `SeqCst` is `AcqRel`.
+    SeqCst,
+    /// *Program order; happens-before; program order* orders only what goes to other locations, as in the paper.
+    SeqCstElsewhere,
+    /// A compare-exchange that fails has the ordering of one that succeeds.
+    FailureOrdering,
+    /// A fence synchronises with nothing.
+    Fences,
+    /// A lock does not wait for what the unlock before it has done.
+    Locks,
+}
+
+/// The events of an execution by what they are, and what is the same in all executions that have them.
+#[derive(Default)]
+pub struct Events {
+    pub po: Relation,
+    pub same_location: Relation,
+    stores: Set,
+    reads: Set,
+    updates: Set,
+    pub fences: Set,
+    releases: Set,
+    acquires: Set,
+    pub seq_cst: Set,
+}
+
+/// What is different: who reads from whom, and the orders of stores and of locks.
+#[derive(Clone, Copy, Default)]
+pub struct Execution {
+    pub rf: Relation,
+    pub mo: Relation,
+    /// From each unlock to the locks of its mutex that come later.
+    pub locks: Relation,
+}
+
+impl Rules {
+    pub fn lacks(self, axiom: Broken) -> bool {
+        self == Rules::Without(axiom)
+    }
+}
+
+impl Events {
+    /// Event number `index`; an initial value has no ordering, and neither has a lock.
+    pub fn add(&mut self, index: usize, effect: Effect, order: Option<Ordering>) {
+        let event = 1 << index;
+        let add = |set: &mut Set, is: bool| *set |= if is { event } else { 0 };
+        add(&mut self.stores, matches!(effect, Effect::Write | Effect::Update));
+        add(&mut self.reads, matches!(effect, Effect::Read | Effect::Update));
+        add(&mut self.updates, effect == Effect::Update);
+        add(&mut self.fences, effect == Effect::Fence);
+        let reads_only = effect == Effect::Read;
+        let writes_only = effect == Effect::Write;
+        add(&mut self.releases, matches!(order, Some(Release | AcqRel | SeqCst)) && !reads_only);
+        add(&mut self.acquires, matches!(order, Some(Acquire | AcqRel | SeqCst)) && !writes_only);
+        add(&mut self.seq_cst, order == Some(SeqCst));
+    }
+
+    /// Is this an execution of the model?
+    pub fn admit(&self, execution: &Execution, rules: Rules) -> bool {
+        let Execution { rf, mo, locks } = execution;
+        let no_thin_air = || self.po.or(rf).or(locks).is_acyclic();
+        let hb = self.happens_before(execution, rules);
+        let rb = self.reads_before(execution);
+        let eco = rf.or(mo).or(&rb).transitive();
+        let coherence = || hb.is_irreflexive() && hb.then(&eco).is_irreflexive();
+        let atomicity = || Relation::identity(self.updates).and(&rb.then(mo)) == Relation::default();
+        let sc = || match rules {
+            Rules::Without(Broken::SeqCst) => true,
+            Rules::Standard => standard::has_an_order(self, &self.synchronises(execution, rules), &hb, &eco),
+            _ => self.partial_sc(&hb, mo, &rb, &eco, rules).is_acyclic(),
+        };
+        no_thin_air() && coherence() && (rules.lacks(Broken::Atomicity) || atomicity()) && sc()
+    }
+
+    /// `rb = rf⁻¹; mo`: from a read to the stores after the one that it read. An update is not before itself.
+    fn reads_before(&self, execution: &Execution) -> Relation {
+        execution.rf.inverse().then(&execution.mo).without_same()
+    }
+
+    /// `hb = (po ∪ sw)⁺`; an unlock synchronises with the locks after it.
+    fn happens_before(&self, execution: &Execution, rules: Rules) -> Relation {
+        let locks = if rules.lacks(Broken::Locks) { Relation::default() } else { execution.locks };
+        self.po.or(&self.synchronises(execution, rules)).or(&locks).transitive()
+    }
+
+    /// `sw = [E⊒rel]; ([F]; po)?; rs; rf; [R]; (po; [F])?; [E⊒acq]`
+    fn synchronises(&self, execution: &Execution, rules: Rules) -> Relation {
+        let rf = &execution.rf;
+        // rs = [W]; (rf; [RMW])*
+        let through = rf.into_set(self.updates).transitive().or_same();
+        let stores = Relation::identity(self.stores);
+        let rs = match rules {
+            Rules::Without(Broken::ReleaseSequences) => stores,
+            Rules::Without(Broken::ReleaseSequencesOfStores) => {
+                let later = self.po.and(&self.same_location).into_set(self.stores).or_same();
+                stores.then(&later).then(&through)
+            }
+            _ => stores.then(&through),
+        };
+        let fences = Relation::identity(if rules.lacks(Broken::Fences) { 0 } else { self.fences });
+        let release = Relation::identity(self.releases).then(&fences.then(&self.po).or_same());
+        let acquire = self.po.then(&fences).or_same().into_set(self.acquires);
+        let read = rf.into_set(self.reads);
+        release.then(&rs).then(&read).then(&acquire)
+    }
+
+    /// `psc = psc_base ∪ psc_F`, in which there must be no cycle.
+    fn partial_sc(&self, hb: &Relation, mo: &Relation, rb: &Relation, eco: &Relation, rules: Rules) -> Relation {
+        let po = &self.po;
+        let apart = if rules.lacks(Broken::SeqCstElsewhere) { po.minus(&self.same_location) } else { *po };
+        let seq_cst = Relation::identity(self.seq_cst);
+        let fences = Relation::identity(self.seq_cst & self.fences);
+        // scb = po ∪ po; hb; po ∪ hb|loc ∪ mo ∪ rb
+        let coherence = if rules == Rules::Rc11WithEco { *eco } else { mo.or(rb) };
+        let scb = po.or(&apart.then(hb).then(&apart)).or(&hb.and(&self.same_location)).or(&coherence);
+        // psc_base = ([Esc] ∪ [Fsc]; hb?); scb; ([Esc] ∪ hb?; [Fsc])
+        let before = seq_cst.or(&fences.then(&hb.or_same()));
+        let after = seq_cst.or(&hb.or_same().then(&fences));
+        let base = before.then(&scb).then(&after);
+        // psc_F = [Fsc]; (hb ∪ hb; eco; hb); [Fsc]
+        let around = hb.or(&hb.then(eco).then(hb));
+        base.or(&fences.then(&around).then(&fences))
+    }
+}

@@ -1,0 +1,77 @@
+//! The explorer and the axioms agree: on the litmus programs, and on thousands that are generated.
+
+use super::axioms::Rules;
+use super::candidates::allowed;
+use super::explored::{Explored, explored};
+use super::generate::Generator;
+use super::litmus;
+use super::program::Program;
+
+/// Does the explorer find something else than the axioms admit?
+fn disagree(program: &Program) -> bool {
+    explored(program) != Explored::from(allowed(program, Rules::Rc11))
+}
+
+/// Takes operations away for as long as the two still disagree.
+fn smallest(mut program: Program, disagree: impl Fn(&Program) -> bool) -> Program {
+    loop {
+        let smaller = program.smaller().find(&disagree);
+        match smaller {
+            Some(smaller) => program = smaller,
+            None => return program,
+        }
+    }
+}
+
+fn agree_on(seed: u64, programs: usize, generate: impl Fn(&mut Generator) -> Program) {
+    let mut generator = Generator::new(seed);
+    for _ in 0..programs {
+        let program = generate(&mut generator);
+        if disagree(&program) {
+            let program = smallest(program, disagree);
+            let (found, wanted) = (explored(&program), allowed(&program, Rules::Rc11));
+            assert_eq!(found, wanted.into(), "explored (left) and by the axioms (right), of\n{program}");
+        }
+    }
+}
+
+#[test]
+fn the_explorer_finds_the_outcomes_and_the_executions_of_all_230_litmus_programs() {
+    for litmus in litmus::all() {
+        let Explored { outcomes, executions, deadlocks } = explored(&litmus.program);
+        let name = format!("{}\n{}", litmus.name, litmus.program);
+        assert_eq!(outcomes, litmus.outcomes, "{name}");
+        assert_eq!(executions, litmus.graphs_with_modification_orders, "{name}");
+        assert_eq!(deadlocks, 0, "{name}");
+    }
+}
+
+#[test]
+fn the_explorer_agrees_with_the_axioms_on_1500_generated_programs() {
+    agree_on(0x6a09_e667_f3bc_c908, 1_500, Generator::program);
+}
+
+#[test]
+#[ignore = "takes a minute: part of `cargo xtask ci`"]
+fn the_explorer_agrees_with_the_axioms_on_12000_generated_programs() {
+    (0..8).for_each(|part| agree_on(0xbb67_ae85_84ca_a73b + part, 1_500, Generator::program));
+}
+
+/// Programs without any weak behaviour: every order of whole operations, and no other outcome.
+#[test]
+fn the_explorer_finds_the_outcomes_of_sequentially_consistent_programs() {
+    let mut generator = Generator::new(0x3c6e_f372_fe94_f82b);
+    for _ in 0..500 {
+        let program = generator.seq_cst_program();
+        let other = |program: &Program| explored(program).outcomes != allowed(program, Rules::Rc11).outcomes;
+        if other(&program) {
+            let program = smallest(program, other);
+            let wanted = allowed(&program, Rules::Rc11).outcomes;
+            assert_eq!(
+                explored(&program).outcomes,
+                wanted,
+                "explored (left) and by the axioms (right), of\n{program}"
+            );
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What judges the explorer's memory model, and shares no code with it: the axioms as they are written, tried on every
+//! candidate execution of small programs.
+
+mod axioms;
+mod broken;
+mod candidates;
+mod choices;
+mod events;
+mod explored;
+mod generate;
+mod judge;
+mod litmus;
+mod on_loom;
+mod program;
+mod relation;
+mod shapes;
+mod shapes_of_loom;
+mod standard;
+mod text;

@@ -1,0 +1,113 @@
+//! Small programs on atomics and mutexes, as data: what the judges run. Values are constants, and no operation depends on
+//! what another one read, but that a compare-exchange may fail.
+
+use std::sync::atomic::Ordering;
+
+/// One operation. Locations and mutexes are numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    Load {
+        at: usize,
+        order: Ordering,
+    },
+    Store {
+        at: usize,
+        value: usize,
+        order: Ordering,
+    },
+    Add {
+        at: usize,
+        by: usize,
+        order: Ordering,
+    },
+    Swap {
+        at: usize,
+        value: usize,
+        order: Ordering,
+    },
+    CompareExchange {
+        at: usize,
+        expected: usize,
+        new: usize,
+        success: Ordering,
+        failure: Ordering,
+    },
+    Fence {
+        order: Ordering,
+    },
+    /// Gives how often the mutex was locked before.
+    Lock {
+        mutex: usize,
+    },
+    Unlock {
+        mutex: usize,
+    },
+}
+
+/// Threads that begin together, on locations that are 0 at first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    pub locations: usize,
+    pub mutexes: usize,
+    pub threads: Vec<Vec<Op>>,
+}
+
+impl Op {
+    pub fn location(&self) -> Option<usize> {
+        match *self {
+            Op::Load { at, .. }
+            | Op::Store { at, .. }
+            | Op::Add { at, .. }
+            | Op::Swap { at, .. }
+            | Op::CompareExchange { at, .. } => Some(at),
+            Op::Fence { .. } | Op::Lock { .. } | Op::Unlock { .. } => None,
+        }
+    }
+
+    pub fn mutex(&self) -> Option<usize> {
+        match *self {
+            Op::Lock { mutex } | Op::Unlock { mutex } => Some(mutex),
+            _ => None,
+        }
+    }
+}
+
+impl Program {
+    /// Sizes are those that the operations need.
+    pub fn new(threads: Vec<Vec<Op>>) -> Program {
+        let needed = |index: fn(&Op) -> Option<usize>| {
+            threads.iter().flatten().filter_map(index).max().map_or(0, |largest| largest + 1)
+        };
+        Program { locations: needed(Op::location), mutexes: needed(Op::mutex), threads }
+    }
+
+    pub fn events(&self) -> usize {
+        self.threads.iter().map(Vec::len).sum()
+    }
+
+    /// A lock and its unlock are one.
+    pub fn operations(&self) -> usize {
+        self.threads.iter().flatten().filter(|op| !matches!(op, Op::Unlock { .. })).count()
+    }
+
+    /// Every program with one operation less; a lock goes with its unlock.
+    pub fn smaller(&self) -> impl Iterator<Item = Program> + '_ {
+        let places =
+            self.threads.iter().enumerate().flat_map(|(thread, ops)| (0..ops.len()).map(move |i| (thread, i)));
+        places.filter_map(|(thread, i)| {
+            let mut threads = self.threads.clone();
+            let ops = &mut threads[thread];
+            match ops[i] {
+                Op::Unlock { .. } => return None,
+                Op::Lock { mutex } => {
+                    let unlock = (i..ops.len()).find(|&at| ops[at] == Op::Unlock { mutex });
+                    ops.remove(unlock.expect("each lock has its unlock"));
+                }
+                _ => {}
+            }
+            ops.remove(i);
+            threads.retain(|ops| !ops.is_empty());
+            Some(Program::new(threads))
+        })
+    }
+}
