@@ -1,0 +1,270 @@
+//! Makes programs from seeds: two or three workers with one to four operations each, of one or two families, so that
+//! they are about the same few objects, and small enough for the full search.
+
+mod threads;
+
+use crate::dice::Dice;
+use crate::program::{
+    Access, Attempt, CellType, Change, Initialising, Locking, Op, Operand, Ops, Pause, Program, Receiving, Sending,
+    Sharing, Start, Threading, Waiting,
+};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Family {
+    Cells,
+    Mutexes,
+    RwLock,
+    Condvar,
+    Barrier,
+    Once,
+    Channel,
+    Threads,
+    Panics,
+    Time,
+}
+
+const FAMILIES: [Family; 10] = [
+    Family::Cells,
+    Family::Mutexes,
+    Family::RwLock,
+    Family::Condvar,
+    Family::Barrier,
+    Family::Once,
+    Family::Channel,
+    Family::Threads,
+    Family::Panics,
+    Family::Time,
+];
+
+/// What the thread has while it does the operations being made: taking it again would block for ever.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Mutex(usize),
+    Reading,
+    Writing,
+    Initialising,
+}
+
+struct Generator {
+    dice: Dice,
+    families: Vec<Family>,
+    held: Vec<Held>,
+    /// The thread whose operations are being made, and whether it has the receiver. 0 is the main thread.
+    thread: usize,
+    receives: bool,
+    workers: usize,
+    /// How many more operations there may be.
+    left: usize,
+}
+
+/// The program of a seed.
+pub fn program(seed: u64) -> Program {
+    let mut dice = Dice::new(seed);
+    let workers = if dice.once_in(3) { 3 } else { 2 };
+    let families = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
+    let mut cells = CellType::Usize;
+    if dice.once_in(3) {
+        use CellType::{Bool, I8, I16, I32, I64, Isize, U8, U16, U32, U64};
+        cells = dice.one_of(&[U8, U16, U32, U64, I8, I16, I32, I64, Isize, Bool]);
+    }
+    let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
+    let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
+    let mut generator =
+        Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left: 8 };
+    let mut ops = |thread: usize, count: usize| {
+        (generator.thread, generator.receives) = (thread, receiver == thread);
+        generator.ops(count)
+    };
+    let worker_ops = (1..=workers).map(|worker| ops(worker, 4)).collect();
+    let main = ops(0, 3);
+    let child = ops(workers + 1, 2);
+    let mut program = Program {
+        workers: worker_ops,
+        order: (0..workers).collect(),
+        start,
+        main,
+        child,
+        joins,
+        cells,
+        capacity,
+        receiver,
+        spurious_wakeups: 0,
+        early_timeouts: 0,
+    };
+    if !program.any(|op| *op == Op::Thread(Threading::Spawn)) {
+        program.child.clear();
+    }
+    let (waits, timed) = (program.waits(), program.timed());
+    program.spurious_wakeups = generator.dice.one_of(&[0, 1, waits, waits]);
+    program.early_timeouts = generator.dice.one_of(&[0, 1, timed, timed]);
+    program
+}
+
+impl Generator {
+    fn ops(&mut self, most: usize) -> Ops {
+        let least = usize::from((1..=self.workers).contains(&self.thread) && self.held.is_empty());
+        let most = if self.workers == 3 { most.min(2) } else { most };
+        let count = (least + self.dice.below(most + 1 - least)).min(self.left);
+        (0..count).filter_map(|_| self.op()).collect()
+    }
+
+    fn op(&mut self) -> Option<Op> {
+        self.left = self.left.checked_sub(1)?;
+        let family = match self.dice.once_in(10) {
+            true => self.dice.one_of(&FAMILIES),
+            false => self.families[self.dice.below(self.families.len())],
+        };
+        Some(match family {
+            Family::Cells => self.cell(),
+            Family::Mutexes => self.mutex(),
+            Family::RwLock => self.rwlock(),
+            Family::Condvar => self.condvar(),
+            Family::Barrier if self.held.is_empty() => Op::Barrier,
+            Family::Barrier => self.cell(),
+            Family::Once => self.once(),
+            Family::Channel => self.channel(),
+            Family::Threads => self.threads(),
+            Family::Panics => self.panics(),
+            Family::Time => self.time(),
+        })
+    }
+
+    /// Operations that are done while `held`: usually none.
+    fn body(&mut self, held: Held) -> Ops {
+        if self.held.len() == 2 || self.dice.once_in(2) {
+            return Ops::new();
+        }
+        self.held.push(held);
+        let body = self.ops(2);
+        self.held.pop();
+        body
+    }
+
+    fn which(&mut self) -> usize {
+        usize::from(self.dice.once_in(4))
+    }
+
+    fn operand(&mut self) -> Operand {
+        if self.dice.once_in(3) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+    }
+
+    fn change(&mut self) -> Change {
+        match self.dice.below(3) {
+            0 => Change::No,
+            1 => Change::Add,
+            _ => Change::Set(self.operand()),
+        }
+    }
+
+    fn repeated(&mut self, attempt: Attempt) -> Op {
+        Op::Loop(2 + self.dice.below(3), attempt, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+    }
+
+    fn cell(&mut self) -> Op {
+        let (which, operand, current) = (self.which(), self.operand(), self.dice.below(2));
+        let access = match self.dice.below(24) {
+            0..5 => Access::Load,
+            5..9 => Access::Store(operand),
+            9 => Access::Swap(operand),
+            10 | 11 => Access::Add,
+            12 => Access::Sub,
+            13 => Access::And,
+            14 => Access::Nand,
+            15 => Access::Or,
+            16 => Access::Xor,
+            17 => Access::Max,
+            18 => Access::Min,
+            19 => Access::CompareExchange(current, operand),
+            20 => Access::CompareExchangeWeak(current, operand),
+            21 => Access::FetchUpdate,
+            22 => return Op::Fence,
+            _ => return self.repeated(Attempt::Load(which)),
+        };
+        Op::Cell(which, access)
+    }
+
+    fn mutex(&mut self) -> Op {
+        let mut which = self.which();
+        if self.held.contains(&Held::Mutex(which)) {
+            which = 1 - which;
+        }
+        let taken = self.held.contains(&Held::Mutex(which));
+        let change = self.change();
+        match self.dice.below(12) {
+            0..6 if !taken => Op::Mutex(which, Locking::Lock(change, self.body(Held::Mutex(which)))),
+            0..9 => Op::Mutex(which, Locking::TryLock(change, self.body(Held::Mutex(which)))),
+            9 => Op::Mutex(which, Locking::IsPoisoned),
+            10 => Op::Mutex(which, Locking::ClearPoison),
+            _ => self.repeated(Attempt::TryLock(which)),
+        }
+    }
+
+    fn rwlock(&mut self) -> Op {
+        let (reading, writing) = (self.held.contains(&Held::Reading), self.held.contains(&Held::Writing));
+        let change = self.change();
+        Op::RwLock(match self.dice.below(14) {
+            0..3 if !writing => Sharing::Read(self.body(Held::Reading)),
+            3..5 => Sharing::TryRead(self.body(Held::Reading)),
+            5..8 if !reading && !writing => Sharing::Write(change, self.body(Held::Writing)),
+            8..11 => Sharing::TryWrite(change, self.body(Held::Writing)),
+            11 => Sharing::IsPoisoned,
+            12 => Sharing::ClearPoison,
+            _ => {
+                let attempt = self.dice.one_of(&[Attempt::TryRead, Attempt::TryWrite]);
+                return self.repeated(attempt);
+            }
+        })
+    }
+
+    fn condvar(&mut self) -> Op {
+        let time = self.duration();
+        let taken = self.held.contains(&Held::Mutex(0));
+        Op::Condvar(match self.dice.below(10) {
+            0 if !taken => Waiting::Wait,
+            1 if !taken => Waiting::WaitWhile,
+            2 if !taken => Waiting::WaitTimeout(time),
+            3 if !taken => Waiting::WaitTimeoutWhile(time),
+            4..8 if !taken => {
+                let change = self.dice.one_of(&[Change::Add, Change::Set(Operand::Number(1)), Change::No]);
+                return Op::Mutex(0, Locking::Lock(change, self.body(Held::Mutex(0))));
+            }
+            8 => Waiting::NotifyAll,
+            _ => Waiting::NotifyOne,
+        })
+    }
+
+    fn once(&mut self) -> Op {
+        let operand = self.operand();
+        let initialising = self.held.contains(&Held::Initialising);
+        Op::Once(match self.dice.below(8) {
+            0..3 if !initialising => Initialising::GetOrInit(operand, self.body(Held::Initialising)),
+            3..5 if !initialising => Initialising::Set(operand),
+            5 => return self.repeated(Attempt::Get),
+            _ => Initialising::Get,
+        })
+    }
+
+    fn channel(&mut self) -> Op {
+        if self.receives {
+            let time = self.duration();
+            return Op::Receiver(match self.dice.below(12) {
+                0..3 => Receiving::Recv,
+                3..6 => Receiving::TryRecv,
+                6 => Receiving::RecvTimeout(time),
+                7 => Receiving::Iter,
+                8 => Receiving::TryIter,
+                9 => Receiving::IntoIter,
+                10 => Receiving::Drop,
+                _ => return self.repeated(Attempt::TryRecv),
+            });
+        }
+        let operand = self.operand();
+        Op::Sender(match self.dice.below(8) {
+            0..3 => Sending::Send(operand),
+            3..5 => Sending::TrySend(operand),
+            5 => Sending::CloneAndSend(operand),
+            _ => Sending::Drop,
+        })
+    }
+}
