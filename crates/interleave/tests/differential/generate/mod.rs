@@ -61,6 +61,7 @@ struct Generator {
 pub fn program(seed: u64) -> Program {
     let mut dice = Dice::new(seed);
     let workers = if dice.once_in(3) { 3 } else { 2 };
+    let left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
     let families = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
     let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
     let mut cells = CellType::Usize;
@@ -70,8 +71,7 @@ pub fn program(seed: u64) -> Program {
     }
     let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
     let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
-    let mut generator =
-        Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left: 8 };
+    let mut generator = Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
         generator.ops(count)
