@@ -8,6 +8,7 @@ use interleave::{Options, Search, Unfinished, explore};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 /// A program with more executions is too large.
@@ -65,16 +66,15 @@ pub struct Real {
 /// Compares all there is to compare.
 pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> {
     let full = match explored(program, Search::Full) {
-        Ok(full) => full,
-        Err(Unfinished::Executions { .. }) => return Ok(Compared::TooLarge),
-        Err(unfinished) => return Err(no_end("the full search", &unfinished)),
+        Err(Ending::Unfinished(Unfinished::Executions { .. })) => return Ok(Compared::TooLarge),
+        full => full.map_err(|ending| no_end("the full search", &ending))?,
     };
-    let optimal = explored(program, Search::Optimal).map_err(|error| no_end("the optimal search", &error))?;
+    let optimal = explored(program, Search::Optimal).map_err(|ending| no_end("the optimal search", &ending))?;
     same(Kind::Searches, ("the full search", &full), ("the optimal search", &optimal))?;
     for order in orders(program.workers.len()).into_iter().skip(1) {
         let other = Program { order, ..program.clone() };
-        let optimal = explored(&other, Search::Optimal).map_err(|error| no_end("the optimal search", &error))?;
         let name = format!("started in the order {:?}", other.order);
+        let optimal = explored(&other, Search::Optimal).map_err(|ending| no_end(&name, &ending))?;
         same(Kind::Orders, ("started in order", &full), (&name, &optimal))?;
     }
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
@@ -90,8 +90,9 @@ pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> 
     }
 }
 
-/// What `program` gives in every execution.
-fn explored(program: &Program, search: Search) -> Result<Outcomes, Unfinished> {
+/// What `program` gives in every execution, or why that is not known. On a thread of its own: whatever an exploration
+/// leaves behind is no matter of the next program.
+fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
     let program = Arc::new(program.clone());
     let options = Options::new()
         .search(search)
@@ -99,8 +100,9 @@ fn explored(program: &Program, search: Search) -> Result<Outcomes, Unfinished> {
         .early_timeouts(program.early_timeouts)
         .max_executions(MOST_EXECUTIONS)
         .max_states(1); // no counterexample is looked at
-    let outcome = explore(&options, || on_interleave::run(&program, None));
-    outcome.complete?;
+    let exploration = thread::spawn(move || explore(&options, || on_interleave::run(&program, None)));
+    let outcome = exploration.join().map_err(|_| Ending::Panicked)?;
+    outcome.complete.map_err(Ending::Unfinished)?;
     let mut outcomes: Outcomes = outcome.values.into_keys().collect();
     let failures = &outcome.failures;
     let endings = [
@@ -112,8 +114,19 @@ fn explored(program: &Program, search: Search) -> Result<Outcomes, Unfinished> {
     Ok(outcomes)
 }
 
-fn no_end(search: &str, unfinished: &Unfinished) -> Difference {
-    Difference { kind: Kind::NoEnd, told: format!("{search}: {unfinished}") }
+/// How an exploration ends that finds out nothing.
+enum Ending {
+    Unfinished(Unfinished),
+    /// The explorer itself panics.
+    Panicked,
+}
+
+fn no_end(search: &str, ending: &Ending) -> Difference {
+    let why = match ending {
+        Ending::Unfinished(why) => why.to_string(),
+        Ending::Panicked => "the explorer panicked".to_owned(),
+    };
+    Difference { kind: Kind::NoEnd, told: format!("{search}: {why}") }
 }
 
 fn same(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> Result<(), Difference> {
