@@ -28,6 +28,19 @@ impl Generator {
         })
     }
 
+    /// Whether a thread was parked is only seen in what it does before others, and after.
+    pub(super) fn parking(&mut self) -> Op {
+        let (which, time) = (self.dice.below(self.workers), self.duration());
+        Op::Thread(match self.dice.below(9) {
+            0 | 1 if self.held.is_empty() => Threading::Park,
+            2 | 3 => Threading::ParkTimeout(time),
+            4 | 5 if self.thread == 0 => Threading::Unpark(which),
+            4 | 5 => Threading::UnparkParent,
+            6 if self.dice.once_in(2) => return Op::Time(Timing::Elapsed),
+            _ => return self.cell(),
+        })
+    }
+
     pub(super) fn panics(&mut self) -> Op {
         let panic = self.dice.one_of(&[true, true, false]);
         let panic = if panic { Panicking::Panic } else { Panicking::Resume };
