@@ -1,0 +1,161 @@
+//! What must be the same: the outcomes of both searches, those of every order of starting the workers, and, on real
+//! threads, none besides.
+
+use crate::on_interleave;
+use crate::program::Program;
+use crate::real;
+use interleave::{Options, Search, Unfinished, explore};
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// A program with more executions is too large.
+const MOST_EXECUTIONS: usize = 1_000;
+
+/// How a program was compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Compared {
+    TooLarge,
+    Explored,
+    /// On real threads as well.
+    Run,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// An exploration does not end, though every program does.
+    NoEnd,
+    Searches,
+    Orders,
+    Std,
+    /// A program hangs on `std`, and no exploration of it does.
+    Hangs,
+}
+
+/// That a program is not explored rightly.
+#[derive(Debug)]
+pub struct Difference {
+    pub kind: Kind,
+    told: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told)
+    }
+}
+
+type Outcomes = BTreeSet<String>;
+
+/// How the main thread ends where it returns nothing.
+const STUCK: &str = "nobody can go on";
+const LIVELOCK: &str = "nobody gets anywhere";
+
+/// How a program is run on real threads.
+#[derive(Clone, Copy)]
+pub struct Real {
+    pub runs: usize,
+    /// Of the pauses.
+    pub seed: u64,
+    /// A run that takes longer hangs.
+    pub patience: Duration,
+}
+
+/// Compares all there is to compare.
+pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> {
+    let full = match explored(program, Search::Full) {
+        Err(Ending::Unfinished(Unfinished::Executions { .. })) => return Ok(Compared::TooLarge),
+        full => full.map_err(|ending| no_end("the full search", &ending))?,
+    };
+    let optimal = explored(program, Search::Optimal).map_err(|ending| no_end("the optimal search", &ending))?;
+    same(Kind::Searches, ("the full search", &full), ("the optimal search", &optimal))?;
+    for order in orders(program.workers.len()).into_iter().skip(1) {
+        let other = Program { order, ..program.clone() };
+        let name = format!("started in the order {:?}", other.order);
+        let optimal = explored(&other, Search::Optimal).map_err(|ending| no_end(&name, &ending))?;
+        same(Kind::Orders, ("started in order", &full), (&name, &optimal))?;
+    }
+    if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
+        return Ok(Compared::Explored);
+    }
+    let Some(real) = real::outcomes(&Arc::new(program.clone()), on_std) else {
+        let told = format!("it hangs on std; explored: {full:#?}");
+        return Err(Difference { kind: Kind::Hangs, told });
+    };
+    match real.is_subset(&full) {
+        true => Ok(Compared::Run),
+        false => Err(difference(Kind::Std, ("explored", &full), ("std", &real))),
+    }
+}
+
+/// What `program` gives in every execution, or why that is not known. On a thread of its own: whatever an exploration
+/// leaves behind is no matter of the next program.
+fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
+    let program = Arc::new(program.clone());
+    let options = Options::new()
+        .search(search)
+        .spurious_wakeups(program.spurious_wakeups)
+        .early_timeouts(program.early_timeouts)
+        .max_executions(MOST_EXECUTIONS)
+        .max_states(1); // no counterexample is looked at
+    let exploration = thread::spawn(move || explore(&options, || on_interleave::run(&program, None)));
+    let outcome = exploration.join().map_err(|_| Ending::Panicked)?;
+    outcome.complete.map_err(Ending::Unfinished)?;
+    let mut outcomes: Outcomes = outcome.values.into_keys().collect();
+    let failures = &outcome.failures;
+    let endings = [
+        (failures.panics > 0, real::PANICKED),
+        (failures.deadlocks + failures.lost_wakeups > 0, STUCK),
+        (failures.livelocks > 0, LIVELOCK),
+    ];
+    outcomes.extend(endings.into_iter().filter(|(seen, _)| *seen).map(|(_, ending)| ending.to_owned()));
+    Ok(outcomes)
+}
+
+/// How an exploration ends that finds out nothing.
+enum Ending {
+    Unfinished(Unfinished),
+    /// The explorer itself panics.
+    Panicked,
+}
+
+fn no_end(search: &str, ending: &Ending) -> Difference {
+    let why = match ending {
+        Ending::Unfinished(why) => why.to_string(),
+        Ending::Panicked => "the explorer panicked".to_owned(),
+    };
+    Difference { kind: Kind::NoEnd, told: format!("{search}: {why}") }
+}
+
+fn same(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> Result<(), Difference> {
+    if one.1 == other.1 { Ok(()) } else { Err(difference(kind, one, other)) }
+}
+
+fn difference(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> Difference {
+    let only = |these: &Outcomes, those: &Outcomes| these.difference(those).cloned().collect::<Vec<_>>();
+    let told = format!(
+        "only {}: {:#?}\nonly {}: {:#?}\nboth: {:#?}",
+        one.0,
+        only(one.1, other.1),
+        other.0,
+        only(other.1, one.1),
+        one.1.intersection(other.1).collect::<Vec<_>>(),
+    );
+    Difference { kind, told }
+}
+
+/// Every order of so many things.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let Some(last) = count.checked_sub(1) else { return vec![Vec::new()] };
+    let mut all = Vec::new();
+    for shorter in orders(last) {
+        for at in (0..count).rev() {
+            let mut order = shorter.clone();
+            order.insert(at, last);
+            all.push(order);
+        }
+    }
+    all
+}

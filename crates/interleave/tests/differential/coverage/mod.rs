@@ -1,0 +1,41 @@
+//! No public operation is forgotten: each occurs in a generated program, and the interpreter calls it.
+
+mod calls;
+mod public;
+
+use crate::generate;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// What no program needs to call, each with the reason.
+const LEFT_OUT: [(&str, &str); 0] = [];
+
+#[test]
+fn every_public_function_occurs_in_a_generated_program() {
+    let public = public::functions();
+    for (name, reason) in LEFT_OUT {
+        assert!(public.contains(name), "{name} is left out ({reason}), but there is no such function");
+    }
+    let mut called = BTreeSet::new();
+    for seed in 0..5_000 {
+        calls::of(&generate::program(seed), &mut called);
+    }
+    let known = |name: &&String| !LEFT_OUT.iter().any(|(left_out, _)| left_out == name);
+    let missing: Vec<_> = public.iter().filter(known).filter(|name| !called.contains(name.as_str())).collect();
+    assert!(missing.is_empty(), "in no generated program: {missing:?}");
+    let gone: Vec<_> = called.iter().filter(|name| !public.contains(**name)).collect();
+    assert!(gone.is_empty(), "not public, or not found: {gone:?}");
+}
+
+#[test]
+fn the_interpreter_calls_what_it_is_said_to_call() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/interpret");
+    let files = fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let text: String = files.collect();
+    let words: BTreeSet<_> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    for name in public::functions() {
+        let function = name.rsplit("::").next().unwrap_or(&name);
+        assert!(words.contains(function), "{name} is nowhere in the interpreter");
+    }
+}

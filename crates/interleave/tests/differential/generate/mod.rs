@@ -1,0 +1,168 @@
+//! Makes programs from seeds: two or three workers with one to four operations each, of one or two families, so that
+//! they are about the same few objects, and small enough for the full search.
+
+mod objects;
+mod threads;
+
+use crate::dice::Dice;
+use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Threading};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Family {
+    Cells,
+    Mutexes,
+    RwLock,
+    Condvar,
+    Barrier,
+    Once,
+    Channel,
+    Threads,
+    Parking,
+    Panics,
+    Time,
+}
+
+/// Those with more that can go wrong are listed twice.
+const FAMILIES: [Family; 14] = [
+    Family::Cells,
+    Family::Mutexes,
+    Family::RwLock,
+    Family::Condvar,
+    Family::Condvar,
+    Family::Barrier,
+    Family::Once,
+    Family::Channel,
+    Family::Channel,
+    Family::Threads,
+    Family::Parking,
+    Family::Parking,
+    Family::Panics,
+    Family::Time,
+];
+
+/// What the thread has while it does the operations being made: taking it again would block for ever.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Mutex(usize),
+    Reading,
+    Writing,
+    Initialising,
+}
+
+struct Generator {
+    dice: Dice,
+    families: Vec<Family>,
+    held: Vec<Held>,
+    /// The thread whose operations are being made, and whether it has the receiver. 0 is the main thread.
+    thread: usize,
+    receives: bool,
+    workers: usize,
+    /// How many more operations there may be.
+    left: usize,
+}
+
+/// The program of a seed.
+pub fn program(seed: u64) -> Program {
+    let mut dice = Dice::new(seed);
+    let workers = if dice.once_in(3) { 3 } else { 2 };
+    let left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
+    let families = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
+    let mut cells = CellType::Usize;
+    if dice.once_in(3) {
+        use CellType::{Bool, I8, I16, I32, I64, Isize, U8, U16, U32, U64};
+        cells = dice.one_of(&[U8, U16, U32, U64, I8, I16, I32, I64, Isize, Bool]);
+    }
+    let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
+    let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
+    let mut generator = Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left };
+    let mut ops = |thread: usize, count: usize| {
+        (generator.thread, generator.receives) = (thread, receiver == thread);
+        generator.ops(count)
+    };
+    let worker_ops = (1..=workers).map(|worker| ops(worker, 4)).collect();
+    let main = ops(0, 3);
+    let child = ops(workers + 1, 2);
+    let mut program = Program {
+        workers: worker_ops,
+        order: (0..workers).collect(),
+        start,
+        main,
+        child,
+        joins,
+        cells,
+        capacity,
+        receiver,
+        spurious_wakeups: 0,
+        early_timeouts: 0,
+    };
+    if !program.any(|op| *op == Op::Thread(Threading::Spawn)) {
+        program.child.clear();
+    }
+    let (waits, timed) = (program.waits(), program.timed());
+    program.spurious_wakeups = generator.dice.one_of(&[0, 1, waits]);
+    program.early_timeouts = generator.dice.one_of(&[0, 1, timed]);
+    program
+}
+
+impl Generator {
+    fn ops(&mut self, most: usize) -> Ops {
+        let least = usize::from((1..=self.workers).contains(&self.thread) && self.held.is_empty());
+        let most = if self.workers == 3 { most.min(2) } else { most };
+        let count = (least + self.dice.below(most + 1 - least)).min(self.left);
+        (0..count).filter_map(|_| self.op()).collect()
+    }
+
+    fn op(&mut self) -> Option<Op> {
+        self.left = self.left.checked_sub(1)?;
+        let family = match self.dice.once_in(10) {
+            true => self.dice.one_of(&FAMILIES),
+            false => self.families[self.dice.below(self.families.len())],
+        };
+        Some(match family {
+            Family::Cells => self.cell(),
+            Family::Mutexes => self.mutex(),
+            Family::RwLock => self.rwlock(),
+            Family::Condvar => self.condvar(),
+            Family::Barrier if self.held.is_empty() => Op::Barrier,
+            Family::Barrier => self.cell(),
+            Family::Once => self.once(),
+            Family::Channel => self.channel(),
+            Family::Threads => self.threads(),
+            Family::Parking => self.parking(),
+            Family::Panics => self.panics(),
+            Family::Time => self.time(),
+        })
+    }
+
+    /// Operations that are done while `held`: usually none.
+    fn body(&mut self, held: Held) -> Ops {
+        if self.held.len() == 2 || self.dice.once_in(2) {
+            return Ops::new();
+        }
+        self.held.push(held);
+        let body = self.ops(2);
+        self.held.pop();
+        body
+    }
+
+    fn which(&mut self) -> usize {
+        usize::from(self.dice.once_in(4))
+    }
+
+    fn operand(&mut self) -> Operand {
+        if self.dice.once_in(3) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+    }
+
+    fn change(&mut self) -> Change {
+        match self.dice.below(3) {
+            0 => Change::No,
+            1 => Change::Add,
+            _ => Change::Set(self.operand()),
+        }
+    }
+
+    fn repeated(&mut self, attempt: Attempt) -> Op {
+        Op::Loop(2 + self.dice.below(3), attempt, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+    }
+}

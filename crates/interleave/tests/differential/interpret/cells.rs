@@ -1,0 +1,104 @@
+//! Atomics of every type behind one trait. Values are numbers; of a `bool`, whether they are odd.
+
+use super::sync::atomic::{
+    AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32, AtomicU64,
+    AtomicUsize, Ordering::SeqCst,
+};
+use crate::program::{Access, CellType};
+
+pub(super) trait Cell: Send + Sync {
+    /// What the operation gives; an error of a compare-exchange is an error.
+    fn access(&self, access: Access, operand: usize) -> Result<usize, usize>;
+    fn get_mut(&mut self) -> usize;
+    fn into_inner(self: Box<Self>) -> usize;
+}
+
+macro_rules! cell {
+    ($atomic:ident, $t:ty, $from:expr, $update:expr, $add:ident $sub:ident $max:ident $min:ident) => {
+        impl Cell for $atomic {
+            fn access(&self, access: Access, operand: usize) -> Result<usize, usize> {
+                let (from, update): (fn(usize) -> $t, fn($t) -> Option<$t>) = ($from, $update);
+                let value = from(operand);
+                let to = |value: $t| value as usize;
+                Ok(to(match access {
+                    Access::Load => self.load(SeqCst),
+                    Access::Store(_) => {
+                        self.store(value, SeqCst);
+                        value
+                    }
+                    Access::Swap(_) => self.swap(value, SeqCst),
+                    Access::Add => self.$add(from(1), SeqCst),
+                    Access::Sub => self.$sub(from(1), SeqCst),
+                    Access::And => self.fetch_and(from(2), SeqCst),
+                    Access::Nand => self.fetch_nand(from(1), SeqCst),
+                    Access::Or => self.fetch_or(from(2), SeqCst),
+                    Access::Xor => self.fetch_xor(from(3), SeqCst),
+                    Access::Max => self.$max(from(1), SeqCst),
+                    Access::Min => self.$min(from(1), SeqCst),
+                    Access::CompareExchange(current, _) => {
+                        return self.compare_exchange(from(current), value, SeqCst, SeqCst).map(to).map_err(to);
+                    }
+                    Access::CompareExchangeWeak(current, _) => {
+                        return self
+                            .compare_exchange_weak(from(current), value, SeqCst, SeqCst)
+                            .map(to)
+                            .map_err(to);
+                    }
+                    Access::FetchUpdate => return self.fetch_update(SeqCst, SeqCst, update).map(to).map_err(to),
+                }))
+            }
+
+            fn get_mut(&mut self) -> usize {
+                *$atomic::get_mut(self) as usize
+            }
+
+            fn into_inner(self: Box<Self>) -> usize {
+                $atomic::into_inner(*self) as usize
+            }
+        }
+    };
+}
+
+macro_rules! integers {
+    ($($atomic:ident, $t:ty;)*) => {
+        $(cell! {
+            $atomic, $t, |number| number as $t, |value| (value != 2).then_some(value.wrapping_add(1)),
+            fetch_add fetch_sub fetch_max fetch_min
+        })*
+    };
+}
+
+integers! {
+    AtomicU8, u8;
+    AtomicU16, u16;
+    AtomicU32, u32;
+    AtomicU64, u64;
+    AtomicUsize, usize;
+    AtomicI8, i8;
+    AtomicI16, i16;
+    AtomicI32, i32;
+    AtomicI64, i64;
+    AtomicIsize, isize;
+}
+
+// Of one bit, the sum and the difference are the exclusive or, the larger is the or, the smaller the and.
+cell! {
+    AtomicBool, bool, |number| number % 2 == 1, |value| (!value).then_some(true),
+    fetch_xor fetch_xor fetch_or fetch_and
+}
+
+pub(super) fn new(of: CellType) -> Box<dyn Cell> {
+    match of {
+        CellType::U8 => Box::new(AtomicU8::new(0)),
+        CellType::U16 => Box::new(AtomicU16::new(0)),
+        CellType::U32 => Box::new(AtomicU32::new(0)),
+        CellType::U64 => Box::new(AtomicU64::new(0)),
+        CellType::Usize => Box::new(AtomicUsize::new(0)),
+        CellType::I8 => Box::new(AtomicI8::new(0)),
+        CellType::I16 => Box::new(AtomicI16::new(0)),
+        CellType::I32 => Box::new(AtomicI32::new(0)),
+        CellType::I64 => Box::new(AtomicI64::new(0)),
+        CellType::Isize => Box::new(AtomicIsize::new(0)),
+        CellType::Bool => Box::new(AtomicBool::new(false)),
+    }
+}

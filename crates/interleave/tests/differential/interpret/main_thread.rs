@@ -1,0 +1,56 @@
+//! The main thread: starts the workers, takes part, and waits for them.
+
+use super::Shared;
+use super::channels;
+use super::thread::{self, Scope};
+use super::worker::{Role, Worker};
+use crate::outcome::Log;
+use crate::program::{Attempt, Op, any};
+use std::sync::Arc;
+
+pub(super) fn main_thread<'scope>(
+    scope: Option<&'scope Scope<'scope, '_>>,
+    shared: &Arc<Shared>,
+    log: &Log,
+    logs: &[Log],
+    seed: Option<u64>,
+) {
+    let program = &shared.program;
+    let has_channel =
+        program.any(|op| matches!(op, Op::Sender(_) | Op::Receiver(_) | Op::Loop(_, Attempt::TryRecv, _)));
+    let (mut sender, mut receiver) = match has_channel {
+        true => Some(channels::new(program.capacity)).unzip(),
+        false => (None, None),
+    };
+    let sends = |ops: &[Op]| any(ops, &mut |op| matches!(op, Op::Sender(_)));
+    let mut handles: Vec<_> = program.workers.iter().map(|_| None).collect();
+    for worker in program.order.iter().copied() {
+        let role = Role {
+            sender: sender.clone().filter(|_| sends(&program.workers[worker])),
+            receiver: receiver.take_if(|_| program.receiver == worker + 1),
+            parent: thread::current(),
+            log: logs[worker].clone(),
+            seed: seed.map(|seed| seed.wrapping_add(worker as u64 + 1)),
+        };
+        let shared = Arc::clone(shared);
+        let body = move || {
+            let mut worker_thread = Worker::new(&shared, role);
+            worker_thread.run(&shared.program.workers[worker]);
+            worker_thread.last()
+        };
+        handles[worker] = Some(super::threads::start(scope, program.start, logs[worker].clone(), body));
+    }
+    if !sends(&program.main) {
+        sender = None;
+    }
+    let receiver = receiver.filter(|_| program.receiver == 0);
+    let role = Role { sender, receiver, parent: thread::current(), log: log.clone(), seed };
+    let mut main = Worker::new(shared, role);
+    main.handles = handles;
+    main.run(&program.main);
+    // Whoever sends or receives must not wait for the main thread while that waits for them.
+    (main.sender, main.receiver) = (None, None);
+    if program.joins {
+        (0..program.workers.len()).for_each(|worker| main.join(worker));
+    }
+}

@@ -1,0 +1,92 @@
+//! Runs a program on the primitives of the module above: `std`'s or `interleave`'s. What is no part of the program (the
+//! logs, the counts of `Arc`) is `std`'s for both, and no thread looks at it while others run.
+
+mod cells;
+mod channels;
+mod locks;
+mod main_thread;
+mod threads;
+mod worker;
+
+use super::{hint, panic, sync, thread, time};
+
+use crate::outcome::{Log, Outcome};
+use crate::program::{Op, Program, Threading};
+use cells::Cell;
+use main_thread::main_thread;
+use panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use sync::{Barrier, Condvar, Mutex, OnceLock, PoisonError, RwLock};
+use worker::{Worker, number, units};
+
+/// What the threads share.
+struct Shared {
+    program: Arc<Program>,
+    cells: [Box<dyn Cell>; 2],
+    mutexes: [Mutex<usize>; 2],
+    rwlock: RwLock<usize>,
+    condvar: Condvar,
+    barrier: Barrier,
+    once: OnceLock<usize>,
+}
+
+/// Runs `program` once. With a seed, threads pause now and then, to provoke interleavings.
+pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
+    let shared = Arc::new(Shared {
+        program: Arc::clone(program),
+        cells: [cells::new(program.cells), cells::new(program.cells)],
+        mutexes: [Mutex::new(0), Mutex::new(0)],
+        rwlock: RwLock::new(0),
+        condvar: Condvar::new(),
+        barrier: Barrier::new(2),
+        once: OnceLock::new(),
+    });
+    let log = Log::default();
+    let logs: Vec<_> = program.workers.iter().map(|_| Log::default()).collect();
+    if program.scoped() {
+        let in_scope = || thread::scope(|scope| main_thread(Some(scope), &shared, &log, &logs, seed));
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(in_scope)) {
+            log.push("scope panicked", number(&*payload));
+        }
+        logs.iter().for_each(|worker| log.append(worker)); // of those that the scope has joined
+    } else {
+        main_thread(None, &shared, &log, &logs, seed);
+    }
+    let all_have_ended =
+        (program.scoped() || program.joins) && !program.any(|op| *op == Op::Thread(Threading::Spawn));
+    if all_have_ended {
+        Arc::into_inner(shared).expect("the threads have ended").into_values(&log);
+    }
+    Outcome(log.take())
+}
+
+impl Shared {
+    /// The last values of what the program has used, for the only owner.
+    fn into_values(mut self, log: &Log) {
+        let program = Arc::clone(&self.program);
+        if program.any(|op| matches!(op, Op::Cell(..))) {
+            let [mut one, other] = self.cells;
+            log.push("cell", one.get_mut());
+            log.push("cell", other.into_inner());
+        }
+        if program.any(|op| matches!(op, Op::Mutex(..))) {
+            let [mut one, other] = self.mutexes;
+            let poisoned = one.get_mut().is_err();
+            log.push("mutex", one.into_inner().unwrap_or_else(PoisonError::into_inner));
+            log.push("poisoned", usize::from(poisoned));
+            log.push("mutex", other.into_inner().unwrap_or_else(PoisonError::into_inner));
+        }
+        if program.any(|op| matches!(op, Op::RwLock(_))) {
+            let poisoned = self.rwlock.get_mut().is_err();
+            log.push("rwlock", self.rwlock.into_inner().unwrap_or_else(PoisonError::into_inner));
+            log.push("poisoned", usize::from(poisoned));
+        }
+        if program.any(|op| matches!(op, Op::Once(_))) {
+            if let Some(value) = self.once.get_mut() {
+                *value += 1;
+            }
+            log.push("once", self.once.take().unwrap_or(99));
+            log.push("still", usize::from(self.once.into_inner().is_some()));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The explorer loses nothing and makes nothing up: on generated programs over every public operation, the optimal
+//! search finds the outcomes that the full search finds, in whatever order the workers are started, and real threads do
+//! nothing that was not explored.
+//!
+//! `DIFFERENTIAL_PROGRAMS=500000` compares more programs, `DIFFERENTIAL_SEED` others. The program that a failure names
+//! comes again with its seed and `DIFFERENTIAL_PROGRAMS=1`.
+
+// The interpreter is compiled twice: once for each kind of primitives.
+#![allow(clippy::duplicate_mod)]
+
+mod compare;
+mod coverage;
+mod dice;
+mod generate;
+mod on_interleave;
+mod on_std;
+mod outcome;
+mod program;
+mod real;
+mod shrink;
+
+use compare::{Compared, Difference, Kind, Real, compare};
+use program::{Locking, Op, Program, Sharing};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
+use std::time::Duration;
+
+/// A failure shows so many programs.
+const MOST_SHOWN: usize = 3;
+
+#[test]
+fn searches_and_orders_of_starting_and_std_agree_on_generated_programs() {
+    agree(from_environment("DIFFERENTIAL_PROGRAMS").unwrap_or(300));
+}
+
+#[test]
+#[ignore = "takes minutes: part of `cargo xtask ci`"]
+fn searches_and_orders_of_starting_and_std_agree_on_20000_programs() {
+    agree(from_environment("DIFFERENTIAL_PROGRAMS").unwrap_or(20_000));
+}
+
+fn from_environment(name: &str) -> Option<usize> {
+    let text = std::env::var(name).ok()?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
+}
+
+/// Compares so many programs.
+fn agree(programs: usize) {
+    let first = from_environment("DIFFERENTIAL_SEED").unwrap_or(0);
+    let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let counts = [Compared::TooLarge, Compared::Explored, Compared::Run].map(|how| (how, AtomicUsize::new(0)));
+    let work = || {
+        loop {
+            let number = next.fetch_add(1, Relaxed);
+            if number >= programs || found.lock().unwrap().len() >= MOST_SHOWN {
+                return;
+            }
+            let seed = (first + number) as u64;
+            match compare(&generate::program(seed), Real { runs: runs(number), seed, patience: real::PATIENCE }) {
+                Ok(compared) => {
+                    counts.iter().filter(|(how, _)| *how == compared).for_each(|(_, count)| {
+                        count.fetch_add(1, Relaxed);
+                    });
+                }
+                Err(difference) => found.lock().unwrap().push((seed, difference)),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    let [large, explored, run] = counts.map(|(_, count)| count.into_inner());
+    println!("{programs} programs: {run} explored and run on std, {explored} explored, {large} too large");
+    let told: Vec<_> = found.into_inner().unwrap().iter().map(|(seed, found)| tell(*seed, found)).collect();
+    assert!(told.is_empty(), "\n{}", told.join("\n\n"));
+    assert!(large <= programs / 4, "most programs must be small enough to tell");
+    assert!(run >= programs / 4 || programs < 100, "most programs must be able to run on std");
+}
+
+/// How often a program is run on real threads: a few times, and now and then a thousand times.
+fn runs(number: usize) -> usize {
+    if number.is_multiple_of(100) { 1_000 } else { 20 }
+}
+
+/// A difference, with the smallest program that shows one of its kind.
+fn tell(seed: u64, found: &Difference) -> String {
+    let program = generate::program(seed);
+    // A program that hangs leaves its threads behind each time.
+    let tries = if found.kind == Kind::Hangs { 40 } else { 2_000 };
+    let runs = if matches!(found.kind, Kind::Std | Kind::Hangs) { 500 } else { 0 };
+    let real = Real { runs, seed, patience: Duration::from_secs(1) };
+    let mut smallest = None;
+    let wrong = |candidate: &Program| match compare(candidate, real) {
+        Err(difference) if difference.kind == found.kind => {
+            smallest = Some(difference);
+            true
+        }
+        _ => false,
+    };
+    let shrunk = shrink::shrink(&program, tries, wrong);
+    let difference = smallest.as_ref().unwrap_or(found);
+    format!(
+        "DIFFERENTIAL_SEED={seed} DIFFERENTIAL_PROGRAMS=1: {:?}\n{program}\nThe smallest such program:\n\
+         {shrunk}\n{difference}",
+        found.kind
+    )
+}
+
+#[test]
+fn a_wrong_program_is_shrunk_to_what_is_wrong() {
+    let has = |program: &Program, is: fn(&Op) -> bool| program.any(is);
+    let lock: fn(&Op) -> bool = |op| matches!(op, Op::Mutex(_, Locking::Lock(..)));
+    let read: fn(&Op) -> bool = |op| matches!(op, Op::RwLock(Sharing::Read(_)));
+    let wrong = |program: &Program| has(program, lock) && has(program, read);
+    let program = (0..).map(generate::program).find(wrong).expect("there are such programs");
+    let shrunk = shrink::shrink(&program, usize::MAX, wrong);
+    let mut ops = 0;
+    shrunk.any(|_| {
+        ops += 1;
+        false
+    });
+    assert_eq!((ops, wrong(&shrunk)), (2, true), "{shrunk}");
+}

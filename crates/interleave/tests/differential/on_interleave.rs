@@ -1,0 +1,8 @@
+//! The interpreter on `interleave`.
+
+use interleave::{hint, panic, sync, thread, time};
+
+#[path = "interpret/mod.rs"]
+mod interpret;
+
+pub use interpret::run;

@@ -1,0 +1,116 @@
+//! Small threaded programs as data, so that they can be generated, printed, shrunk, and run on `std` and on
+//! `interleave` alike. What is shared is fixed: two atomics, two mutexes, and one of every other kind.
+
+mod op;
+
+pub use op::{
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Receiving, Sending,
+    Sharing, Threading, Timing, Waiting, any,
+};
+use std::fmt;
+
+/// The main thread starts the workers, does its own operations, and then waits for them, or does not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    pub workers: Vec<Ops>,
+    /// The order in which the workers are started.
+    pub order: Vec<usize>,
+    pub start: Start,
+    pub main: Ops,
+    /// What a thread does that [`Threading::Spawn`] starts.
+    pub child: Ops,
+    /// Does the main thread join the workers that it has not joined yet?
+    pub joins: bool,
+    pub cells: CellType,
+    /// The capacity of the channel, if it is bounded.
+    pub capacity: Option<usize>,
+    /// Who has the receiver: 0 is the main thread, 1 the first worker.
+    pub receiver: usize,
+    pub spurious_wakeups: usize,
+    pub early_timeouts: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Start {
+    Spawn,
+    Builder,
+    Scope,
+    ScopedBuilder,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CellType {
+    U8,
+    U16,
+    U32,
+    U64,
+    Usize,
+    I8,
+    I16,
+    I32,
+    I64,
+    Isize,
+    Bool,
+}
+
+impl Program {
+    /// Does `found` hold of any operation?
+    pub fn any(&self, mut found: impl FnMut(&Op) -> bool) -> bool {
+        self.workers.iter().chain([&self.main, &self.child]).any(|ops| any(ops, &mut found))
+    }
+
+    pub fn scoped(&self) -> bool {
+        matches!(self.start, Start::Scope | Start::ScopedBuilder)
+    }
+
+    /// How many waits there are that may end without a cause.
+    pub fn waits(&self) -> usize {
+        use Waiting::{NotifyAll, NotifyOne};
+        self.times(|op| match op {
+            Op::Condvar(op) => !matches!(op, NotifyOne | NotifyAll),
+            Op::Thread(op) => matches!(op, Threading::Park | Threading::ParkTimeout(_)),
+            _ => false,
+        })
+    }
+
+    /// How many waits there are that may time out.
+    pub fn timed(&self) -> usize {
+        self.times(|op| {
+            matches!(
+                op,
+                Op::Condvar(Waiting::WaitTimeout(_) | Waiting::WaitTimeoutWhile(_))
+                    | Op::Thread(Threading::ParkTimeout(_))
+                    | Op::Receiver(Receiving::RecvTimeout(_))
+            )
+        })
+    }
+
+    /// How often an operation of which `counted` holds is done at most.
+    fn times(&self, counted: impl Fn(&Op) -> bool) -> usize {
+        let count = |ops: &[Op], counted: &dyn Fn(&Op) -> bool| {
+            let mut count = 0;
+            any(ops, &mut |op| {
+                count += usize::from(counted(op));
+                false
+            });
+            count
+        };
+        let threads = || self.workers.iter().chain([&self.main]);
+        let children: usize = threads().map(|ops| count(ops, &|op| *op == Op::Thread(Threading::Spawn))).sum();
+        threads().map(|ops| count(ops, &counted)).sum::<usize>() + children * count(&self.child, &counted)
+    }
+}
+
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Program { start, order, joins, cells, capacity, receiver, .. } = self;
+        writeln!(f, "started by {start:?} in the order {order:?}; joined: {joins}; atomics of type {cells:?}")?;
+        writeln!(f, "channel of capacity {capacity:?}, received by thread {receiver}")?;
+        writeln!(f, "spurious wake-ups {}, early time-outs {}", self.spurious_wakeups, self.early_timeouts)?;
+        writeln!(f, "main: {:?}", self.main)?;
+        for (worker, ops) in self.workers.iter().enumerate() {
+            writeln!(f, "worker {worker}: {ops:?}")?;
+        }
+        write!(f, "child: {:?}", self.child)
+    }
+}

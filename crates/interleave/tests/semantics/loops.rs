@@ -1,0 +1,128 @@
+//! A loop that ends by itself is explored to its end; one that only waits for others is no failure, and one in which
+//! nobody gets anywhere is a livelock.
+
+use crate::{all, values};
+use interleave::sync::Mutex;
+use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use interleave::{Options, Verdict, explore, hint, thread};
+
+#[test]
+fn a_loop_that_gives_up_on_try_lock_loses_its_increment_in_some_interleaving() {
+    for tries in 1..=4 {
+        let program = || {
+            let count = Mutex::new(0);
+            let increment = || {
+                for _ in 0..tries {
+                    if let Ok(mut count) = count.try_lock() {
+                        *count += 1;
+                        return;
+                    }
+                    thread::yield_now();
+                }
+            };
+            thread::scope(|scope| {
+                scope.spawn(increment);
+                scope.spawn(increment);
+            });
+            *count.lock().unwrap()
+        };
+        assert_eq!(values(program), ["1", "2"], "{tries} tries");
+        let outcome = all(&Options::new().expect("2"), program);
+        assert_eq!(outcome.verdict, Verdict::RaceCondition, "{tries} tries: {outcome:#?}");
+    }
+}
+
+#[test]
+fn a_loop_that_gives_up_is_seen_giving_up_whoever_is_started_first() {
+    for looks_first in [false, true] {
+        let program = || {
+            let flag = AtomicBool::new(false);
+            let looks = || {
+                (0..5).any(|_| {
+                    let seen = flag.load(SeqCst);
+                    thread::yield_now();
+                    seen
+                })
+            };
+            thread::scope(|scope| {
+                let first = looks_first.then(|| scope.spawn(looks));
+                scope.spawn(|| flag.store(true, SeqCst));
+                first.unwrap_or_else(|| scope.spawn(looks)).join().unwrap()
+            })
+        };
+        assert_eq!(values(program), ["false", "true"], "looks first: {looks_first}");
+    }
+}
+
+#[test]
+fn a_loop_of_40_looks_without_a_pause_may_see_nothing() {
+    let program = || {
+        let flag = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| flag.store(1, SeqCst));
+            scope.spawn(|| (0..40).filter(|_| flag.load(SeqCst) == 1).count()).join().unwrap() == 0
+        })
+    };
+    assert_eq!(values(program), ["false", "true"]);
+}
+
+#[test]
+fn a_loop_of_100_or_300_rounds_ends_and_is_no_livelock() {
+    for (rounds, pause) in [(100, thread::yield_now as fn()), (300, || ()), (300, hint::spin_loop)] {
+        let program = || {
+            let flag = AtomicBool::new(false);
+            (0..rounds).any(|_| {
+                let seen = flag.load(SeqCst);
+                pause();
+                seen
+            })
+        };
+        assert_eq!(values(program), ["false"], "{rounds} rounds");
+    }
+}
+
+#[test]
+fn threads_that_hold_a_lock_each_and_try_the_other_s_are_a_livelock() {
+    let outcome = explore(&Options::new(), || {
+        let locks = [Mutex::new(0), Mutex::new(0)];
+        let holding = |mine: usize| {
+            let _mine = locks[mine].lock().unwrap();
+            while locks[1 - mine].try_lock().is_err() {}
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| holding(0));
+            scope.spawn(|| holding(1));
+        });
+    });
+    assert_eq!(outcome.verdict, Verdict::Livelock, "{outcome:#?}");
+}
+
+#[test]
+fn a_spin_loop_over_a_mutex_of_a_type_that_is_not_shown_passes() {
+    struct Flag(bool);
+    let outcome = all(&Options::new(), || {
+        let flag = Mutex::new(Flag(false));
+        thread::scope(|scope| {
+            scope.spawn(|| flag.lock().unwrap().0 = true);
+            while !flag.lock().unwrap().0 {
+                thread::yield_now();
+            }
+        });
+    });
+    assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}
+
+#[test]
+fn a_spin_loop_that_counts_its_rounds_passes() {
+    let outcome = all(&Options::new(), || {
+        let (flag, rounds) = (AtomicBool::new(false), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            scope.spawn(|| flag.store(true, SeqCst));
+            while !flag.load(SeqCst) {
+                rounds.fetch_add(1, SeqCst);
+                thread::yield_now();
+            }
+        });
+    });
+    assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}

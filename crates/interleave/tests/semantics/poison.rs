@@ -1,0 +1,74 @@
+//! Who sees that a thread has panicked while it held a lock, and when.
+
+use crate::values;
+use interleave::panic::{AssertUnwindSafe, catch_unwind};
+use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use interleave::sync::{Mutex, PoisonError, RwLock};
+use interleave::thread;
+
+/// Sets `flag` under the lock and panics.
+fn poison(lock: &Mutex<i32>, flag: &AtomicBool) {
+    let panics = || {
+        let _guard = lock.lock().unwrap_or_else(PoisonError::into_inner);
+        flag.store(true, SeqCst);
+        panic!("with the lock");
+    };
+    assert!(catch_unwind(AssertUnwindSafe(panics)).is_err());
+}
+
+#[test]
+fn is_poisoned_is_seen_when_the_guard_is_dropped_and_not_before() {
+    let program = || {
+        let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| poison(&lock, &flag));
+            let look = || (flag.load(SeqCst), lock.is_poisoned());
+            scope.spawn(look).join().unwrap()
+        })
+    };
+    assert_eq!(values(program), ["(false, false)", "(false, true)", "(true, false)", "(true, true)"]);
+}
+
+#[test]
+fn clear_poison_before_the_poisoning_clears_nothing() {
+    let program = || {
+        let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| poison(&lock, &flag));
+            scope.spawn(|| {
+                if flag.load(SeqCst) {
+                    lock.clear_poison();
+                }
+            });
+        });
+        lock.is_poisoned()
+    };
+    assert_eq!(values(program), ["false", "true"]);
+}
+
+#[test]
+fn a_reader_that_panics_does_not_poison() {
+    let program = || {
+        let lock = RwLock::new(0);
+        let panics = || {
+            let _guard = lock.read().unwrap();
+            panic!("while it reads");
+        };
+        assert!(catch_unwind(AssertUnwindSafe(panics)).is_err());
+        lock.is_poisoned()
+    };
+    assert_eq!(values(program), ["false"]);
+}
+
+#[test]
+fn a_lock_that_is_taken_while_another_thread_unwinds_is_not_poisoned() {
+    let program = || {
+        let [one, other] = [Mutex::new(0), Mutex::new(0)];
+        thread::scope(|scope| {
+            scope.spawn(|| poison(&one, &AtomicBool::new(false)));
+            scope.spawn(|| *other.lock().unwrap() += 1);
+        });
+        (one.is_poisoned(), other.is_poisoned())
+    };
+    assert_eq!(values(program), ["(true, false)"]);
+}

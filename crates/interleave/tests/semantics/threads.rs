@@ -1,0 +1,89 @@
+//! Starting, joining, and telling threads apart.
+
+use crate::{all, values, values_with};
+use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use interleave::{Options, Search, Verdict, explore, thread};
+
+#[test]
+fn what_a_thread_without_a_value_has_written_is_told_apart() {
+    let program = || {
+        let count = AtomicUsize::new(0);
+        let (mut one, mut other) = (9, 9);
+        thread::scope(|scope| {
+            scope.spawn(|| one = count.fetch_add(1, SeqCst));
+            scope.spawn(|| other = count.fetch_add(1, SeqCst));
+        });
+        (one, other)
+    };
+    assert_eq!(values(program), ["(0, 1)", "(1, 0)"]);
+}
+
+#[test]
+fn is_finished_may_be_asked_before_the_thread_has_begun_and_after_it_has_ended() {
+    let program = || {
+        let count = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let thread = scope.spawn(|| {
+                count.load(SeqCst);
+            });
+            thread.is_finished()
+        })
+    };
+    assert_eq!(values(program), ["false", "true"]);
+}
+
+/// Two threads that start two threads each, and say which ids the last ones have.
+fn ids() -> Vec<(usize, String)> {
+    let ids = std::sync::Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for me in 0..2 {
+            let ids = &ids;
+            scope.spawn(move || {
+                thread::yield_now();
+                thread::yield_now();
+                thread::spawn(|| ());
+                let last = thread::spawn(|| ());
+                ids.lock().unwrap().push((me, format!("{:?}", last.thread().id())));
+            });
+        }
+    });
+    let mut ids = ids.into_inner().unwrap();
+    ids.sort();
+    ids
+}
+
+#[test]
+fn ids_that_depend_on_the_order_of_spawning_are_all_seen_or_that_is_told() {
+    let [optimal, full] =
+        [Search::Optimal, Search::Full].map(|search| explore(&Options::new().search(search), ids));
+    let told = optimal.complete.is_err() && optimal.verdict != Verdict::Passed;
+    let all_seen = optimal.values.keys().eq(full.values.keys());
+    assert!(told || all_seen, "{optimal:#?}");
+}
+
+#[test]
+fn ids_of_threads_differ_whoever_started_them() {
+    let program = || {
+        let other = thread::spawn(|| thread::spawn(|| ()).thread().id());
+        let one = thread::spawn(|| ()).thread().id();
+        one != other.join().unwrap()
+    };
+    assert_eq!(values(program), ["true"]);
+}
+
+#[test]
+fn a_token_may_come_before_the_park() {
+    let program = || {
+        let main = thread::current();
+        let other = thread::spawn(move || main.unpark());
+        thread::park();
+        other.join().unwrap();
+    };
+    assert_eq!(values_with(&Options::new().spurious_wakeups(0), program), ["()"]);
+}
+
+#[test]
+fn a_thread_that_nobody_unparks_waits_for_ever() {
+    let outcome = all(&Options::new().spurious_wakeups(0), thread::park);
+    assert_eq!(outcome.verdict, Verdict::Deadlock);
+}
