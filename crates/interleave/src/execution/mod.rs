@@ -5,6 +5,7 @@
 //! operation can go on, so a model thread never has to wait by itself. A *transition* is what one thread does from there
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
+pub(crate) mod blame;
 mod choice;
 mod choices;
 mod classes;

@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 use super::state::{note_if_free, schedule_if_free};
+use super::blame;
 use crate::record::{Action, Place};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
@@ -76,6 +77,7 @@ fn tell_before_the_abort(thread: usize) {
 pub(crate) fn reset() {
     UNWINDING.set(0);
     MESSAGES.with_borrow_mut(Vec::clear);
+    blame::reset();
     DISTURBED.set(std::thread::panicking());
 }
 
@@ -84,9 +86,14 @@ pub(crate) fn set_running(thread: Option<usize>) {
     RUNNING.set(thread.map(|thread| thread as u8));
 }
 
+/// The model thread that is running on this OS thread.
+pub(super) fn running() -> Option<usize> {
+    RUNNING.get().map(usize::from)
+}
+
 /// Is a model thread running on this OS thread?
 pub(crate) fn in_model_thread() -> bool {
-    RUNNING.get().is_some()
+    running().is_some()
 }
 
 /// Is the running model thread unwinding?

@@ -82,7 +82,6 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
         last_progress: 0,
         held_back: false,
         saw_release: false,
-        first_panic: None,
         detail: settings.detail.then(Detail::default),
         choices: Vec::with_capacity(STEPS),
         misuse: OnceCell::new(),
@@ -100,7 +99,7 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     let choices = std::mem::take(&mut state.choices);
     let ending = match (ending, value.take()) {
         (None, Some(value)) => Ending::Returned(value),
-        (None, None) => panicked(&state).expect("the main thread ended without a value"),
+        (None, None) => panicked().expect("the main thread ended without a value"),
         (Some(ending), _) => ending,
     };
     Run { ending, cost, choices, class, state }

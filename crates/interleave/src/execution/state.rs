@@ -43,8 +43,6 @@ pub(crate) struct State {
     pub(crate) held_back: bool,
     /// An operation saw whether something had been released yet.
     pub(crate) saw_release: bool,
-    /// The first panic that ended a thread (or is about to: it is still unwinding).
-    pub(crate) first_panic: Option<(ThreadId, String)>,
     pub(crate) detail: Option<Detail>,
     /// The choices so far.
     pub(crate) choices: Vec<Choice>,
