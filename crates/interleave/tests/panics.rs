@@ -3,7 +3,7 @@
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
 use interleave::record::End;
 use interleave::sync::{Arc, Mutex};
-use interleave::{Options, Outcome, explore, thread};
+use interleave::{Options, Outcome, Verdict, explore, thread};
 use std::fmt::Debug;
 
 /// Explores without budgets.
@@ -101,4 +101,43 @@ fn a_panic_of_a_thread_that_nobody_joined_is_told_before_a_deadlock() {
         drop(lock.lock());
     });
     assert_eq!(end, panicked(1, "the cause"));
+}
+
+/// A program that ends while a thread unwinds.
+fn abandons_a_thread_that_unwinds() {
+    struct Locks(Arc<Mutex<i32>>);
+    impl Drop for Locks {
+        fn drop(&mut self) {
+            *self.0.lock().unwrap() += 1;
+        }
+    }
+    let locks = Locks(Arc::default());
+    thread::spawn(move || {
+        let _locks = locks;
+        panic!("bye");
+    });
+}
+
+#[test]
+fn explore_leaves_no_panic_behind_that_std_would_see() {
+    let outcome = explored(abandons_a_thread_that_unwinds);
+    assert!(!std::thread::panicking(), "{outcome:?}");
+    let lock = std::sync::Mutex::new(0);
+    let poisons = || {
+        let _guard = lock.lock().unwrap();
+        panic!("after it");
+    };
+    assert!(std::panic::catch_unwind(AssertUnwindSafe(poisons)).is_err());
+    assert!(lock.is_poisoned());
+}
+
+#[test]
+fn a_thread_that_another_execution_left_unwinding_does_not_count_as_a_panic_in_the_next() {
+    let outcome = explored(|| {
+        let before = std::thread::panicking();
+        abandons_a_thread_that_unwinds();
+        before
+    });
+    assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), ["false"]);
+    assert_eq!(outcome.verdict, Verdict::Passed);
 }

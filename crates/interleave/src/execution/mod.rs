@@ -16,6 +16,7 @@ mod footprint;
 mod hash;
 mod object;
 mod operation;
+mod panic_count;
 pub(crate) mod panics;
 mod run;
 mod state;

@@ -142,6 +142,7 @@ impl Running {
             }
         };
         Lists::give_back(self.coroutines, self.possible);
+        panics::settle();
         with_state(|s| {
             let class = Classes::class(s);
             match (&ending, self.idle_since) {
