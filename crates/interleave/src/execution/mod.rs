@@ -19,6 +19,7 @@ mod operation;
 mod panic_count;
 pub(crate) mod panics;
 mod run;
+mod stack;
 mod state;
 mod thread;
 mod watch;
