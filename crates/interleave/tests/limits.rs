@@ -133,3 +133,26 @@ fn a_debug_that_panics_changes_nothing() {
     assert_eq!(record.objects[0].value.as_deref(), Some("<its Debug panicked>"));
     assert!(matches!(record.end, End::WrongValue { .. }));
 }
+
+#[test]
+fn a_debug_for_static_values_alone_never_sees_a_shorter_lived_one() {
+    use std::cell::Cell;
+    thread_local!(static SEEN: Cell<Option<&'static str>> = const { Cell::new(None) });
+    struct Name<'a>(&'a str);
+    impl std::fmt::Debug for Name<'static> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            SEEN.set(Some(self.0));
+            f.write_str("a name")
+        }
+    }
+    let refused = std::panic::catch_unwind(interleave::show::<Name<'static>>).expect_err("it has a lifetime");
+    let told = refused.downcast::<String>().expect("a message");
+    assert!(told.contains("Name<'_>` cannot be shown"), "{told}");
+    let record = interleave::replay("", &Options::new(), || {
+        let text = String::from("short-lived");
+        let lock = Mutex::new(Name(&text));
+        drop(lock.lock());
+    });
+    assert_eq!(record.expect("it ends").objects[0].value, None);
+    assert_eq!(SEEN.get(), None);
+}
