@@ -5,6 +5,7 @@
 #![allow(unsafe_code)]
 
 use super::stack::Stack;
+use crate::record::Place;
 use corosensei::{CoroutineResult, Yielder};
 use std::cell::Cell;
 
@@ -22,6 +23,8 @@ pub(crate) type Body = Box<dyn FnOnce()>;
 pub(crate) struct Newborn {
     pub(crate) body: Body,
     pub(crate) stack: usize,
+    /// The line that spawned it; the main thread has none.
+    pub(crate) spawned: Option<Place>,
 }
 
 /// One model thread's stack and registers.
@@ -30,21 +33,37 @@ pub(crate) struct Coroutine {
     inner: Option<corosensei::Coroutine<(), (), (), Stack>>,
     /// An address below all its frames.
     lowest: usize,
+    #[cfg(unix)]
+    running: super::overflow::Running,
 }
 
 impl Coroutine {
-    pub(crate) fn new(Newborn { body, stack }: Newborn) -> Self {
-        let inner = corosensei::Coroutine::with_stack(Stack::of(stack), |yielder, ()| {
+    pub(crate) fn new(Newborn { body, stack, spawned }: Newborn) -> Self {
+        let stack = Stack::of(stack);
+        #[cfg(unix)]
+        let running = stack.running(spawned);
+        #[cfg(not(unix))]
+        let _ = spawned;
+        let inner = corosensei::Coroutine::with_stack(stack, |yielder, ()| {
             YIELDER.set(yielder);
             body();
         });
-        Coroutine { inner: Some(inner), lowest: 0 }
+        Coroutine {
+            inner: Some(inner),
+            lowest: 0,
+            #[cfg(unix)]
+            running,
+        }
     }
 
     /// Runs until the next [`suspend`] or the end; says whether that was the end.
     pub(crate) fn resume(&mut self) -> bool {
         let inner = self.inner.as_mut().expect("a coroutine is only dropped once");
+        #[cfg(unix)]
+        super::overflow::set_running(Some(self.running));
         let ended = matches!(inner.resume(()), CoroutineResult::Return(()));
+        #[cfg(unix)]
+        super::overflow::set_running(None);
         self.lowest = LOWEST.get();
         ended
     }

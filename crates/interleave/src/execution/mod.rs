@@ -16,6 +16,8 @@ mod footprint;
 mod hash;
 mod object;
 mod operation;
+#[cfg(unix)]
+mod overflow;
 mod panic_count;
 pub(crate) mod panics;
 mod run;

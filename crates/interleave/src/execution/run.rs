@@ -65,7 +65,7 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
     let Lists { mut threads, objects, mut newborn, footprint, coroutines, possible } = Lists::spare();
-    newborn.push(Newborn { body: main, stack: 0 });
+    newborn.push(Newborn { body: main, stack: 0, spawned: None });
     threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),

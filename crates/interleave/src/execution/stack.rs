@@ -38,9 +38,17 @@ impl Stack {
             Some(spare.swap_remove(at))
         });
         spare.unwrap_or_else(|| {
+            #[cfg(unix)]
+            super::overflow::watch();
             let memory = DefaultStack::new(size + ABANDONED).expect("memory for the stack of a model thread");
             Stack { base: memory.base(), memory: ManuallyDrop::new(memory), size }
         })
+    }
+
+    /// What there is to know when a thread runs off it.
+    #[cfg(unix)]
+    pub(super) fn running(&self, spawned: Option<crate::record::Place>) -> super::overflow::Running {
+        super::overflow::Running { guard: self.memory.limit().get(), size: self.size, spawned }
     }
 
     /// The coroutine on it has come to its end.

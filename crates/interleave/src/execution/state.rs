@@ -143,6 +143,19 @@ pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
     });
 }
 
+/// The running thread and its name, unless that is just being changed. Takes no memory.
+#[cfg(unix)]
+pub(super) fn running_if_free<R>(look: impl FnOnce(ThreadId, Option<&str>) -> R) -> Option<R> {
+    STATE
+        .try_with(|slot| {
+            let slot = slot.try_borrow().ok()?;
+            let state = slot.as_ref()?;
+            Some(look(state.current, state.threads.get(state.current)?.name.as_deref()))
+        })
+        .ok()
+        .flatten()
+}
+
 /// What was done so far, unless that is just being changed.
 pub(crate) fn schedule_if_free() -> Option<Schedule> {
     STATE.with(|slot| {

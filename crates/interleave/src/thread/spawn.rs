@@ -86,7 +86,7 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         let key = mix(parent.key, parent.spawned);
         let clock = parent.clock;
         s.threads.push(Thread::new(traits.name, key, clock));
-        s.newborn.push(Newborn { body, stack: traits.stack });
+        s.newborn.push(Newborn { body, stack: traits.stack, spawned: Some(place) });
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });
         child
