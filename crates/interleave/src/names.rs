@@ -48,7 +48,7 @@ fn guess(kind: ObjectKind, created: Place) -> Option<String> {
         return derived(kind, &lines[line + 1..]);
     }
     let start: String = lines.get(line)?.chars().take(created.column() as usize - 1).collect();
-    if let Some(name) = in_front(&start) {
+    if let Some(name) = element(&start).or_else(|| in_front(&start)) {
         return Some(name);
     }
     // The expression may have begun some lines above; a finished statement there is another one's.
@@ -58,8 +58,34 @@ fn guess(kind: ObjectKind, created: Place) -> Option<String> {
             break;
         }
         before = format!("{}\n{before}", lines[above]);
-        if let Some(name) = in_front(&before) {
+        if let Some(name) = element(&before).or_else(|| in_front(&before)) {
             return Some(name);
+        }
+    }
+    None
+}
+
+/// Is what was created at `created` called after its place in an array?
+pub(crate) fn is_element(kind: ObjectKind, created: Place) -> bool {
+    guess(kind, created).is_some_and(|name| name.ends_with(']'))
+}
+
+/// `next: [AtomicUsize::new(0), ` gives `next[1]`: the expression is in an array, perhaps inside calls.
+fn element(text: &str) -> Option<String> {
+    let (mut depth, mut index) = (0_usize, 0);
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ')' | ']' | '}' => depth += 1,
+            '(' | '[' | '{' if depth > 0 => depth -= 1,
+            '[' => {
+                let owner = text[..at].trim_end().trim_end_matches("vec!");
+                let owner = element(owner).or_else(|| in_front(owner))?;
+                return Some(format!("{owner}[{index}]"));
+            }
+            '(' => index = 0, // those were the arguments of a call, or the parts of a tuple
+            '{' | ';' if depth == 0 => return None,
+            ',' if depth == 0 => index += 1,
+            _ => {}
         }
     }
     None
@@ -152,6 +178,22 @@ fn top_level_commas(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_an_array_is_called_after_its_place_there() {
+        for (text, name) in [
+            ("let stack = Arc::new(Stack { head: A::new(2), next: [A::new(0), ", "next[1]"),
+            ("    next: [\n        A::new(0),\n        A::new(1),\n        ", "next[2]"),
+            ("let forks = [", "forks[0]"),
+            ("let forks = vec![Arc::new(Mutex::new(0)), Arc::new(", "forks[1]"),
+            ("let grid = [[a, b], [c, ", "grid[1][1]"),
+        ] {
+            assert_eq!(element(text).as_deref(), Some(name), "{text}");
+        }
+        for text in ["let a = all[0].max(", "let s = S { a: [1, 2], b: ", "f([1, 2], ", "let [a, b] = ("] {
+            assert_eq!(element(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_derived_default_is_the_one_field_of_its_type() {

@@ -82,6 +82,60 @@ fn threads_have_the_stack_that_std_gives_them_or_the_one_they_ask_for() {
     assert!(outcome.values.contains_key("(1000, 4000)"), "{outcome:?}");
 }
 
+/// What a child process, which runs the test `name` alone, leaves on standard error; it must fail.
+fn fails_in_a_child(name: &str) -> String {
+    let this = std::env::current_exe().expect("a test has a file");
+    let output = Command::new(this).args([name, "--exact", "--nocapture"]).env(name, "").output().expect("it runs");
+    assert!(!output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_was_spawned() {
+    const NAME: &str = "a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_was_spawned";
+    const SPAWNED: u32 = line!() + 2;
+    if std::env::var_os(NAME).is_some() {
+        explore(&Options::new(), || thread::spawn(|| deep(1_000_000)).join().unwrap());
+        unreachable!("the process has ended");
+    }
+    let told = fails_in_a_child(NAME);
+    let line = format!(
+        "interleave: thread 1, spawned at {}:{SPAWNED}, has overflowed its stack of 2 MiB: recurse less deeply, keep large \
+         arrays in a Vec, or give it more with thread::Builder::stack_size\n",
+        file!()
+    );
+    assert_eq!(told, line);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread() {
+    const NAME: &str = "an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread";
+    if std::env::var_os(NAME).is_some() {
+        let large = || std::hint::black_box([1_u8; 3 << 20]).iter().map(|byte| usize::from(*byte)).sum::<usize>();
+        explore(&Options::new(), || {
+            let named = thread::Builder::new().name("reader".to_owned());
+            named.spawn(large).unwrap().join().unwrap()
+        });
+        unreachable!("the process has ended");
+    }
+    let told = fails_in_a_child(NAME);
+    assert!(told.starts_with("interleave: reader, spawned at ") && told.lines().count() == 1, "{told}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_main_closure_that_overflows_its_stack_is_told_too() {
+    const NAME: &str = "a_main_closure_that_overflows_its_stack_is_told_too";
+    if std::env::var_os(NAME).is_some() {
+        explore(&Options::new(), || deep(1_000_000));
+        unreachable!("the process has ended");
+    }
+    let told = fails_in_a_child(NAME);
+    assert!(told.starts_with("interleave: the main thread of the explored program has overflowed"), "{told}");
+}
+
 #[derive(Debug)]
 struct Loud;
 
@@ -103,10 +157,7 @@ fn a_panic_during_a_panic_leaves_both_messages() {
         });
         unreachable!("the process has ended");
     }
-    let this = std::env::current_exe().expect("a test has a file");
-    let output = Command::new(this).args([NAME, "--exact", "--nocapture"]).env(NAME, "").output().expect("it runs");
-    assert!(!output.status.success());
-    let told = String::from_utf8_lossy(&output.stderr);
+    let told = fails_in_a_child(NAME);
     for part in ["thread 0 panicked while it unwound", "the first (", "the second (", "after the schedule 0\n"] {
         assert!(told.contains(part), "{part}: {told}");
     }
@@ -132,4 +183,27 @@ fn a_debug_that_panics_changes_nothing() {
     let record = outcome.counterexample.expect("it fails");
     assert_eq!(record.objects[0].value.as_deref(), Some("<its Debug panicked>"));
     assert!(matches!(record.end, End::WrongValue { .. }));
+}
+
+#[test]
+fn a_debug_for_static_values_alone_never_sees_a_shorter_lived_one() {
+    use std::cell::Cell;
+    thread_local!(static SEEN: Cell<Option<&'static str>> = const { Cell::new(None) });
+    struct Name<'a>(&'a str);
+    impl std::fmt::Debug for Name<'static> {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            SEEN.set(Some(self.0));
+            f.write_str("a name")
+        }
+    }
+    let refused = std::panic::catch_unwind(interleave::show::<Name<'static>>).expect_err("it has a lifetime");
+    let told = refused.downcast::<String>().expect("a message");
+    assert!(told.contains("Name<'_>` cannot be shown"), "{told}");
+    let record = interleave::replay("", &Options::new(), || {
+        let text = String::from("short-lived");
+        let lock = Mutex::new(Name(&text));
+        drop(lock.lock());
+    });
+    assert_eq!(record.expect("it ends").objects[0].value, None);
+    assert_eq!(SEEN.get(), None);
 }

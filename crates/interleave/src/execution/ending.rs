@@ -2,7 +2,7 @@
 
 use super::footprint::Target;
 use super::state::{State, with_state};
-use super::{ObjectState, Operation, panics};
+use super::{ObjectState, Operation, blame, panics};
 use crate::record::{Action, ObjectId, ThreadId};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,7 +29,7 @@ pub(crate) enum Ending {
 
 /// No thread can go on. A panic before that is what a reader must hear of first.
 pub(super) fn stuck(state: &State) -> Ending {
-    if let Some(ending) = panicked(state) {
+    if let Some(ending) = panicked() {
         return ending;
     }
     let waiters = state.threads.iter().enumerate().filter_map(|(id, thread)| match thread.pending {
@@ -42,9 +42,9 @@ pub(super) fn stuck(state: &State) -> Ending {
     Ending::Stuck { missed: waiters.filter(missed).collect() }
 }
 
-/// The first panic that ended a thread, or is still unwinding one.
-pub(super) fn panicked(state: &State) -> Option<Ending> {
-    let (thread, message) = state.first_panic.clone().or_else(panics::first_unwinding)?;
+/// The first panic that ended a thread or is still unwinding one, and that the program has not dealt with.
+pub(super) fn panicked() -> Option<Ending> {
+    let (thread, message) = blame::first()?;
     Some(Ending::Panicked { thread, message })
 }
 
@@ -59,8 +59,7 @@ pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>
 
 fn tell_of(payload: &(dyn Any + Send)) {
     panics::caught();
-    let message = panics::message(payload);
-    with_state(|s| s.first_panic.get_or_insert((s.current, message)).0);
+    blame::ended(with_state(|s| s.current), panics::message(payload));
 }
 
 /// The running thread has come to its end.

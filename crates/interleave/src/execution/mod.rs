@@ -5,6 +5,7 @@
 //! operation can go on, so a model thread never has to wait by itself. A *transition* is what one thread does from there
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
+pub(crate) mod blame;
 mod choice;
 mod choices;
 mod coroutine;
@@ -15,9 +16,13 @@ pub(crate) mod graph;
 mod hash;
 mod object;
 mod operation;
+#[cfg(unix)]
+mod overflow;
+mod panic_count;
 pub(crate) mod panics;
 mod run;
 mod spin;
+mod stack;
 mod state;
 mod thread;
 mod watch;

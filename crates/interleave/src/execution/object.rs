@@ -172,7 +172,7 @@ impl ObjectRef {
     pub(crate) fn atomic(value: u64, created: Place) -> Self {
         let location = with_state(|s| {
             let clock = s.thread().clock;
-            s.graph.add_location(s.objects.len(), value, clock)
+            s.graph.add_location(value, clock)
         });
         Self::new(ObjectKind::Atomic, ObjectState::Atomic { location }, 0, created)
     }

@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 use super::state::{note_if_free, schedule_if_free};
+use super::{blame, panic_count};
 use crate::record::{Action, Place};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
@@ -14,8 +15,7 @@ thread_local! {
     static RUNNING: Cell<Option<u8>> = const { Cell::new(None) };
     /// A bit for each model thread that is unwinding.
     static UNWINDING: Cell<u64> = const { Cell::new(0) };
-    /// `std` counts a panic that was never caught, of a thread that was abandoned while it unwound (or of whoever
-    /// called us): its answer is no help then.
+    /// Whoever called us is unwinding, which `std` counts: its answer is no help then.
     static DISTURBED: Cell<bool> = const { Cell::new(false) };
     /// A value is being turned into text: no panic is the program's.
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -76,7 +76,16 @@ fn tell_before_the_abort(thread: usize) {
 pub(crate) fn reset() {
     UNWINDING.set(0);
     MESSAGES.with_borrow_mut(Vec::clear);
+    blame::reset();
     DISTURBED.set(std::thread::panicking());
+}
+
+/// The execution is over and its threads are abandoned: no panic of theirs is left for `std` to count.
+pub(super) fn settle() {
+    // Of a caller that unwinds itself nobody knows how much is its own.
+    if !DISTURBED.get() {
+        panic_count::settle();
+    }
 }
 
 /// `thread` runs now, or the explorer itself.
@@ -84,9 +93,14 @@ pub(crate) fn set_running(thread: Option<usize>) {
     RUNNING.set(thread.map(|thread| thread as u8));
 }
 
+/// The model thread that is running on this OS thread.
+pub(super) fn running() -> Option<usize> {
+    RUNNING.get().map(usize::from)
+}
+
 /// Is a model thread running on this OS thread?
 pub(crate) fn in_model_thread() -> bool {
-    RUNNING.get().is_some()
+    running().is_some()
 }
 
 /// Is the running model thread unwinding?

@@ -127,7 +127,7 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
     let Lists { mut threads, objects, mut newborn, footprint, mut graph, coroutines, possible } = Lists::spare();
-    newborn.push(Newborn { body: main, stack: 0 });
+    newborn.push(Newborn { body: main, stack: 0, spawned: None });
     threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
     // What main does before its first operation belongs to an event of its own.
     graph.thread_begins(0, None);
@@ -150,7 +150,6 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
         saw_release: false,
         saw_weak: false,
         saw_readers: false,
-        first_panic: None,
         detail: settings.detail.then(Detail::default),
         choices: Vec::with_capacity(STEPS),
         marks: Vec::with_capacity(STEPS),
@@ -170,7 +169,7 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
     let ending = match (ending, value.take()) {
         _ if state.suspect.is_some() => Ending::Abandoned,
         (None, Some(value)) => Ending::Returned(value),
-        (None, None) => panicked(&state).expect("the main thread ended without a value"),
+        (None, None) => panicked().expect("the main thread ended without a value"),
         (Some(ending), _) => ending,
     };
     Run { ending, cost, state }
@@ -213,6 +212,7 @@ impl Running {
             }
         };
         Lists::give_back(self.coroutines, self.possible);
+        panics::settle();
         with_state(|s| (ending, s.cost))
     }
 

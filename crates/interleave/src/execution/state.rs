@@ -49,8 +49,6 @@ pub(crate) struct State {
     pub(crate) saw_weak: bool,
     /// A reader took a lock that a writer might have been waiting for.
     pub(crate) saw_readers: bool,
-    /// The first panic that ended a thread (or is about to: it is still unwinding).
-    pub(crate) first_panic: Option<(ThreadId, String)>,
     pub(crate) detail: Option<Detail>,
     /// The choices so far, and how they are written.
     pub(crate) choices: Vec<Choice>,
@@ -157,6 +155,19 @@ pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
             state.note(place, |_| action);
         }
     });
+}
+
+/// The running thread and its name, unless that is just being changed. Takes no memory.
+#[cfg(unix)]
+pub(super) fn running_if_free<R>(look: impl FnOnce(ThreadId, Option<&str>) -> R) -> Option<R> {
+    STATE
+        .try_with(|slot| {
+            let slot = slot.try_borrow().ok()?;
+            let state = slot.as_ref()?;
+            Some(look(state.current, state.threads.get(state.current)?.name.as_deref()))
+        })
+        .ok()
+        .flatten()
 }
 
 /// What was done so far, unless that is just being changed.
@@ -317,7 +328,7 @@ impl State {
         let before = self.location(object);
         if self.graph.locations[before].last().value != value {
             let clock = self.thread().clock;
-            let location = self.graph.add_location(object, value, clock);
+            let location = self.graph.add_location(value, clock);
             self.objects[object].state = ObjectState::Atomic { location };
         }
     }

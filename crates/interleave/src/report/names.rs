@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::{Action, ObjectId, Place, Record, ThreadId, Waiting};
+use crate::names::is_element;
+use crate::record::{Action, Object, ObjectId, Place, Record, ThreadId, Waiting};
 use crate::source;
 
 /// A name for every thread that no other has.
@@ -51,7 +52,8 @@ pub(super) fn objects(record: &Record) -> Vec<String> {
     for object in 0..names.len() {
         let mut own = variables[object].iter();
         let (Some(name), None) = (own.next(), own.next()) else { continue };
-        let numbered = names[object].contains(['[', ' ']);
+        let Object { kind, created, .. } = &record.objects[object];
+        let numbered = names[object].contains(['[', ' ']) && !is_element(*kind, created);
         let of_another = (0..names.len()).any(|other| other != object && variables[other].contains(name));
         if numbered && !of_another && !names.contains(name) {
             names[object].clone_from(name);

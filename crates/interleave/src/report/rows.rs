@@ -94,11 +94,14 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
 
 /// The step that ended it: after the panic that nobody caught, the rest only cleans up.
 pub(super) fn last_step(record: &Record) -> usize {
-    let fatal = |step: &Step| match &record.end {
-        End::Panicked { thread, .. } => step.thread == *thread && matches!(step.action, Action::Panic { .. }),
-        _ => false,
-    };
-    record.steps.iter().position(fatal).unwrap_or(record.steps.len().saturating_sub(1))
+    let end = record.steps.len().saturating_sub(1);
+    let End::Panicked { thread, message } = &record.end else { return end };
+    let panics = |step: &Step| step.thread == *thread && matches!(step.action, Action::Panic { .. });
+    // One that the program caught may have come before it.
+    let fatal =
+        |step: &Step| panics(step) && matches!(&step.action, Action::Panic { message: own } if own == message);
+    let fatal = record.steps.iter().rposition(fatal);
+    fatal.or_else(|| record.steps.iter().position(panics)).unwrap_or(end)
 }
 
 /// Whether a reader needs this step.

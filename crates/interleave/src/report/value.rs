@@ -60,11 +60,16 @@ fn top_level_parts(body: &str) -> Vec<&str> {
 }
 
 fn shorten(text: &str) -> String {
+    shortened(text, LONGEST)
+}
+
+/// A text of more than `longest` characters is cut in the middle.
+pub(super) fn shortened(text: &str, longest: usize) -> String {
     let length = text.chars().count();
-    if length <= LONGEST {
+    if length <= longest {
         return text.to_owned();
     }
-    let half = LONGEST / 2;
+    let half = longest / 2;
     let head: String = text.chars().take(half).collect();
     let tail: String = text.chars().skip(length - half).collect();
     format!("{head} … {tail}")

@@ -3,7 +3,7 @@
 
 use super::names::{Threads, objects};
 use super::places::{Files, own};
-use super::value::{brief, change};
+use super::value::{brief, change, shortened};
 use crate::record::{
     Action, ObjectId, ObjectKind, Place, ReceiveError, Record, StepAside, ThreadId, Waiting, WakeReason,
 };
@@ -249,9 +249,13 @@ fn text(value: Option<&str>) -> String {
     value.map_or_else(|| "a value".to_owned(), brief)
 }
 
+/// A panic that says more is cut in the middle; the JSON report has it whole.
+const LONGEST_MESSAGE: usize = 240;
+
 /// A message of several lines on one.
 pub(super) fn one_line(message: &str) -> String {
-    message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+    let line = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+    shortened(&line, LONGEST_MESSAGE)
 }
 
 /// `a`, `a and b`, `a, b and c`.

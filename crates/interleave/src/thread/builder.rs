@@ -59,7 +59,6 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let body = scope.watched(body);
         // SAFETY: `scope` only returns when the thread has finished, and `'scope` ends after that.
         let (thread, slot) = unsafe { start_unchecked(self.traits, body, Location::caller()) };
         Ok(scope.handle(thread, slot))

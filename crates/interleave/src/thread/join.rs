@@ -2,7 +2,7 @@
 
 use super::spawn::Slot;
 use super::{Result, Thread};
-use crate::execution::{Operation, Target, perform, with_state};
+use crate::execution::{Operation, Target, blame, perform, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::fmt;
 use std::panic::Location;
@@ -42,7 +42,11 @@ impl<T> JoinHandle<T> {
 pub(super) fn join<T>(child: ThreadId, slot: &Slot<T>, place: Place) -> Result<T> {
     wait(child, place);
     let result = slot.lock().expect("nobody panics with it").take();
-    result.expect("a finished thread has left its result")
+    let result = result.expect("a finished thread has left its result");
+    if result.is_err() {
+        blame::hand_over(child);
+    }
+    result
 }
 
 /// Waits until `child` has finished.

@@ -4,18 +4,16 @@
 
 use super::spawn::{Slot, Traits, start_unchecked};
 use super::{Result, Thread, join};
-use crate::execution::with_state;
+use crate::execution::{blame, with_state};
 use crate::record::ThreadId;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, MutexGuard};
 
 /// As [`std::thread::Scope`].
 pub struct Scope<'scope, 'env: 'scope> {
     threads: Mutex<Vec<ThreadId>>,
-    panicked: Arc<AtomicBool>,
     scope: PhantomData<&'scope mut &'scope ()>,
     env: PhantomData<&'env mut &'env ()>,
 }
@@ -24,7 +22,6 @@ pub struct Scope<'scope, 'env: 'scope> {
 pub struct ScopedJoinHandle<'scope, T> {
     thread: Thread,
     slot: Slot<T>,
-    panicked: Arc<AtomicBool>,
     scope: PhantomData<&'scope ()>,
 }
 
@@ -38,7 +35,7 @@ where
     F: for<'scope> FnOnce(&'scope Scope<'scope, 'env>) -> T,
 {
     let place = Location::caller();
-    let scope = Scope { threads: Mutex::default(), panicked: Arc::default(), scope: PhantomData, env: PhantomData };
+    let scope = Scope { threads: Mutex::default(), scope: PhantomData, env: PhantomData };
     let result = catch_unwind(AssertUnwindSafe(|| body(&scope)));
     // Threads of the scope may start others, so there may be more after each one.
     let mut joined = 0;
@@ -48,7 +45,7 @@ where
     }
     match result {
         Err(payload) => resume_unwind(payload),
-        Ok(_) if scope.panicked.load(Ordering::Relaxed) => panic!("a scoped thread panicked"),
+        Ok(_) if blame::hand_over_all(&scope.threads()) => panic!("{}", blame::SCOPE),
         Ok(value) => value,
     }
 }
@@ -61,41 +58,23 @@ impl<'scope> Scope<'scope, '_> {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        let body = self.watched(body);
         // SAFETY: `scope` only returns, or unwinds, when the thread has finished, and `'scope` ends after that. If it never
         // does either, the execution ends first, and the thread with it.
         let (thread, slot) = unsafe { start_unchecked(Traits::default(), body, Location::caller()) };
         self.handle(thread, slot)
     }
 
-    /// `body`, which tells the scope if it panics.
-    pub(super) fn watched<F, T>(&'scope self, body: F) -> impl FnOnce() -> T + 'scope
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
-        let panicked = Arc::clone(&self.panicked);
-        move || match catch_unwind(AssertUnwindSafe(body)) {
-            Ok(value) => value,
-            Err(payload) => {
-                panicked.store(true, Ordering::Relaxed);
-                resume_unwind(payload)
-            }
-        }
-    }
-
     pub(super) fn handle<T>(&'scope self, thread: ThreadId, slot: Slot<T>) -> ScopedJoinHandle<'scope, T> {
-        self.threads.lock().expect("nobody panics with it").push(thread);
-        ScopedJoinHandle {
-            thread: with_state(|s| Thread::of(thread, s)),
-            slot,
-            panicked: Arc::clone(&self.panicked),
-            scope: PhantomData,
-        }
+        self.threads().push(thread);
+        ScopedJoinHandle { thread: with_state(|s| Thread::of(thread, s)), slot, scope: PhantomData }
     }
 
     fn thread(&self, index: usize) -> Option<ThreadId> {
-        self.threads.lock().expect("nobody panics with it").get(index).copied()
+        self.threads().get(index).copied()
+    }
+
+    fn threads(&self) -> MutexGuard<'_, Vec<ThreadId>> {
+        self.threads.lock().expect("nobody panics with it")
     }
 }
 
@@ -106,11 +85,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// What the thread panicked with, if it did.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        let result = join::join(self.thread.id.0, &self.slot, Location::caller());
-        if result.is_err() {
-            self.panicked.store(false, Ordering::Relaxed);
-        }
-        result
+        join::join(self.thread.id.0, &self.slot, Location::caller())
     }
 
     /// The thread.

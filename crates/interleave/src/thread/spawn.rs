@@ -79,7 +79,7 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         let clock = parent.clock;
         s.threads.push(Thread::new(traits.name, key, clock));
         s.graph.thread_begins(child, Some(s.event));
-        s.newborn.push(Newborn { body, stack: traits.stack });
+        s.newborn.push(Newborn { body, stack: traits.stack, spawned: Some(place) });
         s.progresses();
         s.note(Some(place), |_| Action::Spawn { child });
         child

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test binary uses some
 
+pub mod lockfree;
 pub mod locks;
 pub mod races;
 pub mod right;
@@ -40,6 +41,13 @@ pub fn all() -> Vec<Program> {
         program("read, unlock, write", "2", RaceCondition, races::read_unlock_write),
         program("off by one", "2", WrongResult, races::off_by_one),
         program("always panics", "0", Panicked, races::always_panics),
+        program("a value that came back", "2", RaceCondition, lockfree::aba),
+        program("initialised twice", "1", RaceCondition, lockfree::initialised_twice),
+        program("read after the exchange", "1", RaceCondition, lockfree::read_after_the_exchange),
+        program("permit bit", "1", RaceCondition, lockfree::permit_bit),
+        program("looked before the other began", "1", RaceCondition, lockfree::looked_before_the_other_began),
+        program("joined after the look", "1", RaceCondition, lockfree::joined_after_the_look),
+        program("another is not joined", "3", WrongResult, lockfree::another_is_not_joined),
         program("two locks in two orders", "2", Deadlock, locks::two_orders),
         program("lock twice", "0", Deadlock, locks::lock_twice),
         program("join under the lock", "1", Deadlock, locks::join_under_the_lock),

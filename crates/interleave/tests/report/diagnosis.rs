@@ -401,3 +401,64 @@ fn a_wait_that_gave_up_says_what_came_too_late() {
     says(&gives_up(true), &format!("{gave_up}, before thread 1 changed `value` to 1; {went_on}"));
     says(&gives_up(false), &format!("{gave_up}; {went_on}"));
 }
+
+#[test]
+fn a_panic_that_the_thread_caught_before_does_not_end_the_table() {
+    let mut story = Story::of(&["main", "thread 1"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("2"));
+    story.does(1, Action::Panic { message: "caught".to_owned() });
+    story.does(1, write(count, "2"));
+    let record = story.panics(1, "the real one");
+    says(&record, "Thread 1 panicked with \"the real one\" after it changed `count` to 2.");
+    let table = interleave::report::table(&record, &interleave::report::Style::default());
+    assert!(table.contains("write count ← 2") && table.contains("PANIC: the real one"), "{table}");
+}
+
+#[test]
+fn what_others_do_after_the_panic_is_in_no_headline() {
+    let story = |after: bool| {
+        let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+        let count = story.object(ObjectKind::Mutex, "count", Some("1"));
+        story.does(1, lock(count, "0"));
+        story.does(1, unlock(count, "0", "0"));
+        let mut record = story.panics(1, "zero");
+        if after {
+            let change = |action| Step { thread: 2, place: record.steps[0].place, action };
+            let later = [change(lock(count, "0")), change(unlock(count, "0", "1"))];
+            record.steps.extend(later);
+        }
+        diagnosis(&record)
+    };
+    assert_eq!(story(true), story(false));
+}
+
+#[test]
+fn a_bit_that_two_threads_set_is_no_lost_increment() {
+    let set_by_both = |expected: &str| {
+        let mut story = Story::of(&["main", "thread 1", "thread 2"]);
+        let taken = story.object(ObjectKind::Atomic, "taken", Some("1"));
+        story.does(1, Action::Read { object: taken, value: "0".to_owned(), expected: None });
+        story.does(2, Action::Read { object: taken, value: "0".to_owned(), expected: None });
+        story.does(2, write(taken, "1"));
+        story.does(1, write(taken, "1"));
+        diagnosis(&story.ends(wrong("1", expected)))
+    };
+    assert!(set_by_both("2").ends_with("so one increment was lost."));
+    assert!(set_by_both("0").ends_with("both saw 0 in `taken` before either changed it, and both acted on it."));
+}
+
+#[test]
+fn a_long_panic_message_is_cut_in_the_middle() {
+    let message = (0..10_000).map(|line| format!("line {line}\n")).collect::<String>();
+    let mut story = Story::of(&["main"]);
+    let count = story.object(ObjectKind::Atomic, "count", Some("1"));
+    story.does(0, write(count, "1"));
+    let record = story.panics(0, &message);
+    let sentence = diagnosis(&record);
+    assert!(
+        sentence.chars().count() < 400 && sentence.contains("line 0, ") && sentence.contains("line 9999\""),
+        "{sentence}"
+    );
+    let table = interleave::report::table(&record, &interleave::report::Style::default());
+    assert!(table.lines().count() < 40, "{table}");
+}

@@ -1,6 +1,7 @@
 //! What objects are called whose creation does not say it.
 
 use interleave::report::{Style, diagnosis, table};
+use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, explore, thread};
 
@@ -47,4 +48,26 @@ fn a_variable_that_stands_for_several_objects_names_none() {
     });
     let table = table(&outcome.counterexample.expect("a panic"), &Style::default());
     assert!(table.contains("lock forks[0]: 0 → 1") && table.contains("lock forks[1]: 0 → 1"), "{table}");
+}
+
+#[test]
+fn an_element_of_an_array_is_named_as_the_element_and_not_as_its_owner() {
+    struct Stack {
+        head: AtomicUsize,
+        next: [AtomicUsize; 2],
+        slots: [AtomicUsize; 1],
+    }
+    let outcome = explore(&Options::new(), || {
+        let stack = Arc::new(Stack {
+            head: AtomicUsize::new(2),
+            next: [AtomicUsize::new(0), AtomicUsize::new(1)],
+            slots: [AtomicUsize::new(7)],
+        });
+        let slot = &stack.slots[0];
+        panic!("{}", stack.head.load(SeqCst) + stack.next[1].load(SeqCst) + slot.load(SeqCst));
+    });
+    let table = table(&outcome.counterexample.expect("a panic"), &Style::default());
+    for read in ["read head → 2", "read next[1] → 1", "read slots[0] → 7"] {
+        assert!(table.contains(read), "{table}");
+    }
 }

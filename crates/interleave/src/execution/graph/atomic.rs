@@ -2,7 +2,7 @@
 
 use super::{EventId, Graph, set_bit};
 use crate::execution::hash::mix;
-use crate::record::{ObjectId, ThreadId};
+use crate::record::ThreadId;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -139,7 +139,6 @@ impl Accessed {
 
 /// An atomic's stores.
 pub(crate) struct Location {
-    pub(crate) object: ObjectId,
     /// In modification order; the first is the initial value.
     pub(crate) order: Vec<Store>,
     /// Who has read one.
@@ -177,9 +176,9 @@ pub(super) fn releases(order: Ordering) -> bool {
 
 impl Graph {
     /// A new atomic.
-    pub(crate) fn add_location(&mut self, object: ObjectId, value: u64, clock: Duration) -> usize {
+    pub(crate) fn add_location(&mut self, value: u64, clock: Duration) -> usize {
         let order = vec![Store { event: None, value, clock }];
-        self.locations.push(Location { object, order, readers: Vec::new() });
+        self.locations.push(Location { order, readers: Vec::new() });
         self.locations.len() - 1
     }
 

@@ -3,10 +3,12 @@
 //! true of any program.
 
 mod accesses;
+mod exchanges;
 mod held;
 mod once;
 mod races;
 mod stuck;
+mod twice;
 mod unchecked;
 mod unnotified;
 
@@ -17,6 +19,7 @@ use super::value::brief;
 use super::words::{Words, list, one_line};
 use crate::record::{Action, End, Place, Record, ThreadId};
 use accesses::{Access, accesses};
+use std::borrow::Cow;
 
 /// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
 pub fn diagnosis(record: &Record) -> String {
@@ -43,6 +46,7 @@ impl Said {
 }
 
 fn said(record: &Record) -> Said {
+    let record = &*as_shown(record);
     let case = Case { record, words: Words::new(record), accesses: accesses(record) };
     let nowhere = |text| Said::at(None, text);
     let said =
@@ -59,6 +63,19 @@ fn said(record: &Record) -> Said {
             End::TooLong => too_long(&case),
         };
     Said { text: capitalised(&said.text, &case.words), ..said }
+}
+
+/// The record as the rows show it: after the panic that ends it, nothing but what its thread leaves in the locks that it
+/// gives back. What others did meanwhile is in no row, so no sentence may speak of it.
+fn as_shown(record: &Record) -> Cow<'_, Record> {
+    let rest = last_step(record) + 1;
+    let End::Panicked { thread, .. } = record.end else { return Cow::Borrowed(record) };
+    let Some(after) = record.steps.get(rest..).filter(|after| !after.is_empty()) else {
+        return Cow::Borrowed(record);
+    };
+    let own = after.iter().filter(|step| step.thread == thread && matches!(step.action, Action::Unlock { .. }));
+    let steps = record.steps[..rest].iter().chain(own).cloned().collect();
+    Cow::Owned(Record { steps, ..record.clone() })
 }
 
 /// Where one thread's last steps come again and again, that is why it takes so long.

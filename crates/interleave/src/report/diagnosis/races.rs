@@ -1,13 +1,17 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, once, unchecked};
-use crate::record::{Action, ObjectId, ThreadId};
+use super::{Access, Case, exchanges, once, twice, unchecked};
+use crate::record::{Action, End, ObjectId, ThreadId};
+use crate::source;
 
 /// The first rule that fits. `panicked` is the thread that panicked, if one did.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     unchecked::went_on(case, panicked)
         .or_else(|| once::set_by_another(case, panicked))
+        .or_else(|| twice::initialised(case))
+        .or_else(|| exchanges::came_back(case))
+        .or_else(|| exchanges::read_too_late(case))
         .or_else(|| lost_update(case))
         .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
@@ -26,8 +30,14 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
             continue;
         };
         let (name, other) = (case.name(write.object), case.who(overtaken[0].thread));
-        let one_more = saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
+        let last = overtaken.last().and_then(|access| access.left);
+        let one_more = adds(case, write)
+            && saw.parse().ok().zip(first.parse().ok()).is_some_and(|(a, b): (i128, i128)| a + 1 == b);
         if write.locked && !(one_more && overtaken.len() == 1 && write.saw == Some(first)) {
+            continue;
+        }
+        // Who writes what is there already overwrites nothing.
+        if !one_more && write.left == last {
             continue;
         }
         let lost = match overtaken.len() {
@@ -43,6 +53,20 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
         ));
     }
     None
+}
+
+/// Does this write add to what was there? A bit that is set looks the same, so the result or the source must say it.
+fn adds(case: &Case<'_>, write: &Access<'_>) -> bool {
+    let too_small = match &case.record.end {
+        End::WrongValue { value, expected } => value
+            .parse()
+            .ok()
+            .zip(expected.parse().ok())
+            .is_some_and(|(value, expected): (i128, i128)| value < expected),
+        _ => false,
+    };
+    let line = |step: usize| source::line(case.record.steps.get(step)?.place?);
+    too_small || line(write.first).is_some_and(|line| line.contains('+'))
 }
 
 /// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
@@ -65,7 +89,11 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
             let changed_by_one = changes(case, one.object, other.last, case.record.steps.len() + 1)
                 .any(|change| both.contains(&change.thread));
             let concerned = panicked.is_none_or(|thread| both.contains(&thread));
-            if concerned && !changed_between && changed_by_one && comes_back(one) && comes_back(other) {
+            let both_there = case.record.steps[one.first..]
+                .iter()
+                .all(|step| !matches!(step.action, Action::Spawn { child } if child == other.thread));
+            if concerned && both_there && !changed_between && changed_by_one && comes_back(one) && comes_back(other)
+            {
                 return Some(format!(
                     "{} and {} both saw {} in {} before either changed it, and both acted on it.",
                     case.who(one.thread.min(other.thread)),
@@ -99,7 +127,10 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
 }
 
 /// The thread's last plain look before `act` at the same object, and what others changed in between.
-fn overtaken<'c, 'r>(case: &'c Case<'r>, act: &Access<'r>) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
+pub(super) fn overtaken<'c, 'r>(
+    case: &'c Case<'r>,
+    act: &Access<'r>,
+) -> Option<(&'c Access<'r>, Vec<&'c Access<'r>>)> {
     let earlier = |access: &&Access<'_>| {
         access.thread == act.thread && access.object == act.object && access.last < act.first
     };
@@ -110,7 +141,7 @@ fn overtaken<'c, 'r>(case: &'c Case<'r>, act: &Access<'r>) -> Option<(&'c Access
 }
 
 /// The changes of an object that ended between these two steps.
-fn changes<'c, 'r>(
+pub(super) fn changes<'c, 'r>(
     case: &'c Case<'r>,
     object: ObjectId,
     after: usize,
@@ -170,12 +201,22 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     });
     let changed =
         |child, after| changes(case, look.object, after, steps.len()).any(|access| access.thread == child);
-    let too_late = |child| changed(child, look.last) || !changed(child, 0);
+    let ended = |child| steps.iter().any(|step| step.thread == child && step.action == Action::Finish);
+    let by_another = changes(case, look.object, 0, look.first).any(|access| access.thread != reader);
+    let cut_off = |child| !changed(child, 0) && !ended(child) && !by_another;
+    let too_late = |child| changed(child, look.last) || cut_off(child);
     let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
     let saw = brief(look.saw?);
+    let joins = steps[look.first..]
+        .iter()
+        .any(|step| step.thread == reader && matches!(step.action, Action::Join { child } if child == unfinished));
+    let joins = match joins {
+        true => format!("it joins {worker} only afterwards"),
+        false => format!("it does not join {worker} first"),
+    };
     Some(format!(
-        "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
+        "{who} saw {saw} in {} at {} while {worker} was still at work: {joins}.",
         case.name(look.object),
         case.line(look.first)
     ))

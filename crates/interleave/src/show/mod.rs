@@ -3,6 +3,8 @@
 
 #![allow(unsafe_code)]
 
+mod lifetimes;
+
 use crate::execution::{KeyHasher, mix, panics};
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -44,7 +46,26 @@ thread_local! {
 ///
 /// interleave::show::<Account>();
 /// ```
+///
+/// # Panics
+/// If the name of `T` tells of a lifetime, a reference, a trait object, a function pointer or a closure, as that of
+/// `Name<'static>` does. A program could keep a `Name<'a>` in its locks, and a `Debug` that is only for
+/// `Name<'static>` must not see that one.
+///
+/// ```should_panic
+/// #[derive(Debug)]
+/// struct Name<'a>(&'a str);
+///
+/// interleave::show::<Name<'static>>(); // show a struct with a `String` instead
+/// ```
+#[track_caller]
 pub fn show<T: Debug + 'static>() {
+    let name = std::any::type_name::<T>();
+    assert!(
+        lifetimes::are_told() && !lifetimes::may_be_in(name),
+        "interleave: values of type `{name}` cannot be shown, for a value with a shorter lifetime could be taken for \
+         one; show a type without lifetimes, references, trait objects, function pointers and closures"
+    );
     learn(TypeId::of::<T>(), text_of::<T>);
 }
 
@@ -76,7 +97,7 @@ pub(crate) fn digest<T: ?Sized>() -> Option<Digest<T>> {
 }
 
 fn digest_of<T: Hash>(value: *const ()) -> u64 {
-    // SAFETY: as in `text_of`; only types of `common` are registered with it.
+    // SAFETY: as in `text_of`; only types of `common` are registered with it, and `std`'s `Hash` is for all lifetimes.
     let value = unsafe { &*value.cast::<T>() };
     let mut hasher = Mixer(0);
     value.hash(&mut hasher);
@@ -108,8 +129,9 @@ impl Hasher for Mixer {
 
 fn text_of<T: Debug>(value: *const ()) -> String {
     // SAFETY: `text` passes a pointer to a live value whose type has the `TypeId` that this function was registered
-    // under. `typeid::of` erases lifetimes, so that type is `T` up to its lifetimes, which do not change the layout. For
-    // the borrow of one call, formatted by a `Debug` that treats all lifetimes alike, it may be read as `T`.
+    // under. `typeid::of` erases lifetimes, so that type is `T` up to its lifetimes. Either `T` has none, as `show` makes
+    // sure, and it is `T`. Or it is one of `common`, made of `&'static str` and types of `std`: a lifetime does not change
+    // their layout, and `std`'s `Debug` for them is for all lifetimes, so it may see the value as one of a longer life.
     let value = unsafe { &*value.cast::<T>() };
     format!("{value:?}")
 }

@@ -1,0 +1,104 @@
+//! Where coroutines run. The frames of an abandoned thread stay where they are for ever, like those of a thread that sleeps
+//! for ever: a scoped thread of `std` may still write to them, and what was pinned there must not be overwritten without
+//! its destructor. Only what is below them is used again.
+
+#![allow(unsafe_code)]
+
+use corosensei::stack::{DefaultStack, Stack as StackMemory, StackPointer};
+use std::cell::RefCell;
+use std::mem::ManuallyDrop;
+
+/// As `std`'s threads have it, for recursion runs into the same wall; pages that are never touched cost nothing.
+const SIZE: usize = 2 * 1024 * 1024;
+/// Room on each mapping for the frames of abandoned threads, which take one or two kilobytes each.
+const ABANDONED: usize = 256 * 1024;
+/// What the calling convention of any system asks for.
+const ALIGNMENT: usize = 64;
+
+thread_local! {
+    /// Stacks that are not in use: mapping one costs more than most executions.
+    static SPARE: RefCell<Vec<Stack>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Memory for one coroutine at a time.
+pub(super) struct Stack {
+    memory: ManuallyDrop<DefaultStack>,
+    /// Where the stack begins: above it are frames that were abandoned.
+    base: StackPointer,
+    /// The least size that every coroutine finds on it.
+    size: usize,
+}
+
+impl Stack {
+    /// A stack with room for `size` bytes, or as many as a thread of `std` has.
+    pub(super) fn of(size: usize) -> Self {
+        let size = size.max(SIZE);
+        let spare = SPARE.with_borrow_mut(|spare| {
+            let at = spare.iter().rposition(|stack| stack.size >= size)?;
+            Some(spare.swap_remove(at))
+        });
+        spare.unwrap_or_else(|| {
+            #[cfg(unix)]
+            super::overflow::watch();
+            let memory = DefaultStack::new(size + ABANDONED).expect("memory for the stack of a model thread");
+            Stack { base: memory.base(), memory: ManuallyDrop::new(memory), size }
+        })
+    }
+
+    /// What there is to know when a thread runs off it.
+    #[cfg(unix)]
+    pub(super) fn running(&self, spawned: Option<crate::record::Place>) -> super::overflow::Running {
+        super::overflow::Running { guard: self.memory.limit().get(), size: self.size, spawned }
+    }
+
+    /// The coroutine on it has come to its end.
+    pub(super) fn finished(self) {
+        SPARE.with_borrow_mut(|spare| spare.push(self));
+    }
+
+    /// The coroutine on it is never resumed again. Its frames, all above `lowest`, stay.
+    pub(super) fn abandoned(mut self, lowest: usize) {
+        let top = self.memory.base().get();
+        let used = top.checked_sub(lowest).filter(|used| *used <= ABANDONED - ALIGNMENT);
+        // Windows moves the bounds of a stack by itself: there a stack with such frames is not used again at all.
+        match used.and_then(|_| StackPointer::new(lowest / ALIGNMENT * ALIGNMENT)).filter(|_| cfg!(unix)) {
+            Some(base) => {
+                self.base = base;
+                self.finished();
+            }
+            None => std::mem::forget(self),
+        }
+    }
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        if self.base == self.memory.base() {
+            // SAFETY: the field is not used again. There are no frames on this memory: a coroutine owns its stack while it
+            // is not done, and nobody has abandoned one here, for that moves the base.
+            unsafe { ManuallyDrop::drop(&mut self.memory) };
+        }
+    }
+}
+
+// SAFETY: the range is a part of that of `memory`, from its guard page up to a base that is aligned as every system asks
+// for, and at least `SIZE` long: `abandoned` moves the base by at most `ABANDONED`.
+unsafe impl StackMemory for Stack {
+    fn base(&self) -> StackPointer {
+        self.base
+    }
+
+    fn limit(&self) -> StackPointer {
+        self.memory.limit()
+    }
+
+    #[cfg(windows)]
+    fn teb_fields(&self) -> corosensei::stack::StackTebFields {
+        self.memory.teb_fields()
+    }
+
+    #[cfg(windows)]
+    fn update_teb_fields(&mut self, stack_limit: usize, guaranteed_stack_bytes: usize) {
+        self.memory.update_teb_fields(stack_limit, guaranteed_stack_bytes);
+    }
+}
