@@ -2,7 +2,8 @@
 //! C++20 amended them, word for word over relations. They judge one whole execution: nothing here searches.
 //!
 //! Amended are two: a release sequence goes on through read-modify-writes alone (P0982), and sequentially consistent
-//! operations follow *program order; happens-before; program order* whatever their locations (P0668).
+//! operations follow *program order; happens-before; program order* whatever their locations (P0668). A third amendment,
+//! which forbids a little more, is not among them: see [`standard`].
 
 use super::relation::{Relation, Set};
 use super::standard;
@@ -20,10 +21,13 @@ pub enum Effect {
     Unlock,
 }
 
+/// What the explorer explores.
+pub const MODEL: Rules = Rules::Rc11;
+
 /// By what an execution is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
-    /// RC11 as above: what the explorer explores.
+    /// RC11 as above.
     Rc11,
     /// The same, but that sequentially consistent operations follow `eco`, and not `mo` and `rb` alone.
     Rc11WithEco,
