@@ -21,10 +21,10 @@ pub enum Effect {
     Unlock,
 }
 
-/// What the explorer explores.
+/// The rules that the explorer implements.
 pub const MODEL: Rules = Rules::Rc11;
 
-/// By what an execution is judged.
+/// The rules that an execution must obey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
     /// RC11 as above.
@@ -40,7 +40,7 @@ pub enum Rules {
 /// An axiom or a definition to leave out, to see that somebody notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// A release is seen by those alone who read its own store.
+    /// Only a read of the release store itself synchronises with it.
     ReleaseSequences,
     /// A release sequence goes on through later stores of its thread, as before C++20.
     ReleaseSequencesOfStores,
@@ -54,7 +54,7 @@ pub enum Broken {
     FailureOrdering,
     /// A fence synchronises with nothing.
     Fences,
-    /// A lock does not wait for what the unlock before it has done.
+    /// An unlock does not synchronise with later locks.
     Locks,
 }
 

@@ -7,7 +7,7 @@ use super::generate::Generator;
 use super::litmus;
 use super::program::Program;
 
-/// Does the explorer find something else than the axioms admit?
+/// Does the explorer find anything but what the axioms admit?
 fn disagree(program: &Program) -> bool {
     explored(program) != Explored::from(allowed(program, MODEL))
 }
@@ -61,7 +61,7 @@ fn the_explorer_agrees_with_the_axioms_on_12000_generated_programs() {
     (0..8).for_each(|part| agree_on(0xbb67_ae85_84ca_a73b + part, 1_500, Generator::program));
 }
 
-/// Programs without any weak behaviour: what they can do is what every order of whole operations does.
+/// These have no weak behaviour: interleavings of whole operations give all that they can do.
 #[test]
 fn the_explorer_agrees_with_the_axioms_on_500_sequentially_consistent_programs() {
     agree_on(0x3c6e_f372_fe94_f82b, 500, Generator::seq_cst_program);
