@@ -2,7 +2,8 @@
 //! C++20 amended them, word for word over relations. They judge one whole execution: nothing here searches.
 //!
 //! Amended are two: a release sequence goes on through read-modify-writes alone (P0982), and sequentially consistent
-//! operations follow *program order; happens-before; program order* whatever their locations (P0668).
+//! operations follow *program order; happens-before; program order* whatever their locations (P0668). A third amendment,
+//! which forbids a little more, is not among them: see [`standard`].
 
 use super::relation::{Relation, Set};
 use super::standard;
@@ -20,10 +21,13 @@ pub enum Effect {
     Unlock,
 }
 
-/// By what an execution is judged.
+/// The rules that the explorer implements.
+pub const MODEL: Rules = Rules::Rc11;
+
+/// The rules that an execution must obey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
-    /// RC11 as above: what the explorer explores.
+    /// RC11 as above.
     Rc11,
     /// The same, but that sequentially consistent operations follow `eco`, and not `mo` and `rb` alone.
     Rc11WithEco,
@@ -36,7 +40,7 @@ pub enum Rules {
 /// An axiom or a definition to leave out, to see that somebody notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// A release is seen by those alone who read its own store.
+    /// Only a read of the release store itself synchronises with it.
     ReleaseSequences,
     /// A release sequence goes on through later stores of its thread, as before C++20.
     ReleaseSequencesOfStores,
@@ -50,7 +54,7 @@ pub enum Broken {
     FailureOrdering,
     /// A fence synchronises with nothing.
     Fences,
-    /// A lock does not wait for what the unlock before it has done.
+    /// An unlock does not synchronise with later locks.
     Locks,
 }
 

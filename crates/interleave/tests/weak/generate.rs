@@ -143,10 +143,13 @@ impl Generator {
     /// Critical sections, nested or not; in those of two mutexes threads may wait for each other for ever.
     fn locked(&mut self, palette: &[Ordering]) -> Vec<Vec<Op>> {
         let (mutexes, locations) = (1 + self.below(2), 1 + self.below(2));
+        let nested = mutexes == 2 && self.in_percent(50);
         let mut threads = vec![Vec::new(); self.one(&[2, 2, 3])];
         for ops in &mut threads {
-            let mut held = Vec::new();
-            for _ in 0..2 + self.below(4) {
+            let first = self.below(2);
+            let mut held = if nested { vec![first, 1 - first] } else { Vec::new() };
+            ops.extend(held.iter().map(|&mutex| Op::Lock { mutex }));
+            for _ in 0..self.below(3) + if nested { 0 } else { 2 } {
                 let (mutex, at) = (self.below(mutexes), self.below(locations));
                 match held.iter().position(|&other| other == mutex) {
                     _ if self.in_percent(40) => ops.push(self.access(at, palette)),

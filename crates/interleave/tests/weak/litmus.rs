@@ -1,7 +1,7 @@
 //! The classic programs, each in several orderings, with everything that they can do: `litmus.json`, which another
 //! implementation of the model wrote.
 
-use super::axioms::Rules;
+use super::axioms::MODEL;
 use super::candidates::allowed;
 use super::program::{Op, Program};
 use serde_json::Value;
@@ -93,7 +93,7 @@ fn the_axioms_give_the_outcomes_and_the_counts_of_all_230_programs() {
     let all = all();
     assert_eq!(all.len(), 230);
     for litmus in &all {
-        let allowed = allowed(&litmus.program, Rules::Rc11);
+        let allowed = allowed(&litmus.program, MODEL);
         let name = format!("{}\n{}", litmus.name, litmus.program);
         assert_eq!(allowed.outcomes, litmus.outcomes, "{name}");
         assert_eq!(allowed.graphs, litmus.graphs, "{name}");

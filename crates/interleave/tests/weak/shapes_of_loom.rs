@@ -5,7 +5,7 @@
 //! is said of both reads together. Data is a relaxed atomic: `x`, in most. Left out are loom's tests of what is no matter
 //! of the memory model: `lazy_static`, `thread_local`, and accesses that are not atomic.
 
-use super::axioms::Rules;
+use super::axioms::MODEL;
 use super::candidates::allowed;
 use super::explored::explored;
 use super::on_loom::seen_by_loom;
@@ -143,7 +143,7 @@ fn reads(outcomes: &BTreeSet<String>) -> BTreeSet<&str> {
 #[test]
 fn the_axioms_give_the_right_answers_to_the_shapes_of_loom() {
     for (name, threads, may, never, _) in SHAPES {
-        let outcomes = allowed(&parse(threads), Rules::Rc11).outcomes;
+        let outcomes = allowed(&parse(threads), MODEL).outcomes;
         let reads = reads(&outcomes);
         let read = |values: &[usize]| reads.contains(format!("{values:?}").trim_end_matches(']'));
         may.iter().for_each(|values| assert!(read(values), "{name}: {values:?} may be, in {reads:?}"));
@@ -155,7 +155,7 @@ fn the_axioms_give_the_right_answers_to_the_shapes_of_loom() {
 fn the_explorer_gives_the_right_answers_to_the_shapes_of_loom() {
     for (name, threads, ..) in SHAPES {
         let program = parse(threads);
-        assert_eq!(explored(&program), allowed(&program, Rules::Rc11).into(), "{name}\n{program}");
+        assert_eq!(explored(&program), allowed(&program, MODEL).into(), "{name}\n{program}");
     }
 }
 
@@ -164,7 +164,7 @@ fn the_explorer_gives_the_right_answers_to_the_shapes_of_loom() {
 fn loom_gives_the_right_answers_but_for_named_differences() {
     for (name, threads, .., loom) in SHAPES {
         let program = parse(threads);
-        let (right, seen) = (allowed(&program, Rules::Rc11).outcomes, seen_by_loom(&program));
+        let (right, seen) = (allowed(&program, MODEL).outcomes, seen_by_loom(&program));
         let (misses, adds) = (!right.is_subset(&seen), !seen.is_subset(&right));
         let named = (matches!(loom, Misses(_) | MissesAndAdds(_)), matches!(loom, Adds(_) | MissesAndAdds(_)));
         assert_eq!((misses, adds), named, "{name}: {loom:?}; loom sees {seen:?}, right are {right:?}");
