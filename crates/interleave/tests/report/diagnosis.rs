@@ -223,7 +223,13 @@ fn without_a_rule_the_sentence_is_still_true() {
     let mut record = stories::crowd(2);
     says(&record, "The program returned 9 instead of 1.");
     let message = "no more\nseats".to_owned();
-    record.steps.push(Step { thread: 2, place: None, action: Action::Panic { message: message.clone() } });
+    record.steps.push(Step {
+        thread: 2,
+        place: None,
+        action: Action::Panic { message: message.clone() },
+        read_from: None,
+        stale: false,
+    });
     record.end = End::Panicked { thread: 2, message };
     says(&record, "Thread 2 panicked with \"no more, seats\" after it changed `count` to 2.");
     record.end = End::TooLong;
@@ -423,7 +429,7 @@ fn what_others_do_after_the_panic_is_in_no_headline() {
         story.does(1, unlock(count, "0", "0"));
         let mut record = story.panics(1, "zero");
         if after {
-            let change = |action| Step { thread: 2, place: record.steps[0].place, action };
+            let change = |action| Step { thread: 2, place: record.steps[0].place, action, read_from: None, stale: false };
             let later = [change(lock(count, "0")), change(unlock(count, "0", "1"))];
             record.steps.extend(later);
         }

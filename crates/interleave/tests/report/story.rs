@@ -32,7 +32,7 @@ impl Story {
     pub fn does(&mut self, thread: ThreadId, action: Action) -> Place {
         let place = Location::caller();
         let own_line = !matches!(action, Action::Unlock { .. } | Action::Finish);
-        self.0.steps.push(Step { thread, place: own_line.then_some(place), action });
+        self.0.steps.push(Step { thread, place: own_line.then_some(place), action, read_from: None, stale: false });
         place
     }
 
@@ -64,7 +64,7 @@ impl Story {
             for thread in 1..self.0.threads.len() {
                 let finished = |step: &Step| step.thread == thread && step.action == Action::Finish;
                 if !self.0.steps.iter().any(finished) {
-                    self.0.steps.push(Step { thread, place: None, action: Action::Finish });
+                    self.0.steps.push(Step { thread, place: None, action: Action::Finish, read_from: None, stale: false });
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Whether a graph is an execution that the memory model allows. A [`View`] is a part of a graph, with what a search would
 //! change in it; nothing is run to find out.
 //!
-//! The axioms are RC11's (Lahav et al. 2017) with C++20's amendments (P0668: the total order of sequentially consistent
-//! operations is consistent with *program order; happens-before; program order*). Coherence and the atomicity of
+//! The axioms are RC11's (Lahav et al. 2017) with C++20's amendments (P0668): the total order of sequentially consistent
+//! operations is consistent with *program order; happens-before; program order*, and with *coherence-ordered before*, which
+//! goes through what is read as well ([atomics.order] 3.4), where the paper has modification order and from-read alone. Coherence and the atomicity of
 //! read-modify-writes bound what [`Graph::floor`] offers; what is left to check here is the order of what is sequentially
 //! consistent. Where every access is, the axioms say no more than that program order, reads-from, modification order and
 //! from-read have no cycle, together with the order of all other objects.
@@ -195,12 +196,13 @@ impl<'a> View<'a> {
         let mut coherence = Relation::new(count);
         self.modification_orders(&mut coherence);
         self.from_reads(&mut coherence);
-        strong.join(&coherence);
         for (reader, node) in self.nodes.iter().enumerate() {
             if let Some(source) = node.access.source {
                 coherence.add(self.node(source), reader);
             }
         }
+        coherence.close();
+        strong.join(&coherence);
         let strict: Vec<usize> = (0..count).filter(|node| self.nodes[*node].access.is_strict()).collect();
         let fences = || strict.iter().copied().filter(|node| self.nodes[*node].access.is_fence());
         // A fence stands for all that happens before it where it ends a step, and after it where it begins one.
@@ -221,7 +223,6 @@ impl<'a> View<'a> {
                 }
             }
         }
-        coherence.close();
         for one in fences() {
             let mut steps = known.row(one).to_vec();
             let mut reached = Vec::new();
