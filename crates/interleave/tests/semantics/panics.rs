@@ -111,6 +111,34 @@ fn a_thread_that_caught_its_panic_is_not_panicking_while_another_one_unwinds() {
 }
 
 #[test]
+fn panicking_is_true_in_a_destructor_of_a_thread_that_panics_and_false_in_other_threads() {
+    struct Cleanup<'a>(&'a AtomicUsize, &'a AtomicUsize);
+    impl Drop for Cleanup<'_> {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            self.1.fetch_add(usize::from(thread::panicking()), Ordering::SeqCst);
+        }
+    }
+    let program = || {
+        let [count, panicking] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+        let other = thread::scope(|scope| {
+            let unwinds = scope.spawn(|| {
+                let _cleanup = Cleanup(&count, &panicking);
+                panic!("on purpose");
+            });
+            let other = scope.spawn(|| {
+                count.fetch_add(1, Ordering::SeqCst);
+                thread::panicking()
+            });
+            assert!(unwinds.join().is_err());
+            other.join().unwrap()
+        });
+        (panicking.load(Ordering::SeqCst), other)
+    };
+    assert_eq!(values(program), ["(1, false)"]);
+}
+
+#[test]
 fn a_compare_exchange_whose_failure_would_release_panics() {
     for failure in [Ordering::Release, Ordering::AcqRel] {
         let outcome = all(&Options::new(), || {

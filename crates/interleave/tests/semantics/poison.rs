@@ -1,7 +1,7 @@
 //! Who sees that a thread has panicked while it held a lock, and when.
 
 use crate::values;
-use interleave::panic::{AssertUnwindSafe, catch_unwind};
+use interleave::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use interleave::sync::{Mutex, PoisonError, RwLock};
 use interleave::thread;
@@ -58,6 +58,37 @@ fn a_reader_that_panics_does_not_poison() {
         lock.is_poisoned()
     };
     assert_eq!(values(program), ["false"]);
+}
+
+/// Stores a value when it is dropped: a step in the middle of a panic.
+struct Cleanup<'a>(&'a AtomicBool);
+
+impl Drop for Cleanup<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, SeqCst);
+    }
+}
+
+#[test]
+fn a_panic_poisons_its_lock_though_another_thread_unwinds_meanwhile() {
+    for unwind in [|| panic!("with the lock"), || resume_unwind(Box::new("with the lock"))] {
+        let program = || {
+            let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
+            let panicked = thread::scope(|scope| {
+                let with_the_lock = scope.spawn(|| {
+                    let _guard = lock.lock().unwrap();
+                    unwind();
+                });
+                let without = scope.spawn(|| {
+                    let _cleanup = Cleanup(&flag);
+                    panic!("without it");
+                });
+                [with_the_lock.join().is_err(), without.join().is_err()]
+            });
+            (panicked, lock.into_inner().is_err())
+        };
+        assert_eq!(values(program), ["([true, true], true)"]);
+    }
 }
 
 #[test]
