@@ -98,7 +98,8 @@ fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
         .search(search)
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
-        .max_executions(MOST_EXECUTIONS)
+        // A search that begins more than there are is not at fault for that here.
+        .max_executions(if search == Search::Full { MOST_EXECUTIONS } else { 10 * MOST_EXECUTIONS })
         .max_states(1); // no counterexample is looked at
     let exploration = thread::spawn(move || explore(&options, || on_interleave::run(&program, None)));
     let outcome = exploration.join().map_err(|_| Ending::Panicked)?;

@@ -47,6 +47,7 @@ fn from_environment(name: &str) -> Option<usize> {
 
 /// Compares so many programs.
 fn agree(programs: usize) {
+    real::silence();
     let first = from_environment("DIFFERENTIAL_SEED").unwrap_or(0);
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let counts = [Compared::TooLarge, Compared::Explored, Compared::Run].map(|how| (how, AtomicUsize::new(0)));

@@ -18,7 +18,6 @@ pub const PANICKED: &str = "the main thread panics";
 
 /// What `program` gives in `runs` runs; `None` if one of them takes longer than it may.
 pub fn outcomes(program: &Arc<Program>, how: Real) -> Option<BTreeSet<String>> {
-    silence();
     let Real { runs, seed, patience } = how;
     let (sender, receiver) = mpsc::channel();
     let program = Arc::clone(program);
@@ -55,8 +54,8 @@ fn may_block(op: &Op) -> bool {
     }
 }
 
-/// Panics on purpose say nothing.
-fn silence() {
+/// Panics on purpose say nothing. To be called before the first exploration, whose own hook must stay the first.
+pub fn silence() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = panic::take_hook();
