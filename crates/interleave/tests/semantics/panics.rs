@@ -1,4 +1,4 @@
-//! A panic ends its thread, and what waits for it is told; whoever caught it goes on as before.
+//! A panic ends its thread unless it is caught, and is reported to the thread that joins, as in `std`.
 
 use crate::{all, values};
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +7,7 @@ use interleave::sync::atomic::{AtomicUsize, Ordering};
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, Verdict, explore, thread};
 
-/// How a scope with two threads ends: which of them panic, and which are joined by hand.
+/// Does a scope with two threads panic, given which of them panic and which are joined by hand?
 fn scope_panics(panic: [bool; 2], join: [bool; 2]) -> bool {
     let body = || {
         thread::scope(|scope| {

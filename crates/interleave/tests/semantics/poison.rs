@@ -1,4 +1,4 @@
-//! Who sees that a thread has panicked while it held a lock, and when.
+//! Poisoning: which panics poison a lock, and when other threads see it.
 
 use crate::values;
 use interleave::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -6,7 +6,7 @@ use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use interleave::sync::{Mutex, PoisonError, RwLock};
 use interleave::thread;
 
-/// Sets `flag` under the lock and panics.
+/// Locks, sets `flag`, and panics.
 fn poison(lock: &Mutex<i32>, flag: &AtomicBool) {
     let panics = || {
         let _guard = lock.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +60,7 @@ fn a_reader_that_panics_does_not_poison() {
     assert_eq!(values(program), ["false"]);
 }
 
-/// Stores a value when it is dropped: a step in the middle of a panic.
+/// Stores a value when it is dropped, so that its thread takes a step while it unwinds.
 struct Cleanup<'a>(&'a AtomicBool);
 
 impl Drop for Cleanup<'_> {
