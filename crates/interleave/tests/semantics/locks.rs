@@ -85,6 +85,21 @@ fn a_recursive_read_lock_may_deadlock_with_a_waiting_writer() {
 }
 
 #[test]
+fn try_read_may_fail_while_a_writer_waits_though_nobody_writes() {
+    let program = || {
+        let lock = Arc::new(RwLock::new(0));
+        let other = Arc::clone(&lock);
+        let reading = lock.read().unwrap();
+        let writer = thread::spawn(move || *other.write().unwrap() += 1);
+        let let_in = lock.try_read().is_ok();
+        drop(reading);
+        writer.join().unwrap();
+        let_in
+    };
+    assert_eq!(values(program), ["false", "true"]);
+}
+
+#[test]
 fn readers_of_two_threads_do_not_deadlock_with_a_writer() {
     let program = || {
         let lock = RwLock::new(0);
