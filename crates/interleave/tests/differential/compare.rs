@@ -1,5 +1,5 @@
-//! What must be the same: the outcomes of both searches, those of every order of starting the workers, and, on real
-//! threads, none besides.
+//! Compares the outcomes of a program: those of both searches and of every order of starting the workers must be the
+//! same, and those on real threads must be among them.
 
 use crate::on_interleave;
 use crate::program::Program;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// A program with more executions is too large.
+/// A program with more executions is too large to compare.
 const MOST_EXECUTIONS: usize = 1_000;
 
 /// How a program was compared.
@@ -19,22 +19,22 @@ const MOST_EXECUTIONS: usize = 1_000;
 pub enum Compared {
     TooLarge,
     Explored,
-    /// On real threads as well.
+    /// And run on real threads.
     Run,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Kind {
-    /// An exploration does not end, though every program does.
+    /// An exploration does not complete, although every program ends.
     NoEnd,
     Searches,
     Orders,
     Std,
-    /// A program hangs on `std`, and no exploration of it does.
+    /// The program hangs on `std`, and no deadlock was explored.
     Hangs,
 }
 
-/// That a program is not explored rightly.
+/// A difference, which is always a fault of the explorer.
 #[derive(Debug)]
 pub struct Difference {
     pub kind: Kind,
@@ -49,21 +49,21 @@ impl fmt::Display for Difference {
 
 type Outcomes = BTreeSet<String>;
 
-/// How the main thread ends where it returns nothing.
+// Outcomes of executions in which the main thread returns nothing.
 const STUCK: &str = "nobody can go on";
 const LIVELOCK: &str = "nobody gets anywhere";
 
-/// How a program is run on real threads.
+/// How to run a program on real threads.
 #[derive(Clone, Copy)]
 pub struct Real {
     pub runs: usize,
-    /// Of the pauses.
+    /// The seed of the pauses between operations.
     pub seed: u64,
-    /// A run that takes longer hangs.
+    /// A run that takes longer counts as a hang.
     pub patience: Duration,
 }
 
-/// Compares all there is to compare.
+/// Compares the outcomes of `program`.
 pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> {
     let full = match explored(program, Search::Full) {
         Err(Ending::Unfinished(Unfinished::Executions { .. })) => return Ok(Compared::TooLarge),
@@ -90,15 +90,16 @@ pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> 
     }
 }
 
-/// What `program` gives in every execution, or why that is not known. On a thread of its own: whatever an exploration
-/// leaves behind is no matter of the next program.
+/// The outcomes of all executions of `program`. Each exploration has an OS thread of its own, so that nothing it
+/// leaves behind affects the next one.
 fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
     let program = Arc::new(program.clone());
     let options = Options::new()
         .search(search)
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
-        .max_executions(MOST_EXECUTIONS)
+        // Executions that another search begins and cuts short are no difference.
+        .max_executions(if search == Search::Full { MOST_EXECUTIONS } else { 10 * MOST_EXECUTIONS })
         .max_states(1); // no counterexample is looked at
     let exploration = thread::spawn(move || explore(&options, || on_interleave::run(&program, None)));
     let outcome = exploration.join().map_err(|_| Ending::Panicked)?;
@@ -114,7 +115,7 @@ fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
     Ok(outcomes)
 }
 
-/// How an exploration ends that finds out nothing.
+/// Why an exploration has no result.
 enum Ending {
     Unfinished(Unfinished),
     /// The explorer itself panics.
@@ -146,7 +147,7 @@ fn difference(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> D
     Difference { kind, told }
 }
 
-/// Every order of so many things.
+/// Every permutation of `0..count`.
 fn orders(count: usize) -> Vec<Vec<usize>> {
     let Some(last) = count.checked_sub(1) else { return vec![Vec::new()] };
     let mut all = Vec::new();

@@ -1,9 +1,9 @@
-//! The explorer loses nothing and makes nothing up: on generated programs over every public operation, the optimal
-//! search finds the outcomes that the full search finds, in whatever order the workers are started, and real threads do
-//! nothing that was not explored.
+//! Differential test of the explorer on generated programs over every public operation: the optimal search must find
+//! exactly the outcomes of the full search, in every order of starting the workers, and real threads must show no
+//! outcome that was not explored.
 //!
-//! `DIFFERENTIAL_PROGRAMS=500000` compares more programs, `DIFFERENTIAL_SEED` others. The program that a failure names
-//! comes again with its seed and `DIFFERENTIAL_PROGRAMS=1`.
+//! `DIFFERENTIAL_PROGRAMS` is the number of programs and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
+//! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again.
 
 // The interpreter is compiled twice: once for each kind of primitives.
 #![allow(clippy::duplicate_mod)]
@@ -26,7 +26,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
-/// A failure shows so many programs.
+/// The comparison stops after this many differences.
 const MOST_SHOWN: usize = 3;
 
 #[test]
@@ -45,8 +45,9 @@ fn from_environment(name: &str) -> Option<usize> {
     Some(text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
 
-/// Compares so many programs.
+/// Compares this many programs.
 fn agree(programs: usize) {
+    real::silence();
     let first = from_environment("DIFFERENTIAL_SEED").unwrap_or(0);
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let counts = [Compared::TooLarge, Compared::Explored, Compared::Run].map(|how| (how, AtomicUsize::new(0)));
@@ -80,15 +81,15 @@ fn agree(programs: usize) {
     assert!(run >= programs / 4 || programs < 100, "most programs must be able to run on std");
 }
 
-/// How often a program is run on real threads: a few times, and now and then a thousand times.
+/// The number of runs on real threads: 1,000 for every hundredth program, 20 for the others.
 fn runs(number: usize) -> usize {
     if number.is_multiple_of(100) { 1_000 } else { 20 }
 }
 
-/// A difference, with the smallest program that shows one of its kind.
+/// Describes a difference, with the smallest program found that shows the same kind.
 fn tell(seed: u64, found: &Difference) -> String {
     let program = generate::program(seed);
-    // A program that hangs leaves its threads behind each time.
+    // Each run that hangs leaks its threads.
     let tries = if found.kind == Kind::Hangs { 40 } else { 2_000 };
     let runs = if matches!(found.kind, Kind::Std | Kind::Hangs) { 500 } else { 0 };
     let real = Real { runs, seed, patience: Duration::from_secs(1) };

@@ -1,15 +1,15 @@
-//! What the threads of a program saw in one execution.
+//! What the threads of a program observed in one execution.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What one operation saw: a word, and a value where there is one.
+/// One observation: a word, and a value or 0.
 pub type Seen = (&'static str, usize);
 
-/// Begins the message of every panic that a program causes.
+/// The message of every panic that a program causes.
 pub const ON_PURPOSE: &str = "on purpose";
 
-/// What one thread saw. It survives a panic of its thread, and nobody reads it before the thread has been joined.
+/// The observations of one thread. They survive its panic, and are read only after the thread was joined.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<Seen>>>);
 
@@ -18,7 +18,7 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((what, value));
     }
 
-    /// Moves what is in `other` here.
+    /// Moves the observations out of `other` to the end of this log.
     pub fn append(&self, other: &Log) {
         let mut seen = other.take();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).append(&mut seen);
@@ -29,7 +29,7 @@ impl Log {
     }
 }
 
-/// What the main thread saw, and after each join what the joined thread saw.
+/// The observations of the main thread; after each join, those of the joined thread.
 pub struct Outcome(pub Vec<Seen>);
 
 impl fmt::Debug for Outcome {

@@ -1,4 +1,4 @@
-//! Runs a program many times on real threads. A program that hangs is left behind.
+//! Runs a program many times on real threads. A run that hangs is abandoned.
 
 use crate::compare::Real;
 use crate::on_std;
@@ -10,15 +10,14 @@ use std::sync::{Arc, Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// No run takes that long, on however busy a machine.
+/// A run takes microseconds; one that takes this long hangs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A panic's text, where an outcome would be.
+/// Stands for the outcome of a run in which the main thread panics.
 pub const PANICKED: &str = "the main thread panics";
 
-/// What `program` gives in `runs` runs; `None` if one of them takes longer than it may.
+/// The outcomes of `program`; `None` if a run hangs.
 pub fn outcomes(program: &Arc<Program>, how: Real) -> Option<BTreeSet<String>> {
-    silence();
     let Real { runs, seed, patience } = how;
     let (sender, receiver) = mpsc::channel();
     let program = Arc::clone(program);
@@ -33,8 +32,9 @@ pub fn outcomes(program: &Arc<Program>, how: Real) -> Option<BTreeSet<String>> {
     (0..runs).map(|_| receiver.recv_timeout(patience).ok()).collect()
 }
 
-/// May every outcome on `std` be expected among those explored, and does no thread stay behind? Time must not be seen;
-/// every wait may time out on a busy machine; and channels of `std` take and leave the tokens of `park`.
+/// Must every outcome on `std` be among the explored ones, without a blocked thread left behind? Not if the program
+/// reads the clock, if its budgets are too small for a busy machine, on which every wait may time out, or if it parks
+/// and uses a channel: `std`'s channels park too, and may take a token or leave one.
 pub fn can_run(program: &Program, main_panics: bool) -> bool {
     let sees_time = program.any(|op| *op == Op::Time(Timing::Elapsed));
     let parks = program.any(|op| matches!(op, Op::Thread(Threading::Park | Threading::ParkTimeout(_))));
@@ -55,8 +55,9 @@ fn may_block(op: &Op) -> bool {
     }
 }
 
-/// Panics on purpose say nothing.
-fn silence() {
+/// Keeps intended panics from printing. Call this before the first exploration: a hook that is set after the
+/// explorer's own would hide panics from it.
+pub fn silence() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let previous = panic::take_hook();

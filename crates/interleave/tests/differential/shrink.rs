@@ -1,8 +1,8 @@
-//! Makes a program smaller for as long as it stays wrong.
+//! Shrinks a program that shows a difference to a small one that still does.
 
 use crate::program::{CellType, Op, Ops, Program, Start};
 
-/// The smallest program found of which `wrong` holds, as it does of `program`. `tries` programs are tried at most.
+/// The smallest program found for which `wrong` still holds. Tries at most `tries` programs.
 pub fn shrink(program: &Program, mut tries: usize, mut wrong: impl FnMut(&Program) -> bool) -> Program {
     let mut smallest = program.clone();
     'smaller: loop {
@@ -18,7 +18,7 @@ pub fn shrink(program: &Program, mut tries: usize, mut wrong: impl FnMut(&Progra
     }
 }
 
-/// Programs that are a little smaller, the smallest first.
+/// Programs that are one change smaller than `program`, the largest change first.
 fn smaller(program: &Program) -> Vec<Program> {
     let mut all = Vec::new();
     if program.workers.len() > 1 {
@@ -67,7 +67,7 @@ fn thread_of(program: &mut Program, thread: usize) -> &mut Ops {
     }
 }
 
-/// `ops` without one operation, with what is inside one in its place, or with less inside it.
+/// `ops` with one operation removed, replaced by its body, or with a smaller body.
 fn smaller_ops(ops: &[Op]) -> Vec<Ops> {
     let mut all = Vec::new();
     for (at, op) in ops.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Atomic operations that may do less than one hopes.
+//! Compare-exchange, weak and strong.
 
 use crate::values;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};

@@ -1,10 +1,10 @@
-//! In which order values arrive.
+//! The order in which values arrive.
 
 use crate::{all, values};
 use interleave::sync::mpsc;
 use interleave::{Options, Verdict, thread};
 
-/// What a receiver gets of two senders with a value each.
+/// The values of two senders, in the order in which they were received.
 fn received() -> Vec<i32> {
     let (sender, receiver) = mpsc::channel();
     let other = sender.clone();

@@ -1,4 +1,4 @@
-//! Lock-free structures with the mistakes that they are known for, and without.
+//! Lock-free structures, each with its classic mistake and without it.
 
 use crate::all;
 use interleave::sync::Arc;
@@ -40,7 +40,7 @@ impl FreeList {
     }
 }
 
-/// While a thread pops, the main thread pops both and pushes the first again. Nothing must have two owners.
+/// While a thread pops, the main thread pops both elements and pushes the first back. No element may have two owners.
 fn pop_and_push(tagged: bool) {
     let next = [AtomicUsize::new(0), AtomicUsize::new(1)];
     let list = Arc::new(FreeList { head: AtomicUsize::new(2), next, tagged });
@@ -70,7 +70,7 @@ fn a_lock_free_stack_with_a_tag_gives_each_element_to_one_thread() {
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }
 
-/// A deque with room for one.
+/// A work-stealing deque with room for one item.
 struct Deque {
     top: AtomicUsize,
     bottom: AtomicUsize,
@@ -88,7 +88,7 @@ impl Deque {
         true
     }
 
-    /// Reads the slot before it is the thief's, if `early`; otherwise a push may come first.
+    /// Reads the slot before the compare-exchange if `early`, and after it otherwise, when a push may have come first.
     fn steal(&self, early: bool) -> Option<usize> {
         let top = self.top.load(SeqCst);
         if top >= self.bottom.load(SeqCst) {

@@ -1,4 +1,4 @@
-//! Who is let in, who waits, and who is turned away.
+//! Mutual exclusion, `try_` operations, and deadlocks of locks and condition variables.
 
 use crate::{all, values};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -85,6 +85,21 @@ fn a_recursive_read_lock_may_deadlock_with_a_waiting_writer() {
 }
 
 #[test]
+fn try_read_may_fail_while_a_writer_waits_though_nobody_writes() {
+    let program = || {
+        let lock = Arc::new(RwLock::new(0));
+        let other = Arc::clone(&lock);
+        let reading = lock.read().unwrap();
+        let writer = thread::spawn(move || *other.write().unwrap() += 1);
+        let let_in = lock.try_read().is_ok();
+        drop(reading);
+        writer.join().unwrap();
+        let_in
+    };
+    assert_eq!(values(program), ["false", "true"]);
+}
+
+#[test]
 fn readers_of_two_threads_do_not_deadlock_with_a_writer() {
     let program = || {
         let lock = RwLock::new(0);
@@ -97,7 +112,7 @@ fn readers_of_two_threads_do_not_deadlock_with_a_writer() {
     assert_eq!(values(program), ["0", "1"]);
 }
 
-/// Initialises once, with a look at `ready` before the lock is taken, and another one under it if `again`.
+/// Double-checked locking, which checks `ready` under the lock only if `again` is set.
 fn double_checked(again: bool) {
     let (ready, lock, inits) = (AtomicBool::new(false), Mutex::new(()), AtomicUsize::new(0));
     let get = || {
@@ -124,7 +139,7 @@ fn double_checked_locking_must_check_again_under_the_lock() {
     assert_eq!(values(|| double_checked(true)), ["()"]);
 }
 
-/// Permits for waiting threads: counted, so that anybody may take one, or given to the one that has waited longest.
+/// Permits for waiting threads: anonymous, so that any thread may take one, or for the thread that waited longest.
 struct Permits {
     state: Mutex<Waiters>,
     wake: Condvar,
@@ -158,7 +173,7 @@ impl Permits {
         }
     }
 
-    /// Was there somebody to be woken?
+    /// Gives one permit. Returns `false` if no thread waits for one.
     fn notify(&self) -> bool {
         let mut state = self.state.lock().unwrap();
         if state.waiting.len() == state.permits {
@@ -173,7 +188,7 @@ impl Permits {
     }
 }
 
-/// The second thread notifies the first, and waits itself: for the main thread, which sets `second` before it notifies.
+/// One thread waits, another notifies it and then waits for the main thread, which sets `second` before it notifies.
 fn notified_in_turn(named: bool) {
     let permits = Arc::new(Permits { state: Mutex::default(), wake: Condvar::new(), named });
     let second = Arc::new(AtomicBool::new(false));

@@ -1,5 +1,5 @@
-//! A loop that ends by itself is explored to its end; one that only waits for others is no failure, and one in which
-//! nobody gets anywhere is a livelock.
+//! A bounded loop is explored to its end, a spin loop that another thread ends is no failure, and one that nobody ends
+//! is a livelock.
 
 use crate::{all, values};
 use interleave::sync::Mutex;

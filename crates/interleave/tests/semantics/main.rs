@@ -1,5 +1,5 @@
-//! What `std` does, or leaves open, is what is explored: programs for each promise of the documentation, with every
-//! value that they may give, found by the optimal search and by the full one.
+//! The explorer follows `std`: small programs, each with all the outcomes that the documentation of `std` allows. Both
+//! the optimal and the full search must find exactly those.
 
 mod atomics;
 mod channels;
@@ -14,7 +14,7 @@ mod time;
 use interleave::{Options, Outcome, Search, explore};
 use std::fmt::Debug;
 
-/// Every value that the program returns; it must not fail, and both searches must come to their end.
+/// All values of a program that never fails, found by both searches.
 fn values<T: Debug>(program: impl Fn() -> T) -> Vec<String> {
     values_with(&Options::new(), program)
 }
@@ -26,11 +26,11 @@ fn values_with<T: Debug>(options: &Options, program: impl Fn() -> T) -> Vec<Stri
         assert_eq!(outcome.failures.total(), 0, "{search:?}: {outcome:#?}");
         outcome.values.into_keys().collect::<Vec<_>>()
     });
-    assert_eq!(optimal, full, "the optimal search, and the full one");
+    assert_eq!(optimal, full, "the optimal search (left) and the full search (right)");
     optimal
 }
 
-/// What the optimal search finds, of all executions.
+/// The outcome of a complete exploration.
 fn all<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome {
     let outcome = explore(options, program);
     assert_eq!(outcome.complete, Ok(()), "{outcome:#?}");

@@ -1,4 +1,4 @@
-//! A panic ends its thread, and what waits for it is told; whoever caught it goes on as before.
+//! A panic ends its thread unless it is caught, and is reported to the thread that joins, as in `std`.
 
 use crate::{all, values};
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +7,7 @@ use interleave::sync::atomic::{AtomicUsize, Ordering};
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, Verdict, explore, thread};
 
-/// How a scope with two threads ends: which of them panic, and which are joined by hand.
+/// Does a scope with two threads panic, given which of them panic and which are joined by hand?
 fn scope_panics(panic: [bool; 2], join: [bool; 2]) -> bool {
     let body = || {
         thread::scope(|scope| {
@@ -108,6 +108,34 @@ fn a_thread_that_caught_its_panic_is_not_panicking_while_another_one_unwinds() {
         })
     };
     assert_eq!(values(program), ["(false, false)"]);
+}
+
+#[test]
+fn panicking_is_true_in_a_destructor_of_a_thread_that_panics_and_false_in_other_threads() {
+    struct Cleanup<'a>(&'a AtomicUsize, &'a AtomicUsize);
+    impl Drop for Cleanup<'_> {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            self.1.fetch_add(usize::from(thread::panicking()), Ordering::SeqCst);
+        }
+    }
+    let program = || {
+        let [count, panicking] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+        let other = thread::scope(|scope| {
+            let unwinds = scope.spawn(|| {
+                let _cleanup = Cleanup(&count, &panicking);
+                panic!("on purpose");
+            });
+            let other = scope.spawn(|| {
+                count.fetch_add(1, Ordering::SeqCst);
+                thread::panicking()
+            });
+            assert!(unwinds.join().is_err());
+            other.join().unwrap()
+        });
+        (panicking.load(Ordering::SeqCst), other)
+    };
+    assert_eq!(values(program), ["(1, false)"]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! Who sees that a thread has panicked while it held a lock, and when.
+//! Poisoning: which panics poison a lock, and when other threads see it.
 
 use crate::values;
-use interleave::panic::{AssertUnwindSafe, catch_unwind};
+use interleave::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use interleave::sync::{Mutex, PoisonError, RwLock};
 use interleave::thread;
 
-/// Sets `flag` under the lock and panics.
+/// Locks, sets `flag`, and panics.
 fn poison(lock: &Mutex<i32>, flag: &AtomicBool) {
     let panics = || {
         let _guard = lock.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,6 +58,37 @@ fn a_reader_that_panics_does_not_poison() {
         lock.is_poisoned()
     };
     assert_eq!(values(program), ["false"]);
+}
+
+/// Stores a value when it is dropped, so that its thread takes a step while it unwinds.
+struct Cleanup<'a>(&'a AtomicBool);
+
+impl Drop for Cleanup<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, SeqCst);
+    }
+}
+
+#[test]
+fn a_panic_poisons_its_lock_though_another_thread_unwinds_meanwhile() {
+    for unwind in [|| panic!("with the lock"), || resume_unwind(Box::new("with the lock"))] {
+        let program = || {
+            let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
+            let panicked = thread::scope(|scope| {
+                let with_the_lock = scope.spawn(|| {
+                    let _guard = lock.lock().unwrap();
+                    unwind();
+                });
+                let without = scope.spawn(|| {
+                    let _cleanup = Cleanup(&flag);
+                    panic!("without it");
+                });
+                [with_the_lock.join().is_err(), without.join().is_err()]
+            });
+            (panicked, lock.into_inner().is_err())
+        };
+        assert_eq!(values(program), ["([true, true], true)"]);
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Starting, joining, and telling threads apart.
+//! Spawning, joining, identifying and parking threads.
 
 use crate::{all, values, values_with};
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -32,7 +32,7 @@ fn is_finished_may_be_asked_before_the_thread_has_begun_and_after_it_has_ended()
     assert_eq!(values(program), ["false", "true"]);
 }
 
-/// Two threads that start two threads each, and say which ids the last ones have.
+/// Two threads spawn two threads each, and record the ids of the last ones.
 fn ids() -> Vec<(usize, String)> {
     let ids = std::sync::Mutex::new(Vec::new());
     thread::scope(|scope| {

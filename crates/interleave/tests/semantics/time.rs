@@ -1,4 +1,4 @@
-//! Virtual time flows along everything that puts two threads in order, and a wait may time out whenever it may on `std`.
+//! Virtual time flows along every synchronisation edge, and a wait may time out whenever it may on `std`.
 
 use crate::values_with;
 use interleave::sync::{Barrier, RwLock, mpsc};

@@ -1,4 +1,4 @@
-//! What the interpreter calls for each operation.
+//! The public functions that the interpreter calls for each operation.
 
 use crate::program::{
     Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Program, Receiving, Sending, Sharing,
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 type Called = BTreeSet<&'static str>;
 
-/// Adds what a run of `program` calls.
+/// Adds the functions that a run of `program` calls.
 pub fn of(program: &Program, called: &mut Called) {
     program.any(|op| {
         called.extend(calls(op, program.capacity.is_some()));

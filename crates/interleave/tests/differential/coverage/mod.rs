@@ -1,4 +1,4 @@
-//! No public operation is forgotten: each occurs in a generated program, and the interpreter calls it.
+//! Every public function occurs in a generated program, and the interpreter calls it.
 
 mod calls;
 mod public;
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What no program needs to call, each with the reason.
+/// Functions that no program calls, with the reason.
 const LEFT_OUT: [(&str, &str); 0] = [];
 
 #[test]

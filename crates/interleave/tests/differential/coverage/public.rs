@@ -1,11 +1,11 @@
-//! The public functions of `sync`, `thread`, `time`, `hint` and `panic`, read from their sources. The methods of all
-//! atomics are made by macros and stand for one type, `Atomic`; each atomic type is listed by its name besides.
+//! The public functions of `sync`, `thread`, `time`, `hint` and `panic`, read from the sources. Macros
+//! define the methods of atomics: they are listed once, for a type `Atomic`, and the atomic types by name.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// As `Mutex::lock`, or `spawn`.
+/// Names such as `Mutex::lock` or `spawn`.
 pub fn functions() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
@@ -37,7 +37,7 @@ fn files(path: &Path) -> Vec<PathBuf> {
 }
 
 fn in_file(text: &str, found: &mut BTreeSet<String>) {
-    // Whose functions these are: an `impl` may stand in a function of another one. Each ends at its indentation.
+    // The enclosing `impl` blocks, which may be nested; each ends at its own indentation.
     let mut owners: Vec<(usize, Option<String>)> = Vec::new();
     for line in text.lines() {
         let code = line.trim_start();
@@ -58,7 +58,7 @@ fn in_file(text: &str, found: &mut BTreeSet<String>) {
             let owner = owners.last().and_then(|(_, owner)| owner.as_ref());
             found.insert(owner.map_or(name.to_owned(), |owner| format!("{owner}::{name}")));
         }
-        // What a macro is given: the methods of all integers, and the atomic types.
+        // Arguments of macros: the methods of integers, and the atomic types.
         if code.starts_with("fetch_") && code.contains(" = |") {
             found.insert(format!("Atomic::{}", word(code)));
         }
@@ -71,8 +71,8 @@ fn in_file(text: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The type of an `impl` that begins like this, without its generics; `Some(None)` if it is of a trait, `None` if it is
-/// no `impl`.
+/// The type of an `impl` block, without generics: `rest` follows the keyword. `Some(None)` is a trait's `impl`, `None`
+/// is no `impl` at all.
 fn implemented(rest: &str) -> Option<Option<String>> {
     if !rest.starts_with([' ', '<']) {
         return None;

@@ -1,5 +1,5 @@
-//! Makes programs from seeds: two or three workers with one to four operations each, of one or two families, so that
-//! they are about the same few objects, and small enough for the full search.
+//! Generates programs from seeds: two or three workers with one to four operations each. The operations come from one
+//! or two families, so that threads conflict, and there are few, so that the full search ends.
 
 mod objects;
 mod threads;
@@ -22,7 +22,7 @@ enum Family {
     Time,
 }
 
-/// Those with more that can go wrong are listed twice.
+/// Families that depend on more of the explorer are listed twice.
 const FAMILIES: [Family; 14] = [
     Family::Cells,
     Family::Mutexes,
@@ -40,7 +40,7 @@ const FAMILIES: [Family; 14] = [
     Family::Time,
 ];
 
-/// What the thread has while it does the operations being made: taking it again would block for ever.
+/// What the thread holds while it runs the operations being generated: taking it again would block for ever.
 #[derive(Clone, Copy, PartialEq)]
 enum Held {
     Mutex(usize),
@@ -53,11 +53,11 @@ struct Generator {
     dice: Dice,
     families: Vec<Family>,
     held: Vec<Held>,
-    /// The thread whose operations are being made, and whether it has the receiver. 0 is the main thread.
+    /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
     thread: usize,
     receives: bool,
     workers: usize,
-    /// How many more operations there may be.
+    /// The number of operations that may still be generated.
     left: usize,
 }
 
@@ -135,7 +135,7 @@ impl Generator {
         })
     }
 
-    /// Operations that are done while `held`: usually none.
+    /// A body that runs while `held` is held: empty half of the time.
     fn body(&mut self, held: Held) -> Ops {
         if self.held.len() == 2 || self.dice.once_in(2) {
             return Ops::new();

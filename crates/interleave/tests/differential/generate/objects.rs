@@ -1,4 +1,4 @@
-//! Operations on what threads share.
+//! Operations on shared objects.
 
 use super::{Generator, Held};
 use crate::program::{

@@ -28,7 +28,7 @@ impl Generator {
         })
     }
 
-    /// Whether a thread was parked is only seen in what it does before others, and after.
+    /// A park returns nothing, so parks are mixed with operations that show when the thread went on.
     pub(super) fn parking(&mut self) -> Op {
         let (which, time) = (self.dice.below(self.workers), self.duration());
         Op::Thread(match self.dice.below(9) {
@@ -72,7 +72,7 @@ impl Generator {
         }]
     }
 
-    /// An operation that neither panics nor holds anything while it does something else, or none.
+    /// At most one operation, without a panic and without a body.
     fn harmless(&mut self) -> Ops {
         let (which, operand, change) = (self.which(), self.operand(), self.change());
         let op = match self.dice.below(12) {

@@ -1,4 +1,4 @@
-//! Atomics of every type behind one trait. Values are numbers; of a `bool`, whether they are odd.
+//! Atomics of every type behind one trait. Values are numbers; an `AtomicBool` stores whether they are odd.
 
 use super::sync::atomic::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32, AtomicU64,
@@ -7,7 +7,7 @@ use super::sync::atomic::{
 use crate::program::{Access, CellType};
 
 pub(super) trait Cell: Send + Sync {
-    /// What the operation gives; an error of a compare-exchange is an error.
+    /// Performs `access`, with `operand` as the value to write. Fails if a compare-exchange does.
     fn access(&self, access: Access, operand: usize) -> Result<usize, usize>;
     fn get_mut(&mut self) -> usize;
     fn into_inner(self: Box<Self>) -> usize;
@@ -81,7 +81,7 @@ integers! {
     AtomicIsize, isize;
 }
 
-// Of one bit, the sum and the difference are the exclusive or, the larger is the or, the smaller the and.
+// For one bit, addition and subtraction are exclusive or, the maximum is or, and the minimum is and.
 cell! {
     AtomicBool, bool, |number| number % 2 == 1, |value| (!value).then_some(true),
     fetch_xor fetch_xor fetch_or fetch_and

@@ -1,4 +1,4 @@
-//! Both kinds of channel.
+//! Operations on bounded and unbounded channels.
 
 use super::sync::mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError};
 use super::{Worker, units};

@@ -1,4 +1,4 @@
-//! Locks, condition variables, barriers and cells that are written once.
+//! Operations on locks, condition variables, barriers and once locks.
 
 use super::sync::{Condvar, LockResult, Mutex, OnceLock, RwLock, TryLockError, TryLockResult};
 use super::{Worker, units};
@@ -113,7 +113,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// The guard of a lock that may be poisoned.
+    /// The guard, also of a poisoned lock.
     pub(super) fn unpoison<G>(&mut self, result: LockResult<G>) -> G {
         match result {
             Ok(guard) => guard,
@@ -124,7 +124,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// The guard of a lock, if it was free.
+    /// The guard, if the lock was free.
     pub(super) fn tried<G>(&mut self, result: TryLockResult<G>) -> Option<G> {
         match result {
             Ok(guard) => Some(guard),

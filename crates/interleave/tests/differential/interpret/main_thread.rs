@@ -1,4 +1,4 @@
-//! The main thread: starts the workers, takes part, and waits for them.
+//! The main thread: starts the workers, runs its own operations, and joins them.
 
 use super::Shared;
 use super::channels;
@@ -48,7 +48,7 @@ pub(super) fn main_thread<'scope>(
     let mut main = Worker::new(shared, role);
     main.handles = handles;
     main.run(&program.main);
-    // Whoever sends or receives must not wait for the main thread while that waits for them.
+    // Otherwise a worker could wait for the main thread's ends of the channel while the main thread joins it.
     (main.sender, main.receiver) = (None, None);
     if program.joins {
         (0..program.workers.len()).for_each(|worker| main.join(worker));

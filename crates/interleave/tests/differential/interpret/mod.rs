@@ -1,5 +1,5 @@
-//! Runs a program on the primitives of the module above: `std`'s or `interleave`'s. What is no part of the program (the
-//! logs, the counts of `Arc`) is `std`'s for both, and no thread looks at it while others run.
+//! Runs a program on the primitives that the parent module imports: `std`'s or `interleave`'s. The interpreter's own
+//! data (logs, the `Arc` around shared objects) is `std`'s in both cases, and no thread reads it while others run.
 
 mod cells;
 mod channels;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use sync::{Barrier, Condvar, Mutex, OnceLock, PoisonError, RwLock};
 use worker::{Worker, number, units};
 
-/// What the threads share.
+/// The objects that the threads share.
 struct Shared {
     program: Arc<Program>,
     cells: [Box<dyn Cell>; 2],
@@ -30,7 +30,7 @@ struct Shared {
     once: OnceLock<usize>,
 }
 
-/// Runs `program` once. With a seed, threads pause now and then, to provoke interleavings.
+/// Runs `program` once. With a seed, threads pause at random to provoke different interleavings.
 pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
     let shared = Arc::new(Shared {
         program: Arc::clone(program),
@@ -61,7 +61,7 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
 }
 
 impl Shared {
-    /// The last values of what the program has used, for the only owner.
+    /// Logs the final values of the objects that the program used.
     fn into_values(mut self, log: &Log) {
         let program = Arc::clone(&self.program);
         if program.any(|op| matches!(op, Op::Cell(..))) {

@@ -1,4 +1,4 @@
-//! Threads, and panics.
+//! Operations on threads, and panics.
 
 use super::Worker;
 use super::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -8,7 +8,7 @@ use crate::outcome::{Log, ON_PURPOSE};
 use crate::program::{Op, Panicking, Start, Threading, any};
 use std::sync::Arc;
 
-/// Of a thread that was started; its log may be read when it has been joined.
+/// The handle of a thread, with its log, which may be read after the join.
 pub(super) struct Handle<'scope> {
     thread: Joining<'scope>,
     log: Log,
@@ -19,7 +19,7 @@ enum Joining<'scope> {
     Scoped(ScopedJoinHandle<'scope, usize>),
 }
 
-/// The name of threads that are built.
+/// The name of threads started by a `Builder`.
 const NAME: &str = "named";
 
 pub(super) fn start<'scope>(
@@ -109,7 +109,7 @@ impl Worker<'_, '_> {
         self.handle(which).is_some_and(Handle::is_finished)
     }
 
-    /// Joins a thread, if that was not done before.
+    /// Joins a thread unless it was joined before.
     pub(super) fn join(&mut self, which: usize) {
         let Some(Handle { thread, log }) = self.handles.get_mut(which).and_then(Option::take) else { return };
         let result = match thread {
@@ -139,7 +139,7 @@ impl Worker<'_, '_> {
     }
 }
 
-/// Does operations when it is dropped.
+/// Runs operations when it is dropped.
 struct Cleanup<'w, 'a, 'scope, 'p>(&'w mut Worker<'a, 'scope>, &'p [Op]);
 
 impl Drop for Cleanup<'_, '_, '_, '_> {

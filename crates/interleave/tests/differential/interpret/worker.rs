@@ -1,4 +1,4 @@
-//! A thread that does its operations and writes down what it sees.
+//! Runs the operations of one thread and logs what it observes.
 
 use super::channels::Sender;
 use super::sync::atomic::{Ordering::SeqCst, fence};
@@ -13,12 +13,12 @@ use crate::program::{Access, Attempt, Op, Operand, Pause, Timing};
 use std::any::Any;
 use std::sync::Arc;
 
-/// How long `time` is.
+/// `time` units as a duration: short, for real threads wait that long.
 pub(super) fn units(time: u32) -> Duration {
     Duration::from_micros(50) * time
 }
 
-/// Stands for what a panic carries.
+/// Identifies the payload of a panic.
 pub(super) fn number(payload: &(dyn Any + Send)) -> usize {
     let text = payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
     match (text, payload.downcast_ref::<usize>()) {
@@ -28,7 +28,7 @@ pub(super) fn number(payload: &(dyn Any + Send)) -> usize {
     }
 }
 
-/// What a new thread is given.
+/// What a thread starts with.
 pub(super) struct Role {
     pub(super) sender: Option<Sender>,
     pub(super) receiver: Option<Receiver<usize>>,
@@ -42,7 +42,7 @@ pub(super) struct Worker<'a, 'scope> {
     pub(super) sender: Option<Sender>,
     pub(super) receiver: Option<Receiver<usize>>,
     pub(super) parent: Thread,
-    /// Of the threads that this one has started and not joined.
+    /// The threads that this one started; `None` once they are joined.
     pub(super) handles: Vec<Option<Handle<'scope>>>,
     pub(super) log: Log,
     last: usize,
@@ -62,7 +62,7 @@ impl<'a> Worker<'a, '_> {
         self.log.push(what, value);
     }
 
-    /// What was seen last.
+    /// The last value observed.
     pub(super) fn last(&self) -> usize {
         self.last
     }
@@ -74,7 +74,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// A seed for a thread that this one starts.
+    /// A seed for the pauses of a child.
     pub(super) fn seed(&mut self) -> Option<u64> {
         self.dice.as_mut().map(Dice::number)
     }
@@ -144,7 +144,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// Gives `false`: the loop goes on.
+    /// Returns `false`, for the loop to go on.
     fn pause(&mut self, pause: Pause) -> bool {
         match pause {
             Pause::No => {}
@@ -166,7 +166,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// On real threads, waits a little, so that others may come in between.
+    /// On real threads, pauses at random, so that others may run in between.
     fn dally(&mut self) {
         let Some(dice) = &mut self.dice else { return };
         match dice.below(4) {
@@ -177,7 +177,7 @@ impl<'a> Worker<'a, '_> {
     }
 }
 
-/// Arithmetic with times, which are the same whenever it is done.
+/// The number of facts about instants that hold: all of them, at any time.
 fn instants() -> usize {
     let (now, second) = (Instant::now(), Duration::from_secs(1));
     let mut later = now + second;

@@ -1,5 +1,5 @@
 //! Small threaded programs as data, so that they can be generated, printed, shrunk, and run on `std` and on
-//! `interleave` alike. What is shared is fixed: two atomics, two mutexes, and one of every other kind.
+//! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other kind.
 
 mod op;
 
@@ -9,7 +9,7 @@ pub use op::{
 };
 use std::fmt;
 
-/// The main thread starts the workers, does its own operations, and then waits for them, or does not.
+/// The main thread starts the workers, runs its own operations, and then joins the workers if `joins` is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
     pub workers: Vec<Ops>,
@@ -17,14 +17,14 @@ pub struct Program {
     pub order: Vec<usize>,
     pub start: Start,
     pub main: Ops,
-    /// What a thread does that [`Threading::Spawn`] starts.
+    /// The operations of a thread started by [`Threading::Spawn`].
     pub child: Ops,
-    /// Does the main thread join the workers that it has not joined yet?
+    /// Does the main thread join the remaining workers at its end?
     pub joins: bool,
     pub cells: CellType,
-    /// The capacity of the channel, if it is bounded.
+    /// The capacity of a bounded channel; `None` is an unbounded one.
     pub capacity: Option<usize>,
-    /// Who has the receiver: 0 is the main thread, 1 the first worker.
+    /// The thread with the receiver: 0 is the main thread, 1 the first worker.
     pub receiver: usize,
     pub spurious_wakeups: usize,
     pub early_timeouts: usize,
@@ -54,7 +54,7 @@ pub enum CellType {
 }
 
 impl Program {
-    /// Does `found` hold of any operation?
+    /// Does `found` hold for any operation?
     pub fn any(&self, mut found: impl FnMut(&Op) -> bool) -> bool {
         self.workers.iter().chain([&self.main, &self.child]).any(|ops| any(ops, &mut found))
     }
@@ -63,7 +63,7 @@ impl Program {
         matches!(self.start, Start::Scope | Start::ScopedBuilder)
     }
 
-    /// How many waits there are that may end without a cause.
+    /// The number of waits that may wake spuriously.
     pub fn waits(&self) -> usize {
         use Waiting::{NotifyAll, NotifyOne};
         self.times(|op| match op {
@@ -73,7 +73,7 @@ impl Program {
         })
     }
 
-    /// How many waits there are that may time out.
+    /// The number of waits that may time out.
     pub fn timed(&self) -> usize {
         self.times(|op| {
             matches!(
@@ -85,7 +85,7 @@ impl Program {
         })
     }
 
-    /// How often an operation of which `counted` holds is done at most.
+    /// The number of times that operations for which `counted` holds may run.
     fn times(&self, counted: impl Fn(&Op) -> bool) -> usize {
         let count = |ops: &[Op], counted: &dyn Fn(&Op) -> bool| {
             let mut count = 0;

@@ -16,11 +16,11 @@ pub enum Op {
     Thread(Threading),
     Time(Timing),
     Panic(Panicking),
-    /// Tries until it succeeds, at most so many times.
+    /// Repeats an attempt until it succeeds, at most this many times.
     Loop(usize, Attempt, Pause),
 }
 
-/// On an atomic.
+/// An operation on an atomic.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Access {
     Load,
@@ -34,22 +34,22 @@ pub enum Access {
     Xor,
     Max,
     Min,
-    /// From one value to another.
+    /// The expected value and the new one.
     CompareExchange(usize, Operand),
     CompareExchangeWeak(usize, Operand),
-    /// Adds one, if the value is not 2.
+    /// Adds one unless the value is 2.
     FetchUpdate,
 }
 
-/// What is written or sent.
+/// A value to write or send.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Operand {
     Number(usize),
-    /// What the thread has seen last.
+    /// The last value that the thread observed.
     Seen,
 }
 
-/// On a mutex; the operations inside are done with the lock held.
+/// An operation on a mutex. A body runs while the lock is held.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Locking {
     Lock(Change, Ops),
@@ -58,7 +58,7 @@ pub enum Locking {
     ClearPoison,
 }
 
-/// On the reader-writer lock; the operations inside are done with the lock held.
+/// An operation on the reader-writer lock. A body runs while the lock is held.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sharing {
     Read(Ops),
@@ -69,7 +69,7 @@ pub enum Sharing {
     ClearPoison,
 }
 
-/// How a locked value is changed.
+/// A change of the locked value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Change {
     No,
@@ -77,7 +77,7 @@ pub enum Change {
     Set(Operand),
 }
 
-/// On the condition variable; the waits are for the first mutex's value to be other than zero.
+/// An operation on the condition variable. Waits are for a nonzero value in the first mutex.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Waiting {
     Wait,
@@ -92,16 +92,16 @@ pub enum Waiting {
 pub enum Initialising {
     Get,
     Set(Operand),
-    /// The initialiser does these operations first.
+    /// The body runs in the initialiser.
     GetOrInit(Operand, Ops),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sending {
     Send(Operand),
-    /// As `Send` if the channel is not bounded.
+    /// The same as `Send` on an unbounded channel.
     TrySend(Operand),
-    /// From a clone that is dropped at once.
+    /// Sends from a clone, then drops the clone.
     CloneAndSend(Operand),
     Drop,
 }
@@ -111,15 +111,15 @@ pub enum Receiving {
     Recv,
     TryRecv,
     RecvTimeout(u32),
-    /// Until every sender is gone.
+    /// Receives until every sender is dropped.
     Iter,
     TryIter,
-    /// As `Iter`, but the receiver is gone afterwards.
+    /// The same as `Iter`, and consumes the receiver.
     IntoIter,
     Drop,
 }
 
-/// Handles are of the threads that this thread has started.
+/// An index names a handle among the threads that this thread started.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Threading {
     Spawn,
@@ -138,9 +138,9 @@ pub enum Threading {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Timing {
     Sleep(u32),
-    /// Virtual time only: how long has this thread been running?
+    /// How long this thread has been running, in virtual time.
     Elapsed,
-    /// Arithmetic, with the same result at any time.
+    /// Arithmetic on instants, with the same result at any time.
     Instants,
     SpinLoop,
 }
@@ -150,24 +150,24 @@ pub enum Panicking {
     Panic,
     Resume,
     Catch(Ops),
-    /// Panics; a destructor does these operations meanwhile.
+    /// Panics; the body runs in a destructor during the unwinding.
     Cleanup(Ops),
 }
 
-/// What a loop tries to do.
+/// One round of a loop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Attempt {
     TryLock(usize),
     TryRead,
     TryWrite,
-    /// To see something other than zero.
+    /// Loads; a nonzero value is a success.
     Load(usize),
     Get,
     TryRecv,
     IsFinished(usize),
 }
 
-/// What it does between two attempts.
+/// The pause between two rounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pause {
     No,
@@ -176,7 +176,7 @@ pub enum Pause {
 }
 
 impl Op {
-    /// The operations inside.
+    /// The operations that run inside this one.
     pub fn body(&self) -> Option<&Ops> {
         match self {
             Op::Mutex(_, Locking::Lock(_, body) | Locking::TryLock(_, body))
@@ -202,7 +202,7 @@ impl Op {
     }
 }
 
-/// Does `found` hold of any of `ops`, or of any inside them?
+/// Does `found` hold for any operation in `ops` or in their bodies?
 pub fn any(ops: &[Op], found: &mut dyn FnMut(&Op) -> bool) -> bool {
     ops.iter().any(|op| found(op) || op.body().is_some_and(|body| any(body, found)))
 }
