@@ -13,7 +13,7 @@ impl State {
     /// wake-up could still come.
     pub(crate) fn choices(&mut self, choices: &mut Vec<Choice>) {
         choices.clear();
-        let mut held_back = false;
+        let mut held_back = Vec::new();
         let last = self.current;
         let others = (0..self.threads.len()).filter(|thread| *thread != last);
         for thread in std::iter::once(last).chain(others) {
@@ -21,13 +21,17 @@ impl State {
                 continue;
             }
             if self.spins(thread) {
-                held_back = true;
+                held_back.push(thread);
                 continue;
             }
             choices.push(Choice { thread, variant: Variant::Usual });
             self.other_ways(thread, choices);
         }
-        self.held_back |= held_back;
+        self.held_back |= !held_back.is_empty();
+        if choices.is_empty() {
+            let busy = held_back.into_iter().filter(|thread| self.spins_busily(*thread));
+            choices.extend(busy.map(|thread| Choice { thread, variant: Variant::Usual }));
+        }
         if choices.is_empty() {
             self.time_passes(choices);
         }

@@ -20,8 +20,10 @@ pub(crate) struct Object {
     pub(crate) version: u64,
     /// The virtual time of the last write, which whoever reads it cannot be before.
     pub(crate) clock: Duration,
-    /// How often it was changed.
-    pub(crate) changes: u64,
+    /// How often each thread changed it.
+    pub(crate) changes: Vec<u64>,
+    /// Who changed it last.
+    pub(crate) changed_by: Option<ThreadId>,
     /// Who touched it last.
     pub(crate) touched_by: Option<EventId>,
     /// The value as text, kept up to date while details are recorded.
@@ -92,6 +94,11 @@ pub(crate) struct Item {
 }
 
 impl Object {
+    /// How often others than `thread` changed it.
+    pub(crate) fn changes_by_others(&self, thread: ThreadId) -> u64 {
+        self.changes.iter().enumerate().filter(|(by, _)| *by != thread).map(|(_, changes)| changes).sum()
+    }
+
     /// What decides who can go on.
     pub(crate) fn gate(&self) -> Gate {
         let mut gate = Gate::default();
@@ -158,7 +165,18 @@ impl ObjectRef {
             creator.created += 1;
             let key = mix(mix(creator.key, 0x0b), creator.created);
             let clock = creator.clock;
-            let object = Object { kind, key, created, state, version, clock, changes: 0, touched_by: None, value: None };
+            let object = Object {
+                kind,
+                key,
+                created,
+                state,
+                version,
+                clock,
+                changes: Vec::new(),
+                changed_by: None,
+                touched_by: None,
+                value: None,
+            };
             s.objects.push(object);
             ObjectRef { execution: s.serial, index }
         })

@@ -91,11 +91,12 @@ struct Alone<'a> {
 }
 
 impl Strategy for Alone<'_> {
+    fn known(&mut self, _: &mut State) -> Option<Choice> {
+        self.next += 1;
+        self.path.get(self.next - 1).copied()
+    }
+
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
-        if let Some(step) = self.path.get(self.next) {
-            self.next += 1;
-            return choices.iter().position(|choice| choice == step);
-        }
         let thread = self.thread;
         if !state.can_go_on(thread) || !state.threads[thread].rounds.repeats() {
             self.leaves = true;

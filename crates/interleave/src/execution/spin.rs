@@ -6,13 +6,16 @@
 //! run alone from there first, in an execution of its own that counts for nothing else: see [`super::run`].
 
 use super::footprint::{Count, Target};
+use super::graph::EventId;
 use super::hash::mix;
-use super::object::ObjectState;
 use super::operation::Operation;
 use super::state::State;
 use crate::record::{Place, ThreadId};
 use std::cell::RefCell;
 use std::collections::HashMap;
+
+/// Stands for what a thread finds that it left there itself.
+const OWN: u64 = 0x00e5_e1f0;
 
 /// How many steps a thread has alone to leave its loop.
 pub(super) const PATIENCE: usize = 4_000;
@@ -32,7 +35,7 @@ pub(crate) struct Rounds {
 }
 
 /// One step of a thread.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Round {
     /// Which operation in which line.
     operation: Operation,
@@ -41,6 +44,14 @@ struct Round {
     changed: bool,
     /// What its target was like after it, for who asks whether it is so still.
     seen: u64,
+    event: EventId,
+}
+
+impl Round {
+    /// Did both do the same, find the same, and change nothing that others look at?
+    fn is_like(&self, other: &Round) -> bool {
+        (self.operation, self.place, self.found) == (other.operation, other.place, other.found)
+    }
 }
 
 thread_local! {
@@ -68,27 +79,41 @@ impl Rounds {
         self.found = mix(self.found, value);
     }
 
+    /// The step under way found what the thread itself had left there.
+    pub(super) fn finds_its_own(&mut self) {
+        self.finds(OWN);
+    }
+
     /// The step under way changed something.
     pub(super) fn changes(&mut self) {
         self.changed = true;
     }
 
     /// The thread, which has just done `done`, announces its next operation.
-    pub(super) fn goes_on(&mut self, done: (Operation, Option<Place>), seen: u64, next: (Operation, Option<Place>)) {
+    fn goes_on(&mut self, done: (Operation, Option<Place>), (seen, event): (u64, EventId), next: (Operation, Place)) {
         let found = std::mem::take(&mut self.found);
         let changed = std::mem::take(&mut self.changed);
-        self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen });
-        let same = |step: &Round| (step.operation, step.place) == next;
+        self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
+        let same = |step: &Round| (step.operation, step.place) == (next.0, Some(next.1));
         let length = self.steps.iter().rposition(same).map_or(0, |at| self.steps.len() - at);
         self.length = if self.twice(length) { length } else { 0 };
         self.held = false;
     }
 
-    /// Are the last `2 * length` steps two rounds that found the same and changed nothing?
+    /// Are the last `2 * length` steps two rounds that found the same?
     fn twice(&self, length: usize) -> bool {
         let Some(start) = self.steps.len().checked_sub(2 * length).filter(|_| length > 0) else { return false };
         let (one, other) = self.steps[start..].split_at(length);
-        one == other && one.iter().all(|step| !step.changed)
+        one.iter().zip(other).all(|(one, other)| one.is_like(other))
+    }
+
+    fn round(&self) -> &[Round] {
+        &self.steps[self.steps.len() - self.length..]
+    }
+
+    /// Does it change something each time round, which others may wait for?
+    fn is_busy(&self) -> bool {
+        self.round().iter().any(|step| step.changed)
     }
 
     /// Has the thread gone round twice and found the same?
@@ -102,7 +127,7 @@ impl Rounds {
 
     /// Stands for the loop.
     pub(super) fn signature(&self) -> u64 {
-        let round = &self.steps[self.steps.len() - self.length..];
+        let round = self.round();
         let place = |step: &Round| step.place.map_or(0, |place| std::ptr::from_ref(place) as u64);
         round.iter().fold(1, |hash, step| mix(mix(hash, place(step)), step.found))
     }
@@ -118,10 +143,10 @@ impl State {
     pub(super) fn goes_on(&mut self, operation: Operation, place: Place) {
         let current = self.current;
         let done = (self.threads[current].pending, self.threads[current].place);
-        let seen = self.seen(done.0, current);
+        let (seen, event) = (self.seen(done.0, current), self.event);
         let thread = self.thread();
         (thread.pending, thread.place) = (operation, Some(place));
-        thread.rounds.goes_on(done, seen, (operation, Some(place)));
+        thread.rounds.goes_on(done, (seen, event), (operation, place));
         if thread.rounds.repeats() && !self.settings.alone {
             match judged(self.life(current)) {
                 Some(spins) => self.thread().rounds.held = spins,
@@ -135,37 +160,66 @@ impl State {
         mix(self.threads[thread].key, self.threads[thread].history)
     }
 
-    /// Something about the target of `operation` that is another once it has changed.
-    pub(super) fn seen(&self, operation: Operation, thread: ThreadId) -> u64 {
+    /// Something about the target of `operation` that is another once somebody else has changed it.
+    fn seen(&self, operation: Operation, thread: ThreadId) -> u64 {
         match (operation, operation.target(thread)) {
             (Operation::Try { object, shared }, _) => u64::from(self.lock_is_free(object, shared)),
-            (_, Some(Target::Object(object))) => self.objects[object].changes,
+            (_, Some(Target::Object(object))) => self.objects[object].changes_by_others(thread),
             (_, Some(target)) => self.gate(target)[Count::ONE] as u64,
-            (Operation::Atomic { object, .. }, None) => {
-                let ObjectState::Atomic { location } = self.objects[object].state else { unreachable!("an atomic") };
-                self.graph.locations[location].last().value
-            }
             _ => 0,
         }
     }
 
-    /// Would `thread` find nothing new if it went round once more?
-    fn finds_nothing_new(&self, thread: ThreadId) -> bool {
-        let rounds = &self.threads[thread].rounds;
-        let round = &rounds.steps[rounds.steps.len() - rounds.length..];
-        round.iter().all(|step| match step.operation {
+    /// Would `thread` find nothing new if it went round once more after the events that stay?
+    fn finds_nothing_new(&self, thread: ThreadId, stays: Option<&dyn Fn(EventId) -> bool>) -> bool {
+        let round = self.threads[thread].rounds.round();
+        round.iter().all(|step| match (step.operation, step.operation.target(thread)) {
             // It may have read an older one.
-            Operation::Atomic { access, .. } if access.reads() => {
-                mix(0, self.seen(step.operation, thread)) == step.found
+            (Operation::Atomic { object, access }, _) if access.reads() => {
+                let order = self.graph.locations[self.location(object)].order.iter();
+                let there = |event: EventId| stays.is_none_or(|stays| stays(event));
+                let last = order.filter(|store| store.event.is_none_or(there)).next_back().expect("the initial value");
+                let own = last.event.is_some_and(|event| self.graph.events[event].thread == thread);
+                step.found == mix(0, if own { OWN } else { last.value })
             }
-            Operation::Atomic { .. } => true,
-            operation => self.seen(operation, thread) == step.seen,
+            (operation, Some(target)) => match stays {
+                None => self.seen(operation, thread) == step.seen,
+                Some(stays) => !self.is_changed_since(step.event, thread, (operation, target), stays),
+            },
+            (_, None) => true,
         })
+    }
+
+    /// Did another thread change the target after `since`, of the events that stay?
+    fn is_changed_since(
+        &self,
+        since: EventId,
+        thread: ThreadId,
+        (operation, target): (Operation, Target),
+        stays: &dyn Fn(EventId) -> bool,
+    ) -> bool {
+        let by_others = |event: &EventId| self.graph.events[*event].thread != thread && stays(*event);
+        let tries = matches!(operation, Operation::Try { .. });
+        let changes = |event: EventId| {
+            (tries || self.graph.events[event].changed)
+                && self.graph.touches(event).iter().any(|touch| touch.target == target)
+        };
+        (since + 1..self.graph.events.len()).filter(by_others).any(changes)
     }
 
     /// Is `thread` held back, since it only spins?
     pub(crate) fn spins(&self, thread: ThreadId) -> bool {
-        self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread)
+        self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, None)
+    }
+
+    /// Would it only spin after the events that stay?
+    pub(crate) fn would_spin(&self, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
+        self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, Some(stays))
+    }
+
+    /// Is it held back though it changes something each time round? Others may wait for that, if nobody else goes on.
+    pub(crate) fn spins_busily(&self, thread: ThreadId) -> bool {
+        self.threads[thread].rounds.is_busy()
     }
 
     /// Would it spin on if it read `value` of an atomic?

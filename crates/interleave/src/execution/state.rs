@@ -258,7 +258,9 @@ impl State {
     }
 
     fn visits(&mut self, target: Target, races: bool) {
-        self.shares();
+        if !matches!(target, Target::Finished(_)) {
+            self.shares();
+        }
         let gate = self.gate(target);
         if let Some(visit) = self.footprint.find(target) {
             visit.races |= races;
@@ -343,14 +345,30 @@ impl State {
 
     /// What the running thread found out, which is all that its future can depend on.
     pub(crate) fn observes(&mut self, value: u64) {
+        self.observes_from(value, None);
+    }
+
+    /// As [`State::observes`], of something that `by` left there.
+    pub(crate) fn observes_from(&mut self, value: u64, by: Option<ThreadId>) {
+        let own = by == Some(self.current);
         let thread = self.thread();
         thread.history = mix(thread.history, value);
-        thread.rounds.finds(value);
+        match own {
+            true => thread.rounds.finds_its_own(),
+            false => thread.rounds.finds(value),
+        }
     }
 
     /// The running thread changed `object`.
     pub(crate) fn changes(&mut self, object: ObjectId) {
-        self.objects[object].changes += 1;
+        let (current, event) = (self.current, self.event);
+        let object = &mut self.objects[object];
+        if object.changes.len() <= current {
+            object.changes.resize(current + 1, 0);
+        }
+        object.changes[current] += 1;
+        object.changed_by = Some(current);
+        self.graph.events[event].changed = true;
         self.progresses();
     }
 

@@ -55,14 +55,20 @@ struct Follow {
 }
 
 impl Strategy for Follow {
-    fn choose(&mut self, _: &mut State, choices: &[Choice]) -> Option<usize> {
-        match self.path.get(self.next) {
-            Some(step) => {
-                self.next += 1;
-                choices.iter().position(|choice| choice == step)
-            }
-            None => Some(0),
-        }
+    fn known(&mut self, state: &mut State) -> Option<Choice> {
+        self.next += 1;
+        let step = self.path.get(self.next - 1).copied()?;
+        let thread = state.threads.get(step.thread).filter(|thread| !thread.finished)?;
+        let possible = match step.variant {
+            Variant::Usual | Variant::Waiter(_) => state.can_go_on(step.thread),
+            Variant::From(_) | Variant::After(_) | Variant::Fails(_) => true,
+            variant => thread.pending.allows(variant, step.thread, state),
+        };
+        possible.then_some(step)
+    }
+
+    fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {
+        Some(0)
     }
 
     fn again(&mut self) {

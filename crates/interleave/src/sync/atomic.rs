@@ -143,7 +143,8 @@ fn accessed(
     s.saw_weak |= !access.is_strict();
     s.used.weak_exchange |= access.is_weak();
     if source.is_some() {
-        s.observes(found.value);
+        let by = found.event.map(|event| s.graph.events[event].thread);
+        s.observes_from(found.value, by);
         if fails {
             s.observes(1);
         }

@@ -106,7 +106,8 @@ impl Lock {
     pub(super) fn take(self, s: &mut State, object: ObjectId, shared: bool, place: Place, text: Text<'_>) -> Hold {
         let thread = s.current;
         s.touches(Target::Object(object));
-        s.observes(mix(s.objects[object].version, u64::from(is_poisoned(s, object))));
+        let found = mix(s.objects[object].version, u64::from(is_poisoned(s, object)));
+        s.observes_from(found, s.objects[object].changed_by);
         let ObjectState::Lock { writer, readers, given_back, read_since, .. } = &mut s.objects[object].state else {
             unreachable!("a lock")
         };

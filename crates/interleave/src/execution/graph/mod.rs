@@ -36,6 +36,8 @@ pub(crate) struct Event {
     pub(crate) write_stamp: u32,
     /// The search will not undo it: it took another event's place, or is not what a thread would do first.
     pub(crate) kept: bool,
+    /// It changed something.
+    pub(crate) changed: bool,
     /// A bit for each thread whose wait could have ended for no reason where this event came: if it did, it came first.
     pub(crate) precedence: u64,
     /// What it read or wrote of an atomic, or a fence.
@@ -128,6 +130,7 @@ impl Graph {
             stamp: self.stamps,
             write_stamp: self.stamps,
             kept: false,
+            changed: false,
             precedence: 0,
             access: None,
             clock: Duration::ZERO,

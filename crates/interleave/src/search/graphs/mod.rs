@@ -117,16 +117,17 @@ impl Graphs {
 
     /// The first thread that can go on, the main one last: when it ends, all do.
     fn first(&self, state: &mut State) -> Option<ThreadId> {
-        let threads = (1..state.threads.len()).chain([0]);
-        for thread in threads {
+        let mut busy = None;
+        for thread in (1..state.threads.len()).chain([0]) {
             if state.can_go_on(thread) {
                 if !state.spins(thread) {
                     return Some(thread);
                 }
                 state.held_back = true;
+                busy = busy.or(Some(thread).filter(|thread| state.spins_busily(*thread)));
             }
         }
-        None
+        busy
     }
 
     /// `thread` takes a new step in the usual way: what else could be goes on the stack.

@@ -185,6 +185,9 @@ impl Graphs {
                 ways.extend([Variant::Spurious, late].into_iter().filter(|way| operation.ends_early(*way, gate)));
             }
         }
+        if !ways.is_empty() && state.would_spin(thread, &stays) {
+            return;
+        }
         for variant in ways {
             let gift = variant.is_a_gift();
             if (gift && comes_late(state, thread, &stays)) || (precedence != 0 && !gift) {
