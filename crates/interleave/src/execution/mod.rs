@@ -98,12 +98,14 @@ impl Ord for Cost {
 ///
 /// # Panics
 /// Outside an exploration.
+#[track_caller]
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     announce(operation, place);
     with_state(effect)
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each effect.
+#[track_caller]
 fn announce(operation: Operation, place: Place) {
     with_state(|s| {
         operation.uses(&mut s.used);

@@ -97,6 +97,7 @@ impl ObjectRef {
     ///
     /// # Panics
     /// Outside an exploration.
+    #[track_caller]
     pub(crate) fn new(kind: ObjectKind, state: ObjectState, version: u64, created: Place) -> Self {
         with_state(|s| {
             let index = s.objects.len();

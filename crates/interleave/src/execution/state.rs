@@ -119,12 +119,14 @@ pub(crate) fn exploring() -> bool {
 /// If there is none.
 #[track_caller]
 pub(crate) fn with_state<R>(look: impl FnOnce(&mut State) -> R) -> R {
-    if_exploring(look).unwrap_or_else(|| {
-        panic!(
+    // Not `unwrap_or_else`: a closure would not know the caller.
+    match if_exploring(look) {
+        Some(seen) => seen,
+        None => panic!(
             "interleave: its types only work inside `interleave::explore`; \
              outside of a model test use those of `std`"
-        )
-    })
+        ),
+    }
 }
 
 /// As [`with_state`], for destructors and `Debug`, which also run outside.

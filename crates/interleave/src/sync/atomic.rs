@@ -39,6 +39,7 @@ enum Effect<T> {
 }
 
 impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
+    #[track_caller]
     fn new(value: T, created: Place) -> Self {
         let object = ObjectRef::new(ObjectKind::Atomic, ObjectState::Atomic, value.bits(), created);
         with_state(|s| {

@@ -29,6 +29,7 @@ pub(super) struct Hold {
 }
 
 impl Lock {
+    #[track_caller]
     pub(super) fn new(kind: ObjectKind, created: Place, digest: u64, text: Text<'_>) -> Self {
         let state = ObjectState::Lock { writer: None, readers: Vec::new(), poisoned: false };
         let object = ObjectRef::new(kind, state, digest, created);

@@ -62,6 +62,7 @@ impl Thread {
 ///
 /// # Panics
 /// Outside an exploration.
+#[track_caller]
 pub fn current() -> Thread {
     with_state(|s| Thread::of(s.current, s))
 }
@@ -94,6 +95,7 @@ pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
 
 /// The operation before could be left anyway, so this is no step of its own, but a sign that leaving it is no preemption.
 /// Only a thread that does nothing but step aside takes a step each time.
+#[track_caller]
 pub(crate) fn step_aside(how: StepAside, duration: Duration, place: Place) {
     let aside = move |s: &mut State| {
         let progress = s.progress;

@@ -34,6 +34,7 @@ pub(super) struct Traits {
 }
 
 /// Starts a thread that lives as long as it likes.
+#[track_caller]
 pub(super) fn start<T: 'static>(
     traits: Traits,
     body: impl FnOnce() -> T + 'static,
@@ -47,6 +48,7 @@ pub(super) fn start<T: 'static>(
 ///
 /// # Safety
 /// The thread must have finished, or the execution be over, before what `body` borrows ends.
+#[track_caller]
 pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     traits: Traits,
     body: impl FnOnce() -> T + 'a,
@@ -75,11 +77,17 @@ fn forget() {
     with_state(|s| s.thread().history = 0);
 }
 
+#[track_caller]
 fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
     with_state(|s| {
         let child = s.threads.len();
         if child >= MAX_THREADS {
-            s.misused(&format!("interleave: more than {MAX_THREADS} threads"));
+            s.misused(&format!(
+                "interleave: {}:{} spawns more than {MAX_THREADS} threads, the most that an execution can have: explore a smaller \
+                 model",
+                place.file(),
+                place.line()
+            ));
         }
         let parent = s.thread();
         parent.spawned += 1;
