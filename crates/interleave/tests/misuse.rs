@@ -27,19 +27,21 @@ fn panics(run: impl FnOnce()) -> (String, u32, String) {
 #[test]
 fn a_type_used_outside_explore_panics_in_the_line_of_the_user_and_names_explore() {
     let uses: [(&str, fn()); 14] = [
-        ("Mutex", || drop(Mutex::new(0))),
-        ("RwLock", || drop(RwLock::new(0))),
-        ("Condvar", || drop(Condvar::new())),
-        ("Barrier", || drop(Barrier::new(1))),
-        ("OnceLock", || drop(OnceLock::<u8>::new())),
-        ("channel", || drop(mpsc::channel::<u8>())),
-        ("sync_channel", || drop(mpsc::sync_channel::<u8>(1))),
-        ("AtomicUsize", || drop(AtomicUsize::new(0))),
-        ("spawn", || drop(thread::spawn(|| ()))),
-        ("current", || drop(thread::current())),
+        ("Mutex", || _ = Mutex::new(0)),
+        ("RwLock", || _ = RwLock::new(0)),
+        ("Condvar", || _ = Condvar::new()),
+        ("Barrier", || _ = Barrier::new(1)),
+        ("OnceLock", || _ = OnceLock::<u8>::new()),
+        ("channel", || _ = mpsc::channel::<u8>()),
+        ("sync_channel", || _ = mpsc::sync_channel::<u8>(1)),
+        ("AtomicUsize", || _ = AtomicUsize::new(0)),
+        ("spawn", || _ = thread::spawn(|| ())),
+        ("current", || _ = thread::current()),
         ("yield_now", thread_yields),
         ("sleep", || thread::sleep(Duration::from_secs(1))),
-        ("park", || thread::park()),
+        ("park", || {
+            thread::park();
+        }),
         ("now", || _ = Instant::now()),
     ];
     for (name, used) in uses {
