@@ -17,6 +17,7 @@ mod handout;
 mod httpbin;
 mod install;
 mod output;
+mod sanitize;
 mod scheduler;
 mod slurm;
 mod test;
@@ -30,7 +31,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "demo",
     "explore",
     "check",
@@ -39,6 +40,7 @@ const COMMANDS: [&str; 15] = [
     "audit",
     "attack",
     "fuzz",
+    "sanitize",
     "bench",
     "book",
     "scheduler",
@@ -59,6 +61,7 @@ enum Command {
     /// `grade`, `audit` or `attack`: its options are for the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
+    Sanitize,
     /// Its options are for the program that measures.
     Bench,
     Book(book::Options),
@@ -90,6 +93,9 @@ fn commands() -> OptionParser<Command> {
     let fuzz = fuzz::options().map(Command::Fuzz);
     let fuzz =
         fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
+    let sanitize = bpaf::pure(Command::Sanitize);
+    let sanitize =
+        sanitize.to_options().descr("Run the explorer's tests under AddressSanitizer").command("sanitize");
     let bench = bpaf::pure(Command::Bench).to_options();
     let bench = bench.descr("Measure ours beside its peers; cargo xtask bench --help says how").command("bench");
     let book = book::options().map(Command::Book);
@@ -107,7 +113,8 @@ fn commands() -> OptionParser<Command> {
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
-        demo, explore, check, handout, grade, audit, attack, fuzz, bench, book, scheduler, browser, slurm, test, ci
+        demo, explore, check, handout, grade, audit, attack, fuzz, sanitize, bench, book, scheduler, browser,
+        slurm, test, ci
     ])
     .to_options()
     .descr("The commands of this workspace.")
@@ -162,6 +169,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Fuzz(options) => return fuzz::run(&shell, &options),
+        Command::Sanitize => return sanitize::run(&shell),
         Command::Bench => return bench::run(&shell, rest),
         Command::Book(options) => return book::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,

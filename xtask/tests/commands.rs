@@ -4,7 +4,7 @@ use std::process::Command;
 
 #[test]
 fn help_fits_80_columns() {
-    for command in ["", "demo", "explore", "fuzz", "book", "test", "ci"] {
+    for command in ["", "demo", "explore", "fuzz", "sanitize", "book", "test", "ci"] {
         let command: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let command = command.as_slice();
         let output = xtask(command).output().unwrap();

@@ -121,7 +121,9 @@
 //! - *Within itself.* Objects are created inside the closure, not in a `static`: their `new` is not `const`, and an
 //!   object of another execution ends the exploration with a panic. So does a 37th thread, the main one counted.
 //!   Every thread has a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper
-//!   recursion ends the process, on Unix with a line on standard error that names the thread.
+//!   recursion ends the process, on Unix with a line on standard error that names the thread. A scoped thread of `std` that
+//!   still runs when its execution is cut off must not use what lives outside the closure: only what is on the stacks of
+//!   model threads stays there for ever.
 //!
 //! When the main closure returns, the execution ends, as a process does: threads that are still running are cut
 //! off, and so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.

@@ -17,11 +17,13 @@ impl Instant {
     ///
     /// # Panics
     /// Outside an exploration.
+    #[track_caller]
     pub fn now() -> Self {
         with_state(|s| Instant(s.thread().clock))
     }
 
     /// How long ago that was.
+    #[track_caller]
     pub fn elapsed(&self) -> Duration {
         Instant::now().duration_since(*self)
     }

@@ -79,14 +79,17 @@ pub(crate) struct Schedule {
     pub(crate) fine: bool,
     /// Who waits to write goes first: see [`super::Settings::writers_first`].
     pub(crate) writers_first: bool,
+    /// To spawn a thread is a step: see [`super::Settings::ids`].
+    pub(crate) ids: bool,
     pub(crate) steps: Vec<(ThreadId, Mark)>,
 }
 
 impl Schedule {
     /// The schedule of an execution whose steps were these.
-    pub(crate) fn new(fine: bool, writers_first: bool, choices: &[Choice], marks: &[Mark]) -> Self {
+    pub(crate) fn new(settings: super::Settings, choices: &[Choice], marks: &[Mark]) -> Self {
+        let super::Settings { fine, writers_first, ids, .. } = settings;
         let steps = choices.iter().zip(marks).filter(|(choice, _)| choice.variant != Variant::Stuck);
-        Schedule { fine, writers_first, steps: steps.map(|(choice, mark)| (choice.thread, *mark)).collect() }
+        Schedule { fine, writers_first, ids, steps: steps.map(|(choice, mark)| (choice.thread, *mark)).collect() }
     }
 
     /// Reads what [`fmt::Display`] writes; the error says what is wrong with which character.
@@ -106,6 +109,10 @@ impl Schedule {
                 }
                 '@' if schedule.steps.is_empty() => {
                     schedule.writers_first = true;
+                    continue;
+                }
+                '+' if schedule.steps.is_empty() => {
+                    schedule.ids = true;
                     continue;
                 }
                 '!' => Mark::Spurious,
@@ -153,6 +160,9 @@ impl fmt::Display for Schedule {
         }
         if self.writers_first {
             write!(f, "@")?;
+        }
+        if self.ids {
+            write!(f, "+")?;
         }
         self.steps.iter().try_for_each(|(thread, mark)| write!(f, "{}{mark}", digit(*thread)))
     }

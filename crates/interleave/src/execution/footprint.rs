@@ -12,6 +12,8 @@ pub(crate) enum Target {
     Token(usize),
     /// The end of a thread, for who joins it or asks.
     Finished(usize),
+    /// The numbers that threads get, where the program looks at them.
+    Spawns,
 }
 
 /// The counts that decide who can go on at a target; which is which says [`Count`].

@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     /// Some operation of the program is not sequentially consistent. Where all are, no thread reads an old store but in
     /// an order of steps in which it is the last.
     pub(crate) weak: bool,
+    /// The numbers of threads are looked at, so that it counts in which order they are spawned.
+    pub(crate) ids: bool,
     /// Who waits to write keeps new readers out, as some of `std`'s locks have it.
     pub(crate) writers_first: bool,
     pub(crate) max_steps: usize,

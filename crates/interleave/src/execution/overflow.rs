@@ -90,7 +90,12 @@ fn give_the_handler_a_stack() {
 /// It runs in the middle of anything, so it takes no lock and no memory: it reads this OS thread's own variables, writes to
 /// a buffer on its stack, and calls `write` and `abort`.
 extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    let Some(before) = BEFORE.get() else { return };
+    let Some(before) = BEFORE.get() else {
+        // It has only just been installed: the instruction runs again when this returns, and ends the process.
+        // SAFETY: always allowed.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+        return;
+    };
     // SAFETY: the system gives the handler a valid `siginfo_t`, and for these two signals it has an address.
     let address = unsafe { (*info).si_addr() }.addr();
     let overflown = RUNNING.try_with(Cell::get).ok().flatten();

@@ -150,6 +150,8 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
         suspect: None,
         saw_release: false,
         saw_weak: false,
+        saw_ids: false,
+        spawned_by: None,
         saw_readers: false,
         detail: settings.detail.then(Detail::default),
         choices: Vec::with_capacity(STEPS),

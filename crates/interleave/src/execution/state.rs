@@ -45,6 +45,10 @@ pub(crate) struct State {
     pub(crate) suspect: Option<ThreadId>,
     /// An operation saw whether something had been released yet.
     pub(crate) saw_release: bool,
+    /// The program looked at a thread's number.
+    pub(crate) saw_ids: bool,
+    /// Who spawned a thread last, where that counts.
+    pub(crate) spawned_by: Option<EventId>,
     /// An operation was not sequentially consistent.
     pub(crate) saw_weak: bool,
     /// A reader took a lock that a writer might have been waiting for.
@@ -133,12 +137,14 @@ pub(crate) fn exploring() -> bool {
 /// If there is none.
 #[track_caller]
 pub(crate) fn with_state<R>(look: impl FnOnce(&mut State) -> R) -> R {
-    if_exploring(look).unwrap_or_else(|| {
-        panic!(
+    // Not `unwrap_or_else`: a closure would not know the caller.
+    match if_exploring(look) {
+        Some(seen) => seen,
+        None => panic!(
             "interleave: its types only work inside `interleave::explore`; \
              outside of a model test use those of `std`"
-        )
-    })
+        ),
+    }
 }
 
 /// As [`with_state`], for destructors and `Debug`, which also run outside.
@@ -204,6 +210,7 @@ impl State {
             Target::Object(object) => return self.objects[object].gate(),
             Target::Token(thread) => gate[Count::ONE] = i32::from(self.threads[thread].token),
             Target::Finished(thread) => gate[Count::ONE] = i32::from(self.threads[thread].finished),
+            Target::Spawns => {}
         }
         gate
     }
@@ -214,6 +221,7 @@ impl State {
             Target::Object(object) => &mut self.objects[object].touched_by,
             Target::Token(thread) => &mut self.threads[thread].token_touched_by,
             Target::Finished(thread) => &mut self.threads[thread].end_touched_by,
+            Target::Spawns => &mut self.spawned_by,
         }
     }
 
@@ -317,6 +325,7 @@ impl State {
             // Numbers that no thread's or object's key is made with.
             Target::Token(thread) => mix(self.threads[thread].key, u64::MAX),
             Target::Finished(thread) => mix(self.threads[thread].key, u64::MAX - 2),
+            Target::Spawns => 1,
         }
     }
 
@@ -409,7 +418,7 @@ impl State {
 
     /// What was done so far.
     pub(crate) fn schedule(&self) -> Schedule {
-        Schedule::new(self.settings.fine, self.settings.writers_first, &self.choices, &self.marks)
+        Schedule::new(self.settings, &self.choices, &self.marks)
     }
 
     /// Hash of the graph.

@@ -12,6 +12,7 @@ pub(super) struct Findings {
     /// What the program turned out to need: see [`execution::Settings`](crate::execution::Settings).
     pub(super) fine: bool,
     pub(super) weak: bool,
+    pub(super) ids: bool,
     pub(super) writers_first: bool,
     pub(super) executions: usize,
     pub(super) values: BTreeMap<String, usize>,
@@ -33,7 +34,9 @@ pub(super) struct Findings {
 impl Findings {
     /// Does the program need more than this search was begun with? Then that is noted.
     pub(super) fn outgrown(&mut self, state: &State) -> bool {
-        let outgrown = (state.saw_release && !self.fine) || (state.saw_weak && !self.weak);
+        let (release, weak, ids) = (state.saw_release, state.saw_weak, state.saw_ids);
+        let outgrown = (release && !self.fine) || (weak && !self.weak) || (ids && !self.ids);
+        self.ids |= ids;
         self.fine |= state.saw_release;
         self.weak |= state.saw_weak;
         outgrown
@@ -41,12 +44,12 @@ impl Findings {
 
     /// Nothing found yet, with the same needs.
     pub(super) fn anew(&self) -> Self {
-        let Findings { fine, weak, writers_first, .. } = *self;
-        Findings { fine, weak, writers_first, ..Findings::default() }
+        let Findings { fine, weak, ids, writers_first, .. } = *self;
+        Findings { fine, weak, ids, writers_first, ..Findings::default() }
     }
 
     fn schedule(&self, run: &Run) -> Schedule {
-        Schedule::new(self.fine, self.writers_first, &run.state.choices, &run.state.marks)
+        run.state.schedule()
     }
 
     /// What holds of every execution that was begun, also if it was cut short.

@@ -112,6 +112,7 @@ fn settings(options: &Options, findings: &Findings) -> Settings {
     Settings {
         fine: findings.fine,
         weak: findings.weak,
+        ids: findings.ids,
         writers_first: findings.writers_first,
         spurious_wakeups: options.spurious_wakeups,
         early_timeouts: options.early_timeouts,

@@ -24,7 +24,8 @@ impl std::error::Error for ScheduleError {}
 ///
 /// A schedule has one digit for each step, of base 36: the thread that steps. A mark after it says that it does so in
 /// an unusual way: `'2` notifies the third waiter, `!` wakes up though nobody notified, `~` times out. A `^` in front
-/// means that releases are steps of their own, a `@` that whoever waits to write keeps new readers out. `<1` reads
+/// means that releases are steps of their own, a `@` that a waiting writer keeps new readers
+/// out, a `+` that to spawn a thread is a step. `<1` reads
 /// the store before the last, or stores before it. Where the schedule ends before the program does, the running thread goes
 /// on while it can, then the first that can.
 ///
@@ -124,7 +125,10 @@ pub(super) fn record(
         detail: true,
         // A step of a schedule may read an old value: then it says so.
         weak: true,
-        ..super::settings(options, &Findings { fine: schedule.fine, writers_first: schedule.writers_first, ..Findings::default() })
+        fine: schedule.fine,
+        writers_first: schedule.writers_first,
+        ids: schedule.ids,
+        ..super::settings(options, &Findings::default())
     };
     let mut follow = Follow { schedule, next: 0, error: None };
     let run = execution::run(program, settings, &mut follow);

@@ -41,8 +41,10 @@ impl Thread {
         Thread { id: ThreadId(id), name: name.map(Arc::from) }
     }
 
-    /// Different for each thread of an execution.
+    /// Different for each thread of an execution. A program that asks is explored with spawns as steps of their own, for the
+    /// number depends on their order.
     pub fn id(&self) -> ThreadId {
+        crate::execution::if_exploring(|s| s.saw_ids = true);
         self.id
     }
 
@@ -62,6 +64,7 @@ impl Thread {
 ///
 /// # Panics
 /// Outside an exploration.
+#[track_caller]
 pub fn current() -> Thread {
     with_state(|s| Thread::of(s.current, s))
 }
@@ -94,6 +97,7 @@ pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
 
 /// The operation before could be left anyway, so this is no step of its own, but a sign that leaving it is no preemption.
 /// Only a thread that does nothing but step aside takes a step each time.
+#[track_caller]
 pub(crate) fn step_aside(how: StepAside, duration: Duration, place: Place) {
     let aside = move |s: &mut State| {
         let thread = s.thread();

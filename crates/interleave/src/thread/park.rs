@@ -17,6 +17,7 @@ pub fn park_timeout(timeout: Duration) {
     park_until(Some(timeout), Location::caller());
 }
 
+#[track_caller]
 fn park_until(timeout: Option<Duration>, place: Place) {
     let deadline = timeout.map(|t| with_state(|s| s.thread().clock.saturating_add(t)));
     perform(Operation::Park { deadline }, place, |s: &mut State| {

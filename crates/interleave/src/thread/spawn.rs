@@ -3,7 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
-use crate::execution::{Body, MAX_THREADS, Newborn, Thread, finish, mix, root, with_state};
+use crate::execution::{Body, MAX_THREADS, Operation, Target, perform, Newborn, Thread, finish, mix, root, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
@@ -34,6 +34,7 @@ pub(super) struct Traits {
 }
 
 /// Starts a thread that lives as long as it likes.
+#[track_caller]
 pub(super) fn start<T: 'static>(
     traits: Traits,
     body: impl FnOnce() -> T + 'static,
@@ -47,6 +48,7 @@ pub(super) fn start<T: 'static>(
 ///
 /// # Safety
 /// The thread must have finished, or the execution be over, before what `body` borrows ends.
+#[track_caller]
 pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     traits: Traits,
     body: impl FnOnce() -> T + 'a,
@@ -67,11 +69,21 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
 
 // These are not generic: they are compiled with this crate, and not once more for each thread's body.
 
+#[track_caller]
 fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
+    if with_state(|s| s.settings.ids) {
+        // Which number a thread gets depends on who spawns first.
+        perform(Operation::Free(Target::Spawns), place, |s| s.touches(Target::Spawns));
+    }
     with_state(|s| {
         let child = s.threads.len();
         if child >= MAX_THREADS {
-            s.misused(&format!("interleave: more than {MAX_THREADS} threads"));
+            s.misused(&format!(
+                "interleave: {}:{} spawns more than {MAX_THREADS} threads, the most that an execution can have: explore a smaller \
+                 model",
+                place.file(),
+                place.line()
+            ));
         }
         let parent = s.thread();
         parent.spawned += 1;

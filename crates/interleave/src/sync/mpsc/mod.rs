@@ -57,6 +57,7 @@ pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     (SyncSender(end), receiver)
 }
 
+#[track_caller]
 fn new<T>(capacity: Option<usize>, created: Place) -> (End<T>, Receiver<T>) {
     let state = ObjectState::Channel(Channel {
         capacity,
