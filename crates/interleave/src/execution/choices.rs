@@ -1,6 +1,7 @@
 //! Who can take a step in a state, and in which ways.
 
 use super::choice::{Choice, Mark, Name, Variant};
+use super::footprint::{Count, Target};
 use super::graph::{Access, View};
 use super::object::ObjectState;
 use super::operation::Operation;
@@ -25,7 +26,8 @@ impl State {
                 continue;
             }
             choices.push(Choice { thread, variant: Variant::Usual });
-            self.other_ways(thread, choices);
+            // Where all is sequentially consistent, what an old store would show is shown by another order of steps.
+            self.other_ways(thread, self.settings.weak, choices);
         }
         self.held_back |= !held_back.is_empty();
         if choices.is_empty() {
@@ -38,8 +40,8 @@ impl State {
         self.gifts(choices);
     }
 
-    /// The ways in which `thread`, which can go on, may do so besides the usual one, and that spend no budget.
-    pub(crate) fn other_ways(&mut self, thread: ThreadId, choices: &mut Vec<Choice>) {
+    /// The ways in which `thread`, which can go on, may do so besides the usual one. `old`: also with old stores.
+    pub(crate) fn other_ways(&mut self, thread: ThreadId, old: bool, choices: &mut Vec<Choice>) {
         match self.threads[thread].pending {
             Operation::Notify { condvar, all: false } => {
                 if let ObjectState::Condvar { waiters, .. } = &self.objects[condvar].state {
@@ -47,16 +49,25 @@ impl State {
                     choices.extend(others.map(|n| Choice { thread, variant: Variant::Waiter(n as u8) }));
                 }
             }
-            Operation::Atomic { object, access } => self.other_stores(thread, object, access, choices),
+            Operation::Atomic { object, access } => self.other_stores(thread, object, access, old, choices),
             _ => {}
         }
     }
 
     /// The older stores that a load may read, and the places before the last that a store may take; and a weak
     /// compare-exchange may fail.
-    fn other_stores(&mut self, thread: ThreadId, object: ObjectId, access: Access, choices: &mut Vec<Choice>) {
+    fn other_stores(
+        &mut self,
+        thread: ThreadId,
+        object: ObjectId,
+        access: Access,
+        old: bool,
+        choices: &mut Vec<Choice>,
+    ) {
         let location = self.location(object);
-        for place in self.places(thread, location, access).rev() {
+        let places = self.places(thread, location, access);
+        let first = if old { places.start } else { places.end - 1 };
+        for place in (first..places.end).rev() {
             let reads = access.reads();
             let order = &self.graph.locations[location].order;
             let found = order[if reads { place } else { place - 1 }];
@@ -162,6 +173,36 @@ impl State {
     /// Would leaving the running thread now interrupt it?
     pub(crate) fn leaving_is_preemption(&self) -> bool {
         self.can_go_on(self.current) && !self.threads[self.current].stepped_aside
+    }
+
+    /// The step of `thread` that is written like this, if it is no wake-up that nobody caused and the thread can take it; also
+    /// if it only spins.
+    pub(crate) fn marked(&self, thread: ThreadId, mark: Mark) -> Option<Choice> {
+        let pending = self.threads.get(thread).filter(|_| self.can_go_on(thread))?.pending;
+        let store = |older: u8| {
+            let Operation::Atomic { object, access } = pending else { return None };
+            let order = &self.graph.locations[self.location(object)].order;
+            let place = order.len().checked_sub(1 + usize::from(older))?;
+            Some((self.name(order[place].event), access.reads()))
+        };
+        let variant = match mark {
+            Mark::None => Variant::Usual,
+            Mark::Waiter(n) => Variant::Waiter(n),
+            Mark::Older(older) => match store(older)? {
+                (name, true) => Variant::From(name),
+                (name, false) => Variant::After(name),
+            },
+            Mark::FailsOlder(older) => Variant::Fails(store(older)?.0),
+            Mark::Spurious | Mark::TimeOut => return None,
+        };
+        let possible = match (variant, pending) {
+            (Variant::Waiter(n), Operation::Notify { condvar, all: false }) => {
+                self.gate(Target::Object(condvar))[Count::ONE] > i32::from(n)
+            }
+            (Variant::Waiter(_), _) => false,
+            _ => true,
+        };
+        possible.then_some(Choice { thread, variant })
     }
 
     /// How `choice` is written in a schedule, in this state.

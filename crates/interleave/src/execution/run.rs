@@ -91,22 +91,22 @@ struct Alone<'a> {
 }
 
 impl Strategy for Alone<'_> {
-    fn known(&mut self, _: &mut State) -> Option<Choice> {
-        self.next += 1;
-        self.path.get(self.next - 1).copied()
-    }
-
-    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
+    fn known(&mut self, state: &mut State) -> Option<Choice> {
+        if let Some(step) = self.path.get(self.next) {
+            self.next += 1;
+            return Some(*step);
+        }
         let thread = self.thread;
         if !state.can_go_on(thread) || !state.threads[thread].rounds.repeats() {
             self.leaves = true;
             return None;
         }
         self.lives.push(state.life(thread));
-        if self.lives.len() > self.patience {
-            return None;
-        }
-        choices.iter().position(|choice| *choice == Choice { thread, variant: Variant::Usual })
+        (self.lives.len() <= self.patience).then(|| state.once_more(thread))
+    }
+
+    fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {
+        None
     }
 
     fn again(&mut self) {}

@@ -5,6 +5,7 @@
 //! A loop that gives up after some rounds, or counts them, is no such loop, though its rounds look alike. So the thread is
 //! run alone from there first, in an execution of its own that counts for nothing else: see [`super::run`].
 
+use super::choice::{Choice, Variant};
 use super::footprint::{Count, Target};
 use super::graph::EventId;
 use super::hash::mix;
@@ -205,6 +206,18 @@ impl State {
                 && self.graph.touches(event).iter().any(|touch| touch.target == target)
         };
         (since + 1..self.graph.events.len()).filter(by_others).any(changes)
+    }
+
+    /// The step with which `thread` goes round once more and finds the same, if it can.
+    pub(super) fn once_more(&self, thread: ThreadId) -> Choice {
+        let usual = Choice { thread, variant: Variant::Usual };
+        let Operation::Atomic { object, access } = self.threads[thread].pending else { return usual };
+        let Some(found) = self.threads[thread].rounds.found_a_round_ago().filter(|_| access.reads()) else { return usual };
+        let location = self.location(object);
+        let order = &self.graph.locations[location].order;
+        let same = |place: &usize| found == mix(0, order[*place].value);
+        let old = self.places(thread, location, access).rev().find(same);
+        old.map_or(usual, |place| Choice { thread, variant: Variant::From(self.name(order[place].event)) })
     }
 
     /// Is `thread` held back, since it only spins?

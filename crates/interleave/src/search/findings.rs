@@ -65,7 +65,7 @@ impl Findings {
 
     /// One more execution; `lost`: it got stuck for want of a wake-up.
     pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
-        self.executions += 1;
+        self.executions += 1; if std::env::var_os("DUMP").is_some() { println!("{:x} {} {:?}", run.state.class(), run.state.schedule(), run.ending); }
         if options.fingerprints {
             self.fingerprints.insert(run.state.class());
         }

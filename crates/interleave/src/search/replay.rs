@@ -71,6 +71,13 @@ struct Follow<'a> {
 }
 
 impl Strategy for Follow<'_> {
+    fn known(&mut self, state: &mut State) -> Option<Choice> {
+        let (thread, mark) = *self.schedule.steps.get(self.next)?;
+        let step = state.marked(thread, mark)?;
+        self.next += 1;
+        Some(step)
+    }
+
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         let Some((thread, mark)) = self.schedule.steps.get(self.next) else { return Some(0) };
         self.next += 1;

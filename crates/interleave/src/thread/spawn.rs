@@ -76,6 +76,8 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         perform(Operation::Free(Target::Spawns), place, |s| s.touches(Target::Spawns));
     }
     with_state(|s| {
+        // Schedules name threads by their numbers.
+        s.saw_ids |= s.current != 0;
         let child = s.threads.len();
         if child >= MAX_THREADS {
             s.misused(&format!(

@@ -22,14 +22,14 @@ pub enum Effect {
 }
 
 /// The rules that the explorer implements.
-pub const MODEL: Rules = Rules::Rc11;
+pub const MODEL: Rules = Rules::Rc11WithEco;
 
 /// The rules that an execution must obey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
-    /// RC11 as above.
+    /// RC11 as in the paper: sequentially consistent operations follow `mo` and `rb`.
     Rc11,
-    /// The same, but that sequentially consistent operations follow `eco`, and not `mo` and `rb` alone.
+    /// As C++20 has it: they follow `eco`, which goes through what is read as well.
     Rc11WithEco,
     /// Sequentially consistent operations in one order, as the standard words it.
     Standard,
@@ -158,8 +158,8 @@ impl Events {
         let apart = if rules.lacks(Broken::SeqCstElsewhere) { po.minus(&self.same_location) } else { *po };
         let seq_cst = Relation::identity(self.seq_cst);
         let fences = Relation::identity(self.seq_cst & self.fences);
-        // scb = po ∪ po; hb; po ∪ hb|loc ∪ mo ∪ rb
-        let coherence = if rules == Rules::Rc11WithEco { *eco } else { mo.or(rb) };
+        // scb = po ∪ po; hb; po ∪ hb|loc ∪ eco; in the paper, mo ∪ rb instead of eco
+        let coherence = if rules == Rules::Rc11 { mo.or(rb) } else { *eco };
         let scb = po.or(&apart.then(hb).then(&apart)).or(&hb.and(&self.same_location)).or(&coherence);
         // psc_base = ([Esc] ∪ [Fsc]; hb?); scb; ([Esc] ∪ hb?; [Fsc])
         let before = seq_cst.or(&fences.then(&hb.or_same()));

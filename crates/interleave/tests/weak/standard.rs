@@ -39,7 +39,7 @@ fn rc11_admits_every_outcome_that_the_standard_admits_and_few_others() {
     let mut more = Vec::new();
     for program in programs() {
         let (rc11, standard) = (allowed(&program, Rules::Rc11), allowed(&program, Rules::Standard));
-        assert!(rc11.outcomes.is_superset(&standard.outcomes), "the explorer would miss some of\n{program}");
+        assert!(rc11.outcomes.is_superset(&standard.outcomes), "\n{program}");
         if rc11 != standard {
             more.push(program);
         }
@@ -57,8 +57,8 @@ fn rc11_with_eco_for_mo_and_rb_is_the_standard() {
 
 /// With sequentially consistent loads and release stores, two readers may not disagree by the standard.
 #[test]
-fn one_litmus_program_has_an_outcome_that_the_standard_forbids() {
-    let differ = |litmus: &litmus::Litmus| allowed(&litmus.program, Rules::Standard).outcomes != litmus.outcomes;
+fn the_paper_admits_more_than_the_standard_in_one_litmus_program() {
+    let differ = |litmus: &litmus::Litmus| allowed(&litmus.program, Rules::Rc11).outcomes != litmus.outcomes;
     let differ: Vec<String> = litmus::all().into_iter().filter(differ).map(|litmus| litmus.name).collect();
     assert_eq!(differ, ["IRIW, sequentially consistent loads"]);
 }

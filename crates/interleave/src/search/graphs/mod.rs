@@ -134,7 +134,7 @@ impl Graphs {
     fn step(&mut self, state: &mut State, thread: ThreadId) -> Choice {
         let mut possible = std::mem::take(&mut self.possible);
         possible.clear();
-        state.other_ways(thread, &mut possible);
+        state.other_ways(thread, true, &mut possible);
         self.gifts(state, thread, 0);
         // The last on the stack is the first to be run.
         for choice in possible.drain(..).rev() {
@@ -186,6 +186,12 @@ impl Strategy for Graphs {
         }
         if self.next < self.script.entries.len() {
             return self.follow(state);
+        }
+        if self.next == self.script.entries.len()
+            && let Some((thread, place)) = self.script.differs(state)
+        {
+            self.diverged = Some(super::difference(thread, place, state.threads[thread].place));
+            return None;
         }
         if state.cost.size.steps >= state.settings.max_steps {
             return None;

@@ -3,7 +3,7 @@
 use super::place;
 use crate::execution::graph::EventId;
 use crate::execution::{Choice, Name, State, Variant};
-use crate::record::Place;
+use crate::record::{Place, ThreadId};
 
 /// How an execution begins.
 #[derive(Default)]
@@ -12,6 +12,8 @@ pub(super) struct Script {
     /// The last step is a load that an earlier search added and that reads another store now. If it writes as well, that is
     /// new.
     pub(super) rewrites: bool,
+    /// Where each thread is after it, those aside that take the last steps.
+    places: Vec<Option<Place>>,
 }
 
 /// A step of a script.
@@ -66,7 +68,21 @@ impl Script {
                 precedence: happened.precedence,
             }
         };
-        Script { entries: events.map(entry).collect(), rewrites: false }
+        let entries = events.map(entry).collect();
+        let mut places: Vec<Option<Place>> = state.threads.iter().map(|thread| thread.place).collect();
+        for event in (1..graph.events.len().min(state.places.len() + 1)).rev().filter(|event| !kept(*event)) {
+            places[graph.events[event].thread] = state.places[event - 1];
+        }
+        Script { entries, rewrites: false, places }
+    }
+
+    /// A thread that is somewhere else than it should be after the script, and where it should be.
+    pub(super) fn differs(&self, state: &State) -> Option<(ThreadId, Option<Place>)> {
+        let last = self.entries.len().saturating_sub(2);
+        let moved = |thread: ThreadId| self.entries[last..].iter().any(|entry| entry.choice.thread == thread);
+        let threads = self.places.iter().enumerate().take(state.threads.len());
+        let mut elsewhere = threads.filter(|(thread, place)| state.threads[*thread].place != **place && !moved(*thread));
+        elsewhere.next().map(|(thread, place)| (thread, *place))
     }
 }
 
