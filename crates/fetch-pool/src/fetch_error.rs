@@ -1,5 +1,6 @@
 //! Why there is no page: one variant for each fault, each with its line. A student need not read this.
 
+use crate::http::Unreadable;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -30,15 +31,21 @@ pub enum FetchError {
     NotHttp(String),
     /// The answer is HTTP, but a header of it cannot be read or followed: with the parser's words.
     MalformedHeaders(String),
-    /// Redirected more often than the client follows.
-    RedirectLoop,
+    /// Redirected once more, after so many redirects.
+    RedirectLoop(u32),
     /// The server answered with this status, 400 or more.
     Status(u16),
+    /// The server answered with this status, and asks to be left alone for this time.
+    Busy(u16, Duration),
     /// No encrypted connection: with the words of the TLS library.
     Tls(String),
     /// The address is of the form `https://`, and this program was built without TLS.
     TlsMissing,
-    /// Anything else, such as a proxy that fails.
+    /// The environment names a proxy that this program cannot ask: which, and why not.
+    UnknownProxy(String),
+    /// A failure on the way through this proxy, or beyond it.
+    Proxy(String, Box<FetchError>),
+    /// Anything else.
     Other(ureq::Error),
 }
 
@@ -60,19 +67,11 @@ impl FetchError {
             Cause::Timeout(_) => FetchError::TooSlow(timeout),
             Cause::StatusCode(status) => FetchError::Status(status),
             Cause::BodyExceedsLimit(limit) => FetchError::TooLarge(limit),
-            Cause::TooManyRedirects => FetchError::RedirectLoop,
             Cause::HostNotFound => FetchError::UnknownHost("no address".to_string()),
             Cause::TlsRequired => FetchError::TlsMissing,
-            Cause::Protocol(error) => {
-                // The parser's own type is not public; its words are.
-                let words = one_line(&error);
-                let about_headers = ["header", "content-length"].iter().any(|word| words.contains(word));
-                let words = words.trim_start_matches("http parse fail: ").to_string();
-                if about_headers { FetchError::MalformedHeaders(words) } else { FetchError::NotHttp(words) }
-            }
-            Cause::LargeResponseHeader(..) => FetchError::MalformedHeaders("too long".to_string()),
-            // The address that was asked for is sound, so this is one that the server sent the client on to.
-            Cause::BadUri(_) | Cause::Http(_) => FetchError::MalformedHeaders("redirect to no address".to_string()),
+            // The head was read before; this is about the chunks behind it.
+            Cause::Protocol(error) => FetchError::NotHttp(one_line(&error)),
+            Cause::BodyStalled => FetchError::NotHttp("a chunk without its size or its end".to_string()),
             Cause::Tls(words) => FetchError::Tls(words.to_string()),
             #[cfg(feature = "tls")]
             Cause::Rustls(error) => FetchError::Tls(one_line(&error)),
@@ -82,9 +81,14 @@ impl FetchError {
     }
 
     fn of_connection(error: io::Error) -> Self {
+        match error.get_ref().and_then(|cause| cause.downcast_ref::<Unreadable>()) {
+            Some(Unreadable::NotHttp(words)) => return FetchError::NotHttp(words.clone()),
+            Some(Unreadable::Headers(words)) => return FetchError::MalformedHeaders(words.clone()),
+            None => {}
+        }
         match error.kind() {
             ErrorKind::ConnectionRefused => FetchError::Refused,
-            // A broken pipe: the name of a reset in `reset.rs`, and of one that comes while the request is sent.
+            // A broken pipe: the name of a reset in `http/wire.rs`, and of one that comes while the request is sent.
             ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => FetchError::Reset,
             ErrorKind::UnexpectedEof => FetchError::Truncated,
             // In this shape the TLS library's errors come while a connection is read from.
@@ -100,6 +104,23 @@ impl FetchError {
         }
     }
 
+    /// The same, if it happened on the way through `proxy`.
+    pub(crate) fn through(self, proxy: Option<String>) -> Self {
+        match proxy {
+            Some(proxy) => FetchError::Proxy(proxy, Box::new(self)),
+            None => self,
+        }
+    }
+
+    /// How long the server asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            FetchError::Busy(_, wait) => Some(*wait),
+            FetchError::Proxy(_, error) => error.retry_after(),
+            _ => None,
+        }
+    }
+
     /// Whether asking again may well give the page: the faults that pass, as those of curl's option `--retry`
     /// (time-outs and the statuses 408, 429, 500, 502, 503 and 504), and connections that broke. Not a refusal, an
     /// unknown host or a status like 404: what is not there now will not be there in a second.
@@ -107,6 +128,8 @@ impl FetchError {
         match self {
             FetchError::NoAnswer(_) | FetchError::TooSlow(_) | FetchError::Reset | FetchError::Truncated => true,
             FetchError::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+            FetchError::Busy(..) => true,
+            FetchError::Proxy(_, error) => error.is_worth_a_retry(),
             _ => false,
         }
     }
@@ -132,7 +155,9 @@ impl fmt::Display for FetchError {
             FetchError::TooLarge(limit) => write!(f, "the page is larger than the limit of {limit} bytes"),
             FetchError::NotHttp(words) => write!(f, "the answer is not HTTP: {words}"),
             FetchError::MalformedHeaders(words) => write!(f, "the answer's headers are malformed: {words}"),
-            FetchError::RedirectLoop => write!(f, "redirected too often: the addresses lead in a circle"),
+            FetchError::RedirectLoop(followed) => {
+                write!(f, "redirected too often: {followed} redirects were followed, and there was one more")
+            }
             FetchError::Status(status) => {
                 let known = StatusCode::from_u16(*status).ok();
                 match known.and_then(|status| status.canonical_reason()) {
@@ -140,8 +165,13 @@ impl fmt::Display for FetchError {
                     None => write!(f, "the server answered {status}"),
                 }
             }
+            FetchError::Busy(status, wait) => {
+                write!(f, "{}, and asks to wait for {} s", FetchError::Status(*status), wait.as_secs())
+            }
             FetchError::Tls(words) => write!(f, "TLS failed, is this an https server? ({words})"),
             FetchError::TlsMissing => write!(f, "https needs this program built with its feature `tls`"),
+            FetchError::UnknownProxy(words) => write!(f, "{words}"),
+            FetchError::Proxy(proxy, error) => write!(f, "{error} (through the proxy {proxy})"),
             FetchError::Other(cause) => write!(f, "{}", one_line(cause)),
         }
     }
@@ -150,6 +180,7 @@ impl fmt::Display for FetchError {
 impl Error for FetchError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
+            FetchError::Proxy(_, error) => Some(&**error),
             FetchError::Other(cause) => Some(cause),
             _ => None,
         }

@@ -122,9 +122,7 @@ impl<'a> Screen<'a> {
         let console = self.shown.console;
         self.bar.suspend(|| match &fetch.outcome {
             _ if self.shown.quiet => {}
-            Ok(Page { url, size, elapsed }) => {
-                console.line(format_args!("{url}: {size} bytes in {:.2}s", elapsed.as_secs_f64()));
-            }
+            Ok(page) => console.line(page_line(page)),
             Err(failure) => console.progress(failure_line(failure, fetch.tries)),
         });
         self.run.fetches.push(fetch);
@@ -148,6 +146,16 @@ impl<'a> Screen<'a> {
         }
         run
     }
+}
+
+/// The lecture's line; it says more only if there is more to say.
+fn page_line(Page { url, size, elapsed, redirects }: &Page) -> String {
+    let redirects = match redirects {
+        0 => String::new(),
+        1 => " (1 redirect)".to_string(),
+        more => format!(" ({more} redirects)"),
+    };
+    format!("{url}: {size} bytes in {:.2}s{redirects}", elapsed.as_secs_f64())
 }
 
 /// What failed and why. An address that is none may be empty or hold anything: quotes show where it begins and

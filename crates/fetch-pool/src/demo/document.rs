@@ -12,8 +12,8 @@ pub fn of(run: &Run, options: &Options, seed: u64, peak: Option<usize>, alone: O
         let [start, end] = [fetch.start, fetch.end].map(|time| time.as_secs_f64());
         match &fetch.outcome {
             Ok(page) => pages.push(json!({
-                "url": page.url, "size": page.size, "seconds": page.elapsed.as_secs_f64(), "tries": fetch.tries,
-                "worker": fetch.worker, "start": start, "end": end,
+                "url": page.url, "size": page.size, "seconds": page.elapsed.as_secs_f64(), "redirects": page.redirects,
+                "tries": fetch.tries, "worker": fetch.worker, "start": start, "end": end,
             })),
             Err(Failure { url, error }) => failures.push(json!({
                 "url": url, "error": error.to_string(), "tries": fetch.tries,

@@ -13,6 +13,7 @@ mod on_threads;
 mod output;
 mod points;
 mod pool;
+mod reuse;
 mod server;
 mod shutdown;
 mod sockets;

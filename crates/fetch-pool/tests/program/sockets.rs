@@ -10,7 +10,7 @@ use std::thread;
 pub const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
 
 /// The address of a server that treats each of its clients so, each in a thread of its own, until the test ends.
-fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
+pub fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -22,10 +22,38 @@ fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     url
 }
 
-/// Reads a request up to the empty line, or what stands in its place.
-fn read_head(client: &TcpStream) {
+/// As `serve`, with a count that all its threads share.
+pub fn serve_counted(treat: impl Fn(TcpStream, &Count) + Clone + Send + 'static) -> (String, Count) {
+    let count = Count::default();
+    let shared = count.clone();
+    (serve(move |client| treat(client, &shared)), count)
+}
+
+/// How often something happened.
+#[derive(Clone, Default)]
+pub struct Count(Arc<AtomicUsize>);
+
+impl Count {
+    pub fn add(&self) {
+        self.0.fetch_add(1, Relaxed);
+    }
+
+    pub fn get(&self) -> usize {
+        self.0.load(Relaxed)
+    }
+}
+
+/// Reads a request up to the empty line, or what stands in its place. False at the end of the connection.
+pub fn read_head(client: &TcpStream) -> bool {
     let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
-    head.for_each(drop);
+    head.count() > 0
+}
+
+/// Reads a request; what it asks for.
+pub fn read_target(client: &TcpStream) -> Option<String> {
+    let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
+    let head: Vec<String> = head.collect();
+    Some(head.first()?.split(' ').nth(1)?.to_string())
 }
 
 /// Gives each client `answer`, whatever it asks for, and closes.
