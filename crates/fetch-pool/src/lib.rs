@@ -55,7 +55,7 @@ pub mod loopback;
 
 pub use as_completed::{AsCompleted, as_completed};
 pub use deadline::TimedOut;
-pub use future::Future;
+pub use future::{Future, FutureId};
 pub use job_error::{Broken, JobError};
 pub use map::Map;
 pub use panicked::Panicked;

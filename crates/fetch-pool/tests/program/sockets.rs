@@ -45,15 +45,17 @@ impl Count {
 
 /// Reads a request up to the empty line, or what stands in its place. False at the end of the connection.
 pub fn read_head(client: &TcpStream) -> bool {
-    let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
-    head.count() > 0
+    !read_lines(client).is_empty()
 }
 
 /// Reads a request; what it asks for.
 pub fn read_target(client: &TcpStream) -> Option<String> {
-    let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
-    let head: Vec<String> = head.collect();
-    Some(head.first()?.split(' ').nth(1)?.to_string())
+    Some(read_lines(client).first()?.split(' ').nth(1)?.to_string())
+}
+
+/// The lines of a request.
+pub fn read_lines(client: &TcpStream) -> Vec<String> {
+    BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect()
 }
 
 /// Gives each client `answer`, whatever it asks for, and closes.
@@ -116,13 +118,20 @@ pub fn refuses() -> String {
 
 /// Answers 503 so many times, and then with a page.
 pub fn recovers(failures: usize) -> String {
+    asks_to_wait("", failures)
+}
+
+/// As [`recovers`], with a further `header` for each 503.
+pub fn asks_to_wait(header: &'static str, failures: usize) -> String {
     let asked = Arc::new(AtomicUsize::new(0));
     serve(move |mut client| {
         read_head(&client);
-        let answer: &[u8] = match asked.fetch_add(1, Relaxed) < failures {
-            true => b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-            false => b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage",
+        let answer = match asked.fetch_add(1, Relaxed) < failures {
+            true => format!(
+                "HTTP/1.1 503 Service Unavailable\r\n{header}Content-Length: 0\r\nConnection: close\r\n\r\n"
+            ),
+            false => "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage".to_string(),
         };
-        _ = client.write_all(answer);
+        _ = client.write_all(answer.as_bytes());
     })
 }
