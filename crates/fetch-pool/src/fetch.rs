@@ -11,6 +11,9 @@ use ureq::unversioned::transport::{Connector, DefaultConnector};
 /// A page of more bytes than this is not read to its end, unless a limit is given.
 pub const LARGEST_PAGE: u64 = 10_000_000;
 
+/// The time-out of a client that was made without one: a year.
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// What came back: the lecture's `url, len(content), elapsed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -32,6 +35,7 @@ pub fn agent(workers: usize, timeout: Duration) -> Agent {
         // Fewer than one connection for each worker, and workers would close and open them all the time.
         .max_idle_connections(workers)
         .max_idle_connections_per_host(workers)
+        .input_buffer_size(64 * 1024) // half of ureq's: each worker has one
         .build();
     Agent::with_parts(config, DefaultConnector::new().chain(AsCurl), NumbersFirst)
 }
@@ -71,7 +75,7 @@ pub fn fetch_up_to(limit: u64, agent: &Agent, url: &str) -> Result<Page, FetchEr
 
 /// The lecture's `urlopen` and `read`, lines 15 and 16: the size of what was read, and how many redirects led there.
 fn read_page(limit: u64, agent: &Agent, url: &str) -> Result<(u64, u32), FetchError> {
-    let timeout = agent.config().timeouts().global.unwrap_or(Duration::MAX);
+    let timeout = agent.config().timeouts().global.unwrap_or(FOR_EVER);
     let page = open(agent, url, timeout)?;
     let mut content = page.response.into_body().into_with_config().limit(limit).reader();
     // Only the size is asked for. To count the bytes and drop them takes the same memory for any page.

@@ -2,7 +2,8 @@
 //!
 //! * [`open`] asks for a page: it follows redirects, and asks once more where a connection turned out to be closed.
 //! * `location` says where a redirect leads.
-//! * `wire` is the layer between ureq and a connection, and `head` reads the heads of answers for it.
+//! * `wire` is the layer between ureq and a connection, `head` reads the heads of answers for it, and
+//!   `short` is what ureq gets instead.
 //! * `proxy` says which requests go through one, `resolve` looks hosts up, and `retry_after` reads that header.
 //!
 //! ureq does the rest: connections and the pool of them, TLS, time-outs, contents in chunks.
@@ -12,6 +13,7 @@ pub mod location;
 mod proxy;
 pub mod resolve;
 mod retry_after;
+mod short;
 pub mod wire;
 
 pub use head::Unreadable;

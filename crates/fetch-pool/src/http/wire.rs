@@ -10,6 +10,7 @@
 
 use super::head::{self, Head, LONGEST_HEAD, Unreadable};
 use super::proxy::{Plain, plain};
+use super::short::Short;
 use super::{location, split};
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -188,7 +189,7 @@ impl<T: Transport> Wire<T> {
             let head = head::read(&self.raw).map_err(unreadable)?;
             self.raw.clear();
             if let Head::Final(bytes) = head {
-                self.short = Short { bytes, at: 0 };
+                self.short = Short::new(bytes);
                 self.stage = Stage::Short;
                 return Ok(true);
             }
@@ -205,7 +206,7 @@ impl<T: Transport> Wire<T> {
             self.raw.extend(b"Connection: close\r\n\r\n");
             if let Head::Final(bytes) = head::read(&self.raw).map_err(unreadable)? {
                 self.raw.clear();
-                self.short = Short { bytes, at: 0 };
+                self.short = Short::new(bytes);
                 self.stage = Stage::Short;
                 return Ok(true);
             }
@@ -245,38 +246,3 @@ impl fmt::Display for Stale {
 }
 
 impl std::error::Error for Stale {}
-
-/// A head to be read, and nothing to write to.
-#[derive(Debug, Default)]
-struct Short {
-    bytes: Vec<u8>,
-    at: usize,
-}
-
-impl Buffers for Short {
-    fn output(&mut self) -> &mut [u8] {
-        &mut []
-    }
-
-    fn input(&self) -> &[u8] {
-        &self.bytes[self.at..]
-    }
-
-    fn input_append_buf(&mut self) -> &mut [u8] {
-        &mut []
-    }
-
-    fn input_appended(&mut self, _: usize) {}
-
-    fn input_consume(&mut self, amount: usize) {
-        self.at += amount;
-    }
-
-    fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
-        (&mut [], &mut [])
-    }
-
-    fn can_use_input(&self) -> bool {
-        false
-    }
-}
