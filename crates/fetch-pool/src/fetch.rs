@@ -1,8 +1,7 @@
 //! Fetching one page: the lecture's `fetchPage`, lines 13 to 18. This is the work that each worker waits for.
 
 use crate::FetchError;
-use crate::fetch_error::Stage;
-use crate::http::{open, resolve::NumbersFirst, wire::AsCurl};
+use crate::http::{Stage, open, resolve::NumbersFirst, wire::AsCurl};
 use std::io;
 use std::time::{Duration, Instant};
 use ureq::Agent;

@@ -4,10 +4,12 @@
 //! * `location` says where a redirect leads.
 //! * `wire` is the layer between ureq and a connection, `head` reads the heads of answers for it, and
 //!   `short` is what ureq gets instead.
-//! * `proxy` says which requests go through one, `resolve` looks hosts up, and `retry_after` reads that header.
+//! * `proxy` says which requests go through one, `resolve` looks hosts up, `retry_after` reads that
+//!   header, and `failure` says what went wrong.
 //!
 //! ureq does the rest: connections and the pool of them, TLS, time-outs, contents in chunks.
 
+mod failure;
 mod head;
 pub mod location;
 mod proxy;
@@ -16,10 +18,10 @@ mod retry_after;
 mod short;
 pub mod wire;
 
-pub use head::Unreadable;
+pub use failure::{Stage, one_line};
+use head::Unreadable;
 
 use crate::FetchError;
-use crate::fetch_error::Stage;
 use proxy::Route;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
