@@ -4,6 +4,7 @@
 //! HTTP/1.0. ureq's parser takes such an answer for none. Here the head is read first, and ureq gets a short one that
 //! says the same: the status, where the content ends, whether the connection stays, and where a redirect leads.
 
+use super::said::Said;
 use std::fmt;
 
 /// A head of more bytes than this is not read, and no line of more than [`LONGEST_LINE`]: curl's limits.
@@ -76,7 +77,7 @@ pub fn read(bytes: &[u8]) -> Result<Head, Unreadable> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Version {
+pub enum Version {
     Old,
     Modern,
 }
@@ -116,109 +117,8 @@ fn unfold<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Vec<Vec<u8>>, Unr
     }
 }
 
-/// What the headers say that a fetch needs.
-#[derive(Default)]
-struct Said {
-    length: Option<u64>,
-    chunked: bool,
-    close: bool,
-    keep_alive: bool,
-    location: Option<Vec<u8>>,
-    retry_after: Option<Vec<u8>>,
-}
-
-impl Said {
-    fn take(&mut self, header: &[u8]) -> Result<(), Unreadable> {
-        let wrong = |what: &str| Err(Unreadable::Headers(format!("{what} of {}", name_of(header))));
-        if header.contains(&0) {
-            return wrong("a zero byte in the line");
-        }
-        let Some(colon) = header.iter().position(|byte| *byte == b':') else {
-            return wrong("no colon in the line");
-        };
-        let (name, value) = (header[..colon].trim_ascii_end(), header[colon + 1..].trim_ascii());
-        if name.iter().any(u8::is_ascii_whitespace) {
-            return wrong("a blank in the name");
-        }
-        // A name with a blank behind it is none: curl does not take it for the header that it looks like either.
-        match &*header[..colon].to_ascii_lowercase() {
-            b"content-length" => self.length = Some(self.length_of(value)?),
-            b"transfer-encoding" => self.transfer_encoding(value)?,
-            b"connection" => {
-                self.close |= lists(value, b"close");
-                self.keep_alive |= lists(value, b"keep-alive");
-            }
-            b"location" if self.location.is_none() && !value.is_empty() => self.location = Some(value.to_vec()),
-            b"retry-after" if value.iter().all(|byte| (b' '..0x7f).contains(byte)) => {
-                self.retry_after = Some(value.to_vec());
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Several equal lengths are one.
-    fn length_of(&self, value: &[u8]) -> Result<u64, Unreadable> {
-        let mut length = self.length;
-        for word in value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
-            if word.is_empty() || !word.iter().all(u8::is_ascii_digit) {
-                return Err(Unreadable::Headers(format!("\"{}\" is no content-length", word.escape_ascii())));
-            }
-            // What no number of 64 bits can say, no page will reach.
-            let number = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok()).unwrap_or(u64::MAX);
-            if length.is_some_and(|before| before != number) {
-                return Err(Unreadable::Headers("more than one content-length, and they differ".to_string()));
-            }
-            length = Some(number);
-        }
-        length.ok_or_else(|| Unreadable::Headers("an empty content-length".to_string()))
-    }
-
-    fn transfer_encoding(&mut self, value: &[u8]) -> Result<(), Unreadable> {
-        for coding in value.split(|byte| *byte == b',').map(|word| word.trim_ascii().to_ascii_lowercase()) {
-            match &*coding {
-                b"chunked" => self.chunked = true,
-                b"identity" | b"" => {}
-                other => {
-                    let coding = other[..other.len().min(40)].escape_ascii();
-                    return Err(Unreadable::NotHttp(format!("an unknown transfer-encoding, \"{coding}\"")));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn for_ureq(self, version: Version, status: u16) -> Result<Vec<u8>, Unreadable> {
-        let mut head = format!("HTTP/1.1 {status} \r\n").into_bytes();
-        match self.length {
-            _ if self.chunked => head.extend(b"Transfer-Encoding: chunked\r\n"),
-            Some(length) => head.extend(format!("Content-Length: {length}\r\n").bytes()),
-            None => {}
-        }
-        if self.close || (version == Version::Old && !self.keep_alive) {
-            head.extend(b"Connection: close\r\n");
-        }
-        let location = self.location.filter(|_| (300..400).contains(&status));
-        if location.iter().flatten().any(u8::is_ascii_control) {
-            return Err(Unreadable::Headers("redirect to an address with a control character".to_string()));
-        }
-        for (name, value) in [("Location", location), ("Retry-After", self.retry_after)] {
-            if let Some(value) = value {
-                head.extend([name.as_bytes(), b": ", &value, b"\r\n"].concat());
-            }
-        }
-        head.extend(b"\r\n");
-        Ok(head)
-    }
-}
-
-/// Whether `word` is among the words of `value`, which commas separate.
-fn lists(value: &[u8], word: &[u8]) -> bool {
-    value.split(|byte| *byte == b',').any(|option| option.trim_ascii().eq_ignore_ascii_case(word))
-}
-
 /// A header's name, or what stands in its place, short enough for a line.
-fn name_of(header: &[u8]) -> String {
+pub fn name_of(header: &[u8]) -> String {
     let name = header.split(|byte| *byte == b':').next().unwrap_or_default();
     format!("header \"{}\"", name[..name.len().min(40)].escape_ascii())
 }
@@ -232,3 +132,50 @@ impl fmt::Display for Unreadable {
 }
 
 impl std::error::Error for Unreadable {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_head_is_found_wherever_it_is_cut() {
+        for head in ["HTTP/1.1 200 OK\r\nX: y\r\n\r\n", "HTTP/1.1 200 OK\nX: y\n\n", "HTTP/1.1 200 OK\n\r\n"] {
+            let bytes = format!("{head}page\r\n\r\n");
+            for cut in 0..head.len() {
+                assert_eq!(end(&bytes.as_bytes()[..cut], 0), None, "{head:?} {cut}");
+                assert_eq!(end(bytes.as_bytes(), cut), Some(head.len()), "{head:?} {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn ureq_gets_what_a_fetch_needs_and_no_more() {
+        let short = |rest: &str| match read(format!("HTTP/1.0 302 Found\r\n{rest}\r\n").as_bytes()) {
+            Ok(Head::Final(bytes)) => String::from_utf8(bytes).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let close = "HTTP/1.1 302 \r\nConnection: close\r\n";
+        assert_eq!(short("X: y\r\n z\r\nServer: \u{1}\r\n"), format!("{close}\r\n"));
+        assert_eq!(short("Location: /a\r\nlocation: /b\r\n"), format!("{close}Location: /a\r\n\r\n"));
+        let kept = "HTTP/1.1 302 \r\nContent-Length: 4\r\n\r\n";
+        assert_eq!(short("CONNECTION: x, Keep-Alive\r\nContent-Length: 4,4\r\nContent-Length: 4\r\n"), kept);
+        assert!(short("Transfer-Encoding: Chunked\r\nContent-Length: 3\r\n").contains("chunked\r\nConnection"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_what_it_is() {
+        let wrong =
+            |rest: &str| read(format!("HTTP/1.1 200 OK\r\n{rest}\r\n\r\n").as_bytes()).unwrap_err().to_string();
+        assert_eq!(wrong("no colon"), "no colon in the line of header \"no colon\"");
+        assert_eq!(wrong("a b: c"), "a blank in the name of header \"a b\"");
+        assert_eq!(wrong("a: b\0"), "a zero byte in the line of header \"a\"");
+        assert_eq!(wrong("Content-Length: 4x"), "\"4x\" is no content-length");
+        assert_eq!(
+            wrong("Content-Length: 4\r\nContent-Length: 5"),
+            "more than one content-length, and they differ"
+        );
+        assert_eq!(wrong("Transfer-Encoding: gzip"), "an unknown transfer-encoding, \"gzip\"");
+        let line = read(b"HTTP/1.1 20 OK\r\n\r\n").unwrap_err().to_string();
+        assert_eq!(line, "no status of three digits in \"HTTP/1.1 20 OK\"");
+    }
+}

@@ -2,8 +2,8 @@
 //!
 //! * [`open`] asks for a page: it follows redirects, and asks once more where a connection turned out to be closed.
 //! * `location` says where a redirect leads.
-//! * `wire` is the layer between ureq and a connection, `head` reads the heads of answers for it, and
-//!   `short` is what ureq gets instead.
+//! * `wire` is the layer between ureq and a connection, `head` and `said` read the heads of answers for
+//!   it, and `short` is what ureq gets instead.
 //! * `proxy` says which requests go through one, `resolve` looks hosts up, `retry_after` reads that
 //!   header, and `failure` says what went wrong.
 //!
@@ -15,6 +15,7 @@ pub mod location;
 mod proxy;
 pub mod resolve;
 mod retry_after;
+mod said;
 mod short;
 pub mod wire;
 

@@ -20,7 +20,7 @@ mod reuse;
 mod server;
 mod shutdown;
 mod sockets;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 mod threads;
 mod wait;
 
