@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
 
 use crate::cargo::as_typed;
-use crate::{EXAMPLES, book, browser, httpbin, output, slurm, step};
+use crate::{EXAMPLES, book, browser, curl, httpbin, output, slurm, step};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use xshell::{Shell, cmd};
@@ -60,6 +60,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The handout compiles without a warning, and with the solutions every check of it passes");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
+    curl::run(shell)?;
     book::check(shell)?;
     browser::run(shell)?;
     the_race_always_shows(shell)

@@ -9,6 +9,7 @@ mod browser;
 mod cargo;
 mod check;
 mod ci;
+mod curl;
 mod demo;
 mod explore;
 mod fuzz;

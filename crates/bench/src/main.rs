@@ -26,7 +26,7 @@ use common::console::{Console, Output};
 use machine::Machine;
 use options::Options;
 use row::Row;
-use rows::fetch;
+use rows::{fetch, pages};
 use serde_json::json;
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -41,6 +41,12 @@ fn main() -> ExitCode {
             let (workers, urls) = fetch::options().run_inner(arguments.as_slice()).unwrap_or_default();
             fetch::fetch_main(workers, urls).map(|()| true)
         }
+        Some(pages::PAGES) => {
+            let arguments: Vec<String> = std::env::args().skip(2).collect();
+            let workers = arguments[0].parse().unwrap_or(1);
+            pages::pages_main(workers, arguments[1].as_ref()).map(|()| true)
+        }
+        Some(processes::MEASURED) => processes::measured_main(std::env::args_os().skip(2)).map(|()| true),
         _ => bench(&common::cli::parse(&options::commands())),
     };
     match done {

@@ -1,5 +1,6 @@
 //! Processes that are measured: what they print, and how much of the processor they and their children took.
 
+use crate::rounds::Sample;
 use anyhow::{Context, Result, bail, ensure};
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -65,6 +66,53 @@ pub fn run_within(command: &mut Command, limit: Option<Duration>) -> Result<Opti
     ensure!(status.success(), "{name}: {status}: {}", complaints.trim_end().lines().last().unwrap_or(""));
     let processor = before.zip(of_children()).map(|(before, after)| after - before);
     Ok(Some(Ended { text, time, processor }))
+}
+
+/// The first argument of a process that runs another, whose program and arguments follow, and says what it took.
+pub const MEASURED: &str = "measured";
+
+/// Runs `command` to its end in a process of its own that has no other child: so the most memory that its children held is
+/// what this one held. What it prints is thrown away.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn measured(command: &mut Command) -> Result<Sample> {
+    let mut measured = Command::new(std::env::current_exe()?);
+    measured.arg(MEASURED).arg(command.get_program()).args(command.get_args());
+    let text = run(&mut measured)?.text;
+    let mut numbers = text.split_whitespace().map(str::parse::<f64>);
+    let cost = numbers.next().context("it says no time")??;
+    Ok(Sample { cost, processor: numbers.next().transpose()?, memory: numbers.next().transpose()? })
+}
+
+/// The process that runs another: prints seconds, seconds of processor time, and bytes; the last two where the system tells.
+///
+/// # Errors
+///
+/// If it cannot be started, or fails.
+pub fn measured_main(mut arguments: impl Iterator<Item = std::ffi::OsString>) -> Result<()> {
+    let program = arguments.next().context("no program to run")?;
+    let begun = Instant::now();
+    let status = Command::new(&program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).status()?;
+    let time = begun.elapsed().as_secs_f64();
+    ensure!(status.success(), "{}: {status}", program.display());
+    let rest = of_children().zip(memory_of_children()).map(|(processor, memory)| format!(" {processor} {memory}"));
+    println!("{time}{}", rest.unwrap_or_default());
+    Ok(())
+}
+
+/// Bytes that the largest child held which has ended.
+#[cfg(unix)]
+fn memory_of_children() -> Option<f64> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let most = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.max_rss() as f64;
+    Some(if cfg!(target_vendor = "apple") { most } else { most * 1024.0 })
+}
+
+#[cfg(not(unix))]
+fn memory_of_children() -> Option<f64> {
+    None
 }
 
 /// Seconds of processor time of all children that have ended, and of theirs.

@@ -14,11 +14,13 @@ pub struct Sample {
     pub cost: f64,
     /// Seconds of processor time, where the row measures that as well.
     pub processor: Option<f64>,
+    /// The most bytes of memory that it held, where the row measures that as well.
+    pub memory: Option<f64>,
 }
 
 impl From<f64> for Sample {
     fn from(cost: f64) -> Self {
-        Sample { cost, processor: None }
+        Sample { cost, processor: None, memory: None }
     }
 }
 

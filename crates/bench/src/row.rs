@@ -41,6 +41,8 @@ pub enum Unit {
     Seconds,
     /// So many of them.
     Count,
+    /// Bytes of memory.
+    Bytes,
 }
 
 /// What is true of all rows of one work.
@@ -99,7 +101,11 @@ impl Row {
 
     /// The row as JSON.
     pub fn json(&self) -> Value {
-        let unit = if self.unit == Unit::Seconds { "seconds" } else { "count" };
+        let unit = match self.unit {
+            Unit::Seconds => "seconds",
+            Unit::Count => "count",
+            Unit::Bytes => "bytes",
+        };
         let mut json = json!({"work": self.work, "peer": self.peer, "unit": unit, "target": self.target,
             "met": self.is_met()});
         match &self.figures {

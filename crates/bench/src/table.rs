@@ -79,6 +79,7 @@ pub fn amount(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Count if value >= 999_999.5 => return format!("{:.1} M", value / 1e6),
         Unit::Count => return format!("{value:.0}"),
+        Unit::Bytes => return format!("{:.1} MB", value / 1e6),
         Unit::Seconds => {}
     }
     let (scaled, unit) = match value {

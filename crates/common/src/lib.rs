@@ -6,6 +6,7 @@
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`patience`]: looking again before falling asleep.
 //! * [`timeline`]: who did what, when, as a picture in text.
+//! * [`unique`]: numbers, none of them twice.
 //! * [`unwritten`]: what a program says that runs into a part which is not written yet.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
 //! * `proof` (features `model` and `loom`): runs a program in every interleaving.
@@ -26,6 +27,7 @@ pub mod proof;
 #[cfg(feature = "random")]
 pub mod random;
 pub mod timeline;
+pub mod unique;
 pub mod unwritten;
 
 /// Whether the primitives are those of the explorer that checks run on.

@@ -27,16 +27,18 @@ pub(crate) struct Crew {
 pub(crate) struct Roll {
     /// Why no job is taken any more.
     pub refusal: Option<Refusal>,
+    /// What the system said when it last refused a thread.
+    pub short: Option<Arc<str>>,
     workers: Vec<thread::ThreadId>,
 }
 
 /// Carried by each job: one that is not done yet.
-struct Unfinished(Arc<AtomicUsize>);
+pub(crate) struct Unfinished(Arc<AtomicUsize>);
 
 impl Crew {
     pub fn new(most: usize, initializer: Option<Initializer>) -> Self {
         assert!(most > 0, "a pool needs at least one worker");
-        let roll = Arc::new(Mutex::new(Roll { refusal: None, workers: Vec::new() }));
+        let roll = Arc::new(Mutex::new(Roll { refusal: None, short: None, workers: Vec::new() }));
         let unfinished = Arc::new(AtomicUsize::new(0));
         Crew { most, initializer, roll, unfinished, threads: Mutex::new(Vec::new()) }
     }
@@ -56,16 +58,19 @@ impl Crew {
         self.roll().workers.contains(&thread::current().id())
     }
 
-    /// The job, counted until it is done, and how many there are with it. In a broken pool it does not run: it
-    /// unwinds, and its future says why.
-    pub fn enlist<T, J>(&self, job: J) -> (impl FnOnce() -> T + Send + use<T, J>, usize)
+    /// Counts one more job until it is done, and says how many there are with it.
+    pub fn count(&self) -> (Unfinished, usize) {
+        let count = self.unfinished.fetch_add(1, Relaxed) + 1;
+        (Unfinished(Arc::clone(&self.unfinished)), count)
+    }
+
+    /// The job, counted. In a broken pool it does not run: it unwinds, and its future says why.
+    pub fn enlist<T, J>(&self, job: J, unfinished: Unfinished) -> impl FnOnce() -> T + Send + use<T, J>
     where
         J: FnOnce() -> T + Send + 'static,
     {
-        let count = self.unfinished.fetch_add(1, Relaxed) + 1;
-        let unfinished = Unfinished(Arc::clone(&self.unfinished));
         let roll = self.initializer.as_ref().map(|_| Arc::clone(&self.roll));
-        let job = move || {
+        move || {
             // Dropped before the result is there: who has the result and submits once more meets an idle worker.
             let _unfinished = unfinished;
             let refusal = roll.and_then(|roll| roll.lock().unwrap_or_else(PoisonError::into_inner).refusal.clone());
@@ -73,20 +78,25 @@ impl Crew {
                 resume_unwind(Box::new(broken));
             }
             job()
-        };
-        (job, count)
+        }
     }
 
     /// Starts one more thread, unless there is one for each of the `unfinished` jobs, or as many as may be: a
-    /// worker that is not at a job comes back to the list.
+    /// worker that is not at a job comes back to the list. If the system refuses one, those that are there go on
+    /// with all the work; the next job asks for one again.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// If the system refuses a thread.
-    pub fn hire(&self, roll: &mut Roll, unfinished: usize, work: impl FnOnce() + Send + 'static) {
+    /// The system's words, if there is no worker and it refuses the first.
+    pub fn hire(
+        &self,
+        roll: &mut Roll,
+        unfinished: usize,
+        work: impl FnOnce() + Send + 'static,
+    ) -> Result<(), Arc<str>> {
         let number = roll.workers.len();
         if number == self.most || number >= unfinished {
-            return;
+            return Ok(());
         }
         let (initializer, shared_roll) = (self.initializer.clone(), Arc::clone(&self.roll));
         let builder = thread::Builder::new().name(format!("worker {number}"));
@@ -97,9 +107,18 @@ impl Crew {
             }
             work(); // in a broken pool, too: the jobs that are pending there have to fail
         });
-        let worker = started.expect("cannot start a worker thread");
-        roll.workers.push(worker.thread().id());
-        self.threads().push(worker);
+        match started {
+            Ok(worker) => {
+                roll.workers.push(worker.thread().id());
+                self.threads().push(worker);
+                Ok(())
+            }
+            Err(error) => {
+                let words: Arc<str> = error.to_string().into();
+                roll.short = Some(Arc::clone(&words));
+                if number > 0 { Ok(()) } else { Err(words) }
+            }
+        }
     }
 }
 

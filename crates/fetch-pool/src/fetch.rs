@@ -1,10 +1,7 @@
 //! Fetching one page: the lecture's `fetchPage`, lines 13 to 18. This is the work that each worker waits for.
 
 use crate::FetchError;
-use crate::address::{is_on_this_machine, parse};
-use crate::fetch_error::Stage;
-use crate::reset::TellResets;
-use crate::resolve::NumbersFirst;
+use crate::http::{Stage, open, resolve::NumbersFirst, wire::AsCurl};
 use std::io;
 use std::time::{Duration, Instant};
 use ureq::Agent;
@@ -12,6 +9,9 @@ use ureq::unversioned::transport::{Connector, DefaultConnector};
 
 /// A page of more bytes than this is not read to its end, unless a limit is given.
 pub const LARGEST_PAGE: u64 = 10_000_000;
+
+/// The time-out of a client that was made without one: a year.
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What came back: the lecture's `url, len(content), elapsed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +22,21 @@ pub struct Page {
     pub size: u64,
     /// From the request to the last byte.
     pub elapsed: Duration,
+    /// How many redirects led to it.
+    pub redirects: u32,
 }
 
 /// The client that all workers share: it keeps up to `workers` connections open, and gives up after `timeout`.
 pub fn agent(workers: usize, timeout: Duration) -> Agent {
     let config = Agent::config_builder()
         .timeout_global(Some(timeout))
+        .proxy(None) // each request has its own, or none
         // Fewer than one connection for each worker, and workers would close and open them all the time.
         .max_idle_connections(workers)
         .max_idle_connections_per_host(workers)
+        .input_buffer_size(64 * 1024) // half of ureq's: each worker has one
         .build();
-    Agent::with_parts(config, DefaultConnector::new().chain(TellResets), NumbersFirst::default())
+    Agent::with_parts(config, DefaultConnector::new().chain(AsCurl), NumbersFirst)
 }
 
 /// Fetches `url` and waits until its last byte is there. A page of more than [`LARGEST_PAGE`] bytes is none.
@@ -64,22 +68,17 @@ pub fn fetch_page(agent: &Agent, url: &str) -> Result<Page, FetchError> {
 /// As [`fetch_page`].
 pub fn fetch_up_to(limit: u64, agent: &Agent, url: &str) -> Result<Page, FetchError> {
     let start = Instant::now();
-    let size = read_page(limit, agent, url)?;
-    Ok(Page { url: url.to_string(), size, elapsed: start.elapsed() })
+    let (size, redirects) = read_page(limit, agent, url)?;
+    Ok(Page { url: url.to_string(), size, elapsed: start.elapsed(), redirects })
 }
 
-/// The lecture's `urlopen` and `read`, lines 15 and 16; the size of what was read.
-fn read_page(limit: u64, agent: &Agent, url: &str) -> Result<u64, FetchError> {
-    let timeout = agent.config().timeouts().global.unwrap_or_default();
-    let uri = parse(url).ok_or(FetchError::MalformedUrl)?;
-    let on_this_machine = is_on_this_machine(&uri);
-    let mut request = agent.get(uri);
-    if on_this_machine {
-        // A proxy that the environment names is for other machines: it cannot reach this one.
-        request = request.config().proxy(None).build();
-    }
-    let response = request.call().map_err(|cause| FetchError::new(cause, Stage::Head, timeout))?;
-    let mut content = response.into_body().into_with_config().limit(limit).reader();
+/// The lecture's `urlopen` and `read`, lines 15 and 16: the size of what was read, and how many redirects led there.
+fn read_page(limit: u64, agent: &Agent, url: &str) -> Result<(u64, u32), FetchError> {
+    let timeout = agent.config().timeouts().global.unwrap_or(FOR_EVER);
+    let page = open(agent, url, timeout)?;
+    let mut content = page.response.into_body().into_with_config().limit(limit).reader();
     // Only the size is asked for. To count the bytes and drop them takes the same memory for any page.
-    io::copy(&mut content, &mut io::sink()).map_err(|cause| FetchError::new(cause.into(), Stage::Body, timeout))
+    let size = io::copy(&mut content, &mut io::sink());
+    let size = size.map_err(|cause| FetchError::new(cause.into(), Stage::Body, timeout).through(page.proxy))?;
+    Ok((size, page.redirects))
 }

@@ -1,8 +1,8 @@
 //! Why there is no page: one variant for each fault, each with its line. A student need not read this.
 
+use crate::http::one_line;
 use std::error::Error;
 use std::fmt;
-use std::io::{self, ErrorKind};
 use std::time::Duration;
 use ureq::http::StatusCode;
 
@@ -30,73 +30,39 @@ pub enum FetchError {
     NotHttp(String),
     /// The answer is HTTP, but a header of it cannot be read or followed: with the parser's words.
     MalformedHeaders(String),
-    /// Redirected more often than the client follows.
-    RedirectLoop,
+    /// Redirected once more, after so many redirects.
+    RedirectLoop(u32),
     /// The server answered with this status, 400 or more.
     Status(u16),
+    /// The server answered with this status, and asks to be left alone for this time.
+    Busy(u16, Duration),
     /// No encrypted connection: with the words of the TLS library.
     Tls(String),
     /// The address is of the form `https://`, and this program was built without TLS.
     TlsMissing,
-    /// Anything else, such as a proxy that fails.
+    /// The environment names a proxy that this program cannot ask: which, and why not.
+    UnknownProxy(String),
+    /// A failure on the way through this proxy, or beyond it.
+    Proxy(String, Box<FetchError>),
+    /// Anything else.
     Other(ureq::Error),
 }
 
-/// How far a fetch had come when it failed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// The status and the headers were not all there.
-    Head,
-    /// The content was not all there.
-    Body,
-}
-
 impl FetchError {
-    /// The one place where the client's errors are told apart. `timeout` is what the client was given.
-    pub(crate) fn new(cause: ureq::Error, stage: Stage, timeout: Duration) -> Self {
-        use ureq::Error as Cause;
-        match cause {
-            Cause::Timeout(_) if stage == Stage::Head => FetchError::NoAnswer(timeout),
-            Cause::Timeout(_) => FetchError::TooSlow(timeout),
-            Cause::StatusCode(status) => FetchError::Status(status),
-            Cause::BodyExceedsLimit(limit) => FetchError::TooLarge(limit),
-            Cause::TooManyRedirects => FetchError::RedirectLoop,
-            Cause::HostNotFound => FetchError::UnknownHost("no address".to_string()),
-            Cause::TlsRequired => FetchError::TlsMissing,
-            Cause::Protocol(error) => {
-                // The parser's own type is not public; its words are.
-                let words = one_line(&error);
-                let about_headers = ["header", "content-length"].iter().any(|word| words.contains(word));
-                let words = words.trim_start_matches("http parse fail: ").to_string();
-                if about_headers { FetchError::MalformedHeaders(words) } else { FetchError::NotHttp(words) }
-            }
-            Cause::LargeResponseHeader(..) => FetchError::MalformedHeaders("too long".to_string()),
-            // The address that was asked for is sound, so this is one that the server sent the client on to.
-            Cause::BadUri(_) | Cause::Http(_) => FetchError::MalformedHeaders("redirect to no address".to_string()),
-            Cause::Tls(words) => FetchError::Tls(words.to_string()),
-            #[cfg(feature = "tls")]
-            Cause::Rustls(error) => FetchError::Tls(one_line(&error)),
-            Cause::Io(error) => FetchError::of_connection(error),
-            other => FetchError::Other(other),
+    /// The same, if it happened on the way through `proxy`.
+    pub(crate) fn through(self, proxy: Option<String>) -> Self {
+        match proxy {
+            Some(proxy) => FetchError::Proxy(proxy, Box::new(self)),
+            None => self,
         }
     }
 
-    fn of_connection(error: io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::ConnectionRefused => FetchError::Refused,
-            // A broken pipe: the name of a reset in `reset.rs`, and of one that comes while the request is sent.
-            ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => FetchError::Reset,
-            ErrorKind::UnexpectedEof => FetchError::Truncated,
-            // In this shape the TLS library's errors come while a connection is read from.
-            ErrorKind::InvalidData => FetchError::Tls(one_line(&error)),
-            _ => match one_line(&error).strip_prefix("failed to lookup address information: ") {
-                Some(words) => FetchError::UnknownHost(words.to_string()),
-                // What Windows calls the same; there the number says it.
-                None if matches!(error.raw_os_error(), Some(11001..=11004)) => {
-                    FetchError::UnknownHost(one_line(&error))
-                }
-                None => FetchError::Other(ureq::Error::Io(error)),
-            },
+    /// How long the server asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            FetchError::Busy(_, wait) => Some(*wait),
+            FetchError::Proxy(_, error) => error.retry_after(),
+            _ => None,
         }
     }
 
@@ -107,14 +73,11 @@ impl FetchError {
         match self {
             FetchError::NoAnswer(_) | FetchError::TooSlow(_) | FetchError::Reset | FetchError::Truncated => true,
             FetchError::Status(status) => matches!(status, 408 | 429 | 500 | 502 | 503 | 504),
+            FetchError::Busy(..) => true,
+            FetchError::Proxy(_, error) => error.is_worth_a_retry(),
             _ => false,
         }
     }
-}
-
-/// What a server or a library says may hold anything: no line of it breaks the one that it is shown in.
-fn one_line(words: &impl fmt::Display) -> String {
-    words.to_string().chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect()
 }
 
 impl fmt::Display for FetchError {
@@ -132,7 +95,9 @@ impl fmt::Display for FetchError {
             FetchError::TooLarge(limit) => write!(f, "the page is larger than the limit of {limit} bytes"),
             FetchError::NotHttp(words) => write!(f, "the answer is not HTTP: {words}"),
             FetchError::MalformedHeaders(words) => write!(f, "the answer's headers are malformed: {words}"),
-            FetchError::RedirectLoop => write!(f, "redirected too often: the addresses lead in a circle"),
+            FetchError::RedirectLoop(followed) => {
+                write!(f, "redirected too often: {followed} redirects were followed, and there was one more")
+            }
             FetchError::Status(status) => {
                 let known = StatusCode::from_u16(*status).ok();
                 match known.and_then(|status| status.canonical_reason()) {
@@ -140,8 +105,13 @@ impl fmt::Display for FetchError {
                     None => write!(f, "the server answered {status}"),
                 }
             }
+            FetchError::Busy(status, wait) => {
+                write!(f, "{}, and asks to wait for {} s", FetchError::Status(*status), wait.as_secs())
+            }
             FetchError::Tls(words) => write!(f, "TLS failed, is this an https server? ({words})"),
             FetchError::TlsMissing => write!(f, "https needs this program built with its feature `tls`"),
+            FetchError::UnknownProxy(words) => write!(f, "{words}"),
+            FetchError::Proxy(proxy, error) => write!(f, "{error} (through the proxy {proxy})"),
             FetchError::Other(cause) => write!(f, "{}", one_line(cause)),
         }
     }
@@ -150,6 +120,7 @@ impl fmt::Display for FetchError {
 impl Error for FetchError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
+            FetchError::Proxy(_, error) => Some(&**error),
             FetchError::Other(cause) => Some(cause),
             _ => None,
         }

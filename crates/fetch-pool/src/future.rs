@@ -13,8 +13,13 @@ pub struct Future<T> {
     shared: Arc<Shared<T>>,
 }
 
+/// Which future this is. No two have the same, not even one after the other: a key for what a job was about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FutureId(u64);
+
 /// What both ends share.
 pub(crate) struct Shared<T> {
+    id: FutureId,
     state: Mutex<State<T>>,
     /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome
     /// is there. All are woken, though one at most waits: the future has one owner.
@@ -42,11 +47,33 @@ enum Stage {
 /// The two ends of one result.
 pub fn promise<T>() -> (Promise<T>, Future<T>) {
     let state = Mutex::new(State { stage: Stage::Pending, outcome: None, when_done: None });
-    let shared = Arc::new(Shared { state, done: Condvar::new() });
+    let shared = Arc::new(Shared { id: FutureId(common::unique::number()), state, done: Condvar::new() });
     (Promise::new(Arc::clone(&shared)), Future { shared })
 }
 
 impl<T> Future<T> {
+    /// Which future this is, for a map like Python's `future_to_url`: `as_completed` gives futures in another order,
+    /// and one whose job panicked cannot say what it was about.
+    ///
+    /// ```
+    /// use fetch_pool::{ThreadPool, as_completed};
+    /// use std::collections::HashMap;
+    ///
+    /// let pool = ThreadPool::new(2);
+    /// let futures = ["a", "b"].map(|url| (url, pool.submit(move || url.len())));
+    /// let url_of: HashMap<_, _> = futures.iter().map(|(url, future)| (future.id(), *url)).collect();
+    /// for future in as_completed(futures.map(|(_, future)| future)) {
+    ///     let url = url_of[&future.id()];
+    ///     match future.result() {
+    ///         Ok(size) => println!("{url}: {size} bytes"),
+    ///         Err(error) => println!("{url}: {error}"),
+    ///     }
+    /// }
+    /// ```
+    pub fn id(&self) -> FutureId {
+        self.shared.id
+    }
+
     /// Waits until the job is done, and gives its value. A job that can fail returns a `Result` of its own, and
     /// that is its value.
     ///

@@ -20,9 +20,9 @@
 //! items, [`submit`] to a pool that may have ended, and how it ends; `crew` for threads only as they are needed;
 //! `deadline` for waiting no longer than a time.
 //!
-//! [`FetchError`] says why there is no page, [`address`] which addresses can be fetched, `src/resolve.rs` looks up only
-//! what has a name, `src/reset.rs` tells a broken connection from a closed one, `src/job_error.rs` why a job has no
-//! value, and [`panicked`] keeps a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need
+//! [`FetchError`] says why there is no page, [`address`] which addresses can be fetched, `src/http/` bears with what
+//! servers do (redirects, proxies, odd answers), `src/job_error.rs` says why a job has no value, and [`panicked`] keeps
+//! a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need
 //! not be read, and neither need the web server that it fetches from, [`loopback`].
 
 pub mod as_completed;
@@ -49,15 +49,13 @@ pub mod fetch;
 #[cfg(feature = "program")]
 mod fetch_error;
 #[cfg(feature = "program")]
+mod http;
+#[cfg(feature = "program")]
 pub mod loopback;
-#[cfg(feature = "program")]
-mod reset;
-#[cfg(feature = "program")]
-mod resolve;
 
 pub use as_completed::{AsCompleted, as_completed};
 pub use deadline::TimedOut;
-pub use future::Future;
+pub use future::{Future, FutureId};
 pub use job_error::{Broken, JobError};
 pub use map::Map;
 pub use panicked::Panicked;

@@ -46,7 +46,7 @@ impl ThreadPool {
         I: Send + 'static,
         T: Send + 'static,
         S: IntoIterator<Item = I>,
-        S::IntoIter: 'a,
+        S::IntoIter: Send + 'a,
     {
         assert!(buffer > 0, "a buffer needs at least one place");
         let job = Arc::new(job);
@@ -73,7 +73,7 @@ impl ThreadPool {
 pub struct Map<'a, T> {
     futures: VecDeque<Future<T>>,
     /// Submits one more item, if there is one.
-    more: Box<dyn FnMut() -> Option<Future<T>> + 'a>,
+    more: Box<dyn FnMut() -> Option<Future<T>> + Send + 'a>,
     begun: bool,
 }
 

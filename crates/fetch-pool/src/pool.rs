@@ -66,7 +66,7 @@ impl ThreadPool {
 
 impl ThreadPool {
     /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. Each is started when a job
-    /// comes and no idle one is there.
+    /// comes and no idle one is there. If the system refuses one, those that there are do all the work.
     ///
     /// # Panics
     ///
@@ -93,8 +93,8 @@ impl ThreadPool {
     ///
     /// # Panics
     ///
-    /// If the pool was shut down or is broken, where [`try_submit`](ThreadPool::try_submit) gives an error; or if
-    /// the system refuses a thread.
+    /// If the pool was shut down, is broken, or has no worker because the system starts no thread. There
+    /// [`try_submit`](ThreadPool::try_submit) gives an error.
     pub fn submit<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,

@@ -13,6 +13,8 @@ pub enum Refusal {
     ShutDown,
     /// A worker's initializer failed.
     Broken(Broken),
+    /// It has no worker, and the system gives it no thread: with the system's words.
+    NoThread(Arc<str>),
 }
 
 /// The pool takes no more jobs. The job is in it, so that nothing is lost.
@@ -28,7 +30,8 @@ pub struct SubmitError<J> {
 pub enum Pending {
     /// The workers run them before they leave.
     Run,
-    /// They are cancelled.
+    /// They are cancelled. What a worker has begun ends. No more is promised: a worker may begin one more job while the
+    /// shutdown is on its way to the list.
     Cancel,
 }
 
@@ -37,7 +40,7 @@ impl ThreadPool {
     ///
     /// # Errors
     ///
-    /// [`SubmitError`] if the pool was shut down or is broken. It gives the job back.
+    /// [`SubmitError`] if the pool was shut down, is broken, or has no worker and gets none. It gives the job back.
     pub fn try_submit<T, J>(&self, job: J) -> Result<Future<T>, SubmitError<J>>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -47,15 +50,22 @@ impl ThreadPool {
         if let Some(refusal) = roll.refusal.clone() {
             return Err(SubmitError { refusal, job });
         }
-        let (job, unfinished) = self.crew.enlist(job);
-        self.hire(&mut roll, unfinished);
-        Ok(self.add(job))
+        let (counted, unfinished) = self.crew.count();
+        if let Err(words) = self.hire(&mut roll, unfinished) {
+            return Err(SubmitError { refusal: Refusal::NoThread(words), job });
+        }
+        Ok(self.add(self.crew.enlist(job, counted)))
     }
 
     /// Not generic: what a worker does is compiled once, and not again for each kind of job.
-    fn hire(&self, roll: &mut Roll, unfinished: usize) {
+    fn hire(&self, roll: &mut Roll, unfinished: usize) -> Result<(), Arc<str>> {
         let shared = Arc::clone(&self.shared);
-        self.crew.hire(roll, unfinished, move || shared.work());
+        self.crew.hire(roll, unfinished, move || shared.work())
+    }
+
+    /// What the system said when it last refused a thread; `None` if the pool has all that it asked for.
+    pub fn short_of_threads(&self) -> Option<String> {
+        self.crew.roll().short.as_deref().map(str::to_string)
     }
 
     /// Takes no more jobs, and waits until those that it has are done or cancelled and every worker has left.
@@ -82,6 +92,7 @@ impl fmt::Display for Refusal {
         match self {
             Refusal::ShutDown => f.write_str("the pool was shut down"),
             Refusal::Broken(broken) => broken.fmt(f),
+            Refusal::NoThread(words) => write!(f, "the system starts no thread: {words}"),
         }
     }
 }

@@ -46,15 +46,17 @@ pub fn wait_timeout<T>(futures: impl IntoIterator<Item = Future<T>>, until: Unti
 fn collect<T>(mut completions: Completions<T>, until: Until) -> Waited<T> {
     let mut done = Vec::new();
     while let Some(next) = completions.next() {
-        match next {
-            Ok(future) => done.push(future),
+        let future = match next {
+            Ok(future) => future,
             Err(unfinished) => return Waited { done, not_done: unfinished.futures },
-        }
+        };
+        // Only this one is asked. To look through all of them each time would take hours for a million.
         let enough = match until {
             Until::FirstCompleted => true,
-            Until::FirstPanicked => done.iter().any(Future::has_panicked),
+            Until::FirstPanicked => future.has_panicked(),
             Until::AllCompleted => false,
         };
+        done.push(future);
         if enough {
             // Those that are done as well by now are taken along: no more is waited for.
             completions.stop_waiting();

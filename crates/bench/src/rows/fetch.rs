@@ -88,7 +88,7 @@ fn contestants(pages: &Pages) -> Vec<Contestant<'_>> {
             command.args(["--parallel-max", &pages.workers.to_string()]);
             command.args(["--output", if cfg!(windows) { "NUL" } else { "/dev/null" }, &pages.glob]);
             let ended = run(&mut command)?;
-            Ok(Sample { cost: ended.time.as_secs_f64(), processor: ended.processor })
+            Ok(Sample { processor: ended.processor, ..ended.time.as_secs_f64().into() })
         }),
     };
     vec![ours, ideal, python, curl]
@@ -103,7 +103,7 @@ fn fetched(pages: &Pages) -> Result<Sample> {
 /// Of a program that prints the seconds that it took.
 fn sample(command: &mut Command) -> Result<Sample> {
     let ended = run(command)?;
-    Ok(Sample { cost: python::number(&ended.text)?, processor: ended.processor })
+    Ok(Sample { processor: ended.processor, ..python::number(&ended.text)?.into() })
 }
 
 /// Seconds for `count` pages of 20 ms each on as many workers as each of `workers` says.
@@ -118,7 +118,7 @@ pub const SERVE: &str = "serve";
 /// The first argument of a process that fetches.
 pub const FETCH: &str = "fetch";
 
-fn serve() -> Result<(Server, String)> {
+pub fn serve() -> Result<(Server, String)> {
     Server::start(Command::new(std::env::current_exe()?).arg(SERVE))
 }
 

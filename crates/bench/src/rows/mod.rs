@@ -3,6 +3,7 @@
 pub mod counter;
 pub mod fetch;
 pub mod grading;
+pub mod pages;
 pub mod pool;
 pub mod proofs;
 pub mod python;
@@ -43,7 +44,7 @@ impl Effort {
 type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
 
 /// Every work, in the order of the table.
-pub const ALL: [Measured; 12] = [
+pub const ALL: [Measured; 15] = [
     (Work { name: "counter", about: "an increment of the locked counter, one thread" }, counter::alone),
     (Work { name: "counter-2", about: "the same, while another thread increments it, too" }, counter::together),
     (Work { name: "queue-10", about: "an item through a queue for 10: 1 producer, 3 consumers" }, queue::ten),
@@ -61,6 +62,9 @@ pub const ALL: [Measured; 12] = [
         Work { name: "fetch-500", about: "500 pages that take 20 ms, 50 workers: time, and processor time" },
         fetch::many,
     ),
+    (Work { name: "pages-5", about: "2,000 pages of 100 bytes, 5 workers: the whole process" }, pages::by_five),
+    (Work { name: "pages-20", about: "the same, 20 workers" }, pages::by_twenty),
+    (Work { name: "pages-1gb", about: "10,000 pages of 100 KB, 20 workers: the whole process" }, pages::large),
     (
         Work { name: "proofs", about: "a proof of a lecture program: geometric mean of those both finish" },
         proofs::against_loom,

@@ -5,9 +5,10 @@
 
 use super::options::Order;
 use super::retry::Fetcher;
-use super::run::{self, Failure, Fetch};
+use super::run::{self, Ended, Failure, Fetch, Panic};
+use super::tally::Tally;
 use common::console::{BAD, Console};
-use fetch_pool::{FetchError, JobError, Page};
+use fetch_pool::{FetchError, Page, Refusal};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -18,25 +19,29 @@ use std::time::{Duration, Instant};
 
 /// From so many addresses on a person at a terminal sees how far all are.
 const MANY: usize = 20;
+/// Up to so many fetches are kept for the picture in text.
+const KEPT: usize = 1_000;
 
-/// What became of all the fetches, in the order in which they were shown.
+/// What became of all the fetches.
 pub struct Run {
+    pub tally: Tally,
+    /// In the order in which they were shown; empty if there were too many, and no output needs each.
     pub fetches: Vec<Fetch>,
-    /// Jobs that ended in a panic, which is a mistake in this program.
-    pub panics: Vec<JobError>,
+    pub panics: Vec<Panic>,
     pub total: Duration,
     /// How many addresses there were.
     pub urls: usize,
-    /// Ctrl-C came before all were done.
-    pub interrupted: bool,
+    /// A signal came before all were done: the exit code that goes with it.
+    pub interrupted: Option<u8>,
 }
 
 /// What the main thread waits for.
 pub enum Event {
-    Result(Result<Fetch, JobError>),
-    /// All is done, and took so long; or the pool itself failed.
-    End(Result<Duration, Box<dyn Any + Send>>),
-    Interrupted,
+    Result(Result<Fetch, Panic>),
+    /// All is done; or no thread could be had; or the pool itself failed.
+    End(Result<Result<Ended, Refusal>, Box<dyn Any + Send>>),
+    /// With the exit code.
+    Interrupted(u8),
 }
 
 /// Both ends of the channel of events.
@@ -48,32 +53,56 @@ pub struct Shown {
     pub order: Order,
     /// Without the pages and "All done", which are of the first run.
     pub quiet: bool,
+    /// An output needs each fetch at the end.
+    pub keep: bool,
 }
 
 /// Fetches all `urls` with `workers` workers and shows each result.
-pub fn run(urls: Vec<String>, workers: usize, fetcher: Fetcher, shown: &Shown, events: &Events) -> Run {
+///
+/// # Errors
+///
+/// If the system starts no thread: one line.
+pub fn run(
+    urls: Vec<String>,
+    workers: usize,
+    fetcher: Fetcher,
+    shown: &Shown,
+    events: &Events,
+) -> Result<Run, String> {
     let (sender, receiver) = events;
     let mut screen = Screen::new(shown, urls.len());
     let begin = Instant::now();
     let agent = fetcher.agent.clone();
     let sender = sender.clone();
-    thread::spawn(move || {
+    let drive = move || {
         let report = |result| _ = sender.send(Event::Result(result));
-        let total = catch_unwind(AssertUnwindSafe(|| run::fetch_all(urls, workers, &fetcher, report)));
-        _ = sender.send(Event::End(total));
-    });
+        let fetch = move |number, url: &str| fetcher.fetch(number, url);
+        let ended = catch_unwind(AssertUnwindSafe(|| run::fetch_all(urls, workers, fetch, report)));
+        _ = sender.send(Event::End(ended));
+    };
+    let cannot = |words: &dyn std::fmt::Display| format!("nothing is fetched: {words}");
+    let driver = thread::Builder::new().name("pool".into()).spawn(drive);
+    driver.map_err(|error| cannot(&Refusal::NoThread(error.to_string().into())))?;
     let (total, interrupted) = loop {
         match receiver.recv().expect("the channel has a sender here") {
             Event::Result(result) => screen.take(result),
-            Event::End(Ok(total)) => break (total, false),
+            Event::End(Ok(Ok(Ended { total, short_of_threads }))) => {
+                if let Some(words) = short_of_threads {
+                    let started = screen.run.tally.workers().max().map_or(0, |last| last + 1);
+                    let line = format_args!("the system started {started} of {workers} threads: {words}");
+                    screen.bar.suspend(|| shown.console.progress(line));
+                }
+                break (total, None);
+            }
+            Event::End(Ok(Err(refusal))) => return Err(cannot(&refusal)),
             Event::End(Err(panic)) => resume_unwind(panic),
-            Event::Interrupted => {
+            Event::Interrupted(code) => {
                 agent.shutdown(); // closes the connections: the servers need not answer any more
-                break (begin.elapsed(), true);
+                break (begin.elapsed(), Some(code));
             }
         }
     };
-    screen.finish(total, interrupted)
+    Ok(screen.finish(total, interrupted))
 }
 
 /// The results so far.
@@ -95,12 +124,16 @@ impl<'a> Screen<'a> {
                 .expect("the template is right")
                 .progress_chars("=> "),
         );
-        let run = Run { fetches: Vec::new(), panics: Vec::new(), total: Duration::ZERO, urls, interrupted: false };
+        let (tally, fetches, panics) = (Tally::default(), Vec::new(), Vec::new());
+        let run = Run { tally, fetches, panics, total: Duration::ZERO, urls, interrupted: None };
         Screen { shown, bar, run, early: BTreeMap::new(), next: 0 }
     }
 
-    fn take(&mut self, result: Result<Fetch, JobError>) {
+    fn take(&mut self, result: Result<Fetch, Panic>) {
         self.bar.inc(1);
+        if let Ok(fetch) = &result {
+            self.run.tally.add(fetch);
+        }
         match result {
             Ok(fetch) if self.shown.order == Order::Completed => self.show(fetch),
             Ok(fetch) => {
@@ -110,9 +143,10 @@ impl<'a> Screen<'a> {
                     self.show(fetch);
                 }
             }
-            Err(panicked) => {
-                self.bar.suspend(|| self.shown.console.progress(format_args!("{BAD}failed{BAD:#} {panicked}")));
-                self.run.panics.push(panicked);
+            Err(panic) => {
+                let Panic { url, error } = &panic;
+                self.bar.suspend(|| self.shown.console.progress(format_args!("{BAD}failed{BAD:#} {url}: {error}")));
+                self.run.panics.push(panic);
             }
         }
     }
@@ -122,15 +156,16 @@ impl<'a> Screen<'a> {
         let console = self.shown.console;
         self.bar.suspend(|| match &fetch.outcome {
             _ if self.shown.quiet => {}
-            Ok(Page { url, size, elapsed }) => {
-                console.line(format_args!("{url}: {size} bytes in {:.2}s", elapsed.as_secs_f64()));
-            }
+            Ok(page) => console.line(page_line(page)),
             Err(failure) => console.progress(failure_line(failure, fetch.tries)),
         });
-        self.run.fetches.push(fetch);
+        // Of others only the tally keeps something.
+        if self.shown.keep || self.run.urls <= KEPT {
+            self.run.fetches.push(fetch);
+        }
     }
 
-    fn finish(mut self, total: Duration, interrupted: bool) -> Run {
+    fn finish(mut self, total: Duration, interrupted: Option<u8>) -> Run {
         // At Ctrl-C, those that waited for one that will not come.
         for fetch in std::mem::take(&mut self.early).into_values() {
             self.show(fetch);
@@ -138,9 +173,9 @@ impl<'a> Screen<'a> {
         self.bar.finish_and_clear();
         let run = Run { total, interrupted, ..self.run };
         let seconds = total.as_secs_f64();
-        match interrupted {
+        match interrupted.is_some() {
             true => {
-                let (done, urls) = (run.fetches.len(), run.urls);
+                let (done, urls) = (run.tally.done, run.urls);
                 self.shown.console.line(format_args!("Interrupted after {seconds:.2}s, {done} of {urls} done"));
             }
             false if self.shown.quiet => {}
@@ -148,6 +183,16 @@ impl<'a> Screen<'a> {
         }
         run
     }
+}
+
+/// The lecture's line; it says more only if there is more to say.
+fn page_line(Page { url, size, elapsed, redirects }: &Page) -> String {
+    let redirects = match redirects {
+        0 => String::new(),
+        1 => " (1 redirect)".to_string(),
+        more => format!(" ({more} redirects)"),
+    };
+    format!("{url}: {size} bytes in {:.2}s{redirects}", elapsed.as_secs_f64())
 }
 
 /// What failed and why. An address that is none may be empty or hold anything: quotes show where it begins and
@@ -163,15 +208,6 @@ fn failure_line(Failure { url, error }: &Failure, tries: u32) -> String {
 
 impl Run {
     pub fn failures(&self) -> usize {
-        self.panics.len() + self.fetches.iter().filter(|fetch| fetch.outcome.is_err()).count()
-    }
-
-    /// All waits together.
-    pub fn sum_of_waits(&self) -> Duration {
-        self.fetches.iter().map(Fetch::wait).sum()
-    }
-
-    pub fn longest_wait(&self) -> Duration {
-        self.fetches.iter().map(Fetch::wait).max().unwrap_or_default()
+        self.panics.len() + self.tally.failed
     }
 }

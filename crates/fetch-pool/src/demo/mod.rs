@@ -2,12 +2,14 @@
 
 mod collect;
 mod document;
+mod file;
 mod interrupt;
 mod options;
 mod picture;
 mod retry;
 mod run;
 mod story;
+mod tally;
 mod trace;
 mod urls;
 mod window;
@@ -18,11 +20,9 @@ use common::console::Console;
 use common::random::fresh_seed;
 use fetch_pool::fetch;
 use fetch_pool::loopback::{Pace, Server};
+use file::Output;
 pub use options::{Options, parser};
 use retry::Fetcher;
-use std::fs::File;
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
@@ -30,8 +30,8 @@ use std::sync::mpsc::channel;
 pub fn run(options: &Options) -> ExitCode {
     let console = Console::new(options.output);
     let asked_for = options.asked_for().unwrap_or_else(|mistake| cli::refuse(mistake));
-    // Before anything is fetched: who gave a path that cannot be written to should not wait to be told so.
-    let [svg, trace] = [&options.files.svg, &options.files.trace].map(|path| path.as_deref().map(create));
+    let files = [&options.files.svg, &options.files.trace]
+        .map(|path| path.as_deref().map(|path| Output::at(path).unwrap_or_else(|mistake| cli::refuse(mistake))));
 
     let server = match asked_for.iter().any(|url| url.starts_with('/')).then(|| Server::start(Pace::Lifelike)) {
         Some(Ok(server)) => Some(server),
@@ -54,62 +54,51 @@ pub fn run(options: &Options) -> ExitCode {
 
     let events = channel();
     let interrupted = events.0.clone();
-    interrupt::on_ctrl_c(move || _ = interrupted.send(Event::Interrupted));
+    interrupt::on_signal(move |code| _ = interrupted.send(Event::Interrupted(code)));
     let seed = options.seed.unwrap_or_else(fresh_seed);
-    let run = |urls, workers, quiet| {
+    let run = |urls, workers, quiet: bool| {
         let agent = fetch::agent(workers, options.timeout);
         let fetcher = Fetcher { agent, max_bytes: options.max_bytes, retries: options.retries, seed };
-        let shown = Shown { console, order: options.order, quiet };
+        let keep = !quiet && (options.output.json || files.iter().any(Option::is_some));
+        let shown = Shown { console, order: options.order, quiet, keep };
         collect::run(urls, workers, fetcher, &shown, &events)
     };
     let again = options.compare.then(|| urls.clone());
-    let pool = run(urls, options.workers, false);
+    let cannot = |line| {
+        console.progress(format_args!("error: {line}"));
+        ExitCode::FAILURE
+    };
+    let pool = match run(urls, options.workers, false) {
+        Ok(pool) => pool,
+        Err(line) => return cannot(line),
+    };
     let peak = server.as_ref().map(Server::peak);
     console.line("");
     console.line(picture::timeline(&pool, options.output));
     console.line("");
     console.line(story::of(&pool, options.workers, peak));
-    let alone = again.filter(|_| !pool.interrupted).map(|urls| {
+    let alone = again.filter(|_| pool.interrupted.is_none()).map(|urls| {
         console.progress("once more, with one worker");
         run(urls, 1, true)
     });
+    let alone = match alone.transpose() {
+        Ok(alone) => alone,
+        Err(line) => return cannot(line),
+    };
     if let Some(alone) = &alone {
         console.line(story::comparison(&pool, options.workers, alone));
     }
     console.json(&document::of(&pool, options, seed, peak, alone.as_ref()));
     let mut written = true;
-    for (file, content) in [(svg, picture::svg as fn(&Run) -> String), (trace, trace::events)] {
-        if let Some(mut file) = file {
-            written &= file.write(&content(&pool), console);
+    for (file, content) in files.iter().zip([picture::svg as fn(&Run) -> String, trace::events]) {
+        if let Some(Err(line)) = file.as_ref().map(|file| file.write(&content(&pool))) {
+            console.progress(format_args!("error: {line}"));
+            written = false;
         }
     }
-    match () {
-        () if pool.interrupted || alone.is_some_and(|alone| alone.interrupted) => interrupt::EXIT_CODE.into(),
-        () if written && pool.failures() == 0 => ExitCode::SUCCESS,
-        () => ExitCode::FAILURE,
-    }
-}
-
-/// A file to be written at the end.
-struct Output {
-    path: PathBuf,
-    file: File,
-}
-
-fn create(path: &Path) -> Output {
-    match File::create(path) {
-        Ok(file) => Output { path: path.to_path_buf(), file },
-        Err(error) => cli::refuse(format_args!("cannot write {}: {error}", path.display())),
-    }
-}
-
-impl Output {
-    /// Whether it was written.
-    fn write(&mut self, content: &str, console: Console) -> bool {
-        let written = self.file.write_all(content.as_bytes());
-        if let Err(error) = &written {
-            console.progress(format_args!("error: cannot write {}: {error}", self.path.display()));
-        }
-        written.is_ok()
+    match pool.interrupted.or_else(|| alone.and_then(|alone| alone.interrupted)) {
+        Some(code) => code.into(),
+        None if written && pool.failures() == 0 => ExitCode::SUCCESS,
+        None => ExitCode::FAILURE,
     }
 }

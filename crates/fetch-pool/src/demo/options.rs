@@ -44,7 +44,8 @@ pub fn parser() -> OptionParser<Options> {
         .map(Duration::from_secs_f64);
     let max_bytes =
         cli::number("max-bytes", "Give up on a page of more bytes than this", 0..=1_000_000_000_000, LARGEST_PAGE);
-    let retries = "Ask again so often where that may help, each time after a longer pause";
+    let retries = "Retry up to N times if the failure may be temporary, each time after a longer pause, or after the time \
+        that the server asks for";
     let retries = cli::number("retries", retries, 0..=20, 0);
     let seed = cli::given_number("seed", "Draw the pauses of the run that had this seed", 0..=u64::MAX).optional();
     let order = long("order")

@@ -8,18 +8,20 @@ use std::collections::BTreeSet;
 /// More lanes than this are no picture.
 const MOST_LANES: usize = 40;
 
-/// A lane for each worker that had something to do, its bars labelled with what it fetched.
+/// A lane for each worker that had something to do, its bars labelled with what it fetched; or with how many, if there
+/// were too many to keep each.
 pub fn timeline(run: &Run, output: Output) -> String {
-    let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
+    let workers: Vec<usize> = run.tally.workers().collect();
     let lanes: Vec<String> = workers.iter().take(MOST_LANES).map(|worker| format!("worker {worker}")).collect();
     let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
     let spans = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| Span {
-        lane: workers.range(..fetch.worker).count(),
+        lane: workers.partition_point(|worker| *worker < fetch.worker),
         start: fetch.start,
         end: fetch.end,
         label: if fetch.outcome.is_ok() { label } else { format!("failed {label}") },
     });
-    let picture = timeline::draw(&lanes, &spans.collect::<Vec<_>>(), output.columns(), output.ascii);
+    let spans = if run.fetches.len() < run.tally.done { run.tally.spans() } else { spans.collect() };
+    let picture = timeline::draw(&lanes, &spans, output.columns(), output.ascii);
     match workers.len() - lanes.len() {
         0 => picture,
         more => format!("{picture}\n(and {more} more workers)"),

@@ -3,7 +3,7 @@
 use common::random::{RngExt, generator};
 use fetch_pool::{FetchError, Page, fetch_up_to};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::Agent;
 
 /// The first pause is at most so long; the next at most twice as long, and so on.
@@ -26,12 +26,21 @@ impl Fetcher {
     pub fn fetch(&self, number: usize, url: &str) -> (Result<Page, FetchError>, u32) {
         let mut tries = 1;
         loop {
+            let start = Instant::now();
             let outcome = fetch_up_to(self.max_bytes, &self.agent, url);
-            match &outcome {
-                Err(error) if error.is_worth_a_retry() && tries <= self.retries => {}
+            let wait = match &outcome {
+                Err(error) if error.is_worth_a_retry() && tries <= self.retries => error.retry_after(),
                 _ => return (outcome, tries),
+            };
+            // A server that names a time gets it, as far as the time-out of this try reaches; asked earlier, it would
+            // say the same again.
+            let left =
+                self.agent.config().timeouts().global.unwrap_or(Duration::MAX).saturating_sub(start.elapsed());
+            match wait {
+                Some(wait) if wait > left => return (outcome, tries),
+                Some(wait) => thread::sleep(wait),
+                None => thread::sleep(pause(self.seed, number, tries)),
             }
-            thread::sleep(pause(self.seed, number, tries));
             tries += 1;
         }
     }

@@ -6,11 +6,11 @@ use std::time::Duration;
 /// After the run of `workers` workers. `peak` is how many requests the server was answering at once, where it is
 /// ours.
 pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
-    let urls = run.fetches.len() + run.panics.len();
+    let urls = run.tally.done + run.panics.len();
     let mut lines = Vec::new();
     match run.failures() {
         0 => {}
-        _ if run.interrupted => lines.push(format!("Failed before that: {}.", number(run.failures()))),
+        _ if run.interrupted.is_some() => lines.push(format!("Failed before that: {}.", number(run.failures()))),
         1 if urls == 1 => lines.push("It failed.".to_string()),
         2 if urls == 2 => lines.push("Both failed.".to_string()),
         failures if failures == urls => lines.push(format!("All {} failed.", number(urls))),
@@ -20,7 +20,7 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
             number(urls)
         ))),
     }
-    if run.interrupted {
+    if run.interrupted.is_some() {
         // The times are no longer those of the work: some of it has none.
         lines.push(format!("Not waited for: {} of {}.", number(run.urls - urls), number(run.urls)));
         return lines.join("\n");
@@ -29,8 +29,8 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
         urls,
         workers,
         total: run.total,
-        sum: run.sum_of_waits(),
-        longest: run.longest_wait(),
+        sum: run.tally.sum_of_waits,
+        longest: run.tally.longest_wait,
     }));
     if let Some(peak @ 2..) = peak {
         lines.push(format!(
@@ -46,7 +46,7 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
 
 /// The pool beside one worker that fetched the same.
 pub fn comparison(pool: &Run, workers: usize, alone: &Run) -> String {
-    if alone.interrupted {
+    if alone.interrupted.is_some() {
         return "One worker was interrupted before it was done: there is nothing to compare.".to_string();
     }
     let [of_pool, of_one] = [pool, alone].map(|run| run.total.as_secs_f64());

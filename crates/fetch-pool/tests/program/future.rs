@@ -115,3 +115,29 @@ fn errors_say_what_happened() {
     assert_eq!(panicked.to_string(), "the job panicked: no such page");
     assert_eq!(format!("{panicked:?}"), "Panicked(Panicked(\"no such page\"))");
 }
+
+#[test]
+fn a_future_can_be_told_from_all_others_even_from_later_ones() {
+    let mut seen = std::collections::HashSet::new();
+    for _ in 0..1_000 {
+        let (promise, future) = promise();
+        assert!(seen.insert(future.id()), "one that is gone had the same");
+        promise.fulfil(Ok(()));
+        assert_eq!(future.id(), future.id());
+        future.result().unwrap();
+    }
+}
+
+#[test]
+fn as_completed_gives_futures_that_say_which_job_panicked() {
+    let pool = fetch_pool::ThreadPool::new(2);
+    let futures =
+        [1, 0, 4].map(|number: u32| (number, pool.submit(move || 8_u32.checked_div(number).expect("no result"))));
+    let number_of: std::collections::HashMap<_, _> =
+        futures.iter().map(|(number, it)| (it.id(), *number)).collect();
+    let mut results: Vec<_> = fetch_pool::as_completed(futures.map(|(_, future)| future))
+        .map(|future| (number_of[&future.id()], future.result().ok()))
+        .collect();
+    results.sort_unstable();
+    assert_eq!(results, [(0, None), (1, Some(8)), (4, Some(2))]);
+}

@@ -111,6 +111,40 @@ fn a_fault_that_passes_is_asked_about_again_and_no_more_often_than_allowed() {
 }
 
 #[test]
+fn a_time_that_the_server_names_is_waited_for_if_the_time_out_reaches_so_far() {
+    let tries = |header, timeout: &str| {
+        let url = sockets::asks_to_wait(header, 1);
+        let output = fetch_pool(&["--json", "--retries", "3", "--timeout", timeout, &url], "");
+        let document = json(&output);
+        (document["pages"][0]["tries"].as_u64(), document["failures"][0]["tries"].as_u64(), text(&output.stderr))
+    };
+    let page = (Some(2), None, String::new());
+    assert_eq!(tries("Retry-After: 0\r\n", "600"), page);
+    assert_eq!(tries("Retry-After: 1\r\n", "600"), page);
+    assert_eq!(tries("Retry-After: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "600"), page);
+    assert_eq!(tries("Retry-After: nonsense\r\n", "600"), page);
+    let (none, failure, line) = tries("Retry-After: 3600\r\n", "600");
+    assert_eq!((none, failure), (None, Some(1)));
+    assert!(
+        line.ends_with(": the server answered 503 Service Unavailable, and asks to wait for 3600 s\n"),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_page_behind_redirects_says_how_many_there_were() {
+    let server = Server::start(Pace::AtOnce).unwrap();
+    let url = |times| server.url(&format!("/redirect/{times}"));
+    let output = fetch_pool(&[&url(1), &url(3), &server.url("/get"), "--workers", "1"], "");
+    let printed = text(&output.stdout);
+    let counts: Vec<_> =
+        printed.lines().take(3).map(|line| line.split_once("s (").map(|(_, count)| count)).collect();
+    assert_eq!(counts, [Some("1 redirect)"), Some("3 redirects)"), None], "{printed}");
+    let document = json(&fetch_pool(&["--json", &url(3)], ""));
+    assert_eq!(document["pages"][0]["redirects"], 3);
+}
+
+#[test]
 fn what_stays_wrong_is_asked_about_once() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let output = fetch_pool(&["--retries", "5", &server.url("/status/404")], "");

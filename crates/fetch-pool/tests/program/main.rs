@@ -3,6 +3,8 @@
 
 mod faults;
 mod fetch;
+#[cfg(unix)]
+mod files;
 mod future;
 mod initializer;
 #[cfg(unix)]
@@ -13,9 +15,13 @@ mod on_threads;
 mod output;
 mod points;
 mod pool;
+mod proxies;
+mod reuse;
 mod server;
 mod shutdown;
 mod sockets;
+#[cfg(target_os = "linux")]
+mod threads;
 mod wait;
 
 use std::sync::mpsc::{Sender, channel};

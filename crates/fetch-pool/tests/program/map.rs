@@ -159,3 +159,17 @@ fn a_map_over_a_pool_that_cancels_its_jobs_says_so() {
         assert!(matches!(result, Err(JobError::Cancelled)));
     }
 }
+
+/// The results can be taken in another thread than that which asked for them.
+#[test]
+fn the_results_of_a_map_can_be_sent_to_another_thread() {
+    let pool = ThreadPool::new(2);
+    let buffered = pool.map_buffered(|number| number * 10, 0..4, 2);
+    let all = pool.map(|number| number * 10, 0..4);
+    let sum = |results: fetch_pool::Map<'_, i32>| results.map(Result::unwrap).sum::<i32>();
+    let sums = std::thread::scope(|scope| {
+        let threads = [scope.spawn(move || sum(buffered)), scope.spawn(move || sum(all))];
+        threads.map(|thread| thread.join().unwrap())
+    });
+    assert_eq!(sums, [60, 60]);
+}

@@ -10,7 +10,7 @@ use std::thread;
 pub const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
 
 /// The address of a server that treats each of its clients so, each in a thread of its own, until the test ends.
-fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
+pub fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -22,10 +22,40 @@ fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     url
 }
 
-/// Reads a request up to the empty line, or what stands in its place.
-fn read_head(client: &TcpStream) {
-    let head = BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty());
-    head.for_each(drop);
+/// As `serve`, with a count that all its threads share.
+pub fn serve_counted(treat: impl Fn(TcpStream, &Count) + Clone + Send + 'static) -> (String, Count) {
+    let count = Count::default();
+    let shared = count.clone();
+    (serve(move |client| treat(client, &shared)), count)
+}
+
+/// How often something happened.
+#[derive(Clone, Default)]
+pub struct Count(Arc<AtomicUsize>);
+
+impl Count {
+    pub fn add(&self) {
+        self.0.fetch_add(1, Relaxed);
+    }
+
+    pub fn get(&self) -> usize {
+        self.0.load(Relaxed)
+    }
+}
+
+/// Reads a request up to the empty line, or what stands in its place. False at the end of the connection.
+pub fn read_head(client: &TcpStream) -> bool {
+    !read_lines(client).is_empty()
+}
+
+/// Reads a request; what it asks for.
+pub fn read_target(client: &TcpStream) -> Option<String> {
+    Some(read_lines(client).first()?.split(' ').nth(1)?.to_string())
+}
+
+/// The lines of a request.
+pub fn read_lines(client: &TcpStream) -> Vec<String> {
+    BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect()
 }
 
 /// Gives each client `answer`, whatever it asks for, and closes.
@@ -88,13 +118,20 @@ pub fn refuses() -> String {
 
 /// Answers 503 so many times, and then with a page.
 pub fn recovers(failures: usize) -> String {
+    asks_to_wait("", failures)
+}
+
+/// As [`recovers`], with a further `header` for each 503.
+pub fn asks_to_wait(header: &'static str, failures: usize) -> String {
     let asked = Arc::new(AtomicUsize::new(0));
     serve(move |mut client| {
         read_head(&client);
-        let answer: &[u8] = match asked.fetch_add(1, Relaxed) < failures {
-            true => b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-            false => b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage",
+        let answer = match asked.fetch_add(1, Relaxed) < failures {
+            true => format!(
+                "HTTP/1.1 503 Service Unavailable\r\n{header}Content-Length: 0\r\nConnection: close\r\n\r\n"
+            ),
+            false => "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\npage".to_string(),
         };
-        _ = client.write_all(answer);
+        _ = client.write_all(answer.as_bytes());
     })
 }

@@ -114,6 +114,13 @@ fn wait_ends_when_the_time_is_up_and_loses_nothing() {
     assert_eq!(values(waited.done), [Some(2)]);
 }
 
+/// Each future is looked at once. Looked at each time that another is done, these would take hours.
+#[test]
+fn wait_for_the_first_panic_among_half_a_million_ends() {
+    let waited = wait((0..500_000).map(done), Until::FirstPanicked);
+    assert_eq!(waited.done.len(), 500_000);
+}
+
 #[test]
 fn wait_for_no_futures_does_not_wait() {
     for until in [Until::FirstCompleted, Until::FirstPanicked, Until::AllCompleted] {

@@ -1,0 +1,93 @@
+//! Ours beside curl: the same server, the same answers, and what each makes of them. Equal in page and outcome, or
+//! named as different with the reason.
+
+mod answers;
+mod redirects;
+mod server;
+
+use fetch_pool::fetch::{agent, fetch_page};
+use server::Server;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// One answer, and what to expect of the two.
+struct Case {
+    name: &'static str,
+    /// To the first request; `HOST` stands for the server's host and port.
+    answer: Vec<u8>,
+    expected: Expected,
+}
+
+enum Expected {
+    /// Both have the same page from the same addresses, or neither has one.
+    Same,
+    /// Ours has a page of so many bytes or, for `None`, a line that says why not; curl has something else, for
+    /// this reason. Not asked of curl: its versions differ.
+    Ours(Option<u64>, &'static str),
+}
+
+/// What came of one client: the size of the page, or why there is none; and the targets that it asked for.
+#[derive(Debug)]
+struct Seen {
+    page: Result<u64, String>,
+    targets: Vec<String>,
+}
+
+#[test]
+fn runs_on_the_standard_primitives() {
+    assert_eq!(common::BACKEND, "std");
+}
+
+#[test]
+fn ours_and_curl_make_the_same_of_the_same_answers() {
+    if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("left out: curl is missing; install it, for example with `sudo apt install curl`");
+        return;
+    }
+    let cases: Vec<Case> = answers::cases().into_iter().chain(redirects::cases()).collect();
+    assert!(cases.len() >= 60, "{} cases", cases.len());
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let server = Server::start(&case.answer);
+        let (curl, ours) = (seen(&server, curl), seen(&server, ours));
+        let right = match case.expected {
+            Expected::Same => match (&curl.page, &ours.page) {
+                (Ok(theirs), Ok(size)) => theirs == size && curl.targets == ours.targets,
+                (Err(_), Err(_)) => true,
+                _ => false,
+            },
+            Expected::Ours(size, reason) => {
+                println!("{}: different, for {reason}", case.name);
+                ours.page.as_ref().ok() == size.as_ref()
+            }
+        };
+        if !right {
+            wrong.push(format!("{}\n  curl {curl:?}\n  ours {ours:?}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+fn seen(server: &Server, client: fn(&str) -> Result<u64, String>) -> Seen {
+    let page = client(&server.url("/shop/list"));
+    Seen { page, targets: server.take_targets() }
+}
+
+fn ours(url: &str) -> Result<u64, String> {
+    let page = fetch_page(&agent(1, Duration::from_secs(20)), url);
+    page.map(|page| page.size).map_err(|error| error.to_string())
+}
+
+fn curl(url: &str) -> Result<u64, String> {
+    let output = Command::new("curl")
+        .args(["--silent", "--show-error", "--fail", "--location", "--max-time", "20", "--noproxy", "*"])
+        .args(["--disable", "--output", if cfg!(windows) { "NUL" } else { "/dev/null" }])
+        .args(["--write-out", "%{size_download}", url])
+        .output()
+        .unwrap();
+    let [printed, said] = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    match output.status.success() {
+        true => printed.parse().map_err(|_| printed),
+        false => Err(said.trim().to_string()),
+    }
+}

@@ -1,0 +1,12 @@
+//! fetch-pool beside curl, on the same answers of the same server.
+
+use crate::cargo::as_typed;
+use crate::install::need;
+use crate::step;
+use xshell::{Shell, cmd};
+
+pub fn run(shell: &Shell) -> xshell::Result<()> {
+    step("fetch-pool and curl make the same of the same answers");
+    need(shell, &["curl"], &["curl"])?;
+    as_typed(cmd!(shell, "cargo test --quiet --package fetch-pool --test curl")).run()
+}
