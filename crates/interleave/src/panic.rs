@@ -1,7 +1,16 @@
 //! `std::panic`, observed.
 
 use crate::execution::panics;
-pub use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe, resume_unwind};
+pub use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe};
+
+/// As [`std::panic::resume_unwind`], of which the explorer would not hear.
+///
+/// # Panics
+/// Always, with `payload`; no message is printed.
+pub fn resume_unwind(payload: Box<dyn std::any::Any + Send>) -> ! {
+    panics::resumes();
+    std::panic::resume_unwind(payload)
+}
 
 /// As [`std::panic::catch_unwind`]. Catch with this one where threads go on after a panic: of what `std`'s catches the
 /// explorer hears only later, or never, and may take a thread that waits after it for one that still unwinds.

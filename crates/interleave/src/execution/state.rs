@@ -40,7 +40,7 @@ pub(crate) struct State {
     /// The last step that changed shared data.
     pub(crate) last_progress: usize,
     /// A thread was held back because it only span.
-    pub(crate) held_back: bool,
+    pub(crate) held_back: std::cell::Cell<bool>,
     /// A thread that has gone round twice: whether it spins must be found out before the execution can go on.
     pub(crate) suspect: Option<ThreadId>,
     /// An operation saw whether something had been released yet.
@@ -227,7 +227,8 @@ impl State {
 
     pub(crate) fn lock_is_free(&self, object: ObjectId, shared: bool) -> bool {
         let gate = self.objects[object].gate();
-        gate[Count::Writers] == 0 && (shared || gate[Count::Readers] == 0)
+        let waited_for = self.settings.writers_first && shared && gate[Count::WaitingWriters] > 0;
+        gate[Count::Writers] == 0 && !waited_for && (shared || gate[Count::Readers] == 0)
     }
 
     pub(crate) fn holders(&self, object: ObjectId) -> Vec<ThreadId> {

@@ -52,9 +52,19 @@ impl Findings {
         run.state.schedule()
     }
 
+    /// What only another search has found.
+    pub(super) fn join_values(&mut self, others: Findings) {
+        for (value, executions) in others.values {
+            if let std::collections::btree_map::Entry::Vacant(new) = self.values.entry(value) {
+                new.insert(executions);
+                self.executions += executions;
+            }
+        }
+    }
+
     /// What holds of every execution that was begun, also if it was cut short.
     pub(super) fn saw(&mut self, state: &State) {
-        self.spins_cut |= state.held_back;
+        self.spins_cut |= state.held_back.get();
         self.threads = self.threads.max(state.threads.len());
         self.used.shared |= state.used.shared;
         self.used.waits |= state.used.waits;
@@ -65,7 +75,7 @@ impl Findings {
 
     /// One more execution; `lost`: it got stuck for want of a wake-up.
     pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
-        self.executions += 1; if std::env::var_os("DUMP").is_some() { println!("{:x} {} {:?}", run.state.class(), run.state.schedule(), run.ending); }
+        self.executions += 1;
         if options.fingerprints {
             self.fingerprints.insert(run.state.class());
         }

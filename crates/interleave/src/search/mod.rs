@@ -61,8 +61,9 @@ fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
         // The same with the other way in which a lock may treat who waits to write.
         let mut others = Findings { writers_first: true, ..findings.anew() };
         complete = search(options, program, &mut others);
-        if complete.is_err() || others.failures.total() > 0 {
-            findings = others;
+        match complete.is_err() || others.failures.total() > 0 {
+            true => findings = others,
+            false => findings.join_values(others),
         }
     }
     let (counterexample, smallest) = match &findings.smallest {

@@ -68,7 +68,7 @@ pub(super) fn failing(
                 Ending::Returned(value) if !options.is_wrong(&value) => continue,
                 _ => return Some(run.state.schedule()),
             }
-            let (key, onward) = visit.found?;
+            let Some((key, onward)) = visit.found else { continue };
             if onward.iter().any(|(_, choice)| choice.variant == Variant::Stuck) {
                 return Some(run.state.schedule());
             }

@@ -85,6 +85,7 @@ impl Lock {
         let object = self.id();
         perform(Operation::Try { object, shared }, place, |s| {
             s.saw_release = true;
+            s.saw_readers |= shared;
             let free = s.lock_is_free(object, shared);
             s.observes(u64::from(free));
             if !free {

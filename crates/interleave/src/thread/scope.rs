@@ -8,7 +8,8 @@ use crate::execution::{blame, with_state};
 use crate::record::ThreadId;
 use std::fmt;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use crate::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::{Mutex, MutexGuard};
 
 /// As [`std::thread::Scope`].

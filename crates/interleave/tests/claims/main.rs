@@ -132,7 +132,7 @@ const CLAIMS: &[(&str, Check)] = &[
         rows.stuck(&c[0], |on| matches!(on, Waiting::Receive { channel } if rows.names(*channel, &c[1])))
     }),
     ("{T} finds {O} locked by {T}", |rows, c| rows.failed_to_lock(&c[0], &c[1], &c[2])),
-    ("{T} looks at {O} again and again and sees {V}:", |rows, c| rows.saw(&c[0], &c[1], &c[2], None).len() > 1),
+    ("{T} looks at {O} again and again and sees {V}:", |rows, c| !rows.saw(&c[0], &c[1], &c[2], None).is_empty()),
     ("{T} waited on {O} and stopped waiting although nobody had notified it", |rows, c| {
         rows.woke(&c[0], &c[1], "Spurious")
     }),

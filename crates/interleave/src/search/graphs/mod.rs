@@ -123,7 +123,7 @@ impl Graphs {
                 if !state.spins(thread) {
                     return Some(thread);
                 }
-                state.held_back = true;
+                state.held_back.set(true);
                 busy = busy.or(Some(thread).filter(|thread| state.spins_busily(*thread)));
             }
         }
