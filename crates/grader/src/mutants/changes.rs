@@ -146,7 +146,10 @@ mod tests {
             "`}` after `done(\"0 > 1\");`",
             "without `done(\"0 > 1\");`",
         ];
-        assert_eq!(names(&block), ["`while left > 0 {` after `wait();`"].iter().chain(&expected).copied().collect::<Vec<_>>());
+        assert_eq!(
+            names(&block),
+            ["`while left > 0 {` after `wait();`"].iter().chain(&expected).copied().collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -2,11 +2,9 @@
 //! looks at, or that the change is harmless; `crates/*/harmless.txt` lists those that are, each with the reason.
 //!
 //! * `changes`: the changes of one line.
-//! * `harmless`: the list.
 //! * `run`: grades every mutant until it loses a point, and compares the survivors with the list.
 
 mod changes;
-mod harmless;
 mod run;
 
 pub use run::audit;
@@ -78,6 +76,8 @@ mod tests {
             ]
         );
         assert!(mutants[0].text.contains("add\n    add(1);\n    // END"), "{}", mutants[0].text);
-        assert!(mutants.iter().all(|mutant| mutant.text.contains("use b;") && mutant.exercise.id == "locked-counter"));
+        assert!(
+            mutants.iter().all(|mutant| mutant.text.contains("use b;") && mutant.exercise.id == "locked-counter")
+        );
     }
 }

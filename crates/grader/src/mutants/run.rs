@@ -1,9 +1,9 @@
 //! Grades every mutant until it loses a point, and compares those that lose none with the list of the harmless ones.
 
-use super::harmless::{self, Harmless};
 use super::{Mutant, mutants};
 use crate::cli::Audit;
 use crate::judge::{HandedIn, Judge, Judged, Submission};
+use crate::reasons::{self, Reasons};
 use crate::reference::{Known, Reference};
 use anyhow::{Context, Result};
 use checks::{Exercise, Verdict};
@@ -29,7 +29,9 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     cases.retain(|case| asked.only.as_ref().is_none_or(|only| case.name().contains(only)));
     anyhow::ensure!(!cases.is_empty(), "no mutant's name contains `{}`", asked.only.as_deref().unwrap_or_default());
     let mut wrong = unknown.len();
-    unknown.iter().for_each(|name| println!("UNKNOWN   {name}\n    harmless.txt lists it, and there is no such mutant"));
+    unknown
+        .iter()
+        .for_each(|name| println!("UNKNOWN   {name}\n    harmless.txt lists it, and there is no such mutant"));
     let (mut lost, mut harmless) = (0, 0);
     let next = AtomicUsize::new(0);
     let (sender, receiver) = channel();
@@ -58,7 +60,9 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
                 (Some(_), None) => {}
                 (None, Some(reason)) if asked.show => println!("harmless  {name}\n    {reason}"),
                 (None, Some(_)) => {}
-                (None, None) => println!("SURVIVES  {name}\n    every check passes, and harmless.txt does not say why"),
+                (None, None) => {
+                    println!("SURVIVES  {name}\n    every check passes, and harmless.txt does not say why")
+                }
                 (Some(loss), Some(_)) => println!("LOST      {name}\n    harmless.txt lists it, but: {loss}"),
             }
             if (done + 1) % 25 == 0 {
@@ -85,7 +89,8 @@ impl Case {
 fn cases(reference: &Reference) -> Result<(Vec<Case>, Vec<String>)> {
     let (mut cases, mut unknown) = (Vec::new(), Vec::new());
     for package in Reference::packages() {
-        let list: Harmless = harmless::read(&reference.root.join("crates").join(package))?;
+        let file = reference.root.join("crates").join(package).join("harmless.txt");
+        let list = if file.exists() { reasons::read(&file)? } else { Reasons::new() };
         let mut names = BTreeSet::new();
         for ((_, file), text) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             for mutant in mutants(package, file, text)? {

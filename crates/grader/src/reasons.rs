@@ -1,31 +1,32 @@
-//! The list of mutants that every check passes since nothing is wrong with them: `harmless.txt` in an example's folder.
+//! A list of exceptions, each with its reason: what `cargo xtask audit --mutants` lets survive, and which sentences no check
+//! holds.
 //!
 //! ```text
 //! # A comment.
 //! queue-get: `self.not_full.notify_one();` after `return Ok(item);`
-//!     Why that is harmless, in as many lines as it takes.
+//!     Why that is right, in as many lines as it takes. One reason may be for several exceptions above it.
 //! ```
 
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The mutants that are harmless, with the reason.
-pub type Harmless = BTreeMap<String, String>;
+/// The exceptions with their reasons.
+pub type Reasons = BTreeMap<String, String>;
 
-/// Reads the list of an example in the folder `folder`; an example without one has none.
-pub fn read(folder: &Path) -> Result<Harmless> {
-    let file = folder.join("harmless.txt");
-    if !file.exists() {
-        return Ok(Harmless::new());
-    }
-    let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+/// Reads such a list.
+///
+/// # Errors
+///
+/// A file that cannot be read, an exception without a reason, a reason without an exception, one that is listed twice.
+pub fn read(file: &Path) -> Result<Reasons> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| file.display().to_string())
 }
 
-fn parse(text: &str) -> Result<Harmless> {
-    let mut list = Harmless::new();
-    // The mutants that have no reason yet: one reason may stand below several.
+fn parse(text: &str) -> Result<Reasons> {
+    let mut list = Reasons::new();
+    // Those that have no reason yet.
     let mut open: Vec<&str> = Vec::new();
     let mut reason = String::new();
     for line in text.lines().chain([""]).filter(|line| !line.starts_with('#')) {
@@ -52,8 +53,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reason_stands_below_the_mutants_that_it_is_for() {
-        let list = parse("# All.\na: without `b;`\na: without `c;`\n    No one\n    sees it.\n\nd: x\n  Why.\n").unwrap();
+    fn a_reason_stands_below_the_exceptions_that_it_is_for() {
+        let list =
+            parse("# All.\na: without `b;`\na: without `c;`\n    No one\n    sees it.\n\nd: x\n  Why.\n").unwrap();
         let listed: Vec<_> = list.iter().map(|(name, reason)| (name.as_str(), reason.as_str())).collect();
         assert_eq!(
             listed,
@@ -62,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mutant_without_a_reason_is_refused() {
+    fn an_exception_without_a_reason_is_refused() {
         assert_eq!(parse("a: without `b;`\n").unwrap_err().to_string(), "`a: without `b;`` has no reason");
         assert_eq!(parse("    why\n").unwrap_err().to_string(), "`why` is a reason for nothing");
         let twice = "a: x\n  Why.\na: x\n  Why.\n";
