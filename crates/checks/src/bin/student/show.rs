@@ -21,7 +21,10 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, exercise.path());
     match &report.checks {
         Err(refused) => format!("{title}\n{}", compiler(refused, exercise)),
-        Ok(checks) if checks.is_empty() => format!("{title}\nThere are no checks for it here."),
+        Ok(checks) if checks.is_empty() => {
+            let folder = format!("crates/{}/tests/spec", exercise.package);
+            format!("{title}\nThere are no checks for it here: restore {folder} from the handout.")
+        }
         Ok(checks) => {
             let mut text = title + "\n";
             for (check, finding) in checks {
@@ -37,6 +40,9 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
 
 /// The errors of the compiler in its own words, after whose they are.
 fn compiler(refused: &Refused, exercise: &Exercise) -> String {
+    if let Some(restore) = &refused.restore {
+        return format!("{BAD}cannot be checked{BAD:#}\n\n{restore}");
+    }
     let blocked_by = refused.blocked_by(exercise);
     let mut parts = vec![match blocked_by {
         None => format!("{BAD}does not compile{BAD:#}"),
@@ -187,6 +193,9 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
 
 /// Where to read more of the first error that is shown.
 fn explained(refused: &Refused, exercise: &Exercise) -> String {
+    if let Some(restore) = &refused.restore {
+        return restore.clone();
+    }
     let first = "The compiler's errors come first, and of those the first one.";
     let code = refused.errors_of(exercise).map(|error| error.code.as_str()).find(|code| !code.is_empty());
     let Some(code) = code else { return first.to_string() };
@@ -210,6 +219,9 @@ pub fn next(report: &Report, memory: &Memory) -> String {
         };
     }
     match memory.next() {
+        Some(exercise) if memory.is_outdated(exercise) => {
+            format!("Next: {0}, which changed since it was checked: cargo xtask check {0}", exercise.id)
+        }
         Some(exercise) if memory.is(exercise, Verdict::DoesNotCompile) => {
             format!("Next: {}, which does not compile; then cargo xtask check {}", exercise.path(), exercise.id)
         }
