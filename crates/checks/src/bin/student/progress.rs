@@ -4,7 +4,7 @@
 use serde_json::Value;
 use std::io::{IsTerminal, Write, stderr};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
-use std::thread::{self, Thread, park_timeout};
+use std::thread::{Thread, park_timeout};
 use std::time::{Duration, Instant};
 
 /// How often the line on a terminal changes.
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn what_is_over_is_shown_no_longer() {
         let progress = Progress::default();
-        thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let shown = scope.spawn(|| progress.show("counter-race"));
             progress.end(shown.thread());
         });

@@ -1,11 +1,12 @@
 //! What is printed of one exercise: each check in a line, then what went wrong, then what to do next.
 
 use crate::build::Refused;
-use crate::examine::Report;
+use crate::examine::{Report, failing};
 use crate::memory::Memory;
 use crate::options::Options;
 use crate::todos::left_to_write;
 use anstyle::{AnsiColor, Style};
+use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
 
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -114,12 +115,11 @@ fn news(report: &Report, before: &[String]) -> String {
 
 /// What went wrong, check by check. One table is enough to begin with.
 fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
-    let failed =
-        |(_, finding): &&(Description, Finding)| !matches!(finding.verdict, Verdict::Passed | Verdict::NotWritten);
     let mut text = String::new();
     let mut tables = 0;
     let mut told: Vec<&Finding> = Vec::new();
-    for (check, finding) in checks.iter().filter(failed) {
+    let failing = failing(checks).into_iter().filter(|(_, finding)| finding.verdict != Verdict::NotWritten);
+    for (check, finding) in failing {
         // A construct that is forbidden is so for every check.
         if told.contains(&finding) {
             continue;
@@ -228,26 +228,6 @@ pub fn next(report: &Report, memory: &Memory) -> String {
         Some(exercise) => format!("Next: {}, then cargo xtask check {}", exercise.path(), exercise.id),
         None => "Every exercise is done. That is all there is.".to_string(),
     }
-}
-
-/// Breaks a line at spaces after at most `columns`; every line but the first has `indent` before that.
-pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > columns {
-            out.push('\n');
-            out.push_str(indent);
-            width = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += length;
-    }
-    out
 }
 
 #[cfg(test)]

@@ -39,6 +39,17 @@ fn a_comparison_says_which_value_is_the_students() {
 }
 
 #[test]
+fn the_shortest_table_is_shown_first_and_is_what_a_hint_is_about() {
+    let race = |table: &str| Finding { detail: table.to_string(), ..found(Verdict::RaceCondition, "lost", None) };
+    let checks = vec![(check("long", 1), race("a\nb\nc\nlong table")), (check("short", 1), race("short table"))];
+    let text = shown(checks.clone(), &[]);
+    assert!(text.contains("short table") && !text.contains("long table"), "{text}");
+    let of = Report { exercise: &EXERCISES[0], checks: Ok(checks), todos: Vec::new() };
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    assert!(hint(&of, &mut memory).contains(" for “short”"));
+}
+
+#[test]
 fn only_the_first_table_is_shown_until_all_are_asked_for() {
     let race = |table: &str| Finding { detail: table.to_string(), ..found(Verdict::RaceCondition, "lost", None) };
     let text = shown(vec![(check("a", 1), race("first table")), (check("b", 1), race("second table"))], &[]);
@@ -64,11 +75,6 @@ fn hints_come_one_at_a_time() {
     assert!(first.contains("1. Look.") && !first.contains("Think."), "{first}");
     let second = hint(&of, &mut memory);
     assert!(second.contains("1. Look.") && second.contains("2. Think."), "{second}");
-}
-
-#[test]
-fn lines_break_at_spaces() {
-    assert_eq!(wrap("one two three", 7, "   "), "one two\n   three");
 }
 
 #[test]
