@@ -8,6 +8,7 @@ use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use checks::Watch;
+use checks::lab_s_lines::FILES;
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -154,10 +155,11 @@ impl Launch {
     }
 
     /// A check of a submission, which finds the sources of `package` in `tree`, not the tests, and nothing of ours in
-    /// its environment.
-    pub fn check(&self, program: &Path, tree: &Path, package: &str) -> Command {
+    /// its environment but the names of the files there that are not the submission's: no report shows their lines.
+    pub fn check(&self, program: &Path, tree: &Path, package: &str, ours: &[String]) -> Command {
         let sources = tree.join("crates").join(package).join("src");
         let policy = Policy::running().reads(sources).executes(program).starts_in(tree);
+        let policy = policy.with_variable(FILES, ours.join(":"));
         self.confinement.command(&policy, program)
     }
 
