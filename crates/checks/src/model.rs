@@ -205,10 +205,14 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
 
 /// The finding with the cause at its top, if nobody could go on: for a program in which only one mistake leads to that.
 pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
-    match finding.verdict {
-        Verdict::Deadlock | Verdict::LostWakeup => headline::under(cause, finding, style().columns),
-        _ => finding,
-    }
+    let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
+    if is_stuck { headline::under(cause, finding, style().columns) } else { finding }
+}
+
+/// The same, if a thread panicked.
+pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
+    let has_panicked = finding.verdict == Verdict::Panicked;
+    if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
 }
 
 /// Does a worker wait at a meeting for one who cannot come before it has gone on? So it is where the one holds the lock that

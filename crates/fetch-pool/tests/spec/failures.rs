@@ -2,7 +2,7 @@
 
 use super::gated;
 use checks::child::ON_PURPOSE;
-use checks::model::{first_failing, prove};
+use checks::model::{first_failing, if_panicked, prove};
 use checks::{Check, Finding};
 use fetch_pool::{Future, Pending, ThreadPool, models};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after a shutdown
@@ -97,13 +97,15 @@ fn tells_a_panic() -> Finding {
 }
 
 fn survives_a_panic() -> Finding {
-    prove(7, || {
+    let cause = "The panic of a job ended the worker: nobody caught it.";
+    let program = || {
         let pool = ThreadPool::new(1);
         drop::<Future<()>>(pool.submit(|| panic!("{ON_PURPOSE}no such page")));
         let next = pool.submit(|| 7);
         forget(pool);
         next.result().expect("this job does not panic")
-    })
+    };
+    if_panicked(cause, prove(7, program))
 }
 
 fn drop_waits() -> Finding {
@@ -115,8 +117,7 @@ fn drop_waits() -> Finding {
 fn shutdown_waits_for_both() -> Finding {
     prove("the job had run when both came back", || {
         let pool = ThreadPool::new(1);
-        let has_run = AtomicBool::new(false);
-        let ran = Arc::new(has_run);
+        let ran = Arc::new(AtomicBool::new(false));
         let job = Arc::clone(&ran);
         pool.submit(move || job.store(true, Relaxed));
         let shut_down = || {
@@ -144,7 +145,8 @@ impl Drop for Bomb {
 }
 
 fn survives_a_dropped_result() -> Finding {
-    prove(7, || {
+    let cause = "Nobody took the job's result, so the worker dropped it; that panicked, and nobody caught it.";
+    let program = || {
         let pool = ThreadPool::new(1);
         let (open, job) = gated(Bomb);
         drop(pool.submit(job)); // nobody takes the result: the worker drops it
@@ -152,7 +154,8 @@ fn survives_a_dropped_result() -> Finding {
         let next = pool.submit(|| 7);
         forget(pool);
         next.result().expect("this job does not panic")
-    })
+    };
+    if_panicked(cause, prove(7, program))
 }
 
 fn dropped_by_a_worker() -> Finding {

@@ -55,15 +55,14 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
                 (None, Some(_)) => harmless += 1,
                 _ => wrong += 1,
             }
-            match (loss, &case.reason) {
-                (Some(loss), None) if asked.show => println!("lost      {name}\n    {loss}"),
-                (Some(_), None) => {}
-                (None, Some(reason)) if asked.show => println!("harmless  {name}\n    {reason}"),
-                (None, Some(_)) => {}
-                (None, None) => {
-                    println!("SURVIVES  {name}\n    every check passes, and harmless.txt does not say why")
-                }
-                (Some(loss), Some(_)) => println!("LOST      {name}\n    harmless.txt lists it, but: {loss}"),
+            let (word, why) = match (loss, &case.reason) {
+                (Some(loss), None) => ("lost", loss),
+                (None, Some(reason)) => ("harmless", reason.clone()),
+                (None, None) => ("SURVIVES", "every check passes, and harmless.txt does not say why".to_string()),
+                (Some(loss), Some(_)) => ("LOST", format!("harmless.txt lists it, but: {loss}")),
+            };
+            if asked.show || ["SURVIVES", "LOST"].contains(&word) {
+                println!("{word:<8}  {name}\n    {why}");
             }
             if (done + 1) % 25 == 0 {
                 eprintln!("  {} of {} mutants, {:.0} s", done + 1, cases.len(), started.elapsed().as_secs_f64());
