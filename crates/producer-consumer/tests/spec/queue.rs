@@ -234,16 +234,16 @@ fn serves_two_consumers() -> Finding {
 fn serves_two_producers() -> Finding {
     let cause = "Two producers wait and two places become free, but only one of them was woken: every `get` has to notify, \
                  also one from a queue that is not full.";
+    // A full queue, as many producers as it has places, and as many gets, none of which has to wait.
     let with_places = |places: usize| {
-        prove(2, || {
+        prove(places, || {
             let queue = Queue::new(places);
             (0..places).for_each(|item| queue.put(item).unwrap());
             thread::scope(|scope| {
-                let producers = [scope.spawn(|| queue.put(3).is_ok()), scope.spawn(|| queue.put(4).is_ok())];
-                queue.get().unwrap();
-                queue.get().unwrap();
-                producers.into_iter().map(|producer| usize::from(producer.join().unwrap())).sum::<usize>()
-            })
+                (0..places).for_each(|_| _ = scope.spawn(|| queue.put(9).unwrap()));
+                (0..places).for_each(|_| _ = queue.get().unwrap());
+            });
+            queue.len()
         })
     };
     first_failing([with_places(1), if_stuck(cause, with_places(2))])

@@ -5,6 +5,7 @@ use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use common::sync::Mutex;
 use interleave::sync::Barrier;
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after `join`
 use interleave::thread;
 use producer_consumer::{Queue, Shutdown, consumer, models, producer};
 
@@ -160,12 +161,12 @@ const ENDS_WITH_THE_QUEUE: Experiment<usize, usize> = Experiment {
 fn done_means_done() -> Finding {
     prove("the work and the result were there when the task was marked as done", || {
         let (queue, results) = (Queue::new(1), Mutex::<Vec<String>>::default());
-        let worked = Mutex::new(false);
+        let worked = AtomicBool::new(false);
         queue.put(Some(0)).unwrap();
         thread::scope(|scope| {
-            scope.spawn(|| consumer(0, &queue, &results, |_| *worked.lock().unwrap() = true));
+            scope.spawn(|| consumer(0, &queue, &results, |_| worked.store(true, Relaxed)));
             queue.join();
-            let seen = (*worked.lock().unwrap(), results.lock().unwrap().len());
+            let seen = (worked.load(Relaxed), results.lock().unwrap().len());
             queue.shutdown(Shutdown::Draining); // no sentinel: it is never marked as done
             match seen {
                 (true, 1) => "the work and the result were there when the task was marked as done",
