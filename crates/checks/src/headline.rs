@@ -24,6 +24,8 @@ pub fn under(headline: &str, finding: Finding, columns: usize) -> Finding {
     let table = finding.detail.split_once("\n\n").map_or("", |(_, table)| table);
     let message = match finding.verdict {
         Verdict::WrongResult => headline.to_string(),
+        // All that the explorer has to say then is the value once more.
+        _ if finding.message.to_lowercase().starts_with("the program returned ") => headline.to_string(),
         _ => format!("{headline} {}", finding.message),
     };
     let detail =
@@ -80,6 +82,8 @@ mod tests {
         let headed = under("The job had not run.", race.clone(), 40);
         assert_eq!(headed.message, "The job had not run. It came late.");
         assert_eq!(headed.detail, "The job had not run. It came late.\n\ntable\n");
+        let value = Finding { message: "The program returned 1 instead of 2.".to_string(), ..race.clone() };
+        assert_eq!(under("The job had not run.", value, 40).message, "The job had not run.");
         let always = Finding { verdict: Verdict::WrongResult, ..race };
         assert_eq!(under("The job had not run.", always, 40).detail, "The job had not run.\n\ntable\n");
     }
