@@ -1,6 +1,6 @@
 //! The lines of a chapter that stand for something else: `{{rust …}}` and the like.
 
-use crate::{exercises, items, lecture, outputs, read, refused, wrong};
+use crate::{exercises, items, lecture, outputs, read, refused, sentences, wrong};
 use anyhow::{Context, Result, bail};
 
 /// One of them.
@@ -41,8 +41,11 @@ impl<'text> Directive<'text> {
             "refused" => refused::shown(self.arguments),
             "output" => outputs::shown(self.arguments),
             "exercise" => exercises::shown(self.arguments),
+            "sentences" => sentences::shown(),
             "file" => whole(self.arguments),
-            word => bail!("`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, file"),
+            word => bail!(
+                "`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, sentences, file"
+            ),
         }
     }
 }

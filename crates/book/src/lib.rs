@@ -11,6 +11,7 @@
 //! {{output explore-racy.txt}}
 //! {{file crates/grader/deploy/feedback.yml}}
 //! {{exercise locked-counter}}
+//! {{sentences}}
 //! ```
 //!
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
@@ -19,6 +20,7 @@
 //! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
 //! * [`refused`]: a program that the compiler refuses, and what it says.
 //! * [`exercises`]: an exercise, its checks and their hints.
+//! * [`sentences`]: what the exercises' texts ask for, and which checks hold it.
 //! * [`outputs`]: what commands print, kept in `docs/outputs/` and compared with what they print now.
 //! * [`architecture`]: the picture of the crates, drawn from what cargo knows of them.
 //! * [`links`]: every link of the finished book leads somewhere.
@@ -32,6 +34,7 @@ pub mod links;
 pub mod outputs;
 pub mod preprocessor;
 pub mod refused;
+pub mod sentences;
 pub mod wrong;
 
 use anyhow::{Context, Result};

@@ -72,6 +72,8 @@ pub struct Check {
     pub hints: &'static [&'static str],
     /// How it tells right from wrong.
     pub kind: Kind,
+    /// The sentences that ask for it, or how they begin: of its exercise's file, or of the handout's README.
+    pub told: &'static [&'static str],
     /// Whether students have it; the others are the instructor's.
     pub visible: bool,
     /// Jobs meet at a barrier in it: a solution that blocks here is right but serial.
@@ -94,7 +96,18 @@ pub(crate) enum Run {
 impl Check {
     const fn new(id: &'static str, kind: Kind, run: Run) -> Self {
         let run = if matches!(kind, Kind::Model) == common::EXPLORES { run } else { Run::Elsewhere };
-        Check { id, exercise: "", title: id, points: 0, hints: &[], kind, visible: true, meeting: false, run }
+        Check {
+            id,
+            exercise: "",
+            title: id,
+            points: 0,
+            hints: &[],
+            kind,
+            told: &[],
+            visible: true,
+            meeting: false,
+            run,
+        }
     }
 
     /// A check that runs the code under test once.
@@ -126,6 +139,7 @@ impl Check {
             "points": self.points,
             "hints": self.hints,
             "kind": self.kind.word(),
+            "told": self.told,
             "visible": self.visible,
             "meeting": self.meeting,
         })
@@ -152,6 +166,12 @@ impl Check {
     /// What helps, from a nudge to nearly the answer.
     pub const fn hints(mut self, hints: &'static [&'static str]) -> Self {
         self.hints = hints;
+        self
+    }
+
+    /// Which sentences ask for it.
+    pub const fn told(mut self, told: &'static [&'static str]) -> Self {
+        self.told = told;
         self
     }
 

@@ -1,5 +1,6 @@
 //! What the compiler says, as rustc and cargo write it in JSON: its errors, each with the file that it is about.
 
+use crate::scan;
 use serde_json::Value;
 
 /// One error.
@@ -42,7 +43,7 @@ impl CompileError {
             line: span["line_start"].as_u64().unwrap_or(0),
             code: message["code"]["code"].as_str().unwrap_or_default().to_string(),
             message: message["message"].as_str().unwrap_or_default().to_string(),
-            rendered: message["rendered"].as_str().unwrap_or_default().trim_end().to_string(),
+            rendered: with_our_advice(message["rendered"].as_str().unwrap_or_default().trim_end()),
         })
     }
 
@@ -53,6 +54,23 @@ impl CompileError {
             errors.push(self);
         }
     }
+}
+
+/// What the compiler says, and after it what to write in place of a path of `std` that it suggests and exercises forbid.
+fn with_our_advice(rendered: &str) -> String {
+    let mut advice: Vec<String> = Vec::new();
+    for library in ["std::", "core::"] {
+        for after in rendered.split(&format!("use {library}")).skip(1) {
+            let is_of_path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+            let path = after.split(|letter| !is_of_path(letter)).next().unwrap_or_default().trim_end_matches(':');
+            advice.extend(
+                scan::instead(path).map(|text| format!("note: `{library}{path}` is not for exercises: {text}")),
+            );
+        }
+    }
+    advice.sort();
+    advice.dedup();
+    [rendered.to_string()].into_iter().chain(advice).collect::<Vec<_>>().join("\n\n")
 }
 
 #[cfg(test)]
@@ -78,6 +96,18 @@ mod tests {
         };
         assert_eq!(place(&|file| file == "src/theirs.rs"), ("src/theirs.rs".to_string(), 7));
         assert_eq!(place(&|_| false), ("src/ours.rs".to_string(), 99));
+    }
+
+    #[test]
+    fn where_the_compiler_suggests_std_the_message_says_what_to_take_instead() {
+        let suggestion = "error[E0433]: cannot find type `Mutex`\nhelp: consider importing this struct\n  |\n3 + use \
+                          std::sync::Mutex;\n  |\n3 + use std::collections::VecDeque;\n";
+        let mut message = error(&span("src/a.rs", 1, &Value::Null));
+        message["rendered"] = suggestion.into();
+        let rendered = CompileError::of(&message, &|_| true).unwrap().rendered;
+        let ours = "\n\nnote: `std::sync::Mutex` is not for exercises: write `common::sync::Mutex` instead: the explorer \
+                    can run that";
+        assert_eq!(rendered, suggestion.trim_end().to_string() + ours);
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Description {
     pub hints: Vec<String>,
     /// How it tells right from wrong.
     pub kind: Kind,
+    /// The sentences that ask for it.
+    pub told: Vec<String>,
     /// Whether students have it.
     pub visible: bool,
     /// Whether jobs meet at a barrier in it.
@@ -37,12 +39,17 @@ impl Description {
     /// ```
     pub fn from_json(json: &Value) -> Option<Self> {
         let text = |key: &str| json[key].as_str().map(str::to_string);
+        let texts = |key: &str| {
+            let texts = json[key].as_array()?.iter().filter_map(Value::as_str);
+            Some(texts.map(str::to_string).collect::<Vec<_>>())
+        };
         Some(Description {
             id: text("id")?,
             exercise: text("exercise")?,
             title: text("title")?,
             points: u32::try_from(json["points"].as_u64()?).ok()?,
-            hints: json["hints"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
+            hints: texts("hints")?,
+            told: texts("told")?,
             kind: Kind::from_word(json["kind"].as_str()?)?,
             visible: json["visible"].as_bool()?,
             meeting: json["meeting"].as_bool()?,
@@ -70,6 +77,7 @@ impl From<&Check> for Description {
             title: check.title.to_string(),
             points: check.points,
             hints: check.hints.iter().map(ToString::to_string).collect(),
+            told: check.told.iter().map(ToString::to_string).collect(),
             kind: check.kind,
             visible: check.visible,
             meeting: check.meeting,

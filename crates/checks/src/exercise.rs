@@ -1,6 +1,9 @@
 //! The exercises: which there are, which file a student edits for each, and what it is worth.
 
 use crate::Check;
+use crate::told::sentences;
+use std::fs;
+use std::path::Path;
 
 /// One exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +67,7 @@ const fn exercise(
 }
 
 /// What is wrong with the checks of `package`, visible and hidden together: two with one name, points that do not add up
-/// to an exercise's, one that a student could not make sense of.
+/// to an exercise's, one that a student could not make sense of, one that asks for what no text says.
 pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
     let checks: Vec<&Check> = checks.iter().copied().flatten().collect();
     let mut mistakes = Vec::new();
@@ -79,9 +82,13 @@ pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
         if check.points > 0 && check.visible && check.hints.is_empty() {
             mistakes.push(format!("{id} has no hint"));
         }
-        let known = EXERCISES.iter().any(|exercise| exercise.package == package && exercise.id == check.exercise);
-        if !known && (check.points > 0 || !check.exercise.is_empty()) {
-            mistakes.push(format!("{id} belongs to no exercise of {package}"));
+        let mut of_package = EXERCISES.iter().filter(|exercise| exercise.package == package);
+        match of_package.find(|exercise| exercise.id == check.exercise) {
+            Some(exercise) => mistakes.extend(untold(exercise, check)),
+            None if check.points > 0 || !check.exercise.is_empty() => {
+                mistakes.push(format!("{id} belongs to no exercise of {package}"));
+            }
+            None => {}
         }
     }
     for exercise in EXERCISES.iter().filter(|exercise| exercise.package == package) {
@@ -94,6 +101,25 @@ pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
     mistakes
 }
 
+/// What a check asks for that no text says. A student reads the exercise's file and the handout's README.
+fn untold(exercise: &Exercise, check: &Check) -> Vec<String> {
+    let id = check.id;
+    if check.told.is_empty() {
+        return vec![format!("{id} names no sentence that asks for it")];
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |file: &str| fs::read_to_string(root.join(file)).unwrap_or_default();
+    let readme = read("crates/handout/files/README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentences = sentences(&read(&exercise.path()));
+    let stands = |told: &&&str| {
+        readme.contains(**told) || sentences.iter().any(|sentence| sentence.text.starts_with(**told))
+    };
+    let missing = check.told.iter().filter(|told| !stands(told));
+    missing
+        .map(|told| format!("{id} names a sentence that does not stand in {}: {told}", exercise.path()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +127,20 @@ mod tests {
     #[test]
     fn the_exercises_are_worth_100_points() {
         assert_eq!(EXERCISES.iter().map(|exercise| exercise.points).sum::<u32>(), 100);
+    }
+
+    #[test]
+    fn a_check_that_no_sentence_of_the_exercise_asks_for_is_a_mistake() {
+        let check = |told| {
+            let check =
+                Check::model("a", crate::Finding::passed).exercise("locked-counter").title("is told").told(told);
+            mistakes("counter-race", &[&[check.hidden()]]).into_iter().find(|mistake| mistake.starts_with("a "))
+        };
+        assert_eq!(check(&["A counter that one thread at a time can touch."]), None);
+        assert_eq!(check(&["Take locks, threads and atomics from `common::sync` and `common::thread`"]), None);
+        assert_eq!(check(&[]).unwrap(), "a names no sentence that asks for it");
+        let missing = check(&["A counter that nobody asks for."]).unwrap();
+        assert!(missing.ends_with("src/locked.rs: A counter that nobody asks for."), "{missing}");
     }
 
     #[test]

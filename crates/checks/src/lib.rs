@@ -3,9 +3,12 @@
 //! * [`check`]: the check itself, data and code in one place.
 //! * [`description`]: all of it but the code, for a program that does not link it.
 //! * [`exercise`]: the exercises that the checks belong to.
+//! * [`told`]: what their texts ask for, sentence by sentence.
 //! * [`verdict`]: the words that a check can end with.
 //! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
 //! * [`model`]: what an exploration found, as a finding.
+//! * [`headline`]: the sentence at its top.
+//! * [`lab_s_lines`]: lines in it that are not the author's.
 //! * [`experiment`]: a check that compares, in two halves: what is seen of the code under test, and what must be seen.
 //! * [`child`]: runs the half beside the code under test, and says what it saw even if that panics.
 //! * [`judge`]: runs the other half, in another process.
@@ -33,12 +36,15 @@ pub mod exercise;
 pub mod experiment;
 pub mod finding;
 pub mod harness;
+pub mod headline;
 pub mod judge;
+pub mod lab_s_lines;
 pub mod model;
 pub mod parent;
 pub mod process;
 pub mod record;
 pub mod scan;
+pub mod told;
 pub mod verdict;
 pub mod watch;
 

@@ -1,6 +1,8 @@
 //! What an exploration found, as a check's finding.
 
 use crate::finding::Finding;
+use crate::headline;
+use crate::lab_s_lines;
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, ThreadId, Waiting};
 use interleave::report::{self, Style};
@@ -117,9 +119,10 @@ pub fn sleeps(program: impl Fn()) -> Finding {
         Verdict::OutOfBounds => {
             Finding::new(Verdict::Livelock, "it looks again and again for what never comes, instead of sleeping")
         }
-        Verdict::Passed => {
-            Finding::new(Verdict::WrongResult, "nobody waits, though what is waited for never comes")
-        }
+        Verdict::Passed => Finding::new(
+            Verdict::WrongResult,
+            "it came back without waiting, though what it should wait for never comes here",
+        ),
         _ => finding,
     }
 }
@@ -175,12 +178,15 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
     if let Some(hint) = record.steps.iter().find_map(unwritten) {
         return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
     }
-    let place = report::place(record);
-    Finding {
+    let hidden = lab_s_lines::hidden(record, &lab_s_lines::files());
+    let record = hidden.as_ref().map_or(record, |(record, _)| record);
+    let said = |report: String| hidden.as_ref().map_or(report.clone(), |(_, label)| label.put_into(&report));
+    let place = report::place(record).filter(|place| place.file() != lab_s_lines::PLACE.file());
+    let found = Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
-        message: report::diagnosis(record),
+        message: said(report::diagnosis(record)).trim_end().to_string(),
         place: place.map(|place| format!("{}:{}", place.file(), place.line())),
-        detail: report::table(record, &style()),
+        detail: said(report::table(record, &style())),
         evidence: json!({
             "executions": outcome.executions,
             "failing": outcome.failures.total(),
@@ -189,7 +195,24 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "meeting": one_at_a_time(record),
             "record": report::json(record),
         }),
-    }
+    };
+    let headline = match found.verdict {
+        Verdict::WrongResult => headline::wrong_in_every_run(record),
+        _ => headline::in_words(record),
+    };
+    headline.map_or(found.clone(), |headline| headline::under(&headline, found, style().columns))
+}
+
+/// The finding with the cause at its top, if nobody could go on: for a program in which only one mistake leads to that.
+pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
+    let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
+    if is_stuck { headline::under(cause, finding, style().columns) } else { finding }
+}
+
+/// The same, if a thread panicked.
+pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
+    let has_panicked = finding.verdict == Verdict::Panicked;
+    if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
 }
 
 /// Does a worker wait at a meeting for one who cannot come before it has gone on? So it is where the one holds the lock that

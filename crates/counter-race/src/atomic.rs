@@ -2,9 +2,9 @@
 //! no atomic integer.
 
 use crate::Counter;
-// SOLUTION atomic-imports
+// GIVEN atomic-imports
 use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
-// END SOLUTION
+// END GIVEN
 
 /// A counter whose read, addition and write are one operation of the processor.
 ///

@@ -1,9 +1,9 @@
 //! A counter that a lock protects: the lecture's `SafeCounter`, lines 13 to 20.
 
 use crate::Counter;
-// SOLUTION locked-imports
+// GIVEN locked-imports
 use common::sync::{Mutex, PoisonError};
-// END SOLUTION
+// END GIVEN
 
 /// A counter that one thread at a time can touch.
 ///

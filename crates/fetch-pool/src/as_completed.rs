@@ -5,7 +5,7 @@ use crate::Future;
 use common::sync::mpsc;
 // END GIVEN
 
-/// Yields each future as soon as it is done, the fastest first.
+/// Yields each future as soon as it is done, the fastest first. Some may be done already, and some by a panic.
 ///
 /// ```
 /// use fetch_pool::{ThreadPool, as_completed};
@@ -32,7 +32,8 @@ pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsComple
     // END SOLUTION
 }
 
-/// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done.
+/// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done. Whoever has enough may
+/// drop it early: the jobs go on.
 pub struct AsCompleted<T> {
     // GIVEN completed-state
     /// How many have not been yielded.

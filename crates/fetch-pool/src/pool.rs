@@ -103,8 +103,9 @@ impl ThreadPool {
         self.try_submit(job).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The list's part of `submit`: there is a worker for the job, and the list is open. What goes on the list runs
-    /// `job` if `promise.begin()` says so, and fulfils the promise, panic or not (that part: `pool-failures`).
+    /// The list's part of `submit`: there is a worker for the job, and the list is open. No thread is started here: a
+    /// worker takes the job from the list. What goes on the list runs `job` if `promise.begin()` says so, and fulfils
+    /// the promise, panic or not (that part: `pool-failures`).
     pub(crate) fn add<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -133,7 +134,8 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Waits until every worker has left. One that calls this itself does not wait for itself.
+    /// Waits until every worker has left. One that calls this itself does not wait for itself. Two threads may call it
+    /// at the same time, and then both wait: the second one for the lock of `workers`.
     pub(crate) fn join(&self) {
         let mut workers = self.crew.threads();
         // SOLUTION pool-join: pool-failures: wait for each of the workers; but a worker not for itself
@@ -156,7 +158,8 @@ impl Drop for ThreadPool {
 }
 
 impl Shared {
-    /// The life of a worker: one job after another, until there are no more and there will be none.
+    /// The life of a worker: one job after another, until there are no more and there will be none. No panic ends it
+    /// before: neither the job's own, nor that of a result that nobody took and that panics when the worker drops it.
     pub(crate) fn work(&self) {
         // SOLUTION pool-work: pool-workers: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {

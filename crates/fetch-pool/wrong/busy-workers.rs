@@ -11,6 +11,8 @@
 //! expect: pool-drop-waits = out of bounds
 //! expect: pool-dropped-by-a-worker = out of bounds
 //! expect: pool-survives-a-dropped-result = out of bounds
+//! expect: pool-runs-no-more-than-its-workers = out of bounds
+//! expect: pool-shutdown-waits-for-both = out of bounds
 
 // REPLACE pool-next-job
 loop {

@@ -1,6 +1,7 @@
 //! A worker looks whether the pool is closed before it looks for a job: what is pending never runs.
 //!
 //! expect: pool-drop-waits = race condition
+//! expect: pool-shutdown-waits-for-both = race condition
 
 // REPLACE pool-next-job
 let mut jobs = self.lock();

@@ -1,6 +1,7 @@
 //! Closes the list and returns: jobs are still running, or never will.
 //!
 //! expect: pool-drop-waits = race condition
+//! expect: pool-shutdown-waits-for-both = race condition
 
 // REPLACE pool-join
 // END REPLACE

@@ -1,6 +1,7 @@
 //! Wakes the workers without closing the list: they find nothing, and sleep again.
 //!
 //! expect: pool-drop-waits = deadlock
+//! expect: pool-shutdown-waits-for-both = deadlock
 
 // REPLACE pool-close
 self.shared.changed.notify_all();

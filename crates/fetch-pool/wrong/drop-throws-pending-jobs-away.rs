@@ -1,6 +1,7 @@
 //! Empties the list when it closes it: the jobs that had not begun never run.
 //!
 //! expect: pool-drop-waits = race condition
+//! expect: pool-shutdown-waits-for-both = race condition
 
 // REPLACE pool-close
 let mut jobs = self.shared.lock();

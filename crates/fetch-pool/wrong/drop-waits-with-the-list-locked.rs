@@ -1,6 +1,7 @@
 //! Waits for the workers and keeps the lock that they need to leave.
 //!
 //! expect: pool-drop-waits = deadlock
+//! expect: pool-shutdown-waits-for-both = deadlock
 
 // REPLACE pool-join
 let _jobs = self.shared.lock();

@@ -1,6 +1,7 @@
 //! Closes the list and waits for workers that sleep on, because nobody told them.
 //!
 //! expect: pool-drop-waits = lost wake-up
+//! expect: pool-shutdown-waits-for-both = lost wake-up
 
 // REPLACE pool-close
 self.shared.lock().closed = true;

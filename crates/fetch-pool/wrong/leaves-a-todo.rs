@@ -8,6 +8,7 @@
 //! expect: completed-sleeps = not written yet
 //! expect: pool-drop-waits = not written yet
 //! expect: pool-dropped-by-a-worker = not written yet
+//! expect: pool-shutdown-waits-for-both = not written yet
 
 // REPLACE pool-join
 todo!("{}", "wait for each of the workers; but a worker not for itself")

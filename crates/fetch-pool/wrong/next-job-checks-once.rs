@@ -11,6 +11,8 @@
 //! expect: pool-workers-overlap = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
+//! expect: pool-runs-no-more-than-its-workers = deadlock
+//! expect: pool-shutdown-waits-for-both = race condition
 
 // REPLACE pool-next-job
 let mut jobs = self.lock();

@@ -10,6 +10,7 @@
 //! expect: pool-workers-overlap = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
+//! expect: pool-runs-no-more-than-its-workers = deadlock
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -7,6 +7,7 @@
 //! expect: pool-drop-waits = wrong result
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
+//! expect: pool-runs-no-more-than-its-workers = deadlock
 
 // REPLACE pool-work
 if let Some(job) = self.next_job() {

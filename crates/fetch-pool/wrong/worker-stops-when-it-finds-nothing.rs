@@ -11,6 +11,8 @@
 //! expect: pool-drop-waits = race condition
 //! expect: pool-dropped-by-a-worker = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-runs-no-more-than-its-workers = deadlock
+//! expect: pool-shutdown-waits-for-both = race condition
 
 // REPLACE pool-next-job
 self.lock().pending.pop_front()

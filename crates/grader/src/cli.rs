@@ -81,6 +81,8 @@ pub struct Audit {
     pub repeat: usize,
     /// Keep every processor busy meanwhile.
     pub busy: bool,
+    /// Audit the mutants of the reference, and no solution.
+    pub mutants: bool,
 }
 
 /// The command line of this program.
@@ -156,8 +158,11 @@ fn audit() -> impl Parser<Audit> {
     let repeat = long("repeat").help(repeat).argument("N").fallback(1);
     let repeat = repeat.guard(|times| *times > 0, "checks are run at least once");
     let busy = long("busy").help("Keep every processor busy with other work meanwhile").switch();
+    let mutants = "Change each line of the reference in small ways instead: every change must lose a point, or be listed \
+                   in harmless.txt";
+    let mutants = long("mutants").help(mutants).switch();
     let (seed, trust) = (seed(), trust());
-    construct!(Audit { only, jobs, repeat, busy, seed, show, trust })
+    construct!(Audit { only, jobs, repeat, busy, seed, show, mutants, trust })
 }
 
 fn seed() -> impl Parser<u64> {

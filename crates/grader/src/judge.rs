@@ -137,9 +137,13 @@ impl<'a> Judge<'a> {
                 place.insert(Tree::lay_out(self.reference, self.package, &overlay)?)
             }
         };
+        // What was not handed in, or is not used here. A file that is word for word as ours is theirs all the same.
+        let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
+        let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
+        let ours: Vec<String> = ours.collect();
         Ok(match &tree.program(self.reference, known.program)? {
             Ok(program) => {
-                let mut command = self.reference.launch.check(program, &tree.folder, self.package);
+                let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
                 let judge = &mut self.reference.judge(known);
                 let launch = &self.reference.launch;
                 (known.check.run(&mut command, judge, self.reference.seed, launch.watch()), true)

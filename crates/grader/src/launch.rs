@@ -8,6 +8,7 @@ use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use checks::Watch;
+use checks::lab_s_lines::FILES;
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -153,11 +154,14 @@ impl Launch {
         self.confinement.is_none()
     }
 
-    /// A check of a submission, which finds the sources of `package` in `tree`, not the tests, and nothing of ours in
-    /// its environment.
-    pub fn check(&self, program: &Path, tree: &Path, package: &str) -> Command {
-        let sources = tree.join("crates").join(package).join("src");
-        let policy = Policy::running().reads(sources).executes(program).starts_in(tree);
+    /// A check of a submission, which finds the sources of `package` in `tree` and the checks that students have: tables
+    /// quote both, and name locks and threads as they do. Of the other checks it finds nothing, and in its environment only the
+    /// names of the files there that are not the submission's: no report shows their lines.
+    pub fn check(&self, program: &Path, tree: &Path, package: &str, ours: &[String]) -> Command {
+        let example = tree.join("crates").join(package);
+        let policy = Policy::running().reads(example.join("src")).reads(example.join("tests/spec"));
+        let policy = policy.executes(program).starts_in(tree);
+        let policy = policy.with_variable(FILES, ours.join(":"));
         self.confinement.command(&policy, program)
     }
 

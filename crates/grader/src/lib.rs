@@ -14,7 +14,8 @@
 //! [`attack`] shows that what strangers try gets them nothing.
 //!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
-//! right solutions that are made of them, on a machine that is [`busy`] if asked for.
+//! right solutions that are made of them, on a machine that is [`busy`] if asked for; [`mutants`] does with every small
+//! change of the reference. [`reasons`]: what may be otherwise, and why.
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
@@ -31,8 +32,10 @@ pub mod intake;
 pub mod judge;
 pub mod launch;
 pub mod machine;
+pub mod mutants;
 pub mod plain;
 pub mod probe;
+pub mod reasons;
 pub mod recorder;
 pub mod reference;
 pub mod report;

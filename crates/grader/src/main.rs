@@ -13,6 +13,7 @@ use grader::collect::collect;
 use grader::grade::{Batch, explain, grade};
 use grader::intake;
 use grader::launch::{Launch, Trust};
+use grader::mutants;
 use grader::plain::plain;
 use grader::probe::probe;
 use grader::recorder;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
                 eprintln!("note: audited unconfined: {error:#}");
                 launch(&Trust::Unconfined)
             });
+            let audit = if asked.mutants { mutants::audit } else { audit };
             launch.and_then(|launch| reference(launch, asked.seed)).and_then(|ours| audit(&ours, &asked))
         }
         Command::Attack(options) => {

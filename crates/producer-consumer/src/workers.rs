@@ -25,8 +25,12 @@ pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usiz
     let _ = queue.put(None);
 }
 
-/// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty. `work`
-/// deals with a task; then `Worker 4 processed task 0` (or whichever) goes to `results`, and the task is done.
+/// Takes tasks from the queue until it meets the sentinel, or until the queue was shut down and is empty.
+///
+/// For each task, in this order: `work` deals with it, `Worker 4 processed task 0` (or whichever) goes to `results`,
+/// and the task is marked as done. So whoever waits in [`Queue::join`] finds the work done and the result noted.
+/// Consumers work at the same time: none holds the lock of `results` while it works. There is one sentinel for all of
+/// them, which each puts back once, for the next.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
     // SOLUTION consumer: sentinel: for each task: work, note the result, task_done; at the sentinel: hand it on
     while let Ok(Some(task)) = queue.get() {

@@ -6,6 +6,7 @@
 //! expect: queue-keeps-its-capacity = out of bounds
 //! expect: queue-serves-two-consumers = out of bounds
 //! expect: queue-shutdown-wakes-everybody = out of bounds
+//! expect: queue-serves-two-producers = out of bounds
 
 // REPLACE queue-put
 loop {

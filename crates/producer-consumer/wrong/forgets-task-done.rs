@@ -1,6 +1,7 @@
 //! Never says that a task is done: whoever waits in `join` waits for ever.
 //!
 //! expect: sentinel-tasks-are-done = wrong result
+//! expect: sentinel-done-means-done = deadlock
 
 // REPLACE consumer
 while let Ok(Some(task)) = queue.get() {

@@ -11,6 +11,7 @@
 //! expect: join-waits = deadlock
 //! expect: join-wakes-everybody = deadlock
 //! expect: queue-shutdown-wakes-everybody = deadlock
+//! expect: queue-serves-two-producers = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -7,6 +7,7 @@
 //! expect: sentinel-delivers = does not compile
 //! expect: sentinel-stops-any-crowd = does not compile
 //! expect: sentinel-ends-with-the-queue = does not compile
+//! expect: sentinel-done-means-done = does not compile
 
 // REPLACE consumer
 while let Ok(Some(task)) = queue.get() {

@@ -6,6 +6,7 @@
 //! expect: sentinel-delivers = race condition
 //! expect: sentinel-stops-any-crowd = race condition
 //! expect: sentinel-ends-with-the-queue = panicked
+//! expect: sentinel-done-means-done = panicked
 
 // REPLACE consumer
 while let Ok(Some(task)) = queue.get() {

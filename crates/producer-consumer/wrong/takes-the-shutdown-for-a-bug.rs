@@ -1,6 +1,7 @@
 //! Unwraps what `get` returns: a queue that is shut down, as it should be at the end, kills its consumers.
 //!
 //! expect: sentinel-ends-with-the-queue = panicked
+//! expect: sentinel-done-means-done = panicked
 
 // REPLACE consumer
 while let Some(task) = queue.get().unwrap() {

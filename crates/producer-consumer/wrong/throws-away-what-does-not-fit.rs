@@ -7,6 +7,7 @@
 //! expect: queue-serves-any-crowd = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
 //! expect: queue-shutdown-wakes-everybody = race condition
+//! expect: queue-serves-two-producers = race condition
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -2,6 +2,7 @@
 //!
 //! expect: join-waits-for-any-crowd = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up
+//! expect: queue-serves-two-consumers = lost wake-up
 
 // REPLACE queue-put
 let mut state = self.lock();

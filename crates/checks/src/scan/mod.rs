@@ -5,6 +5,7 @@
 //! * `limits`: how long and how deeply nested a file may be. The compiler's own parser is recursive.
 //! * `words`: names that stand nowhere.
 //! * `paths`: which paths into libraries are allowed.
+//! * `replaced`: what stands in `common` instead.
 //! * `attributes`: which attributes are.
 //! * `lifetimes`: what only a reader can judge.
 //!
@@ -15,6 +16,7 @@ mod attributes;
 mod lifetimes;
 mod limits;
 mod paths;
+mod replaced;
 mod tokens;
 mod words;
 
@@ -43,7 +45,7 @@ impl Forbidden {
 /// let found = checks::scan::forbidden("use std::sync::Mutex; // not std::thread\n");
 /// assert_eq!(found.len(), 1);
 /// assert_eq!((found[0].line, found[0].construct.as_str()), (1, "std::sync"));
-/// assert_eq!(found[0].advice, "write `common::sync` instead: the explorer can run that");
+/// assert_eq!(found[0].advice, "write `common::sync::Mutex` instead: the explorer can run that");
 /// ```
 pub fn forbidden(source: &str) -> Vec<Forbidden> {
     let too_long = limits::of_text(source);
@@ -61,6 +63,18 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     found.sort_by_key(|found| found.line);
     found.dedup();
     found
+}
+
+/// What to write in place of `path`, of `std`, for which `common` has something that an explorer can run; `None` where `std`'s
+/// own will do.
+///
+/// ```
+/// use checks::scan::instead;
+/// assert_eq!(instead("sync::Mutex").unwrap(), "write `common::sync::Mutex` instead: the explorer can run that");
+/// assert_eq!(instead("collections::VecDeque"), None);
+/// ```
+pub fn instead(path: &str) -> Option<String> {
+    replaced::instead(&path.split("::").collect::<Vec<_>>())
 }
 
 /// Every name in a source text, in order, raw ones without their `r#`: where one of them is banned, the text is.

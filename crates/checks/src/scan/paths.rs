@@ -1,10 +1,8 @@
 //! Which paths into libraries are allowed: those of `std` that only compute, and what `common` stands in for.
 
 use super::Forbidden;
+use super::replaced::{NEVER_SLEEP, instead, is_sleep};
 use super::tokens::Token;
-
-/// The modules of `std` that `common` stands in for.
-const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
 
 /// What of `common` is for exercises: those, how to catch a panic, how to look again before falling asleep, and how to
 /// make a value readable.
@@ -115,8 +113,16 @@ pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
                     found.extend(of_std(text, &path, *line));
                 }
             }
+            // However the module was imported. In one path with its library, that one says it.
+            "thread" if first_of_path && word(1) == "::" && is_sleep(word(2)) => {
+                found.push(Forbidden::new(*line, format!("thread::{}", word(2)), NEVER_SLEEP));
+            }
             "common" if first_of_path && word(1) == "::" => {
                 for path in paths(&tokens[index + 1..]) {
+                    if name(&path, 0) == "thread" && is_sleep(name(&path, 1)) {
+                        let construct = format!("common::thread::{}", name(&path, 1));
+                        found.push(Forbidden::new(path[1].line, construct, NEVER_SLEEP));
+                    }
                     if !OF_COMMON.contains(&name(&path, 0)) {
                         let allowed = OF_COMMON.map(|module| format!("`common::{module}`")).join(", ");
                         let construct = format!("common::{}", name(&path, 0));
@@ -144,15 +150,14 @@ fn of_std(library: &str, path: &[&Token], line: usize) -> Option<Forbidden> {
     if MODULES.contains(&module) || ITEMS.contains(&module) || ITEMS.contains(&item.as_str()) {
         return None;
     }
-    let advice = match module {
-        _ if REPLACED.contains(&module) => {
-            format!("write `common::{module}` instead: the explorer can run that")
-        }
+    let words: Vec<&str> = path.iter().map(|token| token.text.as_str()).collect();
+    let advice = instead(&words).unwrap_or_else(|| match module {
         "*" | "self" | "" => "name what you need of it".to_string(),
         _ => NOT_NEEDED.to_string(),
-    };
+    });
     let is_partly_allowed = ITEMS.iter().any(|item| item.split_once("::").is_some_and(|(of, _)| of == module));
-    let construct = format!("{library}::{}", if is_partly_allowed { item.trim_end_matches(':') } else { module });
+    let is_named_whole = is_partly_allowed || (module == "thread" && is_sleep(name(path, 1)));
+    let construct = format!("{library}::{}", if is_named_whole { item.trim_end_matches(':') } else { module });
     Some(Forbidden::new(path.first().map_or(line, |token| token.line), construct, advice))
 }
 

@@ -30,6 +30,52 @@ fn primitives_of_std_are_found_however_they_are_imported() {
 }
 
 #[test]
+fn the_advice_names_what_common_has_and_only_that() {
+    let advice = |source: &str| forbidden(source).remove(0).advice;
+    assert!(
+        advice("use std::sync::atomic::AtomicU64;").starts_with("write `common::sync::atomic::AtomicU64` instead")
+    );
+    assert!(advice("use std::{fmt, sync::{Mutex}};").starts_with("write `common::sync::Mutex` instead"));
+    assert!(advice("use std::thread;").starts_with("write `common::thread` instead"));
+    assert!(advice("use std::sync::*;").starts_with("write `common::sync` instead"));
+    assert_eq!(advice("use std::sync::LazyLock;"), "`common::sync` does not have it, and no exercise needs it");
+}
+
+/// `common::thread` has none, so advice to take that one would go round in circles.
+#[test]
+fn a_sleep_is_advised_to_become_a_wait_whatever_it_is_called_by() {
+    for sleep in
+        ["std::thread::sleep(t)", "common::thread::sleep(t)", "thread::sleep(t)", "use std::thread::{sleep};"]
+    {
+        let found = forbidden(sleep);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].construct.ends_with("thread::sleep"), "{found:?}");
+        assert!(found[0].advice.starts_with("an exercise never sleeps for a time; wait until"), "{found:?}");
+    }
+    assert_eq!(found("fn sleep() {} thread::spawn(sleep); self.sleep();"), []);
+}
+
+#[test]
+fn what_the_advice_names_is_what_common_re_exports_of_std() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../common/src/primitives.rs");
+    let source = std::fs::read_to_string(file).unwrap();
+    let of_std = source.split("mod backend {").nth(1).unwrap();
+    for (module, has) in replaced::REPLACED {
+        let exported =
+            of_std.split(&format!("pub mod {module} {{")).nth(1).unwrap().split("\n    }").next().unwrap();
+        let exported: std::collections::BTreeSet<_> = names(exported).into_iter().collect();
+        let missing: Vec<_> = has.iter().filter(|name| !exported.contains(**name)).collect();
+        assert!(missing.is_empty(), "common::{module} does not have {missing:?}");
+        let paths = ["pub", "use", "std", "crate", "primitives", "condvar", module];
+        let unknown: Vec<_> = exported
+            .iter()
+            .filter(|name| !has.contains(&name.as_str()) && !paths.contains(&name.as_str()))
+            .collect();
+        assert!(unknown.is_empty(), "common::{module} has {unknown:?} as well");
+    }
+}
+
+#[test]
 fn what_only_computes_is_allowed_and_nothing_else() {
     for module in ["fs", "io", "net", "process", "os", "path", "ffi", "arch", "backtrace", "intrinsics"] {
         assert_eq!(on_one_line(&format!("use std::{module}::x;")), [format!("std::{module}")]);

@@ -10,11 +10,13 @@ pub const CHECKS: &[Check] = &[
         .exercise("locked-counter")
         .title("counts every increment of any number of threads")
         .points(1)
+        .told(&["A counter that one thread at a time can touch."])
         .hidden(),
     Check::model("atomic-counts-any-crowd", counts_any_crowd::<AtomicCounter>)
         .exercise("atomic-counter")
         .title("counts every increment of any number of threads")
         .points(2)
+        .told(&["A counter that needs no lock, because its increment is a single step."])
         .hidden(),
 ];
 

@@ -10,11 +10,17 @@ pub const CHECKS: &[Check] = &[
         .exercise("atomic-counter")
         .title("counts right when nobody else is there")
         .points(3)
+        .told(&["atomic-counter: read the number"])
         .hints(&["`AtomicU64` has `load` and `fetch_add`; both take an `Ordering`."]),
     Check::model("atomic-loses-nothing", loses_nothing)
         .exercise("atomic-counter")
         .title("loses no increment in any interleaving")
         .points(5)
+        .told(&[
+            "A counter that needs no lock, because its increment is a single step.",
+            "A counter whose read, addition and write are one operation of the processor.",
+            "atomic-counter: read, add and write in a single step",
+        ])
         .hints(&[
             "A `load` and a `store` are two steps, and others come between them.",
             "One operation does both: `fetch_add`.",

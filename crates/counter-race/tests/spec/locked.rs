@@ -12,16 +12,25 @@ pub const CHECKS: &[Check] = &[
         .exercise("locked-counter")
         .title("counts right when nobody else is there")
         .points(2)
+        .told(&[
+            "locked-counter: take the lock, and add one to what it guards",
+            "locked-counter: reading needs the lock as well",
+        ])
         .hints(&["`lock()` gives a guard; through the guard, `*guard` is the number."]),
     Check::behaviour("locked-starts-where-it-is-told", &STARTS_WHERE_IT_IS_TOLD)
         .exercise("locked-counter")
         .title("starts at the count that `starting_at` was given")
         .points(1)
+        .told(&[
+            "A counter that has already counted `count` increments.",
+            "locked-counter: put the count inside the lock",
+        ])
         .hints(&["The count stands inside the lock: `Mutex::new(count)`."]),
     Check::model("locked-loses-nothing", loses_nothing)
         .exercise("locked-counter")
         .title("loses no increment in any interleaving")
         .points(4)
+        .told(&["A counter that one thread at a time can touch.", "// What must it hold, and what protects that?"])
         .hints(&[
             "The table shows where another thread came between the read and the write.",
             "The guard must live from before the read until after the write: one `lock()`, not two.",
@@ -30,6 +39,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("locked-counter")
         .title("goes on after a panic in its locked section, with the data as it was")
         .points(2)
+        .told(&[
+            "Here the next thread takes the data all the same",
+            "If the count is [`u64::MAX`]; it stays that, and other threads go on.",
+        ])
         .hints(&[
             "After such a panic `lock()` returns an error, and the guard is inside it.",
             "`lock().unwrap_or_else(PoisonError::into_inner)` takes the guard either way.",

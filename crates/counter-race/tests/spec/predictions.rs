@@ -10,11 +10,19 @@ pub const CHECKS: &[Check] = &[
         .exercise("predictions")
         .title("two threads, one increment each")
         .points(3)
+        .told(&[
+            "Every count that two threads can end with which increment the",
+            "predictions: vec![…]: which counts are possible?",
+        ])
         .hints(&["Let both read before either writes. What does each write?"]),
     Check::model("predict-two-by-two", || compare(2, 2, predictions::two_threads_two_increments))
         .exercise("predictions")
         .title("two threads, two increments each")
         .points(4)
+        .told(&[
+            "Every count that two threads can end with which increment it twice each",
+            "predictions: can it end with 1?",
+        ])
         .hints(&[
             "The last write of all writes one more than its thread read. How little can that thread have read, and when?",
             "Between the read and the write of one thread, the other may do all of its own: that is then lost.",
@@ -25,6 +33,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("predictions")
         .title("three threads, one increment each")
         .points(3)
+        .told(&[
+            "Every count that three threads can end with which increment it once each",
+            "predictions: all three may read before any of them writes",
+        ])
         .hints(&["The fewest: all three read 0. The most: nobody is interrupted. Is everything between possible?"]),
 ];
 

@@ -9,6 +9,7 @@ pub const CHECKS: &[Check] = &[Check::property("completed-in-any-order", &COMPLE
     .exercise("as-completed")
     .title("whatever the order, the futures come in it")
     .points(1)
+    .told(&["Yields each future as soon as it is done, the fastest first."])
     .hidden()];
 
 /// Of each number of futures up to this, less one, so many orders.

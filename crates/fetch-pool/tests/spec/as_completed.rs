@@ -12,6 +12,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("as-completed")
         .title("the first one done comes first, whatever the order of submission")
         .points(2)
+        .told(&[
+            "Yields each future as soon as it is done, the fastest first.",
+            "Futures in the order in which they are done: the lecture's `as_completed`, line 24.",
+        ])
         .hints(&[
             "Waiting for one future's `result` means waiting for that one. Which will be the first you cannot know.",
             "Every future can tell you: `when_done` calls what you give it. Let each send its number.",
@@ -20,21 +24,31 @@ pub const CHECKS: &[Check] = &[
         .exercise("as-completed")
         .title("futures that are done already are given too, panicked or not")
         .points(1)
+        .told(&["Some may be done already, and some by a panic."])
         .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
     Check::behaviour("completed-tells-how-many", &TELLS_HOW_MANY)
         .exercise("as-completed")
         .title("it says how many are left, and ends after the last")
         .points(1)
+        .told(&[
+            "as-completed: how many are left, exactly",
+            "as-completed: one that is done and was not given before; `None` after the last",
+        ])
         .hints(&["Count what has not been given: `next` returns `None` at 0, and `size_hint` is exact."]),
     Check::behaviour("completed-dropped-early", &DROPPED_EARLY)
         .exercise("as-completed")
         .title("who stops listening does not harm those who still work")
         .points(1)
+        .told(&["Whoever has enough may drop it early: the jobs go on."])
         .hints(&["Sending into a channel that nobody listens to is an error. Here it is none: `let _ = …`."]),
     Check::model("completed-each-once", each_once)
         .exercise("as-completed")
         .title("each future is given once, and done, in every interleaving")
         .points(3)
+        .told(&[
+            "as-completed: one that is done and was not given before; `None` after the last",
+            "as-completed: let each future say when it is done, in one channel",
+        ])
         .hints(&[
             "A future may be done before you ask it, between two questions, or long after.",
             "Let `next` wait for one number from the channel, and give the future with that number.",
@@ -43,6 +57,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("as-completed")
         .title("next sleeps until one is done")
         .points(1)
+        .told(&["Its `next` waits until one more future is done."])
         .hints(&["Asking `is_done` again and again burns the processor: `recv` sleeps."]),
 ];
 

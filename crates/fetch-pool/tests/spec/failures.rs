@@ -2,9 +2,11 @@
 
 use super::gated;
 use checks::child::ON_PURPOSE;
-use checks::model::{first_failing, prove};
+use checks::model::{first_failing, if_panicked, prove};
 use checks::{Check, Finding};
-use fetch_pool::{Future, ThreadPool, models};
+use fetch_pool::{Future, Pending, ThreadPool, models};
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after a shutdown
+use interleave::thread;
 use std::mem::forget;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("the future of a job that panicked gives the panic's message")
         .points(2)
+        .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
         .hints(&[
             "Whoever waits for the result must learn that there will be none. Where does a panic go?",
             "`catch_unwind(AssertUnwindSafe(job))` gives a `Result`; its error goes into `Panicked::new`.",
@@ -20,7 +23,8 @@ pub const CHECKS: &[Check] = &[
     Check::model("pool-survives-a-panic", survives_a_panic)
         .exercise("pool-failures")
         .title("a job that panics does not cost a worker")
-        .points(2)
+        .points(1)
+        .told(&["No panic ends it before: neither the job's own"])
         .hints(&[
             "A panic ends its thread, unless somebody catches it. Which thread runs the job?",
             "Catch it around the job, and let the worker go on with the next.",
@@ -29,15 +33,48 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("dropping the pool waits until every job has run")
         .points(3)
+        .told(&[
+            "Dropping it waits until every job is done, as Python's `with` does.",
+            "Tells the workers that no more jobs will come: who finds the list empty leaves.",
+            "pool-failures: close the list, and wake whoever has to know",
+            "Waits until every worker has left.",
+            "The life of a worker: one job after another",
+            "`None` once the pool is closed and the list is empty.",
+        ])
         .hints(&[
             "Three things: tell the workers that nothing more will come, wake those that sleep, wait for each.",
             "`closed` may only end a worker that finds the list empty: what is pending still has to run.",
             "Every sleeping worker has to leave: `notify_all`, then `join` each.",
         ]),
+    Check::model("pool-shutdown-waits-for-both", shutdown_waits_for_both)
+        .exercise("pool-failures")
+        .title("each of two threads that shut the pool down waits until every job has run")
+        .points(1)
+        .told(&["Two threads may call it at the same time, and then both wait"])
+        .hints(&[
+            "Two threads are in `join` at the same time. What does the second one wait for, if the first has taken the \
+             handles?",
+            "`workers` is the guard of a lock. Keep it until the last worker has left: who comes second then waits at \
+             that lock.",
+        ]),
+    Check::model("pool-survives-a-dropped-result", survives_a_dropped_result)
+        .exercise("pool-failures")
+        .title("a result that panics when it is dropped does not cost a worker")
+        .points(1)
+        .told(&["No panic ends it before: neither the job's own"])
+        .hints(&[
+            "Nobody took the result, so the worker drops it, with the job. A value's `drop` may panic as well.",
+            "Where does that panic go? `promise.fulfil` stands outside the first `catch_unwind`. The worker needs one of its \
+             own around the whole job.",
+        ]),
     Check::model("pool-dropped-by-a-worker", dropped_by_a_worker)
         .exercise("pool-failures")
         .title("a worker that drops the last handle does not wait for itself")
         .points(2)
+        .told(&[
+            "One that calls this itself does not wait for itself.",
+            "pool-failures: wait for each of the workers; but a worker not for itself",
+        ])
         .hints(&[
             "Which thread runs `drop` here? It cannot end while it waits for its own end.",
             "Compare `worker.thread().id()` with `thread::current().id()` before you join.",
@@ -45,28 +82,80 @@ pub const CHECKS: &[Check] = &[
 ];
 
 fn tells_a_panic() -> Finding {
-    prove(format!("the job panicked: {ON_PURPOSE}no such page"), || {
+    let message = format!("the job panicked: {ON_PURPOSE}no such page");
+    prove("the future gives the panic's message".to_string(), || {
         let pool = ThreadPool::new(1);
         let future = pool.submit(|| panic!("{ON_PURPOSE}no such page"));
         forget(pool);
         let result: Result<(), _> = future.result();
-        result.map_or_else(|panicked| panicked.to_string(), |()| "the job returned".to_string())
+        match result.map_err(|error| error.to_string()) {
+            Err(said) if said == message => "the future gives the panic's message".to_string(),
+            Err(said) => format!("the job panicked, and its future says instead: {said}"),
+            Ok(()) => "the job panicked, and its future gives a value".to_string(),
+        }
     })
 }
 
 fn survives_a_panic() -> Finding {
-    prove(7, || {
+    let cause = "The panic of a job ended the worker: nobody caught it.";
+    let program = || {
         let pool = ThreadPool::new(1);
         drop::<Future<()>>(pool.submit(|| panic!("{ON_PURPOSE}no such page")));
         let next = pool.submit(|| 7);
         forget(pool);
         next.result().expect("this job does not panic")
-    })
+    };
+    if_panicked(cause, prove(7, program))
 }
 
 fn drop_waits() -> Finding {
     let sizes = [(1, 1), (1, 2), (2, 2)];
     first_failing(sizes.map(|(workers, jobs)| prove(vec![1; jobs], || models::run_jobs(workers, jobs))))
+}
+
+/// Whether the job had run when each of them came back.
+fn shutdown_waits_for_both() -> Finding {
+    prove("the job had run when both came back", || {
+        let pool = ThreadPool::new(1);
+        let ran = Arc::new(AtomicBool::new(false));
+        let job = Arc::clone(&ran);
+        pool.submit(move || job.store(true, Relaxed));
+        let shut_down = || {
+            pool.shutdown(Pending::Run);
+            ran.load(Relaxed)
+        };
+        let both = thread::scope(|scope| {
+            let other = scope.spawn(shut_down);
+            [shut_down(), other.join().expect("a shutdown does not panic")]
+        });
+        match both {
+            [true, true] => "the job had run when both came back",
+            _ => "a shutdown came back before the job had run",
+        }
+    })
+}
+
+/// What panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("{ON_PURPOSE}dropped");
+    }
+}
+
+fn survives_a_dropped_result() -> Finding {
+    let cause = "Nobody took the job's result, so the worker dropped it; that panicked, and nobody caught it.";
+    let program = || {
+        let pool = ThreadPool::new(1);
+        let (open, job) = gated(Bomb);
+        drop(pool.submit(job)); // nobody takes the result: the worker drops it
+        open.send(()).expect("the job waits at its gate");
+        let next = pool.submit(|| 7);
+        forget(pool);
+        next.result().expect("this job does not panic")
+    };
+    if_panicked(cause, prove(7, program))
 }
 
 fn dropped_by_a_worker() -> Finding {

@@ -13,7 +13,12 @@ pub const CHECKS: &[Check] = &[
     Check::model("pool-gives-results", gives_results)
         .exercise("pool-workers")
         .title("every job gives its result, in every interleaving")
-        .points(3)
+        .points(2)
+        .told(&[
+            "Runs jobs on worker threads.",
+            "pool-workers: list a job that fulfils the promise; wake a worker; return the future",
+            "pool-workers: take jobs and run them, until there are no more",
+        ])
         .hints(&[
             "Who runs the job, and how does it learn that there is one?",
             "`add` puts the job on the list under the lock and notifies a worker; the worker looks at the list before it \
@@ -23,7 +28,8 @@ pub const CHECKS: &[Check] = &[
     Check::model("pool-submit-returns-at-once", submit_returns_at_once)
         .exercise("pool-workers")
         .title("submit does not wait for the job")
-        .points(3)
+        .points(2)
+        .told(&["Puts `job` at the end of the list and returns at once"])
         .hints(&[
             "`submit` calls `add`, which must not run the job itself. Who does?",
             "Box the job, push it to `pending`, notify a worker, return the future.",
@@ -32,6 +38,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-workers")
         .title("two workers run two jobs at the same time")
         .points(3)
+        .told(&["A fixed number of worker threads that share one list of jobs"])
         .meeting()
         .hints(&[
             "Which lock does a worker hold while it runs a job? Nobody else can take a job then.",
@@ -39,20 +46,39 @@ pub const CHECKS: &[Check] = &[
             "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, and lives until the end \
              of the block all the same. Take the job in a function of its own, which returns it.",
         ]),
+    Check::model("pool-runs-no-more-than-its-workers", runs_no_more_than_its_workers)
+        .exercise("pool-workers")
+        .title("a pool of one worker runs one job at a time")
+        .points(2)
+        .told(&[
+            "A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on.",
+            "No thread is started here: a worker takes the job from the list.",
+        ])
+        .hints(&[
+            "Which thread runs a job? The worker threads are there already: `crew.rs` starts them, and each is in `work`.",
+            "`add` starts no thread. It puts the job on the list, and a worker takes it when it is done with the last.",
+        ]),
     Check::model("pool-keeps-the-order", keeps_the_order)
         .exercise("pool-workers")
         .title("one worker runs the jobs in the order of their submission")
         .points(2)
+        .told(&["Puts `job` at the end of the list and returns at once"])
         .hints(&["First come, first served: `push_back` and `pop_front`."]),
     Check::model("pool-skips-what-was-cancelled", skips_what_was_cancelled)
         .exercise("pool-workers")
         .title("a job runs or is cancelled, never both")
         .points(1)
+        .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
         .hints(&["A worker asks before it runs the job: `promise.begin()` says whether it was cancelled."]),
     Check::model("pool-idle-workers-sleep", idle_workers_sleep)
         .exercise("pool-workers")
         .title("a worker without a job sleeps")
         .points(2)
+        .told(&[
+            "Waits for a job.",
+            "Waited on by idle workers, in `next_job`, until there is a job or the end.",
+            "pool-workers: wait for a job, or for the end",
+        ])
         .hints(&[
             "A worker that looks at the list again and again takes the processor from those that work.",
             "`jobs = self.changed.wait(jobs)` sleeps until `add` notifies: it takes the guard and gives it back.",
@@ -99,8 +125,27 @@ fn workers_overlap() -> Finding {
     })
 }
 
+fn runs_no_more_than_its_workers() -> Finding {
+    prove("one job at a time", || {
+        let pool = ThreadPool::new(1);
+        let at_work = Arc::new(Mutex::new(()));
+        let job = || {
+            let at_work = Arc::clone(&at_work);
+            // Free, unless another job is at work in another thread.
+            pool.submit(move || at_work.try_lock().is_ok())
+        };
+        let futures = [job(), job()];
+        forget(pool);
+        match futures.map(value) {
+            [true, true] => "one job at a time",
+            _ => "two jobs ran at the same time in a pool of one worker",
+        }
+    })
+}
+
 fn keeps_the_order() -> Finding {
-    prove(vec![0, 1, 2], || {
+    let expected = "in the order of their submission".to_string();
+    prove(expected.clone(), || {
         let pool = ThreadPool::new(1);
         let order = Arc::new(Mutex::new(Vec::new()));
         let note = |number| {
@@ -111,7 +156,9 @@ fn keeps_the_order() -> Finding {
         forget(pool);
         // From the last on: once it is there so are the others, and a third is left of what there would be to explore.
         futures.into_iter().rev().for_each(value);
-        order.lock().unwrap().clone()
+        let order = order.lock().unwrap().clone();
+        let said = || format!("the jobs 0, 1 and 2 were submitted in this order, and ran in the order {order:?}");
+        if order == [0, 1, 2] { expected.clone() } else { said() }
     })
 }
 

@@ -95,7 +95,8 @@ pub fn html(graded: &Graded, reference: &Reference) -> String {
     page
 }
 
-/// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five.
+/// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five. The shortest
+/// table comes first, which is the easiest to read.
 fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'a str>, &'a Finding)> {
     let mut mistakes: Vec<(Vec<&str>, &Finding)> = Vec::new();
     for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
@@ -104,6 +105,7 @@ fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'a str>, &'a Fi
             None => mistakes.push((vec![&known.check.title], &judged.finding)),
         }
     }
+    mistakes.sort_by_key(|(_, finding)| finding.detail.lines().count());
     mistakes
 }
 

@@ -18,6 +18,7 @@ pub const LOCKED: &str = "crates/counter-race/src/locked.rs";
 pub const ATOMIC: &str = "crates/counter-race/src/atomic.rs";
 pub const PREDICTIONS: &str = "crates/counter-race/src/predictions.rs";
 pub const QUEUE: &str = "crates/producer-consumer/src/queue.rs";
+pub const WORKERS: &str = "crates/producer-consumer/src/workers.rs";
 
 /// The submissions and the results, in a folder that goes when the test ends.
 pub struct Class {

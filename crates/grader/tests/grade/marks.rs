@@ -1,7 +1,8 @@
 //! What each submission of a class gets, and every report on it.
 
 use crate::class::{
-    ATOMIC, Class, Files, LOCKED, PREDICTIONS, QUEUE, Results, STALE, place, reference, starter, with_block,
+    ATOMIC, Class, Files, LOCKED, PREDICTIONS, QUEUE, Results, STALE, WORKERS, place, reference, starter,
+    with_block,
 };
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
@@ -20,6 +21,12 @@ const LOOKS_AND_THEN_WAITS: &str = "loop {
     }
     let state = self.lock();
     drop(self.not_empty.wait(state).unwrap_or_else(PoisonError::into_inner));
+}";
+const SWALLOWS_THE_SENTINEL: &str = "while let Ok(Some(task)) = queue.get() {
+    work(task);
+    let result = format!(\"Worker {worker} processed task {task}\");
+    results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
+    queue.task_done();
 }";
 
 const ROSTER: &str = "\
@@ -72,6 +79,7 @@ fn a_class_gets_its_marks_and_its_reports() {
     let two = with_block(reference(), LOCKED, "locked-increment", LOCKS_TWICE);
     let two = with_block(two, ATOMIC, "atomic-increment", STALE);
     let zipped = with_block(reference(), QUEUE, "queue-get", LOOKS_AND_THEN_WAITS);
+    let both = with_block(zipped.clone(), WORKERS, "consumer", SWALLOWS_THE_SENTINEL);
     let stub = with_block(reference(), PREDICTIONS, "predict-two-by-two", "todo!(\"think\")");
     let std_sync = changed(LOCKED, |text| text.replace("use common::sync::{", "use std::sync::{"));
     let signature =
@@ -87,6 +95,7 @@ fn a_class_gets_its_marks_and_its_reports() {
     class.hand_in("two", &two);
     class.hand_in_archive("zipped.zip", &zip(&zipped));
     class.hand_in_archive("packed.tar.gz", &tar_gz(&commented));
+    class.hand_in("both", &both);
     class.hand_in("stub", &stub);
     class.hand_in("std", &std_sync);
     class.hand_in("signature", &signature);
@@ -104,6 +113,7 @@ fn a_class_gets_its_marks_and_its_reports() {
         ("warnings", &[], Some(100)),
         ("two", &["locked-counter", "atomic-counter"], None),
         ("zipped", &["queue-put-get", "queue-join"], None),
+        ("both", &["queue-put-get", "queue-join", "sentinel"], None),
         ("stub", &["predictions"], None),
         ("std", &["locked-counter"], Some(90)),
         // The checks are compiled together, also with the one that does not call what was changed.
@@ -124,6 +134,7 @@ fn a_class_gets_its_marks_and_its_reports() {
     }
     the_reasons_are_the_students(&of);
     feedback_names_the_students_lines(&class, [&two, &zipped]);
+    feedback_gives_no_line_of_the_lab_s_away(&class, &both);
     every_report_is_there(&class);
     the_gradebook_has_the_roster_and_the_penalty(&class, of("zipped").score());
 }
@@ -149,7 +160,7 @@ fn the_reasons_are_the_students(of: &dyn Fn(&str) -> Results) {
         assert!(["forbidden", "does not compile"].contains(&finding["verdict"].as_str().unwrap()), "{id}");
         finding["message"].as_str().unwrap().to_string()
     };
-    assert!(message("std").contains("write `common::sync` instead"), "{}", message("std"));
+    assert!(message("std").contains("write `common::sync::Mutex` instead"), "{}", message("std"));
     assert!(message("signature").contains(&format!("the public signature of something in {LOCKED} was changed")));
     assert!(message("not-utf8").contains("line 2 is not UTF-8"), "{}", message("not-utf8"));
     assert_eq!(message("unread").split(' ').next(), Some(".7z"));
@@ -180,6 +191,18 @@ fn feedback_names_the_students_lines(class: &Class, [two, zipped]: [&Files; 2]) 
     }
 }
 
+/// The consumer is checked with the lab's queue, for the student's is wrong. Of that queue the page shows no line.
+fn feedback_gives_no_line_of_the_lab_s_away(class: &Class, both: &Files) {
+    for page in ["md", "html"].map(|form| class.read(&format!("out/both/feedback.{form}"))) {
+        let sentinel = &page[page.find("sentinel: consumers").unwrap()..page.find("pool-workers: ").unwrap()];
+        assert!(sentinel.contains("lab") && sentinel.contains("s queue)"), "{sentinel}");
+        assert!(sentinel.contains(&place(both, WORKERS, "results.lock()")), "{sentinel}");
+        for code in ["queue.rs", "self.not_empty.wait", "lock_when", "lab_s_lines"] {
+            assert!(!sentinel.contains(code), "{code} in {sentinel}");
+        }
+    }
+}
+
 fn every_report_is_there(class: &Class) {
     for id in ["ref", "start", "two", "zipped", "packed", "unread", "errors", "not-utf8"] {
         let read = |file: &str| class.read(&format!("out/{id}/{file}"));
@@ -201,8 +224,8 @@ fn every_report_is_there(class: &Class) {
     let of_ref: Value = serde_json::from_str(&class.read("out/ref/classroom50/result.json")).unwrap();
     assert_eq!(of_ref["datetime"], "2026-11-20T10:00:00Z");
     let summary: Value = serde_json::from_str(&class.read("out/summary.json")).unwrap();
-    assert_eq!(summary["submissions"], 12);
-    assert!(class.read("out/summary.md").starts_with("# 12 submissions"));
+    assert_eq!(summary["submissions"], 13);
+    assert!(class.read("out/summary.md").starts_with("# 13 submissions"));
 }
 
 fn the_gradebook_has_the_roster_and_the_penalty(class: &Class, raw: u64) {
@@ -210,7 +233,7 @@ fn the_gradebook_has_the_roster_and_the_penalty(class: &Class, raw: u64) {
     let mut rows = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let columns = rows.next().unwrap();
     let rows: Vec<_> = rows.collect();
-    assert_eq!(rows.len(), 12);
+    assert_eq!(rows.len(), 13);
     assert!(rows.iter().all(|row| row.len() == columns.len()), "{csv}");
     let cell = |student: &str, column: &str| {
         let at = |name: &str| columns.iter().position(|other| *other == name).unwrap();

@@ -10,16 +10,19 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("several producers and consumers lose and repeat nothing")
         .points(1)
+        .told(&["`put` waits while the queue is full, `get` while it is empty"])
         .hidden(),
     Check::model("join-waits-for-any-crowd", join_waits_for_any_crowd)
         .exercise("queue-join")
         .title("join waits for the tasks of several consumers")
         .points(1)
+        .told(&["Waits until `task_done` has been called for every item put."])
         .hidden(),
     Check::model("sentinel-stops-any-crowd", stops_any_crowd)
         .exercise("sentinel")
         .title("one sentinel stops several consumers, and no task is left")
         .points(1)
+        .told(&["There is one sentinel for all of them, which each puts back once, for the next."])
         .hidden(),
 ];
 

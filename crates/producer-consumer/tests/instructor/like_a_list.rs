@@ -9,6 +9,7 @@ pub const CHECKS: &[Check] = &[Check::property("queue-is-like-a-list", &IS_LIKE_
     .exercise("queue-put-get")
     .title("any puts and gets of one thread leave what a list would hold")
     .points(1)
+    .told(&["First in, first out."])
     .hidden()];
 
 /// How long the longest of the cases is.

@@ -11,11 +11,17 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("join returns at once where nothing was put")
         .points(1)
+        .told(&["Waits until `task_done` has been called for every item put."])
         .hints(&["How many items are unfinished here? `join` waits only while there are some."]),
     Check::behaviour("join-after-the-last-task", &AFTER_THE_LAST_TASK)
         .exercise("queue-join")
         .title("join returns at once where every task is done")
         .points(2)
+        .told(&[
+            "Waits until `task_done` has been called for every item put.",
+            "Says that an item taken from the queue has been dealt with.",
+            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+        ])
         .hints(&[
             "Does your `put` count? Each item that it appends is one more in `unfinished`.",
             "`put` counts an item as unfinished. Who takes it off the count?",
@@ -25,6 +31,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("one task_done too many panics, and the queue goes on")
         .points(2)
+        .told(&["If called more often than items were put: a mistake in the caller"])
         .hints(&[
             "Only the second `task_done` may panic. If the first one does, `put` has not counted.",
             "What would `unfinished - 1` be if `unfinished` is 0? Say so before it happens: `assert!`.",
@@ -34,6 +41,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("join sleeps while a task that was taken is not done")
         .points(1)
+        .told(&[
+            "queue-join: wait while items are unfinished",
+            "How many items were put for which `task_done` has not been called.",
+        ])
         .hints(&[
             "Taking an item is not being done with it: count what is unfinished, not what is in the queue.",
             "Does your `put` count? Two items were put and one is done, so one is left in `unfinished`.",
@@ -42,6 +53,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("join returns after the last task is done, in every interleaving")
         .points(2)
+        .told(&[
+            "Waits until `task_done` has been called for every item put.",
+            "queue-join: wait while items are unfinished",
+        ])
         .hints(&[
             "Who wakes the thread that waits in `join`? And does it look again, in a `while`, before it goes on?",
             "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
@@ -50,6 +65,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("two threads that wait in join both go on")
         .points(1)
+        .told(&[
+            "Notified by the last `task_done`, every waiter, for all may go on.",
+            "queue-join: one item less is unfinished; after the last, wake all who wait",
+        ])
         .hints(&["Does your `put` count?", "After the last task all of them may go on: `notify_all`."]),
 ];
 

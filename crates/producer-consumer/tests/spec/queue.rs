@@ -1,7 +1,7 @@
 //! Exercise `queue-put-get`: a bounded queue whose users sleep while they cannot go on.
 
 use checks::experiment::{Experiment, Generator, RngExt, SliceRandom, equal};
-use checks::model::{first_failing, prove, sleeps};
+use checks::model::{first_failing, if_stuck, prove, sleeps};
 use checks::{Check, Finding};
 use interleave::thread;
 use producer_consumer::{Queue, ShutDown, Shutdown, models};
@@ -10,17 +10,28 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-first-in-first-out", &FIRST_IN_FIRST_OUT)
         .exercise("queue-put-get")
         .title("items come out in the order in which they went in")
-        .points(2)
+        .points(1)
+        .told(&["First in, first out.", "Removes the oldest item; waits while the queue is empty."])
         .hints(&["`put` adds at one end of the `VecDeque`, `get` takes from the other: `push_back`, `pop_front`."]),
     Check::behaviour("queue-fills-up", &FILLS_UP)
         .exercise("queue-put-get")
         .title("as many items fit in as the capacity says")
         .points(1)
+        .told(&[
+            "An empty queue that holds at most `capacity` items.",
+            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+        ])
         .hints(&["The queue is full when it holds `capacity` items, and no sooner."]),
     Check::behaviour("queue-shut-down", &SHUT_DOWN)
         .exercise("queue-put-get")
         .title("a queue that was shut down gives what is left, and takes nothing more")
         .points(1)
+        .told(&[
+            "Then nothing more is put, and nobody waits for what will not come:",
+            "The item, if the queue was shut down, before or while it waited.",
+            "If the queue was shut down and is empty.",
+            "What was put before a [`Shutdown::Draining`] can still be got.",
+        ])
         .hints(&[
             "Who looks at `shut_down`? `put` before it appends, `get` once there is no item.",
             "`put` gives the item back: `return Err(ShutDown(item))`. `get` has none: `return Err(ShutDown(()))`.",
@@ -29,6 +40,11 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("get sleeps while the queue is empty")
         .points(1)
+        .told(&[
+            "`put` waits while the queue is full, `get` while it is empty",
+            "Waited on by `get` until there is an item.",
+            "queue-put-get: wait while empty and not shut down; take the oldest; wake a producer",
+        ])
         .hints(&[
             "A thread that looks again and again burns the processor. Who can wake it when there is something to see?",
             "`guard = not_empty.wait(guard)` gives the lock back, sleeps until somebody notifies, and takes it again.",
@@ -37,6 +53,11 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("put sleeps while the queue is full")
         .points(1)
+        .told(&[
+            "`put` waits while the queue is full, `get` while it is empty",
+            "A full queue slows its producers down to the pace of the consumers",
+            "Waited on by `put` until there is room.",
+        ])
         .hints(&[
             "Without a limit a fast producer fills the memory. What must `put` look at before it adds?",
             "While `items.len()` equals the capacity, wait at `not_full`.",
@@ -45,6 +66,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("one producer hands every item to one consumer, in order")
         .points(2)
+        .told(&[
+            "queue-put-get: wait while full and not shut down; append, count; wake a consumer",
+            "queue-put-get: wait while empty and not shut down; take the oldest; wake a producer",
+        ])
         .hints(&[
             "The table shows who sleeps, and what should have woken it; or who woke though nobody notified it.",
             "A thread that wakes, for whatever reason, looks at the condition again: in a `while`, not an `if`.",
@@ -54,6 +79,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two producers never put more in than fits")
         .points(2)
+        .told(&[
+            "A queue between threads that holds a limited number of items",
+            "An empty queue that holds at most `capacity` items.",
+        ])
         .hints(&[
             "Between the notify and the moment when the woken thread has the lock again, another can take the room.",
             "So being woken proves nothing: `while full { wait }`, not `if full { wait }`.",
@@ -62,14 +91,32 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two consumers get one item each")
         .points(2)
+        .told(&["Notified by every `put`, one waiter at a time, for it brings one item."])
         .hints(&[
             "Two items and two sleepers: how many have to be woken, and by whom?",
             "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
+            "Does `put` notify only if the queue was empty? The second item comes before the first sleeper runs, and \
+             the second sleeper needs a notify, too.",
+        ]),
+    Check::model("queue-serves-two-producers", serves_two_producers)
+        .exercise("queue-put-get")
+        .title("two producers that wait for room both get it")
+        .points(1)
+        .told(&["Notified by every `get`, one at a time, for it leaves room for one item."])
+        .hints(&[
+            "Two places become free and two producers sleep: how many have to be woken, and by whom?",
+            "Does `get` notify only if the queue was full? The second place becomes free before the first producer \
+             runs, and the second producer needs a notify, too.",
         ]),
     Check::model("queue-shutdown-wakes-everybody", shutdown_wakes_everybody)
         .exercise("queue-put-get")
         .title("whoever waits in put or get goes on when the queue is shut down")
         .points(1)
+        .told(&[
+            "Then nothing more is put, and nobody waits for what will not come:",
+            "The item, if the queue was shut down, before or while it waited.",
+            "If the queue was shut down and is empty.",
+        ])
         .hints(&[
             "`shutdown` wakes everybody who waits. What do they look at then, before they wait again?",
             "Being shut down ends the wait: `while full && !shut_down { wait }`, and then see which of the two it was.",
@@ -158,23 +205,48 @@ fn keeps_its_capacity() -> Finding {
     first_failing(sizes.map(|(producers, each)| {
         prove("within the capacity", || match models::longest(producers, each, 1) {
             0 | 1 => "within the capacity",
-            _ => "more than fits",
+            _ => "there were more items in the queue than fit",
         })
     }))
 }
 
+/// Only with room for both items can the second be put before anybody has taken the first.
 fn serves_two_consumers() -> Finding {
-    prove(vec![1, 2], || {
-        let queue = Queue::new(1);
-        thread::scope(|scope| {
-            let consumers = [scope.spawn(|| queue.get().unwrap()), scope.spawn(|| queue.get().unwrap())];
-            queue.put(1).unwrap();
-            queue.put(2).unwrap();
-            let mut items: Vec<i32> = consumers.into_iter().map(|consumer| consumer.join().unwrap()).collect();
-            items.sort_unstable();
-            items
+    let cause = "Two consumers wait and two items are put, but only one of them was woken: every `put` has to notify, also \
+                 one into a queue that is not empty.";
+    let with_room_for = |capacity| {
+        prove(vec![1, 2], || {
+            let queue = Queue::new(capacity);
+            thread::scope(|scope| {
+                let consumers = [scope.spawn(|| queue.get().unwrap()), scope.spawn(|| queue.get().unwrap())];
+                queue.put(1).unwrap();
+                queue.put(2).unwrap();
+                let mut items: Vec<i32> = consumers.into_iter().map(|consumer| consumer.join().unwrap()).collect();
+                items.sort_unstable();
+                items
+            })
         })
-    })
+    };
+    first_failing([with_room_for(1), if_stuck(cause, with_room_for(2))])
+}
+
+/// Only with two places can the second become free before anybody has taken the first.
+fn serves_two_producers() -> Finding {
+    let cause = "Two producers wait and two places become free, but only one of them was woken: every `get` has to notify, \
+                 also one from a queue that is not full.";
+    // A full queue, as many producers as it has places, and as many gets, none of which has to wait.
+    let with_places = |places: usize| {
+        prove(places, || {
+            let queue = Queue::new(places);
+            (0..places).for_each(|item| queue.put(item).unwrap());
+            thread::scope(|scope| {
+                (0..places).for_each(|_| _ = scope.spawn(|| queue.put(9).unwrap()));
+                (0..places).for_each(|_| _ = queue.get().unwrap());
+            });
+            queue.len()
+        })
+    };
+    first_failing([with_places(1), if_stuck(cause, with_places(2))])
 }
 
 fn shutdown_wakes_everybody() -> Finding {

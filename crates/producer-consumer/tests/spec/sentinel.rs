@@ -5,19 +5,28 @@ use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use common::sync::Mutex;
 use interleave::sync::Barrier;
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after `join`
 use interleave::thread;
 use producer_consumer::{Queue, Shutdown, consumer, models, producer};
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-results", &SAYS_WHAT_IT_DID)
         .exercise("sentinel")
-        .title("a consumer says which tasks it processed")
+        .title("a consumer says which tasks it processed, each after the work on it")
         .points(1)
-        .hints(&["The lecture's line 24: `Worker {worker} processed task {task}`, pushed to `results`."]),
+        .told(&["For each task, in this order: `work` deals with it"])
+        .hints(&[
+            "The lecture's line 24: `Worker {worker} processed task {task}`, pushed to `results`.",
+            "First `work(task)`, then the result: what stands in `results` has been done.",
+        ]),
     Check::behaviour("sentinel-is-handed-on", &IS_HANDED_ON)
         .exercise("sentinel")
         .title("a consumer leaves the sentinel for the next one, once")
         .points(1)
+        .told(&[
+            "There is one sentinel for all of them, which each puts back once, for the next.",
+            "sentinel: for each task: work, note the result, task_done; at the sentinel",
+        ])
         .hints(&[
             "There is one sentinel and there are several consumers. What does the second one wait for?",
             "Put `None` back before you stop: `queue.put(None)`.",
@@ -25,12 +34,23 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-tasks-are-done", &TASKS_ARE_DONE)
         .exercise("sentinel")
         .title("a consumer marks each task as done, once")
-        .points(2)
+        .points(1)
+        .told(&["For each task, in this order: `work` deals with it"])
         .hints(&["After the result is noted: `queue.task_done()`, once for each task."]),
+    Check::model("sentinel-done-means-done", done_means_done)
+        .exercise("sentinel")
+        .title("a task is marked as done after its work and its result, not before")
+        .points(1)
+        .told(&["So whoever waits in [`Queue::join`] finds the work done and the result noted."])
+        .hints(&[
+            "`join` lets a thread go on when every task is done. What may that thread rely on?",
+            "In this order: `work(task)`, the result pushed to `results`, `queue.task_done()`.",
+        ]),
     Check::behaviour("sentinel-ends-with-the-queue", &ENDS_WITH_THE_QUEUE)
         .exercise("sentinel")
         .title("a consumer stops when the queue was shut down and is empty")
         .points(1)
+        .told(&["Takes tasks from the queue until it meets the sentinel"])
         .hints(&[
             "`get` returns an error when the queue was shut down: no task will come, and no sentinel either.",
             "`while let Ok(Some(task)) = queue.get()` ends with the one as with the other.",
@@ -39,6 +59,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("sentinel")
         .title("two consumers work at the same time")
         .points(2)
+        .told(&["Consumers work at the same time: none holds the lock of `results` while it works."])
         .meeting()
         .hints(&[
             "Which lock does a consumer hold while it works? Whoever else needs it has to wait.",
@@ -49,24 +70,38 @@ pub const CHECKS: &[Check] = &[
         .exercise("sentinel")
         .title("every task is processed once and every consumer stops, in every interleaving")
         .points(2)
+        .told(&[
+            "There is one sentinel for all of them, which each puts back once, for the next.",
+            "Takes tasks from the queue until it meets the sentinel",
+        ])
         .hints(&[
             "The table shows who still waits, and for what.",
             "Each consumer that meets the sentinel puts it back, also the one that has done no task at all.",
         ]),
 ];
 
+/// A task that a consumer worked on, and how many results there were meanwhile, if nobody held their lock.
+type Worked = (usize, Option<usize>);
+
 /// A worker's number and how many tasks there are; the tasks that it worked on, and what it wrote down.
-const SAYS_WHAT_IT_DID: Experiment<(usize, usize), (Vec<usize>, Vec<String>)> = Experiment {
+const SAYS_WHAT_IT_DID: Experiment<(usize, usize), (Vec<Worked>, Vec<String>)> = Experiment {
     input: |generator| (generator.random_range(0..10), generator.random_range(2..=4)),
     observe: |(worker, tasks)| {
-        let (queue, results) = (Queue::new(tasks + 1), Mutex::default());
+        let (queue, results) = (Queue::new(tasks + 1), Mutex::<Vec<String>>::default());
         producer(&queue, tasks, |_| {});
         let mut worked = Vec::new();
-        consumer(worker, &queue, &results, |task| worked.push(task));
+        consumer(worker, &queue, &results, |task| {
+            worked.push((task, results.try_lock().ok().map(|results| results.len())));
+        });
         (worked, results.into_inner().unwrap())
     },
     judge: |(worker, tasks), (worked, results)| {
-        equal("the tasks that it worked on", &worked, &(0..tasks).collect())?;
+        let order = worked.iter().map(|(task, _)| *task).collect::<Vec<_>>();
+        equal("the tasks that it worked on", &order, &(0..tasks).collect())?;
+        for (task, noted) in worked {
+            let early = noted.is_some_and(|noted| noted > task);
+            holds(!early, format!("the result of task {task} was in `results` before the work on it"))?;
+        }
         let lines = (0..tasks).map(|task| format!("Worker {worker} processed task {task}"));
         equal("its results", &results, &lines.collect())
     },
@@ -121,6 +156,26 @@ const ENDS_WITH_THE_QUEUE: Experiment<usize, usize> = Experiment {
     },
     judge: |_, results| equal("tasks done that were in the queue when it was shut down", &results, &1),
 };
+
+/// A thread that waits in `join` goes on when the one task is marked as done. What of it is there by then?
+fn done_means_done() -> Finding {
+    prove("the work and the result were there when the task was marked as done", || {
+        let (queue, results) = (Queue::new(1), Mutex::<Vec<String>>::default());
+        let worked = AtomicBool::new(false);
+        queue.put(Some(0)).unwrap();
+        thread::scope(|scope| {
+            scope.spawn(|| consumer(0, &queue, &results, |_| worked.store(true, Relaxed)));
+            queue.join();
+            let seen = (worked.load(Relaxed), results.lock().unwrap().len());
+            queue.shutdown(Shutdown::Draining); // no sentinel: it is never marked as done
+            match seen {
+                (true, 1) => "the work and the result were there when the task was marked as done",
+                (false, _) => "the task was marked as done before the work on it",
+                _ => "the task was marked as done before its result was noted",
+            }
+        })
+    })
+}
 
 fn workers_overlap() -> Finding {
     prove("both tasks were processed", || {

@@ -3,10 +3,13 @@
 //! Each has a target folder of its own, for two builds in one would wait for each other.
 
 use crate::Lab;
+use crate::progress::Progress;
+use crate::restore;
 use checks::{CompileError, EXERCISES, Exercise};
 use serde_json::Value;
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
 use std::thread;
 
 /// More of the compiler's errors in one file are not shown: the later ones often follow from the first.
@@ -27,12 +30,18 @@ pub struct Refused {
     pub total: usize,
     /// A sentence on what that means, where the errors do not say it.
     pub remark: Option<&'static str>,
+    /// Check files to restore first: the compiler was not asked.
+    pub restore: Option<String>,
 }
 
 impl Refused {
     /// About no file.
     fn whole(text: String) -> Self {
-        Refused { errors: vec![CompileError { rendered: text, ..CompileError::default() }], total: 1, remark: None }
+        Refused {
+            errors: vec![CompileError { rendered: text, ..CompileError::default() }],
+            total: 1,
+            ..Refused::default()
+        }
     }
 
     /// The errors to show for an exercise: those in its own file, if there are any.
@@ -56,14 +65,22 @@ const ONLY_CHECKS: &str = "Your own files compile, but the checks that use them 
 
 /// Builds both.
 pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
+    let restore = restore::missing(&lab.root, package);
+    if restore.is_some() {
+        return Err(Refused { restore, ..Refused::default() });
+    }
     let folders = [lab.target.clone(), lab.target.join("checks-model")];
     if folders.iter().any(|folder| !folder.exists()) {
         eprintln!("Compiling the checks; the first time takes some minutes …");
     }
+    let progress = &Progress::default();
     let [standard, model] = thread::scope(|scope| {
+        let shown = scope.spawn(|| progress.show(package));
         let builds = [(&folders[0], None), (&folders[1], Some("model"))]
-            .map(|(folder, feature)| scope.spawn(move || cargo(package, folder, feature)));
-        builds.map(|build| build.join().expect("building does not panic"))
+            .map(|(folder, feature)| scope.spawn(move || cargo(package, folder, feature, progress)));
+        let built = builds.map(|build| build.join().expect("building does not panic"));
+        progress.end(shown.thread());
+        built
     });
     let standard = standard?;
     // With the same errors both fail, so these are of another kind.
@@ -71,7 +88,7 @@ pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
     Ok(Binaries { standard, model })
 }
 
-fn cargo(package: &str, folder: &PathBuf, feature: Option<&str>) -> Result<PathBuf, Refused> {
+fn cargo(package: &str, folder: &PathBuf, feature: Option<&str>, progress: &Progress) -> Result<PathBuf, Refused> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let format = if anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never {
         "json"
@@ -88,27 +105,37 @@ fn cargo(package: &str, folder: &PathBuf, feature: Option<&str>) -> Result<PathB
             command.env_remove(name);
         }
     }
-    match command.output() {
-        Ok(output) => read(&output),
-        Err(error) => Err(Refused::whole(format!("cannot start cargo: {error}"))),
-    }
+    let failed = |error: std::io::Error| Refused::whole(format!("cannot start cargo: {error}"));
+    let mut cargo = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(failed)?;
+    let (stdout, mut stderr) = (cargo.stdout.take(), cargo.stderr.take());
+    let (messages, said) = thread::scope(|scope| {
+        let said = scope.spawn(|| {
+            let mut said = Vec::new();
+            // What cannot be read is not shown: the exit code tells whether it failed.
+            let _ = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut said));
+            String::from_utf8_lossy(&said).trim_end().to_string()
+        });
+        let mut messages: Vec<Value> = Vec::new();
+        for line in
+            stdout.map(BufReader::new).into_iter().flat_map(|stdout| stdout.split(b'\n').map_while(Result::ok))
+        {
+            messages.extend(serde_json::from_slice(&line).ok().inspect(|message| progress.heard(message)));
+        }
+        (messages, said.join().expect("reading does not panic"))
+    });
+    let succeeded = cargo.wait().map_err(failed)?.success();
+    found(&messages, succeeded, said)
 }
 
-/// Finds the binary in what cargo printed, or the errors.
-fn read(output: &Output) -> Result<PathBuf, Refused> {
-    let messages: Vec<Value> =
-        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
-    if output.status.success() {
+/// The binary in what cargo printed, or the errors.
+fn found(messages: &[Value], succeeded: bool, said: String) -> Result<PathBuf, Refused> {
+    if succeeded {
         let binary = messages.iter().filter(|message| message["target"]["name"] == "spec");
         let binary = binary.filter_map(|message| message["executable"].as_str()).next_back();
         return binary.map(PathBuf::from).ok_or_else(Refused::default);
     }
-    let refused = errors(&messages);
-    Err(if refused.total > 0 {
-        refused
-    } else {
-        Refused::whole(String::from_utf8_lossy(&output.stderr).trim_end().to_string())
-    })
+    let refused = errors(messages);
+    Err(if refused.total > 0 { refused } else { Refused::whole(said) })
 }
 
 /// The compiler's errors: those of the code, and if there are none, those of the checks that use it.
@@ -120,7 +147,7 @@ fn errors(messages: &[Value]) -> Refused {
     let (of_checks, of_code): (Vec<_>, Vec<_>) = errors.partition(|(of_checks, _)| *of_checks);
     let remark = (of_code.is_empty() && !of_checks.is_empty()).then_some(ONLY_CHECKS);
     let errors = if of_code.is_empty() { of_checks } else { of_code };
-    let mut refused = Refused { errors: Vec::new(), total: errors.len(), remark };
+    let mut refused = Refused { total: errors.len(), remark, ..Refused::default() };
     for (_, error) in errors {
         error.add_to(&mut refused.errors, MOST_ERRORS);
     }

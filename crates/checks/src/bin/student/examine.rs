@@ -29,9 +29,9 @@ impl Report {
         self.first_failing().is_none() && self.checks.as_ref().is_ok_and(|checks| !checks.is_empty())
     }
 
-    /// The first check that did not pass.
+    /// The first check that did not pass, as they are shown.
     pub fn first_failing(&self) -> Option<&(Description, Finding)> {
-        self.checks.iter().flatten().find(|(_, finding)| finding.verdict != Verdict::Passed)
+        failing(self.checks.as_deref().unwrap_or_default()).into_iter().next()
     }
 
     /// The points earned, and those that could be.
@@ -40,6 +40,14 @@ impl Report {
         let earned = all().filter(|(_, finding)| finding.verdict == Verdict::Passed);
         (earned.map(|(check, _)| check.points).sum(), all().map(|(check, _)| check.points).sum())
     }
+}
+
+/// The checks that did not pass, the one with the shortest table first: it is the easiest to read, and often shows the
+/// mistake of the others. Those without a table come before.
+pub fn failing(checks: &[(Description, Finding)]) -> Vec<&(Description, Finding)> {
+    let mut failing: Vec<_> = checks.iter().filter(|(_, finding)| finding.verdict != Verdict::Passed).collect();
+    failing.sort_by_key(|(_, finding)| finding.detail.lines().count());
+    failing
 }
 
 /// Builds and runs the checks of `exercise`.

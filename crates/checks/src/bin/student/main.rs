@@ -3,6 +3,8 @@
 //!
 //! * `options`: the command line.
 //! * `build`: compiles the check binaries, and picks what the compiler said of the student's file.
+//! * `progress`: what is shown meanwhile.
+//! * `restore`: check files that are missing.
 //! * `examine`: runs the checks of one exercise.
 //! * `memory`: what passed last time, and which hints were given.
 //! * `todos`: what is left to write.
@@ -14,6 +16,8 @@ mod examine;
 mod memory;
 mod options;
 mod overview;
+mod progress;
+mod restore;
 mod show;
 mod todos;
 mod watch;
@@ -90,9 +94,32 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
     let report = examine::one(lab, exercise, options);
     let before = memory.passed(exercise.id);
     memory.learn(&report, examine::fingerprint(lab, exercise));
-    let after = if options.hint { show::hint(&report, memory) } else { show::next(&report, memory) };
-    say(format!("{}\n\n{after}", show::report(&report, &before, options).trim_end()).trim_end());
+    say(show::report(&report, &before, options).trim_end());
+    if options.hint {
+        say(&format!("\n{}", show::hint(&report, memory)));
+        return report.passed();
+    }
+    // With `--all` each of them has its turn.
+    if report.checks.is_ok() && !options.all {
+        check_what_is_named_next(lab, exercise, options, memory);
+    }
+    memory.compare(|exercise| examine::fingerprint(lab, exercise));
+    let next = show::next(&report, memory);
+    if !next.is_empty() {
+        say(&format!("\n{next}"));
+    }
     report.passed()
+}
+
+/// What to do next depends on the other exercises of the example, which changed with this one. They are compiled by now.
+fn check_what_is_named_next(lab: &Lab, exercise: &Exercise, options: &Options, memory: &mut Memory) {
+    for other in EXERCISES.iter().filter(|other| other.package == exercise.package && *other != exercise) {
+        let fingerprint = examine::fingerprint(lab, other);
+        let is_named = memory.was_checked(other) || exercise.needs.contains(&other.id);
+        if is_named && !memory.knows(other.id, fingerprint) {
+            memory.learn_unshown(&examine::one(lab, other, options), fingerprint);
+        }
+    }
 }
 
 /// The overview. What has not changed since it was last checked is not checked again.

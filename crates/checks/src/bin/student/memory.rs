@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub struct Memory {
     file: PathBuf,
     json: Value,
+    /// The exercises that have changed since they were checked.
+    outdated: Vec<&'static str>,
 }
 
 impl Memory {
@@ -17,7 +19,8 @@ impl Memory {
     pub fn load(folder: &Path) -> Self {
         let file = folder.join("progress.json");
         let json = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok());
-        Memory { file, json: json.filter(Value::is_object).unwrap_or_else(|| json!({})) }
+        let json = json.filter(Value::is_object).unwrap_or_else(|| json!({}));
+        Memory { file, json, outdated: Vec::new() }
     }
 
     /// Saves it. Where that is not possible, the next run begins anew.
@@ -28,6 +31,7 @@ impl Memory {
     /// Notes what a report says; `fingerprint` is that of the sources.
     pub fn learn(&mut self, report: &Report, fingerprint: u64) {
         let state = match &report.checks {
+            Err(refused) if refused.restore.is_some() => "lacks its checks".to_string(),
             Err(refused) => match refused.blocked_by(report.exercise) {
                 None => Verdict::DoesNotCompile.to_string(),
                 Some(other) => format!("waits for {}", other.file.rsplit('/').next().unwrap_or_default()),
@@ -59,6 +63,13 @@ impl Memory {
         });
     }
 
+    /// The same of a report that nobody saw: what passed for the first time is still to be told.
+    pub fn learn_unshown(&mut self, report: &Report, fingerprint: u64) {
+        let shown = self.passed(report.exercise.id);
+        self.learn(report, fingerprint);
+        self.json["exercises"][report.exercise.id]["passed"] = shown.into();
+    }
+
     /// The checks of an exercise that passed last time.
     pub fn passed(&self, exercise: &str) -> Vec<String> {
         let ids = self.json["exercises"][exercise]["passed"].as_array().into_iter().flatten();
@@ -70,22 +81,40 @@ impl Memory {
         self.json["exercises"][exercise]["sources"].as_u64() == Some(fingerprint)
     }
 
+    /// Compares what was checked with the sources as they are: `fingerprint` gives that of an exercise.
+    pub fn compare(&mut self, fingerprint: impl Fn(&Exercise) -> u64) {
+        let changed =
+            |exercise: &&Exercise| self.was_checked(exercise) && !self.knows(exercise.id, fingerprint(exercise));
+        self.outdated = EXERCISES.iter().filter(changed).map(|exercise| exercise.id).collect();
+    }
+
+    /// Whether an exercise has changed since it was checked: what is known of it may no longer be so.
+    pub fn is_outdated(&self, exercise: &Exercise) -> bool {
+        self.outdated.contains(&exercise.id)
+    }
+
+    /// Whether an exercise was ever checked.
+    pub fn was_checked(&self, exercise: &Exercise) -> bool {
+        self.standing(exercise.id).is_some()
+    }
+
     /// The points earned, those that could be, and the verdict in words; nothing if it has not been checked.
     pub fn standing(&self, exercise: &str) -> Option<(u64, u64, &str)> {
         let known = &self.json["exercises"][exercise];
         Some((known["earned"].as_u64()?, known["possible"].as_u64()?, known["state"].as_str()?))
     }
 
-    /// The first exercise that is not done; before all others one that does not compile, for it keeps others from being
-    /// checked.
+    /// The first exercise that is not done, as far as that is known; before all others one that does not compile, for it
+    /// keeps others from being checked.
     pub fn next(&self) -> Option<&'static Exercise> {
         let broken = EXERCISES.iter().find(|exercise| self.is(exercise, Verdict::DoesNotCompile));
         broken.or_else(|| EXERCISES.iter().find(|exercise| !self.is(exercise, Verdict::Passed)))
     }
 
-    /// Whether that was the verdict on an exercise last time.
+    /// Whether that is the verdict on an exercise as it is.
     pub fn is(&self, exercise: &Exercise, verdict: Verdict) -> bool {
-        self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
+        !self.is_outdated(exercise)
+            && self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
     }
 
     /// The first exercise that must be right before this one can be, and is not.
@@ -146,11 +175,44 @@ mod tests {
     }
 
     #[test]
+    fn what_passes_for_the_first_time_is_news_until_it_was_shown() {
+        let mut memory = empty();
+        let check = checks::Description::from(&checks::Check::model("alone", checks::Finding::passed));
+        let report = Report {
+            exercise: &EXERCISES[0],
+            checks: Ok(vec![(check, checks::Finding::passed())]),
+            todos: Vec::new(),
+        };
+        memory.learn_unshown(&report, 1);
+        assert!(memory.is(&EXERCISES[0], Verdict::Passed) && memory.passed(EXERCISES[0].id).is_empty());
+        memory.learn(&report, 1);
+        assert_eq!(memory.passed(EXERCISES[0].id), ["alone"]);
+    }
+
+    #[test]
+    fn an_exercise_that_changed_since_it_was_checked_is_neither_done_nor_broken() {
+        let mut memory = empty();
+        for (number, exercise) in EXERCISES.iter().enumerate() {
+            memory.json["exercises"][exercise.id] =
+                json!({"earned": 1, "possible": 1, "sources": number, "state": "passed"});
+        }
+        let as_checked = |exercise: &Exercise| EXERCISES.iter().position(|other| other == exercise).unwrap() as u64;
+        memory.compare(as_checked);
+        assert_eq!(memory.next(), None);
+        memory.compare(|exercise| if exercise == &EXERCISES[4] { 99 } else { as_checked(exercise) });
+        assert_eq!(memory.next(), Some(&EXERCISES[4]));
+        assert_eq!(memory.missing(&EXERCISES[5]), Some(&EXERCISES[4]));
+        memory.json["exercises"][EXERCISES[4].id]["state"] = "does not compile".into();
+        assert!(!memory.is(&EXERCISES[4], Verdict::DoesNotCompile));
+    }
+
+    #[test]
     fn a_file_that_does_not_compile_comes_before_the_exercises_that_wait_for_it() {
         let mut memory = empty();
         let error = checks::CompileError { file: EXERCISES[1].path(), ..checks::CompileError::default() };
         for exercise in &EXERCISES[..3] {
-            let refused = crate::build::Refused { errors: vec![error.clone()], total: 1, remark: None };
+            let refused =
+                crate::build::Refused { errors: vec![error.clone()], total: 1, ..crate::build::Refused::default() };
             memory.learn(&Report { exercise, checks: Err(refused), todos: Vec::new() }, 1);
         }
         let states = ["locked-counter", "atomic-counter"].map(|id| memory.standing(id).unwrap().2.to_string());

@@ -1,11 +1,12 @@
 //! What is printed of one exercise: each check in a line, then what went wrong, then what to do next.
 
 use crate::build::Refused;
-use crate::examine::Report;
+use crate::examine::{Report, failing};
 use crate::memory::Memory;
 use crate::options::Options;
 use crate::todos::left_to_write;
 use anstyle::{AnsiColor, Style};
+use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
 
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -21,7 +22,10 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, exercise.path());
     match &report.checks {
         Err(refused) => format!("{title}\n{}", compiler(refused, exercise)),
-        Ok(checks) if checks.is_empty() => format!("{title}\nThere are no checks for it here."),
+        Ok(checks) if checks.is_empty() => {
+            let folder = format!("crates/{}/tests/spec", exercise.package);
+            format!("{title}\nThere are no checks for it here: restore {folder} from the handout.")
+        }
         Ok(checks) => {
             let mut text = title + "\n";
             for (check, finding) in checks {
@@ -37,6 +41,9 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
 
 /// The errors of the compiler in its own words, after whose they are.
 fn compiler(refused: &Refused, exercise: &Exercise) -> String {
+    if let Some(restore) = &refused.restore {
+        return format!("{BAD}cannot be checked{BAD:#}\n\n{restore}");
+    }
     let blocked_by = refused.blocked_by(exercise);
     let mut parts = vec![match blocked_by {
         None => format!("{BAD}does not compile{BAD:#}"),
@@ -108,12 +115,11 @@ fn news(report: &Report, before: &[String]) -> String {
 
 /// What went wrong, check by check. One table is enough to begin with.
 fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
-    let failed =
-        |(_, finding): &&(Description, Finding)| !matches!(finding.verdict, Verdict::Passed | Verdict::NotWritten);
     let mut text = String::new();
     let mut tables = 0;
     let mut told: Vec<&Finding> = Vec::new();
-    for (check, finding) in checks.iter().filter(failed) {
+    let failing = failing(checks).into_iter().filter(|(_, finding)| finding.verdict != Verdict::NotWritten);
+    for (check, finding) in failing {
         // A construct that is forbidden is so for every check.
         if told.contains(&finding) {
             continue;
@@ -187,6 +193,9 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
 
 /// Where to read more of the first error that is shown.
 fn explained(refused: &Refused, exercise: &Exercise) -> String {
+    if let Some(restore) = &refused.restore {
+        return restore.clone();
+    }
     let first = "The compiler's errors come first, and of those the first one.";
     let code = refused.errors_of(exercise).map(|error| error.code.as_str()).find(|code| !code.is_empty());
     let Some(code) = code else { return first.to_string() };
@@ -210,32 +219,15 @@ pub fn next(report: &Report, memory: &Memory) -> String {
         };
     }
     match memory.next() {
+        Some(exercise) if memory.is_outdated(exercise) => {
+            format!("Next: {0}, which changed since it was checked: cargo xtask check {0}", exercise.id)
+        }
         Some(exercise) if memory.is(exercise, Verdict::DoesNotCompile) => {
             format!("Next: {}, which does not compile; then cargo xtask check {}", exercise.path(), exercise.id)
         }
         Some(exercise) => format!("Next: {}, then cargo xtask check {}", exercise.path(), exercise.id),
         None => "Every exercise is done. That is all there is.".to_string(),
     }
-}
-
-/// Breaks a line at spaces after at most `columns`; every line but the first has `indent` before that.
-pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > columns {
-            out.push('\n');
-            out.push_str(indent);
-            width = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += length;
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is left to write: each `todo!` that a check met, and those of the same exercise that none came to, for a check
 //! ends at the first.
 
-use crate::show::wrap;
+use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
 use std::path::Path;
 

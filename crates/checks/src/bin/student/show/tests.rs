@@ -39,6 +39,17 @@ fn a_comparison_says_which_value_is_the_students() {
 }
 
 #[test]
+fn the_shortest_table_is_shown_first_and_is_what_a_hint_is_about() {
+    let race = |table: &str| Finding { detail: table.to_string(), ..found(Verdict::RaceCondition, "lost", None) };
+    let checks = vec![(check("long", 1), race("a\nb\nc\nlong table")), (check("short", 1), race("short table"))];
+    let text = shown(checks.clone(), &[]);
+    assert!(text.contains("short table") && !text.contains("long table"), "{text}");
+    let of = Report { exercise: &EXERCISES[0], checks: Ok(checks), todos: Vec::new() };
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    assert!(hint(&of, &mut memory).contains(" for “short”"));
+}
+
+#[test]
 fn only_the_first_table_is_shown_until_all_are_asked_for() {
     let race = |table: &str| Finding { detail: table.to_string(), ..found(Verdict::RaceCondition, "lost", None) };
     let text = shown(vec![(check("a", 1), race("first table")), (check("b", 1), race("second table"))], &[]);
@@ -67,11 +78,6 @@ fn hints_come_one_at_a_time() {
 }
 
 #[test]
-fn lines_break_at_spaces() {
-    assert_eq!(wrap("one two three", 7, "   "), "one two\n   three");
-}
-
-#[test]
 fn a_table_is_shown_without_the_digits_that_replay_it() {
     let detail = "A thread waits.\n\n 1 | waits\n\nreplay: 001\n".to_string();
     let finding = Finding { detail, ..found(Verdict::Deadlock, "A thread waits.", None) };
@@ -91,7 +97,7 @@ fn a_deadlock_on_real_threads_says_where_its_line_is_to_be_found() {
 
 fn refused(code: &str) -> Report {
     let error = checks::CompileError { code: code.to_string(), ..checks::CompileError::default() };
-    let refused = Refused { errors: vec![error], total: 1, remark: None };
+    let refused = Refused { errors: vec![error], total: 1, ..Refused::default() };
     Report { exercise: &EXERCISES[0], checks: Err(refused), todos: Vec::new() }
 }
 
@@ -121,6 +127,29 @@ fn an_exercise_that_fails_names_the_first_that_it_needs_and_that_has_not_passed(
         memory.learn(&of(needed, Verdict::Passed), 1);
     }
     assert!(next(&of(sentinel, Verdict::NotWritten), &memory).starts_with("Stuck?"));
+}
+
+#[test]
+fn what_comes_next_is_said_to_have_changed_where_its_result_is_out_of_date() {
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    memory.learn(&refused("E0382"), 1);
+    memory.compare(|_| 2);
+    let checks = Ok(vec![(check("a", 1), Finding::passed())]);
+    let text = next(&Report { exercise: &EXERCISES[1], checks, todos: Vec::new() }, &memory);
+    assert_eq!(text, "Next: locked-counter, which changed since it was checked: cargo xtask check locked-counter");
+}
+
+#[test]
+fn check_files_to_restore_are_named_in_place_of_errors() {
+    let restore = Some("tests/spec/locked.rs is missing".to_string());
+    let refused = || Refused { restore: restore.clone(), ..Refused::default() };
+    let of = Report { exercise: &EXERCISES[0], checks: Err(refused()), todos: Vec::new() };
+    let text = anstream::adapter::strip_str(&report(&of, &[], &Options::default())).to_string();
+    assert!(text.ends_with("cannot be checked\n\ntests/spec/locked.rs is missing"), "{text}");
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    memory.learn(&of, 1);
+    assert!(!memory.is(&EXERCISES[0], Verdict::DoesNotCompile));
+    assert_eq!(hint(&of, &mut memory), "tests/spec/locked.rs is missing");
 }
 
 #[test]

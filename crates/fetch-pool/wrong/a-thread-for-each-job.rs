@@ -1,0 +1,16 @@
+//! Starts a thread for each job: the workers have nothing to do, and nobody waits for the threads at the end.
+//!
+//! expect: pool-runs-no-more-than-its-workers = race condition
+//! expect: pool-keeps-the-order = race condition
+//! expect: pool-drop-waits = race condition
+//! expect: pool-shutdown-waits-for-both = race condition
+
+// REPLACE pool-submit
+let (promise, future) = promise();
+thread::spawn(move || {
+    if promise.begin() {
+        promise.fulfil(catch_unwind(AssertUnwindSafe(job)).map_err(Panicked::new));
+    }
+});
+future
+// END REPLACE

@@ -1,0 +1,23 @@
+//! Sleeps for a while between two looks: no explorer can run that, and whoever waits does so too long or looks too often.
+//!
+//! expect: completed-first-done-first = forbidden
+//! expect: completed-done-already = forbidden
+//! expect: completed-tells-how-many = forbidden
+//! expect: completed-dropped-early = forbidden
+//! expect: completed-each-once = forbidden
+//! expect: completed-sleeps = forbidden
+//! expect: completed-in-any-order = forbidden
+
+// REPLACE completed-next
+if self.left == 0 {
+    return None;
+}
+self.left -= 1;
+loop {
+    let done = |future: &Option<Future<T>>| future.as_ref().is_some_and(Future::is_done);
+    if let Some(number) = self.futures.iter().position(done) {
+        return self.futures[number].take();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(10));
+}
+// END REPLACE
