@@ -1,10 +1,14 @@
 //! Which paths into libraries are allowed: those of `std` that only compute, and what `common` stands in for.
 
 use super::Forbidden;
+use super::macros::Names;
 use super::tokens::Token;
 
 /// The modules of `std` that `common` stands in for.
 const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
+
+/// Of `std::sync` those that are made at their first use, for a `static`: `common` has none of them.
+const LAZY: [&str; 3] = ["LazyLock", "OnceLock", "Once"];
 
 /// What of `common` is for exercises: those, how to catch a panic, how to look again before falling asleep, and how to
 /// make a value readable.
@@ -99,6 +103,7 @@ const NOT_NEEDED: &str = "an exercise computes, and does without it";
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
     let mut found = Vec::new();
     let mut in_use = false;
+    let names = Names::of(tokens);
     for (index, Token { line, text }) in tokens.iter().enumerate() {
         let word = |offset: usize| tokens.get(index + offset).map_or("", |token| token.text.as_str());
         let before = index.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
@@ -106,7 +111,7 @@ pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
         let first_of_path = before != "::";
         match text.as_str() {
             "std" | "core" | "alloc" => {
-                if word(1) != "::" {
+                if word(1) != "::" && !names.is_plain(tokens, index) {
                     let construct = if word(1) == "as" { format!("{text} as {}", word(2)) } else { text.clone() };
                     let advice = format!("write `{text}::` and what you need of it, in one path");
                     found.push(Forbidden::new(*line, construct, advice));
@@ -145,6 +150,10 @@ fn of_std(library: &str, path: &[&Token], line: usize) -> Option<Forbidden> {
         return None;
     }
     let advice = match module {
+        "sync" if LAZY.contains(&name(path, 1)) => {
+            "make the value in `new` and keep it in the struct: a `static` outlives the test that it was made in"
+                .to_string()
+        }
         _ if REPLACED.contains(&module) => {
             format!("write `common::{module}` instead: the explorer can run that")
         }
