@@ -3,6 +3,7 @@
 use crate::attack::Attacks;
 use crate::attack::fixture::Stop;
 use crate::launch::Trust;
+use crate::report::mark::Attempts;
 use crate::shard::Shard;
 use bpaf::{OptionParser, Parser, construct, long, positional};
 use checks::experiment::SEED;
@@ -35,6 +36,14 @@ pub struct Grade {
     pub due: Option<String>,
     /// Percent a day.
     pub late_penalty: f64,
+    /// The zone of times that name none.
+    pub zone: Option<String>,
+    /// Remarks and points by hand.
+    pub comments: Option<PathBuf>,
+    /// Which of several attempts of a student counts.
+    pub attempts: Attempts,
+    /// The key of pseudonyms, if names are not to be seen.
+    pub anonymous: Option<PathBuf>,
     /// Submissions whose name contains it.
     pub only: Option<String>,
     /// How many at a time.
@@ -120,12 +129,28 @@ fn jobs() -> impl Parser<usize> {
 fn grade() -> impl Parser<Grade> {
     let out = long("out").help("Where results go, a folder for each submission").argument("DIR");
     let out = out.fallback(PathBuf::from("grades"));
-    let roster = long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at");
+    let roster =
+        long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at, due");
     let roster = roster.argument("CSV").optional();
-    let due = long("due").help("When it was due, such as 2026-11-22T18:00:00Z").argument("TIME").optional();
+    let due =
+        long("due").help("When it was due, such as 2026-11-22T18:00:00Z or 2026-11-22").argument("TIME").optional();
     let late_penalty = long("late-penalty").help("Percent of the points off for each day after that");
     let late_penalty = late_penalty.argument("N").fallback(0.0);
-    let only = long("only").help("Only submissions whose name contains this").argument("PATTERN").optional();
+    let zone = long("zone").help("Zone of times that name none, such as Europe/Zurich; else UTC");
+    let zone = zone.argument("NAME").optional();
+    let comments = long("comments").help("Remarks and points by hand: folder, points, comment");
+    let comments = comments.argument("CSV").optional();
+    let attempts = long("attempts").help("Which submission of one student_id counts: best or last; else each");
+    let attempts = attempts.argument::<String>("WHICH").parse(|which| match which.as_str() {
+        "best" => Ok(Attempts::Best),
+        "last" => Ok(Attempts::Last),
+        _ => Err(format!("`{which}`: say best or last")),
+    });
+    let attempts = attempts.fallback(Attempts::Each);
+    let anonymous =
+        long("anonymous").help("Name nobody: pseudonyms, which this file keeps").argument("KEY").optional();
+    let only = long("only").help("Only submissions whose name contains this; the others keep their marks");
+    let only = only.argument("PATTERN").optional();
     let jobs = jobs();
     let regrade = long("regrade").help("Grade again what is done, and print which verdicts changed").switch();
     let flag =
@@ -145,7 +170,23 @@ fn grade() -> impl Parser<Grade> {
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");
     let (seed, trust) = (seed(), trust());
-    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, what, seed, trust, paths })
+    construct!(Grade {
+        out,
+        roster,
+        due,
+        late_penalty,
+        zone,
+        comments,
+        attempts,
+        anonymous,
+        only,
+        jobs,
+        regrade,
+        what,
+        seed,
+        trust,
+        paths
+    })
 }
 
 fn audit() -> impl Parser<Audit> {

@@ -2,21 +2,25 @@
 //! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked, and where submissions
 //! cannot be confined.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use bpaf::ParseFailure;
 use checks::experiment::SEED;
+use grader::anonymous::Pseudonyms;
 use grader::attack::attack;
 use grader::attack::targets::environment;
 use grader::audit::audit;
 use grader::cli::{Command, Grade, What, commands};
 use grader::collect::collect;
+use grader::comments::Comments;
 use grader::grade::{Batch, explain, grade};
-use grader::intake;
+use grader::intake::{self, Finds};
 use grader::launch::{Launch, Trust};
 use grader::plain::plain;
 use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
+use grader::report::mark::Ledger;
+use grader::roster::time::Zone;
 use grader::roster::{Lateness, Roster};
 use grader::scan;
 use std::fs;
@@ -103,27 +107,43 @@ fn mistake(message: &str) -> ExitCode {
 
 /// All that can be wrong with what was asked is found before anything is built.
 fn batch(options: &Grade) -> Result<Batch> {
-    let mut submissions = intake::find(&options.paths)?;
-    if let Some(only) = &options.only {
-        submissions.retain(|found| found.id.contains(only));
-        anyhow::ensure!(!submissions.is_empty(), "no submission's name contains `{only}`");
-    }
+    let Finds { submissions: mut class, others } = intake::find(&options.paths)?;
+    let read = |file: &Path| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+    let zone = options.zone.as_deref().map(Zone::named).transpose()?.unwrap_or_default();
+    let mut ledger = Ledger {
+        roster: match &options.roster {
+            Some(file) => Roster::parse(&read(file)?, &zone)?,
+            None => Roster::default(),
+        },
+        lateness: Lateness::new(options.due.as_deref(), options.late_penalty, &zone)?,
+        comments: match &options.comments {
+            Some(file) => Comments::parse(&read(file)?)?,
+            None => Comments::default(),
+        },
+        attempts: options.attempts,
+    };
     let shard = match options.what {
         What::Shard(shard) => Some(shard),
         _ => None,
     };
+    if let Some(key) = &options.anonymous {
+        ensure!(shard.is_none(), "--anonymous and --shard do not go together: each shard would draw other names");
+        let mut names = Pseudonyms::load(key)?;
+        class.iter_mut().for_each(|found| found.id = names.of(&found.id));
+        ledger.roster = ledger.roster.anonymous(&mut |folder| names.of(folder));
+        ledger.comments = ledger.comments.renamed(&mut |folder| names.of(folder));
+        names.save()?;
+        class.sort_by(|one, other| one.id.cmp(&other.id));
+    }
+    let mut chosen = class.clone();
+    if let Some(only) = &options.only {
+        chosen.retain(|found| found.id.contains(only));
+        ensure!(!chosen.is_empty(), "no submission's name contains `{only}`");
+    }
     // A share may be empty: a class of three is graded by four as well.
-    submissions.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
-    let roster = match &options.roster {
-        Some(file) => {
-            let csv = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-            Roster::parse(&csv)?
-        }
-        None => Roster::default(),
-    };
-    let lateness = Lateness::new(options.due.as_deref(), options.late_penalty)?;
+    chosen.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
     let out = std::path::absolute(&options.out)?;
-    Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade, shard })
+    Ok(Batch { class, chosen, others, out, ledger, jobs: options.jobs, regrade: options.regrade, shard })
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
@@ -131,7 +151,7 @@ fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
     match &options.what {
         What::All | What::Shard(_) => grade(&reference, batch),
         What::Collect => collect(&reference, batch),
-        What::Explain(student, check) => explain(&reference, &batch.submissions, student, check).map(|()| true),
+        What::Explain(student, check) => explain(&reference, &batch.class, student, check).map(|()| true),
     }
 }
 

@@ -1,14 +1,13 @@
 //! `cargo xtask handout DIR`: writes the workspace that students get into a new folder.
 //!
 //! * `manifest`: which files ship.
-//! * `content`: what a file loses on the way: solutions, and what Cargo.toml has only for instructors.
 //! * `destination`: where it may be written.
 
-mod content;
 mod destination;
 mod manifest;
 
 use bpaf::{Args, ParseFailure, Parser, construct, positional};
+use grader::blocks::shipped;
 use manifest::Manifest;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,7 +59,7 @@ fn write(root: &Path, folder: &Path) -> Result<usize, String> {
         let text = fs::read_to_string(from).map_err(at)?;
         let to = folder.join(file);
         fs::create_dir_all(to.parent().unwrap_or(folder)).map_err(at)?;
-        fs::write(&to, content::shipped(file, &text)?).map_err(|error| format!("{}: {error}", to.display()))?;
+        fs::write(&to, shipped(file, &text)?).map_err(|error| format!("{}: {error}", to.display()))?;
     }
     prune(folder)?;
     Ok(files.len())

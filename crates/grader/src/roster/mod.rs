@@ -1,7 +1,16 @@
-//! Who handed in what and when: the roster, the due date, and what lateness costs.
+//! Who handed in what and when: the roster, the due date with its extensions, and what lateness costs.
+//!
+//! * [`table`]: a file as a spreadsheet writes it.
+//! * [`time`]: moments as platforms and people write them.
 
+pub mod table;
+pub mod time;
+
+use crate::intake::without_ending;
 use anyhow::{Context, Result, ensure};
 use std::collections::BTreeMap;
+use table::Table;
+use time::{Moment, Zone};
 
 /// One line of the roster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +23,10 @@ pub struct Student {
     pub first_name: String,
     /// E-mail address.
     pub email: String,
-    /// As it stands in the roster; empty if it does not.
-    pub submitted_at: String,
+    /// When it was handed in, if the roster says so.
+    pub submitted: Option<Moment>,
+    /// When it was due for this student, if not as for all others.
+    pub due: Option<Moment>,
 }
 
 /// Folders and their students.
@@ -25,30 +36,38 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads a CSV whose first line names its columns: `folder`, and any of `student_id`, `last_name`, `first_name`,
-    /// `email`, `submitted_at`.
-    pub fn parse(csv: &str) -> Result<Self> {
-        let mut records = records(csv)?.into_iter();
-        let columns = records.next().context("the roster is empty")?.1;
-        let column = |name: &str| columns.iter().position(|column| column.trim() == name);
-        let folder = column("folder").context("the roster has no column `folder`")?;
+    /// Reads a table with the columns `folder`, and any of `student_id`, `last_name`, `first_name`, `email`,
+    /// `submitted_at`, `due`. Times that name no zone are of `zone`.
+    ///
+    /// # Errors
+    ///
+    /// A mistake in it, with its line.
+    pub fn parse(bytes: &[u8], zone: &Zone) -> Result<Self> {
+        let table = Table::read("roster", bytes)?;
+        table.needs("folder")?;
         let mut students = BTreeMap::new();
-        for (line, cells) in records {
-            let cell = |name: &str| column(name).and_then(|index| cells.get(index)).map_or("", |cell| cell.trim());
-            let folder = cells.get(folder).map_or("", |cell| cell.trim()).to_string();
+        for row in table.rows() {
+            let line = row.line;
+            let folder = without_ending(row.cell("folder")).to_string();
             ensure!(!folder.is_empty(), "line {line} of the roster names no folder");
-            let submitted_at = cell("submitted_at").to_string();
-            ensure!(
-                submitted_at.is_empty() || seconds(&submitted_at).is_some(),
-                "line {line} of the roster: `{submitted_at}` is no time such as 2026-11-22T18:00:00Z"
-            );
-            let id = if cell("student_id").is_empty() { folder.clone() } else { cell("student_id").to_string() };
+            let moment = |column: &str| -> Result<Option<Moment>> {
+                let text = row.cell(column);
+                if text.is_empty() {
+                    return Ok(None);
+                }
+                let moment = Moment::read(text, zone);
+                moment.map(Some).with_context(|| {
+                    format!("line {line} of the roster: `{text}` is no time such as 2026-11-22T18:00:00Z")
+                })
+            };
+            let id = if row.cell("student_id").is_empty() { &folder } else { row.cell("student_id") };
             let student = Student {
-                id,
-                last_name: cell("last_name").to_string(),
-                first_name: cell("first_name").to_string(),
-                email: cell("email").to_string(),
-                submitted_at,
+                id: id.to_string(),
+                last_name: row.cell("last_name").to_string(),
+                first_name: row.cell("first_name").to_string(),
+                email: row.cell("email").to_string(),
+                submitted: moment("submitted_at")?,
+                due: moment("due")?,
             };
             ensure!(
                 students.insert(folder.clone(), student).is_none(),
@@ -58,170 +77,180 @@ impl Roster {
         Ok(Roster { students })
     }
 
-    /// Who handed in this folder.
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.students.is_empty()
+    }
+
+    /// Who handed in this folder; somebody with its name if the roster does not say.
     pub fn student(&self, folder: &str) -> Student {
         let unknown = || Student { id: folder.to_string(), ..Student::default() };
-        self.students.get(folder).cloned().unwrap_or_else(unknown)
+        self.known(folder).cloned().unwrap_or_else(unknown)
+    }
+
+    /// Who handed in this folder, as the roster says.
+    pub fn known(&self, folder: &str) -> Option<&Student> {
+        self.students.get(folder)
+    }
+
+    /// All folders with their students.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Student)> {
+        self.students.iter().map(|(folder, student)| (folder.as_str(), student))
+    }
+
+    /// The same with other names of folders, such as pseudonyms, and nothing that tells who the students are.
+    #[must_use]
+    pub fn anonymous(&self, name: &mut dyn FnMut(&str) -> String) -> Self {
+        let student = |(folder, student): (&String, &Student)| {
+            let name = name(folder);
+            let (submitted, due) = (student.submitted.clone(), student.due.clone());
+            (name.clone(), Student { id: name, submitted, due, ..Student::default() })
+        };
+        Roster { students: self.students.iter().map(student).collect() }
+    }
+
+    /// What was assumed to read its times, each once.
+    pub fn assumed(&self) -> Vec<String> {
+        let moments = self.students.values().flat_map(|student| student.submitted.iter().chain(&student.due));
+        let mut assumed: Vec<String> = moments.flat_map(|moment| moment.assumed.clone()).collect();
+        assumed.sort();
+        assumed.dedup();
+        assumed
     }
 }
 
 /// When it was due, and what each day that began after that costs.
 #[derive(Clone, Debug, Default)]
 pub struct Lateness {
-    due: Option<(String, i64)>,
+    /// For those who have no extension.
+    pub due: Option<Moment>,
     percent: f64,
 }
 
+/// What somebody's lateness costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Late {
+    /// Days that began after it was due.
+    pub days: i64,
+    /// Points off.
+    pub points: f64,
+    /// In a sentence.
+    pub text: String,
+}
+
 impl Lateness {
-    /// `due` as in the roster, `percent` of the points a day.
-    pub fn new(due: Option<&str>, percent: f64) -> Result<Self> {
+    /// `percent` of the points a day.
+    ///
+    /// # Errors
+    ///
+    /// A due date that is none, a percentage that is none, one without a due date.
+    pub fn new(due: Option<&str>, percent: f64, zone: &Zone) -> Result<Self> {
         let due = due.map(|text| {
-            let seconds =
-                seconds(text).with_context(|| format!("`{text}` is no time such as 2026-11-22T18:00:00Z"))?;
-            anyhow::Ok((text.to_string(), seconds))
+            let moment = Moment::read(text, zone);
+            moment.with_context(|| format!("`{text}` is no time such as 2026-11-22T18:00:00Z"))
         });
         ensure!((0.0..=100.0).contains(&percent), "a late penalty is between 0 and 100 percent a day");
+        ensure!(percent == 0.0 || due.is_some(), "--late-penalty needs --due: late for what?");
         Ok(Lateness { due: due.transpose()?, percent })
     }
 
-    /// The due date as it was given.
-    pub fn due_text(&self) -> String {
-        self.due.as_ref().map_or(String::new(), |(text, _)| text.clone())
+    /// When it was due for `student`.
+    pub fn due_for<'a>(&'a self, student: &'a Student) -> Option<&'a Moment> {
+        student.due.as_ref().or(self.due.as_ref())
     }
 
-    /// The points that lateness costs, of `score`.
-    pub fn penalty(&self, submitted_at: &str, score: u32) -> f64 {
-        let (Some((_, due)), Some(submitted)) = (&self.due, seconds(submitted_at)) else { return 0.0 };
-        let late = (submitted - due).max(0);
+    /// What it costs that `student` was late, of `score`; nothing if that is not so, or not known.
+    pub fn late(&self, student: &Student, score: f64) -> Option<Late> {
+        let (due, submitted) = (self.due_for(student)?, student.submitted.as_ref()?);
+        let late = submitted.seconds - due.seconds;
+        if late <= 0 {
+            return None;
+        }
         let days = (late + 86_399) / 86_400;
-        (f64::from(score) * self.percent / 100.0 * days as f64).min(f64::from(score))
+        let percent = (self.percent * days as f64).min(100.0);
+        let points = score * percent / 100.0;
+        let begun = if days == 1 { "one day" } else { &format!("{days} days") };
+        let assumed = |moment: &Moment| match moment.assumed.join(", ") {
+            none if none.is_empty() => String::new(),
+            assumed => format!(" ({assumed})"),
+        };
+        let text = format!(
+            "handed in {}{}, due {}{}: {begun} late, {percent}% off",
+            submitted.text,
+            assumed(submitted),
+            due.text,
+            assumed(due)
+        );
+        Some(Late { days, points, text })
     }
-}
-
-/// Seconds since 1970 of `2026-11-22T18:00:00Z`; the seconds, the `Z` and the time of day may be missing, a space may
-/// stand for the `T`, and an offset such as `+01:00` for the `Z`.
-pub fn seconds(text: &str) -> Option<i64> {
-    let (date, time) = text.trim().split_once(['T', ' ']).unwrap_or((text.trim(), "00:00"));
-    let mut date = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
-    let (time, offset) = match time.find(['Z', '+', '-']) {
-        Some(at) => time.split_at(at),
-        None => (time, "Z"),
-    };
-    let mut parts = time.split(':').map(|part| part.split('.').next().and_then(|part| part.parse::<i64>().ok()));
-    let (hour, minute) = (parts.next()??, parts.next()??);
-    let second = parts.next().unwrap_or(Some(0))?;
-    let offset = match offset.strip_prefix(['+', '-']) {
-        Some(distance) => {
-            let (hours, minutes) = distance.split_once(':').unwrap_or((distance, "0"));
-            let distance = hours.parse::<i64>().ok()? * 3600 + minutes.parse::<i64>().ok()? * 60;
-            if offset.starts_with('-') { -distance } else { distance }
-        }
-        None => 0,
-    };
-    let valid = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 25 && minute < 60 && second < 61;
-    valid.then(|| days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset)
-}
-
-/// Days since 1970-01-01 (Howard Hinnant's `days_from_civil`): years begin in March, so that a leap day is a last one.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
-/// `2026-11-22T18:00:00Z` for these seconds since 1970.
-pub fn datetime(seconds: i64) -> String {
-    let (day, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // The inverse of `days`, by the same author.
-    let shifted = day + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let part = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * part + 2) / 5 + 1;
-    let month = if part < 10 { part + 3 } else { part - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
-}
-
-/// The records of a CSV with the lines that they begin in. Cells may be quoted, and then hold commas and line breaks.
-fn records(csv: &str) -> Result<Vec<(usize, Vec<String>)>> {
-    let mut records = Vec::new();
-    let mut cells = vec![String::new()];
-    let (mut line, mut begun, mut in_quotes) = (1, 1, false);
-    let mut chars = csv.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(char) = chars.next() {
-        line += usize::from(char == '\n');
-        let cell = cells.last_mut().context("a record has a cell")?;
-        match char {
-            '"' if in_quotes && chars.peek() == Some(&'"') => cell.extend(chars.next()),
-            '"' => in_quotes = !in_quotes,
-            ',' if !in_quotes => cells.push(String::new()),
-            '\n' if !in_quotes => {
-                records.push((begun, std::mem::replace(&mut cells, vec![String::new()])));
-                begun = line;
-            }
-            '\r' if !in_quotes => {}
-            other => cell.push(other),
-        }
-    }
-    ensure!(!in_quotes, "line {begun} of the roster: a quote has no end");
-    records.push((begun, cells));
-    records.retain(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
-    Ok(records)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parse(csv: &str) -> Result<Roster> {
+        Roster::parse(csv.as_bytes(), &Zone::default())
+    }
+
     #[test]
     fn a_roster_knows_its_students() {
         let csv = "\u{feff}student_id,folder,last_name,first_name,submitted_at\r\n\
-                   17,ana,\"Ruiz, de\",\"Ana \"\"A\"\"\",2026-11-22 18:00\r\n";
-        let roster = Roster::parse(csv).unwrap();
+                   17,ana.zip,\"Ruiz, de\",\"Ana \"\"A\"\"\",2026-11-22 18:00\r\n";
+        let roster = parse(csv).unwrap();
         let ana = roster.student("ana");
         assert_eq!(
             (ana.id.as_str(), ana.last_name.as_str(), ana.first_name.as_str()),
             ("17", "Ruiz, de", "Ana \"A\"")
         );
         assert_eq!(roster.student("ben").id, "ben");
+        assert_eq!(roster.assumed(), ["in UTC"]);
     }
 
     #[test]
     fn a_mistake_in_a_roster_is_told_with_its_line() {
-        let error = |csv: &str| Roster::parse(csv).unwrap_err().to_string();
-        assert_eq!(error("name\nana\n"), "the roster has no column `folder`");
+        let error = |csv: &str| parse(csv).unwrap_err().to_string();
+        assert!(error("name\nana\n").starts_with("the roster has no column `folder`"));
         assert_eq!(error("folder\nana\n\nana\n"), "line 4: `ana` is in the roster twice");
+        assert_eq!(error("folder\nana\nana.zip\n"), "line 3: `ana` is in the roster twice");
         assert_eq!(
             error("folder,submitted_at\nana,yesterday\n"),
             "line 2 of the roster: `yesterday` is no time such as 2026-11-22T18:00:00Z"
         );
-        assert_eq!(error("folder\n\"ana\n"), "line 2 of the roster: a quote has no end");
     }
 
     #[test]
     fn each_day_that_began_costs_its_share() {
-        let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0).unwrap();
-        assert_eq!(lateness.penalty("2026-11-22T18:00:00Z", 80), 0.0);
-        assert_eq!(lateness.penalty("2026-11-22T18:00:01Z", 80), 8.0);
-        assert_eq!(lateness.penalty("2026-11-23 19:00+01:00", 80), 8.0);
-        assert_eq!(lateness.penalty("2026-11-24", 80), 16.0);
-        assert_eq!(lateness.penalty("2027-11-24", 80), 80.0);
-        assert_eq!(lateness.penalty("", 80), 0.0);
+        let zone = Zone::default();
+        let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0, &zone).unwrap();
+        let penalty = |submitted: &str| {
+            let student = Student { submitted: Moment::read(submitted, &zone), ..Student::default() };
+            lateness.late(&student, 80.0).map_or(0.0, |late| late.points)
+        };
+        assert_eq!(penalty("2026-11-22T18:00:00Z"), 0.0);
+        assert_eq!(penalty("2026-11-22T18:00:01Z"), 8.0);
+        assert_eq!(penalty("2026-11-23 19:00+01:00"), 8.0);
+        assert_eq!(penalty("2026-11-23"), 16.0);
+        assert_eq!(penalty("2027-11-24"), 80.0);
+        assert_eq!(penalty(""), 0.0);
     }
 
     #[test]
-    fn a_time_is_read_as_it_is_written() {
-        for text in ["1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2026-11-22T18:00:00Z", "2100-03-01T00:00:00Z"]
-        {
-            assert_eq!(datetime(seconds(text).unwrap()), text);
-        }
-        assert_eq!(seconds("2001-09-09T01:46:40Z"), Some(1_000_000_000));
-        for text in ["", "soon", "2026-13-01", "2026-11-22T25:00", "2026-11-22Tx"] {
-            assert_eq!(seconds(text), None, "{text}");
-        }
+    fn an_extension_is_the_student_s_own_due_date() {
+        let csv = "folder;submitted_at;due\nana;2026-11-24T10:00Z;2026-11-24\nben;2026-11-24T10:00Z;\n";
+        let roster = parse(csv).unwrap();
+        let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0, &Zone::default()).unwrap();
+        assert_eq!(lateness.late(&roster.student("ana"), 80.0), None);
+        let late = lateness.late(&roster.student("ben"), 80.0).unwrap();
+        assert_eq!((late.days, late.points), (2, 16.0));
+        assert_eq!(late.text, "handed in 2026-11-24T10:00Z, due 2026-11-22T18:00:00Z: 2 days late, 20% off");
+    }
+
+    #[test]
+    fn a_penalty_without_a_due_date_is_refused() {
+        let error = |due, percent| Lateness::new(due, percent, &Zone::default()).unwrap_err().to_string();
+        assert_eq!(error(None, 10.0), "--late-penalty needs --due: late for what?");
+        assert!(error(Some("2026-11-22"), 101.0).contains("between 0 and 100"));
+        assert!(error(Some("soon"), 0.0).starts_with("`soon` is no time"));
     }
 }
