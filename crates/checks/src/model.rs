@@ -4,7 +4,7 @@ use crate::finding::Finding;
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, ThreadId, Waiting};
 use interleave::report::{self, Style};
-use interleave::{Options, Outcome, Search, Unfinished, explore};
+use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
 use serde_json::json;
 use std::fmt::{self, Debug};
 
@@ -55,7 +55,7 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+    proved(&format!("{expected:?}"), &|| Text(debug_text(&program())))
 }
 
 /// A value by its text alone. What is below is compiled once, and not again for each program.
@@ -87,7 +87,7 @@ fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
 pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    sampled(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+    sampled(&format!("{expected:?}"), &|| Text(debug_text(&program())))
 }
 
 fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {

@@ -31,6 +31,14 @@ fn a_lost_update_names_both_threads_the_values_and_the_loss() {
 }
 
 #[test]
+fn the_place_of_a_race_is_the_line_that_looked_too_early_and_not_where_the_program_ends() {
+    for record in [stories::racy_counter(), stories::check_then_act()] {
+        assert_eq!(place(&record), record.steps[0].place);
+        assert_ne!(place(&record), record.steps.last().and_then(|step| step.place));
+    }
+}
+
+#[test]
 fn a_circle_of_locks_is_told_from_holder_to_holder() {
     says(
         &stories::ab_ba(),

@@ -23,7 +23,8 @@ pub fn diagnosis(record: &Record) -> String {
     said(record).text
 }
 
-/// The line to look at first: where threads are stuck, one that [`diagnosis`] names; else where the execution ended.
+/// The line to look at first: where threads are stuck or one looked too early, the line that [`diagnosis`] is about; else
+/// where the execution ended.
 /// `None` if that is not in the program's own source.
 pub fn place(record: &Record) -> Option<Place> {
     let last = || record.steps[..record.steps.len().min(last_step(record) + 1)].iter().rev();
@@ -45,19 +46,20 @@ impl Said {
 fn said(record: &Record) -> Said {
     let case = Case { record, words: Words::new(record), accesses: accesses(record) };
     let nowhere = |text| Said::at(None, text);
-    let said =
-        match &record.end {
-            End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
-            End::WrongValue { value, expected } => nowhere(races::explain(&case, None).unwrap_or_else(|| {
-                format!("the program returned {} instead of {}.", brief(value), brief(expected))
-            })),
-            End::Panicked { thread, message } => {
-                nowhere(races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message)))
-            }
-            End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
-            End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
-            End::TooLong => too_long(&case),
-        };
+    let said = match &record.end {
+        End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
+        End::WrongValue { value, expected } => races::explain(&case, None).unwrap_or_else(|| {
+            nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
+        }),
+        // Of a panic, its own line says most.
+        End::Panicked { thread, message } => nowhere(
+            races::explain(&case, Some(*thread))
+                .map_or_else(|| panicked(&case, *thread, message), |said| said.text),
+        ),
+        End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
+        End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
+        End::TooLong => too_long(&case),
+    };
     Said { text: capitalised(&said.text, &case.words), ..said }
 }
 

@@ -1,14 +1,25 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, once, unchecked};
+use super::{Access, Case, Said, once, unchecked};
 use crate::record::{Action, ObjectId, ThreadId};
 
-/// The first rule that fits. `panicked` is the thread that panicked, if one did.
-pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    unchecked::went_on(case, panicked)
-        .or_else(|| once::set_by_another(case, panicked))
-        .or_else(|| lost_update(case))
+/// A sentence, and the step that it begins with.
+type Race = (String, usize);
+
+/// The first rule that fits. `panicked` is the thread that panicked, if one did. The line to look at first is where a thread
+/// looked too early, and not where the program ends.
+pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Said> {
+    let nowhere = |text: Option<String>| text.map(|text| Said::at(None, text));
+    let at = |(text, step): Race| Said::at(case.record.steps.get(step).and_then(|step| step.place), text);
+    nowhere(unchecked::went_on(case, panicked))
+        .or_else(|| nowhere(once::set_by_another(case, panicked)))
+        .or_else(|| two_accesses(case, panicked).map(at))
+}
+
+/// The first rule that fits of those on what two threads did to one object.
+fn two_accesses(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
+    lost_update(case)
         .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
         .or_else(|| saw_half_of_a_change(case))
@@ -18,7 +29,7 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
 
 /// A read, another thread's write, and a write that knows nothing of it. Under a lock that is sure only if both wrote the
 /// same.
-fn lost_update(case: &Case<'_>) -> Option<String> {
+fn lost_update(case: &Case<'_>) -> Option<Race> {
     let writes = case.accesses.iter().filter(|access| access.rewrote || !access.locked && access.saw.is_none());
     for write in writes {
         let Some((look, overtaken)) = overtaken(case, write) else { continue };
@@ -35,18 +46,19 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
             count if one_more => format!("{count} increments were lost"),
             _ => format!("what {other} wrote was lost"),
         };
-        return Some(format!(
+        let text = format!(
             "{} read {} from {name} before {other} wrote {}, so {lost}.",
             case.who(write.thread),
             brief(saw),
             brief(first)
-        ));
+        );
+        return Some((text, look.first));
     }
     None
 }
 
 /// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
-fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let looks = || case.accesses.iter().filter(|access| access.only_looked());
     for one in looks() {
         let same = |other: &&Access<'_>| {
@@ -66,13 +78,14 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
                 .any(|change| both.contains(&change.thread));
             let concerned = panicked.is_none_or(|thread| both.contains(&thread));
             if concerned && !changed_between && changed_by_one && comes_back(one) && comes_back(other) {
-                return Some(format!(
+                let text = format!(
                     "{} and {} both saw {} in {} before either changed it, and both acted on it.",
                     case.who(one.thread.min(other.thread)),
                     case.who(one.thread.max(other.thread)),
                     brief(one.saw?),
                     case.name(one.object)
-                ));
+                );
+                return Some((text, one.first));
             }
         }
     }
@@ -80,7 +93,7 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
 }
 
 /// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
-fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
+fn acted_on_stale_look(case: &Case<'_>) -> Option<Race> {
     let acts =
         case.accesses.iter().filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
     for act in acts {
@@ -90,10 +103,11 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
         let changed = brief(overtaken.last()?.left?);
         let again = if act.locked { "locked it again" } else { "changed it too" };
         let released = if look.locked { " and unlocked it" } else { "" };
-        return Some(format!(
+        let text = format!(
             "{who} saw {saw} in {name}{released}, but {other} changed it to {changed} before {who} {again} and acted \
              on what it had seen."
-        ));
+        );
+        return Some((text, look.first));
     }
     None
 }
@@ -122,7 +136,7 @@ fn changes<'c, 'r>(
 }
 
 /// Two objects changed in two steps, and a look at both in between.
-fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
+fn saw_half_of_a_change(case: &Case<'_>) -> Option<Race> {
     let changes = || case.accesses.iter().filter(|access| access.left.is_some());
     for first in changes() {
         for second in
@@ -142,19 +156,20 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
                 _ => case.name(access.object),
             };
             let (looker, changer) = (case.who(at_first.thread), case.who(first.thread));
-            return Some(format!(
+            let text = format!(
                 "{looker} looked after {changer} had changed {} and before it changed {}, so it saw only half of the \
                  change.",
                 say(first),
                 say(second)
-            ));
+            );
+            return Some((text, first.first));
         }
     }
     None
 }
 
 /// A thread looked at the result of another that it had not joined.
-fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
+fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
     let steps = &case.record.steps;
     let look = case.accesses.iter().rev().find(|access| access.thread == reader && access.saw.is_some())?;
     let joined = |thread: ThreadId| {
@@ -174,15 +189,16 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
     let unfinished = spawned.rfind(|&child| !joined(child) && !finished(child) && too_late(child))?;
     let (who, worker) = (case.who(reader), case.who(unfinished));
     let saw = brief(look.saw?);
-    Some(format!(
+    let text = format!(
         "{who} saw {saw} in {} at {} while {worker} was still at work: it does not join {worker} first.",
         case.name(look.object),
         case.line(look.first)
-    ))
+    );
+    Some((text, look.first))
 }
 
 /// A look that another thread overtook, and what came of it.
-fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));
     for look in looks {
@@ -202,14 +218,15 @@ fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) ->
         } else {
             String::new()
         };
-        return Some(format!(
+        let text = format!(
             "{who} saw {} in {} at {}, but {} changed it to {}{acted}.",
             brief(saw),
             case.name(look.object),
             case.line(look.first),
             case.who(change.thread),
             brief(left)
-        ));
+        );
+        return Some((text, look.first));
     }
     None
 }
