@@ -30,7 +30,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "demo",
     "explore",
     "check",
@@ -39,6 +39,7 @@ const COMMANDS: [&str; 16] = [
     "grade",
     "audit",
     "attack",
+    "gradescope",
     "fuzz",
     "bench",
     "book",
@@ -57,7 +58,7 @@ enum Command {
     /// `check` or `pack`: its options are for the program that checks.
     Student(&'static str),
     Handout(PathBuf),
-    /// `grade`, `audit` or `attack`: its options are for the grader.
+    /// `grade`, `audit`, `attack` or `gradescope`: its options are for the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
     /// Its options are for the program that measures.
@@ -90,6 +91,8 @@ fn commands() -> OptionParser<Command> {
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let attack = bpaf::pure(Command::Grader("attack"));
     let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
+    let gradescope = bpaf::pure(Command::Grader("gradescope"));
+    let gradescope = gradescope.to_options().descr("Write an autograder for Gradescope").command("gradescope");
     let fuzz = fuzz::options().map(Command::Fuzz);
     let fuzz =
         fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
@@ -110,7 +113,7 @@ fn commands() -> OptionParser<Command> {
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
-        demo, explore, check, pack, handout, grade, audit, attack, fuzz, bench, book, scheduler,
+        demo, explore, check, pack, handout, grade, audit, attack, gradescope, fuzz, bench, book, scheduler,
         browser, slurm, test, ci
     ])
     .to_options()
@@ -120,10 +123,10 @@ fn commands() -> OptionParser<Command> {
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `pack`, `grade`, `audit`, `attack` and `bench` is for the programs that these start.
+    // `pack`, `grade`, `audit`, `attack`, `gradescope` and `bench` is for the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check" | "pack" | "grade" | "audit" | "attack" | "bench") => 1,
+        Some("check" | "pack" | "grade" | "audit" | "attack" | "gradescope" | "bench") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));

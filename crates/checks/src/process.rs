@@ -33,6 +33,10 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
 const MOST_PROCESSOR_TIME: u64 = 1_000;
 const MOST_PROCESSOR_TIME_EXPLORING: u64 = 6_000;
+/// An impatient parent gives a fifth of it: still many times what a check of the reference needs.
+const IMPATIENCE: u64 = 5;
+/// What is said of a check that used it up.
+const BUSY: &str = "it keeps the processor busy without ever coming to an end";
 /// Lines on standard error that say why a process ended.
 const MOST_LAST_WORDS: usize = 100_000;
 /// More of a line than this is not kept.
@@ -71,6 +75,11 @@ pub fn ask(
     answer
 }
 
+/// Whether a check was ended because it kept the processor busy.
+pub fn kept_busy(finding: &Finding) -> bool {
+    finding.verdict == Verdict::OutOfBounds && finding.message == BUSY
+}
+
 /// Waits for the record, the end of the process, or the certainty that there will be neither.
 fn wait(
     child: &mut Child,
@@ -80,6 +89,7 @@ fn wait(
     watch: Watch,
 ) -> Result<Record, Finding> {
     let most_time = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
+    let most_time = if watch.impatient { most_time / IMPATIENCE } else { most_time };
     let started = Instant::now();
     let mut stillness = Stillness::new(child.id());
     let mut note = None;
@@ -125,8 +135,7 @@ fn wait(
             return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
         }
         if stillness.processor_time > most_time && watch.processor {
-            let message = "it keeps the processor busy without ever coming to an end";
-            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, message)));
+            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
         }
         if started.elapsed() > LIMIT {
             let message = format!("no end after {} seconds", LIMIT.as_secs());

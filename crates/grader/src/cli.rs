@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Grade submissions.
-    Grade(Grade),
+    Grade(Box<Grade>),
     /// Build what grading needs.
     Prepare,
     /// Say what holds a program here, without these layers.
@@ -23,6 +23,8 @@ pub enum Command {
     Audit(Audit),
     /// Attack it.
     Attack(Attacks),
+    /// Write an autograder for Gradescope to this archive.
+    Gradescope(PathBuf),
 }
 
 /// `grade`.
@@ -71,6 +73,8 @@ pub enum What {
     Collect,
     /// One check of one submission is run again.
     Explain(String, String),
+    /// What students wrote is written into this folder, for programs that look for similar code.
+    Export(PathBuf),
 }
 
 /// `audit`.
@@ -98,7 +102,7 @@ pub fn commands() -> OptionParser<Command> {
         long("probe").help("Try what is forbidden, and print what stops it here; grades nothing").req_flag(());
     let without = without();
     let probe = construct!(flag, without).map(|((), without)| Command::Probe(without));
-    let grade = grade().map(Command::Grade);
+    let grade = grade().map(|grade| Command::Grade(Box::new(grade)));
     let prepare = long("prepare").help("Build what grading needs, and grade nothing").req_flag(Command::Prepare);
     let grade = construct!([probe, prepare, grade]);
     let grade = grade
@@ -118,7 +122,13 @@ pub fn commands() -> OptionParser<Command> {
         .to_options()
         .descr("Attack the grader: every hostile submission must get nothing, tell nothing and leave nothing")
         .command("attack");
-    construct!([grade, audit, attack]).to_options().descr("Grades submissions.")
+    let gradescope = positional::<PathBuf>("OUT.zip").help("The archive to write").map(Command::Gradescope);
+    let gradescope = gradescope
+        .to_options()
+        .descr("Write an autograder for Gradescope: upload the archive there as it is")
+        .usage("Usage: cargo xtask gradescope OUT.zip")
+        .command("gradescope");
+    construct!([grade, audit, attack, gradescope]).to_options().descr("Grades submissions.")
 }
 
 fn jobs() -> impl Parser<usize> {
@@ -165,7 +175,9 @@ fn grade() -> impl Parser<Grade> {
         .parse(|text| Shard::parse(&text, &|name| std::env::var(name).ok()).map(What::Shard));
     let collect = long("collect").help("Grade nothing: write the gradebook of what was graded in shards");
     let collect = collect.req_flag(What::Collect);
-    let what = construct!([shard, collect, explain]).fallback(What::All);
+    let export = long("export-similarity").help("Grade nothing: write what students wrote, for JPlag and its kind");
+    let export = export.argument("DIR").map(What::Export);
+    let what = construct!([shard, collect, explain, export]).fallback(What::All);
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");

@@ -2,7 +2,7 @@
 //! that was interrupted goes on where it was.
 
 use crate::intake::{self, Form, Found, Intake};
-use crate::judge::{HandedIn, Judged, Submission, judge};
+use crate::judge::{HandedIn, Judge, Judged, Submission, judge};
 use crate::plain::plain;
 use crate::reference::Reference;
 use crate::report::mark::Ledger;
@@ -164,7 +164,9 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         let missing = |known: &crate::reference::Known| {
             !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
         };
-        judge(reference, package, &intake.submission, &missing, &mut |judged| {
+        let mut judge = Judge::new(reference, package, &intake.submission)?;
+        graded.checks.iter().for_each(|judged| judge.remember(judged));
+        judge.judge(&missing, &mut |judged| {
             graded.checks.push(judged);
             graded.write(&results, reference)
         })?;

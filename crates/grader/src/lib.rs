@@ -10,10 +10,13 @@
 //!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
 //!
 //! [`anonymous`]: names for those who mark without knowing whom. [`comments`]: what an instructor adds by hand.
+//! [`similarity`]: what programs compare that look for copies.
 //!
 //! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine; [`machine`]: which one that is.
 //!
 //! [`attack`] shows that what strangers try gets them nothing.
+//!
+//! [`gradescope`] packs all of it for a platform that runs it.
 //!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
 //! right solutions that are made of them, on a machine that is [`busy`] if asked for.
@@ -32,6 +35,7 @@ pub mod compile;
 pub mod files;
 pub mod given;
 pub mod grade;
+pub mod gradescope;
 pub mod intake;
 pub mod judge;
 pub mod launch;
@@ -45,5 +49,6 @@ pub mod result;
 pub mod roster;
 pub mod scan;
 pub mod shard;
+pub mod similarity;
 pub mod tree;
 pub mod variant;

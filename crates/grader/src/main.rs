@@ -22,7 +22,7 @@ use grader::reference::Reference;
 use grader::report::mark::Ledger;
 use grader::roster::time::Zone;
 use grader::roster::{Lateness, Roster};
-use grader::scan;
+use grader::{scan, similarity};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -50,9 +50,13 @@ fn main() -> ExitCode {
         Command::Probe(without) => probe(&without),
         // What starts no submission asks no machine whether it could hold one.
         Command::Prepare => reference(Launch::default(), SEED).map(|_| true),
+        Command::Gradescope(file) => root().and_then(|root| grader::gradescope::write(&root, &file)).map(|files| {
+            println!("Wrote {}, with {files} files: upload it as the autograder.", file.display());
+            true
+        }),
         Command::Grade(options) => {
             let launch = |batch| match options.what {
-                What::Collect => Ok((batch, Launch::default())),
+                What::Collect | What::Export(_) => Ok((batch, Launch::default())),
                 _ => Ok((batch, launch(&options.trust)?)),
             };
             match batch(&options).and_then(launch) {
@@ -147,10 +151,16 @@ fn batch(options: &Grade) -> Result<Batch> {
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
+    if let What::Export(folder) = &options.what {
+        let count = similarity::export(&root()?, &batch.chosen, folder)?;
+        println!("Wrote what is in {count} of {} submissions to {}.", batch.chosen.len(), folder.display());
+        return Ok(true);
+    }
     let reference = reference(launch, options.seed)?;
     match &options.what {
         What::All | What::Shard(_) => grade(&reference, batch),
         What::Collect => collect(&reference, batch),
+        What::Export(_) => Ok(true),
         What::Explain(student, check) => explain(&reference, &batch.class, student, check).map(|()| true),
     }
 }

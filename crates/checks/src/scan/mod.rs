@@ -6,6 +6,7 @@
 //! * `words`: names that stand nowhere.
 //! * `paths`: which paths into libraries are allowed.
 //! * `attributes`: which attributes are.
+//! * `statics`: which variables outlive a run.
 //! * `macros`: which names are in the hands of a macro of the file's own.
 //! * `own_tests`: leaves out modules of tests, which nobody compiles here.
 //! * `lifetimes`, `traits`: what only a reader can judge.
@@ -19,6 +20,7 @@ mod limits;
 mod macros;
 mod own_tests;
 mod paths;
+mod statics;
 mod tokens;
 mod traits;
 mod words;
@@ -64,6 +66,7 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     let mut found = words::forbidden(&tokens);
     found.extend(paths::forbidden(&tokens));
     found.extend(attributes::forbidden(&tokens));
+    found.extend(statics::forbidden(&tokens));
     found.sort_by_key(|found| found.line);
     found.dedup();
     found

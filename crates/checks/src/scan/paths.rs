@@ -2,13 +2,14 @@
 
 use super::Forbidden;
 use super::macros::Names;
+use super::statics;
 use super::tokens::Token;
 
 /// The modules of `std` that `common` stands in for.
 const REPLACED: [&str; 4] = ["sync", "thread", "time", "hint"];
 
-/// Of `std::sync` those that are made at their first use, for a `static`: `common` has none of them.
-const LAZY: [&str; 3] = ["LazyLock", "OnceLock", "Once"];
+/// What `std::sync` has for a `static`, and `common` does not.
+const LAZY: [&str; 2] = ["LazyLock", "Once"];
 
 /// What of `common` is for exercises: those, how to catch a panic, how to look again before falling asleep, and how to
 /// make a value readable.
@@ -150,10 +151,7 @@ fn of_std(library: &str, path: &[&Token], line: usize) -> Option<Forbidden> {
         return None;
     }
     let advice = match module {
-        "sync" if LAZY.contains(&name(path, 1)) => {
-            "make the value in `new` and keep it in the struct: a `static` outlives the test that it was made in"
-                .to_string()
-        }
+        "sync" if LAZY.contains(&name(path, 1)) => statics::ADVICE.to_string(),
         _ if REPLACED.contains(&module) => {
             format!("write `common::{module}` instead: the explorer can run that")
         }

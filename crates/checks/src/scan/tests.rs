@@ -83,7 +83,7 @@ fn a_name_in_the_hands_of_a_macro_is_no_variable() {
         assert_eq!(on_one_line(&format!("m!{{ format!(\"{{}}\", {name}) }}")), [name]);
         assert_eq!(on_one_line(&format!("macro_rules! m {{ () => {{ {name} }} }}")), [name]);
         assert_eq!(on_one_line(&format!("macro_rules! m {{ () => {{}} }} fn f() {{ {name} }}")), [name]);
-        assert_eq!(on_one_line(&format!("use {{{name} as x}};")).first().map(String::as_str).is_some(), true);
+        assert!(!on_one_line(&format!("use {{{name} as x}};")).is_empty());
     }
     assert_eq!(on_one_line("env ! (\"HOME\")"), ["env"]);
     assert_eq!(on_one_line("use self::include as i;"), ["include"]);
@@ -112,14 +112,19 @@ fn only_what_the_compiler_leaves_out_is_left_out() {
 }
 
 #[test]
-fn advice_for_a_value_made_at_its_first_use_is_where_to_keep_it() {
+fn advice_for_what_outlives_a_run_is_where_to_keep_it() {
     let advice = |source: &str| forbidden(source)[0].advice.clone();
-    for lazy in ["LazyLock", "OnceLock"] {
-        let said = advice(&format!("use std::sync::{lazy};"));
-        assert!(said.contains("keep it in the struct"), "{said}");
-        assert_eq!(said, advice(&format!("static S: std::sync::{lazy}<u32> = f();")));
+    for source in [
+        "use std::sync::LazyLock;",
+        "static S: std::sync::LazyLock<u32> = f();",
+        "static COUNT: AtomicU64 = AtomicU64::new(0);",
+        "pub static QUEUE: Mutex<Vec<u8>> = Mutex::new(Vec::new());",
+        "fn f() { static ONCE: OnceLock<u8> = OnceLock::new(); }",
+    ] {
+        assert!(advice(source).contains("keep it in the struct"), "{source}: {}", advice(source));
     }
     assert!(advice("use std::sync::Mutex;").contains("write `common::sync`"));
+    assert_eq!(found("static NAMES: [&str; 2] = [\"a\", \"b\"]; fn f(x: &'static Mutex<u8>) {}"), []);
 }
 
 #[test]

@@ -34,6 +34,8 @@ use checks::Verdict;
 use listing::{Kind, Listed, Listing};
 use std::path::Path;
 
+/// How the line begins that names files which are not there.
+pub const MISSING: &str = "not handed in: ";
 /// A sentence names at most so many files.
 const MOST_NAMED: usize = 20;
 
@@ -120,7 +122,7 @@ fn read_from(wanted: &[(&'static str, &'static str)], found: &Found, given: &Giv
     if !missing.is_empty() && missing.len() == wanted.len() {
         intake.attention.push("none of the files of the exercises is in it".to_string());
     } else if !missing.is_empty() {
-        intake.attention.push(format!("not handed in: {}", missing.join(", ")));
+        intake.attention.push(format!("{MISSING}{}", missing.join(", ")));
     }
     // What libraries say of an archive may hold what stands in it.
     let notes = intake.notes.iter_mut().chain(&mut intake.attention);

@@ -7,12 +7,15 @@ use crate::given::{Compared, Given};
 /// More notes on files that are no source text tell nobody anything new.
 const MOST_NOTES: usize = 5;
 
+/// Of a path, in bytes.
+const LONGEST: usize = 300;
+
 /// Adds a note for each file of `others` that is neither the lab's nor of no interest.
 pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
     let (mut sources, mut rest) = (Vec::new(), Vec::new());
     for other in others {
-        let path = &other.path;
-        match (other.why, other.digest.map(|digest| given.compare(path, digest))) {
+        let path = &shortened(&other.path);
+        match (other.why, other.digest.map(|digest| given.compare(&other.path, digest))) {
             (Some(why), _) => rest.push(format!("{path} {why}: ignored")),
             (None, Some(Compared::Same)) => {}
             (None, Some(Compared::Changed)) => {
@@ -21,7 +24,7 @@ pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
             (None, Some(Compared::New)) => {
                 sources.push(format!("{path} is not graded: no exercise asks for it"));
             }
-            (None, None) if given.has(path) => {}
+            (None, None) if given.has(&other.path) => {}
             (None, None) => rest.push(format!("{path} is not graded: no exercise asks for it")),
         }
     }
@@ -36,4 +39,12 @@ pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
     if more > 0 {
         intake.notes.push(format!("{more} more entries were ignored"));
     }
+}
+
+/// The end of a path that is too long to be read in a line.
+fn shortened(path: &str) -> String {
+    if path.len() <= LONGEST {
+        return path.to_string();
+    }
+    format!("…{}", &path[path.ceil_char_boundary(path.len() - LONGEST)..])
 }

@@ -2,24 +2,33 @@
 //! and not from what was written.
 
 use super::mark::Ledger;
+use crate::intake::MISSING;
 use crate::plain::plain;
 use crate::result::Graded;
 use checks::Verdict;
 use std::collections::BTreeMap;
 
-/// A line for each thing to look at; `others` are those on what lay among the submissions and is none.
+/// A line for each thing to look at, with all submissions that it is said of; `others` are those on what lay among the
+/// submissions and is none.
 pub fn lines(class: &[Graded], ledger: &Ledger, others: &[String]) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut say = |what: String, id| match said.iter_mut().find(|(other, _)| *other == what) {
+        Some((_, ids)) => ids.push(id),
+        None => said.push((what, vec![id])),
+    };
     for graded in class {
-        let id = &graded.id;
+        let id = graded.id.as_str();
         if !graded.is_marked() {
-            lines.push(format!("{id}: no mark: {}", why_unmarked(graded)));
+            say(format!("no mark: {}", why_unmarked(graded)), id);
         }
-        lines.extend(graded.attention.iter().map(|what| format!("{id}: {what}")));
+        graded.attention.iter().for_each(|what| say(what.clone(), id));
         if !ledger.roster.is_empty() && ledger.roster.known(id).is_none() {
-            lines.push(format!("{id}: is not in the roster"));
+            say("is not in the roster".to_string(), id);
         }
     }
+    // Whoever did a part of the exercises may have handed in that part alone.
+    said.sort_by_key(|(what, _)| what.starts_with(MISSING));
+    let mut lines: Vec<String> = said.iter().map(|(what, ids)| format!("{}: {what}", ids.join(", "))).collect();
     for (folder, student) in ledger.roster.all() {
         if !class.iter().any(|graded| graded.id == folder) {
             let id = if student.id == folder { String::new() } else { format!(" ({})", student.id) };
@@ -70,7 +79,9 @@ mod tests {
         for (graded, id) in class.iter_mut().zip(["ana", "ben", "eve"]) {
             graded.id = id.to_string();
         }
+        class[0].attention.push("not handed in: queue.rs".to_string());
         class[0].attention.push("queue (1).rs was taken".to_string());
+        class[2].attention.push("not handed in: queue.rs".to_string());
         let roster = "folder,student_id,submitted_at\nana.zip,1,\nben,2,2026-11-22 10:00\ncho,2,\n";
         let roster = Roster::parse(roster.as_bytes(), &Zone::default()).unwrap();
         let lines = lines(&class, &Ledger { roster, ..Ledger::default() }, &["a.pdf: not graded".to_string()]);
@@ -78,12 +89,13 @@ mod tests {
             "ana: queue (1).rs was taken",
             "ben: no mark: one & only",
             "eve: is not in the roster",
+            "ana, eve: not handed in: queue.rs",
             "cho (2): handed in nothing",
             "ben, cho: all have the student id 2",
             "times that do not say more were read in UTC",
             "a.pdf: not graded",
         ];
         assert_eq!(lines, expected);
-        assert!(super::lines(&class[2..], &Ledger::default(), &[]).is_empty());
+        assert!(super::lines(&[graded(Verdict::Deadlock)], &Ledger::default(), &[]).is_empty());
     }
 }
