@@ -13,7 +13,7 @@ pub struct Finding {
     pub verdict: Verdict,
     /// In a sentence.
     pub message: String,
-    /// The line of the code under test that it is about, as `file:line`.
+    /// The line of the code under test that it is about, as `file:line`; of a race in two lines as `file:line and line`.
     pub place: Option<String>,
     /// More lines to read, such as the table of a failing schedule; empty where there are none.
     pub detail: String,

@@ -175,11 +175,15 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
     if let Some(hint) = record.steps.iter().find_map(unwritten) {
         return Finding::new(Verdict::NotWritten, hint.trim_start_matches(": "));
     }
-    let place = report::place(record);
+    let place = report::place(record).map(|first| {
+        let then = report::next_place(record).filter(|then| then.file() == first.file());
+        let then = then.map(|then| format!(" and {}", then.line())).unwrap_or_default();
+        format!("{}:{}{then}", first.file(), first.line())
+    });
     Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
         message: report::diagnosis(record),
-        place: place.map(|place| format!("{}:{}", place.file(), place.line())),
+        place,
         detail: report::table(record, &style()),
         evidence: json!({
             "executions": outcome.executions,

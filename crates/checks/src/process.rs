@@ -75,6 +75,12 @@ pub fn ask(
     answer
 }
 
+/// The processor time that a check may use, in clock ticks.
+fn most_processor_time(kind: Kind, watch: Watch) -> u64 {
+    let most = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
+    if watch.impatient { most / IMPATIENCE } else { most }
+}
+
 /// Whether a check was ended because it kept the processor busy.
 pub fn kept_busy(finding: &Finding) -> bool {
     finding.verdict == Verdict::OutOfBounds && finding.message == BUSY
@@ -88,8 +94,7 @@ fn wait(
     kind: Kind,
     watch: Watch,
 ) -> Result<Record, Finding> {
-    let most_time = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
-    let most_time = if watch.impatient { most_time / IMPATIENCE } else { most_time };
+    let most_time = most_processor_time(kind, watch);
     let started = Instant::now();
     let mut stillness = Stillness::new(child.id());
     let mut note = None;
@@ -243,4 +248,23 @@ fn activity(process: u32) -> Option<(bool, u64)> {
         time += user + system;
     }
     Some((blocked, time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_gets_less_processor_time_after_another_of_its_exercise_used_all_of_it() {
+        let time = |kind, impatient| most_processor_time(kind, Watch { impatient, ..Watch::default() });
+        assert_eq!([time(Kind::Model, false), time(Kind::Model, true)], [6_000, 1_200]);
+        assert_eq!([time(Kind::Behaviour, false), time(Kind::Behaviour, true)], [1_000, 200]);
+    }
+
+    #[test]
+    fn only_a_check_that_kept_the_processor_busy_is_called_so() {
+        assert!(kept_busy(&Finding::new(Verdict::OutOfBounds, BUSY)));
+        assert!(!kept_busy(&Finding::new(Verdict::OutOfBounds, "it printed more than 16 MiB")));
+        assert!(!kept_busy(&Finding::new(Verdict::Panicked, BUSY)));
+    }
 }

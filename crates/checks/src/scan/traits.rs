@@ -1,109 +1,122 @@
 //! Where a trait says more of a type than is true: implementations for every type, and what is taken to be `'static`.
 
 use super::tokens::Token;
+use std::collections::BTreeSet;
+
+/// What is longer than this, in tokens, nobody wrote by hand: it is noted without being read to its end.
+const LONGEST: usize = 300;
 
 /// Each place with its line and the reason.
 pub fn notes(tokens: &[Token]) -> Vec<(usize, String)> {
-    let mut notes = Vec::new();
     let own = named_after(tokens, "trait");
-    let parts = named_after(tokens, "type");
-    let mut lasting = static_traits(tokens);
-    lasting.push("'static");
+    let lasting = lasting(tokens);
+    let projected = projected(tokens, &named_after(tokens, "type"));
+    let mut notes = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
+        let rest = &tokens[index..tokens.len().min(index + LONGEST)];
+        let before = index.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
         match token.text.as_str() {
-            "impl" => notes.extend(blanket(&tokens[index..])),
-            "dyn" => notes.extend(object(&tokens[index..], &own)),
-            ":" => notes.extend(static_with_parts(tokens, index, &lasting, &parts)),
+            "impl" | "type" if is_blanket(rest) => {
+                let what = if token.text == "type" { "type … = T" } else { "impl … for T" };
+                let reason =
+                    "with a trait for every type, one type can pass for another, or a lifetime for `'static`";
+                notes.push((token.line, format!("`{what}`: {reason} (rust-lang/rust#57893, #84366)")));
+            }
+            name if own.contains(name) && has_part(&rest[1..]) => {
+                let reason = "with it one type can pass for another (rust-lang/rust#57893)";
+                notes.push((token.line, format!("`{name}<… = …>`: {reason}")));
+            }
+            ":" if projected.contains(before) && is_static(rest, &lasting) => {
+                let reason = "with them a lifetime can pass for `'static` (rust-lang/rust#84366)";
+                notes.push((token.line, format!("`{before}: 'static` with parts of {before}: {reason}")));
+            }
+            "trait" if projected.contains("Self") && is_static(rest, &lasting) => {
+                let reason = "with them a lifetime can pass for `'static` (rust-lang/rust#84366)";
+                notes.push((token.line, format!("`trait …: 'static` with parts of Self: {reason}")));
+            }
             _ => {}
         }
     }
     notes
 }
 
+fn text(tokens: &[Token], index: usize) -> &str {
+    tokens.get(index).map_or("", |token| token.text.as_str())
+}
+
 /// The names that follow a keyword.
-fn named_after<'a>(tokens: &'a [Token], keyword: &str) -> Vec<&'a str> {
+fn named_after<'a>(tokens: &'a [Token], keyword: &str) -> BTreeSet<&'a str> {
     let pairs = tokens.iter().zip(tokens.iter().skip(1));
     pairs.filter(|(before, _)| before.text == keyword).map(|(_, name)| name.text.as_str()).collect()
 }
 
-/// The file's own traits that only `'static` types have.
-fn static_traits(tokens: &[Token]) -> Vec<&str> {
-    let is_static = |index: &usize| {
-        let header = tokens[*index..].iter().take_while(|token| !matches!(token.text.as_str(), "{" | ";"));
-        tokens[*index].text == "trait" && header.into_iter().any(|token| token.text == "'static")
+/// What only `'static` types are: that bound itself, `Any`, and the file's own traits that say so.
+fn lasting(tokens: &[Token]) -> BTreeSet<&str> {
+    let mut lasting = BTreeSet::from(["'static", "Any"]);
+    let traits: Vec<usize> = (0..tokens.len()).filter(|index| tokens[*index].text == "trait").collect();
+    // A trait may say it by another one. Deeper than this nobody looks.
+    for _ in 0..5 {
+        for index in &traits {
+            let rest = &tokens[*index..tokens.len().min(index + LONGEST)];
+            if is_static(rest, &lasting) {
+                lasting.insert(text(tokens, index + 1));
+            }
+        }
+    }
+    lasting
+}
+
+/// The names of which types are used: `T::Item`, `<T as Trait>::Item`. `types` are the file's own.
+fn projected<'a>(tokens: &'a [Token], types: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let is_type = |name: &str| types.contains(name) || name.starts_with(char::is_uppercase);
+    let is_projected = |index: &usize| {
+        let before = index.checked_sub(1).map_or("", |before| text(tokens, before));
+        let is_path = text(tokens, index + 1) == "::" && is_type(text(tokens, index + 2)) && before != "::";
+        is_path || (before == "<" && text(tokens, index + 1) == "as")
     };
-    let traits = (0..tokens.len().saturating_sub(1)).filter(is_static);
-    traits.map(|index| tokens[index + 1].text.as_str()).collect()
+    (0..tokens.len()).filter(is_projected).map(|index| tokens[index].text.as_str()).collect()
 }
 
-/// `impl<T> Trait for T`: an implementation for every type.
-fn blanket(tokens: &[Token]) -> Option<(usize, String)> {
-    let text = |index: usize| tokens.get(index).map_or("", |token| token.text.as_str());
-    if text(1) != "<" {
-        return None;
-    }
-    let end = end_of_generics(&tokens[1..])? + 1;
-    let parameters = parameters(&tokens[2..end]);
-    let body = tokens[end..].iter().position(|token| matches!(token.text.as_str(), "{" | ";" | "where"))? + end;
-    let target = tokens[end..body].iter().position(|token| token.text == "for")? + end + 1;
-    // A bound such as `for<'a>` is no target.
-    let target = if text(target) == "<" { return None } else { target };
-    let is_parameter = parameters.contains(&text(target)) && target + 1 == body;
-    // `impl<T> Trait for &T` is the same for all references.
-    is_parameter.then(|| {
-        let what = format!("impl … for {}", text(target));
-        (
-            tokens[0].line,
-            format!(
-                "`{what}`: with a trait for every type, one type can pass for another, or a lifetime for \
-                                  `'static` (rust-lang/rust#57893, #84366)"
-            ),
-        )
-    })
-}
-
-/// `dyn Own<Part = Type>` of a trait of the file's own.
-fn object(tokens: &[Token], own: &[&str]) -> Option<(usize, String)> {
-    let name = tokens.iter().skip(1).find(|token| token.text != "(")?;
-    let after = tokens.iter().position(|token| std::ptr::eq(token, name))? + 1;
-    if !own.contains(&name.text.as_str()) || tokens.get(after)?.text != "<" {
-        return None;
-    }
-    let end = end_of_generics(&tokens[after..])? + after;
-    let has_part = tokens[after..end].iter().any(|token| token.text == "=");
-    has_part.then(|| {
-        let what = format!("dyn {}<… = …>", name.text);
-        (name.line, format!("`{what}`: with it one type can pass for another (rust-lang/rust#57893)"))
-    })
-}
-
-/// A parameter that is `'static`, as one of the bounds `lasting` says, of which types are used (`T::Item`): these need not be
-/// so. `parts` are the names of the file's own types.
-fn static_with_parts(tokens: &[Token], colon: usize, lasting: &[&str], parts: &[&str]) -> Option<(usize, String)> {
-    let parameter = &tokens[colon.checked_sub(1)?];
-    let is_name = parameter.text.starts_with(|first: char| first.is_alphabetic() || first == '_');
-    let bounds = tokens[colon + 1..]
-        .iter()
-        .take_while(|token| !matches!(token.text.as_str(), "," | "{" | "}" | ";" | "=" | ")"));
-    if !is_name || !bounds.into_iter().any(|token| lasting.contains(&token.text.as_str())) {
-        return None;
-    }
-    let text = |index: usize| tokens.get(index).map_or("", |token| token.text.as_str());
-    let is_part = |index: usize| {
-        let is_type = |name: &str| parts.contains(&name) || name.starts_with(char::is_uppercase);
-        let is_path =
-            text(index + 1) == "::" && is_type(text(index + 2)) && (index == 0 || text(index - 1) != "::");
-        let is_cast = index > 0 && text(index - 1) == "<" && text(index + 1) == "as";
-        text(index) == parameter.text && (is_path || is_cast)
+/// Whether bounds that begin here, or a trait's header, hold what is `lasting`.
+fn is_static(tokens: &[Token], lasting: &BTreeSet<&str>) -> bool {
+    let is_header = text(tokens, 0) == "trait";
+    let ends = |token: &&Token| match token.text.as_str() {
+        "{" | "}" | ";" => true,
+        "," | "=" | ")" => !is_header,
+        _ => false,
     };
-    (0..tokens.len()).any(is_part).then(|| {
-        let what = format!("{}: 'static", parameter.text);
-        let reason = format!(
-            "`{what}` with parts of {}: with them a lifetime can pass for `'static` (rust-lang/rust#84366)",
-            parameter.text
-        );
-        (parameter.line, reason)
-    })
+    // The name of a trait is none of its bounds.
+    let bounds = tokens.iter().skip(if is_header { 2 } else { 1 });
+    bounds.take_while(|token| !ends(token)).any(|token| lasting.contains(token.text.as_str()))
+}
+
+/// `impl<T> Trait for T`, an implementation for every type; or `type Same<T> = T`, by which one can be written.
+fn is_blanket(tokens: &[Token]) -> bool {
+    let is_type = text(tokens, 0) == "type";
+    let begin = if is_type { 2 } else { 1 };
+    if text(tokens, begin) != "<" {
+        return false;
+    }
+    let Some(end) = end_of_generics(&tokens[begin..]).map(|end| end + begin) else {
+        return tokens.len() == LONGEST;
+    };
+    let parameters = parameters(&tokens[begin + 1..end]);
+    let after = &tokens[end..];
+    let Some(body) = after.iter().position(|token| matches!(token.text.as_str(), "{" | ";" | "where")) else {
+        return tokens.len() == LONGEST;
+    };
+    let marker = if is_type { "=" } else { "for" };
+    let Some(target) = after[..body].iter().position(|token| token.text == marker) else { return false };
+    // Parentheses around a type change nothing. `impl<T> Trait for &T` is the same for all references.
+    let mut target = after[target + 1..body].iter().map(|token| token.text.as_str());
+    let mut named = target.by_ref().skip_while(|text| *text == "(");
+    named.next().is_some_and(|name| parameters.contains(&name)) && named.all(|text| text == ")")
+}
+
+/// `<Part = Type>` after the name of a trait.
+fn has_part(tokens: &[Token]) -> bool {
+    let end = end_of_generics(tokens);
+    text(tokens, 0) == "<" && end.is_none_or(|end| tokens[..end].iter().any(|token| token.text == "="))
 }
 
 /// Where the list that begins with `<` ends.
@@ -164,10 +177,19 @@ mod tests {
         ] {
             assert_eq!(notes(implementation).len(), 1, "{implementation}");
         }
-        assert_eq!(
-            notes("trait Object<U> { type Output; } fn f(_: &dyn Object<u8, Output = u16>) {}"),
-            ["dyn Object<… = …>"]
-        );
+    }
+
+    #[test]
+    fn a_trait_for_every_type_is_seen_under_another_name() {
+        let object = "trait Object<U> { type Output; }";
+        for used in ["&dyn Object<u8, Output = u16>", "&dyn self::Object<u8, Output = u16>"] {
+            assert_eq!(notes(&format!("{object} fn f(_: {used}) {{}}")), ["Object<… = …>"], "{used}");
+        }
+        assert_eq!(notes(&format!("{object} trait Sub<U, T>: Object<U, Output = T> {{}}")), ["Object<… = …>"]);
+        assert_eq!(notes("impl<T: ?Sized> Object for (T) {}").len(), 1);
+        assert_eq!(notes("type Same<T> = T; impl<T: ?Sized> Object for Same<T> {}"), ["type … = T"]);
+        let long = format!("impl<T: {} ?Sized> Object for T {{}}", "Copy + ".repeat(1000));
+        assert_eq!(notes(&long).len(), 1);
     }
 
     #[test]
@@ -178,6 +200,11 @@ mod tests {
         assert_eq!(notes("fn f<T>(_: &T, x: <T as Trait>::Part) where T: Trait + 'static {}"), ["T: 'static"]);
         let by_a_trait = "trait Lasting: 'static {} fn f<I: Iterator + Lasting>(_: &I, x: I::Item) {}";
         assert_eq!(notes(by_a_trait), ["I: 'static"]);
+        let twice = "trait A: 'static {} trait B: A {} fn f<I: Iterator + B>(_: &I, x: I::Item) {}";
+        assert_eq!(notes(twice), ["I: 'static"]);
+        assert_eq!(notes("fn f<I: Iterator + std::any::Any>(_: &I, x: I::Item) {}"), ["I: 'static"]);
+        let own = "trait Kept: Iterator + 'static { fn f(&self, x: Self::Item) {} }";
+        assert_eq!(notes(own), ["trait …: 'static"]);
         let lower_case = "trait Has { type part; } fn f<T: Has + 'static>(_: &T, x: T::part) {}";
         assert_eq!(notes(lower_case), ["T: 'static"]);
     }

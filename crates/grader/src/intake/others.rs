@@ -24,7 +24,8 @@ pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
             (None, Some(Compared::New)) => {
                 sources.push(format!("{path} is not graded: no exercise asks for it"));
             }
-            (None, None) if given.has(&other.path) => {}
+            // Settings of editors and platforms.
+            (None, None) if given.has(&other.path) || path.split('/').any(|part| part.starts_with('.')) => {}
             (None, None) => rest.push(format!("{path} is not graded: no exercise asks for it")),
         }
     }

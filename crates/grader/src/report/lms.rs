@@ -23,11 +23,23 @@ pub fn canvas(rows: &[Row<'_>]) -> String {
     csv
 }
 
+/// The columns of Moodle's grading worksheet. Its importer asks for `Identifier`, `Grade` and `Last modified (grade)`.
+const WORKSHEET: [&str; 10] = [
+    "Identifier",
+    "Full name",
+    "ID number",
+    "Email address",
+    "Status",
+    "Grade",
+    "Maximum Grade",
+    "Grade can be changed",
+    "Last modified (grade)",
+    "Feedback comments",
+];
+
 /// For Moodle, which imports a grading worksheet by `Identifier`, and into its gradebook by `ID number` or `Email address`.
 pub fn moodle(rows: &[Row<'_>]) -> String {
-    let columns =
-        ["Identifier", "Full name", "ID number", "Email address", "Grade", "Maximum Grade", "Feedback comments"];
-    let mut csv = cells(&columns.map(str::to_string));
+    let mut csv = cells(&WORKSHEET.map(str::to_string));
     for row in rows {
         let student = &row.student;
         csv += &cells(&[
@@ -35,8 +47,11 @@ pub fn moodle(rows: &[Row<'_>]) -> String {
             name(row, |last, first| format!("{first} {last}")),
             if student.id == row.folder { String::new() } else { student.id.clone() },
             student.email.clone(),
+            String::new(),
             row.mark.score().map(number).unwrap_or_default(),
             max_score().to_string(),
+            "Yes".to_string(),
+            String::new(),
             row.mark.explained().join("; "),
         ]);
     }
@@ -90,8 +105,9 @@ mod tests {
         );
         assert_eq!(
             moodle(&rows),
-            "Identifier,Full name,ID number,Email address,Grade,Maximum Grade,Feedback comments\n\
-             ,Ana Ruiz,17,ana@example.org,5,100,\nParticipant 123,Ben Vo,,,,100,\n"
+            "Identifier,Full name,ID number,Email address,Status,Grade,Maximum Grade,Grade can be changed,\
+             Last modified (grade),Feedback comments\n\
+             ,Ana Ruiz,17,ana@example.org,,5,100,Yes,,\nParticipant 123,Ben Vo,,,,,100,Yes,,\n"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The sentence on top: what a beginner reads first.
 
 use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
-use interleave::report::{diagnosis, place};
+use interleave::report::{diagnosis, next_place, place};
 
 use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
@@ -35,7 +35,9 @@ fn the_place_of_a_race_is_the_line_that_looked_too_early_and_not_where_the_progr
     for record in [stories::racy_counter(), stories::check_then_act()] {
         assert_eq!(place(&record), record.steps[0].place);
         assert_ne!(place(&record), record.steps.last().and_then(|step| step.place));
+        assert_eq!(next_place(&record), record.steps[4].place);
     }
+    assert_eq!(next_place(&stories::ab_ba()), None);
 }
 
 #[test]

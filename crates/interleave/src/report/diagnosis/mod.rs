@@ -31,15 +31,25 @@ pub fn place(record: &Record) -> Option<Place> {
     said(record).place.or_else(|| last().find_map(|step| step.place)).and_then(own)
 }
 
-/// A sentence, and the line to look at first.
+/// The line to look at next: of a race, where the thread acted on what it had seen too early. `None` if that is not in the
+/// program's own source, or is the line of [`place`].
+pub fn next_place(record: &Record) -> Option<Place> {
+    let said = said(record);
+    let line = |place: Place| (place.file(), place.line());
+    let then = said.then.and_then(own)?;
+    said.place.is_none_or(|first| line(first) != line(then)).then_some(then)
+}
+
+/// A sentence, the line to look at first, and the one to look at then.
 struct Said {
     text: String,
     place: Option<Place>,
+    then: Option<Place>,
 }
 
 impl Said {
     fn at(place: Option<Place>, text: String) -> Self {
-        Said { text, place }
+        Said { text, place, then: None }
     }
 }
 

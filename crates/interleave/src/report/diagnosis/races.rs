@@ -4,14 +4,15 @@ use super::super::value::{brief, change};
 use super::{Access, Case, Said, once, unchecked};
 use crate::record::{Action, ObjectId, ThreadId};
 
-/// A sentence, and the step that it begins with.
-type Race = (String, usize);
+/// A sentence, and the steps that it is about: a look, and what was done about it.
+type Race = (String, [usize; 2]);
 
 /// The first rule that fits. `panicked` is the thread that panicked, if one did. The line to look at first is where a thread
 /// looked too early, and not where the program ends.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Said> {
     let nowhere = |text: Option<String>| text.map(|text| Said::at(None, text));
-    let at = |(text, step): Race| Said::at(case.record.steps.get(step).and_then(|step| step.place), text);
+    let place = |step: usize| case.record.steps.get(step).and_then(|step| step.place);
+    let at = |(text, [look, act]): Race| Said { then: place(act), ..Said::at(place(look), text) };
     nowhere(unchecked::went_on(case, panicked))
         .or_else(|| nowhere(once::set_by_another(case, panicked)))
         .or_else(|| two_accesses(case, panicked).map(at))
@@ -52,7 +53,7 @@ fn lost_update(case: &Case<'_>) -> Option<Race> {
             brief(saw),
             brief(first)
         );
-        return Some((text, look.first));
+        return Some((text, [look.first, write.first]));
     }
     None
 }
@@ -85,7 +86,7 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
                     brief(one.saw?),
                     case.name(one.object)
                 );
-                return Some((text, one.first));
+                return Some((text, [one.first, other.first]));
             }
         }
     }
@@ -107,7 +108,7 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<Race> {
             "{who} saw {saw} in {name}{released}, but {other} changed it to {changed} before {who} {again} and acted \
              on what it had seen."
         );
-        return Some((text, look.first));
+        return Some((text, [look.first, act.first]));
     }
     None
 }
@@ -162,7 +163,7 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<Race> {
                 say(first),
                 say(second)
             );
-            return Some((text, first.first));
+            return Some((text, [first.first, second.first]));
         }
     }
     None
@@ -194,7 +195,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
         case.name(look.object),
         case.line(look.first)
     );
-    Some((text, look.first))
+    Some((text, [look.first; 2]))
 }
 
 /// A look that another thread overtook, and what came of it.
@@ -226,7 +227,7 @@ fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) ->
             case.who(change.thread),
             brief(left)
         );
-        return Some((text, look.first));
+        return Some((text, [look.first; 2]));
     }
     None
 }
