@@ -37,6 +37,8 @@ pub struct Lab {
     root: PathBuf,
     /// The one whose checks are built: a copy of what will be graded, if a student changed more than that.
     graded: PathBuf,
+    /// What a student changed that is not graded, in words.
+    changes: String,
     /// Where cargo puts what it builds.
     target: PathBuf,
 }
@@ -62,8 +64,9 @@ fn main() -> ExitCode {
         }
         let (graded, changes) = given::workspace(&lab.root, &lab.target);
         lab.graded = graded;
-        if !changes.is_empty() {
-            say(&given::warning(&changes));
+        lab.changes = given::warning(&changes);
+        if !lab.changes.is_empty() {
+            say(&lab.changes);
         }
         let passed = check(&lab, &options);
         if !options.watch {
@@ -84,7 +87,7 @@ fn lab() -> Option<Lab> {
     let target = program.ancestors().nth(2)?.to_path_buf();
     // The compiler names files from the workspace; so do we.
     std::env::set_current_dir(&root).ok()?;
-    Some(Lab { graded: root.clone(), root, target })
+    Some(Lab { graded: root.clone(), changes: String::new(), root, target })
 }
 
 fn pack(lab: &Lab, file: &Path) -> ExitCode {
