@@ -120,7 +120,7 @@ pub(crate) fn tell(attention: &[String], batch: &Batch) {
     if !attention.is_empty() {
         let [_, summary] = result::SUMMARY;
         let file = batch.out.join(summary);
-        eprintln!("{} lines need your attention: they are at the top of {}", attention.len(), file.display());
+        eprintln!("Needs attention ({}): read the top of {}", attention.len(), file.display());
     }
 }
 
