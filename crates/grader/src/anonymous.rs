@@ -45,8 +45,11 @@ impl Pseudonyms {
         Ok(Pseudonyms { file: file.to_path_buf(), names })
     }
 
-    /// The pseudonym of a submission; a new one if it has none.
+    /// The pseudonym of a submission; a new one if it has none. A pseudonym stays what it is.
     pub fn of(&mut self, folder: &str) -> String {
+        if self.names.values().any(|name| name == folder) {
+            return folder.to_string();
+        }
         if let Some(name) = self.names.get(folder) {
             return name.clone();
         }
@@ -82,6 +85,7 @@ mod tests {
         first.save().unwrap();
         let mut second = Pseudonyms::load(&file).unwrap();
         assert_eq!((second.of("ana, ruiz"), second.of("ben")), (ana.clone(), ben.clone()));
+        assert_eq!(second.of(&ana), ana);
         assert!(ana != ben && !ana.contains("ana,") && second.of("cho") != ana);
         fs::remove_file(&file).unwrap();
     }

@@ -148,7 +148,8 @@ fn grade() -> impl Parser<Grade> {
     let late_penalty = late_penalty.argument("N").fallback(0.0);
     let zone = long("zone").help("Zone of times that name none, such as Europe/Zurich; else UTC");
     let zone = zone.argument("NAME").optional();
-    let comments = long("comments").help("Remarks and points by hand: folder, points, comment");
+    let comments =
+        long("comments").help("Remarks and points by hand: folder, points, comment; else comments.csv in DIR");
     let comments = comments.argument("CSV").optional();
     let attempts = long("attempts").help("Which submission of one student_id counts: best or last; else each");
     let attempts = attempts.argument::<String>("WHICH").parse(|which| match which.as_str() {

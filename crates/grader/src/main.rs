@@ -20,8 +20,9 @@ use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
 use grader::report::mark::Ledger;
+use grader::result::COMMENTS;
 use grader::roster::time::Zone;
-use grader::roster::{Lateness, Roster};
+use grader::roster::{Lateness, Roster, folder_of};
 use grader::{scan, similarity};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -120,12 +121,15 @@ fn batch(options: &Grade) -> Result<Batch> {
             None => Roster::default(),
         },
         lateness: Lateness::new(options.due.as_deref(), options.late_penalty, &zone)?,
-        comments: match &options.comments {
-            Some(file) => Comments::parse(&read(file)?)?,
+        comments: match options.comments.clone().or_else(|| comments_beside(&options.out)) {
+            Some(file) => Comments::parse(&read(&file)?)?,
             None => Comments::default(),
         },
         attempts: options.attempts,
     };
+    let ids: Vec<String> = class.iter().map(|found| found.id.clone()).collect();
+    ledger.roster = ledger.roster.for_class(&ids);
+    ledger.comments = ledger.comments.renamed(&mut |name| folder_of(name, &ids));
     let shard = match options.what {
         What::Shard(shard) => Some(shard),
         _ => None,
@@ -148,6 +152,12 @@ fn batch(options: &Grade) -> Result<Batch> {
     chosen.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
     let out = std::path::absolute(&options.out)?;
     Ok(Batch { class, chosen, others, out, ledger, jobs: options.jobs, regrade: options.regrade, shard })
+}
+
+/// The comments that lie among the results: whoever grades again need not name them.
+fn comments_beside(out: &Path) -> Option<PathBuf> {
+    let file = out.join(COMMENTS);
+    file.is_file().then_some(file)
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {

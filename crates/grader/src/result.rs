@@ -147,6 +147,8 @@ pub const GRADEBOOK: &str = "gradebook.csv";
 pub const CANVAS: &str = "canvas.csv";
 /// As [`GRADEBOOK`].
 pub const MOODLE: &str = "moodle.csv";
+/// As [`GRADEBOOK`]; an instructor writes it.
+pub const COMMENTS: &str = "comments.csv";
 /// As [`GRADEBOOK`].
 pub const SUMMARY: [&str; 2] = ["summary.json", "summary.md"];
 /// What a folder's name gets that would be a file's of the class.
@@ -161,7 +163,7 @@ const ANOTHER: &str = "~submission";
 /// ```
 pub fn folder(out: &Path, id: &str) -> PathBuf {
     let bare = id.trim_end_matches(ANOTHER);
-    let mut files = [GRADEBOOK, CANVAS, MOODLE].into_iter().chain(SUMMARY);
+    let mut files = [GRADEBOOK, CANVAS, MOODLE, COMMENTS].into_iter().chain(SUMMARY);
     // Some file systems take upper and lower case for the same.
     if files.any(|file| file.eq_ignore_ascii_case(bare)) {
         return out.join(format!("{id}{ANOTHER}"));

@@ -3,6 +3,7 @@
 use super::class::{ASSIGNMENT, cells};
 use super::mark::{Row, number};
 use crate::result::max_score;
+use crate::roster::participant;
 
 /// For Canvas's *Import Grades*: it finds students by `SIS User ID`, and the second row says what is possible.
 pub fn canvas(rows: &[Row<'_>]) -> String {
@@ -43,7 +44,7 @@ pub fn moodle(rows: &[Row<'_>]) -> String {
     for row in rows {
         let student = &row.student;
         csv += &cells(&[
-            participant(&row.folder).map(|number| format!("Participant {number}")).unwrap_or_default(),
+            participant(&row.folder).map(|(_, number)| format!("Participant {number}")).unwrap_or_default(),
             name(row, |last, first| format!("{first} {last}")),
             if student.id == row.folder { String::new() } else { student.id.clone() },
             student.email.clone(),
@@ -58,21 +59,10 @@ pub fn moodle(rows: &[Row<'_>]) -> String {
     csv
 }
 
-/// The number in `Ana Ruiz_1234_assignsubmission_file_`, as Moodle names a folder.
-fn participant(folder: &str) -> Option<&str> {
-    let (before, _) = folder.split_once("_assignsubmission_")?;
-    let (_, number) = before.rsplit_once('_')?;
-    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
-}
-
 fn name(row: &Row<'_>, both: impl Fn(&str, &str) -> String) -> String {
     let student = &row.student;
     match (student.last_name.as_str(), student.first_name.as_str()) {
-        ("", "") => row
-            .folder
-            .split_once("_assignsubmission_")
-            .map_or(row.folder.as_str(), |(before, _)| before.rsplit_once('_').map_or(before, |(name, _)| name))
-            .to_string(),
+        ("", "") => participant(&row.folder).map_or(row.folder.as_str(), |(name, _)| name).to_string(),
         (last, "") => last.to_string(),
         ("", first) => first.to_string(),
         (last, first) => both(last, first),

@@ -49,8 +49,8 @@ impl Mark {
         let late = ledger.lateness.late(&ledger.roster.student(&graded.id), earned);
         let remarks = comments.iter().map(|comment| match (comment.points, comment.text.as_str()) {
             (0.0, text) => text.to_string(),
-            (points, "") => format!("{} points by hand", signed(points)),
-            (points, text) => format!("{} points: {text}", signed(points)),
+            (points, "") => format!("by hand: {} points", signed(points)),
+            (points, text) => format!("by hand: {} points: {text}", signed(points)),
         });
         Mark { earned: graded.is_marked().then_some(earned), late, remarks: remarks.collect() }
     }
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(mark.headline(), "7.2 of 100 points");
         let explained = mark.explained();
         assert!(explained[0].ends_with("one day late, 10% off: -0.8 points"), "{explained:?}");
-        assert_eq!(explained[1], "+3 points: a good test");
+        assert_eq!(explained[1], "by hand: +3 points: a good test");
     }
 
     #[test]

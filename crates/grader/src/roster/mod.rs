@@ -77,6 +77,14 @@ impl Roster {
         Ok(Roster { students })
     }
 
+    /// The same for a class of these submissions: a row that names the student alone, as Moodle does before the number in the
+    /// name of a folder, belongs to that folder if there is one such.
+    #[must_use]
+    pub fn for_class(self, ids: &[String]) -> Self {
+        let students = self.students.into_iter();
+        Roster { students: students.map(|(folder, student)| (folder_of(&folder, ids), student)).collect() }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.students.is_empty()
@@ -117,6 +125,23 @@ impl Roster {
         assumed.dedup();
         assumed
     }
+}
+
+/// The submission that `name` means: the one with that name, or the only one of a student with that name.
+pub fn folder_of(name: &str, ids: &[String]) -> String {
+    let of_student = |id: &&String| participant(id).is_some_and(|(student, _)| student == name);
+    let mut found = ids.iter().filter(of_student);
+    match (found.next(), found.next()) {
+        (Some(id), None) if !ids.iter().any(|id| id == name) => id.clone(),
+        _ => name.to_string(),
+    }
+}
+
+/// The name and the number in `Ana Ruiz_1234_assignsubmission_file_`, as Moodle names a folder.
+pub fn participant(folder: &str) -> Option<(&str, &str)> {
+    let (before, _) = folder.split_once("_assignsubmission_")?;
+    let (name, number) = before.rsplit_once('_')?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some((name, number))
 }
 
 /// When it was due, and what each day that began after that costs.
@@ -204,7 +229,21 @@ mod tests {
             ("17", "Ruiz, de", "Ana \"A\"")
         );
         assert_eq!(roster.student("ben").id, "ben");
-        assert_eq!(roster.assumed(), ["in UTC"]);
+        assert_eq!(roster.assumed(), ["UTC time"]);
+    }
+
+    #[test]
+    fn a_row_may_name_the_student_as_moodle_does_in_a_folder() {
+        let ids = [
+            "Ana Ruiz_7_assignsubmission_file_",
+            "Ben Vo_8_assignsubmission_file_",
+            "Ben Vo_9_assignsubmission_file_",
+        ];
+        let ids = ids.map(str::to_string);
+        let roster = parse("folder,student_id\nAna Ruiz,17\nBen Vo,18\n").unwrap().for_class(&ids);
+        assert_eq!(roster.student(&ids[0]).id, "17");
+        assert_eq!(roster.known(&ids[1]), None, "nobody knows which of the two");
+        assert!(roster.known("Ben Vo").is_some());
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Moment {
             None => (rest, ""),
         };
         let time = if rest.is_empty() {
-            assumed.push("at the end of that day".to_string());
+            assumed.push("the end of that day".to_string());
             Time::new(23, 59, 59, 0).ok()?
         } else {
             read_time(time)?
@@ -78,7 +78,7 @@ impl Moment {
         let local = DateTime::from_parts(date, time);
         let seconds = if offset.is_empty() {
             if zone.is_assumed {
-                assumed.push(format!("in {}", zone.name));
+                assumed.push(format!("{} time", zone.name));
             }
             local.to_zoned(zone.zone.clone()).ok()?.timestamp().as_second()
         } else {
@@ -171,8 +171,8 @@ mod tests {
     #[test]
     fn what_was_assumed_is_said() {
         let assumed = |text: &str| Moment::read(text, &Zone::default()).unwrap().assumed;
-        assert_eq!(assumed("2026-11-22"), ["at the end of that day", "in UTC"]);
-        assert_eq!(assumed("2026-11-22 18:00"), ["in UTC"]);
+        assert_eq!(assumed("2026-11-22"), ["the end of that day", "UTC time"]);
+        assert_eq!(assumed("2026-11-22 18:00"), ["UTC time"]);
         assert!(assumed("2026-11-22 18:00Z").is_empty());
     }
 
