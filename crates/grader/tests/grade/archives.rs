@@ -13,6 +13,7 @@ pub fn zip(files: &Files) -> Vec<u8> {
 }
 
 /// A zip archive that says that its files need a password.
+#[cfg(target_os = "linux")]
 pub fn zip_with_password(files: &Files) -> Vec<u8> {
     zip_with(files, true)
 }

@@ -178,7 +178,6 @@ fn roster(class: &Class) -> Vec<u8> {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 #[ignore = "compiles submissions, which takes a minute"]
 fn a_class_in_every_form_gets_its_marks_and_the_instructor_is_told_what_to_look_at() {
     let class = Class::new("forms");

@@ -15,6 +15,7 @@ mod again;
 mod archives;
 mod batch;
 mod class;
+#[cfg(target_os = "linux")]
 mod forms;
 mod marks;
 mod shards;
