@@ -1,4 +1,4 @@
-//! `cargo xtask grade`, `audit` and `attack`: the grader is a program of its own, with options of its own; this only
+//! `cargo xtask grade`, `audit`, `attack` and `gradescope`: the grader is a program of its own, with options of its own; this only
 //! builds and starts it.
 
 use crate::cargo::{as_typed, exit_code};

@@ -32,14 +32,16 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "demo",
     "explore",
     "check",
+    "pack",
     "handout",
     "grade",
     "audit",
     "attack",
+    "gradescope",
     "fuzz",
     "sanitize",
     "bench",
@@ -56,10 +58,10 @@ enum Command {
     Demo(demo::Options),
     /// Its options are for the example's own explorer.
     Explore(String),
-    /// Its options are for the program that checks.
-    Check,
+    /// `check` or `pack`: its options are for the program that checks.
+    Student(&'static str),
     Handout(PathBuf),
-    /// `grade`, `audit` or `attack`: its options are for the grader.
+    /// `grade`, `audit`, `attack` or `gradescope`: its options are for the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
     Sanitize,
@@ -81,8 +83,10 @@ fn commands() -> OptionParser<Command> {
     let explore = explore
         .footer("cargo xtask explore counter-race --help lists what that example can do.")
         .command("explore");
-    let check = bpaf::pure(Command::Check).to_options();
+    let check = bpaf::pure(Command::Student("check")).to_options();
     let check = check.descr("Check what a student has written").command("check");
+    let pack = bpaf::pure(Command::Student("pack")).to_options();
+    let pack = pack.descr("Write the archive to hand in").command("pack");
     let handout = handout::folder().map(Command::Handout);
     let handout = handout.to_options().descr("Write the workspace that students get").command("handout");
     let grade = bpaf::pure(Command::Grader("grade"));
@@ -91,6 +95,8 @@ fn commands() -> OptionParser<Command> {
     let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
     let attack = bpaf::pure(Command::Grader("attack"));
     let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
+    let gradescope = bpaf::pure(Command::Grader("gradescope"));
+    let gradescope = gradescope.to_options().descr("Write an autograder for Gradescope").command("gradescope");
     let fuzz = fuzz::options().map(Command::Fuzz);
     let fuzz =
         fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
@@ -114,8 +120,8 @@ fn commands() -> OptionParser<Command> {
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
-        demo, explore, check, handout, grade, audit, attack, fuzz, sanitize, bench, book, scheduler, browser,
-        slurm, test, ci
+        demo, explore, check, pack, handout, grade, audit, attack, gradescope, fuzz, sanitize, bench, book,
+        scheduler, browser, slurm, test, ci
     ])
     .to_options()
     .descr("The commands of this workspace.")
@@ -124,10 +130,10 @@ fn commands() -> OptionParser<Command> {
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `grade`, `audit`, `attack` and `bench` is for the programs that these start.
+    // `pack`, `grade`, `audit`, `attack`, `gradescope` and `bench` is for the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
-        Some("check" | "grade" | "audit" | "attack" | "bench") => 1,
+        Some("check" | "pack" | "grade" | "audit" | "attack" | "gradescope" | "bench") => 1,
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));
@@ -166,7 +172,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
     match command {
         Command::Demo(options) => demo::run(&shell, &options)?,
         Command::Explore(example) => return Ok(explore::run(&shell, &example, rest)),
-        Command::Check => return Ok(check::run(&shell, rest)),
+        Command::Student(command) => return Ok(check::run(&shell, command, rest)),
         Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
         Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Fuzz(options) => return fuzz::run(&shell, &options),

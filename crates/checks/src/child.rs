@@ -9,7 +9,7 @@
 use crate::channel::Channel;
 use crate::check::{Check, Run};
 use crate::finding::Finding;
-use crate::record::Record;
+use crate::record::{self, Record};
 use crate::verdict::Verdict;
 use interleave::{Options, explore};
 use serde_json::Value;
@@ -88,10 +88,24 @@ impl Reporter {
     fn finish(&self, record: Option<&Record>) -> ! {
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(mut channel), Some(record)) = (channel.take(), record) {
-            let _ = channel.write(&record.to_line(self.id, &self.nonce));
+            let _ = channel.write(&self.line(record));
         }
         drop(channel);
         exit(0);
+    }
+
+    /// The line that says it. What is too long to be read is said in short.
+    fn line(&self, record: &Record) -> String {
+        let line = record.to_line(self.id, &self.nonce);
+        match record {
+            Record::Finding(finding) if line.len() > record::MOST => {
+                Record::Finding(finding.in_short()).to_line(self.id, &self.nonce)
+            }
+            Record::Note(finding) if line.len() > record::MOST => {
+                Record::Note(finding.in_short()).to_line(self.id, &self.nonce)
+            }
+            _ => line,
+        }
     }
 
     fn panicked(&self, panic: &PanicHookInfo<'_>) {
@@ -108,7 +122,7 @@ impl Reporter {
         // does, because that thread waits for this one, the parent has this note. The first tells most.
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(channel) = channel.as_mut().filter(|_| !self.noted.swap(true, Relaxed)) {
-            let _ = channel.write(&Record::Note(finding).to_line(self.id, &self.nonce));
+            let _ = channel.write(&self.line(&Record::Note(finding)));
         }
     }
 }

@@ -3,6 +3,9 @@
 use crate::Verdict;
 use serde_json::{Value, json};
 
+/// Of each text of a long finding so much is kept, in bytes.
+const LONGEST: usize = 64 * 1024;
+
 /// What a check found, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -10,7 +13,7 @@ pub struct Finding {
     pub verdict: Verdict,
     /// In a sentence.
     pub message: String,
-    /// The line of the code under test that it is about, as `file:line`.
+    /// The line of the code under test that it is about, as `file:line`; of a race in two lines as `file:line and line`.
     pub place: Option<String>,
     /// More lines to read, such as the table of a failing schedule; empty where there are none.
     pub detail: String,
@@ -27,6 +30,21 @@ impl Finding {
     /// Nothing is wrong.
     pub fn passed() -> Self {
         Finding::new(Verdict::Passed, "")
+    }
+
+    /// The same without what makes it long: the ends of long texts, and what only machines read.
+    pub fn in_short(&self) -> Self {
+        let cut = |text: &str| match text.len() > LONGEST {
+            true => format!("{}…", &text[..text.floor_char_boundary(LONGEST)]),
+            false => text.to_string(),
+        };
+        Finding {
+            message: cut(&self.message),
+            detail: cut(&self.detail),
+            place: self.place.clone(),
+            evidence: Value::Null,
+            verdict: self.verdict,
+        }
     }
 
     /// The JSON form.
@@ -55,5 +73,23 @@ impl Finding {
             detail: json["detail"].as_str()?.to_string(),
             evidence: json["evidence"].clone(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_finding_said_in_short_keeps_its_verdict_and_the_beginning_of_its_texts() {
+        let long = "é".repeat(LONGEST);
+        let finding =
+            Finding { detail: long.clone(), evidence: json!([long]), ..Finding::new(Verdict::Panicked, "why") };
+        let short = finding.in_short();
+        assert_eq!(
+            (short.verdict, short.message.as_str(), &short.evidence),
+            (Verdict::Panicked, "why", &Value::Null)
+        );
+        assert!(short.detail.ends_with("é…") && short.detail.len() < LONGEST + 8);
     }
 }

@@ -54,5 +54,6 @@ pub use description::Description;
 pub use exercise::{EXERCISES, Exercise};
 pub use experiment::Experiment;
 pub use finding::Finding;
+pub use process::kept_busy;
 pub use verdict::Verdict;
 pub use watch::Watch;

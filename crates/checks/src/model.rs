@@ -6,7 +6,7 @@ use crate::lab_s_lines;
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, ThreadId, Waiting};
 use interleave::report::{self, Style};
-use interleave::{Options, Outcome, Search, Unfinished, explore};
+use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
 use serde_json::json;
 use std::fmt::{self, Debug};
 
@@ -57,7 +57,7 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+    proved(&format!("{expected:?}"), &|| Text(debug_text(&program())))
 }
 
 /// A value by its text alone. What is below is compiled once, and not again for each program.
@@ -89,7 +89,7 @@ fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
 pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    sampled(&format!("{expected:?}"), &|| Text(format!("{:?}", program())))
+    sampled(&format!("{expected:?}"), &|| Text(debug_text(&program())))
 }
 
 fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
@@ -182,10 +182,15 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
     let record = hidden.as_ref().map_or(record, |(record, _)| record);
     let said = |report: String| hidden.as_ref().map_or(report.clone(), |(_, label)| label.put_into(&report));
     let place = report::place(record).filter(|place| place.file() != lab_s_lines::PLACE.file());
+    let place = place.map(|first| {
+        let then = report::next_place(record).filter(|then| then.file() == first.file());
+        let then = then.map(|then| format!(" and {}", then.line())).unwrap_or_default();
+        format!("{}:{}{then}", first.file(), first.line())
+    });
     let found = Finding {
         verdict: outcome.verdict.to_string().parse().expect("both crates use the same words"),
         message: said(report::diagnosis(record)).trim_end().to_string(),
-        place: place.map(|place| format!("{}:{}", place.file(), place.line())),
+        place,
         detail: said(report::table(record, &style())),
         evidence: json!({
             "executions": outcome.executions,

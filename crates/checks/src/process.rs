@@ -33,6 +33,10 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
 const MOST_PROCESSOR_TIME: u64 = 1_000;
 const MOST_PROCESSOR_TIME_EXPLORING: u64 = 6_000;
+/// An impatient parent gives a fifth of it: still many times what a check of the reference needs.
+const IMPATIENCE: u64 = 5;
+/// What is said of a check that used it up.
+const BUSY: &str = "it keeps the processor busy without ever coming to an end";
 /// Lines on standard error that say why a process ended.
 const MOST_LAST_WORDS: usize = 100_000;
 /// More of a line than this is not kept.
@@ -71,6 +75,17 @@ pub fn ask(
     answer
 }
 
+/// The processor time that a check may use, in clock ticks.
+fn most_processor_time(kind: Kind, watch: Watch) -> u64 {
+    let most = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
+    if watch.impatient { most / IMPATIENCE } else { most }
+}
+
+/// Whether a check was ended because it kept the processor busy.
+pub fn kept_busy(finding: &Finding) -> bool {
+    finding.verdict == Verdict::OutOfBounds && finding.message == BUSY
+}
+
 /// Waits for the record, the end of the process, or the certainty that there will be neither.
 fn wait(
     child: &mut Child,
@@ -79,7 +94,7 @@ fn wait(
     kind: Kind,
     watch: Watch,
 ) -> Result<Record, Finding> {
-    let most_time = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
+    let most_time = most_processor_time(kind, watch);
     let started = Instant::now();
     let mut stillness = Stillness::new(child.id());
     let mut note = None;
@@ -125,8 +140,7 @@ fn wait(
             return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
         }
         if stillness.processor_time > most_time && watch.processor {
-            let message = "it keeps the processor busy without ever coming to an end";
-            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, message)));
+            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
         }
         if started.elapsed() > LIMIT {
             let message = format!("no end after {} seconds", LIMIT.as_secs());
@@ -234,4 +248,23 @@ fn activity(process: u32) -> Option<(bool, u64)> {
         time += user + system;
     }
     Some((blocked, time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_gets_less_processor_time_after_another_of_its_exercise_used_all_of_it() {
+        let time = |kind, impatient| most_processor_time(kind, Watch { impatient, ..Watch::default() });
+        assert_eq!([time(Kind::Model, false), time(Kind::Model, true)], [6_000, 1_200]);
+        assert_eq!([time(Kind::Behaviour, false), time(Kind::Behaviour, true)], [1_000, 200]);
+    }
+
+    #[test]
+    fn only_a_check_that_kept_the_processor_busy_is_called_so() {
+        assert!(kept_busy(&Finding::new(Verdict::OutOfBounds, BUSY)));
+        assert!(!kept_busy(&Finding::new(Verdict::OutOfBounds, "it printed more than 16 MiB")));
+        assert!(!kept_busy(&Finding::new(Verdict::Panicked, BUSY)));
+    }
 }

@@ -25,6 +25,8 @@ pub enum Verdict {
     OverSynchronised,
     /// Another behaviour under the same schedule.
     Nondeterministic,
+    /// What was handed in could not be read: a damaged archive, another encoding, two different copies.
+    NotReadable,
     /// The compiler refused it.
     DoesNotCompile,
     /// A `todo!()` is left.
@@ -40,7 +42,7 @@ pub enum Verdict {
 }
 
 /// Every verdict with its word.
-const WORDS: [(Verdict, &str); 15] = [
+const WORDS: [(Verdict, &str); 16] = [
     (Verdict::Passed, "passed"),
     (Verdict::WrongResult, "wrong result"),
     (Verdict::RaceCondition, "race condition"),
@@ -50,6 +52,7 @@ const WORDS: [(Verdict, &str); 15] = [
     (Verdict::Panicked, "panicked"),
     (Verdict::OverSynchronised, "over-synchronised"),
     (Verdict::Nondeterministic, "nondeterministic"),
+    (Verdict::NotReadable, "not readable"),
     (Verdict::DoesNotCompile, "does not compile"),
     (Verdict::NotWritten, "not written yet"),
     (Verdict::Forbidden, "forbidden"),

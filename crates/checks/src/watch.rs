@@ -13,11 +13,14 @@ pub struct Watch {
     /// Whether a launcher starts it: then the first line on standard error is the launcher's own. Otherwise that line is
     /// the program's, whatever it says.
     pub launched: bool,
+    /// Another check of the same exercise kept the processor busy without end: this one is ended much earlier if it does
+    /// so, too.
+    pub impatient: bool,
 }
 
 impl Default for Watch {
     /// All of it, of a program that is started directly.
     fn default() -> Self {
-        Watch { output: true, processor: true, stillness: true, launched: false }
+        Watch { output: true, processor: true, stillness: true, launched: false, impatient: false }
     }
 }

@@ -3,6 +3,7 @@
 use crate::attack::Attacks;
 use crate::attack::fixture::Stop;
 use crate::launch::Trust;
+use crate::report::mark::Attempts;
 use crate::shard::Shard;
 use bpaf::{OptionParser, Parser, construct, long, positional};
 use checks::experiment::SEED;
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Grade submissions.
-    Grade(Grade),
+    Grade(Box<Grade>),
     /// Build what grading needs.
     Prepare,
     /// Say what holds a program here, without these layers.
@@ -22,6 +23,8 @@ pub enum Command {
     Audit(Audit),
     /// Attack it.
     Attack(Attacks),
+    /// Write an autograder for Gradescope to this archive.
+    Gradescope(PathBuf),
 }
 
 /// `grade`.
@@ -35,6 +38,14 @@ pub struct Grade {
     pub due: Option<String>,
     /// Percent a day.
     pub late_penalty: f64,
+    /// The zone of times that name none.
+    pub zone: Option<String>,
+    /// Remarks and points by hand.
+    pub comments: Option<PathBuf>,
+    /// Which of several attempts of a student counts.
+    pub attempts: Attempts,
+    /// The key of pseudonyms, if names are not to be seen.
+    pub anonymous: Option<PathBuf>,
     /// Submissions whose name contains it.
     pub only: Option<String>,
     /// How many at a time.
@@ -62,6 +73,8 @@ pub enum What {
     Collect,
     /// One check of one submission is run again.
     Explain(String, String),
+    /// What students wrote is written into this folder, for programs that look for similar code.
+    Export(PathBuf),
 }
 
 /// `audit`.
@@ -91,7 +104,7 @@ pub fn commands() -> OptionParser<Command> {
         long("probe").help("Try what is forbidden, and print what stops it here; grades nothing").req_flag(());
     let without = without();
     let probe = construct!(flag, without).map(|((), without)| Command::Probe(without));
-    let grade = grade().map(Command::Grade);
+    let grade = grade().map(|grade| Command::Grade(Box::new(grade)));
     let prepare = long("prepare").help("Build what grading needs, and grade nothing").req_flag(Command::Prepare);
     let grade = construct!([probe, prepare, grade]);
     let grade = grade
@@ -111,7 +124,13 @@ pub fn commands() -> OptionParser<Command> {
         .to_options()
         .descr("Attack the grader: every hostile submission must get nothing, tell nothing and leave nothing")
         .command("attack");
-    construct!([grade, audit, attack]).to_options().descr("Grades submissions.")
+    let gradescope = positional::<PathBuf>("OUT.zip").help("The archive to write").map(Command::Gradescope);
+    let gradescope = gradescope
+        .to_options()
+        .descr("Write an autograder for Gradescope: upload the archive there as it is")
+        .usage("Usage: cargo xtask gradescope OUT.zip")
+        .command("gradescope");
+    construct!([grade, audit, attack, gradescope]).to_options().descr("Grades submissions.")
 }
 
 fn jobs() -> impl Parser<usize> {
@@ -122,12 +141,29 @@ fn jobs() -> impl Parser<usize> {
 fn grade() -> impl Parser<Grade> {
     let out = long("out").help("Where results go, a folder for each submission").argument("DIR");
     let out = out.fallback(PathBuf::from("grades"));
-    let roster = long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at");
+    let roster =
+        long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at, due");
     let roster = roster.argument("CSV").optional();
-    let due = long("due").help("When it was due, such as 2026-11-22T18:00:00Z").argument("TIME").optional();
+    let due =
+        long("due").help("When it was due, such as 2026-11-22T18:00:00Z or 2026-11-22").argument("TIME").optional();
     let late_penalty = long("late-penalty").help("Percent of the points off for each day after that");
     let late_penalty = late_penalty.argument("N").fallback(0.0);
-    let only = long("only").help("Only submissions whose name contains this").argument("PATTERN").optional();
+    let zone = long("zone").help("Zone of times that name none, such as Europe/Zurich; else UTC");
+    let zone = zone.argument("NAME").optional();
+    let comments =
+        long("comments").help("Remarks and points by hand: folder, points, comment; else comments.csv in DIR");
+    let comments = comments.argument("CSV").optional();
+    let attempts = long("attempts").help("Which submission of one student_id counts: best or last; else each");
+    let attempts = attempts.argument::<String>("WHICH").parse(|which| match which.as_str() {
+        "best" => Ok(Attempts::Best),
+        "last" => Ok(Attempts::Last),
+        _ => Err(format!("`{which}`: say best or last")),
+    });
+    let attempts = attempts.fallback(Attempts::Each);
+    let anonymous =
+        long("anonymous").help("Name nobody: pseudonyms, which this file keeps").argument("KEY").optional();
+    let only = long("only").help("Only submissions whose name contains this; the others keep their marks");
+    let only = only.argument("PATTERN").optional();
     let jobs = jobs();
     let regrade = long("regrade").help("Grade again what is done, and print which verdicts changed").switch();
     let flag =
@@ -142,12 +178,30 @@ fn grade() -> impl Parser<Grade> {
         .parse(|text| Shard::parse(&text, &|name| std::env::var(name).ok()).map(What::Shard));
     let collect = long("collect").help("Grade nothing: write the gradebook of what was graded in shards");
     let collect = collect.req_flag(What::Collect);
-    let what = construct!([shard, collect, explain]).fallback(What::All);
+    let export = long("export-similarity").help("Grade nothing: write what students wrote, for JPlag and its kind");
+    let export = export.argument("DIR").map(What::Export);
+    let what = construct!([shard, collect, explain, export]).fallback(What::All);
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
         .some("say what to grade");
     let (seed, trust) = (seed(), trust());
-    construct!(Grade { out, roster, due, late_penalty, only, jobs, regrade, what, seed, trust, paths })
+    construct!(Grade {
+        out,
+        roster,
+        due,
+        late_penalty,
+        zone,
+        comments,
+        attempts,
+        anonymous,
+        only,
+        jobs,
+        regrade,
+        what,
+        seed,
+        trust,
+        paths
+    })
 }
 
 fn audit() -> impl Parser<Audit> {

@@ -2,7 +2,7 @@
 //! the files of the class. Nothing of a submission is run, so this needs no confinement; and nobody waits for anybody:
 //! whoever collects does it when the others are done, and whatever is missing then is named.
 
-use crate::grade::Batch;
+use crate::grade::{Batch, tell};
 use crate::intake::{self, Found};
 use crate::plain::plain;
 use crate::reference::Reference;
@@ -14,21 +14,24 @@ use checks::Verdict;
 /// Collects all; true if each submission has a mark.
 pub fn collect(reference: &Reference, batch: &Batch) -> Result<bool> {
     let mut class = Vec::new();
-    for found in &batch.submissions {
+    for found in &batch.class {
         let (graded, why) = one(reference, batch, found)?;
         if let Some(why) = why {
             eprintln!("{}: NO MARK: {why}", found.id);
         }
         class.push(graded);
     }
-    write::class(&class, batch, reference)?;
     print!("{}", class::marks(&class));
+    tell(&write::class(&class, batch, reference)?, batch);
     Ok(class.iter().all(Graded::is_marked))
 }
 
 /// What is known of one submission, and why it has no mark.
 fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<(Graded, Option<String>)> {
-    let unmarked = |why: &str| Ok((Graded { id: found.id.clone(), ..Graded::default() }, Some(why.to_string())));
+    let unmarked = |why: &str| {
+        let notes = vec![why.to_string()];
+        Ok((Graded { id: found.id.clone(), notes, ..Graded::default() }, Some(why.to_string())))
+    };
     let Some(graded) = Graded::read(&result::file(&batch.out, &found.id), reference) else {
         return unmarked("it was not graded");
     };

@@ -8,11 +8,16 @@ use std::path::{Path, PathBuf};
 
 /// Writes `text` so that whoever reads the file sees all of it, or what was there before, whichever machine they are on.
 pub fn write_atomically(file: &Path, text: &str) -> Result<()> {
+    write_bytes(file, text.as_bytes())
+}
+
+/// Writes `bytes` the same way.
+pub fn write_bytes(file: &Path, bytes: &[u8]) -> Result<()> {
     let folder = file.parent().context("a file is in a folder")?;
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}-{}", machine::name(), std::process::id()));
-    fs::write(&temporary, text)
+    fs::write(&temporary, bytes)
         .and_then(|()| fs::rename(&temporary, file))
         .with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,18 +1,18 @@
 //! Grades a batch: each submission into a folder of its own, and a summary of the class. What is written stays, so a batch
 //! that was interrupted goes on where it was.
 
-use crate::intake::{self, Found, Intake};
-use crate::judge::{HandedIn, Judged, Submission, judge};
+use crate::intake::{self, Form, Found, Intake};
+use crate::judge::{HandedIn, Judge, Judged, Submission, judge};
 use crate::plain::plain;
 use crate::reference::Reference;
+use crate::report::mark::Ledger;
 use crate::report::{class, platforms, write};
 use crate::result::{self, Graded, max_score};
-use crate::roster::{Lateness, Roster};
 use crate::scan::scan;
 use crate::shard::Shard;
 use anyhow::{Context, Result, bail};
 use checks::Verdict;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
@@ -20,14 +20,16 @@ use std::time::Instant;
 
 /// What to grade, and how.
 pub struct Batch {
-    /// In the order of their names.
-    pub submissions: Vec<Found>,
+    /// The whole class, in the order of their names.
+    pub class: Vec<Found>,
+    /// Of the class, those that are graded now.
+    pub chosen: Vec<Found>,
+    /// What lay among them and is no submission, a sentence each.
+    pub others: Vec<String>,
     /// Where results go.
     pub out: PathBuf,
-    /// Who handed in what.
-    pub roster: Roster,
-    /// What lateness costs.
-    pub lateness: Lateness,
+    /// Who handed in what, when, and what an instructor says to it.
+    pub ledger: Ledger,
     /// How many at a time.
     pub jobs: usize,
     /// Grade again what is done, and say what changed.
@@ -36,23 +38,40 @@ pub struct Batch {
     pub shard: Option<Shard>,
 }
 
+impl Batch {
+    /// A class of one submission, whose results go into the folder `out`; for attacks.
+    pub(crate) fn of_one(id: &str, out: &Path) -> Self {
+        let found = Found { id: id.to_string(), path: PathBuf::new(), form: Form::Folder };
+        Batch {
+            class: vec![found.clone()],
+            chosen: vec![found],
+            others: Vec::new(),
+            out: out.to_path_buf(),
+            ledger: Ledger::default(),
+            jobs: 1,
+            regrade: false,
+            shard: None,
+        }
+    }
+}
+
 /// Grades all; true if none failed for a reason of ours.
 pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<Graded>)>> = Mutex::new(Vec::new());
     let rights = if reference.launch.is_unconfined() { ": they run with your rights" } else { "" };
     let share = batch.shard.map(|shard| format!(" in shard {shard}")).unwrap_or_default();
-    eprintln!("{} submissions{share}; {}{rights}", batch.submissions.len(), reference.launch.word());
+    eprintln!("{} submissions{share}; {}{rights}", batch.chosen.len(), reference.launch.word());
     thread::scope(|scope| {
-        for _ in 0..batch.jobs.clamp(1, batch.submissions.len().max(1)) {
+        for _ in 0..batch.jobs.clamp(1, batch.chosen.len().max(1)) {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Relaxed);
-                    let Some(found) = batch.submissions.get(index) else { break };
+                    let Some(found) = batch.chosen.get(index) else { break };
                     let started = Instant::now();
                     let graded = one(reference, batch, found);
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                    let of = format!("[{}/{}] {}", done.len() + 1, batch.submissions.len(), found.id);
+                    let of = format!("[{}/{}] {}", done.len() + 1, batch.chosen.len(), found.id);
                     let took = started.elapsed().as_secs_f64();
                     match &graded {
                         Ok(graded) if !graded.is_marked() => eprintln!("{of}: GRADER ERROR, no mark"),
@@ -66,17 +85,43 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
-    let graded_or_not = done.into_iter().map(|(index, graded)| {
-        let id = batch.submissions[index].id.clone();
-        graded.unwrap_or_else(|error| Graded { id, notes: vec![plain(&format!("{error:#}"))], ..Graded::default() })
-    });
-    let class: Vec<Graded> = graded_or_not.collect();
+    let mut chosen = Vec::new();
+    for (index, graded) in done {
+        let id = batch.chosen[index].id.clone();
+        chosen.push(match graded {
+            Ok(graded) => graded,
+            Err(error) => {
+                let failed = Graded { id, notes: vec![plain(&format!("{error:#}"))], ..Graded::default() };
+                write::reports(&failed, batch, reference)?;
+                failed
+            }
+        });
+    }
+    print!("{}", class::marks(&chosen));
     // A share of a class is not the class: `collect` writes that.
     if batch.shard.is_none() {
-        write::class(&class, batch, reference)?;
+        let class: Vec<Graded> = batch.class.iter().map(|found| known(reference, batch, found, &chosen)).collect();
+        tell(&write::class(&class, batch, reference)?, batch);
     }
-    print!("{}", class::marks(&class));
-    Ok(class.iter().all(Graded::is_marked))
+    Ok(chosen.iter().all(Graded::is_marked))
+}
+
+/// What is known of a submission of the class: what it got now, or else what it got before.
+fn known(reference: &Reference, batch: &Batch, found: &Found, chosen: &[Graded]) -> Graded {
+    let now = chosen.iter().find(|graded| graded.id == found.id).cloned();
+    now.or_else(|| Graded::read(&result::file(&batch.out, &found.id), reference)).unwrap_or_else(|| {
+        let notes = vec!["it was not graded yet".to_string()];
+        Graded { id: found.id.clone(), notes, ..Graded::default() }
+    })
+}
+
+/// Says how much there is to look at, and where.
+pub(crate) fn tell(attention: &[String], batch: &Batch) {
+    if !attention.is_empty() {
+        let [_, summary] = result::SUMMARY;
+        let file = batch.out.join(summary);
+        eprintln!("Needs attention ({}): read the top of {}", attention.len(), file.display());
+    }
 }
 
 /// One submission, from its files to its reports.
@@ -103,13 +148,15 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         kept.clone_from(&before.checks);
         kept.retain(|judged| judged.finding.verdict != Verdict::GraderError);
     }
+    let review = for_review(reference, &intake.submission)?;
     let mut graded = Graded {
         id: found.id.clone(),
         inputs: intake.digest.clone(),
         reference: reference.digest.clone(),
         confinement: word.clone(),
         complete: false,
-        notes: [intake.notes.clone(), for_review(reference, &intake.submission)?].concat(),
+        notes: [intake.notes.clone(), review.clone()].concat(),
+        attention: [intake.attention.clone(), review].concat(),
         checks: kept,
     };
     for package in Reference::packages() {
@@ -117,7 +164,9 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         let missing = |known: &crate::reference::Known| {
             !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
         };
-        judge(reference, package, &intake.submission, &missing, &mut |judged| {
+        let mut judge = Judge::new(reference, package, &intake.submission)?;
+        graded.checks.iter().for_each(|judged| judge.remember(judged));
+        judge.judge(&missing, &mut |judged| {
             graded.checks.push(judged);
             graded.write(&results, reference)
         })?;
@@ -152,8 +201,9 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
         (true, true) => "the submission and the checks changed",
         (true, false) => "the submission changed",
         (false, true) => "the checks changed",
-        (false, false) => "nothing changed: report this as a fault of the grader",
+        (false, false) => "nothing changed",
     };
+    let nothing_changed = before.inputs == after.inputs && before.reference == after.reference;
     let mut text = String::new();
     for judged in &after.checks {
         let old = before.checks.iter().find(|old| old.check == judged.check);
@@ -161,6 +211,12 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
         let new = judged.finding.verdict.to_string();
         if old != new {
             let id = &reference.checks[judged.check].check.id;
+            let behaves_differently = [&old, &new].contains(&&Verdict::Nondeterministic.to_string());
+            let why = match (nothing_changed, behaves_differently) {
+                (true, true) => "its code does something else each time",
+                (true, false) => "nothing changed: report this as a fault of the grader",
+                (false, _) => why,
+            };
             text += &format!("{}: {id}: {old} -> {new} ({why})\n", after.id);
         }
     }
@@ -188,4 +244,25 @@ pub fn explain(reference: &Reference, submissions: &[Found], student: &str, chec
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::fixture::reference;
+    use crate::result::fixture::graded;
+
+    #[test]
+    fn nondeterministic_code_is_never_called_a_fault_of_the_grader() {
+        let said = |old, new| changes(&reference(), &graded(old), &graded(new));
+        assert!(
+            said(Verdict::Nondeterministic, Verdict::RaceCondition)
+                .contains("its code does something else each time")
+        );
+        assert!(
+            said(Verdict::Passed, Verdict::Nondeterministic).contains("its code does something else each time")
+        );
+        assert!(said(Verdict::Passed, Verdict::RaceCondition).contains("a fault of the grader"));
+        assert_eq!(said(Verdict::Passed, Verdict::Passed), "");
+    }
 }

@@ -11,9 +11,9 @@ use crate::reference::{Known, Reference};
 use crate::scan;
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::{Exercise, Finding, Verdict};
+use checks::{Exercise, Finding, Verdict, Watch, kept_busy};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More forbidden lines than these tell nobody anything new.
 const MOST_LINES: usize = 20;
@@ -62,13 +62,21 @@ pub struct Judge<'a> {
     overlay: Overlay,
     /// With the submission's files: all (by the empty name), or one.
     trees: BTreeMap<&'static str, Tree>,
+    /// Exercises of which a check kept the processor busy without end: their others get less time for that.
+    busy: BTreeSet<&'static str>,
 }
 
 impl<'a> Judge<'a> {
     /// Sorts what was handed in for `package`. Scans it, and compiles nothing yet.
     pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
-        let mut judge =
-            Judge { reference, package, settled: BTreeMap::new(), overlay: Overlay::new(), trees: BTreeMap::new() };
+        let mut judge = Judge {
+            reference,
+            package,
+            settled: BTreeMap::new(),
+            overlay: Overlay::new(),
+            trees: BTreeMap::new(),
+            busy: BTreeSet::new(),
+        };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
                 None => {
@@ -90,6 +98,17 @@ impl<'a> Judge<'a> {
             }
         }
         Ok(judge)
+    }
+
+    /// Learns from what was judged before an interruption, as if it had been judged now.
+    pub fn remember(&mut self, judged: &Judged) {
+        self.note(self.reference.checks[judged.check].exercise, &judged.finding);
+    }
+
+    fn note(&mut self, exercise: &'static Exercise, finding: &Finding) {
+        if kept_busy(finding) {
+            self.busy.insert(exercise.id);
+        }
     }
 
     /// Runs the checks that are `wanted`; each time again, on what is compiled once. `report` gets each as soon as it is
@@ -145,8 +164,11 @@ impl<'a> Judge<'a> {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
                 let judge = &mut self.reference.judge(known);
-                let launch = &self.reference.launch;
-                (known.check.run(&mut command, judge, self.reference.seed, launch.watch()), true)
+                let impatient = self.busy.contains(known.exercise.id);
+                let watch = Watch { impatient, ..self.reference.launch.watch() };
+                let finding = known.check.run(&mut command, judge, self.reference.seed, watch);
+                self.note(known.exercise, &finding);
+                (finding, true)
             }
             Err(refusal) => (refused(refusal, known.exercise), false),
         })

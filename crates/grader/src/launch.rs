@@ -121,7 +121,7 @@ impl Launch {
     pub fn watch(&self) -> Watch {
         let [output, processor, stillness] =
             [Guard::Output, Guard::Processor, Guard::Stillness].map(|guard| self.has(guard));
-        Watch { output, processor, stillness, launched: !self.is_unconfined() }
+        Watch { output, processor, stillness, launched: !self.is_unconfined(), impatient: false }
     }
 
     /// What holds the programs that it starts.

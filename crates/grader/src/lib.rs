@@ -2,16 +2,21 @@
 //! and says what they are worth. In the order of what happens:
 //!
 //! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
-//! 2. [`intake`]: finds submissions, and reads the files that count. [`roster`]: who handed them in, and when.
+//! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
 //! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
 //!    in place of ours, compiled without cargo.
 //! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
 //!
+//! [`anonymous`]: names for those who mark without knowing whom. [`comments`]: what an instructor adds by hand.
+//! [`similarity`]: what programs compare that look for copies.
+//!
 //! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine; [`machine`]: which one that is.
 //!
 //! [`attack`] shows that what strangers try gets them nothing.
+//!
+//! [`gradescope`] packs all of it for a platform that runs it.
 //!
 //! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
 //! right solutions that are made of them, on a machine that is [`busy`] if asked for; [`mutants`] does with every small
@@ -19,15 +24,19 @@
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
+pub mod anonymous;
 pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod busy;
 pub mod cli;
 pub mod collect;
+pub mod comments;
 pub mod compile;
 pub mod files;
+pub mod given;
 pub mod grade;
+pub mod gradescope;
 pub mod intake;
 pub mod judge;
 pub mod launch;
@@ -43,5 +52,6 @@ pub mod result;
 pub mod roster;
 pub mod scan;
 pub mod shard;
+pub mod similarity;
 pub mod tree;
 pub mod variant;

@@ -2,24 +2,29 @@
 //! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked, and where submissions
 //! cannot be confined.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use bpaf::ParseFailure;
 use checks::experiment::SEED;
+use grader::anonymous::Pseudonyms;
 use grader::attack::attack;
 use grader::attack::targets::environment;
 use grader::audit::audit;
 use grader::cli::{Command, Grade, What, commands};
 use grader::collect::collect;
+use grader::comments::Comments;
 use grader::grade::{Batch, explain, grade};
-use grader::intake;
+use grader::intake::{self, Finds};
 use grader::launch::{Launch, Trust};
 use grader::mutants;
 use grader::plain::plain;
 use grader::probe::probe;
 use grader::recorder;
 use grader::reference::Reference;
-use grader::roster::{Lateness, Roster};
-use grader::scan;
+use grader::report::mark::Ledger;
+use grader::result::COMMENTS;
+use grader::roster::time::Zone;
+use grader::roster::{Lateness, Roster, folder_of};
+use grader::{scan, similarity};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,9 +52,13 @@ fn main() -> ExitCode {
         Command::Probe(without) => probe(&without),
         // What starts no submission asks no machine whether it could hold one.
         Command::Prepare => reference(Launch::default(), SEED).map(|_| true),
+        Command::Gradescope(file) => root().and_then(|root| grader::gradescope::write(&root, &file)).map(|files| {
+            println!("Wrote {}, with {files} files: upload it as the autograder.", file.display());
+            true
+        }),
         Command::Grade(options) => {
             let launch = |batch| match options.what {
-                What::Collect => Ok((batch, Launch::default())),
+                What::Collect | What::Export(_) => Ok((batch, Launch::default())),
                 _ => Ok((batch, launch(&options.trust)?)),
             };
             match batch(&options).and_then(launch) {
@@ -105,35 +114,66 @@ fn mistake(message: &str) -> ExitCode {
 
 /// All that can be wrong with what was asked is found before anything is built.
 fn batch(options: &Grade) -> Result<Batch> {
-    let mut submissions = intake::find(&options.paths)?;
-    if let Some(only) = &options.only {
-        submissions.retain(|found| found.id.contains(only));
-        anyhow::ensure!(!submissions.is_empty(), "no submission's name contains `{only}`");
-    }
+    let Finds { submissions: mut class, others } = intake::find(&options.paths)?;
+    let read = |file: &Path| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+    let zone = options.zone.as_deref().map(Zone::named).transpose()?.unwrap_or_default();
+    let mut ledger = Ledger {
+        roster: match &options.roster {
+            Some(file) => Roster::parse(&read(file)?, &zone)?,
+            None => Roster::default(),
+        },
+        lateness: Lateness::new(options.due.as_deref(), options.late_penalty, &zone)?,
+        comments: match options.comments.clone().or_else(|| comments_beside(&options.out)) {
+            Some(file) => Comments::parse(&read(&file)?)?,
+            None => Comments::default(),
+        },
+        attempts: options.attempts,
+    };
+    let ids: Vec<String> = class.iter().map(|found| found.id.clone()).collect();
+    ledger.roster = ledger.roster.for_class(&ids);
+    ledger.comments = ledger.comments.renamed(&mut |name| folder_of(name, &ids));
     let shard = match options.what {
         What::Shard(shard) => Some(shard),
         _ => None,
     };
+    if let Some(key) = &options.anonymous {
+        ensure!(shard.is_none(), "--anonymous and --shard do not go together: each shard would draw other names");
+        let mut names = Pseudonyms::load(key)?;
+        class.iter_mut().for_each(|found| found.id = names.of(&found.id));
+        ledger.roster = ledger.roster.anonymous(&mut |folder| names.of(folder));
+        ledger.comments = ledger.comments.renamed(&mut |folder| names.of(folder));
+        names.save()?;
+        class.sort_by(|one, other| one.id.cmp(&other.id));
+    }
+    let mut chosen = class.clone();
+    if let Some(only) = &options.only {
+        chosen.retain(|found| found.id.contains(only));
+        ensure!(!chosen.is_empty(), "no submission's name contains `{only}`");
+    }
     // A share may be empty: a class of three is graded by four as well.
-    submissions.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
-    let roster = match &options.roster {
-        Some(file) => {
-            let csv = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-            Roster::parse(&csv)?
-        }
-        None => Roster::default(),
-    };
-    let lateness = Lateness::new(options.due.as_deref(), options.late_penalty)?;
+    chosen.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
     let out = std::path::absolute(&options.out)?;
-    Ok(Batch { submissions, out, roster, lateness, jobs: options.jobs, regrade: options.regrade, shard })
+    Ok(Batch { class, chosen, others, out, ledger, jobs: options.jobs, regrade: options.regrade, shard })
+}
+
+/// The comments that lie among the results: whoever grades again need not name them.
+fn comments_beside(out: &Path) -> Option<PathBuf> {
+    let file = out.join(COMMENTS);
+    file.is_file().then_some(file)
 }
 
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
+    if let What::Export(folder) = &options.what {
+        let count = similarity::export(&root()?, &batch.chosen, folder)?;
+        println!("Wrote what is in {count} of {} submissions to {}.", batch.chosen.len(), folder.display());
+        return Ok(true);
+    }
     let reference = reference(launch, options.seed)?;
     match &options.what {
         What::All | What::Shard(_) => grade(&reference, batch),
         What::Collect => collect(&reference, batch),
-        What::Explain(student, check) => explain(&reference, &batch.submissions, student, check).map(|()| true),
+        What::Export(_) => Ok(true),
+        What::Explain(student, check) => explain(&reference, &batch.class, student, check).map(|()| true),
     }
 }
 

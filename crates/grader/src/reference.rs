@@ -88,12 +88,7 @@ impl Reference {
             }
         }
         checks.sort_by_key(|known| EXERCISES.iter().position(|exercise| exercise == known.exercise));
-        let mut texts = BTreeMap::new();
-        for exercise in &EXERCISES {
-            let file = root.join("crates").join(exercise.package).join(exercise.file);
-            let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            texts.insert((exercise.package, exercise.file), text);
-        }
+        let texts = texts(root)?;
         let work = work(root);
         remove_abandoned(&work);
         remove_forgotten(&work);
@@ -131,6 +126,17 @@ impl Reference {
     pub fn checks_of(&self, package: &str) -> impl Iterator<Item = (usize, &Known)> {
         self.checks.iter().enumerate().filter(move |(_, known)| known.exercise.package == package)
     }
+}
+
+/// The text of each file that a student edits, by package and file.
+pub fn texts(root: &Path) -> Result<BTreeMap<(&'static str, &'static str), String>> {
+    let mut texts = BTreeMap::new();
+    for exercise in &EXERCISES {
+        let file = root.join("crates").join(exercise.package).join(exercise.file);
+        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        texts.insert((exercise.package, exercise.file), text);
+    }
+    Ok(texts)
 }
 
 /// Removes the trees of graders that were killed. A system that does not tell which processes live keeps them.

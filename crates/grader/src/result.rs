@@ -26,6 +26,8 @@ pub struct Graded {
     pub complete: bool,
     /// What its author should know.
     pub notes: Vec<String>,
+    /// What an instructor should look at before the mark is given.
+    pub attention: Vec<String>,
     /// Each check, in the order of the reference's.
     pub checks: Vec<Judged>,
 }
@@ -88,9 +90,10 @@ impl Graded {
             "inputs": self.inputs,
             "reference": self.reference,
             "complete": self.complete,
-            "score": self.score(),
+            "score": self.is_marked().then(|| self.score()),
             "max_score": max_score(),
             "notes": self.notes,
+            "attention": self.attention,
             "exercises": exercises.collect::<Value>(),
             "checks": checks.collect::<Value>(),
         })
@@ -121,21 +124,56 @@ impl Graded {
                 checks.push(Judged { check, finding: Finding::from_json(&judged["finding"])?, earned });
             }
         }
+        let lines = |name: &str| {
+            let lines = json[name].as_array().into_iter().flatten();
+            lines.filter_map(Value::as_str).map(str::to_string).collect()
+        };
         Some(Graded {
             id: text("submission")?,
             inputs: text("inputs")?,
             reference: text("reference")?,
             confinement: text("confinement")?,
             complete: json["complete"].as_bool()?,
-            notes: json["notes"].as_array()?.iter().filter_map(Value::as_str).map(str::to_string).collect(),
+            notes: lines("notes"),
+            attention: lines("attention"),
             checks,
         })
     }
 }
 
+/// The files of a class. No submission's folder may have such a name.
+pub const GRADEBOOK: &str = "gradebook.csv";
+/// As [`GRADEBOOK`].
+pub const CANVAS: &str = "canvas.csv";
+/// As [`GRADEBOOK`].
+pub const MOODLE: &str = "moodle.csv";
+/// As [`GRADEBOOK`]; an instructor writes it.
+pub const COMMENTS: &str = "comments.csv";
+/// As [`GRADEBOOK`].
+pub const SUMMARY: [&str; 2] = ["summary.json", "summary.md"];
+/// What a folder's name gets that would be a file's of the class.
+const ANOTHER: &str = "~submission";
+
+/// The folder of the submission `id` in the results of a class: that of its name, if no file of the class has it.
+///
+/// ```
+/// use grader::result::folder;
+/// let name = |id: &str| folder("out".as_ref(), id).file_name().unwrap().to_str().unwrap().to_string();
+/// assert_eq!([name("ana"), name("gradebook.csv")], ["ana", "gradebook.csv~submission"]);
+/// ```
+pub fn folder(out: &Path, id: &str) -> PathBuf {
+    let bare = id.trim_end_matches(ANOTHER);
+    let mut files = [GRADEBOOK, CANVAS, MOODLE, COMMENTS].into_iter().chain(SUMMARY);
+    // Some file systems take upper and lower case for the same.
+    if files.any(|file| file.eq_ignore_ascii_case(bare)) {
+        return out.join(format!("{id}{ANOTHER}"));
+    }
+    out.join(id)
+}
+
 /// The file of this form, for the submission `id` in the results of a class.
 pub fn file(out: &Path, id: &str) -> PathBuf {
-    out.join(id).join("results.json")
+    folder(out, id).join("results.json")
 }
 
 /// What all exercises are worth.
@@ -176,7 +214,19 @@ mod tests {
     }
 
     #[test]
+    fn no_submission_has_its_results_where_a_file_of_the_class_is() {
+        let names = ["gradebook.csv", "Summary.JSON", "gradebook.csv~submission", "ana"];
+        let folders = names.map(|id| folder(Path::new("out"), id));
+        let distinct: std::collections::BTreeSet<_> = folders.iter().collect();
+        assert_eq!(distinct.len(), names.len());
+        assert!(
+            !folders.iter().any(|folder| folder.ends_with("gradebook.csv") || folder.ends_with("Summary.JSON"))
+        );
+    }
+
+    #[test]
     fn a_failure_of_ours_is_no_mark() {
+        assert_eq!(graded(Verdict::GraderError).to_json(&reference())["score"], Value::Null);
         assert!(graded(Verdict::Deadlock).is_marked());
         assert!(!graded(Verdict::GraderError).is_marked());
     }

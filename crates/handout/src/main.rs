@@ -1,18 +1,21 @@
 //! `cargo xtask handout DIR`: writes the workspace that students get into a new folder.
 //!
 //! * `manifest`: which files ship.
-//! * `content`: what a file loses on the way: solutions, and what Cargo.toml has only for instructors.
 //! * `destination`: where it may be written.
 
-mod content;
 mod destination;
 mod manifest;
 
 use bpaf::{Args, ParseFailure, Parser, construct, positional};
+use grader::blocks;
 use manifest::Manifest;
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+
+/// The file that holds all others; see `crates/checks/src/bin/student/given.rs`.
+const GIVEN: &str = "given.json";
 
 /// The files that are the student's own.
 const OWN: &str = "crates/handout/files";
@@ -60,10 +63,23 @@ fn write(root: &Path, folder: &Path) -> Result<usize, String> {
         let text = fs::read_to_string(from).map_err(at)?;
         let to = folder.join(file);
         fs::create_dir_all(to.parent().unwrap_or(folder)).map_err(at)?;
-        fs::write(&to, content::shipped(file, &text)?).map_err(|error| format!("{}: {error}", to.display()))?;
+        fs::write(&to, blocks::shipped(file, &text)?).map_err(|error| format!("{}: {error}", to.display()))?;
     }
     prune(folder)?;
-    Ok(files.len())
+    keep_given(folder)?;
+    Ok(files.len() + 1)
+}
+
+/// Writes all files into one more, with which `cargo xtask check` tells what a student changed that is not graded.
+fn keep_given(folder: &Path) -> Result<(), String> {
+    let mut given = Map::new();
+    for file in manifest::all_files(folder) {
+        let text =
+            fs::read_to_string(folder.join(&file)).map_err(|error| format!("{}: {error}", file.display()))?;
+        given.insert(file.to_string_lossy().replace('\\', "/"), text.into());
+    }
+    let file = folder.join(GIVEN);
+    fs::write(&file, Value::Object(given).to_string()).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// Cargo itself takes out of the lock file what the handout does not use; the versions stay. It is the command that

@@ -39,10 +39,15 @@ impl Handout {
 
     /// `cargo xtask check` without the overview's memory.
     fn check(&self) -> (bool, String) {
+        self.student(&["check", "--all"])
+    }
+
+    /// The program that students type commands of.
+    fn student(&self, arguments: &[&str]) -> (bool, String) {
         let (built, text) = self.cargo(&["build", "--package", "checks", "--bin", "student"]);
         assert!(built, "{text}");
         let program = root().join("target/handout/debug/student");
-        let output = Command::new(program).args(["check", "--all"]).current_dir(&self.0).output().unwrap();
+        let output = Command::new(program).args(arguments).current_dir(&self.0).output().unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 }
@@ -151,4 +156,29 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
     }
     let (passed, text) = handout.check();
     assert!(passed, "{text}");
+    what_is_not_graded_does_not_pass(&handout);
+}
+
+/// The grader takes the files of the exercises alone: `check` must not say that all is well where they need another one.
+fn what_is_not_graded_does_not_pass(handout: &Handout) {
+    let source = handout.0.join("crates/counter-race/src");
+    let change = |file: &str, change: &dyn Fn(String) -> String| {
+        let text = fs::read_to_string(source.join(file)).unwrap();
+        fs::write(source.join(file), change(text)).unwrap();
+    };
+    fs::write(source.join("helper.rs"), "//! Helps.\n\n/// One.\npub const ONE: u64 = 1;\n").unwrap();
+    change("lib.rs", &|text| text + "pub mod helper;\n");
+    change("locked.rs", &|text| text.replace("+= 1", "+= crate::helper::ONE"));
+    let (passed, text) = handout.student(&["check", "locked-counter"]);
+    assert!(!passed && text.contains("does not compile"), "{text}");
+    assert!(
+        text.contains("Not graded, and left out of this check:\n  crates/counter-race/src/helper.rs (new)"),
+        "{text}"
+    );
+    let (packed, text) = handout.student(&["pack"]);
+    assert!(
+        packed && text.contains("Not graded, and not in it:\n  crates/counter-race/src/helper.rs (new)"),
+        "{text}"
+    );
+    assert!(handout.0.join("submission.zip").is_file());
 }

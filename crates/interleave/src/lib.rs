@@ -156,4 +156,4 @@ pub mod time;
 pub use options::{Options, Search};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, replay};
-pub use show::show;
+pub use show::{debug_text, show};

@@ -7,7 +7,10 @@
 //! * `paths`: which paths into libraries are allowed.
 //! * `replaced`: what stands in `common` instead.
 //! * `attributes`: which attributes are.
-//! * `lifetimes`: what only a reader can judge.
+//! * `statics`: which variables outlive a run.
+//! * `macros`: which names are in the hands of a macro of the file's own.
+//! * `own_tests`: leaves out modules of tests, which nobody compiles here.
+//! * `lifetimes`, `traits`: what only a reader can judge.
 //!
 //! The scan does not expand macros or follow names. So it holds for every place where a name stands, and what it allows is
 //! a list: a library is named by its whole path, never handed to a macro or given another name.
@@ -15,9 +18,13 @@
 mod attributes;
 mod lifetimes;
 mod limits;
+mod macros;
+mod own_tests;
 mod paths;
 mod replaced;
+mod statics;
 mod tokens;
+mod traits;
 mod words;
 
 use tokens::{Token, tokens};
@@ -57,9 +64,11 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     if !too_deep.is_empty() {
         return too_deep;
     }
+    let tokens = own_tests::left_out(tokens);
     let mut found = words::forbidden(&tokens);
     found.extend(paths::forbidden(&tokens));
     found.extend(attributes::forbidden(&tokens));
+    found.extend(statics::forbidden(&tokens));
     found.sort_by_key(|found| found.line);
     found.dedup();
     found
@@ -88,24 +97,41 @@ pub fn names(source: &str) -> Vec<String> {
     tokens(source).into_iter().filter(is_name).map(|token| token.text).collect()
 }
 
-/// Lines that whoever teaches should look at, each with the reason: what is allowed, and all but never needed.
+/// More places in a file than these tell whoever teaches nothing new.
+const MOST_NOTES: usize = 5;
+
+/// Lines that an instructor should look at, each with the reason: what is allowed, and all but never needed. Each is a part
+/// of a known way to break memory without `unsafe`, through a hole of the compiler that is open:
 ///
-/// A reference to what holds another lifetime implies that this is the longer one, and so does the bound `'b: 'a`. Through a
-/// pointer to a function with such a parameter, the compiler lets one lifetime pass for another without `unsafe`
-/// (rust-lang/rust#25860, open since 2015).
+/// * rust-lang/rust#25860: a reference to what holds another lifetime implies that this is the longer one, and so does the
+///   bound `'b: 'a`. Through a pointer to a function with such a parameter, one lifetime passes for another.
+/// * rust-lang/rust#57893: a trait with an implementation for every type has two for a trait object that names its
+///   associated type, and so one type passes for another.
+/// * rust-lang/rust#84366: what a closure or an iterator returns counts as `'static` if its own type does, whatever it
+///   borrows.
+///
+/// Of many places in one file the first are told, and how many more there are.
 ///
 /// ```
 /// let note = checks::scan::for_review("fn f<'a, 'b, T>(_: &'a &'b (), v: &'b T) -> &'a T { v }");
 /// assert_eq!(note, [(1, "`&'a &'b`: with it a lifetime can be stretched (rust-lang/rust#25860)".to_string())]);
 /// ```
 pub fn for_review(source: &str) -> Vec<(usize, String)> {
-    let tokens = tokens(source);
-    let mut notes = lifetimes::implied(&tokens);
+    let tokens = own_tests::left_out(tokens(source));
+    let implied = lifetimes::implied(&tokens).into_iter();
+    let mut notes: Vec<_> = implied
+        .map(|(line, what)| (line, format!("`{what}`: with it a lifetime can be stretched (rust-lang/rust#25860)")))
+        .collect();
+    notes.extend(traits::notes(&tokens));
     notes.sort();
     notes.dedup();
-    let reason =
-        |(line, what)| (line, format!("`{what}`: with it a lifetime can be stretched (rust-lang/rust#25860)"));
-    notes.into_iter().map(reason).collect()
+    if notes.len() > MOST_NOTES {
+        let more = notes.len() - MOST_NOTES;
+        notes.truncate(MOST_NOTES);
+        let last = notes.last().map_or(1, |(line, _)| *line);
+        notes.push((last, format!("{more} more such places follow: read the whole file")));
+    }
+    notes
 }
 
 #[cfg(test)]

@@ -1,8 +1,13 @@
 //! Which paths into libraries are allowed: those of `std` that only compute, and what `common` stands in for.
 
 use super::Forbidden;
+use super::macros::Names;
 use super::replaced::{NEVER_SLEEP, instead, is_sleep};
+use super::statics;
 use super::tokens::Token;
+
+/// What `std::sync` has for a `static`, and `common` does not.
+const LAZY: [&str; 2] = ["LazyLock", "Once"];
 
 /// What of `common` is for exercises: those, how to catch a panic, how to look again before falling asleep, and how to
 /// make a value readable.
@@ -97,6 +102,7 @@ const NOT_NEEDED: &str = "an exercise computes, and does without it";
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
     let mut found = Vec::new();
     let mut in_use = false;
+    let names = Names::of(tokens);
     for (index, Token { line, text }) in tokens.iter().enumerate() {
         let word = |offset: usize| tokens.get(index + offset).map_or("", |token| token.text.as_str());
         let before = index.checked_sub(1).map_or("", |before| tokens[before].text.as_str());
@@ -104,7 +110,7 @@ pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
         let first_of_path = before != "::";
         match text.as_str() {
             "std" | "core" | "alloc" => {
-                if word(1) != "::" {
+                if word(1) != "::" && !names.is_plain(tokens, index) {
                     let construct = if word(1) == "as" { format!("{text} as {}", word(2)) } else { text.clone() };
                     let advice = format!("write `{text}::` and what you need of it, in one path");
                     found.push(Forbidden::new(*line, construct, advice));
@@ -151,7 +157,9 @@ fn of_std(library: &str, path: &[&Token], line: usize) -> Option<Forbidden> {
         return None;
     }
     let words: Vec<&str> = path.iter().map(|token| token.text.as_str()).collect();
-    let advice = instead(&words).unwrap_or_else(|| match module {
+    let lazy = module == "sync" && LAZY.contains(&name(path, 1));
+    let advice = Some(statics::ADVICE.to_string()).filter(|_| lazy).or_else(|| instead(&words));
+    let advice = advice.unwrap_or_else(|| match module {
         "*" | "self" | "" => "name what you need of it".to_string(),
         _ => NOT_NEEDED.to_string(),
     });

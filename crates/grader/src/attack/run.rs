@@ -3,14 +3,14 @@
 use super::fixture::{self, Attack, Stop};
 use super::guards;
 use super::targets::Targets;
-use crate::grade::for_review;
+use crate::grade::{Batch, for_review};
 use crate::judge::{HandedIn, Submission, judge};
 use crate::launch::{Guard, Launch, Trust};
 use crate::reference::Reference;
-use crate::report::{class, feedback, platforms};
-use crate::result::Graded;
-use crate::roster::{Lateness, Roster};
-use anyhow::Result;
+use crate::report::mark::{Ledger, Mark, rows};
+use crate::report::{attention, class, feedback, lms, platforms, write};
+use crate::result::{self, Graded};
+use anyhow::{Result, ensure};
 use confine::Layer;
 
 /// What an attack came to.
@@ -65,6 +65,9 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     // In each form that a person reads: results, both pages, and what Gradescope shows.
     let silent = |text: &&String| !reports[..4].iter().all(|report| report.contains(text.as_str()));
     outcome.faults.extend(attack.review.iter().filter(silent).map(|text| format!("nobody is told: {text}")));
+    if let Err(error) = written(reference, &graded) {
+        outcome.faults.push(format!("its results, or those of the class, cannot be written: {error:#}"));
+    }
     if !is_honest_mark_right(reference)? {
         outcome.faults.push("the next submission, an honest one, does not get its mark".to_string());
     }
@@ -84,6 +87,29 @@ fn is_honest_mark_right(reference: &Reference) -> Result<bool> {
         Ok(())
     })?;
     Ok(is_right)
+}
+
+/// Writes its results, and then those of the class, as a batch does; both must be there afterwards.
+fn written(reference: &Reference, graded: &Graded) -> Result<()> {
+    let out = std::env::temp_dir().join(format!(
+        "grader-attack-results-{}-{:?}",
+        std::process::id(),
+        std::thread::current().id()
+    ));
+    let batch = Batch::of_one(&graded.id, &out);
+    let write = || -> Result<()> {
+        let file = result::file(&out, &graded.id);
+        graded.write(&file, reference)?;
+        write::reports(graded, &batch, reference)?;
+        write::class(std::slice::from_ref(graded), &batch, reference)?;
+        ensure!(Graded::read(&file, reference).is_some(), "the results are not there");
+        let [summary, _] = result::SUMMARY;
+        ensure!(out.join(result::GRADEBOOK).is_file() && out.join(summary).is_file(), "the gradebook is not there");
+        Ok(())
+    };
+    let written = write();
+    let _ = std::fs::remove_dir_all(&out);
+    written
 }
 
 fn faults(
@@ -132,15 +158,21 @@ fn faults(
 /// All that is written about a submission.
 fn reports(reference: &Reference, graded: &Graded) -> Vec<String> {
     let class = [graded.clone()];
-    let summary = class::summary(&class, reference);
+    let ledger = Ledger::default();
+    let mark = &Mark::of(graded, &ledger);
+    let rows = rows(&class, &ledger);
+    let summary = class::summary(&class, &attention::lines(&class, &ledger, &[]), reference);
+    let classroom50 = platforms::classroom50(graded, mark, reference, &|_| String::new(), "");
     vec![
         format!("{:#}", graded.to_json(reference)),
-        feedback::markdown(graded, reference),
-        feedback::html(graded, reference),
-        format!("{:#}", platforms::gradescope(graded, reference)),
-        format!("{:#}", platforms::classroom50(graded, reference, &|_| String::new(), "")),
-        platforms::junit(graded, reference),
-        class::gradebook(&class, &Roster::default(), &Lateness::default()),
+        feedback::markdown(graded, mark, reference),
+        feedback::html(graded, mark, reference),
+        format!("{:#}", platforms::gradescope(graded, mark, reference)),
+        format!("{:#}", classroom50.unwrap_or_default()),
+        platforms::junit(graded, mark, reference),
+        class::gradebook(&rows, &ledger.lateness),
+        lms::canvas(&rows),
+        lms::moodle(&rows),
         class::summary_markdown(&summary),
     ]
 }
@@ -157,7 +189,7 @@ fn breaks_out(report: &str) -> Option<String> {
     if is_page && outside.into_iter().any(|text| text.contains("<script") || text.contains("<img")) {
         return Some(format!("markup in the page that begins `{first}`"));
     }
-    let is_table = report.starts_with("assignment,");
+    let is_table = ["assignment,", "Student,", "Identifier,"].iter().any(|begin| report.starts_with(begin));
     let is_formula = |cell: &str| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']);
     (is_table && report.split([',', '\n']).any(is_formula)).then(|| "a formula in the gradebook".to_string())
 }

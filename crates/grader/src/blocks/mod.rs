@@ -12,10 +12,12 @@
 mod handout;
 mod parse;
 mod replace;
+mod shipped;
 
 pub use handout::{STUB_ALLOW, handout};
 pub use parse::{parse, parse_all};
 pub use replace::replace;
+pub use shipped::shipped;
 
 use std::fmt;
 use std::ops::Range;

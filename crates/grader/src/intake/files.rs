@@ -1,46 +1,69 @@
-//! Picks the one file that an exercise asks for from all that have its name.
+//! Picks the one file that an exercise asks for from all that have its name, or look as if they had.
 
-use super::listing::Content;
+use super::listing::Entry;
+use super::names::last_part;
+use super::{Intake, MOST_NAMED};
+use crate::given::Given;
 use crate::judge::HandedIn;
 use checks::Verdict;
 use std::path::Path;
 
 /// The text of one file that an exercise asks for; nothing if it is not there.
-pub fn pick(package: &str, file: &str, files: &[(String, Content)], notes: &mut Vec<String>) -> Option<HandedIn> {
-    let right_place = Path::new(package).join(file);
-    let name = Path::new(file).file_name();
-    let in_place: Vec<_> = files.iter().filter(|(path, _)| Path::new(path).ends_with(&right_place)).collect();
-    let anywhere: Vec<_> = files.iter().filter(|(path, _)| last_part(path) == name).collect();
-    let out_of_place = in_place.is_empty();
-    let candidates = if out_of_place { anywhere } else { in_place };
-    let unusable = |message: String| Some(HandedIn::Unusable(Verdict::DoesNotCompile, message));
+///
+/// A file in its place comes before one elsewhere, and one with the right name before one that only looks like it.
+pub fn pick(package: &str, file: &str, files: &[Entry], given: &Given, intake: &mut Intake) -> Option<HandedIn> {
+    let place = format!("crates/{package}/{file}");
+    let own = |entry: &&Entry| entry.wanted == last_part(file) && !given.is_elsewhere(&entry.path, &place);
+    let in_place = |entry: &&Entry| Path::new(&entry.path).ends_with(Path::new(package).join(file));
+    let all = || files.iter().filter(own);
+    let exact: Vec<_> = all().filter(|entry| entry.is_exact && in_place(entry)).collect();
+    let out_of_place = exact.is_empty();
+    let exact = if out_of_place { all().filter(|entry| entry.is_exact).collect() } else { exact };
+    let (candidates, others): (Vec<_>, Vec<_>) = match exact.is_empty() {
+        true => (all().collect(), Vec::new()),
+        false => (exact, all().filter(|entry| !entry.is_exact).collect()),
+    };
 
     let mut texts = Vec::new();
-    for (path, content) in &candidates {
-        let bytes = match content {
-            Ok(bytes) => bytes,
-            Err(why) => return unusable(format!("{path} {why}")),
-        };
-        match std::str::from_utf8(bytes) {
+    for entry in &candidates {
+        match text(entry) {
             Ok(text) => texts.push(text),
-            Err(error) => {
-                let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-                return unusable(format!("{path}: line {line} is not UTF-8: save it with that encoding"));
-            }
+            Err(why) => return Some(HandedIn::Unusable(Verdict::NotReadable, why)),
         }
     }
-    let text = texts.first()?;
-    if texts.iter().any(|other| other != text) {
-        let names: Vec<_> = candidates.iter().map(|(path, _)| path.as_str()).collect();
-        return unusable(format!("{file} is there in different copies, hand in one: {}", names.join(", ")));
+    let (first, text) = (*candidates.first()?, *texts.first()?);
+    if texts.iter().any(|other| other != &text) {
+        let mut names: Vec<_> = candidates.iter().take(MOST_NAMED).map(|entry| entry.path.clone()).collect();
+        if candidates.len() > names.len() {
+            names.push(format!("and {} more", candidates.len() - names.len()));
+        }
+        let why = format!("{file} is there in different copies, hand in one: {}", names.join(", "));
+        return Some(HandedIn::Unusable(Verdict::NotReadable, why));
     }
-    if out_of_place {
-        notes.push(format!("{} was taken for crates/{package}/{file}, which is its place", candidates[0].0));
+    if !first.is_exact {
+        intake.doubt(format!("{} was taken for {place}: it looks like it", first.path));
+    } else if out_of_place {
+        intake.notes.push(format!("{} was taken for {place}, which is its place", first.path));
     }
-    Some(HandedIn::Text((*text).to_string()))
+    for other in others.iter().filter(|other| other.content.as_deref() != Ok(text.as_bytes())) {
+        intake.doubt(format!("{} looks like {}, and differs: not graded", other.path, first.path));
+    }
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Some(HandedIn::Unusable(Verdict::NotWritten, format!("{} is empty", first.path)));
+    }
+    Some(HandedIn::Text(text.to_string()))
 }
 
-/// The name in a path, whichever way its folders are separated.
-fn last_part(path: &str) -> Option<&std::ffi::OsStr> {
-    path.rsplit(['/', '\\']).next().map(std::ffi::OsStr::new)
+/// What a file holds, or a sentence on why it cannot be read.
+fn text(entry: &Entry) -> Result<&str, String> {
+    let path = &entry.path;
+    let bytes = entry.content.as_ref().map_err(|why| format!("{path} {why}"))?;
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zeros * 4 > bytes.len() {
+        return Err(format!("{path} is not saved as UTF-8 (it may be UTF-16): save it with that encoding"));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+        format!("{path}: line {line} is not UTF-8: save it with that encoding")
+    })
 }

@@ -1,13 +1,16 @@
 //! A submission that is a folder. What cannot be read there is our failure, and not its author's.
 
+use super::find::archive;
 use super::listing::{Kind, LEFT_OUT, Listing, MOST_ENTRIES};
 use super::open;
 use crate::plain;
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
+/// Lists the folder `root`; the archives in it, for a learning platform may put one into a folder with a student's name.
+pub fn list(root: &Path, listing: &mut Listing) -> Result<Vec<PathBuf>> {
+    let mut archives = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     // Folders count as well: a million empty ones must not take for ever.
     let mut opened = 0;
@@ -15,7 +18,7 @@ pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
         opened += 1;
         if opened > MOST_ENTRIES {
             listing.fault(format!("more than {MOST_ENTRIES} folders: the rest was not looked at"));
-            return Ok(());
+            return Ok(archives);
         }
         for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
             let entry = entry?;
@@ -31,12 +34,15 @@ pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
             let parts: Vec<_> = parts.map(|part| plain::line(part.as_os_str())).collect();
             let size = entry.metadata().with_context(|| format!("cannot read {}", full.display()))?.len();
             let kind = if kind.is_file() { Kind::File } else { Kind::Other };
+            if kind == Kind::File && parts.last().is_some_and(|name| archive(name).is_some()) {
+                archives.push(full.clone());
+            }
             match listing.add(&parts.join("/"), kind, size, || open::regular(&full)) {
-                Ok(flow) if flow.is_break() => return Ok(()),
+                Ok(flow) if flow.is_break() => return Ok(archives),
                 Ok(_) => {}
                 Err(_) if listing.is_spent() => {
                     listing.fault("");
-                    return Ok(());
+                    return Ok(archives);
                 }
                 // It was a file a moment ago.
                 Err(_) if !full.symlink_metadata().is_ok_and(|now| now.is_file()) => {
@@ -46,5 +52,6 @@ pub fn list(root: &Path, listing: &mut Listing) -> Result<()> {
             }
         }
     }
-    Ok(())
+    archives.sort();
+    Ok(archives)
 }

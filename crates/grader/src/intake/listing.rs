@@ -1,7 +1,9 @@
 //! What a submission holds: folders and archives add their entries one by one, and the same rules and limits hold for
-//! all. Of the files that nobody asked for, not a byte is kept.
+//! all. Of files that nobody asked for, no more than a digest is kept.
 
 use super::find::archive;
+use super::names::{last_part, looks_like};
+use crate::files::Digest;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -15,9 +17,7 @@ pub const MOST_ENTRIES: usize = 20_000;
 /// More bytes than this are not read, be they kept or not. A bomb of a few kilobytes unpacks to any number of them.
 const MOST_READ: u64 = 256 * 1024 * 1024;
 /// What editors, compilers and archivers leave behind.
-pub const LEFT_OUT: [&str; 5] = ["target", ".git", "__MACOSX", "node_modules", ".vscode"];
-/// More notes of one kind tell its author nothing new.
-const MOST_NOTES: usize = 5;
+pub const LEFT_OUT: [&str; 6] = ["target", ".git", "__MACOSX", "node_modules", ".vscode", ".idea"];
 
 /// Whether an entry is a file, or a link, a pipe, a device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,19 +29,43 @@ pub enum Kind {
 /// What a wanted file holds, or the end of a sentence that begins with its path and says why it is not read.
 pub type Content = Result<Vec<u8>, String>;
 
+/// An entry that is a wanted file, or looks like one.
+pub struct Entry {
+    /// From the submission's folder, as a report can show it.
+    pub path: String,
+    /// The name of the wanted file, without its folder.
+    pub wanted: String,
+    /// Whether that is its name; otherwise it only looks like it (`locked (1).rs`).
+    pub is_exact: bool,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// An entry that is not graded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// As a report can show it.
+    pub path: String,
+    /// A sentence's end that begins with its path, if something is odd about it.
+    pub why: Option<&'static str>,
+    /// Of what it holds, if it is source text.
+    pub digest: Option<u64>,
+}
+
 /// A listing that is being made.
 pub struct Listing {
     wanted: BTreeSet<String>,
     listed: Listed,
     left: Rc<Cell<u64>>,
-    ignored: usize,
 }
 
 /// A listing that is complete.
 #[derive(Default)]
 pub struct Listed {
-    /// Every entry with the name of a wanted file, in the order of their paths. A path can be there twice.
-    pub files: Vec<(String, Content)>,
+    /// Every entry that is a wanted file, in the order of their paths. A path can be there twice.
+    pub files: Vec<Entry>,
+    /// All others, in the order of their paths.
+    pub others: Vec<Other>,
     /// How many files there were, wanted or not.
     pub seen: usize,
     /// What the author should know.
@@ -57,7 +81,6 @@ impl Listing {
             wanted: wanted.map(str::to_string).collect(),
             listed: Listed::default(),
             left: Rc::new(Cell::new(MOST_READ)),
-            ignored: 0,
         }
     }
 
@@ -67,7 +90,7 @@ impl Listing {
         Metered { reader, left: Rc::clone(&self.left) }
     }
 
-    /// Adds an entry; `Break` where no more is to be read. Only a wanted file of a size that can be right is opened.
+    /// Adds an entry; `Break` where no more is to be read. Only source text of a size that can be right is opened.
     ///
     /// # Errors
     ///
@@ -79,7 +102,9 @@ impl Listing {
         size: u64,
         open: impl FnOnce() -> io::Result<R>,
     ) -> io::Result<ControlFlow<()>> {
-        if path.split('/').any(|folder| LEFT_OUT.contains(&folder)) {
+        // Some programs for Windows write backslashes between folders.
+        let path = &path.replace('\\', "/");
+        if path.split('/').any(|folder| LEFT_OUT.contains(&folder)) || is_litter(last_part(path)) {
             return Ok(ControlFlow::Continue(()));
         }
         if self.listed.seen >= MOST_ENTRIES {
@@ -87,16 +112,19 @@ impl Listing {
             return Ok(ControlFlow::Break(()));
         }
         self.listed.seen += 1;
-        let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let odd = odd(path, kind);
-        if !self.wanted.contains(name) {
+        let name = last_part(path);
+        let why = odd(path, kind);
+        let Some((wanted, is_exact)) = self.wanted(name) else {
             let archive = archive(name).map(|_| "is an archive in the submission, which is not looked into");
-            if let Some(why) = odd.or(archive) {
-                self.ignore(path, why);
-            }
+            let is_source = path.ends_with(".rs") || name == "Cargo.toml";
+            let digest = match why {
+                None if is_source && size <= MOST_BYTES => Some(self.digest(open()?)?),
+                _ => None,
+            };
+            self.listed.others.push(Other { path: shown(&normal(path)), why: why.or(archive), digest });
             return Ok(ControlFlow::Continue(()));
-        }
-        let content = match odd {
+        };
+        let content = match why {
             Some(why) => Err(format!("{why}: hand in the file itself")),
             None if size > MOST_BYTES => Err(format!("has {size} bytes: at most {MOST_BYTES} are read")),
             None => {
@@ -114,19 +142,23 @@ impl Listing {
                 }
             }
         };
-        self.keep(path, content);
+        self.keep(path, wanted, is_exact, content);
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Adds a wanted file that cannot be read: `why` goes on after its path. Of others nobody need know.
+    /// Adds a file that cannot be read: `why` goes on after its path. Nobody needs to know of files that are not wanted.
     pub fn unreadable(&mut self, path: &str, why: &str) {
-        self.keep(path, Err(why.to_string()));
+        let path = &path.replace('\\', "/");
+        if let Some((wanted, is_exact)) = self.wanted(last_part(path)) {
+            self.keep(path, wanted, is_exact, Err(why.to_string()));
+        }
     }
 
     /// The rest cannot be read, and why. Of what holds more than any submission nothing is taken at all.
     pub fn fault(&mut self, why: impl Into<String>) {
         let why = if self.is_spent() {
             self.listed.files.clear();
+            self.listed.others.clear();
             let most = MOST_READ / (1024 * 1024);
             format!("there are more than {most} MiB in it: hand in your source files, without `target`")
         } else {
@@ -140,28 +172,52 @@ impl Listing {
         self.left.get() == 0
     }
 
+    /// Whether no entry is a wanted file.
+    pub fn has_nothing_wanted(&self) -> bool {
+        self.listed.files.is_empty()
+    }
+
     /// The listing.
     pub fn finish(mut self) -> Listed {
-        if self.ignored > MOST_NOTES {
-            self.listed.notes.push(format!("{} more entries were ignored", self.ignored - MOST_NOTES));
-        }
-        self.listed.files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.listed.files.sort_by(|one, other| one.path.cmp(&other.path));
+        self.listed.others.sort_by(|one, other| one.path.cmp(&other.path));
         self.listed
     }
 
-    fn keep(&mut self, path: &str, content: Content) {
-        let parts = || path.split('/').filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>();
-        // What is wrong with a path must be seen in it.
-        let path = if content.is_ok() { parts().join("/") } else { path.to_string() };
-        self.listed.files.push((shown(&path), content));
+    /// The wanted file with this name, or the one that it looks like.
+    fn wanted(&self, name: &str) -> Option<(String, bool)> {
+        if self.wanted.contains(name) {
+            return Some((name.to_string(), true));
+        }
+        let wanted = self.wanted.iter().find(|wanted| looks_like(name, wanted))?;
+        Some((wanted.clone(), false))
     }
 
-    fn ignore(&mut self, path: &str, why: &str) {
-        self.ignored += 1;
-        if self.ignored <= MOST_NOTES {
-            self.listed.notes.push(format!("{} {why}: ignored", shown(path)));
-        }
+    fn digest(&self, reader: impl Read) -> io::Result<u64> {
+        let mut bytes = Vec::new();
+        self.metered(reader).take(MOST_BYTES).read_to_end(&mut bytes)?;
+        Ok(Digest::default().with(&bytes).number())
     }
+
+    fn keep(&mut self, path: &str, wanted: String, is_exact: bool, content: Content) {
+        // What is wrong with a path must be seen in it.
+        let path = if content.is_ok() { normal(path) } else { path.to_string() };
+        self.listed.files.push(Entry { path: shown(&path), wanted, is_exact, content });
+    }
+}
+
+/// Without what means nothing in a path.
+fn normal(path: &str) -> String {
+    if path.starts_with('/') {
+        return path.to_string();
+    }
+    path.split('/').filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
+}
+
+/// What systems and editors write beside files, and nobody means to hand in.
+fn is_litter(name: &str) -> bool {
+    let litter = [".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"];
+    litter.contains(&name) || name.starts_with("._") || name.ends_with(".swp") || name.ends_with('~')
 }
 
 /// Why an entry is never read, if so: a verb and what follows.
@@ -170,8 +226,6 @@ fn odd(path: &str, kind: Kind) -> Option<&'static str> {
         Some("is a link, or no file at all")
     } else if path.contains('\0') {
         Some("has a NUL in its name")
-    } else if path.contains('\\') {
-        Some("has a backslash in its name")
     } else if path.starts_with('/') || path.get(1..2) == Some(":") {
         Some("has an absolute path")
     } else if path.split('/').any(|part| part == "..") {

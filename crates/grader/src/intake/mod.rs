@@ -5,29 +5,39 @@
 //! * `listing`: what every form is read into, and the limits that hold for all of them.
 //! * `folder`, `zip`, `tar`: one form each; archives are read where they are, and never unpacked to the disk.
 //! * `open`: opens what is a regular file, and nothing else.
+//! * `names`: names as browsers and desktops change them.
 //! * `files`: picks the wanted files from a listing.
+//! * `others`: says of all other files that they are not graded.
 
 mod files;
 mod find;
 mod folder;
 mod listing;
+mod names;
 mod open;
+mod others;
 mod tar;
 #[cfg(test)]
 mod tests;
 mod zip;
 
-pub use find::{Form, Found, find};
+pub use find::{Finds, Form, Found, find, without_ending};
 pub use listing::MOST_BYTES;
 
 use crate::files::Digest;
+use crate::given::Given;
 use crate::judge::{HandedIn, Submission};
 use crate::plain::plain;
 use crate::reference::Reference;
 use anyhow::Result;
 use checks::Verdict;
-use listing::Listing;
+use listing::{Kind, Listed, Listing};
 use std::path::Path;
+
+/// How the line begins that names files which are not there.
+pub const MISSING: &str = "not handed in: ";
+/// A sentence names at most so many files.
+const MOST_NAMED: usize = 20;
 
 /// A submission as it was read.
 #[derive(Clone, Debug, Default)]
@@ -36,10 +46,20 @@ pub struct Intake {
     pub submission: Submission,
     /// What its author should know.
     pub notes: Vec<String>,
+    /// Of the notes, those that an instructor should look at before the mark is given.
+    pub attention: Vec<String>,
     /// Why it could not be read as a whole.
     pub fault: Option<String>,
     /// Changes with any file that counts.
     pub digest: String,
+}
+
+impl Intake {
+    /// Adds a note that an instructor should look at.
+    fn doubt(&mut self, note: String) {
+        self.notes.push(note.clone());
+        self.attention.push(note);
+    }
 }
 
 /// Reads a submission.
@@ -49,47 +69,49 @@ pub struct Intake {
 /// What is ours alone: a disk that cannot be read.
 pub fn read(reference: &Reference, found: &Found) -> Result<Intake> {
     let wanted: Vec<_> = reference.texts.keys().copied().collect();
-    read_files(&wanted, found)
+    read_from(&wanted, found, &Given::of(&reference.root))
 }
 
-/// Reads of a submission the files that are `wanted`: packages, and paths in them.
+/// Reads the files of a submission that are `wanted` (packages, and paths in them), for a lab of which no other file is
+/// known.
 ///
 /// # Errors
 ///
 /// As [`read`].
 pub fn read_files(wanted: &[(&'static str, &'static str)], found: &Found) -> Result<Intake> {
-    let names = wanted.iter().filter_map(|(_, file)| Path::new(file).file_name()?.to_str());
-    let mut listing = Listing::new(names);
-    match &found.form {
-        Form::Folder => folder::list(&found.path, &mut listing)?,
-        Form::Zip => zip::list(&found.path, &mut listing)?,
-        Form::Tar => tar::list(&found.path, false, &mut listing)?,
-        Form::TarGz => tar::list(&found.path, true, &mut listing)?,
-        Form::Unknown(ending) => listing.fault(format!(
-            "{ending} archives are not read: hand in a folder, or a {} archive",
-            find::READ.map(|(ending, _)| ending).join(", ")
-        )),
+    read_from(wanted, found, &Given::default())
+}
+
+fn read_from(wanted: &[(&'static str, &'static str)], found: &Found, given: &Given) -> Result<Intake> {
+    if let Form::Several(all) = &found.form {
+        return read_several(wanted, all, given);
     }
-    let listed = listing.finish();
+    let names = || wanted.iter().filter_map(|(_, file)| Path::new(file).file_name()?.to_str());
+    let listed = list(found, &|| Listing::new(names()))?;
     let mut intake = Intake { notes: listed.notes, fault: listed.fault, ..Intake::default() };
-    match &intake.fault {
-        Some(fault) => intake.notes.push(fault.clone()),
-        None if listed.seen == 0 => intake.notes.push("nothing was handed in".to_string()),
+    match intake.fault.clone() {
+        Some(fault) => intake.doubt(fault),
+        None if listed.seen == 0 => intake.doubt("nothing was handed in".to_string()),
         None => {}
     }
-    let mut digest = Digest::default();
+    others::note(&listed.others, given, &mut intake);
+    let mut digest = listed.others.iter().fold(Digest::default(), |digest, other| {
+        digest.with(format!("{} {:?}", other.path, other.digest).as_bytes())
+    });
+    let mut missing = Vec::new();
     for &(package, file) in wanted {
-        let handed_in = match (files::pick(package, file, &listed.files, &mut intake.notes), &intake.fault) {
-            (None, Some(fault)) => HandedIn::Unusable(Verdict::DoesNotCompile, fault.clone()),
+        let handed_in = match (files::pick(package, file, &listed.files, given, &mut intake), &intake.fault) {
+            (None, Some(fault)) => HandedIn::Unusable(Verdict::NotReadable, fault.clone()),
             (None, None) => {
                 if listed.seen > 0 {
                     intake.notes.push(format!("crates/{package}/{file} is missing"));
+                    missing.push(names::last_part(file));
                 }
                 continue;
             }
             (Some(handed_in), _) => {
                 if let HandedIn::Unusable(_, message) = &handed_in {
-                    intake.notes.push(message.clone());
+                    intake.doubt(message.clone());
                 }
                 handed_in
             }
@@ -97,8 +119,95 @@ pub fn read_files(wanted: &[(&'static str, &'static str)], found: &Found) -> Res
         digest = digest.with(format!("{package}/{file} {handed_in:?}").as_bytes());
         intake.submission.insert((package, file), handed_in);
     }
+    if !missing.is_empty() && missing.len() == wanted.len() {
+        intake.attention.push("none of the files of the exercises is in it".to_string());
+    } else if !missing.is_empty() {
+        intake.attention.push(format!("{MISSING}{}", missing.join(", ")));
+    }
     // What libraries say of an archive may hold what stands in it.
-    intake.notes.iter_mut().chain(&mut intake.fault).for_each(|note| *note = plain(note));
+    let notes = intake.notes.iter_mut().chain(&mut intake.attention);
+    notes.chain(&mut intake.fault).for_each(|note| *note = plain(note));
+    intake.digest = digest.text();
+    Ok(intake)
+}
+
+/// What a submission holds.
+fn list(found: &Found, new: &dyn Fn() -> Listing) -> Result<Listed> {
+    let mut listing = new();
+    if found.form != Form::Folder {
+        list_one(&found.path, &found.form, &mut listing)?;
+        return Ok(listing.finish());
+    }
+    let archives = folder::list(&found.path, &mut listing)?;
+    let is_bare = listing.has_nothing_wanted();
+    let mut listed = listing.finish();
+    let name = |path: &Path| crate::plain::line(path.file_name().unwrap_or_default());
+    match archives.as_slice() {
+        [archive] if is_bare => {
+            let name = name(archive);
+            let Some((_, form)) = find::archive(&name) else { return Ok(listed) };
+            let mut inner = new();
+            list_one(archive, &form, &mut inner)?;
+            let inner = inner.finish();
+            listed.others.retain(|other| names::last_part(&other.path) != name);
+            listed.others.extend(inner.others);
+            let notes = [listed.notes, inner.notes, vec![format!("{name} was read: it is the one archive here")]];
+            Ok(Listed {
+                files: inner.files,
+                others: listed.others,
+                seen: inner.seen,
+                notes: notes.concat(),
+                fault: inner.fault,
+            })
+        }
+        [_, _, ..] if is_bare => {
+            let names: Vec<_> = archives.iter().take(MOST_NAMED).map(|path| name(path)).collect();
+            let names = names.join(", ");
+            Ok(Listed { fault: Some(format!("it holds several archives, hand in one: {names}")), ..listed })
+        }
+        _ => Ok(listed),
+    }
+}
+
+/// What an archive or a single file holds.
+fn list_one(path: &Path, form: &Form, listing: &mut Listing) -> Result<()> {
+    match form {
+        Form::Zip => zip::list(path, listing)?,
+        Form::Tar => tar::list(path, false, listing)?,
+        Form::TarGz => tar::list(path, true, listing)?,
+        Form::File => {
+            let name = crate::plain::line(path.file_name().unwrap_or_default());
+            let size = path.symlink_metadata()?.len();
+            listing.add(&name, Kind::File, size, || open::regular(path)).map(|_| ())?;
+        }
+        Form::Unknown(ending) => listing.fault(format!(
+            "{ending} archives are not read: hand in a folder, or a {} archive",
+            find::READ.map(|(ending, _)| ending).join(", ")
+        )),
+        Form::Folder | Form::Several(_) => {}
+    }
+    Ok(())
+}
+
+/// Several of one name, such as `ana.zip` beside `ana/`. If all hold the same, any of them is the submission.
+fn read_several(wanted: &[(&'static str, &'static str)], all: &[Found], given: &Given) -> Result<Intake> {
+    let intakes: Vec<_> = all.iter().map(|found| read_from(wanted, found, given)).collect::<Result<_>>()?;
+    let mut names: Vec<_> = all.iter().map(Found::name).collect();
+    names.sort();
+    let names = names.join(", ");
+    if intakes.iter().all(|intake| intake.submission == intakes[0].submission) {
+        let mut intake = intakes[0].clone();
+        intake.notes.push(format!("handed in more than once, and the same each time: {names}"));
+        return Ok(intake);
+    }
+    let fault = format!("there are different submissions of this name, keep one of them: {names}");
+    let mut intake = Intake { fault: Some(fault.clone()), ..Intake::default() };
+    intake.doubt(fault.clone());
+    let mut digest = Digest::default();
+    for (&key, other) in wanted.iter().zip(intakes.iter().cycle()) {
+        digest = digest.with(other.digest.as_bytes());
+        intake.submission.insert(key, HandedIn::Unusable(Verdict::NotReadable, fault.clone()));
+    }
     intake.digest = digest.text();
     Ok(intake)
 }

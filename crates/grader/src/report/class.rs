@@ -1,8 +1,11 @@
 //! The class: a gradebook that learning-management systems import, and a summary for whoever teaches.
 
+use super::feedback::inline;
+use super::mark::{Row, number};
 use crate::reference::Reference;
 use crate::result::{Graded, max_score};
-use crate::roster::{Lateness, Roster};
+use crate::roster::Lateness;
+use crate::roster::time::Moment;
 use checks::Verdict;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -12,32 +15,37 @@ use std::fmt::Write as _;
 const COLUMNS: &str = "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,\
                        late_submission_penalty,score,max_score";
 
+/// What the assignment is called on learning platforms.
+pub const ASSIGNMENT: &str = "Threading";
+
 /// The gradebook as CSV.
-pub fn gradebook(class: &[Graded], roster: &Roster, lateness: &Lateness) -> String {
+pub fn gradebook(rows: &[Row<'_>], lateness: &Lateness) -> String {
     let mut csv = format!("{COLUMNS}\n");
-    for graded in class {
-        let student = roster.student(&graded.id);
-        let raw = graded.score();
-        let penalty = lateness.penalty(&student.submitted_at, raw);
+    for row in rows {
+        let (student, mark) = (&row.student, &row.mark);
+        let text = |moment: Option<&Moment>| moment.map(|moment| moment.text.clone()).unwrap_or_default();
         // Where we failed there is no mark, rather than a bad one.
-        let marked = |text: String| if graded.is_marked() { text } else { String::new() };
-        let cells = [
+        let marked = |points: Option<f64>| points.map(number).unwrap_or_default();
+        csv += &cells(&[
             "threading".to_string(),
-            lateness.due_text(),
-            student.submitted_at,
-            student.id,
-            student.last_name,
-            student.first_name,
-            student.email,
-            marked(raw.to_string()),
-            marked(number(penalty)),
-            marked(number(f64::from(raw) - penalty)),
+            text(lateness.due_for(student)),
+            text(student.submitted.as_ref()),
+            student.id.clone(),
+            student.last_name.clone(),
+            student.first_name.clone(),
+            student.email.clone(),
+            marked(mark.earned),
+            marked(mark.earned.map(|_| mark.penalty())),
+            marked(mark.score()),
             max_score().to_string(),
-        ];
-        csv += &cells.map(|cell| quoted(&cell)).join(",");
-        csv.push('\n');
+        ]);
     }
     csv
+}
+
+/// A line of a CSV.
+pub fn cells(cells: &[String]) -> String {
+    cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n"
 }
 
 /// A line for each submission; `?` where there is no mark.
@@ -50,12 +58,6 @@ pub fn marks(class: &[Graded]) -> String {
     lines
 }
 
-/// Without decimals where there are none.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
-}
-
 /// A cell. A spreadsheet takes a cell that begins like a formula for one, so such a cell gets a quote before it.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
@@ -63,8 +65,8 @@ fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// Distribution, hardest check and most common mistake.
-pub fn summary(class: &[Graded], reference: &Reference) -> Value {
+/// What needs attention, distribution, hardest check and most common mistake.
+pub fn summary(class: &[Graded], attention: &[String], reference: &Reference) -> Value {
     let class = || class.iter().filter(|graded| graded.is_marked());
     let mut scores: Vec<u32> = class().map(Graded::score).collect();
     scores.sort_unstable();
@@ -78,7 +80,7 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
         let verdict = judged.finding.verdict;
         if verdict == Verdict::Passed {
             passed[judged.check] += 1;
-        } else if !matches!(verdict, Verdict::NotWritten | Verdict::GraderError) {
+        } else if !matches!(verdict, Verdict::NotWritten | Verdict::NotReadable | Verdict::GraderError) {
             *mistakes.entry((reference.checks[judged.check].check.id.as_str(), verdict)).or_default() += 1;
         }
     }
@@ -92,10 +94,11 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
     );
     let mean = scores.iter().sum::<u32>() as f64 / scores.len().max(1) as f64;
     json!({
+        "attention": attention,
         "submissions": scores.len(),
         "max_score": max_score(),
         "mean": (mean * 100.0).round() / 100.0,
-        "median": scores.get(scores.len() / 2),
+        "median": median(&scores),
         "lowest": scores.first(),
         "highest": scores.last(),
         "distribution": tens.iter().map(|(from, count)| json!({"from": from, "submissions": count})).collect::<Value>(),
@@ -105,11 +108,26 @@ pub fn summary(class: &[Graded], reference: &Reference) -> Value {
     })
 }
 
+/// The middle of sorted scores; of two in the middle their mean.
+fn median(scores: &[u32]) -> Option<f64> {
+    let upper = *scores.get(scores.len() / 2)?;
+    let lower = if scores.len().is_multiple_of(2) { scores[scores.len() / 2 - 1] } else { upper };
+    Some(f64::from(lower + upper) / 2.0)
+}
+
 /// The summary as Markdown.
 pub fn summary_markdown(summary: &Value) -> String {
     let submissions = summary["submissions"].as_u64().unwrap_or(0);
     let mut page = format!("# {submissions} submissions\n\n");
-    let of = |name: &str| summary[name].to_string();
+    let attention: Vec<_> = summary["attention"].as_array().into_iter().flatten().collect();
+    if !attention.is_empty() {
+        page += "## Needs attention\n\n";
+        for line in attention {
+            let _ = writeln!(page, "- {}", inline(line.as_str().unwrap_or_default()));
+        }
+        page += "\n## Marks\n\n";
+    }
+    let of = |name: &str| summary[name].as_f64().map_or("none".to_string(), number);
     let _ = writeln!(
         page,
         "Mean {}, median {}, from {} to {}, of {} points.\n",
@@ -149,12 +167,13 @@ pub fn summary_markdown(summary: &Value) -> String {
 mod tests {
     use super::*;
     use crate::reference::fixture::reference;
+    use crate::report::mark::{Ledger, rows};
     use crate::result::fixture::graded;
 
     #[test]
     fn where_we_failed_the_gradebook_has_no_mark() {
         let class = [Verdict::Deadlock, Verdict::GraderError].map(graded);
-        let csv = gradebook(&class, &Roster::default(), &Lateness::default());
+        let csv = gradebook(&rows(&class, &Ledger::default()), &Lateness::default());
         let rows: Vec<_> = csv.lines().collect();
         assert_eq!(rows[1..], ["threading,,,ana,,,,5,0,5,100", "threading,,,ana,,,,,,,100"]);
     }
@@ -162,12 +181,14 @@ mod tests {
     #[test]
     fn a_summary_counts_what_was_marked() {
         let class = [Verdict::Deadlock, Verdict::GraderError, Verdict::Passed].map(graded);
-        let summary = summary(&class, &reference());
+        let summary = summary(&class, &["ana: look".to_string()], &reference());
         assert_eq!(
             (summary["submissions"].as_u64(), summary["hardest_check"].as_str()),
             (Some(2), Some("counts-in-company"))
         );
         assert_eq!(summary["most_common_mistake"]["verdict"], "deadlock");
+        let page = summary_markdown(&summary);
+        assert!(page.starts_with("# 2 submissions\n\n## Needs attention\n\n- ana: look\n"), "{page}");
         assert!(
             summary_markdown(&summary)
                 .contains("Most common mistake: deadlock in `counts-in-company`, 1 submissions.")
@@ -178,9 +199,19 @@ mod tests {
     fn a_name_is_a_cell_and_not_a_formula() {
         assert_eq!(quoted("O'Neil, Ana \"A\""), "\"O'Neil, Ana \"\"A\"\"\"");
         assert_eq!(quoted("=1+1"), "'=1+1");
-        assert_eq!(
-            (number(12.0), number(0.5), number(0.0)),
-            ("12".to_string(), "0.5".to_string(), "0".to_string())
-        );
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_of_scores_is_between_the_two_in_the_middle() {
+        assert_eq!(median(&[40, 60]), Some(50.0));
+        assert_eq!(median(&[0, 40, 45, 100]), Some(42.5));
+        assert_eq!(median(&[40, 60, 90]), Some(60.0));
+        assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_no_common_mistake() {
+        let class = [Verdict::NotReadable, Verdict::NotReadable, Verdict::Deadlock].map(graded);
+        assert_eq!(summary(&class, &[], &reference())["most_common_mistake"]["verdict"], "deadlock");
     }
 }

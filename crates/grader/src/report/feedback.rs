@@ -1,9 +1,10 @@
 //! The page for a submission's author: what was right, what was not, and why.
 
 use super::escape;
+use super::mark::Mark;
 use crate::judge::Judged;
 use crate::reference::{Known, Reference};
-use crate::result::{Graded, max_score};
+use crate::result::Graded;
 use checks::{Finding, Verdict};
 use std::fmt::Write as _;
 
@@ -16,9 +17,9 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;mar
     .passed{color:#5fd38a}.failed{color:#ff8a80}small{color:#aaa}}";
 
 /// As Markdown.
-pub fn markdown(graded: &Graded, reference: &Reference) -> String {
-    let mut page = format!("# {}: {} of {} points\n\n", inline(&graded.id), graded.score(), max_score());
-    for note in &graded.notes {
+pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
+    let mut page = format!("# {}: {}\n\n", inline(&graded.id), inline(&mark.headline()));
+    for note in mark.explained().iter().chain(&graded.notes) {
         let _ = writeln!(page, "- {}", inline(note));
     }
     for (exercise, checks) in graded.exercises(reference) {
@@ -48,15 +49,17 @@ pub fn markdown(graded: &Graded, reference: &Reference) -> String {
 }
 
 /// As a page of its own, which loads nothing.
-pub fn html(graded: &Graded, reference: &Reference) -> String {
-    let headline = format!("{}: {} of {} points", escape(&graded.id), graded.score(), max_score());
+pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
+    let headline = format!("{}: {}", escape(&graded.id), escape(&mark.headline()));
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{headline}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <h1>{headline}</h1>\n"
     );
-    if !graded.notes.is_empty() {
-        let notes: String = graded.notes.iter().map(|note| format!("<li>{}</li>", escape(note))).collect();
+    let explained = mark.explained();
+    if !graded.notes.is_empty() || !explained.is_empty() {
+        let notes: String =
+            explained.iter().chain(&graded.notes).map(|note| format!("<li>{}</li>", escape(note))).collect();
         let _ = writeln!(page, "<ul>{notes}</ul>");
     }
     for (exercise, checks) in graded.exercises(reference) {
@@ -130,7 +133,7 @@ fn footer(graded: &Graded) -> String {
 }
 
 /// Text in a line of Markdown: what the submission says must not become markup.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let mut line = String::new();
     for char in text.chars() {
         match char {
@@ -154,15 +157,27 @@ fn fence(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::reference::fixture::reference;
+    use crate::report::mark::Ledger;
     use crate::result::fixture::graded;
 
     #[test]
     fn a_page_shows_what_went_wrong_and_loads_nothing() {
-        let page = html(&graded(Verdict::Deadlock), &reference());
+        let graded = graded(Verdict::Deadlock);
+        let mark = Mark::of(&graded, &Ledger::default());
+        let page = html(&graded, &mark, &reference());
         assert!(page.contains("<pre>a &lt;table&gt;</pre>") && page.contains("one &amp; only"));
         assert!(!page.contains("http") && !page.contains("src="));
-        let page = markdown(&graded(Verdict::Deadlock), &reference());
+        let page = markdown(&graded, &mark, &reference());
         assert!(page.contains("| counts-alone | passed | 5 of 5 |") && page.contains("```text\na <table>\n```"));
+    }
+
+    #[test]
+    fn a_page_shows_no_points_where_the_grader_failed() {
+        let graded = graded(Verdict::GraderError);
+        let mark = Mark::of(&graded, &Ledger::default());
+        let headline = "ana: no mark: the grader failed, which is not your fault";
+        assert!(markdown(&graded, &mark, &reference()).starts_with(&format!("# {headline}\n")));
+        assert!(html(&graded, &mark, &reference()).contains(&format!("<h1>{headline}</h1>")));
     }
 
     #[test]

@@ -1,7 +1,15 @@
 //! Reports on what was graded: for its author, for the platforms that collect marks, for the class.
+//!
+//! * [`mark`]: what the checks, the instructor's remarks and lateness make of a submission together.
+//! * [`feedback`]: the page for its author. [`platforms`]: the files of those who grade one submission at a time.
+//! * [`class`]: gradebook and summary. [`lms`]: the gradebook for learning platforms. [`attention`]: what to look at first.
+//! * [`write`]: where all of it lies.
 
+pub mod attention;
 pub mod class;
 pub mod feedback;
+pub mod lms;
+pub mod mark;
 pub mod platforms;
 pub mod write;
 

@@ -1,6 +1,7 @@
 //! The files that other programs read: Gradescope, Classroom 50, and JUnit's form, which every CI knows.
 
 use super::escape;
+use super::mark::{Mark, number};
 use crate::judge::Judged;
 use crate::reference::Reference;
 use crate::result::{Graded, max_score};
@@ -8,39 +9,56 @@ use checks::{Finding, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// `results/results.json` for Gradescope.
-pub fn gradescope(graded: &Graded, reference: &Reference) -> Value {
+/// `results/results.json` for Gradescope. Without a mark it has no score, neither of the whole nor of a test: Gradescope then
+/// says that the autograder failed, and gives no points.
+pub fn gradescope(graded: &Graded, mark: &Mark, reference: &Reference) -> Value {
     let tests = graded.checks.iter().enumerate().map(|(number, judged)| {
         let known = &reference.checks[judged.check];
         let passed = judged.finding.verdict == Verdict::Passed;
-        json!({
+        let mut test = json!({
             "name": format!("{}: {}", known.exercise.id, known.check.title),
             "number": (number + 1).to_string(),
-            "score": judged.earned,
             "max_score": known.check.points,
-            "status": if passed { "passed" } else { "failed" },
             "output": text(&judged.finding),
             "output_format": "text",
             "tags": [known.exercise.id, known.check.kind.word()],
             "visibility": if known.check.visible { "visible" } else { "after_published" },
             "extra_data": {"check": known.check.id, "verdict": judged.finding.verdict.to_string()},
-        })
+        });
+        if mark.earned.is_some() {
+            test["score"] = judged.earned.into();
+            test["status"] = if passed { "passed" } else { "failed" }.into();
+        }
+        test
     });
-    json!({
-        "score": graded.score(),
-        "output": graded.notes.join("\n"),
+    let headline = mark.earned.is_none().then(|| mark.headline());
+    let output: Vec<String> =
+        headline.into_iter().chain(mark.explained()).chain(graded.notes.iter().cloned()).collect();
+    let mut results = json!({
+        "output": output.join("\n"),
         "output_format": "text",
         "test_output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "extra_data": {"inputs": graded.inputs, "reference": graded.reference},
         "tests": tests.collect::<Value>(),
-    })
+    });
+    if let Some(score) = mark.score() {
+        results["score"] = points(score);
+    }
+    results
 }
 
-/// `result.json` for Classroom 50. What the platform knows comes from its environment, by `told`; `datetime` is when the
+/// `result.json` for Classroom 50, which knows whole numbers alone; nothing where there is no mark. What the platform knows comes from its environment, by `told`; `datetime` is when the
 /// submission was graded first.
-pub fn classroom50(graded: &Graded, reference: &Reference, told: &dyn Fn(&str) -> String, datetime: &str) -> Value {
+pub fn classroom50(
+    graded: &Graded,
+    mark: &Mark,
+    reference: &Reference,
+    told: &dyn Fn(&str) -> String,
+    datetime: &str,
+) -> Option<Value> {
+    let score = mark.score()?.round();
     let tests = graded.checks.iter().map(|judged| {
         let known = &reference.checks[judged.check];
         json!({
@@ -52,7 +70,7 @@ pub fn classroom50(graded: &Graded, reference: &Reference, told: &dyn Fn(&str) -
             "message": judged.finding.message,
         })
     });
-    json!({
+    Some(json!({
         "schema": "classroom50/result/v1",
         "classroom": told("CLASSROOM"),
         "assignment": told("ASSIGNMENT"),
@@ -63,25 +81,45 @@ pub fn classroom50(graded: &Graded, reference: &Reference, told: &dyn Fn(&str) -
         "release": told("RELEASE_URL"),
         "review": told("REVIEW_URL"),
         "datetime": datetime,
-        "score": graded.score(),
+        "score": score as u32,
         "max-score": max_score(),
+        "late-submission-penalty": points(mark.penalty()),
+        "notes": mark.explained(),
         "tests": tests.collect::<Value>(),
-    })
+    }))
 }
 
-/// JUnit's XML, as nextest writes it: a suite for each exercise.
-pub fn junit(graded: &Graded, reference: &Reference) -> String {
+/// JUnit's XML, as nextest writes it: a suite for each exercise. Where the grader failed as a whole, one test says so.
+pub fn junit(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let counted = |ours: bool| {
         let bad = move |verdict: Verdict| verdict != Verdict::Passed && (verdict == Verdict::GraderError) == ours;
         move |judged: &Judged| bad(judged.finding.verdict)
     };
     let count = |ours: bool| graded.checks.iter().filter(|judged| counted(ours)(judged)).count();
-    let (failures, errors) = (count(false), count(true));
+    let failed_as_a_whole = mark.earned.is_none() && count(true) == 0;
+    let (failures, errors) = (count(false), count(true) + usize::from(failed_as_a_whole));
     let name = escape(&graded.id);
     let mut xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{name}\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">\n",
-        graded.checks.len()
+        graded.checks.len() + usize::from(failed_as_a_whole)
     );
+    if let Some(score) = mark.score() {
+        let (score, penalty) = (number(score), number(mark.penalty()));
+        let _ = writeln!(
+            xml,
+            "  <properties>\n    <property name=\"score\" value=\"{score}\"/>\n    \
+             <property name=\"late-submission-penalty\" value=\"{penalty}\"/>\n  </properties>"
+        );
+    }
+    if failed_as_a_whole {
+        let (headline, notes) = (escape(&mark.headline()), escape(&graded.notes.join("\n")));
+        let _ = writeln!(
+            xml,
+            "  <testsuite name=\"grader\" tests=\"1\" failures=\"0\" errors=\"1\">\n    <testcase name=\"grading\" \
+             classname=\"grader\">\n      <error type=\"grader error\" message=\"{headline}\">{notes}</error>\n    \
+             </testcase>\n  </testsuite>"
+        );
+    }
     for (exercise, checks) in graded.exercises(reference) {
         let count = |ours: bool| checks.iter().filter(|(_, judged)| counted(ours)(judged)).count();
         let (failures, errors) = (count(false), count(true));
@@ -110,6 +148,11 @@ pub fn junit(graded: &Graded, reference: &Reference) -> String {
     xml + "</testsuites>\n"
 }
 
+/// A number of points, whole if it is.
+fn points(value: f64) -> Value {
+    if value.fract() == 0.0 { (value as i64).into() } else { value.into() }
+}
+
 /// A finding in plain text.
 pub fn text(finding: &Finding) -> String {
     let place = finding.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
@@ -121,31 +164,55 @@ pub fn text(finding: &Finding) -> String {
 mod tests {
     use super::*;
     use crate::reference::fixture::reference;
+    use crate::report::mark::Ledger;
     use crate::result::fixture::graded;
+
+    fn mark(graded: &Graded) -> Mark {
+        Mark::of(graded, &Ledger::default())
+    }
 
     #[test]
     fn gradescope_hides_what_students_do_not_have() {
-        let json = gradescope(&graded(Verdict::Deadlock), &reference());
+        let graded = graded(Verdict::Deadlock);
+        let json = gradescope(&graded, &mark(&graded), &reference());
         let member = |name: &str| [&json["tests"][0][name], &json["tests"][1][name]].map(ToString::to_string);
         assert_eq!(member("visibility"), ["\"visible\"", "\"after_published\""]);
         assert_eq!(member("status"), ["\"passed\"", "\"failed\""]);
-        assert_eq!((member("score"), json["score"].as_u64()), (["5", "0"].map(str::to_string), Some(5)));
+        assert_eq!((member("score"), json["score"].as_f64()), (["5", "0"].map(str::to_string), Some(5.0)));
     }
 
     #[test]
     fn classroom_50_gets_whole_numbers_and_what_the_platform_told() {
         let told = |name: &str| name.to_lowercase();
-        let json = classroom50(&graded(Verdict::Deadlock), &reference(), &told, "2026-11-22T18:00:00Z");
+        let graded = graded(Verdict::Deadlock);
+        let json = classroom50(&graded, &mark(&graded), &reference(), &told, "2026-11-22T18:00:00Z").unwrap();
         assert_eq!((json["score"].as_u64(), json["max-score"].as_u64()), (Some(5), Some(100)));
         assert_eq!((json["classroom"].as_str(), json["commit"].as_str()), (Some("classroom"), Some("commit_url")));
     }
 
     #[test]
     fn junit_tells_a_failure_from_an_error_of_ours() {
-        let failure = junit(&graded(Verdict::Deadlock), &reference());
+        let junit = |graded: &Graded| junit(graded, &mark(graded), &reference());
+        let failure = junit(&graded(Verdict::Deadlock));
         assert!(failure.contains("<failure type=\"deadlock\" message=\"one &amp; only\">"), "{failure}");
         assert!(failure.contains("<testsuite name=\"locked-counter\" tests=\"2\" failures=\"1\" errors=\"0\">"));
-        let error = junit(&graded(Verdict::GraderError), &reference());
+        let error = junit(&graded(Verdict::GraderError));
         assert!(error.contains("<error type=\"grader error\"") && error.contains("failures=\"0\" errors=\"1\""));
+        let whole = junit(&Graded { notes: vec!["no disk".to_string()], ..Graded::default() });
+        assert!(
+            whole.contains("tests=\"1\" failures=\"0\" errors=\"1\"") && whole.contains(">no disk</error>"),
+            "{whole}"
+        );
+        assert!(!whole.contains("score"), "{whole}");
+    }
+
+    #[test]
+    fn no_platform_is_told_points_where_the_grader_failed() {
+        let graded = graded(Verdict::GraderError);
+        let json = gradescope(&graded, &mark(&graded), &reference());
+        assert_eq!((&json["score"], &json["tests"][0]["score"]), (&Value::Null, &Value::Null));
+        assert_eq!(json["tests"][1]["status"], Value::Null);
+        assert!(json["output"].as_str().unwrap().starts_with("no mark: the grader failed"), "{json}");
+        assert_eq!(classroom50(&graded, &mark(&graded), &reference(), &|_| String::new(), ""), None);
     }
 }

@@ -1,38 +1,54 @@
 //! Where reports lie: those on a submission beside its results, those on the class above them all.
 
-use super::{class, feedback, platforms};
+use super::mark::{Mark, rows};
+use super::{attention, class, feedback, lms, platforms};
 use crate::files::{write_atomically, write_json};
 use crate::grade::Batch;
 use crate::reference::Reference;
-use crate::result::Graded;
-use crate::roster::{datetime, seconds};
+use crate::result::{self, Graded};
+use crate::roster::time::utc;
 use anyhow::Result;
 use serde_json::Value;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::SystemTime;
 
 /// Writes what is reported on one submission.
 pub fn reports(graded: &Graded, batch: &Batch, reference: &Reference) -> Result<()> {
-    let folder = batch.out.join(&graded.id);
-    write_atomically(&folder.join("feedback.md"), &feedback::markdown(graded, reference))?;
-    write_atomically(&folder.join("feedback.html"), &feedback::html(graded, reference))?;
-    write_json(&folder.join("gradescope/results.json"), &platforms::gradescope(graded, reference))?;
-    write_atomically(&folder.join("junit.xml"), &platforms::junit(graded, reference))?;
+    let folder = result::folder(&batch.out, &graded.id);
+    let mark = &Mark::of(graded, &batch.ledger);
+    write_atomically(&folder.join("feedback.md"), &feedback::markdown(graded, mark, reference))?;
+    write_atomically(&folder.join("feedback.html"), &feedback::html(graded, mark, reference))?;
+    write_json(&folder.join("gradescope/results.json"), &platforms::gradescope(graded, mark, reference))?;
+    write_atomically(&folder.join("junit.xml"), &platforms::junit(graded, mark, reference))?;
     let file = folder.join("classroom50/result.json");
     let told = |name: &str| std::env::var(name).unwrap_or_default();
-    let student = batch.roster.student(&graded.id);
-    let submitted = seconds(&student.submitted_at).map_or_else(|| first_graded(&file), datetime);
-    write_json(&file, &platforms::classroom50(graded, reference, &told, &submitted))
+    let student = batch.ledger.roster.student(&graded.id);
+    let submitted = student.submitted.map_or_else(|| first_graded(&file), |moment| moment.utc());
+    match platforms::classroom50(graded, mark, reference, &told, &submitted) {
+        Some(json) => write_json(&file, &json),
+        // One from before would be taken for the mark.
+        None => match fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        },
+    }
 }
 
-/// Writes what is reported on the class.
-pub fn class(class: &[Graded], batch: &Batch, reference: &Reference) -> Result<()> {
-    let gradebook = class::gradebook(class, &batch.roster, &batch.lateness);
-    write_atomically(&batch.out.join("gradebook.csv"), &gradebook)?;
-    let summary = class::summary(class, reference);
-    write_json(&batch.out.join("summary.json"), &summary)?;
-    write_atomically(&batch.out.join("summary.md"), &class::summary_markdown(&summary))
+/// Writes what is reported on the class; what an instructor should look at.
+pub fn class(class: &[Graded], batch: &Batch, reference: &Reference) -> Result<Vec<String>> {
+    let rows = rows(class, &batch.ledger);
+    let write = |name: &str, text: String| write_atomically(&batch.out.join(name), &text);
+    write(result::GRADEBOOK, class::gradebook(&rows, &batch.ledger.lateness))?;
+    write(result::CANVAS, lms::canvas(&rows))?;
+    write(result::MOODLE, lms::moodle(&rows))?;
+    let attention = attention::lines(class, &batch.ledger, &batch.others);
+    let summary = class::summary(class, &attention, reference);
+    let [json, markdown] = result::SUMMARY;
+    write_json(&batch.out.join(json), &summary)?;
+    write(markdown, class::summary_markdown(&summary))?;
+    Ok(attention)
 }
 
 /// When a submission was graded first: as its file says, else now.
@@ -42,5 +58,5 @@ fn first_graded(file: &Path) -> String {
         return datetime;
     }
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    datetime(i64::try_from(now).unwrap_or(0))
+    utc(i64::try_from(now).unwrap_or(0))
 }

@@ -21,8 +21,10 @@ fn a_mistake_in_what_is_asked_is_one_line_and_exit_code_2() {
     let neither = "error: class/notes.txt is neither a folder nor an archive (.zip, .tar, .tar.gz, .tgz)\n";
     assert_eq!(line(&["class/notes.txt"]), neither);
     class.hand_in_archive("ana.zip", b"");
-    class.hand_in_archive("ana.tar", b"");
-    assert_eq!(line(&["class"]), "error: two submissions have the name `ana`\n");
+    let without_due = "error: --late-penalty needs --due: late for what?\n";
+    assert_eq!(line(&["class/ana.zip", "--late-penalty", "10"]), without_due);
+    assert!(line(&["class/ana.zip", "--due", "2026-11-22", "--zone", "Zurich"]).contains("`Zurich` is no zone"));
+    assert!(line(&["class/ana.zip", "--comments", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
     assert!(line(&["class/ana.zip", "--due", "soon"]).contains("`soon` is no time"));
     assert!(line(&["class/ana.zip", "--roster", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
     for shard in ["4/3", "0/3", "x"] {

@@ -106,7 +106,7 @@ fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
 fn as_text<T: Debug>(program: impl Fn() -> T) -> impl Fn() -> String {
     assert!(!execution::exploring(), "interleave: an explored program cannot explore another");
     panics::install_hook();
-    move || format!("{:?}", program())
+    move || crate::debug_text(&program())
 }
 
 fn settings(options: &Options, findings: &Findings) -> Settings {

@@ -9,7 +9,7 @@ use crate::execution::{KeyHasher, mix, panics};
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Write as _};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::marker::PhantomData;
 
@@ -133,7 +133,51 @@ fn text_of<T: Debug>(value: *const ()) -> String {
     // sure, and it is `T`. Or it is one of `common`, made of `&'static str` and types of `std`: a lifetime does not change
     // their layout, and `std`'s `Debug` for them is for all lifetimes, so it may see the value as one of a longer life.
     let value = unsafe { &*value.cast::<T>() };
-    format!("{value:?}")
+    cut(value, LONGEST)
+}
+
+/// The text of a value in a record is cut where it is longer, in bytes. A table shows the beginning of a value, and a `Debug`
+/// that writes megabytes is asked at each step.
+const LONGEST: usize = 4 * 1024;
+/// What a program returns is compared, so it is kept as far as anybody could mean it.
+const LONGEST_RESULT: usize = 64 * 1024;
+
+/// The `Debug` form of what a program returns, of which a long one is cut and ends with `…`. A `Debug` that heeds the error
+/// stops there.
+///
+/// ```
+/// assert_eq!(interleave::debug_text(&Some(7)), "Some(7)");
+/// assert!(interleave::debug_text(&vec![7; 1_000_000]).len() < 70_000);
+/// ```
+pub fn debug_text(value: &dyn Debug) -> String {
+    cut(value, LONGEST_RESULT)
+}
+
+fn cut(value: &dyn Debug, longest: usize) -> String {
+    let mut text = Cut { text: String::new(), left: longest };
+    if write!(text, "{value:?}").is_err() {
+        text.text.push('…');
+    }
+    text.text
+}
+
+/// Takes text until there is too much of it.
+struct Cut {
+    text: String,
+    left: usize,
+}
+
+impl fmt::Write for Cut {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        if part.len() <= self.left {
+            self.left -= part.len();
+            self.text.push_str(part);
+            return Ok(());
+        }
+        self.text.push_str(&part[..part.floor_char_boundary(self.left)]);
+        self.left = 0;
+        Err(fmt::Error)
+    }
 }
 
 fn common() -> Known {

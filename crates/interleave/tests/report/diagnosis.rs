@@ -1,7 +1,7 @@
 //! The sentence on top: what a beginner reads first.
 
 use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
-use interleave::report::{diagnosis, place};
+use interleave::report::{diagnosis, next_place, place};
 
 use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
@@ -28,6 +28,19 @@ fn a_lost_update_names_both_threads_the_values_and_the_loss() {
         &stories::racy_counter(),
         "Thread 1 read 0 from `count` before thread 2 wrote 1, so one increment was lost.",
     );
+}
+
+#[test]
+fn the_place_of_a_race_is_the_line_that_looked_too_early_and_not_where_the_program_ends() {
+    // A read and a write; a look under a lock, and the same lock again.
+    for record in [stories::racy_counter(), stories::check_then_act()] {
+        let own =
+            |step: &&Step| step.thread == 1 && step.place.is_some_and(|place| place.file().ends_with("stories.rs"));
+        let lines: Vec<_> = record.steps.iter().filter(own).map(|step| step.place).collect();
+        assert_eq!((place(&record), next_place(&record)), (lines[0], lines[1]));
+        assert_ne!(place(&record), record.steps.last().and_then(|step| step.place));
+    }
+    assert_eq!(next_place(&stories::ab_ba()), None);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::restore;
 use checks::{CompileError, EXERCISES, Exercise};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -77,7 +77,7 @@ pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
     let [standard, model] = thread::scope(|scope| {
         let shown = scope.spawn(|| progress.show(package));
         let builds = [(&folders[0], None), (&folders[1], Some("model"))]
-            .map(|(folder, feature)| scope.spawn(move || cargo(package, folder, feature, progress)));
+            .map(|(folder, feature)| scope.spawn(move || cargo(&lab.graded, package, folder, feature, progress)));
         let built = builds.map(|build| build.join().expect("building does not panic"));
         progress.end(shown.thread());
         built
@@ -88,13 +88,20 @@ pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
     Ok(Binaries { standard, model })
 }
 
-fn cargo(package: &str, folder: &PathBuf, feature: Option<&str>, progress: &Progress) -> Result<PathBuf, Refused> {
+fn cargo(
+    root: &Path,
+    package: &str,
+    folder: &PathBuf,
+    feature: Option<&str>,
+    progress: &Progress,
+) -> Result<PathBuf, Refused> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let format = if anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never {
         "json"
     } else {
         "json-diagnostic-rendered-ansi"
     };
+    command.current_dir(root);
     command.args(["build", "--quiet", "--package", package, "--test", "spec", "--no-default-features"]);
     command.args(["--message-format", format, "--target-dir"]).arg(folder);
     command.args(feature.map(|feature| format!("--features={feature}")));

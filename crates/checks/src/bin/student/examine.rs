@@ -112,9 +112,11 @@ fn command(program: &Path, options: &Options) -> Command {
     command
 }
 
-/// Changes when a verdict of the exercise can change: with the sources of its example, its checks, and what both use.
+/// Changes when a verdict of the exercise can change: with the sources of its example, its checks, what both use, and which
+/// of the lab's files are not as they were given.
 pub fn fingerprint(lab: &Lab, exercise: &Exercise) -> u64 {
     let mut hasher = DefaultHasher::new();
+    lab.changes.hash(&mut hasher);
     let crates = lab.root.join("crates");
     let example = crates.join(exercise.package);
     for folder in

@@ -2,6 +2,7 @@
 //! in a process of its own, and says what holds, what does not, and where.
 //!
 //! * `options`: the command line.
+//! * `given`: the lab's own files, and which of them a student changed.
 //! * `build`: compiles the check binaries, and picks what the compiler said of the student's file.
 //! * `progress`: what is shown meanwhile.
 //! * `restore`: check files that are missing.
@@ -10,22 +11,26 @@
 //! * `todos`: what is left to write.
 //! * `show`, `overview`: what is printed.
 //! * `watch`: waits until a file is saved.
+//! * `pack`, `zip`: write the archive to hand in (`cargo xtask pack`).
 
 mod build;
 mod examine;
+mod given;
 mod memory;
 mod options;
 mod overview;
+mod pack;
 mod progress;
 mod restore;
 mod show;
 mod todos;
 mod watch;
+mod zip;
 
 use checks::{EXERCISES, Exercise};
 use examine::Report;
 use memory::Memory;
-use options::Options;
+use options::{Asked, Options};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, exit};
@@ -34,24 +39,38 @@ use std::process::{ExitCode, exit};
 pub struct Lab {
     /// The workspace.
     root: PathBuf,
+    /// The one whose checks are built: a copy of what will be graded, if a student changed more than that.
+    graded: PathBuf,
+    /// What a student changed that is not graded, in words.
+    changes: String,
     /// Where cargo puts what it builds.
     target: PathBuf,
 }
 
 fn main() -> ExitCode {
-    let options = match options::parse() {
-        Ok(options) => options,
+    let asked = match options::parse() {
+        Ok(asked) => asked,
         Err(code) => return code,
     };
-    let Some(lab) = lab() else {
+    let Some(mut lab) = lab() else {
         eprintln!("error: this program runs from the target folder of its workspace: cargo xtask check");
         return ExitCode::from(2);
+    };
+    let options = match asked {
+        Asked::Check(options) => options,
+        Asked::Pack(file) => return pack(&lab, &file),
     };
     loop {
         let sources = watch::Sources::now(&lab.root);
         if options.watch {
             // Through a pipe nothing clears the screen: this line says where a run begins, to people and to editors.
             say(&format!("Checking {} …", options.exercise.map_or("every exercise", |exercise| exercise.id)));
+        }
+        let (graded, changes) = given::workspace(&lab.root, &lab.target);
+        lab.graded = graded;
+        lab.changes = given::warning(&changes);
+        if !lab.changes.is_empty() {
+            say(&lab.changes);
         }
         let passed = check(&lab, &options);
         if !options.watch {
@@ -72,7 +91,20 @@ fn lab() -> Option<Lab> {
     let target = program.ancestors().nth(2)?.to_path_buf();
     // The compiler names files from the workspace; so do we.
     std::env::set_current_dir(&root).ok()?;
-    Some(Lab { root, target })
+    Some(Lab { graded: root.clone(), changes: String::new(), root, target })
+}
+
+fn pack(lab: &Lab, file: &Path) -> ExitCode {
+    match pack::pack(&lab.root, file) {
+        Ok(text) => {
+            say(&text);
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Whether all that was asked for passes.

@@ -1,10 +1,21 @@
 //! The command line.
 
+use crate::pack::ARCHIVE;
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long, positional};
 use checks::{EXERCISES, Exercise};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What was asked for.
+#[derive(Clone)]
+pub enum Asked {
+    /// To check.
+    Check(Options),
+    /// To write this archive.
+    Pack(PathBuf),
+}
+
+/// How to check what.
 #[derive(Clone, Default)]
 pub struct Options {
     pub exercise: Option<&'static Exercise>,
@@ -23,9 +34,10 @@ impl Options {
 }
 
 /// Reads this process's command line; `Err` is the exit code if there is nothing more to do.
-pub fn parse() -> Result<Options, ExitCode> {
+pub fn parse() -> Result<Asked, ExitCode> {
     match parser().run_inner(Args::current_args().set_name("cargo xtask")) {
-        Ok(options) => Ok(options),
+        Ok(Asked::Pack(file)) => Ok(Asked::Pack(std::path::absolute(&file).unwrap_or(file))),
+        Ok(asked) => Ok(asked),
         Err(ParseFailure::Stderr(message)) => {
             eprintln!("error: {} (cargo xtask check --help lists what there is)", message.monochrome(true));
             Err(ExitCode::from(2))
@@ -37,7 +49,7 @@ pub fn parse() -> Result<Options, ExitCode> {
     }
 }
 
-fn parser() -> OptionParser<Options> {
+fn parser() -> OptionParser<Asked> {
     let list = EXERCISES.map(|exercise| format!("  {:15} {}\n", exercise.id, exercise.title)).concat();
     let hint = long("hint").help("Show one more hint for the first check that does not pass").switch();
     let watch = long("watch").help("Check again whenever a file is saved").switch();
@@ -46,13 +58,18 @@ fn parser() -> OptionParser<Options> {
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
         positional::<String>("EXERCISE").help("Which exercise; without it, an overview").parse(find).optional();
-    construct!(Options { hint, watch, all, wide, ascii, exercise })
+    let check = construct!(Options { hint, watch, all, wide, ascii, exercise }).map(Asked::Check);
+    let check = check
         .to_options()
         .descr("Checks what you have written.")
         .footer(format!("The exercises:\n{list}").as_str())
         .command("check")
-        .help("Check what you have written")
-        .to_options()
+        .help("Check what you have written");
+    let file = positional::<PathBuf>("FILE").help("The archive; else submission.zip, in the lab's folder");
+    let pack = file.fallback(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(ARCHIVE)).map(Asked::Pack);
+    let pack = pack.to_options().descr("Writes the archive to hand in.").command("pack");
+    let pack = pack.help("Write the archive to hand in");
+    construct!([check, pack]).to_options()
 }
 
 fn find(name: String) -> Result<&'static Exercise, String> {
@@ -75,7 +92,8 @@ mod tests {
 
     #[test]
     fn options_stand_before_and_after_the_exercise() {
-        let options = parser().run_inner(&["check", "--hint", "locked-counter", "--wide"]).unwrap();
+        let asked = parser().run_inner(&["check", "--hint", "locked-counter", "--wide"]).unwrap();
+        let Asked::Check(options) = asked else { panic!("to check was asked for") };
         assert_eq!((options.hint, options.columns(), options.exercise), (true, 120, Some(&EXERCISES[0])));
     }
 }

@@ -1,8 +1,10 @@
 //! Every way to hand something in. Archives are made here, so that each test says what is in them.
 //!
 //! * `ordinary`: what students do, and what they get wrong.
+//! * `forms`: how learning platforms, browsers and desktops change what students hand in.
 //! * `hostile`: what is damaged, or made to do harm.
 
+mod forms;
 mod hostile;
 mod ordinary;
 
@@ -48,7 +50,7 @@ impl Drop for Folder {
 }
 
 fn read(path: &Path) -> Read {
-    let found = find(&[path.to_path_buf()]).unwrap().remove(0);
+    let found = find(&[path.to_path_buf()]).unwrap().submissions.remove(0);
     let intake = read_files(&WANTED, &found).unwrap();
     (intake.submission.get(&WANTED[0]).cloned(), intake.notes)
 }
@@ -132,7 +134,7 @@ fn text(text: &str) -> Option<HandedIn> {
 
 fn message(read: &Read) -> &str {
     match &read.0 {
-        Some(HandedIn::Unusable(Verdict::DoesNotCompile, message)) => message,
+        Some(HandedIn::Unusable(Verdict::NotReadable, message)) => message,
         other => panic!("{:.200} {:?}", format!("{other:?}"), read.1),
     }
 }

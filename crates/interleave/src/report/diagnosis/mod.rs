@@ -26,22 +26,33 @@ pub fn diagnosis(record: &Record) -> String {
     said(record).text
 }
 
-/// The line to look at first: where threads are stuck, one that [`diagnosis`] names; else where the execution ended.
+/// The line to look at first: where threads are stuck or one looked too early, the line that [`diagnosis`] is about; else
+/// where the execution ended.
 /// `None` if that is not in the program's own source.
 pub fn place(record: &Record) -> Option<Place> {
     let last = || record.steps[..record.steps.len().min(last_step(record) + 1)].iter().rev();
     said(record).place.or_else(|| last().find_map(|step| step.place)).and_then(own)
 }
 
-/// A sentence, and the line to look at first.
+/// The line to look at next: of a race, where the thread acted on what it had seen too early. `None` if that is not in the
+/// program's own source, or is the line of [`place`].
+pub fn next_place(record: &Record) -> Option<Place> {
+    let said = said(record);
+    let line = |place: Place| (place.file(), place.line());
+    let then = said.then.and_then(own)?;
+    said.place.is_none_or(|first| line(first) != line(then)).then_some(then)
+}
+
+/// A sentence, the line to look at first, and the one to look at then.
 struct Said {
     text: String,
     place: Option<Place>,
+    then: Option<Place>,
 }
 
 impl Said {
     fn at(place: Option<Place>, text: String) -> Self {
-        Said { text, place }
+        Said { text, place, then: None }
     }
 }
 
@@ -49,19 +60,20 @@ fn said(record: &Record) -> Said {
     let record = &*as_shown(record);
     let case = Case { record, words: Words::new(record), accesses: accesses(record) };
     let nowhere = |text| Said::at(None, text);
-    let said =
-        match &record.end {
-            End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
-            End::WrongValue { value, expected } => nowhere(races::explain(&case, None).unwrap_or_else(|| {
-                format!("the program returned {} instead of {}.", brief(value), brief(expected))
-            })),
-            End::Panicked { thread, message } => {
-                nowhere(races::explain(&case, Some(*thread)).unwrap_or_else(|| panicked(&case, *thread, message)))
-            }
-            End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
-            End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
-            End::TooLong => too_long(&case),
-        };
+    let said = match &record.end {
+        End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
+        End::WrongValue { value, expected } => races::explain(&case, None).unwrap_or_else(|| {
+            nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
+        }),
+        // Of a panic, its own line says most.
+        End::Panicked { thread, message } => nowhere(
+            races::explain(&case, Some(*thread))
+                .map_or_else(|| panicked(&case, *thread, message), |said| said.text),
+        ),
+        End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
+        End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
+        End::TooLong => too_long(&case),
+    };
     Said { text: capitalised(&said.text, &case.words), ..said }
 }
 

@@ -1,18 +1,30 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, exchanges, once, twice, unchecked};
+use super::{Access, Case, Said, exchanges, once, twice, unchecked};
 use crate::record::{Action, End, ObjectId, ThreadId};
 use crate::source;
 
-/// The first rule that fits. `panicked` is the thread that panicked, if one did.
-pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    unchecked::went_on(case, panicked)
-        .or_else(|| once::set_by_another(case, panicked))
-        .or_else(|| twice::initialised(case))
-        .or_else(|| exchanges::came_back(case))
-        .or_else(|| exchanges::read_too_late(case))
-        .or_else(|| lost_update(case))
+/// A sentence, and the steps that it is about: a look, and what was done about it.
+type Race = (String, [usize; 2]);
+
+/// The first rule that fits. `panicked` is the thread that panicked, if one did. The line to look at first is where a thread
+/// looked too early, and not where the program ends.
+pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Said> {
+    let nowhere = |text: Option<String>| text.map(|text| Said::at(None, text));
+    let place = |step: usize| case.record.steps.get(step).and_then(|step| step.place);
+    let at = |(text, [look, act]): Race| Said { then: place(act), ..Said::at(place(look), text) };
+    nowhere(unchecked::went_on(case, panicked))
+        .or_else(|| nowhere(once::set_by_another(case, panicked)))
+        .or_else(|| nowhere(twice::initialised(case)))
+        .or_else(|| nowhere(exchanges::came_back(case)))
+        .or_else(|| nowhere(exchanges::read_too_late(case)))
+        .or_else(|| two_accesses(case, panicked).map(at))
+}
+
+/// The first rule that fits of those on what two threads did to one object.
+fn two_accesses(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
+    lost_update(case)
         .or_else(|| both_acted(case, panicked))
         .or_else(|| acted_on_stale_look(case))
         .or_else(|| saw_half_of_a_change(case))
@@ -22,7 +34,7 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
 
 /// A read, another thread's write, and a write that knows nothing of it. Under a lock that is sure only if both wrote the
 /// same.
-fn lost_update(case: &Case<'_>) -> Option<String> {
+fn lost_update(case: &Case<'_>) -> Option<Race> {
     let writes = case.accesses.iter().filter(|access| access.rewrote || !access.locked && access.saw.is_none());
     for write in writes {
         let Some((look, overtaken)) = overtaken(case, write) else { continue };
@@ -45,12 +57,13 @@ fn lost_update(case: &Case<'_>) -> Option<String> {
             count if one_more => format!("{count} increments were lost"),
             _ => format!("what {other} wrote was lost"),
         };
-        return Some(format!(
+        let text = format!(
             "{} read {} from {name} before {other} wrote {}, so {lost}.",
             case.who(write.thread),
             brief(saw),
             brief(first)
-        ));
+        );
+        return Some((text, [look.first, write.first]));
     }
     None
 }
@@ -70,7 +83,7 @@ fn adds(case: &Case<'_>, write: &Access<'_>) -> bool {
 }
 
 /// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
-fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let looks = || case.accesses.iter().filter(|access| access.only_looked());
     for one in looks() {
         let same = |other: &&Access<'_>| {
@@ -94,13 +107,14 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
                 .all(|step| !matches!(step.action, Action::Spawn { child } if child == other.thread));
             if concerned && both_there && !changed_between && changed_by_one && comes_back(one) && comes_back(other)
             {
-                return Some(format!(
+                let text = format!(
                     "{} and {} both saw {} in {} before either changed it, and both acted on it.",
                     case.who(one.thread.min(other.thread)),
                     case.who(one.thread.max(other.thread)),
                     brief(one.saw?),
                     case.name(one.object)
-                ));
+                );
+                return Some((text, [one.first, other.first]));
             }
         }
     }
@@ -108,7 +122,7 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
 }
 
 /// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
-fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
+fn acted_on_stale_look(case: &Case<'_>) -> Option<Race> {
     let acts =
         case.accesses.iter().filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
     for act in acts {
@@ -118,10 +132,11 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<String> {
         let changed = brief(overtaken.last()?.left?);
         let again = if act.locked { "locked it again" } else { "changed it too" };
         let released = if look.locked { " and unlocked it" } else { "" };
-        return Some(format!(
+        let text = format!(
             "{who} saw {saw} in {name}{released}, but {other} changed it to {changed} before {who} {again} and acted \
              on what it had seen."
-        ));
+        );
+        return Some((text, [look.first, act.first]));
     }
     None
 }
@@ -153,7 +168,7 @@ pub(super) fn changes<'c, 'r>(
 }
 
 /// Two objects changed in two steps, and a look at both in between.
-fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
+fn saw_half_of_a_change(case: &Case<'_>) -> Option<Race> {
     let changes = || case.accesses.iter().filter(|access| access.left.is_some());
     for first in changes() {
         for second in
@@ -173,19 +188,20 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<String> {
                 _ => case.name(access.object),
             };
             let (looker, changer) = (case.who(at_first.thread), case.who(first.thread));
-            return Some(format!(
+            let text = format!(
                 "{looker} looked after {changer} had changed {} and before it changed {}, so it saw only half of the \
                  change.",
                 say(first),
                 say(second)
-            ));
+            );
+            return Some((text, [first.first, second.first]));
         }
     }
     None
 }
 
 /// A thread looked at the result of another that it had not joined.
-fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
+fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
     let steps = &case.record.steps;
     let look = case.accesses.iter().rev().find(|access| access.thread == reader && access.saw.is_some())?;
     let joined = |thread: ThreadId| {
@@ -215,15 +231,16 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<String> {
         true => format!("it joins {worker} only afterwards"),
         false => format!("it does not join {worker} first"),
     };
-    Some(format!(
+    let text = format!(
         "{who} saw {saw} in {} at {} while {worker} was still at work: {joins}.",
         case.name(look.object),
         case.line(look.first)
-    ))
+    );
+    Some((text, [look.first; 2]))
 }
 
 /// A look that another thread overtook, and what came of it.
-fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
+fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));
     for look in looks {
@@ -243,14 +260,15 @@ fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) ->
         } else {
             String::new()
         };
-        return Some(format!(
+        let text = format!(
             "{who} saw {} in {} at {}, but {} changed it to {}{acted}.",
             brief(saw),
             case.name(look.object),
             case.line(look.first),
             case.who(change.thread),
             brief(left)
-        ));
+        );
+        return Some((text, [look.first; 2]));
     }
     None
 }

@@ -1,6 +1,6 @@
-//! What a file loses on its way to a student.
+//! What a file loses on its way to a student, be it source text or a manifest.
 
-use grader::blocks;
+use super::handout;
 use std::path::Path;
 
 const BEGIN: &str = "# NOT IN HANDOUT";
@@ -9,10 +9,14 @@ const END: &str = "# END NOT IN HANDOUT";
 const ONLY: &str = "# IN HANDOUT: ";
 
 /// The text that ships in place of `text`.
+///
+/// # Errors
+///
+/// Markers that do not fit together, with their line.
 pub fn shipped(file: &Path, text: &str) -> Result<String, String> {
     let name = file.to_string_lossy();
     if file.extension().is_some_and(|extension| extension == "rs") && has_markers(text) {
-        blocks::handout(&name, text).map_err(|error| error.to_string())
+        handout(&name, text).map_err(|error| error.to_string())
     } else if file.ends_with("Cargo.toml") {
         without_marked(&name, text)
     } else {

@@ -1,0 +1,112 @@
+//! When it was due, with extensions for single students, and what lateness costs.
+
+use super::Student;
+use super::time::{Moment, Zone};
+use anyhow::{Context, Result, ensure};
+
+/// When it was due, and what each day that began after that costs.
+#[derive(Clone, Debug, Default)]
+pub struct Lateness {
+    /// For those who have no extension.
+    pub due: Option<Moment>,
+    percent: f64,
+}
+
+/// What somebody's lateness costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Late {
+    /// Days that began after it was due.
+    pub days: i64,
+    /// Points off.
+    pub points: f64,
+    /// In a sentence.
+    pub text: String,
+}
+
+impl Lateness {
+    /// `percent` of the points a day.
+    ///
+    /// # Errors
+    ///
+    /// A due date that is none, a percentage that is none, one without a due date.
+    pub fn new(due: Option<&str>, percent: f64, zone: &Zone) -> Result<Self> {
+        let due = due.map(|text| {
+            let moment = Moment::read(text, zone);
+            moment.with_context(|| format!("`{text}` is no time such as 2026-11-22T18:00:00Z"))
+        });
+        ensure!((0.0..=100.0).contains(&percent), "a late penalty is between 0 and 100 percent a day");
+        ensure!(percent == 0.0 || due.is_some(), "--late-penalty needs --due: late for what?");
+        Ok(Lateness { due: due.transpose()?, percent })
+    }
+
+    /// When it was due for `student`.
+    pub fn due_for<'a>(&'a self, student: &'a Student) -> Option<&'a Moment> {
+        student.due.as_ref().or(self.due.as_ref())
+    }
+
+    /// What it costs that `student` was late, of `score`; nothing if that is not so, or not known.
+    pub fn late(&self, student: &Student, score: f64) -> Option<Late> {
+        let (due, submitted) = (self.due_for(student)?, student.submitted.as_ref()?);
+        let late = submitted.seconds - due.seconds;
+        if late <= 0 {
+            return None;
+        }
+        let days = (late + 86_399) / 86_400;
+        let percent = (self.percent * days as f64).min(100.0);
+        let points = score * percent / 100.0;
+        let begun = if days == 1 { "one day" } else { &format!("{days} days") };
+        let assumed = |moment: &Moment| match moment.assumed.join(", ") {
+            none if none.is_empty() => String::new(),
+            assumed => format!(" ({assumed})"),
+        };
+        let text = format!(
+            "handed in {}{}, due {}{}: {begun} late, {percent}% off",
+            submitted.text,
+            assumed(submitted),
+            due.text,
+            assumed(due)
+        );
+        Some(Late { days, points, text })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::Roster;
+
+    #[test]
+    fn each_day_that_began_costs_its_share() {
+        let zone = Zone::default();
+        let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0, &zone).unwrap();
+        let penalty = |submitted: &str| {
+            let student = Student { submitted: Moment::read(submitted, &zone), ..Student::default() };
+            lateness.late(&student, 80.0).map_or(0.0, |late| late.points)
+        };
+        assert_eq!(penalty("2026-11-22T18:00:00Z"), 0.0);
+        assert_eq!(penalty("2026-11-22T18:00:01Z"), 8.0);
+        assert_eq!(penalty("2026-11-23 19:00+01:00"), 8.0);
+        assert_eq!(penalty("2026-11-23"), 16.0);
+        assert_eq!(penalty("2027-11-24"), 80.0);
+        assert_eq!(penalty(""), 0.0);
+    }
+
+    #[test]
+    fn an_extension_is_the_student_s_own_due_date() {
+        let csv = "folder;submitted_at;due\nana;2026-11-24T10:00Z;2026-11-24\nben;2026-11-24T10:00Z;\n";
+        let roster = Roster::parse(csv.as_bytes(), &Zone::default()).unwrap();
+        let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0, &Zone::default()).unwrap();
+        assert_eq!(lateness.late(&roster.student("ana"), 80.0), None);
+        let late = lateness.late(&roster.student("ben"), 80.0).unwrap();
+        assert_eq!((late.days, late.points), (2, 16.0));
+        assert_eq!(late.text, "handed in 2026-11-24T10:00Z, due 2026-11-22T18:00:00Z: 2 days late, 20% off");
+    }
+
+    #[test]
+    fn a_penalty_without_a_due_date_is_refused() {
+        let error = |due, percent| Lateness::new(due, percent, &Zone::default()).unwrap_err().to_string();
+        assert_eq!(error(None, 10.0), "--late-penalty needs --due: late for what?");
+        assert!(error(Some("2026-11-22"), 101.0).contains("between 0 and 100"));
+        assert!(error(Some("soon"), 0.0).starts_with("`soon` is no time"));
+    }
+}

@@ -1,0 +1,198 @@
+//! Moments as platforms and people write them: ISO 8601, with an offset or without, in a zone that the instructor names.
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+/// The zone of times that name none. UTC by default.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    zone: TimeZone,
+    name: String,
+    is_assumed: bool,
+}
+
+impl Default for Zone {
+    fn default() -> Self {
+        Zone { zone: TimeZone::UTC, name: "UTC".to_string(), is_assumed: true }
+    }
+}
+
+impl Zone {
+    /// The zone with this name in the database of zones, such as `Europe/Zurich`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn named(name: &str) -> Result<Self> {
+        let zone = TimeZone::get(name);
+        let zone = zone.ok().with_context(|| format!("`{name}` is no zone such as Europe/Zurich or UTC"))?;
+        Ok(Zone { zone, name: name.to_string(), is_assumed: false })
+    }
+}
+
+/// A moment, with the text that it was read from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Since 1970.
+    pub seconds: i64,
+    /// As it was written.
+    pub text: String,
+    /// What was assumed to read it, in a sentence's end.
+    pub assumed: Vec<String>,
+}
+
+impl Moment {
+    /// Reads `2026-11-22T18:00:00Z`: a space may stand for the `T`; the seconds and their fraction may be missing; the offset
+    /// may be `Z`, `+01:00`, `+0100` or `+01`. A time without an offset is one of `zone`, and a date without a time is the
+    /// end of that day.
+    ///
+    /// ```
+    /// use grader::roster::time::{Moment, Zone};
+    /// let at = |text: &str| Moment::read(text, &Zone::named("Europe/Zurich").unwrap()).map(|moment| moment.utc());
+    /// assert_eq!(at("2026-11-22T18:00:00-0500").as_deref(), Some("2026-11-22T23:00:00Z"));
+    /// assert_eq!(at("2026-11-22 18:00").as_deref(), Some("2026-11-22T17:00:00Z"));
+    /// assert_eq!(at("2026-11-22").as_deref(), Some("2026-11-22T22:59:59Z"));
+    /// ```
+    pub fn read(text: &str, zone: &Zone) -> Option<Self> {
+        let text = text.trim();
+        let (date, rest) = match text.find(['T', 't', ' ']) {
+            Some(at) => (&text[..at], text[at + 1..].trim()),
+            None => (text, ""),
+        };
+        let mut parts = date.splitn(3, '-');
+        let (year, month, day) = (number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?);
+        let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        let mut assumed = Vec::new();
+        let (time, offset) = match rest.find(['Z', 'z', '+', '-']) {
+            Some(at) => (rest[..at].trim(), rest[at..].trim()),
+            None => (rest, ""),
+        };
+        let time = if rest.is_empty() {
+            assumed.push("the end of that day".to_string());
+            Time::new(23, 59, 59, 0).ok()?
+        } else {
+            read_time(time)?
+        };
+        let local = DateTime::from_parts(date, time);
+        let seconds = if offset.is_empty() {
+            if zone.is_assumed {
+                assumed.push(format!("{} time", zone.name));
+            }
+            local.to_zoned(zone.zone.clone()).ok()?.timestamp().as_second()
+        } else {
+            local.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second() - read_offset(offset)?
+        };
+        Some(Moment { seconds, text: text.to_string(), assumed })
+    }
+
+    /// In UTC, as platforms want it.
+    pub fn utc(&self) -> String {
+        utc(self.seconds)
+    }
+}
+
+/// `2026-11-22T18:00:00Z` for these seconds since 1970.
+pub fn utc(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map(|moment| moment.to_string()).unwrap_or_default()
+}
+
+fn number(text: &str) -> Option<i64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
+}
+
+fn read_time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let (hour, minute) = (number(parts.next()?)?, number(parts.next()?)?);
+    let second = match parts.next() {
+        None => 0,
+        Some(second) => {
+            let (whole, fraction) = second.split_once(['.', ',']).unwrap_or((second, "0"));
+            number(fraction)?;
+            // A leap second is the last one of its minute.
+            number(whole)?.min(59)
+        }
+    };
+    let part = |number: i64| i8::try_from(number).ok();
+    if parts.next().is_some() { None } else { Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok() }
+}
+
+/// Seconds east of Greenwich.
+fn read_offset(text: &str) -> Option<i64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let (sign, distance) = text.split_at_checked(1)?;
+    let (hours, minutes) = match (distance.split_once(':'), distance.len()) {
+        (Some((hours, minutes)), _) => (hours, minutes),
+        (None, 4) => distance.split_at(2),
+        (None, 1 | 2) => (distance, "0"),
+        _ => return None,
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let seconds = hours * 3600 + minutes * 60;
+    let valid = hours < 24 && minutes < 60;
+    valid.then_some(if sign == "-" { -seconds } else { seconds })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(text: &str) -> Option<i64> {
+        Moment::read(text, &Zone::default()).map(|moment| moment.seconds)
+    }
+
+    #[test]
+    fn every_form_of_an_offset_is_read() {
+        let expected = seconds("2026-11-22T23:00:00Z");
+        assert_eq!(expected, Some(1_795_388_400));
+        for offset in ["-05:00", "-0500", "-05", " -0500", "-5"] {
+            assert_eq!(seconds(&format!("2026-11-22T18:00:00{offset}")), expected, "{offset}");
+        }
+        for text in ["2026-11-23 04:30:00+05:30", "2026-11-23T04:30:00.123456+0530", "2026-11-22t23:00z"] {
+            assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_one_of_the_zone_in_summer_as_well() {
+        let zurich = Zone::named("Europe/Zurich").unwrap();
+        let utc = |text: &str| Moment::read(text, &zurich).unwrap().utc();
+        assert_eq!(utc("2026-07-01 12:00"), "2026-07-01T10:00:00Z");
+        assert_eq!(utc("2026-12-01 12:00"), "2026-12-01T11:00:00Z");
+        assert_eq!(utc("2026-12-01 12:00Z"), "2026-12-01T12:00:00Z");
+        assert!(Moment::read("2026-07-01 12:00", &zurich).unwrap().assumed.is_empty());
+        assert!(Zone::named("Zurich").is_err());
+    }
+
+    #[test]
+    fn what_was_assumed_is_said() {
+        let assumed = |text: &str| Moment::read(text, &Zone::default()).unwrap().assumed;
+        assert_eq!(assumed("2026-11-22"), ["the end of that day", "UTC time"]);
+        assert_eq!(assumed("2026-11-22 18:00"), ["UTC time"]);
+        assert!(assumed("2026-11-22 18:00Z").is_empty());
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-11-22T25:00",
+            "2026-11-22Tx",
+            "2026-11-22T18:00+500",
+            "22.11.2026",
+        ] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+        for text in ["1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2026-11-22T18:00:00Z", "2100-03-01T00:00:00Z"]
+        {
+            assert_eq!(utc(seconds(text).unwrap()), text);
+        }
+    }
+}
