@@ -1,6 +1,6 @@
 //! Every primitive does what `std`'s does, in every interleaving.
 
-use interleave::sync::atomic::{AtomicBool, AtomicI8, AtomicUsize, Ordering::SeqCst};
+use interleave::sync::atomic::{AtomicBool, AtomicI8, AtomicPtr, AtomicU8, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError};
 use interleave::sync::{Arc, Barrier, Condvar, Mutex, OnceLock, RwLock, TryLockError};
 use interleave::time::{Duration, Instant};
@@ -431,4 +431,35 @@ fn a_spin_loop_ends_when_somebody_ends_it() {
         };
         assert!(passed(program).spins_cut);
     }
+}
+
+#[test]
+fn an_atomic_pointer_hands_over_what_it_points_to_and_a_bool_is_inverted() {
+    let program = || {
+        let (mut one, mut other) = (1, 2);
+        let [one, other] = [&raw mut one, &raw mut other];
+        let pointer = AtomicPtr::new(one);
+        assert_eq!(pointer.swap(other, SeqCst), one);
+        assert_eq!(pointer.compare_exchange(one, one, SeqCst, SeqCst), Err(other));
+        assert_eq!(pointer.compare_exchange(other, one, SeqCst, SeqCst), Ok(other));
+        pointer.store(other, SeqCst);
+        assert_eq!((pointer.load(SeqCst), pointer.into_inner()), (other, other));
+        let flag = AtomicBool::new(false);
+        (flag.fetch_not(SeqCst), flag.fetch_not(SeqCst), flag.into_inner())
+    };
+    assert_eq!(values(program), ["(false, true, false)"]);
+}
+
+#[test]
+fn signed_and_narrow_atomics_wrap_and_compare_as_their_types_do() {
+    let program = || {
+        let [small, negative] = [AtomicI8::new(127), AtomicI8::new(-3)];
+        small.fetch_add(1, SeqCst);
+        negative.fetch_max(-2, SeqCst);
+        let wide = AtomicU8::new(0);
+        wide.fetch_sub(1, SeqCst);
+        wide.fetch_nand(0x0f, SeqCst);
+        (small.load(SeqCst), negative.fetch_min(-5, SeqCst), negative.into_inner(), wide.load(SeqCst))
+    };
+    assert_eq!(values(program), ["(-128, -2, -5, 240)"]);
 }

@@ -85,11 +85,7 @@ mod explorer {
         let options = Options::new().spurious_wakeups(0).max_executions(usize::MAX).fingerprints(fingerprints);
         let outcome = explore(&options, move || program());
         assert!(outcome.complete.is_ok(), "{}", outcome.bounds());
-        Found {
-            executions: outcome.executions,
-            started: outcome.executions,
-            classes: outcome.fingerprints.len(),
-        }
+        Found { executions: outcome.executions, started: outcome.executions, classes: outcome.fingerprints.len() }
     }
 }
 

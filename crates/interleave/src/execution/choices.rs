@@ -80,7 +80,11 @@ impl State {
                 let variant = if reads { Variant::From(name) } else { Variant::After(name) };
                 choices.push(Choice { thread, variant });
             }
-            if may_be && access.is_weak() && access.writes(found.value).is_some() && self.has_left(Variant::Fails(name)) {
+            if may_be
+                && access.is_weak()
+                && access.writes(found.value).is_some()
+                && self.has_left(Variant::Fails(name))
+            {
                 choices.push(Choice { thread, variant: Variant::Fails(name) });
             }
         }
@@ -104,7 +108,9 @@ impl State {
         }
         let weak = self.settings.weak;
         !self.graph.needs_a_look(access.order_at(found), weak)
-            || self.graph.tries(thread, location, access, place, |graph, _| View::of(graph, |_| true).is_consistent(weak))
+            || self
+                .graph
+                .tries(thread, location, access, place, |graph, _| View::of(graph, |_| true).is_consistent(weak))
     }
 
     /// Where the graph keeps the stores of an atomic.

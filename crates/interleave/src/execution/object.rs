@@ -133,12 +133,11 @@ impl Object {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))
             }
             ObjectState::Barrier { arrived, round, .. } => mix(*arrived as u64, *round as u64),
-            ObjectState::Channel(channel) => channel
-                .items
-                .iter()
-                .fold(mix(channel.senders as u64, u64::from(channel.receiver)), |hash, item| {
+            ObjectState::Channel(channel) => {
+                channel.items.iter().fold(mix(channel.senders as u64, u64::from(channel.receiver)), |hash, item| {
                     mix(mix(hash, item.version), item.clock.as_nanos() as u64)
-                }),
+                })
+            }
             ObjectState::OnceLock { initialiser, .. } => u64::from(initialiser.is_some()),
         };
         mix(mix(mix(self.key, self.version), state), self.clock.as_nanos() as u64)

@@ -152,9 +152,10 @@ impl Operation {
         let deadline = self.deadline().is_some();
         match (*self, variant) {
             (Operation::Park { .. }, Variant::Spurious) => !self.ready(gate),
-            (Operation::Park { .. } | Operation::Receive { .. }, Variant::Early | Variant::Due | Variant::LastResort) => {
-                deadline && !self.ready(gate)
-            }
+            (
+                Operation::Park { .. } | Operation::Receive { .. },
+                Variant::Early | Variant::Due | Variant::LastResort,
+            ) => deadline && !self.ready(gate),
             _ => false,
         }
     }

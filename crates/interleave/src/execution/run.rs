@@ -200,7 +200,8 @@ impl Running {
                 if std::mem::replace(&mut stepped, true) {
                     strategy.stepped(s);
                 }
-                self.next(s, strategy).map(|choice| Some((choice, s.threads[choice.thread].place, is_leaving(s, choice))))
+                self.next(s, strategy)
+                    .map(|choice| Some((choice, s.threads[choice.thread].place, is_leaving(s, choice))))
             });
             match next {
                 Ok(Some((choice, place, leaving))) => {

@@ -91,7 +91,12 @@ impl Rounds {
     }
 
     /// The thread, which has just done `done`, announces its next operation.
-    fn goes_on(&mut self, done: (Operation, Option<Place>), (seen, event): (u64, EventId), next: (Operation, Place)) {
+    fn goes_on(
+        &mut self,
+        done: (Operation, Option<Place>),
+        (seen, event): (u64, EventId),
+        next: (Operation, Place),
+    ) {
         let found = std::mem::take(&mut self.found);
         let changed = std::mem::take(&mut self.changed);
         self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
@@ -179,7 +184,8 @@ impl State {
             (Operation::Atomic { object, access }, _) if access.reads() => {
                 let order = self.graph.locations[self.location(object)].order.iter();
                 let there = |event: EventId| stays.is_none_or(|stays| stays(event));
-                let last = order.filter(|store| store.event.is_none_or(there)).next_back().expect("the initial value");
+                let last =
+                    order.filter(|store| store.event.is_none_or(there)).next_back().expect("the initial value");
                 let own = last.event.is_some_and(|event| self.graph.events[event].thread == thread);
                 step.found == mix(0, if own { OWN } else { last.value })
             }
@@ -212,7 +218,9 @@ impl State {
     pub(super) fn once_more(&self, thread: ThreadId) -> Choice {
         let usual = Choice { thread, variant: Variant::Usual };
         let Operation::Atomic { object, access } = self.threads[thread].pending else { return usual };
-        let Some(found) = self.threads[thread].rounds.found_a_round_ago().filter(|_| access.reads()) else { return usual };
+        let Some(found) = self.threads[thread].rounds.found_a_round_ago().filter(|_| access.reads()) else {
+            return usual;
+        };
         let location = self.location(object);
         let order = &self.graph.locations[location].order;
         let same = |place: &usize| found == mix(0, order[*place].value);
@@ -227,7 +235,8 @@ impl State {
 
     /// Would it only spin after the events that stay?
     pub(crate) fn would_spin(&self, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
-        let spins = self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, Some(stays));
+        let spins =
+            self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, Some(stays));
         self.held_back.set(self.held_back.get() || spins);
         spins
     }

@@ -401,7 +401,13 @@ impl State {
 
     /// As [`State::note`], for an access to an atomic: it read the store of `source` (`Some(None)`: the initial value), which
     /// is not the last if it is `stale`.
-    pub(crate) fn note_access(&mut self, place: Place, action: Action, source: Option<Option<EventId>>, stale: bool) {
+    pub(crate) fn note_access(
+        &mut self,
+        place: Place,
+        action: Action,
+        source: Option<Option<EventId>>,
+        stale: bool,
+    ) {
         let (event, thread) = (self.event, self.current);
         if let Some(detail) = &mut self.detail {
             let row = |store: EventId| detail.rows.iter().rposition(|row| *row == Some(store));

@@ -1,9 +1,9 @@
 //! A model thread: what it is about to do, and what it has found out.
 
 use super::graph::EventId;
+use super::hash::mix;
 use super::operation::Operation;
 use super::spin::Rounds;
-use super::hash::mix;
 use crate::record::{Place, WakeReason};
 use std::time::Duration;
 

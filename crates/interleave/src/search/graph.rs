@@ -1,7 +1,7 @@
 //! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
 
-use super::lost::lost_wakeup;
 use super::findings::Findings;
+use super::lost::lost_wakeup;
 use super::{as_text, replay, settings};
 use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
 use crate::options::Options;

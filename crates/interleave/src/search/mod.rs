@@ -13,9 +13,9 @@ pub use graph::{Edge, Node, StateGraph, graph};
 pub use replay::{ScheduleError, replay};
 
 use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};
-use crate::record::{Place, ThreadId};
 use crate::options::{Options, Search};
 use crate::outcome::{Outcome, Unfinished};
+use crate::record::{Place, ThreadId};
 use findings::{Findings, verdict};
 use std::fmt::Debug;
 use walks::Walk;
@@ -182,7 +182,8 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
     }
     let second = execution::run(program, settings, &mut Again { choices: &first.state.choices, next: 0 });
     let threads = first.state.threads.iter().zip(&second.state.threads).enumerate();
-    let mut elsewhere = threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
+    let mut elsewhere =
+        threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
     let place = elsewhere.next().map(|(thread, (one, other))| difference(thread, one.place, other.place));
     if second.ending == Ending::Abandoned && place.is_some() {
         return place;

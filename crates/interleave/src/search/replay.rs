@@ -1,8 +1,8 @@
 //! The same execution again, with everything written down.
 
+use super::as_text;
 use super::findings::Findings;
 use super::lost::{lost_wakeup, waiters};
-use super::as_text;
 use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
 use crate::record::{End, ObjectId, Record, ThreadId};
@@ -155,8 +155,7 @@ pub(super) fn record(
     }
     let lost = lost_wakeup(program, settings, &run);
     let waiters = waiters(program, settings, &run);
-    let mut record =
-        Record { end: end(options, run.ending.clone(), lost), ..finished(options, run) };
+    let mut record = Record { end: end(options, run.ending.clone(), lost), ..finished(options, run) };
     for (thread, ready) in waiters {
         record.threads[thread].ready = Some(ready);
     }

@@ -92,7 +92,13 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         self.step(place, Access { kind: Kind::Update(change), order, failure: order }).0
     }
 
-    fn exchange(&self, place: Place, (current, new): (T, T), orders: (Ordering, Ordering), weak: bool) -> Result<T, T> {
+    fn exchange(
+        &self,
+        place: Place,
+        (current, new): (T, T),
+        orders: (Ordering, Ordering),
+        weak: bool,
+    ) -> Result<T, T> {
         let (order, failure) = orders;
         assert!(
             !matches!(failure, Ordering::Release | Ordering::AcqRel),

@@ -58,7 +58,9 @@ impl Lock {
     #[track_caller]
     pub(super) fn acquire(self, shared: bool, place: Place, text: Text<'_>) -> (Hold, bool) {
         let object = self.id();
-        let yields = crate::execution::with_state(|s| s.settings.writers_first && s.objects[object].kind == ObjectKind::RwLock);
+        let yields = crate::execution::with_state(|s| {
+            s.settings.writers_first && s.objects[object].kind == ObjectKind::RwLock
+        });
         if yields && !shared {
             // From here on it keeps new readers out.
             perform(Operation::Free(Target::Object(object)), place, |s| {

@@ -5,10 +5,10 @@
 use super::spawn::{Slot, Traits, start_unchecked};
 use super::{Result, Thread, join};
 use crate::execution::{blame, with_state};
+use crate::panic::resume_unwind;
 use crate::record::ThreadId;
 use std::fmt;
 use std::marker::PhantomData;
-use crate::panic::resume_unwind;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::{Mutex, MutexGuard};
 

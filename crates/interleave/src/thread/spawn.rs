@@ -3,7 +3,9 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
-use crate::execution::{Body, MAX_THREADS, Operation, Target, perform, Newborn, Thread, finish, mix, root, with_state};
+use crate::execution::{
+    Body, MAX_THREADS, Newborn, Operation, Target, Thread, finish, mix, perform, root, with_state,
+};
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};

@@ -442,7 +442,8 @@ fn what_others_do_after_the_panic_is_in_no_headline() {
         story.does(1, unlock(count, "0", "0"));
         let mut record = story.panics(1, "zero");
         if after {
-            let change = |action| Step { thread: 2, place: record.steps[0].place, action, read_from: None, stale: false };
+            let change =
+                |action| Step { thread: 2, place: record.steps[0].place, action, read_from: None, stale: false };
             let later = [change(lock(count, "0")), change(unlock(count, "0", "1"))];
             record.steps.extend(later);
         }

@@ -64,7 +64,13 @@ impl Story {
             for thread in 1..self.0.threads.len() {
                 let finished = |step: &Step| step.thread == thread && step.action == Action::Finish;
                 if !self.0.steps.iter().any(finished) {
-                    self.0.steps.push(Step { thread, place: None, action: Action::Finish, read_from: None, stale: false });
+                    self.0.steps.push(Step {
+                        thread,
+                        place: None,
+                        action: Action::Finish,
+                        read_from: None,
+                        stale: false,
+                    });
                 }
             }
         }

@@ -66,8 +66,20 @@ impl Change {
             How::Nand => !(old & by),
             How::Or => old | by,
             How::Xor => old ^ by,
-            How::Max => if larger { old } else { by },
-            How::Min => if larger { by } else { old },
+            How::Max => {
+                if larger {
+                    old
+                } else {
+                    by
+                }
+            }
+            How::Min => {
+                if larger {
+                    by
+                } else {
+                    old
+                }
+            }
         };
         let spare = 64 - self.bits;
         match self.signed {

@@ -84,7 +84,9 @@ impl<'a> View<'a> {
 
     /// Where `store` is among the stores beside that of `event`.
     pub(crate) fn place_beside(&self, event: EventId, store: Option<EventId>) -> usize {
-        store.map_or(0, |store| 1 + self.beside(event).position(|node| self.nodes[node].event == store).expect("it stays"))
+        store.map_or(0, |store| {
+            1 + self.beside(event).position(|node| self.nodes[node].event == store).expect("it stays")
+        })
     }
 
     /// Is the store at `place` among those beside that of `event` a read-modify-write's?
@@ -253,7 +255,8 @@ impl Graph {
 
     fn next_in_thread(&self, event: EventId) -> Option<EventId> {
         let (thread, index) = (self.events[event].thread, self.events[event].index + 1);
-        (event + 1..self.events.len()).find(|other| self.events[*other].thread == thread && self.events[*other].index == index)
+        (event + 1..self.events.len())
+            .find(|other| self.events[*other].thread == thread && self.events[*other].index == index)
     }
 
     /// The last store of a location, in modification order, of which the thread of `event` knows before it; `None` is the

@@ -211,6 +211,11 @@ impl Graph {
         self.strands[thread].last
     }
 
+    /// The event that started `thread`.
+    pub(crate) fn spawned_by(&self, thread: ThreadId) -> Option<EventId> {
+        self.strands[thread].started_by
+    }
+
     /// The event that started the thread of `event`.
     fn started_by(&self, event: EventId) -> Option<EventId> {
         self.strands[self.events[event].thread].started_by
@@ -266,7 +271,8 @@ impl Graph {
             mix(key, own.map_or(0, |last| self.events[last].class))
         });
         let stores = |location: &Location| {
-            let classes = location.order.iter().map(|store| store.event.map_or(0, |event| self.events[event].class));
+            let classes =
+                location.order.iter().map(|store| store.event.map_or(0, |event| self.events[event].class));
             classes.fold(0, mix)
         };
         threads.chain(self.locations.iter().map(stores)).fold(0, u64::wrapping_add)

@@ -62,7 +62,6 @@ impl Rows {
         }
     }
 
-
     fn fit(&mut self, bit: usize) {
         if bit / 64 < self.words {
             return;

@@ -38,7 +38,9 @@ fn is_usual(graph: &Graph, part: &Part, needed: &[u64], new: Option<EventId>) ->
     if happened.kept {
         return false;
     }
-    let Some(Accessed { location: Some(location), reads, writes, source, .. }) = happened.access else { return true };
+    let Some(Accessed { location: Some(location), reads, writes, source, .. }) = happened.access else {
+        return true;
+    };
     let there = |event: EventId, stamp: u32| Some(event) != new && (stamp <= part.stamp || bit(needed, event));
     let stores = &graph.locations[location].order;
     let no_store_after = |event: Option<EventId>| {
@@ -52,7 +54,8 @@ fn is_usual(graph: &Graph, part: &Part, needed: &[u64], new: Option<EventId>) ->
     if !writes || !(part.write || is_whole) {
         return true;
     }
-    let reads_it = |event: &EventId| graph.events[*event].access.is_some_and(|a| a.reads && a.source == Some(part.event));
+    let reads_it =
+        |event: &EventId| graph.events[*event].access.is_some_and(|a| a.reads && a.source == Some(part.event));
     let mut readers = (1..graph.events.len()).filter(reads_it);
     no_store_after(Some(part.event)) && !readers.any(|reader| there(reader, graph.events[reader].stamp))
 }
@@ -141,7 +144,8 @@ impl Graphs {
             // That somebody timed out since nobody could go on, anybody could have prevented.
             let last_resort = graph.events[part.event].variant == Variant::LastResort;
             if last_resort || touch.is_some_and(|touch| touch.races) {
-                let due = earlier.operation.deadline().is_some_and(|deadline| graph.events[part.event].clock > deadline);
+                let due =
+                    earlier.operation.deadline().is_some_and(|deadline| graph.events[part.event].clock > deadline);
                 let races = touch.is_some_and(|touch| touch.races);
                 let precedence = if races { 0 } else { 1 << graph.events[part.event].thread };
                 let place = Taken { gate, woken, since: part.stamp, due, precedence };
@@ -204,7 +208,8 @@ impl Graphs {
 
     /// Is there something left of the budget that `variant` spends, if only these events stay?
     fn is_affordable(&self, state: &State, variant: Variant, stays: &dyn Fn(EventId) -> bool) -> bool {
-        let events = || state.graph.events.iter().enumerate().filter(|(id, _)| stays(*id)).map(|(_, event)| event.variant);
+        let events =
+            || state.graph.events.iter().enumerate().filter(|(id, _)| stays(*id)).map(|(_, event)| event.variant);
         let fails = |variant: &Variant| matches!(variant, Variant::Fails(_));
         let (spent, allowed) = match variant {
             Variant::Spurious => (events().filter(|v| *v == variant).count(), state.settings.spurious_wakeups),
@@ -223,12 +228,16 @@ impl Graphs {
         let weak = state.settings.weak;
         if !access.reads() {
             let last = places.end - 1;
-            self.tries(state, thread, location, access, last, |search, state, event| search.revisits(state, event, None));
+            self.tries(state, thread, location, access, last, |search, state, event| {
+                search.revisits(state, event, None)
+            });
             return;
         }
         for place in places.rev() {
             let order = &state.graph.locations[location].order;
-            if access.writes(order[place].value).is_none() || (place + 1 < order.len() && state.spins_with(thread, order[place].value)) {
+            if access.writes(order[place].value).is_none()
+                || (place + 1 < order.len() && state.spins_with(thread, order[place].value))
+            {
                 continue;
             }
             let is_last = place + 1 == order.len();
@@ -295,7 +304,12 @@ impl Graphs {
     }
 
     /// `reader` reads the store of `new`, wherever that may be in modification order.
-    fn revisit(&mut self, state: &State, (new, stamp): (EventId, Option<u32>), (reader, read): (EventId, Accessed)) {
+    fn revisit(
+        &mut self,
+        state: &State,
+        (new, stamp): (EventId, Option<u32>),
+        (reader, read): (EventId, Accessed),
+    ) {
         let (graph, weak) = (&state.graph, state.settings.weak);
         let location = read.location.expect("an atomic");
         let (needed, since) = (graph.past(new), graph.events[reader].stamp);
@@ -353,10 +367,9 @@ impl Graphs {
         for way in [Some(Variant::From(name)), fails].into_iter().flatten() {
             let mut script = Script::of(state, |event| event != reader && stays(event));
             let thread = graph.events[new].thread;
-            script.entries.push(Entry {
-                stamp,
-                ..Entry::new(Choice { thread, variant }, place(state, thread), false)
-            });
+            script
+                .entries
+                .push(Entry { stamp, ..Entry::new(Choice { thread, variant }, place(state, thread), false) });
             script.entries.push(Entry {
                 stamp: Some(read.stamp),
                 write_stamp: Some(read.stamp),

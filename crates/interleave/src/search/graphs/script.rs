@@ -12,8 +12,8 @@ pub(super) struct Script {
     /// The last step is a load that an earlier search added and that reads another store now. If it writes as well, that is
     /// new.
     pub(super) rewrites: bool,
-    /// Where each thread is after it, those aside that take the last steps.
-    places: Vec<Option<Place>>,
+    /// Where each thread is after it, if it has been spawned by then, those aside that take the last steps.
+    places: Vec<Option<Option<Place>>>,
 }
 
 /// A step of a script.
@@ -55,9 +55,13 @@ impl Script {
             let (happened, place) = (&graph.events[event], state.places[event - 1]);
             let variant = match happened.access.filter(|access| !access.is_fence()) {
                 None => choice.variant,
-                Some(access) if matches!(choice.variant, Variant::Fails(_)) => Variant::Fails(state.name(access.source)),
+                Some(access) if matches!(choice.variant, Variant::Fails(_)) => {
+                    Variant::Fails(state.name(access.source))
+                }
                 Some(access) if access.reads => Variant::From(state.name(access.source)),
-                Some(_) => Variant::After(before(state, event, &|other| other < event && (other == 0 || kept(other)))),
+                Some(_) => {
+                    Variant::After(before(state, event, &|other| other < event && (other == 0 || kept(other))))
+                }
             };
             Entry {
                 choice: Choice { thread: happened.thread, variant },
@@ -69,9 +73,12 @@ impl Script {
             }
         };
         let entries = events.map(entry).collect();
-        let mut places: Vec<Option<Place>> = state.threads.iter().map(|thread| thread.place).collect();
+        let spawned = |thread: ThreadId| graph.spawned_by(thread).is_none_or(|by| by == 0 || kept(by));
+        let threads = state.threads.iter().enumerate();
+        let mut places: Vec<_> = threads.map(|(id, thread)| spawned(id).then_some(thread.place)).collect();
         for event in (1..graph.events.len().min(state.places.len() + 1)).rev().filter(|event| !kept(*event)) {
-            places[graph.events[event].thread] = state.places[event - 1];
+            let place = &mut places[graph.events[event].thread];
+            *place = place.map(|_| state.places[event - 1]);
         }
         Script { entries, rewrites: false, places }
     }
@@ -81,8 +88,8 @@ impl Script {
         let last = self.entries.len().saturating_sub(2);
         let moved = |thread: ThreadId| self.entries[last..].iter().any(|entry| entry.choice.thread == thread);
         let threads = self.places.iter().enumerate().take(state.threads.len());
-        let mut elsewhere = threads.filter(|(thread, place)| state.threads[*thread].place != **place && !moved(*thread));
-        elsewhere.next().map(|(thread, place)| (thread, *place))
+        let known = threads.filter_map(|(thread, place)| Some((thread, (*place)?)));
+        known.filter(|(thread, place)| state.threads[*thread].place != *place && !moved(*thread)).next()
     }
 }
 

@@ -132,7 +132,8 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
         },
         Op::Panic(op) => match op {
             Panicking::Catch(_) => vec!["catch_unwind"],
-            Panicking::Panic | Panicking::Resume | Panicking::Cleanup(_) => vec![],
+            Panicking::Resume => vec!["resume_unwind"],
+            Panicking::Panic | Panicking::Cleanup(_) => vec![],
         },
         Op::Loop(_, attempt, pause) => vec![attempted(*attempt), paused(*pause)].into_iter().flatten().collect(),
     }

@@ -59,7 +59,7 @@ fn in_file(text: &str, found: &mut BTreeSet<String>) {
             found.insert(owner.map_or(name.to_owned(), |owner| format!("{owner}::{name}")));
         }
         // Arguments of macros: the methods of integers, and the atomic types.
-        if code.starts_with("fetch_") && code.contains(" = |") {
+        if code.starts_with("fetch_") && code.contains(" = ") {
             found.insert(format!("Atomic::{}", word(code)));
         }
         let types = code
