@@ -80,11 +80,9 @@ impl State {
                 let variant = if reads { Variant::From(name) } else { Variant::After(name) };
                 choices.push(Choice { thread, variant });
             }
-            if may_be
-                && access.is_weak()
-                && access.writes(found.value).is_some()
-                && self.has_left(Variant::Fails(name))
-            {
+            let may_fail =
+                access.is_weak() && access.writes(found.value).is_some() && self.has_left(Variant::Fails(name));
+            if may_fail && (last || self.could_be_at(thread, location, access.failed(), place)) {
                 choices.push(Choice { thread, variant: Variant::Fails(name) });
             }
         }

@@ -2,7 +2,7 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, perform, with_state};
+use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform, with_state};
 use crate::record::{Action, ObjectId, ObjectKind, Place};
 use crate::show;
 use std::cell::UnsafeCell;
@@ -98,12 +98,25 @@ impl<T> OnceLock<T> {
         struct Initialising(ObjectRef);
         impl Drop for Initialising {
             fn drop(&mut self) {
-                if_exploring(|s| {
-                    if let Some(object) = self.0.of_if_alive(s) {
-                        s.lets_go(Target::Object(object));
-                        set_initialiser(s, object, false);
-                    }
+                let found = if_exploring(|s| {
+                    let object = self.0.of_if_alive(s)?;
+                    Some((object, s.settings.fine && panics::in_model_thread()))
                 });
+                match found.flatten() {
+                    None => {}
+                    Some((object, true)) => {
+                        perform(Operation::Free(Target::Object(object)), Location::caller(), |s| {
+                            s.touches(Target::Object(object));
+                            set_initialiser(s, object, false);
+                        });
+                    }
+                    Some((object, false)) => {
+                        if_exploring(|s| {
+                            s.lets_go(Target::Object(object));
+                            set_initialiser(s, object, false);
+                        });
+                    }
+                }
             }
         }
         let initialising = Initialising(self.object);

@@ -117,6 +117,11 @@ impl Access {
         matches!(self.kind, Kind::Exchange { weak: true, .. })
     }
 
+    /// What is left of it if it fails: a load.
+    pub(crate) fn failed(self) -> Access {
+        Access { kind: Kind::Load, order: self.failure, failure: self.failure }
+    }
+
     /// Are all its orderings sequentially consistent?
     pub(crate) fn is_strict(self) -> bool {
         let exchange = matches!(self.kind, Kind::Exchange { .. });

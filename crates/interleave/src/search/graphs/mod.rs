@@ -170,7 +170,8 @@ impl Graphs {
     /// `thread` could go on now in a way that nobody causes.
     fn gifts(&mut self, state: &State, thread: ThreadId, precedence: u64) {
         for variant in [Variant::Early, Variant::Due, Variant::Spurious] {
-            if state.gives(thread, variant) && !revisits::comes_late(state, thread, &|_| true) {
+            let late = variant != Variant::Due && revisits::comes_late(state, thread, &|_| true);
+            if state.gives(thread, variant) && !late {
                 let mut script = Script::onward(state, Choice { thread, variant });
                 script.entries.last_mut().expect("just added").precedence = precedence;
                 self.open.push(script);

@@ -126,6 +126,8 @@ impl Graphs {
         let graph = &state.graph;
         let mut gate = state.gate(earlier.target);
         let mut woken = state.threads[thread].is_woken();
+        // The last step of the main thread ends all others.
+        let end = state.threads[0].finished.then(|| graph.last(0)).flatten();
         for part in parts(graph) {
             if bit(&earlier.needed, part.event) {
                 continue;
@@ -143,11 +145,17 @@ impl Graphs {
             }
             // That somebody timed out since nobody could go on, anybody could have prevented.
             let last_resort = graph.events[part.event].variant == Variant::LastResort;
-            if last_resort || touch.is_some_and(|touch| touch.races) {
+            let ends = end == Some(part.event);
+            if last_resort || ends || touch.is_some_and(|touch| touch.races) {
                 let due =
                     earlier.operation.deadline().is_some_and(|deadline| graph.events[part.event].clock > deadline);
                 let races = touch.is_some_and(|touch| touch.races);
-                let precedence = if races { 0 } else { 1 << graph.events[part.event].thread };
+                let precedence = match (races, ends) {
+                    (true, _) => 0,
+                    // Of two that end for no reason here, the first thread's comes first.
+                    (false, true) => u64::MAX >> (63 - thread) >> 1 | 1 << 63,
+                    (false, false) => 1 << graph.events[part.event].thread,
+                };
                 let place = Taken { gate, woken, since: part.stamp, due, precedence };
                 self.take_place(state, thread, earlier, &place);
             }
@@ -194,7 +202,9 @@ impl Graphs {
         }
         for variant in ways {
             let gift = variant.is_a_gift();
-            if (gift && comes_late(state, thread, &stays)) || (precedence != 0 && !gift) {
+            // A time-out that is due now may not have been then.
+            let late = gift && variant != Variant::Due && comes_late(state, thread, &stays);
+            if late || (precedence != 0 && !gift) {
                 continue;
             }
             if self.is_affordable(state, variant, &stays) {
@@ -338,49 +348,41 @@ impl Graphs {
                 continue;
             }
             view.place(new, place);
-            view.reads(reader, new, again);
-            let consistent = view.is_consistent(weak);
-            view.forgets(reader);
-            if consistent {
-                let variant = match made.reads {
-                    true => Variant::From(state.name(made.source)),
-                    false => Variant::After(state.name(view.store_at(new, place - 1))),
-                };
-                self.begins_with(state, (new, stamp, variant), (reader, writes), &stays);
+            let pred = state.name(view.store_at(new, place - 1));
+            let variant = if made.reads { Variant::From(pred) } else { Variant::After(pred) };
+            let name = state.name(Some(new));
+            let may_fail = writes && read.access.is_weak() && self.is_affordable(state, Variant::Fails(name), &stays);
+            let fails = Accessed { order: read.access.failure, writes: false, ..again };
+            for (way, access) in [(Variant::From(name), again), (Variant::Fails(name), fails)] {
+                if way == Variant::From(name) || may_fail {
+                    view.reads(reader, new, access);
+                    let consistent = view.is_consistent(weak);
+                    view.forgets(reader);
+                    if consistent {
+                        self.begins_with(state, (new, stamp, variant), (reader, way, access.writes), &stays);
+                    }
+                }
             }
         }
     }
 
-    /// An execution in which these events stay, `new` comes as `variant` says, and `reader` reads what it stores.
+    /// An execution in which these events stay, `new` comes as `variant` says, and `reader` reads what it stores as `way`
+    /// says.
     fn begins_with(
         &mut self,
         state: &State,
         (new, stamp, variant): (EventId, Option<u32>, Variant),
-        (reader, writes): (EventId, bool),
+        (reader, way, writes): (EventId, Variant, bool),
         stays: &dyn Fn(EventId) -> bool,
     ) {
-        let graph = &state.graph;
-        let name = state.name(Some(new));
-        let read = &graph.events[reader];
-        let may_fail = writes && read.access.is_some_and(|read| read.access.is_weak());
-        let fails = Some(Variant::Fails(name)).filter(|way| may_fail && self.is_affordable(state, *way, stays));
-        for way in [Some(Variant::From(name)), fails].into_iter().flatten() {
-            let mut script = Script::of(state, |event| event != reader && stays(event));
-            let thread = graph.events[new].thread;
-            script
-                .entries
-                .push(Entry { stamp, ..Entry::new(Choice { thread, variant }, place(state, thread), false) });
-            script.entries.push(Entry {
-                stamp: Some(read.stamp),
-                write_stamp: Some(read.stamp),
-                ..Entry::new(
-                    Choice { thread: read.thread, variant: way },
-                    state.places[reader - 1],
-                    way != Variant::From(name),
-                )
-            });
-            script.rewrites = writes && way == Variant::From(name);
-            self.open.push(script);
-        }
+        let (thread, read) = (state.graph.events[new].thread, &state.graph.events[reader]);
+        let mut script = Script::of(state, |event| event != reader && stays(event));
+        let made = Entry::new(Choice { thread, variant }, place(state, thread), false);
+        script.entries.push(Entry { stamp, ..made });
+        let fails = matches!(way, Variant::Fails(_));
+        let again = Entry::new(Choice { thread: read.thread, variant: way }, state.places[reader - 1], fails);
+        script.entries.push(Entry { stamp: Some(read.stamp), write_stamp: Some(read.stamp), ..again });
+        script.rewrites = writes;
+        self.open.push(script);
     }
 }
