@@ -1,8 +1,8 @@
 //! Proofs: a program runs once for each interleaving, and the proof says within which bounds.
 //!
-//! The same proofs run on two explorers that share no code. `interleave` covers every interleaving and every free choice
-//! (which waiter a notify wakes, a wake-up that nobody caused) but takes memory to be sequentially consistent; loom knows
-//! weaker orderings of memory but stops at [`PREEMPTIONS`].
+//! The same proofs run on two explorers that share no code. `interleave` covers every execution that the memory model
+//! allows, and every free choice (which waiter a notify wakes, a wake-up that nobody caused); loom stops at
+//! [`PREEMPTIONS`].
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, PoisonError};

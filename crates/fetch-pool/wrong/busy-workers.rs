@@ -1,17 +1,12 @@
 //! Looks at the list again and again: an idle pool burns a processor for each worker.
 //!
-//! expect: pool-skips-what-was-cancelled = out of bounds
-//! expect: pool-gives-results = out of bounds
-//! expect: pool-submit-returns-at-once = out of bounds
 //! expect: pool-workers-overlap = out of bounds
-//! expect: pool-keeps-the-order = out of bounds
 //! expect: pool-idle-workers-sleep = livelock
 //! expect: pool-tells-a-panic = out of bounds
 //! expect: pool-survives-a-panic = out of bounds
 //! expect: pool-drop-waits = out of bounds
 //! expect: pool-dropped-by-a-worker = out of bounds
 //! expect: pool-survives-a-dropped-result = out of bounds
-//! expect: pool-runs-no-more-than-its-workers = out of bounds
 //! expect: pool-shutdown-waits-for-both = out of bounds
 
 // REPLACE pool-next-job

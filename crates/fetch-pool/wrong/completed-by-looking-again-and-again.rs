@@ -1,6 +1,5 @@
 //! Asks every future again and again: right, and it burns a processor until one is done.
 //!
-//! expect: completed-each-once = out of bounds
 //! expect: completed-sleeps = livelock
 
 // REPLACE completed-next

@@ -93,28 +93,34 @@
 //!
 //! # What is explored
 //!
-//! Every sequentially consistent interleaving: each operation on a primitive is a step, and any thread that can
-//! take one may be next. Executions that differ only in the order of steps that do not touch the same thing are
-//! explored once. Besides that, what `std` leaves open: which waiter `notify_one` wakes, a wake-up without a
-//! notify, a wait that times out early; the last two [as often](Options::spurious_wakeups) [as you
-//! say](Options::early_timeouts) in one execution, once by default. A wait also times out when nobody else can go
-//! on.
+//! Every execution that Rust's memory model allows (C++20's, without load buffering): each operation on a primitive is a
+//! step, any thread that can take one may be next, and the ordering of each operation on an atomic counts. A load may read
+//! an old store, and a store may come before one that was made earlier, wherever nothing makes the thread see the later one.
+//! Two executions are the same if they have the same *graph*: every read reads from the same write, the writes of each
+//! atomic are in the same order, and so are the operations on every other object. Each graph is explored once.
 //!
-//! Not explored: what memory orderings weaker than `SeqCst` allow besides (a proof here is no proof for `Relaxed`);
-//! races on `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is contended hangs
-//! the exploration, as does a loop without operations; after ten seconds a line on standard error says where);
-//! thread-local variables, which all model threads share.
+//! Besides that, what `std` leaves open: which waiter `notify_one` wakes; whether a writer that waits for an `RwLock` keeps
+//! new readers out; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
+//! reason, the last three [as often](Options::spurious_wakeups) [as you](Options::early_timeouts)
+//! [say](Options::weak_failures) in one execution, once by default. A wait also times out when nobody else can go on, or
+//! when another thread is later already than the wait would last.
 //!
-//! A thread that waits by spinning is held back once it has gone round without finding anything new, until somebody
-//! has changed something; otherwise no program with a spin loop would have an end. So a loop that gives up after
-//! some attempts is not seen giving up early: [`Outcome::spins_cut`] says whether that happened.
+//! Not explored: load buffering (a load that reads a store that comes after it in a cycle of program order and reads);
+//! accesses of mixed size; races on `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is
+//! contended hangs the exploration, as does a loop without operations; after ten seconds a line on standard error says
+//! where); thread-local variables, which all model threads share.
+//!
+//! A thread that goes round in a loop twice and finds the same both times is run alone from there. If it leaves the loop
+//! within a thousand steps, every round is explored. If it does not, it spins: it is held back until something that it
+//! looks at has changed, and then finds what is new; otherwise no program with a spin loop would have an end.
+//! [`Outcome::spins_cut`] says whether a thread was held back. A spin that nothing can end is a livelock.
 //!
 //! # What a program must be
 //!
 //! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere
 //!   "passes": a proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
 //! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could
-//!   fail: no items at all is often enough. If it is too large, [`Search::States`], a [preemption
+//!   fail: no items at all is often enough. If it is too large, a [preemption
 //!   bound](Options::preemption_bound) or [random walks](Search::Walks) are left.
 //! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
 //!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
@@ -132,11 +138,11 @@
 //!
 //! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation
 //! and switches to the explorer before the operation has any effect; what a step touched is recorded as it happens.
-//! The proof is a depth-first search with sleep sets (Godefroid 1996), which complete exactly one execution for each
-//! class of equivalent ones. Before it begins an execution it looks ahead, with what it remembers of each step, whether
-//! it would be of a new class: so while it remembers all, none is begun for nothing, which is what optimal dynamic
-//! partial-order reduction (Abdulla, Aronis, Jonsson & Sagonas 2014) stands for. After a failure, a best-first search
-//! over states finds the smallest one.
+//! The proof is TruSt's search over execution graphs (Kokologiannakis, Marmanis, Gladstein & Vafeiadis, POPL 2022), extended
+//! to locks, condition variables, channels and time-outs: it begins exactly one execution for each graph, remembers nothing
+//! but what is still to be run, and does no work for threads that have nothing to do with each other. The model is RC11
+//! (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a best-first search over
+//! states finds the smallest execution that fails; one without old values is preferred.
 
 mod execution;
 pub mod hint;

@@ -2,11 +2,8 @@
 //!
 //! expect: queue-get-sleeps = livelock
 //! expect: queue-put-sleeps = livelock
-//! expect: queue-hands-over = out of bounds
-//! expect: queue-keeps-its-capacity = out of bounds
 //! expect: queue-serves-two-consumers = out of bounds
 //! expect: queue-shutdown-wakes-everybody = out of bounds
-//! expect: queue-serves-two-producers = out of bounds
 
 // REPLACE queue-put
 loop {

@@ -76,7 +76,7 @@ impl State {
             let name = self.name(found.event);
             let last = place + usize::from(reads) == order.len();
             let may_be = last || self.could_be_at(thread, location, access, place);
-            if may_be && !last && !(reads && self.spins_with(thread, found.value)) {
+            if may_be && !last && !(reads && self.spins_with(thread, &found)) {
                 let variant = if reads { Variant::From(name) } else { Variant::After(name) };
                 choices.push(Choice { thread, variant });
             }

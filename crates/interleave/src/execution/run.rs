@@ -33,6 +33,11 @@ pub(crate) trait Strategy {
     /// Which of `choices` to take, or `None` to end here.
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize>;
 
+    /// Is there nothing more to see?
+    fn is_over(&self) -> bool {
+        false
+    }
+
     /// The choice has been taken; `state` holds what the transition touched.
     fn stepped(&mut self, _state: &mut State) {}
 
@@ -107,6 +112,10 @@ impl Strategy for Alone<'_> {
 
     fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {
         None
+    }
+
+    fn is_over(&self) -> bool {
+        true // whoever asks has had no step
     }
 
     fn again(&mut self) {}
@@ -230,6 +239,7 @@ impl Running {
         }
         let choice = match strategy.known(state) {
             Some(choice) => choice,
+            None if strategy.is_over() => return Err(Some(Ending::Abandoned)),
             None => {
                 state.choices(&mut self.possible);
                 if let Some(ending) = over(state, &self.possible) {

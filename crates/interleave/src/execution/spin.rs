@@ -7,7 +7,7 @@
 
 use super::choice::{Choice, Variant};
 use super::footprint::{Count, Target};
-use super::graph::EventId;
+use super::graph::{EventId, Store};
 use super::hash::mix;
 use super::operation::Operation;
 use super::state::State;
@@ -19,9 +19,9 @@ use std::collections::HashMap;
 const OWN: u64 = 0x00e5_e1f0;
 
 /// How many steps a thread has alone to leave its loop.
-pub(super) const PATIENCE: usize = 4_000;
+pub(super) const PATIENCE: usize = 1_000;
 /// The same, where the loop was seen to have no end before.
-pub(super) const LESS_PATIENCE: usize = 250;
+pub(super) const LESS_PATIENCE: usize = 50;
 
 /// What a thread has done, as far as it matters for whether it goes round in a loop.
 #[derive(Default)]
@@ -186,8 +186,7 @@ impl State {
                 let there = |event: EventId| stays.is_none_or(|stays| stays(event));
                 let last =
                     order.filter(|store| store.event.is_none_or(there)).next_back().expect("the initial value");
-                let own = last.event.is_some_and(|event| self.graph.events[event].thread == thread);
-                step.found == mix(0, if own { OWN } else { last.value })
+                step.found == self.would_find(thread, last)
             }
             (operation, Some(target)) => match stays {
                 None => self.seen(operation, thread) == step.seen,
@@ -223,7 +222,10 @@ impl State {
         };
         let location = self.location(object);
         let order = &self.graph.locations[location].order;
-        let same = |place: &usize| found == mix(0, order[*place].value);
+        let same = |place: &usize| found == self.would_find(thread, &order[*place]);
+        if same(&(order.len() - 1)) {
+            return usual;
+        }
         let old = self.places(thread, location, access).rev().find(same);
         old.map_or(usual, |place| Choice { thread, variant: Variant::From(self.name(order[place].event)) })
     }
@@ -246,11 +248,24 @@ impl State {
         self.threads[thread].rounds.is_busy()
     }
 
-    /// Would it spin on if it read `value` of an atomic?
-    pub(crate) fn spins_with(&self, thread: ThreadId, value: u64) -> bool {
+    /// Would it spin on if it read this store?
+    pub(crate) fn spins_with(&self, thread: ThreadId, store: &Store) -> bool {
         let rounds = &self.threads[thread].rounds;
-        let spins = rounds.held && !self.settings.alone && rounds.found_a_round_ago() == Some(mix(0, value));
+        let spins = rounds.held
+            && !self.settings.alone
+            && rounds.found_a_round_ago() == Some(self.would_find(thread, store));
         self.held_back.set(self.held_back.get() || spins);
         spins
+    }
+
+    /// What `thread` finds where it reads `store`.
+    fn would_find(&self, thread: ThreadId, store: &Store) -> u64 {
+        mix(0, if self.left_by(store) == Some(thread) { OWN } else { store.value })
+    }
+
+    /// Whose store it is, if it changed anything: who swaps `true` for `true` has left nothing of its own.
+    pub(crate) fn left_by(&self, store: &Store) -> Option<ThreadId> {
+        let event = store.event.map(|event| &self.graph.events[event]);
+        event.filter(|event| event.changed).map(|event| event.thread)
     }
 }

@@ -93,7 +93,13 @@ fn object_json(name: &str, object: &Object) -> Value {
 fn step_json(step: &Step, words: &Words<'_>) -> Value {
     let text = words.action(&step.action);
     let common = json!({"thread": step.thread, "place": place_json(step.place), "text": text});
-    merged(common, action(&step.action))
+    let step_of_memory = match step.action {
+        Action::Read { .. } | Action::Write { .. } | Action::Update { .. } => {
+            json!({"read_from": step.read_from, "stale": step.stale})
+        }
+        _ => json!({}),
+    };
+    merged(merged(common, action(&step.action)), step_of_memory)
 }
 
 fn row_json(row: &Row) -> Value {

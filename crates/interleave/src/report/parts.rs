@@ -57,6 +57,7 @@ pub(super) fn parts(steps: &[&Step], unwinding: &[&Step], words: &Words<'_>) -> 
                 }
                 continue;
             }
+            action if step.stale => format!("{}  (stale)", words.action(action)),
             action => words.action(action),
         };
         parts.push(Part { text, place: step.place.and_then(own) });

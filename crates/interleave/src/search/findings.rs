@@ -6,6 +6,9 @@ use crate::outcome::{Failures, Unfinished, Verdict};
 use crate::record::End;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// After so many executions that end stuck, no more are looked at.
+const MOST_STUCK: usize = 20_000;
+
 /// What the executions so far have shown.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -40,6 +43,11 @@ impl Findings {
         self.fine |= state.saw_release;
         self.weak |= state.saw_weak;
         outgrown
+    }
+
+    /// The frames of threads that are stuck stay in memory: enough has been seen.
+    pub(super) fn is_stuck_too_often(&self) -> bool {
+        self.failures.deadlocks + self.failures.lost_wakeups >= MOST_STUCK
     }
 
     /// Nothing found yet, with the same needs.

@@ -6,6 +6,9 @@ use crate::execution::{self, Choice, Cost, Ending, Schedule, Settings, State, St
 use crate::options::Options;
 use std::collections::{BTreeMap, HashSet};
 
+/// Each run is abandoned, and the frames of its threads stay in memory: a few kilobytes each.
+const MOST_RUNS: usize = 60_000;
+
 /// A state that has been reached, by the last step to it.
 struct Reached {
     from: Option<usize>,
@@ -48,6 +51,7 @@ pub(super) fn failing(
 ) -> Option<Schedule> {
     let mut reached: Vec<Reached> = Vec::new();
     let mut seen = HashSet::new(); // only asked whether it contains a state: its order is never seen
+    let mut runs = 0;
     let mut open = BTreeMap::from([(Cost::default(), vec![(None, None)])]);
     while let Some((cost, equals)) = open.pop_first() {
         if cost > at_most {
@@ -56,7 +60,8 @@ pub(super) fn failing(
         let mut equals: Vec<_> = equals.into_iter().map(|(from, by)| (path(&reached, from, by), from)).collect();
         equals.sort(); // of two that cost the same, the one that lets the first threads go first
         for (path, from) in equals {
-            if reached.len() >= options.max_states {
+            runs += 1;
+            if reached.len() >= options.max_states || runs > MOST_RUNS {
                 return None;
             }
             let by = path.last().copied();

@@ -2,7 +2,7 @@
 
 use crate::execution::{Choice, State, Strategy, Variant, mix};
 
-/// One walk: every choice is a throw of the dice, a wake-up that nobody caused a rare one.
+/// One walk: every choice is a throw of the dice, an old value or a wake-up that nobody caused a rare one.
 pub(crate) struct Walk {
     state: u64,
     begins: u64,
@@ -22,9 +22,15 @@ impl Walk {
 
 impl Strategy for Walk {
     fn choose(&mut self, _state: &mut State, choices: &[Choice]) -> Option<usize> {
-        let usual = choices.iter().filter(|choice| !choice.variant.is_a_gift()).count();
-        let all = if self.below(8) == 0 { choices.len() } else { usual };
-        let taken = self.below(all.max(1));
+        let is_rare = |choice: &Choice| {
+            choice.variant.is_a_gift() || matches!(choice.variant, Variant::From(_) | Variant::After(_))
+        };
+        let rare = self.below(8) == 0;
+        let possible: Vec<usize> = (0..choices.len()).filter(|at| rare || !is_rare(&choices[*at])).collect();
+        let taken = match possible.is_empty() {
+            true => self.below(choices.len()),
+            false => possible[self.below(possible.len())],
+        };
         // Ending in a stuck state is as good as any wake-up from it.
         let stuck = choices[taken].variant == Variant::Stuck;
         Some(if stuck { self.below(choices.len()) } else { taken })

@@ -149,7 +149,7 @@ fn accessed(
     s.saw_weak |= !access.is_strict();
     s.used.weak_exchange |= access.is_weak();
     if source.is_some() {
-        let by = found.event.map(|event| s.graph.events[event].thread);
+        let by = s.left_by(&found);
         s.observes_from(found.value, by);
         if fails {
             s.observes(1);

@@ -2,7 +2,9 @@
 
 #![allow(unsafe_code)]
 
-use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform, with_state};
+use crate::execution::{
+    ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform, with_state,
+};
 use crate::record::{Action, ObjectId, ObjectKind, Place};
 use crate::show;
 use std::cell::UnsafeCell;

@@ -207,11 +207,11 @@ impl Graph {
     /// The same for who knows of these events.
     pub(super) fn floor_of(&self, location: usize, knows: &dyn Fn(EventId) -> bool) -> usize {
         let location = &self.locations[location];
-        let known = |store: &Store| store.event.is_some_and(knows);
-        let written = location.order.iter().rposition(known).unwrap_or(0);
-        let readers = location.readers.iter().filter(|reader| knows(**reader));
-        let read = readers.map(|reader| location.place(self.source(*reader))).max().unwrap_or(0);
-        written.max(read)
+        let seen = |store: &Store| {
+            let read = |reader: &EventId| self.source(*reader) == store.event && knows(*reader);
+            store.event.is_some_and(knows) || location.readers.iter().any(read)
+        };
+        location.order.iter().rposition(seen).unwrap_or(0)
     }
 
     fn source(&self, event: EventId) -> Option<EventId> {

@@ -10,7 +10,7 @@ mod atomic;
 mod consistency;
 mod rows;
 
-pub(crate) use atomic::{Access, Accessed, Change, How, Kind, Location};
+pub(crate) use atomic::{Access, Accessed, Change, How, Kind, Location, Store};
 pub(crate) use consistency::View;
 pub(crate) use rows::{bit, join_row, set_bit};
 

@@ -7,6 +7,7 @@ mod exchanges;
 mod held;
 mod once;
 mod races;
+mod stale;
 mod stuck;
 mod twice;
 mod unchecked;
@@ -62,12 +63,15 @@ fn said(record: &Record) -> Said {
     let nowhere = |text| Said::at(None, text);
     let said = match &record.end {
         End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
-        End::WrongValue { value, expected } => races::explain(&case, None).unwrap_or_else(|| {
-            nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
-        }),
+        End::WrongValue { value, expected } => {
+            stale::explain(&case).or_else(|| races::explain(&case, None)).unwrap_or_else(|| {
+                nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
+            })
+        }
         // Of a panic, its own line says most.
         End::Panicked { thread, message } => nowhere(
-            races::explain(&case, Some(*thread))
+            stale::explain(&case)
+                .or_else(|| races::explain(&case, Some(*thread)))
                 .map_or_else(|| panicked(&case, *thread, message), |said| said.text),
         ),
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),

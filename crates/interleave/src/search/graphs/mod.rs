@@ -78,6 +78,9 @@ pub(super) fn explore(
         search.ended(&mut run);
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.add(options, run, lost);
+        if findings.is_stuck_too_often() {
+            return Some(Err(Unfinished::Executions { begun: findings.executions, cut_short: 0 }));
+        }
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));
         }

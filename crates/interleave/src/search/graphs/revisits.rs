@@ -246,7 +246,7 @@ impl Graphs {
         for place in places.rev() {
             let order = &state.graph.locations[location].order;
             if access.writes(order[place].value).is_none()
-                || (place + 1 < order.len() && state.spins_with(thread, order[place].value))
+                || (place + 1 < order.len() && state.spins_with(thread, &order[place]))
             {
                 continue;
             }
@@ -351,7 +351,8 @@ impl Graphs {
             let pred = state.name(view.store_at(new, place - 1));
             let variant = if made.reads { Variant::From(pred) } else { Variant::After(pred) };
             let name = state.name(Some(new));
-            let may_fail = writes && read.access.is_weak() && self.is_affordable(state, Variant::Fails(name), &stays);
+            let may_fail =
+                writes && read.access.is_weak() && self.is_affordable(state, Variant::Fails(name), &stays);
             let fails = Accessed { order: read.access.failure, writes: false, ..again };
             for (way, access) in [(Variant::From(name), again), (Variant::Fails(name), fails)] {
                 if way == Variant::From(name) || may_fail {
