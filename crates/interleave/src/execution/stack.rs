@@ -66,8 +66,25 @@ impl Stack {
                 self.base = base;
                 self.finished();
             }
-            None => std::mem::forget(self),
+            None => self.retire(),
         }
+    }
+
+    /// There is no room left for abandoned frames: the addresses are never used again, and the memory is given back. A thread
+    /// of `std` that still writes there is stopped by the system.
+    fn retire(self) {
+        #[cfg(unix)]
+        {
+            let (low, high) = (self.memory.limit().get(), self.memory.base().get());
+            let start = std::ptr::with_exposed_provenance_mut(low);
+            // SAFETY: the range is the whole of a mapping that belongs to this stack, on which no coroutine runs or will run.
+            // Whoever reads or writes there afterwards is stopped; nobody else is given these addresses, for the mapping stays.
+            unsafe {
+                libc::madvise(start, high - low, libc::MADV_DONTNEED);
+                libc::mprotect(start, high - low, libc::PROT_NONE);
+            }
+        }
+        std::mem::forget(self);
     }
 }
 
