@@ -279,6 +279,7 @@ impl Running {
             self.coroutines.push(Coroutine::new(newborn));
             with_state(|s| s.current = thread);
             self.resume(thread, None);
+            with_state(|s| s.graph.begun(thread, s.threads[thread].clock));
         }
         with_state(|s| s.current = parent);
     }
@@ -321,7 +322,11 @@ fn begin_step(state: &mut State, choice: Choice) {
     }
     match choice.variant {
         Variant::LastResort => state.graph.comes_after_all(state.event),
-        Variant::Spurious | Variant::Early | Variant::Due => state.graph.comes_after_time_outs(state.event),
+        Variant::Spurious | Variant::Early => state.graph.comes_after_time_outs(state.event),
+        Variant::Due => {
+            state.graph.comes_after_time_outs(state.event);
+            state.graph.comes_after_time(state.event, deadline.unwrap_or_default());
+        }
         _ => {}
     }
 }

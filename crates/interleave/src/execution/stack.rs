@@ -66,13 +66,16 @@ impl Stack {
                 self.base = base;
                 self.finished();
             }
-            None => self.retire(),
+            None => {
+                self.retire();
+                std::mem::forget(self);
+            }
         }
     }
 
     /// There is no room left for abandoned frames: the addresses are never used again, and the memory is given back. A thread
     /// of `std` that still writes there is stopped by the system.
-    fn retire(self) {
+    fn retire(&self) {
         #[cfg(unix)]
         {
             let (low, high) = (self.memory.limit().get(), self.memory.base().get());
@@ -84,7 +87,6 @@ impl Stack {
                 libc::mprotect(start, high - low, libc::PROT_NONE);
             }
         }
-        std::mem::forget(self);
     }
 }
 
@@ -94,6 +96,8 @@ impl Drop for Stack {
             // SAFETY: the field is not used again. There are no frames on this memory: a coroutine owns its stack while it
             // is not done, and nobody has abandoned one here, for that moves the base.
             unsafe { ManuallyDrop::drop(&mut self.memory) };
+        } else {
+            self.retire(); // the frames of abandoned threads are on it
         }
     }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Touch {
 struct Strand {
     last: Option<EventId>,
     started_by: Option<EventId>,
+    /// The virtual time at which the thread came to its first operation.
+    begun: Duration,
     events: u16,
     /// What an acquire fence would synchronise with.
     pending: Vec<u64>,
@@ -236,6 +238,35 @@ impl Graph {
         if let Some(last) = self.last_resort {
             self.depends_on(event, last);
         }
+    }
+
+    /// `event` is a time-out that comes since another thread is later than `deadline`.
+    pub(crate) fn comes_after_time(&mut self, event: EventId, deadline: Duration) {
+        let thread = self.events[event].thread;
+        if let Some(later) = self.later_than(thread, deadline, &|_| true) {
+            self.depends_on(event, later);
+        }
+    }
+
+    /// The first of the events that stay after which a thread other than `thread` is later than `deadline`.
+    pub(crate) fn later_than(
+        &self,
+        thread: ThreadId,
+        deadline: Duration,
+        stays: &dyn Fn(EventId) -> bool,
+    ) -> Option<EventId> {
+        let others = || self.strands.iter().enumerate().filter(|(other, _)| *other != thread);
+        let begun =
+            others().filter(|(_, strand)| strand.begun > deadline).filter_map(|(_, strand)| strand.started_by);
+        let is_later =
+            |event: &EventId| self.events[*event].thread != thread && self.events[*event].clock > deadline;
+        let events = (0..self.events.len()).filter(is_later);
+        begun.chain(events).filter(|event| *event == 0 || stays(*event)).min()
+    }
+
+    /// `thread` has come to its first operation.
+    pub(crate) fn begun(&mut self, thread: ThreadId, clock: Duration) {
+        self.strands[thread].begun = clock;
     }
 
     fn depends_on(&mut self, event: EventId, earlier: EventId) {

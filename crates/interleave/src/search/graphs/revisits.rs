@@ -76,8 +76,6 @@ struct Taken {
     /// The thread has been woken there.
     woken: bool,
     since: u32,
-    /// The thread would wait no longer than that.
-    due: bool,
     precedence: u64,
 }
 
@@ -147,8 +145,6 @@ impl Graphs {
             let last_resort = graph.events[part.event].variant == Variant::LastResort;
             let ends = end == Some(part.event);
             if last_resort || ends || touch.is_some_and(|touch| touch.races) {
-                let due =
-                    earlier.operation.deadline().is_some_and(|deadline| graph.events[part.event].clock > deadline);
                 let races = touch.is_some_and(|touch| touch.races);
                 let precedence = match (races, ends) {
                     (true, _) => 0,
@@ -156,7 +152,7 @@ impl Graphs {
                     (false, true) => u64::MAX >> (63 - thread) >> 1 | 1 << 63,
                     (false, false) => 1 << graph.events[part.event].thread,
                 };
-                let place = Taken { gate, woken, since: part.stamp, due, precedence };
+                let place = Taken { gate, woken, since: part.stamp, precedence };
                 self.take_place(state, thread, earlier, &place);
             }
         }
@@ -168,12 +164,14 @@ impl Graphs {
         state: &State,
         thread: ThreadId,
         earlier: &Earlier,
-        &Taken { gate, woken, since, due, precedence }: &Taken,
+        &Taken { gate, woken, since, precedence }: &Taken,
     ) {
         let operation = earlier.operation;
         let graph = &state.graph;
         let stays = |event: EventId| graph.events[event].stamp < since || bit(&earlier.needed, event);
         let mut ways = Vec::new();
+        let deadline = operation.deadline();
+        let due = deadline.is_some_and(|deadline| graph.later_than(thread, deadline, &stays).is_some());
         let late = if due { Variant::Due } else { Variant::Early };
         match operation {
             Operation::Wake { deadline, .. } if earlier.leaves => {
