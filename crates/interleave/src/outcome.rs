@@ -137,11 +137,8 @@ impl Failures {
 pub enum Unfinished {
     /// The limit on executions was reached.
     Executions {
-        /// How many were begun, or seen ahead: the limit.
+        /// How many were begun.
         begun: usize,
-        /// How many of them were cut short, being the same as others: see [`Outcome::pruned`]. Those seen ahead count:
-        /// looking takes its time, too.
-        cut_short: usize,
     },
     /// An execution reached the limit on steps.
     Steps(usize),
@@ -163,10 +160,7 @@ pub enum Unfinished {
 impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unfinished::Executions { begun, cut_short: 0 } => write!(f, "stopped after {begun} executions"),
-            Unfinished::Executions { begun, cut_short } => {
-                write!(f, "stopped after {begun} executions, {cut_short} of them cut short")
-            }
+            Unfinished::Executions { begun } => write!(f, "stopped after {begun} executions"),
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
             Unfinished::PreemptionBound(n) => write!(f, "at most {n} preemptions"),
             Unfinished::Walks { seed, count } => {

@@ -182,10 +182,9 @@ impl State {
         round.iter().all(|step| match (step.operation, step.operation.target(thread)) {
             // It may have read an older one.
             (Operation::Atomic { object, access }, _) if access.reads() => {
-                let order = self.graph.locations[self.location(object)].order.iter();
+                let mut order = self.graph.locations[self.location(object)].order.iter();
                 let there = |event: EventId| stays.is_none_or(|stays| stays(event));
-                let last =
-                    order.filter(|store| store.event.is_none_or(there)).next_back().expect("the initial value");
+                let last = order.rfind(|store| store.event.is_none_or(there)).expect("the initial value");
                 step.found == self.would_find(thread, last)
             }
             (operation, Some(target)) => match stays {

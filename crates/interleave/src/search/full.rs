@@ -37,7 +37,7 @@ pub(super) fn explore(
         Full { path: Vec::new(), depth: 0, preemption_bound: options.preemption_bound, cut: false, diverged: None };
     loop {
         if findings.executions >= options.max_executions {
-            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short: 0 }));
+            return Some(Err(Unfinished::Executions { begun: options.max_executions }));
         }
         search.depth = 0;
         let run = execution::run(program, settings, &mut search);
@@ -57,7 +57,7 @@ pub(super) fn explore(
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.add(options, run, lost);
         if findings.is_stuck_too_often() {
-            return Some(Err(Unfinished::Executions { begun: findings.executions, cut_short: 0 }));
+            return Some(Err(Unfinished::Executions { begun: findings.executions }));
         }
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));

@@ -155,7 +155,7 @@ impl<'a> View<'a> {
             }
         }
         self.modification_orders(&mut after);
-        self.from_reads(&mut after);
+        self.reads_before(&mut after);
         after.close();
         after.is_irreflexive()
     }
@@ -168,7 +168,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn from_reads(&self, relation: &mut Relation) {
+    fn reads_before(&self, relation: &mut Relation) {
         for (reader, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.access.reads) {
             let order = &self.orders[node.access.location.expect("a read")];
             let source = node.access.source.map(|source| self.node(source));
@@ -197,7 +197,7 @@ impl<'a> View<'a> {
         }
         let mut coherence = Relation::new(count);
         self.modification_orders(&mut coherence);
-        self.from_reads(&mut coherence);
+        self.reads_before(&mut coherence);
         for (reader, node) in self.nodes.iter().enumerate() {
             if let Some(source) = node.access.source {
                 coherence.add(self.node(source), reader);
@@ -248,7 +248,7 @@ impl<'a> View<'a> {
 impl Graph {
     /// The event before `event` in its thread, or the one that started it.
     fn previous_in_thread(&self, event: EventId) -> Option<EventId> {
-        let Some(index) = self.events[event].index.checked_sub(1) else { return None };
+        let index = self.events[event].index.checked_sub(1)?;
         let thread = self.events[event].thread;
         (0..event).rev().find(|other| self.events[*other].thread == thread && self.events[*other].index == index)
     }

@@ -59,7 +59,7 @@ pub(super) fn explore(
     };
     while let Some(script) = search.open.pop() {
         if findings.executions >= options.max_executions {
-            return Some(Err(Unfinished::Executions { begun: options.max_executions, cut_short: 0 }));
+            return Some(Err(Unfinished::Executions { begun: options.max_executions }));
         }
         (search.script, search.next, search.before) = (script, 0, search.open.len());
         let mut run = execution::run(program, settings, &mut search);
@@ -79,7 +79,7 @@ pub(super) fn explore(
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.add(options, run, lost);
         if findings.is_stuck_too_often() {
-            return Some(Err(Unfinished::Executions { begun: findings.executions, cut_short: 0 }));
+            return Some(Err(Unfinished::Executions { begun: findings.executions }));
         }
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));

@@ -237,7 +237,7 @@ impl Graphs {
         if !access.reads() {
             let last = places.end - 1;
             self.tries(state, thread, location, access, last, |search, state, event| {
-                search.revisits(state, event, None)
+                search.revisits(state, event, None);
             });
             return;
         }

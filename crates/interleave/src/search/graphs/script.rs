@@ -88,8 +88,8 @@ impl Script {
         let last = self.entries.len().saturating_sub(2);
         let moved = |thread: ThreadId| self.entries[last..].iter().any(|entry| entry.choice.thread == thread);
         let threads = self.places.iter().enumerate().take(state.threads.len());
-        let known = threads.filter_map(|(thread, place)| Some((thread, (*place)?)));
-        known.filter(|(thread, place)| state.threads[*thread].place != *place && !moved(*thread)).next()
+        let mut known = threads.filter_map(|(thread, place)| Some((thread, (*place)?)));
+        known.find(|(thread, place)| state.threads[*thread].place != *place && !moved(*thread))
     }
 }
 
