@@ -3,7 +3,7 @@
 //! * [`mark`]: what the checks, the instructor's remarks and lateness make of a submission together.
 //! * [`feedback`]: the page for its author. [`platforms`]: the files of those who grade one submission at a time.
 //! * [`class`]: gradebook and summary. [`lms`]: the gradebook for learning platforms. [`attention`]: what to look at first.
-//! * [`write`]: where all of it lies.
+//! * [`mod@write`]: where all of it lies.
 
 pub mod attention;
 pub mod class;

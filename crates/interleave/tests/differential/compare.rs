@@ -7,8 +7,8 @@ use crate::real;
 use interleave::{Options, Search, Unfinished, explore};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 /// A program with more executions is too large to compare.
@@ -94,19 +94,16 @@ pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> 
     }
 }
 
-/// The outcomes of all executions of `program`. Each exploration has an OS thread of its own, so that nothing it
-/// leaves behind affects the next one.
+/// The outcomes of all executions of `program`.
 fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
-    let program = Arc::new(program.clone());
     let options = Options::new()
         .search(search)
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
-        // Executions that another search begins and cuts short are no difference.
         .max_executions(if search == Search::Full { MOST_EXECUTIONS } else { 10 * MOST_EXECUTIONS })
         .max_states(1); // no counterexample is looked at
-    let exploration = thread::spawn(move || explore(&options, || on_interleave::run(&program, None)));
-    let outcome = exploration.join().map_err(|_| Ending::Panicked)?;
+    let explored = || explore(&options, || on_interleave::run(program, None));
+    let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
     outcome.complete.map_err(Ending::Unfinished)?;
     let mut outcomes: Outcomes = outcome.values.into_keys().collect();
     let failures = &outcome.failures;
