@@ -179,9 +179,13 @@ fn looks(s: &mut State, object: ObjectId) {
 }
 
 fn set_initialiser(s: &mut State, object: ObjectId, yes: bool) {
-    let thread = s.current;
-    if let ObjectState::OnceLock { initialiser, .. } = &mut s.objects[object].state {
+    let (thread, event) = (s.current, s.event);
+    if let ObjectState::OnceLock { initialiser, initialised_by } = &mut s.objects[object].state {
         *initialiser = yes.then_some(thread);
+        // Also who gave up comes before who tries next.
+        if !yes {
+            *initialised_by = Some(event);
+        }
     }
 }
 

@@ -96,13 +96,14 @@ pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> 
 
 /// The outcomes of all executions of `program`.
 fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
+    let program = Arc::new(program.clone());
     let options = Options::new()
         .search(search)
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
         .max_executions(if search == Search::Full { MOST_EXECUTIONS } else { 10 * MOST_EXECUTIONS })
         .max_states(1); // no counterexample is looked at
-    let explored = || explore(&options, || on_interleave::run(program, None));
+    let explored = || explore(&options, || on_interleave::run(&program, None));
     let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
     outcome.complete.map_err(Ending::Unfinished)?;
     let mut outcomes: Outcomes = outcome.values.into_keys().collect();

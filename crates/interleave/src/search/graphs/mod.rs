@@ -38,6 +38,11 @@ pub(super) struct Graphs {
     before: usize,
     /// The step under way, if it is new.
     possible: Vec<Choice>,
+    /// Where a thread was that should have been elsewhere after the script.
+    elsewhere: Option<(ThreadId, Option<Place>)>,
+    gives_up: bool,
+    /// It is there each time, and so cannot take the step that the script has for it.
+    is_misled: bool,
     /// Where the program did something else under the same schedule.
     diverged: Option<String>,
 }
@@ -55,6 +60,9 @@ pub(super) fn explore(
         next: 0,
         before: 0,
         possible: Vec::new(),
+        elsewhere: None,
+        gives_up: false,
+        is_misled: false,
         diverged: None,
     };
     while let Some(script) = search.open.pop() {
@@ -62,9 +70,19 @@ pub(super) fn explore(
             return Some(Err(Unfinished::Executions { begun: options.max_executions }));
         }
         (search.script, search.next, search.before) = (script, 0, search.open.len());
+        search.elsewhere = None;
         let mut run = execution::run(program, settings, &mut search);
+        if search.gives_up {
+            search.again();
+            run = execution::run(program, settings, &mut search);
+        }
         if findings.outgrown(&run.state) {
             return None;
+        }
+        if search.is_misled {
+            // Steps depend on each other in a way that no step shows: then every order of them must be tried.
+            *findings = findings.anew();
+            return super::full::explore(options, settings, program, findings);
         }
         if let Some(diverged) = search.diverged.take() {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
@@ -98,7 +116,12 @@ impl Graphs {
         let thread = state.threads.get(choice.thread).filter(|thread| !thread.finished);
         let now = thread.and_then(|thread| thread.place);
         if thread.is_none() || now != place || !self.can_be_followed(state, choice) {
-            self.diverged = Some(super::difference(choice.thread, place, now));
+            let here = Some((choice.thread, now));
+            match self.elsewhere {
+                None => (self.elsewhere, self.gives_up) = (here, true),
+                before if before == here => self.is_misled = true,
+                _ => self.diverged = Some(super::difference(choice.thread, place, now)),
+            }
             return None;
         }
         let writes_anew = self.script.rewrites && self.next + 1 == self.script.entries.len();
@@ -116,6 +139,22 @@ impl Graphs {
             }
             variant => state.threads[choice.thread].pending.allows(variant, choice.thread, state),
         }
+    }
+
+    /// After the script, is every thread where it should be? If one is not, the execution is run once more: where something
+    /// that is no step decides (which thread drops an `Arc` last), the thread is there again.
+    fn is_as_expected(&mut self, state: &State) -> bool {
+        let differs = self.script.differs(state);
+        let now = differs.map(|(thread, _)| (thread, state.threads[thread].place));
+        let Some(before) = self.elsewhere else {
+            (self.elsewhere, self.gives_up) = (now, now.is_some());
+            return now.is_none();
+        };
+        if now != Some(before) {
+            let (thread, place) = differs.unwrap_or(before);
+            self.diverged = Some(super::difference(thread, place, state.threads[thread].place));
+        }
+        self.diverged.is_none()
     }
 
     /// The first thread that can go on, the main one last: when it ends, all do.
@@ -191,10 +230,7 @@ impl Strategy for Graphs {
         if self.next < self.script.entries.len() {
             return self.follow(state);
         }
-        if self.next == self.script.entries.len()
-            && let Some((thread, place)) = self.script.differs(state)
-        {
-            self.diverged = Some(super::difference(thread, place, state.threads[thread].place));
+        if self.next == self.script.entries.len() && !self.is_as_expected(state) {
             return None;
         }
         if state.cost.size.steps >= state.settings.max_steps {
@@ -233,9 +269,13 @@ impl Strategy for Graphs {
         self.next += 1;
     }
 
+    fn is_over(&self) -> bool {
+        self.gives_up || self.is_misled || self.diverged.is_some()
+    }
+
     fn again(&mut self) {
         self.open.truncate(self.before);
-        self.next = 0;
+        (self.next, self.gives_up) = (0, false);
     }
 }
 

@@ -72,7 +72,13 @@ impl Script {
                 precedence: happened.precedence,
             }
         };
-        let entries = events.map(entry).collect();
+        let mut entries: Vec<Entry> = events.map(entry).collect();
+        // What came first where two waits ended for no reason only counts among the same steps.
+        let dropped =
+            (1..graph.events.len()).filter(|event| !kept(*event)).map(|event| graph.events[event].stamp).min();
+        for entry in entries.iter_mut().filter(|entry| entry.stamp > dropped && dropped.is_some()) {
+            entry.precedence = 0;
+        }
         let spawned = |thread: ThreadId| graph.spawned_by(thread).is_none_or(|by| by == 0 || kept(by));
         let threads = state.threads.iter().enumerate();
         let mut places: Vec<_> = threads.map(|(id, thread)| spawned(id).then_some(thread.place)).collect();
