@@ -96,8 +96,6 @@ impl Drop for Stack {
             // SAFETY: the field is not used again. There are no frames on this memory: a coroutine owns its stack while it
             // is not done, and nobody has abandoned one here, for that moves the base.
             unsafe { ManuallyDrop::drop(&mut self.memory) };
-        } else {
-            self.retire(); // the frames of abandoned threads are on it
         }
     }
 }
