@@ -11,9 +11,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A program with more executions is too large to compare.
-const MOST_EXECUTIONS: usize = 4_000;
-
 /// How a program was compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Compared {
@@ -63,18 +60,19 @@ pub struct Real {
     pub patience: Duration,
 }
 
-/// Compares the outcomes of `program`.
-pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> {
-    let full = match explored(program, Search::Full) {
+/// Compares the outcomes of `program`, if the full search ends within `most` executions.
+pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared, Difference> {
+    let full = match explored(program, Search::Full, most) {
         Err(Ending::Unfinished(Unfinished::Executions { .. })) => return Ok(Compared::TooLarge),
         full => full.map_err(|ending| no_end("the full search", &ending))?,
     };
-    let optimal = explored(program, Search::Optimal).map_err(|ending| no_end("the optimal search", &ending))?;
+    let optimal =
+        explored(program, Search::Optimal, 10 * most).map_err(|ending| no_end("the optimal search", &ending))?;
     same(Kind::Searches, ("the full search", &full), ("the optimal search", &optimal))?;
     for order in orders(program.workers.len()).into_iter().skip(1) {
         let other = Program { order, ..program.clone() };
         let name = format!("started in the order {:?}", other.order);
-        let optimal = explored(&other, Search::Optimal).map_err(|ending| no_end(&name, &ending))?;
+        let optimal = explored(&other, Search::Optimal, 10 * most).map_err(|ending| no_end(&name, &ending))?;
         same(Kind::Orders, ("started in order", &full), (&name, &optimal))?;
     }
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
@@ -95,13 +93,13 @@ pub fn compare(program: &Program, on_std: Real) -> Result<Compared, Difference> 
 }
 
 /// The outcomes of all executions of `program`.
-fn explored(program: &Program, search: Search) -> Result<Outcomes, Ending> {
+fn explored(program: &Program, search: Search, most: usize) -> Result<Outcomes, Ending> {
     let program = Arc::new(program.clone());
     let options = Options::new()
         .search(search)
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
-        .max_executions(if search == Search::Full { MOST_EXECUTIONS } else { 10 * MOST_EXECUTIONS })
+        .max_executions(most)
         .max_states(1); // no counterexample is looked at
     let explored = || explore(&options, || on_interleave::run(&program, None));
     let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
