@@ -14,6 +14,8 @@ use std::fmt::{self, Debug};
 const MOST_EXECUTIONS: usize = 40_000;
 /// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
 const MOST_STATES: usize = 20_000;
+/// An execution that is longer than this has no end: a hundred steps are much for what a check asks.
+const MOST_STEPS: usize = 1_000;
 /// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
 const PREEMPTIONS: usize = 2;
 const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
@@ -70,7 +72,7 @@ impl Debug for Text {
 }
 
 fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = || Options::new().expect(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
+    let options = || limited(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
     let outcome = explore(&options(), program);
     if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
         return finding(&outcome);
@@ -93,8 +95,12 @@ pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
 }
 
 fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = Options::new().expect(expected).search(SAMPLE).max_states(SAMPLE_STATES);
+    let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
     finding(&explore(&options, program))
+}
+
+fn limited(expected: &str) -> Options {
+    Options::new().expect(expected).max_steps(MOST_STEPS)
 }
 
 /// Runs `program`, in which somebody waits for what never comes. They must sleep: an explorer then finds that no thread

@@ -13,6 +13,8 @@ pub enum Verdict {
     WrongResult,
     /// Wrong in some interleaving, which is shown.
     RaceCondition,
+    /// Two accesses to data that is not atomic, at least one a write, that nothing orders.
+    DataRace,
     /// No thread can go on: who waits for whom is shown.
     Deadlock,
     /// A thread waits for a notify that came too early.
@@ -42,10 +44,11 @@ pub enum Verdict {
 }
 
 /// Every verdict with its word.
-const WORDS: [(Verdict, &str); 16] = [
+const WORDS: [(Verdict, &str); 17] = [
     (Verdict::Passed, "passed"),
     (Verdict::WrongResult, "wrong result"),
     (Verdict::RaceCondition, "race condition"),
+    (Verdict::DataRace, "data race"),
     (Verdict::Deadlock, "deadlock"),
     (Verdict::LostWakeup, "lost wake-up"),
     (Verdict::Livelock, "livelock"),

@@ -201,6 +201,7 @@ fn outcomes(outcome: &Outcome) -> String {
         (failures.panics, "panics"),
         (failures.deadlocks, "no thread can go on"),
         (failures.lost_wakeups, "no thread can go on: a wake-up was lost"),
+        (failures.data_races, "two accesses race"),
         (failures.livelocks, "threads go on without getting anywhere"),
         (failures.too_long, "too long to follow"),
     ];

@@ -2,12 +2,7 @@
 //!
 //! expect: pool-workers-overlap = out of bounds
 //! expect: pool-idle-workers-sleep = livelock
-//! expect: pool-tells-a-panic = out of bounds
-//! expect: pool-survives-a-panic = out of bounds
 //! expect: pool-drop-waits = out of bounds
-//! expect: pool-dropped-by-a-worker = out of bounds
-//! expect: pool-survives-a-dropped-result = out of bounds
-//! expect: pool-shutdown-waits-for-both = out of bounds
 
 // REPLACE pool-next-job
 loop {

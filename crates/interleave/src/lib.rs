@@ -144,6 +144,7 @@
 //! (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a best-first search over
 //! states finds the smallest execution that fails; one without old values is preferred.
 
+pub mod cell;
 mod execution;
 pub mod hint;
 mod names;

@@ -37,6 +37,7 @@ fn word(kind: ObjectKind) -> &'static str {
         ObjectKind::Barrier => "barrier",
         ObjectKind::Channel => "channel",
         ObjectKind::OnceLock => "once lock",
+        ObjectKind::Cell => "cell",
     }
 }
 
@@ -100,6 +101,7 @@ fn derived(kind: ObjectKind, lines: &[impl AsRef<str>]) -> Option<String> {
         ObjectKind::RwLock => "RwLock<",
         ObjectKind::Condvar => "Condvar",
         ObjectKind::OnceLock => "OnceLock<",
+        ObjectKind::Cell => "UnsafeCell<",
         ObjectKind::Barrier | ObjectKind::Channel => return None, // neither has a default
     };
     let lines = lines.iter().map(AsRef::as_ref);

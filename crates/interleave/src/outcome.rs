@@ -121,6 +121,8 @@ pub struct Failures {
     pub lost_wakeups: usize,
     /// Threads went on without getting anywhere.
     pub livelocks: usize,
+    /// Two accesses to data that is not atomic raced.
+    pub data_races: usize,
     /// They were longer than the limit.
     pub too_long: usize,
 }
@@ -128,7 +130,13 @@ pub struct Failures {
 impl Failures {
     /// How many there were in all.
     pub fn total(&self) -> usize {
-        self.wrong_values + self.panics + self.deadlocks + self.lost_wakeups + self.livelocks + self.too_long
+        self.wrong_values
+            + self.panics
+            + self.deadlocks
+            + self.lost_wakeups
+            + self.livelocks
+            + self.data_races
+            + self.too_long
     }
 }
 
@@ -153,6 +161,8 @@ pub enum Unfinished {
     },
     /// It stopped at the first livelock: what follows could go on for ever.
     Livelock,
+    /// It stopped at the first data race: what follows is not defined.
+    DataRace,
     /// The program did something else under the same schedule; this says where.
     Nondeterministic(String),
 }
@@ -167,6 +177,7 @@ impl fmt::Display for Unfinished {
                 write!(f, "{count} executions chosen at random, seed {seed}")
             }
             Unfinished::Livelock => write!(f, "stopped at the first livelock"),
+            Unfinished::DataRace => write!(f, "stopped at the first data race"),
             Unfinished::Nondeterministic(what) => f.write_str(what),
         }
     }
@@ -181,6 +192,8 @@ pub enum Verdict {
     WrongResult,
     /// A wrong value or a panic, but only in some interleavings.
     RaceCondition,
+    /// Two accesses to data that is not atomic, at least one a write, that nothing orders.
+    DataRace,
     /// No thread can go on.
     Deadlock,
     /// No thread can go on, and a notify that would have helped found nobody waiting or woke another.
@@ -201,6 +214,7 @@ impl fmt::Display for Verdict {
             Verdict::Passed => "passed",
             Verdict::WrongResult => "wrong result",
             Verdict::RaceCondition => "race condition",
+            Verdict::DataRace => "data race",
             Verdict::Deadlock => "deadlock",
             Verdict::LostWakeup => "lost wake-up",
             Verdict::Livelock => "livelock",

@@ -76,6 +76,7 @@ pub enum ObjectKind {
     Barrier,
     Channel,
     OnceLock,
+    Cell,
 }
 
 /// One thing that one thread did.
@@ -87,6 +88,8 @@ pub struct Step {
     pub place: Option<Place>,
     /// What.
     pub action: Action,
+    /// Of an access to an atomic: its ordering; of a compare-exchange, the one that counted.
+    pub order: Option<std::sync::atomic::Ordering>,
     /// Of a read of an atomic: the step that wrote what it read; `None` if that is the initial value.
     pub read_from: Option<usize>,
     /// Of a read of an atomic: a later store had been made before it, but nothing made the thread see that. Of a store: it
@@ -104,6 +107,10 @@ pub enum Action {
     Write { object: ObjectId, value: String },
     /// An atomic read-modify-write.
     Update { object: ObjectId, before: String, after: String },
+    /// A read of data that is not atomic.
+    CellRead { object: ObjectId, value: Option<String> },
+    /// A write of data that is not atomic; `value`: what it left there.
+    CellWrite { object: ObjectId, value: Option<String> },
     /// A fence.
     Fence { order: std::sync::atomic::Ordering },
     /// A lock was taken (`shared`: the read side of a `RwLock`).
@@ -228,6 +235,9 @@ pub enum End {
     LostWakeup { condvar: ObjectId },
     /// Threads step on without getting anywhere: these.
     Livelocked { threads: Vec<ThreadId> },
+    /// These two steps access data that is not atomic, at least one writes, and nothing orders them. The later one ends
+    /// the execution: what comes of it is not defined.
+    DataRace { object: ObjectId, steps: [usize; 2] },
     /// The limit on steps was reached.
     TooLong,
 }

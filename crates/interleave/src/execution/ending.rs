@@ -1,5 +1,6 @@
 //! How executions and their threads end.
 
+use super::access::Race;
 use super::footprint::Target;
 use super::state::{State, with_state};
 use super::{ObjectState, Operation, blame, panics};
@@ -22,6 +23,7 @@ pub(crate) enum Ending {
     Livelocked {
         threads: Vec<ThreadId>,
     },
+    Raced(Race),
     TooLong,
     /// The strategy ended it.
     Abandoned,

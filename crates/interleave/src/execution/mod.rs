@@ -5,6 +5,7 @@
 //! operation can go on, so a model thread never has to wait by itself. A *transition* is what one thread does from there
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
+mod access;
 pub(crate) mod blame;
 mod choice;
 mod choices;
@@ -27,6 +28,7 @@ mod state;
 mod thread;
 mod watch;
 
+pub(crate) use access::{Begun, Race};
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Name, Schedule, Variant};
 pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
@@ -116,6 +118,13 @@ impl Ord for Cost {
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     announce(operation, place);
     with_state(effect)
+}
+
+/// The execution ends with what the running thread has just found.
+pub(crate) fn stop() -> ! {
+    loop {
+        coroutine::suspend();
+    }
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each effect.

@@ -61,6 +61,10 @@ pub(crate) enum ObjectState {
         ended_by: Vec<EventId>,
     },
     Channel(Channel),
+    Cell {
+        /// Those that a later one may race with.
+        accesses: Vec<super::access::Access>,
+    },
     OnceLock {
         initialiser: Option<ThreadId>,
         initialised_by: Option<EventId>,
@@ -103,7 +107,7 @@ impl Object {
     pub(crate) fn gate(&self) -> Gate {
         let mut gate = Gate::default();
         match &self.state {
-            ObjectState::Atomic { .. } => {}
+            ObjectState::Atomic { .. } | ObjectState::Cell { .. } => {}
             ObjectState::Lock { writer, readers, waiting, .. } => {
                 gate[Count::Writers] = i32::from(writer.is_some());
                 gate[Count::Readers] = readers.len() as i32;
@@ -127,7 +131,7 @@ impl Object {
     /// Stands for everything about the object that can matter later, the stores of an atomic aside.
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
-            ObjectState::Atomic { .. } => 0,
+            ObjectState::Atomic { .. } | ObjectState::Cell { .. } => 0,
             ObjectState::Lock { poisoned, .. } => u64::from(*poisoned),
             ObjectState::Condvar { waiters, missed } => {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))

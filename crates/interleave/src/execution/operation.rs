@@ -32,6 +32,11 @@ pub(crate) enum Operation {
     Fence {
         order: Ordering,
     },
+    /// Can always go on: an access to data that is not atomic.
+    Cell {
+        object: ObjectId,
+        writes: bool,
+    },
     Lock {
         object: ObjectId,
         shared: bool,
@@ -98,7 +103,9 @@ impl Operation {
     pub(crate) fn target(&self, thread: ThreadId) -> Option<Target> {
         Some(match *self {
             Operation::Free(target) => target,
-            Operation::Aside | Operation::Atomic { .. } | Operation::Fence { .. } => return None,
+            Operation::Aside | Operation::Atomic { .. } | Operation::Fence { .. } | Operation::Cell { .. } => {
+                return None;
+            }
             Operation::Lock { object, .. } | Operation::Try { object, .. } | Operation::Initialise { object } => {
                 Target::Object(object)
             }
@@ -121,6 +128,7 @@ impl Operation {
             | Operation::Try { .. }
             | Operation::Atomic { .. }
             | Operation::Fence { .. }
+            | Operation::Cell { .. }
             | Operation::Notify { .. } => true,
             Operation::Lock { shared: true, yields, .. } => {
                 gate[Count::Writers] == 0 && !(yields && gate[Count::WaitingWriters] > 0)
@@ -186,6 +194,7 @@ impl Operation {
             | Operation::Try { .. }
             | Operation::Atomic { .. }
             | Operation::Fence { .. }
+            | Operation::Cell { .. }
             | Operation::Notify { .. } => return None,
             Operation::Lock { object, shared, .. } => {
                 Waiting::Lock { object, shared, holders: state.holders(object) }

@@ -168,6 +168,8 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
         places: Vec::with_capacity(STEPS),
         misuse: OnceCell::new(),
         used: Used::default(),
+        releases: 0,
+        race: None,
     }));
     let pulse = watch::pulse();
     let running = Running { coroutines, possible, pulse };
@@ -233,6 +235,9 @@ impl Running {
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
         if state.misuse.get().is_some() || state.suspect.is_some() {
             return Err(Some(Ending::Abandoned));
+        }
+        if let Some(race) = state.race {
+            return Err(Some(Ending::Raced(race)));
         }
         if state.threads[0].finished {
             return Err(None);

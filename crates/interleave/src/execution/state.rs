@@ -1,6 +1,7 @@
 //! The state of the execution under way on this OS thread: its threads, its objects, and what the last transition
 //! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, the explorer reads it.
 
+use super::access::Race;
 use super::choice::{Choice, Mark, Name, Schedule, Variant};
 use super::coroutine::Coroutine;
 use super::detail::Detail;
@@ -12,6 +13,7 @@ use super::thread::Thread;
 use super::{Cost, Newborn, Settings};
 use crate::record::{Action, ObjectId, Place, Step, ThreadId};
 use std::cell::{OnceCell, RefCell};
+use std::sync::atomic::Ordering;
 
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
@@ -62,6 +64,10 @@ pub(crate) struct State {
     /// The program uses the explorer in a way that no verdict can be given for: this ends the exploration.
     pub(crate) misuse: OnceCell<String>,
     pub(crate) used: Used,
+    /// How often something was released without a step of its own.
+    pub(crate) releases: usize,
+    /// Two accesses race, which ends the execution.
+    pub(crate) race: Option<Race>,
 }
 
 /// What an execution used of all that there is.
@@ -263,6 +269,7 @@ impl State {
     /// As [`State::touches`], for what follows on the operation in the same step and can be seen by nobody before others
     /// depend on it.
     pub(crate) fn lets_go(&mut self, target: Target) {
+        self.releases += 1;
         self.visits(target, false);
     }
 
@@ -393,18 +400,19 @@ impl State {
         if self.detail.is_none() {
             return;
         }
-        let step = Step { thread: self.current, place, action: action(self), read_from: None, stale: false };
+        let step =
+            Step { thread: self.current, place, action: action(self), order: None, read_from: None, stale: false };
         if let Some(detail) = &mut self.detail {
             detail.steps.push(step);
         }
     }
 
-    /// As [`State::note`], for an access to an atomic: it read the store of `source` (`Some(None)`: the initial value), which
-    /// is not the last if it is `stale`.
+    /// As [`State::note`], for an access to an atomic with this ordering: it read the store of `source` (`Some(None)`: the
+    /// initial value), which is not the last if it is `stale`.
     pub(crate) fn note_access(
         &mut self,
         place: Place,
-        action: Action,
+        (action, order): (Action, Ordering),
         source: Option<Option<EventId>>,
         stale: bool,
     ) {
@@ -414,7 +422,7 @@ impl State {
             let read_from = source.flatten().and_then(row);
             detail.rows.resize(detail.steps.len(), None);
             detail.rows.push(Some(event));
-            detail.steps.push(Step { thread, place: Some(place), action, read_from, stale });
+            detail.steps.push(Step { thread, place: Some(place), action, order: Some(order), read_from, stale });
         }
     }
 
@@ -434,7 +442,8 @@ impl State {
     }
 
     /// Stands for the state: what every thread has found out, what every object holds, and what was spent. Where memory is
-    /// weak, an old store matters as long as somebody may read it, and so the whole graph counts.
+    /// weak, an old store matters as long as somebody may read it, and where data is not atomic, what happened before what:
+    /// so the whole graph counts.
     pub(crate) fn key(&self) -> u64 {
         let cost = &self.cost;
         let spent = [cost.spurious_wakeups, cost.early_timeouts, cost.weak_failures];
@@ -446,7 +455,8 @@ impl State {
             }
             _ => object.fingerprint(),
         });
-        let graph = if self.settings.weak { self.class() } else { 0 };
+        let races = self.objects.iter().any(|object| matches!(object.state, ObjectState::Cell { .. }));
+        let graph = if self.settings.weak || races { self.class() } else { 0 };
         threads.chain(objects).fold(mix(spent, graph), u64::wrapping_add)
     }
 }

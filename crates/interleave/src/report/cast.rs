@@ -16,8 +16,11 @@ pub(super) fn without_bystanders(record: &Record, rows: Vec<Row>) -> Vec<Row> {
 fn acts(record: &Record, rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
+    // A race is between the two threads alone.
+    let races = matches!(record.end, End::DataRace { .. });
     let all_ended = || rows[at..].iter().all(|later| later.thread == row.thread);
     match row.kind {
+        RowKind::Blocked if races => false,
         RowKind::Blocked => !matches!(record.threads[row.thread].stuck, Some((Waiting::Join { .. }, _))),
         RowKind::Plain if returned && row.thread == 0 && all_ended() => false,
         RowKind::Plain => !row.steps.iter().all(|&step| matches!(record.steps[step].action, Action::Spawn { .. })),

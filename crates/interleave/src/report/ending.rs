@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::orderings::missing_ordering;
 use super::places::own;
+use super::rows::rows;
 use super::value::brief;
 use super::values::value_at_the_end;
 use super::words::{Words, list, one_line};
@@ -12,7 +14,8 @@ use crate::record::{Action, End, ObjectId, ObjectKind, Record, ThreadId, Waiting
 /// The paragraphs below the rows.
 pub(super) fn ending(record: &Record) -> Vec<String> {
     let words = Words::new(record);
-    let mut lines = vec![outcome(record, &words)];
+    let mut lines: Vec<String> = missing_ordering(record, &rows(record)).into_iter().collect();
+    lines.push(outcome(record, &words));
     let stuck = record
         .threads
         .iter()
@@ -55,6 +58,11 @@ pub(super) fn outcome(record: &Record, words: &Words<'_>) -> String {
         End::Livelocked { threads } => {
             let go = if threads.len() == 1 { "goes" } else { "go" };
             format!("LIVELOCK: {} {go} on without getting anywhere.", words.threads(threads))
+        }
+        End::DataRace { object, steps: [earlier, later] } => {
+            let thread = |step: &usize| record.steps.get(*step).map_or("?", |step| words.thread(step.thread));
+            let (one, other) = (thread(earlier), thread(later));
+            format!("DATA RACE on {}: nothing orders what {one} and {other} do.", words.object(*object))
         }
         End::TooLong => "TOO LONG: the limit on steps was reached.".to_owned(),
     }
@@ -123,6 +131,7 @@ fn unreadable(record: &Record) -> impl Iterator<Item = ObjectId> {
         Action::Lock { object, value: None, .. }
         | Action::Wake { mutex: object, value: None, .. }
         | Action::Once { object, initialised: true, value: None }
+        | Action::CellRead { object, value: None }
         | Action::Send { channel: object, value: None, .. }
         | Action::Receive { channel: object, value: None, .. } => Some(*object),
         _ => None,

@@ -95,7 +95,8 @@ fn step_json(step: &Step, words: &Words<'_>) -> Value {
     let common = json!({"thread": step.thread, "place": place_json(step.place), "text": text});
     let step_of_memory = match step.action {
         Action::Read { .. } | Action::Write { .. } | Action::Update { .. } => {
-            json!({"read_from": step.read_from, "stale": step.stale})
+            let order = step.order.map(|order| format!("{order:?}"));
+            json!({"order": order, "read_from": step.read_from, "stale": step.stale})
         }
         _ => json!({}),
     };
@@ -145,6 +146,7 @@ pub(super) fn end(end: &End) -> Value {
         End::Deadlocked => json!({"kind": "Deadlocked"}),
         End::LostWakeup { condvar } => json!({"kind": "LostWakeup", "condvar": condvar}),
         End::Livelocked { threads } => json!({"kind": "Livelocked", "threads": threads}),
+        End::DataRace { object, steps } => json!({"kind": "DataRace", "object": object, "steps": steps}),
         End::TooLong => json!({"kind": "TooLong"}),
     }
 }
@@ -181,6 +183,8 @@ fn action(action: &Action) -> Value {
         Action::Update { object, before, after } => {
             json!({"kind": "Update", "object": object, "before": before, "after": after})
         }
+        Action::CellRead { object, value } => json!({"kind": "CellRead", "object": object, "value": value}),
+        Action::CellWrite { object, value } => json!({"kind": "CellWrite", "object": object, "value": value}),
         Action::Fence { order } => json!({"kind": "Fence", "order": format!("{order:?}")}),
         Action::Lock { object, shared, value } => {
             json!({"kind": "Lock", "object": object, "shared": shared, "value": value})

@@ -57,6 +57,7 @@ mod graph;
 mod json;
 mod layout;
 mod names;
+mod orderings;
 mod parts;
 mod places;
 mod repeats;

@@ -78,6 +78,8 @@ fn used(action: &Action) -> Option<ObjectId> {
         Action::Read { object, .. }
         | Action::Write { object, .. }
         | Action::Update { object, .. }
+        | Action::CellRead { object, .. }
+        | Action::CellWrite { object, .. }
         | Action::Lock { object, .. }
         | Action::TryLockFailed { object, .. }
         | Action::Once { object, .. }

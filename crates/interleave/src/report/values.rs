@@ -42,6 +42,8 @@ fn values(action: &Action, of: ObjectId) -> Option<(Option<&str>, Option<&str>)>
         Action::Unlock { object, before, after, .. } | Action::Wait { mutex: object, before, after, .. } => {
             (object, before.as_deref(), after.as_deref())
         }
+        Action::CellRead { object, value } => (object, value.as_deref(), value.as_deref()),
+        Action::CellWrite { object, value } => (object, None, value.as_deref()),
         Action::Once { object, value, .. } => (object, None, value.as_deref()),
         _ => return None,
     };

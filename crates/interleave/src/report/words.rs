@@ -86,6 +86,14 @@ impl<'r> Words<'r> {
             Action::Update { object, before, after } => {
                 format!("update {}: {}", name(object), change(before, after))
             }
+            Action::CellRead { object, value } => match value {
+                Some(value) => format!("read {} → {}", name(object), brief(value)),
+                None => format!("read {}", name(object)),
+            },
+            Action::CellWrite { object, value } => match value {
+                Some(value) => format!("write {} ← {}", name(object), brief(value)),
+                None => format!("write {}", name(object)),
+            },
             Action::Fence { order } => format!("fence ({order:?})"),
             Action::Lock { object, shared, value } => {
                 format!("{}{}", self.lock(*object, *shared), sees(value.as_deref()))

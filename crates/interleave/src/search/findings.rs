@@ -98,6 +98,7 @@ impl Findings {
             Ending::Stuck { .. } if lost => failures.lost_wakeups += 1,
             Ending::Stuck { .. } => failures.deadlocks += 1,
             Ending::Livelocked { .. } => failures.livelocks += 1,
+            Ending::Raced(_) => failures.data_races += 1,
             Ending::TooLong => failures.too_long += 1,
             Ending::Abandoned => unreachable!("abandoned executions are not counted"),
         }
@@ -124,6 +125,7 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::WrongValue { .. }) if failures.wrong_values == findings.executions => Verdict::WrongResult,
         Some(End::Panicked { .. }) if failures.panics == findings.executions => Verdict::Panicked,
         Some(End::WrongValue { .. } | End::Panicked { .. }) => Verdict::RaceCondition,
+        Some(End::DataRace { .. }) => Verdict::DataRace,
         Some(End::Deadlocked) => Verdict::Deadlock,
         Some(End::LostWakeup { .. }) => Verdict::LostWakeup,
         Some(End::Livelocked { .. }) => Verdict::Livelock,

@@ -62,6 +62,9 @@ pub(super) fn explore(
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));
         }
+        if findings.failures.data_races > 0 {
+            return Some(Err(Unfinished::DataRace));
+        }
         if findings.failures.too_long > 0 {
             return Some(Err(Unfinished::Steps(options.max_steps)));
         }

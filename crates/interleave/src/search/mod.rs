@@ -191,6 +191,7 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
     let tell = |ending: &Ending| match ending {
         Ending::Returned(value) => format!("it returned {value}"),
         Ending::Panicked { message, .. } => format!("it panicked with {message:?}"),
+        Ending::Raced(_) => "it had a data race".to_owned(),
         Ending::Abandoned => "it had no such step".to_owned(),
         _ => "it got stuck".to_owned(),
     };

@@ -3,7 +3,7 @@
 use super::as_text;
 use super::findings::Findings;
 use super::lost::{lost_wakeup, waiters};
-use crate::execution::{self, Choice, Ending, Mark, Run, Schedule, Settings, State, Strategy, Variant};
+use crate::execution::{self, Choice, Ending, Mark, Race, Run, Schedule, Settings, State, Strategy, Variant};
 use crate::options::Options;
 use crate::record::{End, ObjectId, Record, ThreadId};
 use std::fmt::{self, Debug};
@@ -191,6 +191,7 @@ pub(super) fn end(options: &Options, ending: Ending, lost: Option<ObjectId>) -> 
             None => End::Deadlocked,
         },
         Ending::Livelocked { threads } => End::Livelocked { threads },
+        Ending::Raced(Race { object, steps }) => End::DataRace { object, steps },
         Ending::TooLong | Ending::Abandoned => End::TooLong,
     }
 }

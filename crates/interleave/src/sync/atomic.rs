@@ -176,7 +176,8 @@ fn accessed(
         if new.is_some() {
             s.objects[object].value = Some(text(s.graph.locations[location].last().value));
         }
-        s.note_access(place, action, source.map(|_| found.event), stale);
+        let order = if fails { access.failure } else { access.order_at(found.value) };
+        s.note_access(place, (action, order), source.map(|_| found.event), stale);
     }
     (found.value, new.is_some())
 }

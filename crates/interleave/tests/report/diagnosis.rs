@@ -240,6 +240,7 @@ fn without_a_rule_the_sentence_is_still_true() {
         thread: 2,
         place: None,
         action: Action::Panic { message: message.clone() },
+        order: None,
         read_from: None,
         stale: false,
     });
@@ -442,8 +443,14 @@ fn what_others_do_after_the_panic_is_in_no_headline() {
         story.does(1, unlock(count, "0", "0"));
         let mut record = story.panics(1, "zero");
         if after {
-            let change =
-                |action| Step { thread: 2, place: record.steps[0].place, action, read_from: None, stale: false };
+            let change = |action| Step {
+                thread: 2,
+                place: record.steps[0].place,
+                action,
+                order: None,
+                read_from: None,
+                stale: false,
+            };
             let later = [change(lock(count, "0")), change(unlock(count, "0", "1"))];
             record.steps.extend(later);
         }

@@ -36,7 +36,7 @@ fn a_step_has_the_fields_of_its_action() {
     step["place"] = Value::Null;
     let expected = value!({
         "kind": "Read", "thread": 1, "object": 0, "value": "0", "expected": null, "place": null,
-        "text": "read count → 0", "read_from": null, "stale": false,
+        "text": "read count → 0", "order": null, "read_from": null, "stale": false,
     });
     assert_eq!(step, expected);
 }

@@ -32,7 +32,14 @@ impl Story {
     pub fn does(&mut self, thread: ThreadId, action: Action) -> Place {
         let place = Location::caller();
         let own_line = !matches!(action, Action::Unlock { .. } | Action::Finish);
-        self.0.steps.push(Step { thread, place: own_line.then_some(place), action, read_from: None, stale: false });
+        self.0.steps.push(Step {
+            thread,
+            place: own_line.then_some(place),
+            action,
+            order: None,
+            read_from: None,
+            stale: false,
+        });
         place
     }
 
@@ -68,6 +75,7 @@ impl Story {
                         thread,
                         place: None,
                         action: Action::Finish,
+                        order: None,
                         read_from: None,
                         stale: false,
                     });

@@ -191,7 +191,7 @@ fn after_a_panic_the_values_are_those_of_its_moment() {
     story.does(1, write(count, "1"));
     story.does(1, lock(stock, "0"));
     let mut record = story.panics(1, "overdrawn");
-    let after = |thread, action| Step { thread, place: None, action, read_from: None, stale: false };
+    let after = |thread, action| Step { thread, place: None, action, order: None, read_from: None, stale: false };
     record.steps.extend([
         after(1, unlock(stock, "0", "-1")),
         after(2, write(count, "2")),
@@ -200,7 +200,14 @@ fn after_a_panic_the_values_are_those_of_its_moment() {
         after(2, lock(seats, "4")),
         after(2, unlock(seats, "4", "3")),
     ]);
-    record.steps.push(Step { thread: 2, place: None, action: Action::Finish, read_from: None, stale: false });
+    record.steps.push(Step {
+        thread: 2,
+        place: None,
+        action: Action::Finish,
+        order: None,
+        read_from: None,
+        stale: false,
+    });
     let table = table(&record, &Style::default());
     assert!(table.contains("At the panic: count = 1; stock = -1; seats = 4.\n"), "{table}");
     assert!(!table.contains("count ← 2"), "{table}");

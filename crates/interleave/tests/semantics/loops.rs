@@ -2,9 +2,10 @@
 //! is a livelock.
 
 use crate::{all, values};
-use interleave::sync::Mutex;
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use interleave::sync::{Arc, Condvar, Mutex, mpsc};
 use interleave::{Options, Verdict, explore, hint, thread};
+use std::collections::VecDeque;
 
 #[test]
 fn a_loop_that_gives_up_on_try_lock_loses_its_increment_in_some_interleaving() {
@@ -125,4 +126,33 @@ fn a_spin_loop_that_counts_its_rounds_passes() {
         });
     });
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}
+
+/// A worker that finds no job looks again, for ever, while the main thread waits for what never comes.
+#[test]
+fn a_worker_that_looks_for_jobs_while_nobody_else_can_go_on_is_a_livelock() {
+    let outcome = explore(&Options::new(), || {
+        let jobs = Arc::new((Mutex::new(VecDeque::new()), Mutex::new(None), Condvar::new()));
+        let worker = Arc::clone(&jobs);
+        thread::spawn(move || {
+            loop {
+                let mut list = worker.0.lock().unwrap();
+                if let Some(job) = list.pop_front() {
+                    drop(list);
+                    *worker.1.lock().unwrap() = Some(job);
+                    worker.2.notify_all();
+                    continue;
+                }
+                drop(list);
+                thread::yield_now();
+            }
+        });
+        jobs.0.lock().unwrap().push_back(1);
+        let result = jobs.1.lock().unwrap();
+        drop(jobs.2.wait_while(result, |result| result.is_none()).unwrap());
+        let (_sender, nothing) = mpsc::channel::<()>();
+        let _ = nothing.recv();
+    });
+    assert_eq!(outcome.verdict, Verdict::Livelock, "{outcome:#?}");
+    assert!(outcome.executions < 1_000, "{}", outcome.executions);
 }

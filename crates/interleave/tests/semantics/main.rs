@@ -2,6 +2,7 @@
 //! the optimal and the full search must find exactly those.
 
 mod atomics;
+mod cells;
 mod channels;
 mod lock_free;
 mod locks;

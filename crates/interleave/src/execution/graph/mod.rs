@@ -12,7 +12,7 @@ mod rows;
 
 pub(crate) use atomic::{Access, Accessed, Change, How, Kind, Location, Store};
 pub(crate) use consistency::View;
-pub(crate) use rows::{bit, join_row, set_bit};
+pub(crate) use rows::{bit, bits, join_row, set_bit};
 
 use super::choice::Variant;
 use super::footprint::{Gate, Target};
@@ -89,6 +89,8 @@ pub(crate) struct Graph {
     stamps: u32,
     /// How many events are sequentially consistent.
     strict: usize,
+    /// The precedences of all events.
+    precedence: u64,
     /// The last time-out that came since nobody could go on.
     last_resort: Option<EventId>,
 }
@@ -103,7 +105,7 @@ impl Graph {
         self.published.clear();
         self.strands.clear();
         self.locations.clear();
-        (self.stamps, self.strict, self.last_resort) = (0, 0, None);
+        (self.stamps, self.strict, self.precedence, self.last_resort) = (0, 0, 0, None);
     }
 
     /// Thread `thread` exists, started by `by`.
@@ -154,6 +156,17 @@ impl Graph {
         event.write_stamp = write_stamp.unwrap_or(now);
         event.kept = kept;
         self.stamps = self.stamps.max(event.stamp).max(event.write_stamp);
+    }
+
+    /// The waits of these threads could have ended for no reason where `event` came: if they did, they came first.
+    pub(crate) fn precedes(&mut self, event: EventId, threads: u64) {
+        self.events[event].precedence = threads;
+        self.precedence |= threads;
+    }
+
+    /// Is there an event that the wait of `thread` would have to come before?
+    pub(crate) fn has_precedence(&self, thread: ThreadId) -> bool {
+        self.precedence >> thread & 1 == 1
     }
 
     /// `later` depends on `earlier`.

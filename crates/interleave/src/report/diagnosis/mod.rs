@@ -6,6 +6,7 @@ mod accesses;
 mod exchanges;
 mod held;
 mod once;
+mod raced;
 mod races;
 mod stale;
 mod stuck;
@@ -44,6 +45,18 @@ pub fn next_place(record: &Record) -> Option<Place> {
     said.place.is_none_or(|first| line(first) != line(then)).then_some(then)
 }
 
+/// The two steps that nothing orders, of an execution that is about such: of a data race, both accesses; of a read of an old
+/// value, the latest write and the read.
+pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
+    match record.end {
+        End::DataRace { steps: [earlier, later], .. } => Some((earlier, later)),
+        End::WrongValue { .. } | End::Panicked { .. } => {
+            stale::last(&record.steps).map(|stale| (stale.newer, stale.at))
+        }
+        _ => None,
+    }
+}
+
 /// A sentence, the line to look at first, and the one to look at then.
 struct Said {
     text: String,
@@ -74,6 +87,7 @@ fn said(record: &Record) -> Said {
                 .or_else(|| races::explain(&case, Some(*thread)))
                 .map_or_else(|| panicked(&case, *thread, message), |said| said.text),
         ),
+        End::DataRace { object, steps } => raced::explain(&case, *object, *steps),
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
         End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
         End::TooLong => too_long(&case),

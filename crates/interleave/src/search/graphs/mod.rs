@@ -102,6 +102,9 @@ pub(super) fn explore(
         if findings.failures.livelocks > 0 {
             return Some(Err(Unfinished::Livelock));
         }
+        if findings.failures.data_races > 0 {
+            return Some(Err(Unfinished::DataRace));
+        }
         if findings.failures.too_long > 0 {
             return Some(Err(Unfinished::Steps(options.max_steps)));
         }
@@ -192,7 +195,7 @@ impl Graphs {
 
     /// The execution is over: whoever waits could have come earlier, or could go on without what it waits for.
     fn ended(&mut self, run: &mut Run) {
-        if matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
+        if matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. } | Ending::Raced(_)) {
             return;
         }
         let state = &mut run.state;
@@ -212,8 +215,8 @@ impl Graphs {
     /// `thread` could go on now in a way that nobody causes.
     fn gifts(&mut self, state: &State, thread: ThreadId, precedence: u64) {
         for variant in [Variant::Early, Variant::Due, Variant::Spurious] {
-            let late = variant != Variant::Due && revisits::comes_late(state, thread, &|_| true);
-            if state.gives(thread, variant) && !late {
+            let late = || variant != Variant::Due && revisits::comes_late(state, thread, &|_| true);
+            if state.gives(thread, variant) && !late() {
                 let mut script = Script::onward(state, Choice { thread, variant });
                 script.entries.last_mut().expect("just added").precedence = precedence;
                 self.open.push(script);
@@ -261,7 +264,7 @@ impl Strategy for Graphs {
         let event = state.event;
         if let Some(Entry { stamp, write_stamp, kept, precedence, .. }) = self.script.entries.get(self.next) {
             state.graph.stamp(event, *stamp, *write_stamp, *kept);
-            state.graph.events[event].precedence = *precedence;
+            state.graph.precedes(event, *precedence);
             if self.script.rewrites && self.next + 1 == self.script.entries.len() {
                 state.graph.stamp(event, *stamp, None, *kept);
             }

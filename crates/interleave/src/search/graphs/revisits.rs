@@ -7,7 +7,7 @@
 
 use super::script::{Entry, Script};
 use super::{Graphs, place};
-use crate::execution::graph::{Access, Accessed, EventId, Graph, View, bit, join_row, set_bit};
+use crate::execution::graph::{Access, Accessed, EventId, Graph, View, bit, bits, join_row, set_bit};
 use crate::execution::{Choice, Count, Gate, Operation, State, Target, Variant};
 use crate::record::{ObjectId, ThreadId};
 
@@ -19,10 +19,13 @@ struct Part {
     write: bool,
 }
 
-/// All parts but those of main's beginning, the last to be added first.
-fn parts(graph: &Graph) -> Vec<Part> {
-    let mut parts = Vec::with_capacity(graph.events.len() + 4);
-    for (event, happened) in graph.events.iter().enumerate().skip(1) {
+/// All parts but those of main's beginning and of the events that are `needed`, the last to be added first.
+fn parts(graph: &Graph, needed: &[u64]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let count = graph.events.len();
+    let others: Vec<u64> = (0..count.div_ceil(64)).map(|word| !needed.get(word).unwrap_or(&0)).collect();
+    for event in bits(&others).take_while(|event| *event < count).filter(|event| *event > 0) {
+        let happened = &graph.events[event];
         parts.push(Part { stamp: happened.stamp, event, write: false });
         if happened.write_stamp != happened.stamp {
             parts.push(Part { stamp: happened.write_stamp, event, write: true });
@@ -83,6 +86,9 @@ struct Taken {
 /// them takes precedence. Did an event come before that of `thread` that should not have, and nothing since that it notices?
 pub(super) fn comes_late(state: &State, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
     let graph = &state.graph;
+    if !graph.has_precedence(thread) {
+        return false;
+    }
     let target = match state.threads[thread].pending {
         Operation::Wake { condvar, .. } => Some(Target::Object(condvar)),
         operation => operation.target(thread),
@@ -126,10 +132,7 @@ impl Graphs {
         let mut woken = state.threads[thread].is_woken();
         // The last step of the main thread ends all others.
         let end = state.threads[0].finished.then(|| graph.last(0)).flatten();
-        for part in parts(graph) {
-            if bit(&earlier.needed, part.event) {
-                continue;
-            }
+        for part in parts(graph, &earlier.needed) {
             if !is_usual(graph, &part, &earlier.needed, None) {
                 return;
             }
@@ -297,10 +300,7 @@ impl Graphs {
         let graph = &state.graph;
         let location = graph.events[new].access.and_then(|access| access.location);
         let needed = graph.past(new);
-        for part in parts(graph) {
-            if part.event == new || bit(needed, part.event) {
-                continue;
-            }
+        for part in parts(graph, needed).into_iter().filter(|part| part.event != new) {
             if !is_usual(graph, &part, needed, Some(new)) {
                 return;
             }

@@ -1,0 +1,118 @@
+//! Accesses to data that is not atomic, and whether two of them race: at least one writes, and neither happens before the
+//! other. It is enough to look at those before, in whatever order of steps the graph is run: the first of the two does not
+//! happen before the second either way.
+
+use super::graph::EventId;
+use super::object::ObjectState;
+use super::state::State;
+use crate::record::{Action, ObjectId, Place, ThreadId};
+
+/// An access that others may still race with.
+#[derive(Clone, Copy)]
+pub(crate) struct Access {
+    thread: ThreadId,
+    writes: bool,
+    /// The event in which it ended.
+    ended: Option<EventId>,
+    /// Its step in the record.
+    step: usize,
+}
+
+/// Two accesses that nothing orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Race {
+    pub(crate) object: ObjectId,
+    /// Their steps in the record, if there is one.
+    pub(crate) steps: [usize; 2],
+}
+
+/// An access that has begun.
+#[derive(Clone, Copy)]
+pub(crate) struct Begun {
+    object: ObjectId,
+    /// Its place among those of the object.
+    step: usize,
+    event: EventId,
+    releases: usize,
+}
+
+impl State {
+    /// The running thread begins to access `object`. `None`: it races with an earlier access, which ends the execution.
+    pub(crate) fn begins_access(
+        &mut self,
+        object: ObjectId,
+        writes: bool,
+        place: Place,
+        value: Option<String>,
+    ) -> Option<Begun> {
+        let (thread, event) = (self.current, self.event);
+        self.shares();
+        let (version, by) = (self.objects[object].version, self.objects[object].changed_by);
+        self.observes_from(version, by);
+        let step = self.detail.as_ref().map_or(event, |detail| detail.steps.len());
+        self.note(Some(place), |_| match writes {
+            true => Action::CellWrite { object, value: None },
+            false => Action::CellRead { object, value },
+        });
+        let unordered = |access: &&Access| {
+            (writes || access.writes)
+                && access.thread != thread
+                && !access.ended.is_some_and(|ended| self.graph.happens_before(ended, event))
+        };
+        if let Some(other) = self.accesses(object).iter().find(unordered) {
+            self.race = Some(Race { object, steps: [other.step, step] });
+            return None;
+        }
+        let accesses = self.accesses_mut(object);
+        // Who is ordered after this one is ordered after these too.
+        accesses.retain(|access| access.ended.is_none() || !(writes || access.thread == thread && !access.writes));
+        accesses.push(Access { thread, writes, ended: None, step });
+        Some(Begun { object, step, event, releases: self.releases })
+    }
+
+    /// Did the running thread do anything since `begun` that others may synchronise with?
+    pub(crate) fn has_gone_on(&self, begun: Begun) -> bool {
+        (begun.event, begun.releases) != (self.event, self.releases)
+    }
+
+    /// The access ends; `value`: what it has left there.
+    pub(crate) fn ends_access(&mut self, begun: Begun, value: impl FnOnce() -> Option<String>) {
+        let (event, object) = (self.event, begun.object);
+        let found = self.accesses_mut(object).iter_mut().find(|access| access.step == begun.step);
+        let Some(access) = found else { return };
+        access.ended = Some(event);
+        if !access.writes {
+            return;
+        }
+        let thread = self.thread();
+        let version = super::mix(thread.key, thread.history);
+        self.objects[object].version = version;
+        self.changes(object);
+        if let Some(detail) = &mut self.detail {
+            let after = value();
+            self.objects[object].value.clone_from(&after);
+            if let Action::CellWrite { value, .. } = &mut detail.steps[begun.step].action {
+                *value = after;
+            }
+        }
+    }
+
+    /// Is the object being accessed?
+    pub(crate) fn is_open(&self, object: ObjectId) -> bool {
+        self.accesses(object).iter().any(|access| access.ended.is_none())
+    }
+
+    fn accesses(&self, object: ObjectId) -> &[Access] {
+        match &self.objects[object].state {
+            ObjectState::Cell { accesses } => accesses,
+            _ => unreachable!("a cell"),
+        }
+    }
+
+    fn accesses_mut(&mut self, object: ObjectId) -> &mut Vec<Access> {
+        match &mut self.objects[object].state {
+            ObjectState::Cell { accesses } => accesses,
+            _ => unreachable!("a cell"),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The ordering that is missing: a thread read what another wrote, and did not come to know by that what the other had done
+//! before.
+
+use super::diagnosis::unordered;
+use super::rows::Row;
+use crate::record::{Action, Record, Step};
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
+
+/// Why the two steps that the execution is about are not ordered, if it is the ordering of an atomic operation between them.
+pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> {
+    let (earlier, later) = unordered(record)?;
+    let steps = &record.steps;
+    let reads = |step: &usize| {
+        let from = steps[*step].read_from?;
+        let between = steps[*step].thread == steps[later].thread && steps[from].thread == steps[earlier].thread;
+        (between && from > earlier).then_some((from, *step))
+    };
+    let (write, read) = (earlier..later).filter_map(|step| reads(&step)).next()?;
+    let row = |step: usize| rows.iter().position(|row| row.steps.contains(&step)).map(|row| row + 1);
+    let releases = orders(&steps[write], releases) || fenced(&steps[earlier..write], steps[write].thread, releases);
+    let acquires = orders(&steps[read], acquires) || fenced(&steps[read..later], steps[read].thread, acquires);
+    let (write_row, read_row) = (row(write)?, row(read)?);
+    let name = |step: usize| steps[step].order.map_or_else(String::new, |order| format!("{order:?}"));
+    match (releases, acquires) {
+        (false, _) => Some(format!(
+            "Row {write_row} is {}, so what came before it need not be visible to who reads it in row {read_row}.",
+            name(write)
+        )),
+        (true, false) => Some(format!(
+            "Row {read_row} is {}, so what came before row {write_row} need not be visible after it.",
+            name(read)
+        )),
+        (true, true) => None,
+    }
+}
+
+fn releases(order: Ordering) -> bool {
+    matches!(order, Release | AcqRel | SeqCst)
+}
+
+fn acquires(order: Ordering) -> bool {
+    matches!(order, Acquire | AcqRel | SeqCst)
+}
+
+fn orders(step: &Step, how: fn(Ordering) -> bool) -> bool {
+    step.order.is_some_and(how)
+}
+
+/// Is there a fence of `thread` among the steps that orders them so?
+fn fenced(steps: &[Step], thread: usize, how: fn(Ordering) -> bool) -> bool {
+    let fences = |step: &Step| matches!(step.action, Action::Fence { order } if how(order));
+    steps.iter().any(|step| step.thread == thread && fences(step))
+}
