@@ -219,6 +219,7 @@ impl Hold {
             ObjectState::Lock { writer, given_back, .. } => (*writer, *given_back) = (None, Some(event)),
             _ => unreachable!("a lock"),
         }
+        forget_who_waits(s, object);
         if self.dirty {
             // What a thread writes is a function of what it has found out.
             let by_history = || mix(s.threads[thread].key, s.threads[thread].history);
@@ -249,7 +250,16 @@ fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
 
 fn wait_to_write(s: &mut State, object: ObjectId, yes: bool) {
     if let ObjectState::Lock { waiting, .. } = &mut s.objects[object].state {
-        *waiting = if yes { *waiting + 1 } else { *waiting - 1 };
+        *waiting = if yes { *waiting + 1 } else { waiting.saturating_sub(1) };
+    }
+}
+
+/// Who gives a lock back that is free then wakes the writers that wait for it. Until they have taken it, readers may.
+fn forget_who_waits(s: &mut State, object: ObjectId) {
+    if let ObjectState::Lock { waiting, writer: None, readers, .. } = &mut s.objects[object].state
+        && readers.is_empty()
+    {
+        *waiting = 0;
     }
 }
 

@@ -102,6 +102,8 @@ impl<T> OnceLock<T> {
             fn drop(&mut self) {
                 let found = if_exploring(|s| {
                     let object = self.0.of_if_alive(s)?;
+                    // Who looks meanwhile does not wait for this.
+                    s.saw_release = true;
                     Some((object, s.settings.fine && panics::in_model_thread()))
                 });
                 match found.flatten() {

@@ -225,3 +225,22 @@ fn a_permit_with_a_name_is_not_stolen() {
     let outcome = all(&Options::new(), || notified_in_turn(true));
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }
+
+/// On `std` a writer that waits keeps new readers out, until it is woken: then they may come before it.
+#[test]
+fn a_reader_may_come_between_the_last_reader_and_the_writer_that_kept_it_out() {
+    let outcome = all(&Options::new(), || {
+        let lock = RwLock::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| *lock.write().unwrap() += 1);
+            let first = lock.read().unwrap();
+            let while_read = lock.try_read().map(|value| *value).ok();
+            drop(first);
+            (while_read, lock.try_read().map(|value| *value).ok())
+        })
+    });
+    let values: Vec<_> = outcome.values.keys().map(String::as_str).collect();
+    assert!(values.contains(&"(None, Some(0))"), "{values:?}");
+    assert!(values.contains(&"(None, Some(1))"), "{values:?}");
+    assert!(values.contains(&"(Some(0), None)"), "{values:?}");
+}

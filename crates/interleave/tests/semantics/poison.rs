@@ -3,7 +3,7 @@
 use crate::values;
 use interleave::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
-use interleave::sync::{Mutex, PoisonError, RwLock};
+use interleave::sync::{Mutex, OnceLock, PoisonError, RwLock};
 use interleave::thread;
 
 /// Locks, sets `flag`, and panics.
@@ -102,4 +102,24 @@ fn a_lock_that_is_taken_while_another_thread_unwinds_is_not_poisoned() {
         (one.is_poisoned(), other.is_poisoned())
     };
     assert_eq!(values(program), ["(true, false)"]);
+}
+
+#[test]
+fn a_look_at_a_once_lock_may_come_after_an_initialiser_that_panicked_and_the_next_one() {
+    let program = || {
+        let (cell, other) = (OnceLock::new(), AtomicBool::new(false));
+        thread::scope(|scope| {
+            let looks = scope.spawn(|| cell.get().copied());
+            let fails = scope.spawn(|| {
+                let fails = || {
+                    other.store(true, SeqCst);
+                    panic!("on purpose");
+                };
+                catch_unwind(AssertUnwindSafe(|| *cell.get_or_init(fails))).is_err()
+            });
+            scope.spawn(|| cell.get_or_init(|| 2));
+            (looks.join().unwrap(), fails.join().unwrap())
+        })
+    };
+    assert_eq!(values(program), ["(None, false)", "(None, true)", "(Some(2), false)", "(Some(2), true)"]);
 }

@@ -1,7 +1,7 @@
 //! Virtual time flows along every synchronisation edge, and a wait may time out whenever it may on `std`.
 
 use crate::values_with;
-use interleave::sync::{Barrier, RwLock, mpsc};
+use interleave::sync::{Barrier, Condvar, Mutex, OnceLock, RwLock, mpsc};
 use interleave::time::{Duration, Instant};
 use interleave::{Options, explore, thread};
 
@@ -67,4 +67,48 @@ fn two_waits_may_both_time_out_before_a_slow_sender() {
     });
     assert_eq!(outcome.complete, Ok(()));
     assert!(outcome.values.contains_key("(false, false)"), "{outcome:#?}");
+}
+
+#[test]
+fn a_wait_times_out_before_or_after_a_thread_that_sleeps_while_it_initialises() {
+    let program = || {
+        let once = OnceLock::new();
+        let (lock, changed) = (Mutex::new(0), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                once.get_or_init(|| {
+                    thread::sleep(4 * TENTH);
+                    1
+                });
+            });
+            scope.spawn(|| {
+                let waited = changed.wait_timeout_while(lock.lock().unwrap(), 2 * TENTH, |value| *value == 0);
+                drop(waited);
+                once.get_or_init(|| 2);
+            });
+        });
+        once.into_inner()
+    };
+    assert_eq!(values_with(&no_wakeups(), program), ["Some(1)", "Some(2)"]);
+}
+
+#[test]
+fn a_wait_times_out_before_or_after_a_thread_that_sleeps_before_it_locks() {
+    let program = || {
+        let (count, lock, changed) = (Mutex::new(0), Mutex::new(0), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                drop(changed.wait_timeout_while(lock.lock().unwrap(), 2 * TENTH, |value| *value == 0));
+            });
+            let sleeper = scope.spawn(|| {
+                thread::sleep(TENTH);
+                let seen = *count.lock().unwrap();
+                thread::sleep(2 * TENTH);
+                seen
+            });
+            *count.lock().unwrap() += 1;
+            sleeper.join().unwrap()
+        })
+    };
+    assert_eq!(values_with(&no_wakeups(), program), ["0", "1"]);
 }

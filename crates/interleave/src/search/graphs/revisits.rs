@@ -80,6 +80,8 @@ struct Taken {
     woken: bool,
     since: u32,
     precedence: u64,
+    /// Without the other event it is not yet time: the thread times out early, and in no other way.
+    early: bool,
 }
 
 /// Two waits that end for no reason where nobody could go on, each without the other, are one execution and not two: one of
@@ -132,6 +134,11 @@ impl Graphs {
         let mut woken = state.threads[thread].is_woken();
         // The last step of the main thread ends all others.
         let end = state.threads[0].finished.then(|| graph.last(0)).flatten();
+        let deadline = earlier.operation.deadline();
+        let later = |stays: &dyn Fn(EventId) -> bool| {
+            deadline.and_then(|deadline| graph.later_than(thread, deadline, stays))
+        };
+        let mut due = later(&|_| true).is_some();
         for part in parts(graph, &earlier.needed) {
             if !is_usual(graph, &part, &earlier.needed, None) {
                 return;
@@ -147,15 +154,18 @@ impl Graphs {
             // That somebody timed out since nobody could go on, anybody could have prevented.
             let last_resort = graph.events[part.event].variant == Variant::LastResort;
             let ends = end == Some(part.event);
-            if last_resort || ends || touch.is_some_and(|touch| touch.races) {
-                let races = touch.is_some_and(|touch| touch.races);
-                let precedence = match (races, ends) {
+            let races = touch.is_some_and(|touch| touch.races);
+            let still_due = due
+                && later(&|event| graph.events[event].stamp < part.stamp || bit(&earlier.needed, event)).is_some();
+            let early = std::mem::replace(&mut due, still_due) != still_due && !races && !last_resort && !ends;
+            if last_resort || ends || races || early {
+                let precedence = match (races, ends || early) {
                     (true, _) => 0,
                     // Of two that end for no reason here, the first thread's comes first.
                     (false, true) => u64::MAX >> (63 - thread) >> 1 | 1 << 63,
                     (false, false) => 1 << graph.events[part.event].thread,
                 };
-                let place = Taken { gate, woken, since: part.stamp, precedence };
+                let place = Taken { gate, woken, since: part.stamp, precedence, early };
                 self.take_place(state, thread, earlier, &place);
             }
         }
@@ -167,7 +177,7 @@ impl Graphs {
         state: &State,
         thread: ThreadId,
         earlier: &Earlier,
-        &Taken { gate, woken, since, precedence }: &Taken,
+        &Taken { gate, woken, since, precedence, early }: &Taken,
     ) {
         let operation = earlier.operation;
         let graph = &state.graph;
@@ -205,7 +215,7 @@ impl Graphs {
             let gift = variant.is_a_gift();
             // A time-out that is due now may not have been then.
             let late = gift && variant != Variant::Due && comes_late(state, thread, &stays);
-            if late || (precedence != 0 && !gift) {
+            if late || (precedence != 0 && !gift) || (early && variant != Variant::Early) {
                 continue;
             }
             if self.is_affordable(state, variant, &stays) {
