@@ -10,8 +10,9 @@
 //!
 //! | instead of | use |
 //! | --- | --- |
-//! | `std::sync` | [`interleave::sync`](sync): `Mutex`, `RwLock`, `Condvar`, `Barrier`, `OnceLock`, `mpsc`, `atomic`; `Arc` is `std`'s |
-//! | `std::thread` | [`interleave::thread`](thread): `spawn`, `scope`, `Builder`, `park`, `yield_now`, `sleep` … |
+//! | `std::sync` | [`interleave::sync`](sync): `Mutex`, `RwLock`, `Condvar`, `Barrier`, `OnceLock`, `LazyLock`, `Once`, `mpsc`, `atomic`; `Arc` is `std`'s |
+//! | `std::thread` | [`interleave::thread`](thread): `spawn`, `scope`, `Builder`, `park`, `yield_now`, `sleep` …; [`thread_local!`] |
+//! | `std::cell::UnsafeCell` | [`interleave::cell::UnsafeCell`](cell::UnsafeCell), which finds data races |
 //! | `std::time`, `std::hint` | [`interleave::time`](time), virtual; [`interleave::hint`](hint) |
 //! | `std::panic` | [`interleave::panic`](mod@panic), to catch one |
 //!
@@ -108,7 +109,7 @@
 //! Not explored: load buffering (a load that reads a store that comes after it in a cycle of program order and reads);
 //! accesses of mixed size; races on `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is
 //! contended hangs the exploration, as does a loop without operations; after ten seconds a line on standard error says
-//! where); thread-local variables, which all model threads share.
+//! where); `std`'s thread-local variables, which all model threads share.
 //!
 //! A thread that goes round in a loop twice and finds the same both times is run alone from there. If it leaves the loop
 //! within a thousand steps, every round is explored. If it does not, it spins: it is held back until something that it
@@ -124,8 +125,10 @@
 //!   bound](Options::preemption_bound) or [random walks](Search::Walks) are left.
 //! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
 //!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
-//! - *Within itself.* Objects are created inside the closure, not in a `static`: their `new` is not `const`, and an
-//!   object of another execution ends the exploration with a panic. So does a 37th thread, the main one counted.
+//! - *Within itself.* Objects are created inside the closure, or in a `static` [`LazyLock`](sync::LazyLock), which makes
+//!   them anew in each execution: `static COUNT: LazyLock<AtomicUsize> = LazyLock::new(|| AtomicUsize::new(0));`. Their
+//!   `new` is not `const`, for a table names objects in the order of their creation. An object of another execution ends
+//!   the exploration with a panic. So does a 37th thread, the main one counted.
 //!   Every thread has a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper
 //!   recursion ends the process, on Unix with a line on standard error that names the thread. A scoped thread of `std` that
 //!   still runs when its execution is cut off must not use what lives outside the closure: only what is on the stacks of

@@ -7,7 +7,19 @@ use std::collections::HashMap;
 
 /// A name for each object, in order; those that would have the same name are numbered.
 pub(crate) fn of(objects: impl Iterator<Item = (ObjectKind, Place)>) -> Vec<String> {
-    let guesses: Vec<_> = objects.map(|(kind, created)| (kind, guess(kind, created))).collect();
+    let objects: Vec<_> = objects.collect();
+    let mut guesses: Vec<_> = objects.iter().map(|(kind, created)| (*kind, guess(*kind, created))).collect();
+    // `static COUNT: LazyLock<AtomicUsize> = …` creates two: the value is what the program calls `COUNT`.
+    let line = |at: usize| (objects[at].1.file(), objects[at].1.line());
+    let is_lazy = |at: usize| {
+        let same = |other: usize| line(other) == line(at) && guesses[other].1 == guesses[at].1;
+        objects[at].0 == ObjectKind::OnceLock
+            && (0..objects.len()).any(|other| same(other) && objects[other].0 != ObjectKind::OnceLock)
+    };
+    let lazy: Vec<usize> = (0..objects.len()).filter(|at| is_lazy(*at)).collect();
+    for at in lazy {
+        guesses[at].1 = guesses[at].1.take().map(|name| format!("lazy {name}"));
+    }
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new(); // only looked up
     for name in guesses.iter().filter_map(|(_, name)| name.as_ref()) {
         counts.entry(name.clone()).or_default().0 += 1;

@@ -185,6 +185,20 @@ impl ObjectRef {
         })
     }
 
+    /// Registers the object that a `static` created at `created` has in this execution. Who looks first must not matter, so
+    /// its key is made of the place.
+    #[track_caller]
+    pub(crate) fn in_static(kind: ObjectKind, state: ObjectState, created: Place) -> Self {
+        let place = [created.line(), created.column()].map(u64::from);
+        let key = created.file().bytes().map(u64::from).chain(place).fold(0x57, mix);
+        let object = Self::new(kind, state, 0, created);
+        with_state(|s| {
+            s.threads[s.current].created -= 1;
+            s.objects[object.index].key = key;
+        });
+        object
+    }
+
     /// A new atomic that holds `value`.
     ///
     /// # Panics

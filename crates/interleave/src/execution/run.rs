@@ -177,6 +177,7 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
     let mut state = replace_state(None).expect("set above");
     // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
     state.newborn.drain(..).for_each(std::mem::forget);
+    state.threads.iter_mut().for_each(|thread| std::mem::forget(std::mem::take(&mut thread.locals)));
     if let Some(text) = state.misuse.get() {
         panic!("{text}");
     }

@@ -5,6 +5,7 @@ use super::hash::mix;
 use super::operation::Operation;
 use super::spin::Rounds;
 use crate::record::{Place, WakeReason};
+use crate::thread::Locals;
 use std::time::Duration;
 
 /// A thread of the program under test.
@@ -39,6 +40,8 @@ pub(crate) struct Thread {
     pub(crate) created: u64,
     pub(crate) spawned: u64,
     pub(crate) rounds: Rounds,
+    /// Its thread-local values.
+    pub(crate) locals: Locals,
 }
 
 impl Thread {
@@ -64,6 +67,7 @@ impl Thread {
             created: 0,
             spawned: 0,
             rounds: Rounds::default(),
+            locals: Locals::default(),
         }
     }
 

@@ -38,6 +38,16 @@ impl<T> OnceLock<T> {
         OnceLock { object, value: UnsafeCell::new(None) }
     }
 
+    /// The cell of a `static` that was created at `created`, in this execution.
+    #[track_caller]
+    pub(super) fn in_static(created: Place) -> Self {
+        let state = ObjectState::OnceLock { initialiser: None, initialised_by: None };
+        OnceLock {
+            object: ObjectRef::in_static(ObjectKind::OnceLock, state, created),
+            value: UnsafeCell::new(None),
+        }
+    }
+
     /// The value, if there is one already.
     #[track_caller]
     pub fn get(&self) -> Option<&T> {

@@ -3,12 +3,15 @@
 
 mod builder;
 mod join;
+mod local;
 mod park;
 mod scope;
 mod spawn;
 
 pub use builder::Builder;
 pub use join::JoinHandle;
+pub(crate) use local::Locals;
+pub use local::{AccessError, LocalKey};
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
 pub use spawn::spawn;

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use super::JoinHandle;
+use super::local::drop_all as drop_locals;
 use crate::execution::{
     Body, MAX_THREADS, Newborn, Operation, Target, Thread, finish, mix, perform, root, with_state,
 };
@@ -60,6 +61,7 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let result = Arc::clone(&slot);
     let body: Box<dyn FnOnce() + 'a> = Box::new(move || {
         let value = root(body);
+        let _ = root(drop_locals);
         *result.lock().expect("nobody panics with it") = Some(value);
         drop(result);
         finish();

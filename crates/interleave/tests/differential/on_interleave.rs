@@ -1,6 +1,6 @@
 //! The interpreter on `interleave`.
 
-use interleave::{hint, panic, sync, thread, time};
+use interleave::{hint, panic, sync, thread, thread_local, time};
 
 #[path = "interpret/mod.rs"]
 mod interpret;

@@ -1,6 +1,6 @@
 //! The interpreter on `std`.
 
-use std::{hint, panic, sync, thread, time};
+use std::{hint, panic, sync, thread, thread_local, time};
 
 #[path = "interpret/mod.rs"]
 mod interpret;

@@ -9,6 +9,7 @@ mod locks;
 mod loops;
 mod panics;
 mod poison;
+mod statics;
 mod threads;
 mod time;
 

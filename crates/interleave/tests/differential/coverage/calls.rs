@@ -2,7 +2,7 @@
 
 use crate::program::{
     Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Program, Receiving, Sending, Sharing,
-    Start, Threading, Timing, Waiting,
+    Start, Starting, Threading, Timing, Waiting,
 };
 use std::collections::BTreeSet;
 
@@ -20,6 +20,7 @@ pub fn of(program: &Program, called: &mut Called) {
 
 fn setup(program: &Program) -> Vec<&'static str> {
     let mut all = vec!["Mutex::new", "RwLock::new", "Condvar::new", "Barrier::new", "OnceLock::new", "Atomic::new"];
+    all.extend(["Once::new", "LazyLock::new"]);
     all.push(match program.cells {
         CellType::U8 => "AtomicU8",
         CellType::U16 => "AtomicU16",
@@ -103,6 +104,22 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Initialising::Set(_) => "OnceLock::set",
             Initialising::GetOrInit(..) => "OnceLock::get_or_init",
         }],
+        Op::Start(op) => match op {
+            Starting::CallOnce(_) => vec!["Once::call_once"],
+            Starting::CallOnceForce(_) => vec!["Once::call_once_force", "OnceState::is_poisoned"],
+            Starting::IsCompleted => vec!["Once::is_completed"],
+            Starting::Force => vec!["LazyLock::force"],
+            Starting::Local => vec![
+                "LocalKey::get",
+                "LocalKey::set",
+                "LocalKey::replace",
+                "LocalKey::take",
+                "LocalKey::with",
+                "LocalKey::try_with",
+                "LocalKey::with_borrow",
+                "LocalKey::with_borrow_mut",
+            ],
+        },
         Op::Sender(op) => match (op, bounded) {
             (Sending::Drop, _) => vec![],
             (Sending::TrySend(_), true) => vec!["SyncSender::try_send"],

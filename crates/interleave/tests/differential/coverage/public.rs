@@ -80,6 +80,7 @@ fn implemented(rest: &str) -> Option<Option<String>> {
     if rest.contains(" for ") {
         return Some(None);
     }
+    let rest = &rest.replace("->", "  ");
     let mut depth = 0;
     let after = rest.find(|c| {
         depth += i32::from(c == '<') - i32::from(c == '>');

@@ -47,6 +47,7 @@ enum Held {
     Reading,
     Writing,
     Initialising,
+    Starting,
 }
 
 struct Generator {
@@ -126,6 +127,7 @@ impl Generator {
             Family::Condvar => self.condvar(),
             Family::Barrier if self.held.is_empty() => Op::Barrier,
             Family::Barrier => self.cell(),
+            Family::Once if self.dice.once_in(3) => self.start(),
             Family::Once => self.once(),
             Family::Channel => self.channel(),
             Family::Threads => self.threads(),

@@ -2,7 +2,7 @@
 
 use super::{Generator, Held};
 use crate::program::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Receiving, Sending, Sharing, Waiting,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Receiving, Sending, Sharing, Starting, Waiting,
 };
 
 impl Generator {
@@ -87,6 +87,17 @@ impl Generator {
             3..5 if !initialising => Initialising::Set(operand),
             5 => return self.repeated(Attempt::Get),
             _ => Initialising::Get,
+        })
+    }
+
+    pub(super) fn start(&mut self) -> Op {
+        let starting = self.held.contains(&Held::Starting);
+        Op::Start(match self.dice.below(8) {
+            0..3 if !starting => Starting::CallOnce(self.body(Held::Starting)),
+            3 if !starting => Starting::CallOnceForce(self.body(Held::Starting)),
+            4 | 5 => Starting::Force,
+            6 => Starting::Local,
+            _ => Starting::IsCompleted,
         })
     }
 

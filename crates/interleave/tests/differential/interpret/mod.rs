@@ -5,10 +5,11 @@ mod cells;
 mod channels;
 mod locks;
 mod main_thread;
+mod starts;
 mod threads;
 mod worker;
 
-use super::{hint, panic, sync, thread, time};
+use super::{hint, panic, sync, thread, thread_local, time};
 
 use crate::outcome::{Log, Outcome};
 use crate::program::{Op, Program, Threading};
@@ -16,7 +17,7 @@ use cells::Cell;
 use main_thread::main_thread;
 use panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use sync::{Barrier, Condvar, Mutex, OnceLock, PoisonError, RwLock};
+use sync::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, PoisonError, RwLock};
 use worker::{Worker, number, units};
 
 /// The objects that the threads share.
@@ -28,6 +29,8 @@ struct Shared {
     condvar: Condvar,
     barrier: Barrier,
     once: OnceLock<usize>,
+    start: Once,
+    lazy: LazyLock<usize>,
 }
 
 /// Runs `program` once. With a seed, threads pause at random to provoke different interleavings.
@@ -40,7 +43,10 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
         condvar: Condvar::new(),
         barrier: Barrier::new(2),
         once: OnceLock::new(),
+        start: Once::new(),
+        lazy: LazyLock::new(|| 7),
     });
+    starts::forget();
     let log = Log::default();
     let logs: Vec<_> = program.workers.iter().map(|_| Log::default()).collect();
     if program.scoped() {

@@ -95,6 +95,7 @@ impl<'a> Worker<'a, '_> {
             Op::Condvar(op) => self.condvar(*op),
             Op::Barrier => self.barrier(),
             Op::Once(op) => self.once(op),
+            Op::Start(op) => self.start(op),
             Op::Sender(op) => self.send(*op),
             Op::Receiver(op) => self.receive(*op),
             Op::Thread(op) => self.thread(*op),

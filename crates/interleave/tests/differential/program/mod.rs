@@ -5,7 +5,7 @@ mod op;
 
 pub use op::{
     Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Receiving, Sending,
-    Sharing, Threading, Timing, Waiting, any,
+    Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;
 

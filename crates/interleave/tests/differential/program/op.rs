@@ -11,6 +11,7 @@ pub enum Op {
     Condvar(Waiting),
     Barrier,
     Once(Initialising),
+    Start(Starting),
     Sender(Sending),
     Receiver(Receiving),
     Thread(Threading),
@@ -94,6 +95,18 @@ pub enum Initialising {
     Set(Operand),
     /// The body runs in the initialiser.
     GetOrInit(Operand, Ops),
+}
+
+/// What runs once, or once in each thread. A body runs in the closure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Starting {
+    CallOnce(Ops),
+    CallOnceForce(Ops),
+    IsCompleted,
+    /// Looks at the lazy value.
+    Force,
+    /// Looks at the thread-local values, and changes them.
+    Local,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -184,6 +197,7 @@ impl Op {
                 Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
+            | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
             | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
             _ => None,
         }
@@ -196,6 +210,7 @@ impl Op {
                 Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
+            | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
             | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
             _ => None,
         }

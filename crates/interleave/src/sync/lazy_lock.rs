@@ -1,0 +1,121 @@
+//! `std::sync::LazyLock`, observed.
+
+#![allow(unsafe_code)]
+
+use super::OnceLock;
+use super::fresh::Fresh;
+use crate::execution::with_state;
+use std::cell::Cell;
+use std::fmt;
+use std::mem;
+use std::ops::Deref;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+
+/// As [`std::sync::LazyLock`]. In a `static`, the value is made anew in each execution: this is how a program has shared
+/// objects in a `static`.
+///
+/// ```
+/// use interleave::sync::LazyLock;
+/// use interleave::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+/// use interleave::{Options, Verdict, explore, thread};
+///
+/// static COUNT: LazyLock<AtomicUsize> = LazyLock::new(|| AtomicUsize::new(0));
+///
+/// let outcome = explore(&Options::new().expect("2"), || {
+///     let one = thread::spawn(|| COUNT.fetch_add(1, Relaxed));
+///     COUNT.fetch_add(1, Relaxed);
+///     one.join().unwrap();
+///     COUNT.load(Relaxed)
+/// });
+/// assert_eq!(outcome.verdict, Verdict::Passed);
+/// ```
+pub struct LazyLock<T, F = fn() -> T> {
+    state: Fresh<State<T>>,
+    make: Cell<Option<F>>,
+    created: &'static Location<'static>,
+}
+
+/// Of one execution.
+struct State<T> {
+    value: OnceLock<T>,
+    /// Only looked at by who is let in to make the value.
+    poisoned: Cell<bool>,
+}
+
+// SAFETY: as `std`'s. `make` is only reached by the thread that is let in to make the value, of the one execution that may
+// take it out; a function, which every execution may call, is only copied.
+unsafe impl<T: Send + Sync, F: Send> Sync for LazyLock<T, F> {}
+// SAFETY: all threads of an execution run on one OS thread, and `poisoned` is for one at a time.
+unsafe impl<T: Send + Sync> Sync for State<T> {}
+
+impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
+impl<T: RefUnwindSafe + UnwindSafe, F: UnwindSafe> RefUnwindSafe for LazyLock<T, F> {}
+
+impl<T, F: FnOnce() -> T> LazyLock<T, F> {
+    /// A value that `make` will make when it is first looked at.
+    #[track_caller]
+    pub const fn new(make: F) -> Self {
+        LazyLock { state: Fresh::new(), make: Cell::new(Some(make)), created: Location::caller() }
+    }
+
+    /// The value, which is made now if it was not yet. Others wait meanwhile.
+    ///
+    /// # Panics
+    /// If making the value panicked before. If `make` is a closure with captured values and another execution has called it:
+    /// create such a `LazyLock` inside the explored program.
+    #[track_caller]
+    pub fn force(this: &Self) -> &T {
+        let new = || State { value: OnceLock::in_static(this.created), poisoned: Cell::new(false) };
+        let state = this.state.get(new);
+        state.value.get_or_init(|| {
+            // Until the value is made.
+            let poisoned = state.poisoned.replace(true);
+            assert!(!poisoned, "LazyLock instance has previously been poisoned");
+            let value = this.make();
+            state.poisoned.set(false);
+            value
+        })
+    }
+
+    fn make(&self) -> T {
+        // Many executions may be under way at once, so a function is not taken out.
+        if typeid::of::<F>() == typeid::of::<fn() -> T>() {
+            // SAFETY: `Cell` has the representation of what is in it, and nobody changes it: it is only taken out below, where
+            // `F` is another type.
+            let make = unsafe { &*self.make.as_ptr() };
+            // SAFETY: `F` is `fn() -> T` up to lifetimes, which do not change how it is represented, and a pointer to a
+            // function may be copied.
+            let copy = |make: &F| unsafe { mem::transmute_copy::<F, fn() -> T>(make) };
+            return make.as_ref().map(copy).expect("never taken out")();
+        }
+        match self.make.take() {
+            Some(make) => make(),
+            None => with_state(|s| {
+                s.misused("interleave: another execution has called the closure of this LazyLock; create it inside the explored program")
+            }),
+        }
+    }
+}
+
+impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
+    type Target = T;
+
+    #[track_caller]
+    fn deref(&self) -> &T {
+        LazyLock::force(self)
+    }
+}
+
+impl<T: Default> Default for LazyLock<T> {
+    #[track_caller]
+    fn default() -> Self {
+        LazyLock::new(T::default)
+    }
+}
+
+impl<T, F> fmt::Debug for LazyLock<T, F> {
+    /// Shows no value: to look at it would be a step.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LazyLock").finish_non_exhaustive()
+    }
+}

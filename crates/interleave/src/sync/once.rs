@@ -1,0 +1,115 @@
+//! `std::sync::Once`, observed.
+
+use super::OnceLock;
+use super::fresh::Fresh;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{Location, RefUnwindSafe, UnwindSafe};
+
+/// As [`std::sync::Once`]. In a `static`, it begins anew in each execution.
+///
+/// ```
+/// use interleave::sync::Once;
+/// use interleave::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+/// use interleave::{Options, Verdict, explore, thread};
+///
+/// static START: Once = Once::new();
+///
+/// let outcome = explore(&Options::new().expect("1"), || {
+///     let starts = AtomicUsize::new(0);
+///     let start = || START.call_once(|| _ = starts.fetch_add(1, Relaxed));
+///     thread::scope(|scope| {
+///         scope.spawn(start);
+///         scope.spawn(start);
+///     });
+///     starts.load(Relaxed)
+/// });
+/// assert_eq!(outcome.verdict, Verdict::Passed);
+/// ```
+pub struct Once {
+    state: Fresh<State>,
+    created: &'static Location<'static>,
+}
+
+/// Of one execution.
+struct State {
+    done: OnceLock<()>,
+    /// Only looked at by who is let in to run.
+    poisoned: Cell<bool>,
+}
+
+// SAFETY: all threads of an execution run on one OS thread, and one at a time is let in to run.
+#[allow(unsafe_code)]
+unsafe impl Sync for State {}
+
+impl UnwindSafe for Once {}
+impl RefUnwindSafe for Once {}
+
+/// As [`std::sync::OnceState`].
+#[derive(Debug)]
+pub struct OnceState {
+    poisoned: bool,
+}
+
+impl OnceState {
+    /// Has an earlier closure panicked?
+    pub fn is_poisoned(&self) -> bool {
+        self.poisoned
+    }
+}
+
+impl Once {
+    /// One that has not run yet.
+    #[track_caller]
+    #[allow(clippy::new_without_default)] // as `std`'s
+    pub const fn new() -> Self {
+        Once { state: Fresh::new(), created: Location::caller() }
+    }
+
+    /// Runs `f` if nothing was run yet. Others wait meanwhile.
+    ///
+    /// # Panics
+    /// If an earlier closure panicked.
+    #[track_caller]
+    pub fn call_once(&self, f: impl FnOnce()) {
+        self.call(|state| {
+            assert!(!state.is_poisoned(), "Once instance has previously been poisoned");
+            f();
+        });
+    }
+
+    /// As [`Once::call_once`], also if an earlier closure panicked.
+    #[track_caller]
+    pub fn call_once_force(&self, f: impl FnOnce(&OnceState)) {
+        self.call(f);
+    }
+
+    /// Has a closure run to its end?
+    #[track_caller]
+    pub fn is_completed(&self) -> bool {
+        self.of_this_execution().done.get().is_some()
+    }
+
+    #[track_caller]
+    fn call(&self, f: impl FnOnce(&OnceState)) {
+        let state = self.of_this_execution();
+        state.done.get_or_init(|| {
+            // Until `f` has come to its end.
+            let poisoned = state.poisoned.replace(true);
+            f(&OnceState { poisoned });
+            state.poisoned.set(false);
+        });
+    }
+
+    #[track_caller]
+    fn of_this_execution(&self) -> &State {
+        let new = || State { done: OnceLock::in_static(self.created), poisoned: Cell::new(false) };
+        self.state.get(new)
+    }
+}
+
+impl fmt::Debug for Once {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Once").finish_non_exhaustive()
+    }
+}
