@@ -44,7 +44,7 @@ impl Effort {
 type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
 
 /// Every work, in the order of the table.
-pub const ALL: [Measured; 15] = [
+pub const ALL: [Measured; 17] = [
     (Work { name: "counter", about: "an increment of the locked counter, one thread" }, counter::alone),
     (Work { name: "counter-2", about: "the same, while another thread increments it, too" }, counter::together),
     (Work { name: "queue-10", about: "an item through a queue for 10: 1 producer, 3 consumers" }, queue::ten),
@@ -69,6 +69,11 @@ pub const ALL: [Measured; 15] = [
         Work { name: "proofs", about: "a proof of a lecture program: geometric mean of those both finish" },
         proofs::against_loom,
     ),
+    (
+        Work { name: "lock-free", about: "the same, of lock-free programs with the weakest orderings" },
+        proofs::lock_free,
+    ),
+    (Work { name: "rate", about: "one execution of eight threads that add once each" }, proofs::rate),
     (
         Work { name: "classes", about: "executions begun in these proofs, for each class of executions" },
         proofs::classes,

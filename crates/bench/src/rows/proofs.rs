@@ -1,4 +1,4 @@
-//! Proofs of the lecture's programs: ours beside loom's, and how many executions ours begins.
+//! Proofs of the lecture's programs and of lock-free ones: ours beside loom's, and how many executions ours begins.
 
 use super::{Effort, status};
 use crate::processes::{cargo, run, run_within};
@@ -23,11 +23,20 @@ pub const PROGRAMS: [&[&str]; 8] = [
     &["completed 1 1", "completed 1 2", "completed 2 2"],
 ];
 
+/// Lock-free programs with their orderings, as `prove` takes them.
+pub const LOCK_FREE: [&[&str]; 6] = [
+    &["spin 2", "spin 3"],
+    &["ticket 2", "ticket 3"],
+    &["message 1", "message 2", "message 3"],
+    &["seqlock 1", "seqlock 2"],
+    &["treiber 2", "treiber 3"],
+    &["adds 2", "adds 3", "adds 4"],
+];
+
 /// Rounds of a proof that loom finishes within this; one that takes longer is made once.
 const AGAIN: (usize, f64) = (5, 2.0);
 
-const LOOM: &str = "loom also explores what weak memory allows. Its proofs have no bound on preemptions here, and no \
-    spurious wake-ups; ours have up to one each.";
+const LOOM: &str = "neither has a bound on preemptions or wake-ups for no reason here.";
 
 /// `prove`, built on one explorer.
 pub struct Prover(PathBuf);
@@ -80,10 +89,36 @@ impl Prover {
     }
 }
 
-/// A row for all programs that loom finishes, and one for each of them.
+/// The lecture's programs.
 pub fn against_loom(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    beside_loom(work, effort, &PROGRAMS)
+}
+
+/// The lock-free programs.
+pub fn lock_free(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    beside_loom(work, effort, &LOCK_FREE)
+}
+
+/// How long an execution takes where a program has many: eight threads that each add once, in every order.
+pub fn rate(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
+    let (model, rounds) = (Prover::build("model")?, effort.few_rounds().min(5));
+    let mut ours = Vec::new();
+    for round in 0..rounds {
+        status(work, round, rounds);
+        ours.extend(model.prove("adds 8", None)?.map(|proof| proof.seconds / proof.started));
+    }
+    let target = vec![1.0 / f64::from(EXECUTIONS_A_SECOND); ours.len()];
+    let figures = Figures::paired(&ours, &target).ok_or("no rounds".to_string());
+    let peer = format!("{EXECUTIONS_A_SECOND} a second");
+    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(1.0), limit: "", figures }])
+}
+
+const EXECUTIONS_A_SECOND: u32 = 50_000;
+
+/// A row for all programs that loom finishes, and one for each of them.
+fn beside_loom(work: &'static str, effort: Effort, all: &'static [&'static [&'static str]]) -> Result<Vec<Row>> {
     let [model, loom] = [Prover::build("model")?, Prover::build("loom")?];
-    let families: &[&[&str]] = if effort.quick { &PROGRAMS[..2] } else { &PROGRAMS };
+    let families = if effort.quick { &all[..2] } else { all };
     let count: usize = families.iter().map(|sizes| sizes.len()).sum();
     let mut rows = Vec::new();
     for sizes in families {
@@ -104,7 +139,7 @@ pub fn against_loom(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     }
     status(work, count, count);
     let finished: Vec<Figures> = rows.iter().filter_map(|row| row.figures.clone().ok()).collect();
-    let figures = all(&finished).context("loom finished none of the programs");
+    let figures = together(&finished).context("loom finished none of the programs");
     let figures = figures.map_err(|error| error.to_string());
     let peer = format!("loom, {} of {count}", finished.len());
     rows.insert(0, Row { work, peer, unit: Unit::Seconds, target: Some(0.01), limit: LOOM, figures });
@@ -113,13 +148,15 @@ pub fn against_loom(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
 
 /// One program on both, in turns where that is quick; or that loom did not finish.
 fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<Result<Figures, String>> {
-    let Some(first) = loom.prove(program, Some(effort.loom_limit))? else {
-        let limit = effort.loom_limit.as_secs();
-        let seconds = ours.prove(program, None)?.map_or(f64::NAN, |proof| proof.seconds);
-        return Ok(Err(format!(
-            "loom: more than {limit} s; ours {}",
-            crate::table::amount(seconds, Unit::Seconds)
-        )));
+    let first = match loom.prove(program, Some(effort.loom_limit)) {
+        Ok(Some(first)) => first,
+        other => {
+            let limit = effort.loom_limit.as_secs();
+            // It stops where a thread may spin for ever.
+            let why = if other.is_ok() { format!("more than {limit} s") } else { "gives up".to_string() };
+            let seconds = ours.prove(program, None)?.map_or(f64::NAN, |proof| proof.seconds);
+            return Ok(Err(format!("loom: {why}; ours {}", crate::table::amount(seconds, Unit::Seconds))));
+        }
     };
     let more = if first.seconds > AGAIN.1 || effort.quick { 0 } else { AGAIN.0 - 1 };
     let (mut of_ours, mut of_loom) = (Vec::new(), vec![first.seconds]);
@@ -133,7 +170,7 @@ fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<
 }
 
 /// The geometric means of both; the quartiles are of the programs, which differ more than rounds do.
-fn all(programs: &[Figures]) -> Option<Figures> {
+fn together(programs: &[Figures]) -> Option<Figures> {
     let each = |of: fn(&Figures) -> f64| programs.iter().map(of).collect::<Vec<f64>>();
     let (ours, peer) = (each(|program| program.ours), each(|program| program.peer));
     let (mean, summary) = (geometric_mean, Summary::of(&ratios(&ours, &peer))?);
@@ -168,8 +205,8 @@ mod tests {
     #[test]
     fn all_proofs_together_are_the_geometric_mean_of_their_ratios() {
         let figures = |ours, peer| Figures::paired(&[ours], &[peer]).unwrap();
-        let all = all(&[figures(0.001, 1.0), figures(0.1, 1.0)]).unwrap();
+        let all = together(&[figures(0.001, 1.0), figures(0.1, 1.0)]).unwrap();
         assert!((all.ratio.median - 0.01).abs() < 1e-9 && all.count == 2, "{all:?}");
-        assert_eq!(super::all(&[]), None);
+        assert_eq!(together(&[]), None);
     }
 }

@@ -1,8 +1,11 @@
-//! Proves one program of the lecture on one explorer, and says how long that took: `prove NAME NUMBER…`.
+//! Proves one program of the lecture, or a lock-free one, on one explorer, and says how long that took:
+//! `prove NAME NUMBER…`.
 //!
 //! It is built twice, with the feature `model` for `interleave` and with `loom` for loom, from the same programs. On
 //! both a proof is of every interleaving, without a bound on preemptions and without wake-ups that nobody caused, which
 //! loom does not have.
+
+mod lock_free;
 
 use counter_race::crowd::{count_together, no_start_line};
 use counter_race::{LockedCounter, RacyCounter};
@@ -63,7 +66,7 @@ fn program(name: &str, numbers: &[usize]) -> Option<Program> {
         ("jobs", &[workers, jobs]) => Arc::new(move || _ = pool::run_jobs(workers, jobs)),
         ("results", &[workers, jobs]) => Arc::new(move || _ = pool::sum_of_results(workers, jobs)),
         ("completed", &[workers, jobs]) => Arc::new(move || _ = pool::numbers_as_completed(workers, jobs)),
-        _ => return None,
+        _ => return lock_free::program(name, numbers),
     };
     Some(program)
 }
