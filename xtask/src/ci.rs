@@ -32,7 +32,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     }
     step("Documentation");
     as_typed(cmd!(shell, "cargo doc --quiet --workspace --no-deps")).env("RUSTDOCFLAGS", "-D warnings").run()?;
-    step("The explorer finds what the axioms of the memory model admit, on 12,000 programs");
+    step("The explorer finds what the axioms of the memory model admit, and data races, on 12,000 programs each");
     as_typed(cmd!(shell, "cargo test --quiet --profile model --package interleave --test weak -- --ignored"))
         .run()?;
     step("Searches, orders of starting and real threads agree on 20,000 programs over every public operation");

@@ -1,6 +1,7 @@
 //! Which row made which other row possible: a notify and the thread that it woke, an unlock and the thread that had
-//! been blocked on the lock.
+//! been blocked on the lock; and which write a row read, where that does not order the two.
 
+use super::orderings::meeting;
 use super::rows::Row;
 use crate::record::{Action, Record, Waiting};
 
@@ -17,6 +18,8 @@ pub(super) enum HandOver {
     Notify,
     Lock,
     Unpark,
+    /// The write that was read: where its ordering, or that of the read, is too weak.
+    Read,
 }
 
 /// All arrows, in the order of the steps that they point at.
@@ -26,8 +29,9 @@ pub(super) fn arrows(record: &Record, rows: &[Row]) -> Vec<Arrow> {
         let (from, to) = (row_of(from)?, row_of(to)?);
         (from < to && rows[from].thread != rows[to].thread).then_some(Arrow { from, to, what })
     };
-    let mut arrows: Vec<Arrow> =
-        (0..record.steps.len()).filter_map(|step| enabler(record, step)).filter_map(arrow).collect();
+    let enablers = (0..record.steps.len()).filter_map(|step| enabler(record, step));
+    let read = meeting(record).map(|(write, read)| (write, read, HandOver::Read));
+    let mut arrows: Vec<Arrow> = enablers.chain(read).filter_map(arrow).collect();
     arrows.dedup();
     arrows
 }

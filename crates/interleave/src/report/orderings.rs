@@ -9,13 +9,8 @@ use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 /// Why the two steps that the execution is about are not ordered, if it is the ordering of an atomic operation between them.
 pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> {
     let (earlier, later) = unordered(record)?;
+    let (write, read) = meeting(record)?;
     let steps = &record.steps;
-    let reads = |step: &usize| {
-        let from = steps[*step].read_from?;
-        let between = steps[*step].thread == steps[later].thread && steps[from].thread == steps[earlier].thread;
-        (between && from > earlier).then_some((from, *step))
-    };
-    let (write, read) = (earlier..later).filter_map(|step| reads(&step)).next()?;
     let row = |step: usize| rows.iter().position(|row| row.steps.contains(&step)).map(|row| row + 1);
     let releases = orders(&steps[write], releases) || fenced(&steps[earlier..write], steps[write].thread, releases);
     let acquires = orders(&steps[read], acquires) || fenced(&steps[read..later], steps[read].thread, acquires);
@@ -32,6 +27,19 @@ pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> 
         )),
         (true, true) => None,
     }
+}
+
+/// The write after the earlier of the two steps that the later one's thread read before the later one: with the right
+/// orderings, these two would order them.
+pub(super) fn meeting(record: &Record) -> Option<(usize, usize)> {
+    let (earlier, later) = unordered(record)?;
+    let steps = &record.steps;
+    let reads = |step: usize| {
+        let from = steps[step].read_from?;
+        let between = steps[step].thread == steps[later].thread && steps[from].thread == steps[earlier].thread;
+        (between && from > earlier).then_some((from, step))
+    };
+    (earlier..later).find_map(reads)
 }
 
 fn releases(order: Ordering) -> bool {

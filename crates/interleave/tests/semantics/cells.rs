@@ -369,6 +369,14 @@ fn the_report_names_both_accesses_and_the_ordering_that_is_missing() {
     let record = outcome.counterexample.unwrap();
     let table = report::table(&record, &report::Style::default());
     insta::assert_snapshot!(table.replace('\\', "/"));
+    let json = report::json(&record);
+    let arrows = json["arrows"].as_array().unwrap();
+    assert!(
+        arrows
+            .iter()
+            .any(|arrow| (&arrow["from"], &arrow["to"], &arrow["kind"]) == (&3.into(), &4.into(), &"Read".into())),
+        "{arrows:?}"
+    );
     let outcome = explore(&Options::new(), || spin_lock(Relaxed, Release));
     let table = report::table(&outcome.counterexample.unwrap(), &report::Style::default());
     assert!(table.contains("is Relaxed, so what came before row"), "{table}");

@@ -19,6 +19,7 @@ pub enum Effect {
     Fence,
     Lock,
     Unlock,
+    Data,
 }
 
 /// The rules that the explorer implements.
@@ -126,7 +127,7 @@ impl Events {
     }
 
     /// `hb = (po ∪ sw)⁺`; an unlock synchronises with the locks after it.
-    fn happens_before(&self, execution: &Execution, rules: Rules) -> Relation {
+    pub fn happens_before(&self, execution: &Execution, rules: Rules) -> Relation {
         let locks = if rules.lacks(Broken::Locks) { Relation::default() } else { execution.locks };
         self.po.or(&self.synchronises(execution, rules)).or(&locks).transitive()
     }

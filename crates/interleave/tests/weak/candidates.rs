@@ -22,6 +22,8 @@ pub struct Allowed {
     pub outcomes: BTreeSet<String>,
     /// Executions, as in the first count, in which threads wait for each other's locks for ever; in no other count.
     pub deadlocks: usize,
+    /// In some execution, two accesses to the data race.
+    pub races: bool,
 }
 
 /// Everything that the axioms admit of `program`.
@@ -59,6 +61,7 @@ fn effects(op: &Op) -> Vec<Effect> {
         Op::Fence { .. } => Effect::Fence,
         Op::Lock { .. } => Effect::Lock,
         Op::Unlock { .. } => Effect::Unlock,
+        Op::Data { .. } => Effect::Data,
     }]
 }
 
@@ -134,6 +137,7 @@ impl Candidates<'_> {
         if !self.facts.admit(&execution, self.rules) {
             return;
         }
+        found.allowed.races |= self.races(&execution, locks, &read);
         if !self.stuck.is_empty() {
             found.allowed.deadlocks += 1;
             return;
@@ -145,14 +149,38 @@ impl Candidates<'_> {
         found.allowed.outcomes.insert(self.outcome(locks, stores, &read));
     }
 
-    fn outcome(&self, locks: &[Vec<usize>], stores: &[Vec<usize>], read: &[(usize, usize)]) -> String {
-        let gave = |number: usize| {
-            let locked = || locks.iter().find_map(|order| order.iter().position(|&lock| lock == number));
-            read.iter().find(|(event, _)| *event == number).map(|&(_, value)| value).or_else(locked)
+    /// Are there two accesses to the data, one of them a write, of which neither happens before the other?
+    fn races(&self, execution: &Execution, locks: &[Vec<usize>], read: &[(usize, usize)]) -> bool {
+        let accesses = self.list.numbers(|event| event.effect == Effect::Data);
+        if accesses.len() < 2 {
+            return false;
+        }
+        let event = |number: usize| self.list.event(number).expect("an access");
+        let happens = |number: &usize| {
+            let own = self.list.numbers(|other| other.thread == event(*number).thread);
+            let before = own.into_iter().filter(|other| other < number);
+            before.filter_map(|other| gave(other, locks, read)).next_back() != Some(0)
         };
+        let accesses: Vec<usize> = accesses.into_iter().filter(happens).collect();
+        let hb = self.facts.happens_before(execution, self.rules);
+        let writes = |number: usize| event(number).op == Op::Data { write: true };
+        pairs(&accesses).any(|(one, other)| {
+            let ordered = hb.has(one, other) || hb.has(other, one);
+            (writes(one) || writes(other)) && event(one).thread != event(other).thread && !ordered
+        })
+    }
+
+    fn outcome(&self, locks: &[Vec<usize>], stores: &[Vec<usize>], read: &[(usize, usize)]) -> String {
+        let gave = |number| gave(number, locks, read);
         let gave: Vec<usize> = self.list.numbers(|_| true).into_iter().filter_map(gave).collect();
         let last = |order: &Vec<usize>| self.list.written(*order.last()?, read);
         let memory: Vec<usize> = stores.iter().filter_map(last).collect();
         format!("{:?}", (gave, memory))
     }
+}
+
+/// What an event gave to its thread, if it reads or locks.
+fn gave(number: usize, locks: &[Vec<usize>], read: &[(usize, usize)]) -> Option<usize> {
+    let locked = || locks.iter().find_map(|order| order.iter().position(|&lock| lock == number));
+    read.iter().find(|(event, _)| *event == number).map(|&(_, value)| value).or_else(locked)
 }

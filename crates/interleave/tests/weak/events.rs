@@ -40,7 +40,7 @@ impl Event {
                 let failed = self.effect == Effect::Read && !rules.lacks(Broken::FailureOrdering);
                 Some(if failed { failure } else { success })
             }
-            Op::Lock { .. } | Op::Unlock { .. } => None,
+            Op::Lock { .. } | Op::Unlock { .. } | Op::Data { .. } => None,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! A program as the explorer runs it, through what any user of the crate has.
 
+#![allow(unsafe_code)]
+
 use super::candidates::Allowed;
 use super::program::{Op, Program};
+use interleave::cell::UnsafeCell;
 use interleave::sync::atomic::{AtomicUsize, Ordering, fence};
 use interleave::sync::{Mutex, MutexGuard};
 use interleave::{Options, explore, thread};
@@ -41,21 +44,46 @@ pub fn explored(program: &Program) -> Explored {
     }
 }
 
+/// Does the explorer find a data race in `program`?
+pub fn races(program: &Program) -> bool {
+    let outcome = explore(&Options::new().spurious_wakeups(0), || run(program));
+    let races = outcome.failures.data_races > 0;
+    assert!(races || outcome.complete == Ok(()), "{outcome:?}\n{program}");
+    races
+}
+
+/// Data that threads share without a lock.
+struct Data(UnsafeCell<()>);
+
+// SAFETY: nobody follows the pointers.
+unsafe impl Sync for Data {}
+
+impl Data {
+    fn access(&self, write: bool) {
+        match write {
+            true => self.0.with_mut(|_| ()),
+            false => self.0.with(|_| ()),
+        }
+    }
+}
+
 /// Gives what was read, thread by thread, and what the locations hold in the end.
 fn run(program: &Program) -> (Vec<usize>, Vec<usize>) {
     let locations: Vec<AtomicUsize> = (0..program.locations).map(|_| AtomicUsize::new(0)).collect();
     let mutexes: Vec<Mutex<usize>> = (0..program.mutexes).map(|_| Mutex::new(0)).collect();
+    let data = Data(UnsafeCell::new(()));
     let read = thread::scope(|scope| {
-        let (locations, mutexes) = (&locations, &mutexes);
+        let (locations, mutexes, data) = (&locations, &mutexes, &data);
         let threads = program.threads.iter();
-        let threads: Vec<_> = threads.map(|ops| scope.spawn(|| run_thread(ops, locations, mutexes))).collect();
+        let threads: Vec<_> =
+            threads.map(|ops| scope.spawn(|| run_thread(ops, locations, mutexes, data))).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("it does not panic")).collect()
     });
     // Whoever joined all threads reads the last store of each.
     (read, locations.iter().map(|location| location.load(Ordering::Relaxed)).collect())
 }
 
-fn run_thread(ops: &[Op], locations: &[AtomicUsize], mutexes: &[Mutex<usize>]) -> Vec<usize> {
+fn run_thread(ops: &[Op], locations: &[AtomicUsize], mutexes: &[Mutex<usize>], data: &Data) -> Vec<usize> {
     let mut guards: Vec<Option<MutexGuard<'_, usize>>> = mutexes.iter().map(|_| None).collect();
     let mut read = Vec::new();
     for op in ops {
@@ -76,6 +104,8 @@ fn run_thread(ops: &[Op], locations: &[AtomicUsize], mutexes: &[Mutex<usize>]) -
                 guards[mutex] = Some(times);
             }
             Op::Unlock { mutex } => guards[mutex] = None,
+            Op::Data { .. } if read.last() == Some(&0) => {}
+            Op::Data { write } => data.access(write),
         }
     }
     read

@@ -79,6 +79,21 @@ impl Generator {
         }
     }
 
+    /// One whose threads also access data that is not atomic.
+    pub fn program_with_data(&mut self) -> Program {
+        loop {
+            let mut program = self.program();
+            for _ in 0..2 + self.below(2) {
+                let thread = self.below(program.threads.len());
+                let at = self.below(program.threads[thread].len() + 1);
+                program.threads[thread].insert(at, Op::Data { write: self.in_percent(60) });
+            }
+            if program.operations() <= MOST + 1 && program.events() <= MOST_EVENTS {
+                return program;
+            }
+        }
+    }
+
     fn new_program(&mut self, palette: &[Ordering]) -> Program {
         let mut threads = match self.below(9) {
             0..2 => self.locked(palette),

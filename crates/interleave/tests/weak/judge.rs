@@ -2,7 +2,7 @@
 
 use super::axioms::MODEL;
 use super::candidates::allowed;
-use super::explored::{Explored, explored};
+use super::explored::{Explored, explored, races};
 use super::generate::Generator;
 use super::litmus;
 use super::program::Program;
@@ -59,6 +59,34 @@ fn the_explorer_agrees_with_the_axioms_on_1500_generated_programs() {
 #[ignore = "takes a minute: part of `cargo xtask ci`"]
 fn the_explorer_agrees_with_the_axioms_on_12000_generated_programs() {
     (0..8).for_each(|part| agree_on(0xbb67_ae85_84ca_a73b + part, 1_500, Generator::program));
+}
+
+fn agree_on_races(seed: u64, programs: usize) {
+    let mut generator = Generator::new(seed);
+    let mut racy = 0;
+    let wrong = |program: &Program| races(program) != allowed(program, MODEL).races;
+    for _ in 0..programs {
+        let program = generator.program_with_data();
+        let wanted = allowed(&program, MODEL).races;
+        if races(&program) != wanted {
+            let program = smallest(program, wrong);
+            panic!("the explorer finds a race: {}, of\n{program}", races(&program));
+        }
+        racy += usize::from(wanted);
+    }
+    let share = programs / 5..programs * 4 / 5;
+    assert!(share.contains(&racy), "{racy} of {programs} programs race: too few or too many to tell");
+}
+
+#[test]
+fn the_explorer_finds_a_data_race_where_the_axioms_do_in_1500_generated_programs() {
+    agree_on_races(0xa54f_f53a_5f1d_36f1, 1_500);
+}
+
+#[test]
+#[ignore = "takes a minute: part of `cargo xtask ci`"]
+fn the_explorer_finds_a_data_race_where_the_axioms_do_in_12000_generated_programs() {
+    (0..8).for_each(|part| agree_on_races(0x510e_527f_ade6_82d1 + part, 1_500));
 }
 
 /// These have no weak behaviour: interleavings of whole operations give all that they can do.

@@ -42,7 +42,9 @@ fn run_thread(ops: &[Op], locations: &[AtomicUsize]) -> Vec<usize> {
                 read.push(result.unwrap_or_else(|other| other));
             }
             Op::Fence { order } => fence(order),
-            Op::Lock { .. } | Op::Unlock { .. } => unreachable!("these programs have no mutex"),
+            Op::Lock { .. } | Op::Unlock { .. } | Op::Data { .. } => {
+                unreachable!("these programs have atomics alone")
+            }
         }
     }
     read

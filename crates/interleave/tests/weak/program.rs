@@ -42,6 +42,10 @@ pub enum Op {
     Unlock {
         mutex: usize,
     },
+    /// An access to data that is not atomic, unless the last thing that the thread read was 0.
+    Data {
+        write: bool,
+    },
 }
 
 /// Threads that begin together, on locations that are 0 at first.
@@ -60,7 +64,7 @@ impl Op {
             | Op::Add { at, .. }
             | Op::Swap { at, .. }
             | Op::CompareExchange { at, .. } => Some(at),
-            Op::Fence { .. } | Op::Lock { .. } | Op::Unlock { .. } => None,
+            Op::Fence { .. } | Op::Lock { .. } | Op::Unlock { .. } | Op::Data { .. } => None,
         }
     }
 

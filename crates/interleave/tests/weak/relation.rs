@@ -15,6 +15,10 @@ impl Relation {
         self.0[one] |= 1 << other;
     }
 
+    pub fn has(&self, one: usize, other: usize) -> bool {
+        self.0[one] & 1 << other != 0
+    }
+
     /// Each event of `set` with itself: `[set]` in the papers.
     pub fn identity(set: Set) -> Relation {
         let mut rows = Relation::default();

@@ -20,6 +20,7 @@ impl fmt::Display for Op {
             Op::Fence { order } => write!(f, "fence({order:?})"),
             Op::Lock { mutex } => write!(f, "lock({mutex})"),
             Op::Unlock { mutex } => write!(f, "unlock({mutex})"),
+            Op::Data { write } => write!(f, "data({})", if *write { "write" } else { "read" }),
         }
     }
 }
@@ -50,6 +51,7 @@ fn operation(text: &str) -> Op {
             "fence" => Op::Fence { order: order(0) },
             "lock" => Op::Lock { mutex: number(0) },
             "unlock" => Op::Unlock { mutex: number(0) },
+            "data" => Op::Data { write: arguments[0] == "write" },
             _ => panic!("no operation is called {name}"),
         };
     };
