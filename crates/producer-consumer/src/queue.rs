@@ -49,9 +49,9 @@ pub struct Queue<T> {
     state: Mutex<State<T>>,
     // Whoever wakes takes the lock of `state` and looks again, in a loop. `shutdown` notifies every waiter of all
     // three: `put` and `get` then fail, and `join` looks whether what was dropped was all that it waited for.
-    /// Waited on by `get` until there is an item. Notified by every `put`, one waiter at a time, for it brings one item.
+    /// Waited on by `get` for an item. Notified by every `put`, one waiter at a time, for it brings one item.
     not_empty: Condvar,
-    /// Waited on by `put` until there is room. Notified by every `get`, one at a time, for it leaves room for one item.
+    /// Waited on by `put` for room. Notified by every `get`, one at a time, for it leaves room for one item.
     not_full: Condvar,
     /// Waited on by `join` until all is done. Notified by the last `task_done`, every waiter, for all may go on.
     all_done: Condvar,

@@ -42,7 +42,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "`put` waits while the queue is full, `get` while it is empty",
-            "Waited on by `get` until there is an item.",
+            "Waited on by `get` for an item.",
             "queue-put-get: wait while empty and not shut down; take the oldest; wake a producer",
         ])
         .hints(&[
@@ -56,7 +56,7 @@ pub const CHECKS: &[Check] = &[
         .told(&[
             "`put` waits while the queue is full, `get` while it is empty",
             "A full queue slows its producers down to the pace of the consumers",
-            "Waited on by `put` until there is room.",
+            "Waited on by `put` for room.",
         ])
         .hints(&[
             "Without a limit a fast producer fills the memory. What must `put` look at before it adds?",
