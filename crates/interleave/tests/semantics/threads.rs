@@ -2,6 +2,7 @@
 
 use crate::{all, values, values_with};
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use interleave::sync::{Arc, OnceLock};
 use interleave::{Options, Search, Verdict, explore, thread};
 
 #[test]
@@ -86,4 +87,19 @@ fn a_token_may_come_before_the_park() {
 fn a_thread_that_nobody_unparks_waits_for_ever() {
     let outcome = all(&Options::new().spurious_wakeups(0), thread::park);
     assert_eq!(outcome.verdict, Verdict::Deadlock);
+}
+
+/// The main thread does not wait for the other one, which could go on when it ends.
+#[test]
+fn a_thread_that_the_last_step_of_main_lets_go_on_may_have_come_before_it() {
+    let program = || {
+        let once = Arc::new(OnceLock::new());
+        let other = Arc::clone(&once);
+        thread::spawn(move || {
+            thread::park();
+            other.get_or_init(|| 0);
+        });
+        once.set(1).is_ok()
+    };
+    assert_eq!(values(program), ["false", "true"]);
 }

@@ -201,7 +201,8 @@ impl Graphs {
         let state = &mut run.state;
         let over = state.threads[0].finished;
         for thread in 0..state.threads.len() {
-            if state.threads[thread].finished || state.can_go_on(thread) {
+            // Who can go on only since the main thread has taken its last step could have come before that.
+            if state.threads[thread].finished || (!over && state.can_go_on(thread)) {
                 continue;
             }
             if !over {
