@@ -45,9 +45,17 @@ impl Findings {
         outgrown
     }
 
-    /// The frames of threads that are stuck stay in memory: enough has been seen.
-    pub(super) fn is_stuck_too_often(&self) -> bool {
-        self.failures.deadlocks + self.failures.lost_wakeups >= MOST_STUCK
+    /// Why a search stops after what it has seen, if it does.
+    pub(super) fn stops(&self, options: &Options) -> Option<Unfinished> {
+        let Failures { deadlocks, lost_wakeups, livelocks, data_races, too_long, .. } = self.failures;
+        match () {
+            // The frames of threads that are stuck stay in memory: enough has been seen.
+            () if deadlocks + lost_wakeups >= MOST_STUCK => Some(Unfinished::Executions { begun: self.executions }),
+            () if livelocks > 0 => Some(Unfinished::Livelock),
+            () if data_races > 0 => Some(Unfinished::DataRace),
+            () if too_long > 0 => Some(Unfinished::Steps(options.max_steps)),
+            () => None,
+        }
     }
 
     /// Nothing found yet, with the same needs.

@@ -96,17 +96,8 @@ pub(super) fn explore(
         search.ended(&mut run);
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.add(options, run, lost);
-        if findings.is_stuck_too_often() {
-            return Some(Err(Unfinished::Executions { begun: findings.executions }));
-        }
-        if findings.failures.livelocks > 0 {
-            return Some(Err(Unfinished::Livelock));
-        }
-        if findings.failures.data_races > 0 {
-            return Some(Err(Unfinished::DataRace));
-        }
-        if findings.failures.too_long > 0 {
-            return Some(Err(Unfinished::Steps(options.max_steps)));
+        if let Some(unfinished) = findings.stops(options) {
+            return Some(Err(unfinished));
         }
     }
     Some(Ok(()))

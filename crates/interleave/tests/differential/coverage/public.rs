@@ -12,10 +12,11 @@ pub fn functions() -> BTreeSet<String> {
     for part in ["sync", "thread", "time.rs", "hint.rs", "panic.rs"] {
         for file in files(&src.join(part)) {
             let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            let before = found.len();
-            in_file(&text, &mut found);
+            let mut own = BTreeSet::new();
+            in_file(&text, &mut own);
             let says_so = text.lines().any(|line| line.trim_start().starts_with("pub fn "));
-            assert!(!says_so || found.len() > before, "{}: no function found", file.display());
+            assert!(!says_so || !own.is_empty(), "{}: no function found", file.display());
+            found.extend(own);
         }
     }
     for sure in

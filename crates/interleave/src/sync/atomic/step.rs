@@ -1,0 +1,174 @@
+//! What all atomics are made of: a handle, and the step that an operation is. The values are in the graph of the execution.
+
+#![allow(unsafe_code)]
+
+use crate::execution::graph::{Access, Change, How, Kind};
+use crate::execution::{ObjectRef, Operation, State, Variant, perform, with_state};
+use crate::record::{Action, ObjectId, Place};
+use std::cell::{Cell, UnsafeCell};
+use std::fmt;
+use std::sync::atomic::Ordering;
+
+/// What all atomics are made of. The values are in the graph of the execution.
+pub(super) struct Atomic<T> {
+    object: ObjectRef,
+    /// For the only owner.
+    value: UnsafeCell<T>,
+    /// The owner may have changed it since.
+    taken: Cell<bool>,
+}
+
+// SAFETY: the value is only reached by the only owner, through `&mut self`, or in a step, on the one OS thread of the
+// exploration, when no reference to it is left.
+unsafe impl<T: Send> Sync for Atomic<T> {}
+
+impl<T> std::panic::RefUnwindSafe for Atomic<T> {}
+
+impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
+    #[track_caller]
+    pub(super) fn new(value: T, created: Place) -> Self {
+        let object = ObjectRef::atomic(value.bits(), created);
+        with_state(|s| {
+            if s.detailed() {
+                let id = object.of(s);
+                s.objects[id].value = Some(format!("{value:?}"));
+            }
+        });
+        Atomic { object, value: UnsafeCell::new(value), taken: Cell::new(false) }
+    }
+
+    /// One step. Gives what it found, and whether it wrote.
+    #[track_caller]
+    fn step(&self, place: Place, access: Access) -> (T, bool) {
+        let object = with_state(|s| {
+            let object = self.object.of(s);
+            if self.taken.take() {
+                // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
+                s.begins_anew(object, unsafe { *self.value.get() }.bits());
+            }
+            object
+        });
+        let text = |bits: u64| format!("{:?}", T::from_bits(bits));
+        let (found, wrote) =
+            perform(Operation::Atomic { object, access }, place, |s| accessed(s, object, place, access, &text));
+        (T::from_bits(found), wrote)
+    }
+
+    pub(super) fn load(&self, place: Place, order: Ordering) -> T {
+        assert!(
+            !matches!(order, Ordering::Release | Ordering::AcqRel),
+            "there is no such thing as a {order:?} load"
+        );
+        self.step(place, Access { kind: Kind::Load, order, failure: order }).0
+    }
+
+    pub(super) fn store(&self, place: Place, value: T, order: Ordering) {
+        assert!(
+            !matches!(order, Ordering::Acquire | Ordering::AcqRel),
+            "there is no such thing as a {order:?} store"
+        );
+        self.step(place, Access { kind: Kind::Store(value.bits()), order, failure: order });
+    }
+
+    pub(super) fn update(&self, place: Place, order: Ordering, how: How, operand: T) -> T {
+        let change = Change { how, operand: operand.bits(), bits: T::BITS, signed: T::SIGNED };
+        self.step(place, Access { kind: Kind::Update(change), order, failure: order }).0
+    }
+
+    pub(super) fn exchange(
+        &self,
+        place: Place,
+        (current, new): (T, T),
+        orders: (Ordering, Ordering),
+        weak: bool,
+    ) -> Result<T, T> {
+        let (order, failure) = orders;
+        assert!(
+            !matches!(failure, Ordering::Release | Ordering::AcqRel),
+            "there is no such thing as a {failure:?} failure ordering"
+        );
+        let kind = Kind::Exchange { expected: current.bits(), new: new.bits(), weak };
+        let (found, wrote) = self.step(place, Access { kind, order, failure });
+        if wrote { Ok(found) } else { Err(found) }
+    }
+
+    /// The value, for the only owner: that of the last store, for all of them happened before.
+    pub(super) fn last(&self) -> T {
+        let last = crate::execution::if_exploring(|s| {
+            let location = self.object.of_if_alive(s).map(|object| s.location(object))?;
+            Some(T::from_bits(s.graph.locations[location].last().value))
+        });
+        // SAFETY: nobody else is left.
+        last.flatten().filter(|_| !self.taken.get()).unwrap_or_else(|| unsafe { *self.value.get() })
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut T {
+        *self.value.get_mut() = self.last();
+        self.taken.set(true);
+        self.value.get_mut()
+    }
+}
+
+/// The running thread's access to `object` happens now, in the way that the explorer wants. Gives what it found, and
+/// whether it wrote.
+fn accessed(
+    s: &mut State,
+    object: ObjectId,
+    place: Place,
+    access: Access,
+    text: &dyn Fn(u64) -> String,
+) -> (u64, bool) {
+    let location = s.location(object);
+    let stores = s.graph.locations[location].order.len();
+    let named = match s.variant {
+        Variant::From(name) | Variant::After(name) | Variant::Fails(name) => s.place_of(location, name),
+        _ => None,
+    };
+    let source = access.reads().then(|| named.unwrap_or(stores - 1));
+    let found = s.graph.locations[location].order[source.unwrap_or(stores - 1)];
+    let fails = matches!(s.variant, Variant::Fails(_));
+    let new = access.writes(found.value).filter(|_| !fails);
+    s.shares();
+    s.saw_weak |= !access.is_strict();
+    s.used.weak_exchange |= access.is_weak();
+    if source.is_some() {
+        let by = s.left_by(&found);
+        s.observes_from(found.value, by);
+        if fails {
+            s.observes(1);
+        }
+        let thread = s.thread();
+        thread.clock = thread.clock.max(found.clock);
+    }
+    let stale = named.is_some_and(|place| place + 1 < stores);
+    let clock = s.thread().clock;
+    let write = new.map(|new| (source.or(named).map_or(stores, |at| at + 1), new, clock));
+    s.graph.accesses(s.event, location, access, source, write);
+    if new.is_some_and(|new| new != found.value) {
+        s.changes(object);
+    }
+    if s.detailed() {
+        let action = match (access.kind, new) {
+            (Kind::Exchange { expected, .. }, None) => {
+                Action::Read { object, value: text(found.value), expected: Some(text(expected)) }
+            }
+            (_, None) => Action::Read { object, value: text(found.value), expected: None },
+            (Kind::Store(_), Some(new)) => Action::Write { object, value: text(new) },
+            (_, Some(new)) => Action::Update { object, before: text(found.value), after: text(new) },
+        };
+        if new.is_some() {
+            s.objects[object].value = Some(text(s.graph.locations[location].last().value));
+        }
+        let order = if fails { access.failure } else { access.order_at(found.value) };
+        s.note_access(place, (action, order), source.map(|_| found.event), stale);
+    }
+    (found.value, new.is_some())
+}
+
+/// A value as 64 bits.
+pub(super) trait Bits {
+    const BITS: u32;
+    const SIGNED: bool;
+    fn bits(self) -> u64;
+    fn from_bits(bits: u64) -> Self;
+}
