@@ -64,6 +64,11 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         chunked("chunks", "4\r\npage\r\n5\r\n+more\r\n0\r\n\r\n", Same),
         chunked("a chunk with an extension", "4;a=b\r\npage\r\n0\r\n\r\n", Same),
+        chunked(
+            "a carriage return in a chunk's extension",
+            "4;a\rb\r\npage\r\n0\r\n\r\n",
+            Ours(None, "a line has no carriage return but at its end (RFC 9112, 2.2)"),
+        ),
         chunked("a blank behind a chunk's size", "4 \r\npage\r\n0\r\n\r\n", Same),
         chunked(
             "a blank before a chunk's size",

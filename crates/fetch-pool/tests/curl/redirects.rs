@@ -7,6 +7,7 @@ pub(super) fn cases() -> Vec<Case> {
     let browser = "an unreserved character may be encoded (RFC 3986, 2.3), so this is a dot";
     let empty = "a `?` with nothing behind it is kept (RFC 3986, 5.3)";
     let no_host = "an address of http has two slashes and a host (RFC 9110, 4.2.1)";
+    let fold = "a fold is a blank (RFC 9112, 5.2)";
     vec![
         to("another query", "?page=2", Same),
         to("an empty query", "?", Ours(Some(11), empty)),
@@ -56,6 +57,13 @@ pub(super) fn cases() -> Vec<Case> {
         to("a control character", "/a\u{1}b", Same),
         headers("two addresses", "302 Found", "Location: /a\r\nLocation: /bb\r\nContent-Length: 0\r\n", Same),
         headers("an empty address first", "302 Found", "Location:\r\nLocation: /bb\r\nContent-Length: 0\r\n", Same),
+        headers("a folded address", "302 Found", "Location:\r\n /a\r\nContent-Length: 0\r\n", Ours(Some(2), fold)),
+        headers(
+            "an address folded in the middle",
+            "302 Found",
+            "Location: /a\r\n b\r\nContent-Length: 0\r\n",
+            Ours(Some(6), fold),
+        ),
         headers("no address", "302 Found", "Content-Length: 0\r\n", Same),
         headers("a content", "302 Found", "Location: /a\r\nContent-Length: 2\r\n\r\nxx", Same),
         headers("half a content", "302 Found", "Location: /a\r\nContent-Length: 20\r\n\r\nxx", Same),
