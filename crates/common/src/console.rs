@@ -7,7 +7,7 @@
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 use std::fmt::Display;
-use std::io::{ErrorKind, IsTerminal, Write, stderr};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write, stderr};
 
 /// For a result that is wrong. Never the only sign of it: the text says so too.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -64,6 +64,21 @@ impl Console {
         if self.output.json {
             result(format_args!("{document:#}"));
         }
+    }
+
+    /// Prints the JSON form as `write` makes it, piece by piece; without `--json` there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be made or printed: one line.
+    pub fn json_from(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Option<Result<(), String>> {
+        self.output.json.then(|| {
+            let mut stdout = BufWriter::new(anstream::stdout().lock());
+            match write(&mut stdout).and_then(|()| stdout.flush()) {
+                Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+                written => written.map_err(|error| format!("cannot write the output: {error}")),
+            }
+        })
     }
 
     /// Says on stderr how things go, in either form.

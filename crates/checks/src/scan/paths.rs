@@ -78,7 +78,7 @@ const ITEMS: [&str; 15] = [
 
 /// What the examples depend on for their programs, and what these are built from. A test in xtask holds it against their
 /// manifests.
-pub const LIBRARIES: [&str; 22] = [
+pub const LIBRARIES: [&str; 24] = [
     "anstream",
     "anstyle",
     "base64",
@@ -96,8 +96,10 @@ pub const LIBRARIES: [&str; 22] = [
     "percent_encoding",
     "proptest",
     "rand",
+    "serde_core",
     "serde_json",
     "signal_hook",
+    "tempfile",
     "test",
     "ureq",
     "url",

@@ -1,7 +1,7 @@
 //! The same picture as a file: an SVG that needs nothing beside it.
 
 use super::Span;
-use std::fmt::Write;
+use std::io::{self, Write};
 use std::time::Duration;
 
 /// A span, and what the picture says of it.
@@ -27,73 +27,89 @@ const MARKS: u128 = 6;
 /// Light or dark as the reader's system is: a picture in a page of its own cannot know the page's colours.
 const STYLE: &str = include_str!("style.css");
 
-/// Draws a lane for each name, the bars in them, and a time axis below, with `title` above. Any text is allowed.
+/// Writes a lane for each name, the bars in them, and a time axis below up to `end`, with `title` above. Any text is
+/// allowed. However many bars there are, one is held at a time.
 ///
 /// ```
 /// use common::timeline::{Span, svg};
 /// use std::time::Duration;
 ///
-/// let span = Span { lane: 0, start: Duration::ZERO, end: Duration::from_millis(100), label: "<a>".into() };
+/// let end = Duration::from_millis(100);
+/// let span = Span { lane: 0, start: Duration::ZERO, end, label: "<a>".into() };
 /// let bar = svg::Bar { span, title: "took 100 ms".into(), bad: false };
-/// let picture = svg::draw("One worker", &["worker 0".into()], &[bar]);
+/// let mut picture = Vec::new();
+/// svg::write(&mut picture, "One worker", &["worker 0".into()], end, [Ok(bar)])?;
+/// let picture = String::from_utf8_lossy(&picture);
 /// assert!(picture.starts_with("<svg ") && picture.contains("&lt;a&gt;"));
+/// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
+///
+/// # Errors
+///
+/// If `out` cannot be written to, or a bar is an error.
+pub fn write(
+    out: &mut dyn Write,
+    title: &str,
+    lanes: &[String],
+    end: Duration,
+    bars: impl IntoIterator<Item = io::Result<Bar>>,
+) -> io::Result<()> {
     let names = MARGIN + lanes.iter().map(|name| name.chars().count()).max().unwrap_or(0) * LETTER + MARGIN;
     let room = WIDTH.saturating_sub(names + 2 * MARGIN).max(100);
     let bottom = TOP + lanes.len() * LANE;
-    let end = bars.iter().map(|bar| bar.span.end).max().unwrap_or_default();
     let x = |time: Duration| names as f64 + room as f64 * time.as_secs_f64() / end.as_secs_f64().max(1e-9);
 
-    let mut svg = format!(
+    writeln!(
+        out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" \
          width=\"{WIDTH}\" height=\"{height}\">\n<style>\n{STYLE}</style>\n\
          <defs><pattern id=\"bad\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
          patternTransform=\"rotate(45)\"><rect class=\"hatch\" width=\"6\" height=\"6\"/>\
          <rect class=\"stripe\" width=\"2\" height=\"6\"/></pattern></defs>\n\
          <rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n\
-         <text class=\"head\" x=\"{MARGIN}\" y=\"24\">{}</text>\n",
+         <text class=\"head\" x=\"{MARGIN}\" y=\"24\">{}</text>",
         escape(title),
         height = bottom + 3 * LANE / 2,
-    );
+    )?;
     for mark in marks(end) {
         let at = x(mark);
         let label = format!("{} ms", mark.as_secs_f64() * 1000.0);
-        _ = writeln!(
-            svg,
+        writeln!(
+            out,
             "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{TOP}\" y2=\"{bottom}\"/>\
              <text class=\"dim\" x=\"{at:.1}\" y=\"{}\" text-anchor=\"middle\">{label}</text>",
             bottom + LANE,
-        );
+        )?;
     }
     for (lane, name) in lanes.iter().enumerate() {
-        _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", TOP + lane * LANE + 18, escape(name));
+        writeln!(out, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", TOP + lane * LANE + 18, escape(name))?;
     }
-    for Bar { span, title, bad } in bars {
+    for bar in bars {
+        let Bar { span, title, bad } = bar?;
         let (from, y) = (x(span.start), TOP + span.lane * LANE);
         let width = (x(span.end) - from).max(1.0);
-        let kind = if *bad { "failed" } else { "bar" };
-        _ = writeln!(
-            svg,
+        let kind = if bad { "failed" } else { "bar" };
+        writeln!(
+            out,
             "<rect x=\"{from:.1}\" y=\"{}\" width=\"{width:.1}\" height=\"{}\" class=\"{kind}\">\
              <title>{}</title></rect>",
             y + 2,
             LANE - 4,
-            escape(title),
-        );
-        let label = if *bad { format!("failed {}", span.label) } else { span.label.clone() };
+            escape(&title),
+        )?;
+        let label = if bad { format!("failed {}", span.label) } else { span.label.clone() };
         // Half a label is another label.
         if (label.chars().count() * LETTER + 6) as f64 <= width {
-            _ = writeln!(
-                svg,
+            writeln!(
+                out,
                 "<text x=\"{:.1}\" y=\"{}\" pointer-events=\"none\">{}</text>",
                 from + 4.0,
                 y + 18,
                 escape(&label)
-            );
+            )?;
         }
     }
-    svg + "</svg>\n"
+    writeln!(out, "</svg>")
 }
 
 /// Round times from 0 to `end`: 1, 2 or 5 and zeros apart.
@@ -128,6 +144,13 @@ mod tests {
         let ms = Duration::from_millis;
         let span = Span { lane: 0, start: ms(start), end: ms(end), label: label.into() };
         Bar { span, title: format!("title of {label}"), bad }
+    }
+
+    fn draw(title: &str, lanes: &[String], bars: &[Bar]) -> String {
+        let end = bars.iter().map(|bar| bar.span.end).max().unwrap_or_default();
+        let mut picture = Vec::new();
+        write(&mut picture, title, lanes, end, bars.iter().cloned().map(Ok)).unwrap();
+        String::from_utf8(picture).unwrap()
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The pool is driven by a thread of its own, and the main thread listens to one channel. So nothing that a server
 //! does can keep Ctrl-C waiting, not even a connection attempt, which no thread can take back.
 
+use super::journal::{Journal, Records};
 use super::options::Order;
 use super::retry::Fetcher;
 use super::run::{self, Ended, Failure, Fetch, Panic};
@@ -13,20 +14,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// From so many addresses on a person at a terminal sees how far all are.
 const MANY: usize = 20;
-/// Up to so many fetches are kept for the picture in text.
-const KEPT: usize = 1_000;
+/// The picture in text shows each of up to so many fetches.
+const SHOWN: usize = 1_000;
 
 /// What became of all the fetches.
 pub struct Run {
     pub tally: Tally,
     /// In the order in which they were shown; empty if there were too many, and no output needs each.
-    pub fetches: Vec<Fetch>,
+    pub records: Records,
     pub panics: Vec<Panic>,
     pub total: Duration,
     /// How many addresses there were.
@@ -53,15 +55,15 @@ pub struct Shown {
     pub order: Order,
     /// Without the pages and "All done", which are of the first run.
     pub quiet: bool,
-    /// An output needs each fetch at the end.
-    pub keep: bool,
+    /// An output needs each fetch at the end, however many there are: in which folder they may be kept until then.
+    pub keep: Option<PathBuf>,
 }
 
 /// Fetches all `urls` with `workers` workers and shows each result.
 ///
 /// # Errors
 ///
-/// If the system starts no thread: one line.
+/// If the system starts no thread, or a file is needed and there can be none: one line.
 pub fn run(
     urls: Vec<String>,
     workers: usize,
@@ -70,7 +72,8 @@ pub fn run(
     events: &Events,
 ) -> Result<Run, String> {
     let (sender, receiver) = events;
-    let mut screen = Screen::new(shown, urls.len());
+    let cannot = |words: &dyn std::fmt::Display| format!("nothing is fetched: {words}");
+    let mut screen = Screen::new(shown, urls.len()).map_err(|error| cannot(&error))?;
     let begin = Instant::now();
     let agent = fetcher.agent.clone();
     let sender = sender.clone();
@@ -80,7 +83,6 @@ pub fn run(
         let ended = catch_unwind(AssertUnwindSafe(|| run::fetch_all(urls, workers, fetch, report)));
         _ = sender.send(Event::End(ended));
     };
-    let cannot = |words: &dyn std::fmt::Display| format!("nothing is fetched: {words}");
     let driver = thread::Builder::new().name("pool".into()).spawn(drive);
     driver.map_err(|error| cannot(&Refusal::NoThread(error.to_string().into())))?;
     let (total, interrupted) = loop {
@@ -88,7 +90,7 @@ pub fn run(
             Event::Result(result) => screen.take(result),
             Event::End(Ok(Ok(Ended { total, short_of_threads }))) => {
                 if let Some(words) = short_of_threads {
-                    let started = screen.run.tally.workers().max().map_or(0, |last| last + 1);
+                    let started = screen.tally.workers().max().map_or(0, |last| last + 1);
                     let line = format_args!("the system started {started} of {workers} threads: {words}");
                     screen.bar.suspend(|| shown.console.progress(line));
                 }
@@ -108,15 +110,19 @@ pub fn run(
 /// The results so far.
 struct Screen<'a> {
     shown: &'a Shown,
+    urls: usize,
     bar: ProgressBar,
-    run: Run,
+    tally: Tally,
+    /// Those that were shown.
+    journal: Journal,
+    panics: Vec<Panic>,
     /// In the order of submission: those that wait for one before them.
     early: BTreeMap<usize, Fetch>,
     next: usize,
 }
 
 impl<'a> Screen<'a> {
-    fn new(shown: &'a Shown, urls: usize) -> Self {
+    fn new(shown: &'a Shown, urls: usize) -> Result<Self, String> {
         // Hidden by itself where stderr is not a terminal.
         let bar = if urls < MANY { ProgressBar::hidden() } else { ProgressBar::new(urls as u64) };
         bar.set_style(
@@ -124,35 +130,37 @@ impl<'a> Screen<'a> {
                 .expect("the template is right")
                 .progress_chars("=> "),
         );
-        let (tally, fetches, panics) = (Tally::default(), Vec::new(), Vec::new());
-        let run = Run { tally, fetches, panics, total: Duration::ZERO, urls, interrupted: None };
-        Screen { shown, bar, run, early: BTreeMap::new(), next: 0 }
+        let folder = shown.keep.clone().unwrap_or_else(std::env::temp_dir);
+        let journal = Journal::new(&folder, shown.keep.is_some() && urls > SHOWN)
+            .map_err(|error| format!("the results cannot be kept in {}: {error}", folder.display()))?;
+        let (tally, panics, early) = (Tally::default(), Vec::new(), BTreeMap::new());
+        Ok(Screen { shown, urls, bar, tally, journal, panics, early, next: 0 })
     }
 
     fn take(&mut self, result: Result<Fetch, Panic>) {
         self.bar.inc(1);
         if let Ok(fetch) = &result {
-            self.run.tally.add(fetch);
+            self.tally.add(fetch);
         }
         match result {
-            Ok(fetch) if self.shown.order == Order::Completed => self.show(fetch),
+            Ok(fetch) if self.shown.order == Order::Completed => self.show(&fetch),
             Ok(fetch) => {
                 self.early.insert(fetch.number, fetch);
                 while let Some(fetch) = self.early.remove(&self.next) {
                     self.next += 1;
-                    self.show(fetch);
+                    self.show(&fetch);
                 }
             }
             Err(panic) => {
                 let Panic { url, error } = &panic;
                 self.bar.suspend(|| self.shown.console.progress(format_args!("{BAD}failed{BAD:#} {url}: {error}")));
-                self.run.panics.push(panic);
+                self.panics.push(panic);
             }
         }
     }
 
     /// A line for a result. The bar steps aside meanwhile, and the line is there whether or not there is a bar.
-    fn show(&mut self, fetch: Fetch) {
+    fn show(&mut self, fetch: &Fetch) {
         let console = self.shown.console;
         self.bar.suspend(|| match &fetch.outcome {
             _ if self.shown.quiet => {}
@@ -160,28 +168,27 @@ impl<'a> Screen<'a> {
             Err(failure) => console.progress(failure_line(failure, fetch.tries)),
         });
         // Of others only the tally keeps something.
-        if self.shown.keep || self.run.urls <= KEPT {
-            self.run.fetches.push(fetch);
+        if self.shown.keep.is_some() || self.urls <= SHOWN {
+            self.journal.add(fetch);
         }
     }
 
     fn finish(mut self, total: Duration, interrupted: Option<u8>) -> Run {
         // At Ctrl-C, those that waited for one that will not come.
         for fetch in std::mem::take(&mut self.early).into_values() {
-            self.show(fetch);
+            self.show(&fetch);
         }
         self.bar.finish_and_clear();
-        let run = Run { total, interrupted, ..self.run };
+        let Screen { shown: Shown { console, quiet, .. }, urls, tally, journal, panics, .. } = self;
         let seconds = total.as_secs_f64();
         match interrupted.is_some() {
             true => {
-                let (done, urls) = (run.tally.done, run.urls);
-                self.shown.console.line(format_args!("Interrupted after {seconds:.2}s, {done} of {urls} done"));
+                console.line(format_args!("Interrupted after {seconds:.2}s, {} of {urls} done", tally.done));
             }
-            false if self.shown.quiet => {}
-            false => self.shown.console.line(format_args!("All done in {seconds:.2}s")),
+            false if *quiet => {}
+            false => console.line(format_args!("All done in {seconds:.2}s")),
         }
-        run
+        Run { tally, records: journal.close(), panics, total, urls, interrupted }
     }
 }
 
@@ -207,6 +214,11 @@ fn failure_line(Failure { url, error }: &Failure, tries: u32) -> String {
 }
 
 impl Run {
+    /// Whether there were too many fetches to show each.
+    pub fn is_long(&self) -> bool {
+        self.urls > SHOWN
+    }
+
     pub fn failures(&self) -> usize {
         self.panics.len() + self.tally.failed
     }

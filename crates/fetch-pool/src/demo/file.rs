@@ -1,9 +1,10 @@
 //! Files that are there whole or not at all, whatever ends this program: each is written under another name beside its
 //! place, and then renamed.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// A file to be written at the end.
 pub struct Output {
@@ -26,12 +27,20 @@ impl Output {
         Ok(Output { shown: path.to_path_buf(), place })
     }
 
-    /// Writes all of `content`.
-    pub fn write(&self, content: &str) -> Result<(), String> {
+    /// The folder that it is in, if it is a file.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(folder(path)),
+            Place::Other(_) => None,
+        }
+    }
+
+    /// Writes all that `content` writes.
+    pub fn write(&self, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
         let written = match &self.place {
             Place::File(path) => replace(path, content),
             Place::Other(path) => {
-                OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(content.as_bytes()))
+                OpenOptions::new().write(true).open(path).and_then(|file| filled(file, content).map(drop))
             }
         };
         written.map_err(|error| format!("cannot write {}: {error}", self.shown.display()))
@@ -40,9 +49,7 @@ impl Output {
 
 fn place(path: &Path) -> io::Result<Place> {
     if !path.exists() {
-        let part = part(path)?;
-        File::create_new(&part)?;
-        fs::remove_file(part)?;
+        part(path)?;
         return Ok(Place::File(path.to_path_buf()));
     }
     let path = path.canonicalize()?;
@@ -53,43 +60,53 @@ fn place(path: &Path) -> io::Result<Place> {
         return Ok(Place::Other(path));
     }
     OpenOptions::new().write(true).open(&path)?; // one that may not be changed is not replaced either
-    let part = part(&path)?;
-    File::create_new(&part)?;
-    fs::remove_file(part)?;
+    part(&path)?;
     Ok(Place::File(path))
 }
 
-fn replace(path: &Path, content: &str) -> io::Result<()> {
+fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let part = part(path)?;
-    let written = File::create_new(&part).and_then(|mut file| {
-        file.write_all(content.as_bytes())?;
-        if let Ok(before) = path.metadata() {
-            file.set_permissions(before.permissions())?;
-        }
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&part, path));
-    if renamed.is_err() {
-        _ = fs::remove_file(part);
+    filled(part.as_file(), content)?;
+    if let Ok(before) = path.metadata() {
+        part.as_file().set_permissions(before.permissions())?;
     }
-    renamed
+    part.as_file().sync_all()?;
+    part.persist(path)?;
+    Ok(())
 }
 
-/// The other name: one that nobody else takes, in the same folder and so on the same disk.
-fn part(path: &Path) -> io::Result<PathBuf> {
+fn filled(file: impl Write, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut file = BufWriter::new(file);
+    content(&mut file)?;
+    file.flush()
+}
+
+/// The file under its other name, in the same folder and so on the same disk; removed unless it gets its own. Made like
+/// any file, and not for this user alone, as temporary files are.
+fn part(path: &Path) -> io::Result<NamedTempFile> {
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    Ok(path.with_file_name(format!(".{}.{}.part", name.to_string_lossy(), std::process::id())))
+    let prefix = format!(".{}.", name.to_string_lossy());
+    tempfile::Builder::new().prefix(&prefix).suffix(".part").make_in(folder(path), |path| File::create_new(path))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("fetch-pool-{name}-{}", std::process::id()));
         _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
         folder
+    }
+
+    fn now(out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"of now")
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -104,7 +121,7 @@ mod tests {
         let outputs = [&old, &new].map(|path| Output::at(path).unwrap());
         assert_eq!(fs::read_to_string(&old).unwrap(), "of last time");
         assert_eq!(names(&folder), ["old"]);
-        outputs.iter().for_each(|output| output.write("of now").unwrap());
+        outputs.iter().for_each(|output| output.write(now).unwrap());
         assert_eq!([old, new].map(|path| fs::read_to_string(path).unwrap()), ["of now", "of now"]);
         assert_eq!(names(&folder).len(), 2);
         fs::remove_dir_all(folder).unwrap();
@@ -116,7 +133,7 @@ mod tests {
         let path = folder.join("file");
         let output = Output::at(&path).unwrap();
         fs::create_dir(&path).unwrap(); // meanwhile
-        assert!(output.write("of now").unwrap_err().starts_with("cannot write "));
+        assert!(output.write(now).unwrap_err().starts_with("cannot write "));
         assert_eq!(names(&folder), ["file"]);
         fs::remove_dir_all(folder).unwrap();
     }
@@ -130,13 +147,13 @@ mod tests {
         fs::write(&file, "of last time").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("file", &link).unwrap();
-        Output::at(&link).unwrap().write("of now").unwrap();
+        Output::at(&link).unwrap().write(now).unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "of now");
         assert!(link.is_symlink());
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o640);
         let null = folder.join("null");
         symlink("/dev/null", &null).unwrap();
-        Output::at(&null).unwrap().write("of now").unwrap();
+        Output::at(&null).unwrap().write(now).unwrap();
         assert!(!Path::new("/dev/null").metadata().unwrap().is_file());
         fs::remove_dir_all(folder).unwrap();
     }

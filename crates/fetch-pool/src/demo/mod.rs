@@ -4,6 +4,7 @@ mod collect;
 mod document;
 mod file;
 mod interrupt;
+mod journal;
 mod options;
 mod picture;
 mod retry;
@@ -14,7 +15,7 @@ mod trace;
 mod urls;
 mod window;
 
-use collect::{Event, Run, Shown};
+use collect::{Event, Shown};
 use common::cli;
 use common::console::Console;
 use common::random::fresh_seed;
@@ -23,6 +24,7 @@ use fetch_pool::loopback::{Pace, Server};
 use file::Output;
 pub use options::{Options, parser};
 use retry::Fetcher;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::mpsc::channel;
 
@@ -30,7 +32,7 @@ use std::sync::mpsc::channel;
 pub fn run(options: &Options) -> ExitCode {
     let console = Console::new(options.output);
     let asked_for = options.asked_for().unwrap_or_else(|mistake| cli::refuse(mistake));
-    let files = [&options.files.svg, &options.files.trace]
+    let [svg, trace] = [&options.files.svg, &options.files.trace]
         .map(|path| path.as_deref().map(|path| Output::at(path).unwrap_or_else(|mistake| cli::refuse(mistake))));
 
     let server = match asked_for.iter().any(|url| url.starts_with('/')).then(|| Server::start(Pace::Lifelike)) {
@@ -56,10 +58,13 @@ pub fn run(options: &Options) -> ExitCode {
     let interrupted = events.0.clone();
     interrupt::on_signal(move |code| _ = interrupted.send(Event::Interrupted(code)));
     let seed = options.seed.unwrap_or_else(fresh_seed);
+    // Beside the file that they are for: that disk is meant to hold them.
+    let folder = [&svg, &trace].into_iter().flatten().find_map(Output::folder).map(Path::to_path_buf);
+    let folder = folder.or_else(|| options.output.json.then(std::env::temp_dir));
     let run = |urls, workers, quiet: bool| {
         let agent = fetch::agent(workers, options.timeout);
         let fetcher = Fetcher { agent, max_bytes: options.max_bytes, retries: options.retries, seed };
-        let keep = !quiet && (options.output.json || files.iter().any(Option::is_some));
+        let keep = folder.clone().filter(|_| !quiet);
         let shown = Shown { console, order: options.order, quiet, keep };
         collect::run(urls, workers, fetcher, &shown, &events)
     };
@@ -88,17 +93,16 @@ pub fn run(options: &Options) -> ExitCode {
     if let Some(alone) = &alone {
         console.line(story::comparison(&pool, options.workers, alone));
     }
-    console.json(&document::of(&pool, options, seed, peak, alone.as_ref()));
-    let mut written = true;
-    for (file, content) in files.iter().zip([picture::svg as fn(&Run) -> String, trace::events]) {
-        if let Some(Err(line)) = file.as_ref().map(|file| file.write(&content(&pool))) {
-            console.progress(format_args!("error: {line}"));
-            written = false;
-        }
-    }
+    let written = [
+        svg.map(|file| file.write(|out| picture::svg(out, &pool))),
+        trace.map(|file| file.write(|out| trace::write(out, &pool))),
+        console.json_from(|out| document::write(out, &pool, options, seed, peak, alone.as_ref())),
+    ];
+    let unwritten: Vec<String> = written.into_iter().flatten().filter_map(Result::err).collect();
+    unwritten.iter().for_each(|line| console.progress(format_args!("error: {line}")));
     match pool.interrupted.or_else(|| alone.and_then(|alone| alone.interrupted)) {
         Some(code) => code.into(),
-        None if written && pool.failures() == 0 => ExitCode::SUCCESS,
+        None if unwritten.is_empty() && pool.failures() == 0 => ExitCode::SUCCESS,
         None => ExitCode::FAILURE,
     }
 }

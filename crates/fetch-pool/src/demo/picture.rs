@@ -1,9 +1,10 @@
 //! Who fetched what, when.
 
 use super::collect::Run;
+use super::journal::Record;
 use common::console::Output;
 use common::timeline::{self, Span, svg::Bar};
-use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 /// More lanes than this are no picture.
 const MOST_LANES: usize = 40;
@@ -12,15 +13,9 @@ const MOST_LANES: usize = 40;
 /// were too many to keep each.
 pub fn timeline(run: &Run, output: Output) -> String {
     let workers: Vec<usize> = run.tally.workers().collect();
-    let lanes: Vec<String> = workers.iter().take(MOST_LANES).map(|worker| format!("worker {worker}")).collect();
-    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
-    let spans = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| Span {
-        lane: workers.partition_point(|worker| *worker < fetch.worker),
-        start: fetch.start,
-        end: fetch.end,
-        label: if fetch.outcome.is_ok() { label } else { format!("failed {label}") },
-    });
-    let spans = if run.fetches.len() < run.tally.done { run.tally.spans() } else { spans.collect() };
+    let lanes = lanes(&workers[..workers.len().min(MOST_LANES)]);
+    let bars = || bars(run)?.map(|bar| Ok(as_text(bar?))).collect::<io::Result<Vec<Span>>>();
+    let spans = if run.is_long() { run.tally.spans() } else { bars().unwrap_or_else(|_| run.tally.spans()) };
     let picture = timeline::draw(&lanes, &spans, output.columns(), output.ascii);
     match workers.len() - lanes.len() {
         0 => picture,
@@ -28,36 +23,74 @@ pub fn timeline(run: &Run, output: Output) -> String {
     }
 }
 
-/// The same as a file: every lane, each bar with the whole of its story where the pointer rests on it.
-pub fn svg(run: &Run) -> String {
-    let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
-    let lanes: Vec<String> = workers.iter().map(|worker| format!("worker {worker}")).collect();
-    let urls: Vec<&str> = run.fetches.iter().map(|fetch| fetch.url()).collect();
-    let bars = run.fetches.iter().zip(labels(&urls)).map(|(fetch, label)| {
-        let lane = workers.range(..fetch.worker).count();
-        let wait = fetch.wait().as_secs_f64();
-        Bar {
-            title: match &fetch.outcome {
-                Ok(page) => format!("{}: {} bytes in {wait:.2}s", printable(fetch.url()), page.size),
-                Err(failure) => format!("{}: {}", printable(fetch.url()), failure.error),
-            },
-            bad: fetch.outcome.is_err(),
-            span: Span { lane, start: fetch.start, end: fetch.end, label },
-        }
-    });
-    timeline::svg::draw("Who fetched what, when", &lanes, &bars.collect::<Vec<_>>())
+fn as_text(Bar { span, bad, .. }: Bar) -> Span {
+    if bad { Span { label: format!("failed {}", span.label), ..span } } else { span }
 }
 
-/// The addresses without what says nothing: the scheme, and the host where all have the same.
-fn labels(urls: &[&str]) -> Vec<String> {
-    let short: Vec<&str> = urls.iter().map(|url| url.split_once("://").map_or(*url, |(_, rest)| rest)).collect();
-    let host = |url: &'_ str| url.find('/').map(|end| url[..end].to_string());
-    let same_host = short.windows(2).all(|pair| host(pair[0]) == host(pair[1]));
-    let label = |url: &&str| match host(url) {
-        Some(host) if same_host => printable(&url[host.len()..]),
-        _ => printable(url),
+/// Writes the same as a file: every lane, each bar with the whole of its story where the pointer rests on it.
+pub fn svg(out: &mut dyn Write, run: &Run) -> io::Result<()> {
+    let workers: Vec<usize> = run.tally.workers().collect();
+    timeline::svg::write(out, "Who fetched what, when", &lanes(&workers), run.tally.end, bars(run)?)
+}
+
+fn lanes(workers: &[usize]) -> Vec<String> {
+    workers.iter().map(|worker| format!("worker {worker}")).collect()
+}
+
+/// A bar for each fetch.
+fn bars(run: &Run) -> io::Result<impl Iterator<Item = io::Result<Bar>>> {
+    let workers: Vec<usize> = run.tally.workers().collect();
+    let mut labels = Labels::default();
+    for record in run.records.iter()? {
+        labels.see(record?.url());
+    }
+    let bar = move |record: Record| {
+        let (start, end) = (record.start(), record.end());
+        let (url, wait) = (printable(record.url()), (end - start).as_secs_f64());
+        let lane = workers.partition_point(|worker| *worker < record.worker());
+        Bar {
+            title: match record.outcome() {
+                Ok(size) => format!("{url}: {size} bytes in {wait:.2}s"),
+                Err(error) => format!("{url}: {error}"),
+            },
+            bad: record.outcome().is_err(),
+            span: Span { lane, start, end, label: labels.of(record.url()) },
+        }
     };
-    short.iter().map(label).collect()
+    Ok(run.records.iter()?.map(move |record| record.map(&bar)))
+}
+
+/// The addresses without what says nothing: the scheme, and the host if all have the same.
+#[derive(Default)]
+struct Labels {
+    /// Of the first address, if it has one.
+    host: Option<Option<String>>,
+    hosts_differ: bool,
+}
+
+impl Labels {
+    fn see(&mut self, url: &str) {
+        let host = split(url).map(|(host, _)| host);
+        let first = self.host.get_or_insert_with(|| host.map(str::to_string));
+        self.hosts_differ |= first.as_deref() != host;
+    }
+
+    fn of(&self, url: &str) -> String {
+        match split(url) {
+            Some((_, path)) if !self.hosts_differ => printable(path),
+            _ => printable(without_scheme(url)),
+        }
+    }
+}
+
+/// The host, and the path from its slash on.
+fn split(url: &str) -> Option<(&str, &str)> {
+    let rest = without_scheme(url);
+    rest.find('/').map(|end| rest.split_at(end))
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
 }
 
 /// An address that was mistyped may hold anything.
@@ -67,10 +100,15 @@ fn printable(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::labels;
+    use super::Labels;
 
     #[test]
     fn the_host_is_left_out_where_all_have_the_same() {
+        let labels = |urls: &[&str]| {
+            let mut labels = Labels::default();
+            urls.iter().for_each(|url| labels.see(url));
+            urls.iter().map(|url| labels.of(url)).collect::<Vec<_>>()
+        };
         assert_eq!(labels(&["http://h:1/a", "https://h:1/b?c=/"]), ["/a", "/b?c=/"]);
         assert_eq!(labels(&["http://h/a", "http://i/a"]), ["h/a", "i/a"]);
         assert_eq!(labels(&["http://h", "é\n", ""]), ["h", "??", ""]);

@@ -74,8 +74,9 @@ where
             report(future.result().map_err(|error| Panic { url, error }));
         }
     } else {
-        // No list of jobs as long as the list of addresses: two for each worker keep all of them busy.
-        for done in Window::new(&pool, 2 * workers, jobs) {
+        // No list of jobs as long as the list of addresses: ten for each worker keep all of them busy, even if this
+        // thread gets its turn late.
+        for done in Window::new(&pool, 10 * workers, jobs) {
             let (url, result) = done?;
             report(result.map_err(|error| Panic { url, error }));
         }

@@ -16,6 +16,8 @@ pub struct Tally {
     /// All waits together.
     pub sum_of_waits: Duration,
     pub longest_wait: Duration,
+    /// When the last fetch was done.
+    pub end: Duration,
     busy: BTreeMap<usize, Vec<Stretch>>,
     stretches: usize,
     /// Pauses no longer than this are left out.
@@ -35,6 +37,7 @@ impl Tally {
         self.failed += usize::from(fetch.outcome.is_err());
         self.sum_of_waits += fetch.wait();
         self.longest_wait = self.longest_wait.max(fetch.wait());
+        self.end = self.end.max(fetch.end);
         self.stretch(fetch.worker, Stretch { start: fetch.start, end: fetch.end, fetches: 1 });
         while self.stretches > MOST.max(2 * self.busy.len()) {
             self.grain = (2 * self.grain).max(Duration::from_micros(100));
@@ -92,7 +95,7 @@ mod tests {
             tally.add(&Fetch { number: 0, outcome: Ok(page), tries: 1, worker, start, end: start + ms(9) });
         }
         assert_eq!((tally.done, tally.failed, tally.longest_wait), (100_000, 0, ms(9)));
-        assert_eq!(tally.sum_of_waits, ms(900_000));
+        assert_eq!((tally.sum_of_waits, tally.end), (ms(900_000), ms(499_999)));
         let spans = tally.spans();
         assert!(spans.len() <= MOST, "{}", spans.len());
         assert_eq!(spans.iter().map(|span| span.end).max(), Some(ms(499_999)));

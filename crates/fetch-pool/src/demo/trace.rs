@@ -4,29 +4,38 @@
 //! microseconds. A worker fetches one page after the other, so no two events of a lane overlap.
 
 use super::collect::Run;
+use super::journal::{List, Record};
+use serde_core::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::time::Duration;
 
-/// The JSON document.
-pub fn events(run: &Run) -> String {
-    let workers: BTreeSet<usize> = run.fetches.iter().map(|fetch| fetch.worker).collect();
+/// Writes the JSON document.
+pub fn write(out: &mut dyn Write, run: &Run) -> io::Result<()> {
     let name = |kind, worker: usize, name: String| {
         let arguments = json!({"name": name});
         json!({"name": kind, "ph": "M", "pid": 1, "tid": worker, "args": arguments})
     };
-    let mut events = vec![name("process_name", 0, "fetch-pool".into())];
-    events.extend(workers.iter().map(|&worker| name("thread_name", worker, format!("worker {worker}"))));
-    events.extend(run.fetches.iter().map(|fetch| {
-        let micros = |time: std::time::Duration| time.as_nanos() as f64 / 1000.0;
-        let result = match &fetch.outcome {
-            Ok(page) => ("bytes", Value::from(page.size)),
-            Err(failure) => ("error", failure.error.to_string().into()),
-        };
-        json!({
-            "name": fetch.url(), "cat": if fetch.outcome.is_ok() { "page" } else { "failure" },
-            "ph": "X", "pid": 1, "tid": fetch.worker, "ts": micros(fetch.start), "dur": micros(fetch.wait()),
-            "args": {"tries": fetch.tries, result.0: result.1},
-        })
-    }));
-    format!("{}\n", json!({"traceEvents": events, "displayTimeUnit": "ms"}))
+    let lanes = || run.tally.workers().map(|worker| name("thread_name", worker, format!("worker {worker}")));
+    let names = || [name("process_name", 0, "fetch-pool".into())].into_iter().chain(lanes()).map(Ok);
+    let fetches = || run.records.iter().map(|records| records.map(|record| record.map(event)));
+    let mut serializer = serde_json::Serializer::new(&mut *out);
+    let mut document = serializer.serialize_map(None)?;
+    document.serialize_entry("displayTimeUnit", "ms")?;
+    document.serialize_entry("traceEvents", &List(|| Ok(names().chain(fetches()?))))?;
+    document.end()?;
+    writeln!(out)
+}
+
+fn event(fetch: Record) -> Value {
+    let micros = |time: Duration| time.as_nanos() as f64 / 1000.0;
+    let result = match fetch.outcome() {
+        Ok(size) => ("bytes", Value::from(size)),
+        Err(error) => ("error", error.into()),
+    };
+    json!({
+        "name": fetch.url(), "cat": if fetch.outcome().is_ok() { "page" } else { "failure" },
+        "ph": "X", "pid": 1, "tid": fetch.worker(), "ts": micros(fetch.start()), "dur": micros(fetch.end() - fetch.start()),
+        "args": {"tries": fetch.tries(), result.0: result.1},
+    })
 }

@@ -146,10 +146,10 @@ fn basic(name: &str, password: &str) -> String {
     format!("Basic {}", BASE64_STANDARD.encode([name, b":".to_vec(), password].concat()))
 }
 
-/// Reads a small content to its end. A larger one is left, and its connection closed.
+/// Reads a small content to its end. A larger one is left, and its connection closed; so is one that ends with it.
 fn skip_content(response: Response<Body>) {
-    let small = response.body().content_length().is_some_and(|length| length <= SMALL);
-    if small {
+    let chunked = response.headers().contains_key("transfer-encoding");
+    if chunked || response.body().content_length().is_some_and(|length| length <= SMALL) {
         _ = io::copy(&mut response.into_body().into_reader().take(SMALL), &mut io::sink());
     }
 }

@@ -5,7 +5,7 @@ use super::Expected::{Ours, Same};
 
 /// Behind "HTTP/1.1 200 OK", up to the end of the connection.
 pub(super) fn cases() -> Vec<Case> {
-    let ok = |name, rest: &[u8], expected| Case { name, answer: [b"HTTP/1.1 200 OK\r\n", rest].concat(), expected };
+    let ok = |name, rest: &[u8], expected| Case::new(name, &[b"HTTP/1.1 200 OK\r\n", rest].concat(), expected);
     let long = |bytes: usize| [b"X: ", &*b"y".repeat(bytes), b"\r\n"].concat();
     let chunked = |name, rest: &str, expected| {
         ok(name, format!("Transfer-Encoding: chunked\r\n\r\n{rest}").as_bytes(), expected)
@@ -64,6 +64,11 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         chunked("chunks", "4\r\npage\r\n5\r\n+more\r\n0\r\n\r\n", Same),
         chunked("a chunk with an extension", "4;a=b\r\npage\r\n0\r\n\r\n", Same),
+        chunked(
+            "a carriage return in a chunk's extension",
+            "4;a\rb\r\npage\r\n0\r\n\r\n",
+            Ours(None, "a line has no carriage return but at its end (RFC 9112, 2.2)"),
+        ),
         chunked("a blank behind a chunk's size", "4 \r\npage\r\n0\r\n\r\n", Same),
         chunked(
             "a blank before a chunk's size",
@@ -82,9 +87,19 @@ pub(super) fn cases() -> Vec<Case> {
         chunked("no last chunk", "4\r\npage\r\n", Same),
         chunked("half a chunk", "9\r\npage", Same),
         chunked("no end of the last chunk", "4\r\npage\r\n0\r\n", Ours(Some(4), "the content is whole")),
+        chunked(
+            "half the end of the last chunk",
+            "4\r\npage\r\n0\r\n\r",
+            Ours(None, "ureq waits for the line feed (RFC 9112, 7.1)"),
+        ),
         ok("another coding and chunks", b"Transfer-Encoding: gzip, chunked\r\n\r\n4\r\npage\r\n0\r\n\r\n", Same),
         ok("an unknown coding", b"Transfer-Encoding: nonsense\r\n\r\npage", Same),
         ok("no coding by name", b"Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\npage", Same),
+        ok(
+            "no coding by name and more than the length",
+            b"Transfer-Encoding: identity\r\nContent-Length: 4\r\n\r\npage and more",
+            Ours(Some(4), "the length counts (RFC 9112, 6.3); curl reads on to the end of the connection"),
+        ),
         ok("chunks in large letters", b"TRANSFER-ENCODING: CHUNKED\r\n\r\n4\r\npage\r\n0\r\n\r\n", Same),
         ok("a content said to be gzip", b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\npage", Same),
         ok("half a head", b"Content-Le", Ours(None, "half a head is no page")),
@@ -132,5 +147,5 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 fn of(name: &'static str, answer: &[u8], expected: super::Expected) -> Case {
-    Case { name, answer: answer.to_vec(), expected }
+    Case::new(name, answer, expected)
 }

@@ -2,20 +2,28 @@
 //! named as different with the reason.
 
 mod answers;
+mod generated;
 mod redirects;
 mod server;
 
 use fetch_pool::fetch::{agent, fetch_page};
-use server::Server;
+use server::{After, Server};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// One answer, and what to expect of the two.
 struct Case {
-    name: &'static str,
+    name: String,
     /// To the first request; `HOST` stands for the server's host and port.
     answer: Vec<u8>,
+    after: After,
     expected: Expected,
+}
+
+impl Case {
+    fn new(name: &str, answer: &[u8], expected: Expected) -> Case {
+        Case { name: name.to_string(), answer: answer.to_vec(), after: After::Close, expected }
+    }
 }
 
 enum Expected {
@@ -40,32 +48,55 @@ fn runs_on_the_standard_primitives() {
 
 #[test]
 fn ours_and_curl_make_the_same_of_the_same_answers() {
+    let cases: Vec<Case> = answers::cases().into_iter().chain(redirects::cases()).collect();
+    assert!(cases.len() >= 60, "{} cases", cases.len());
+    compare(cases);
+}
+
+/// More of them: `CURL_CASES=10000 CURL_SEED=1 cargo test -p fetch-pool --test curl`.
+#[test]
+fn ours_and_curl_make_the_same_of_generated_answers() {
+    let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
+    let seed = number("CURL_SEED", 0);
+    compare((0..number("CURL_CASES", 100)).map(|number| generated::case(seed, number)));
+}
+
+fn compare(cases: impl IntoIterator<Item = Case>) {
     if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
         eprintln!("left out: curl is missing; install it, for example with `sudo apt install curl`");
         return;
     }
-    let cases: Vec<Case> = answers::cases().into_iter().chain(redirects::cases()).collect();
-    assert!(cases.len() >= 60, "{} cases", cases.len());
-    let mut wrong = Vec::new();
-    for case in &cases {
-        let server = Server::start(&case.answer);
-        let (curl, ours) = (seen(&server, curl), seen(&server, ours));
-        let right = match case.expected {
-            Expected::Same => match (&curl.page, &ours.page) {
-                (Ok(theirs), Ok(size)) => theirs == size && curl.targets == ours.targets,
-                (Err(_), Err(_)) => true,
-                _ => false,
-            },
-            Expected::Ours(size, reason) => {
-                println!("{}: different, for {reason}", case.name);
-                ours.page.as_ref().ok() == size.as_ref()
-            }
-        };
-        if !right {
-            wrong.push(format!("{}\n  curl {curl:?}\n  ours {ours:?}", case.name));
+    let server = Server::start();
+    let wrong: Vec<String> = cases.into_iter().filter_map(|case| difference(&server, &case)).collect();
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn difference(server: &Server, case: &Case) -> Option<String> {
+    server.answer_with(&case.answer, case.after);
+    let (curl, ours) = (seen(server, curl), seen(server, ours));
+    let right = match case.expected {
+        Expected::Same => match (&curl.page, &ours.page) {
+            (Ok(theirs), Ok(size)) => theirs == size && addresses(&curl, case) == addresses(&ours, case),
+            (Err(_), Err(_)) => true,
+            _ => false,
+        },
+        Expected::Ours(size, reason) => {
+            println!("{}: different, for {reason}", case.name);
+            ours.page.as_ref().ok() == size.as_ref()
         }
+    };
+    let (answer, after) = (case.answer.escape_ascii(), case.after);
+    (!right).then(|| format!("{}, then {after:?}: {answer}\n  curl {curl:?}\n  ours {ours:?}", case.name))
+}
+
+/// What was asked for. A request on a connection that the server then closes is sent again; whether there is one is left
+/// to the client, which may open a new connection at once.
+fn addresses<'a>(seen: &'a Seen, case: &Case) -> Vec<&'a String> {
+    let mut addresses: Vec<_> = seen.targets.iter().collect();
+    if let After::CloseAtNext = case.after {
+        addresses.dedup();
     }
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    addresses
 }
 
 fn seen(server: &Server, client: fn(&str) -> Result<u64, String>) -> Seen {

@@ -7,6 +7,7 @@ pub(super) fn cases() -> Vec<Case> {
     let browser = "an unreserved character may be encoded (RFC 3986, 2.3), so this is a dot";
     let empty = "a `?` with nothing behind it is kept (RFC 3986, 5.3)";
     let no_host = "an address of http has two slashes and a host (RFC 9110, 4.2.1)";
+    let fold = "a fold is a blank (RFC 9112, 5.2)";
     vec![
         to("another query", "?page=2", Same),
         to("an empty query", "?", Ours(Some(11), empty)),
@@ -56,6 +57,13 @@ pub(super) fn cases() -> Vec<Case> {
         to("a control character", "/a\u{1}b", Same),
         headers("two addresses", "302 Found", "Location: /a\r\nLocation: /bb\r\nContent-Length: 0\r\n", Same),
         headers("an empty address first", "302 Found", "Location:\r\nLocation: /bb\r\nContent-Length: 0\r\n", Same),
+        headers("a folded address", "302 Found", "Location:\r\n /a\r\nContent-Length: 0\r\n", Ours(Some(2), fold)),
+        headers(
+            "an address folded in the middle",
+            "302 Found",
+            "Location: /a\r\n b\r\nContent-Length: 0\r\n",
+            Ours(Some(6), fold),
+        ),
         headers("no address", "302 Found", "Content-Length: 0\r\n", Same),
         headers("a content", "302 Found", "Location: /a\r\nContent-Length: 2\r\n\r\nxx", Same),
         headers("half a content", "302 Found", "Location: /a\r\nContent-Length: 20\r\n\r\nxx", Same),
@@ -66,6 +74,11 @@ pub(super) fn cases() -> Vec<Case> {
             "Location: /a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nxx\r\n0\r\n",
             Same,
         ),
+        Case::new(
+            "half a content in chunks",
+            b"HTTP/1.1 302 Found\r\nLocation: /a\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nxx",
+            Ours(Some(2), "the address is whole, and nobody wants the content"),
+        ),
         headers("300", "300 Choices", "Location: /a\r\n", Same),
         headers("301", "301 Moved", "Location: /a\r\n", Same),
         headers("303", "303 Other", "Location: /a\r\n", Same),
@@ -75,7 +88,7 @@ pub(super) fn cases() -> Vec<Case> {
         headers("308", "308 Permanent", "Location: /a\r\n", Same),
         headers("399", "399 Unknown", "Location: /a\r\n", Same),
         headers("201 with an address", "201 Created", "Location: /a\r\nContent-Length: 0\r\n", Same),
-        Case { name: "no empty line", answer: b"HTTP/1.1 302 Found\r\nLocation: /a\r\n".to_vec(), expected: Same },
+        Case::new("no empty line", b"HTTP/1.1 302 Found\r\nLocation: /a\r\n", Same),
         headers("to itself", "302 Found", "Location: list\r\nContent-Length: 0\r\n", Same),
     ]
 }
@@ -85,5 +98,5 @@ fn to(name: &'static str, location: &str, expected: Expected) -> Case {
 }
 
 fn headers(name: &'static str, status: &str, headers: &str, expected: Expected) -> Case {
-    Case { name, answer: format!("HTTP/1.1 {status}\r\n{headers}\r\n").into_bytes(), expected }
+    Case::new(name, format!("HTTP/1.1 {status}\r\n{headers}\r\n").as_bytes(), expected)
 }

@@ -5,26 +5,48 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+/// What becomes of the connection behind the answer.
+#[derive(Clone, Copy, Debug)]
+pub enum After {
+    /// It ends.
+    Close,
+    /// It takes further requests.
+    Stay,
+    /// It takes one more request and ends without an answer.
+    CloseAtNext,
+}
+
 pub struct Server {
     address: SocketAddr,
-    targets: Arc<Mutex<Vec<String>>>,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    answer: Mutex<(Vec<u8>, After)>,
+    targets: Mutex<Vec<String>>,
 }
 
 impl Server {
     /// Runs until the test ends.
-    pub fn start(answer: &[u8]) -> Server {
+    pub fn start() -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let answer = replace(answer, b"HOST", address.to_string().as_bytes());
-        let targets = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&targets);
+        let (answer, targets) = (Mutex::new((Vec::new(), After::Close)), Mutex::default());
+        let shared = Arc::new(Shared { answer, targets });
+        let here = Arc::clone(&shared);
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
-                let (answer, seen) = (answer.clone(), Arc::clone(&seen));
-                thread::spawn(move || serve(&client, &answer, &seen));
+                let here = Arc::clone(&here);
+                thread::spawn(move || here.serve(&client));
             }
         });
-        Server { address, targets }
+        Server { address, shared }
+    }
+
+    /// What its first address gives from now on; `HOST` in it stands for its host and port.
+    pub fn answer_with(&self, answer: &[u8], after: After) {
+        *self.shared.answer.lock().unwrap() =
+            (replace(answer, b"HOST", self.address.to_string().as_bytes()), after);
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -33,22 +55,33 @@ impl Server {
 
     /// What was asked for since the last call.
     pub fn take_targets(&self) -> Vec<String> {
-        std::mem::take(&mut self.targets.lock().unwrap())
+        std::mem::take(&mut self.shared.targets.lock().unwrap())
     }
 }
 
-fn serve(mut client: &TcpStream, answer: &[u8], seen: &Mutex<Vec<String>>) {
-    let mut reader = BufReader::new(client);
-    while let Some(target) = read_target(&mut reader) {
-        seen.lock().unwrap().push(target.clone());
-        if target == "/shop/list" {
-            _ = client.write_all(answer);
-            _ = client.shutdown(Shutdown::Write);
-            _ = std::io::copy(&mut client, &mut std::io::sink()); // until the client hangs up: no reset
-            return;
-        }
-        let page = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{target}", target.len());
-        if client.write_all(page.as_bytes()).is_err() {
+impl Shared {
+    fn serve(&self, mut client: &TcpStream) {
+        let mut reader = BufReader::new(client);
+        let mut next =
+            || read_target(&mut reader).inspect(|target| self.targets.lock().unwrap().push(target.clone()));
+        while let Some(target) = next() {
+            if target != "/shop/list" {
+                let page = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{target}", target.len());
+                if client.write_all(page.as_bytes()).is_err() {
+                    return;
+                }
+                continue;
+            }
+            let (answer, after) = self.answer.lock().unwrap().clone();
+            _ = client.write_all(&answer);
+            match after {
+                After::Stay => continue,
+                After::Close => {
+                    _ = client.shutdown(Shutdown::Write);
+                    _ = std::io::copy(&mut client, &mut std::io::sink()); // until the client hangs up: no reset
+                }
+                After::CloseAtNext => _ = next(),
+            }
             return;
         }
     }

@@ -4,6 +4,7 @@ use super::sockets;
 use fetch_pool::loopback::{Pace, Server};
 use serde_json::Value;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -68,4 +69,76 @@ fn a_program_that_is_killed_leaves_the_files_of_last_time() {
     assert_eq!(fs::read_to_string(svg).unwrap(), "of last time");
     assert!(!trace.exists());
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "and nothing else");
+}
+
+/// More than are kept in memory, and submitted at once.
+const MANY: usize = 1_500;
+
+/// A list of addresses in a file, and the option for it.
+fn list(folder: &Path, addresses: impl Iterator<Item = String>) -> [String; 2] {
+    let file = folder.with_extension("list");
+    fs::write(&file, addresses.collect::<Vec<_>>().join("\n")).unwrap();
+    ["--urls".to_string(), file.to_str().unwrap().to_string()]
+}
+
+#[test]
+fn every_output_tells_of_each_of_many_fetches() {
+    let [folder, svg, trace] = folder("many");
+    let server = Server::start(Pace::AtOnce).unwrap();
+    let url = |number| server.url(&format!("/bytes/{number}{}", if number % 500 == 7 { "/none" } else { "" }));
+    let [option, list] = list(&folder, (0..MANY).map(url));
+    let output =
+        start(&svg, &trace, &["--json", "--order", "submitted", &option, &list]).wait_with_output().unwrap();
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let sizes: Vec<_> =
+        document["pages"].as_array().unwrap().iter().map(|page| page["size"].as_u64().unwrap()).collect();
+    assert!(sizes.iter().copied().eq((0..MANY as u64).filter(|number| number % 500 != 7)), "{sizes:?}");
+    assert_eq!(document["failures"].as_array().unwrap().len(), 3);
+    let svg = fs::read_to_string(svg).unwrap();
+    assert_eq!((svg.matches(" bytes in ").count(), svg.matches("answered 404").count()), (MANY - 3, 3));
+    let trace: Value = serde_json::from_slice(&fs::read(trace).unwrap()).unwrap();
+    let fetches = trace["traceEvents"].as_array().unwrap().iter().filter(|event| event["ph"] == "X");
+    assert_eq!(fetches.count(), MANY);
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "and nothing else");
+}
+
+#[test]
+fn a_program_that_is_killed_among_many_fetches_leaves_nothing_behind() {
+    let [folder, svg, trace] = folder("killed-among-many");
+    let server = Server::start(Pace::AtOnce).unwrap();
+    let [option, list] = list(&folder, (0..MANY).map(|_| server.url("/ip")).chain([sockets::says_nothing()]));
+    let mut program = start(&svg, &trace, &["--timeout", "600", "--workers", "1", &option, &list]);
+    let mut printed = program.stdout.take().unwrap();
+    let reader = thread::spawn(move || printed.read_to_end(&mut Vec::new()));
+    under_way(&server, MANY);
+    signal(&program, "-KILL");
+    program.wait().unwrap();
+    reader.join().unwrap().unwrap();
+    assert_eq!(fs::read_to_string(svg).unwrap(), "of last time");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "and nothing else");
+}
+
+/// 5,000 addresses of four kilobytes each: the list of them is in memory, and each output has them once more.
+#[cfg(target_os = "linux")]
+#[test]
+fn outputs_that_tell_of_many_fetches_take_no_memory_for_each() {
+    let [folder, svg, trace] = folder("memory");
+    let address = |number| format!("http://127.0.0.1:1/{number}{}", "x".repeat(4_000));
+    let [option, list] = list(&folder, (0..5_000).map(address));
+    let mut program = Command::new(env!("CARGO_BIN_EXE_fetch-pool"))
+        .args(["--json", "--svg", svg.to_str().unwrap(), "--trace", trace.to_str().unwrap(), &option, &list])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut printed = program.stdout.take().unwrap();
+    printed.read_exact(&mut [0]).unwrap(); // the files are written, and of the document more than the pipe holds is left
+    let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")).unwrap();
+    assert!(most.parse::<u64>().unwrap() < 80_000, "{most} kB");
+    let mut rest = String::new();
+    printed.read_to_string(&mut rest).unwrap();
+    assert!(rest.len() > 20_000_000 && trace.metadata().unwrap().len() > 20_000_000);
+    assert_eq!(program.wait().unwrap().code(), Some(1), "all were refused");
+    fs::remove_dir_all(folder).unwrap();
 }

@@ -120,7 +120,10 @@ fn the_connection_of_a_redirect_or_an_error_is_used_again() {
         connections.add();
         while let Some(target) = super::sockets::read_target(&client) {
             let answer = match target.as_str() {
-                "/" => "HTTP/1.1 302 Found\r\nLocation: /page\r\nContent-Length: 4\r\n\r\nmove",
+                "/" => "HTTP/1.1 302 Found\r\nLocation: /next\r\nContent-Length: 4\r\n\r\nmove",
+                "/next" => {
+                    "HTTP/1.1 302 Found\r\nLocation: /page\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmove\r\n0\r\n\r\n"
+                }
                 "/error" => "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone",
                 _ => "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npage",
             };
@@ -129,7 +132,7 @@ fn the_connection_of_a_redirect_or_an_error_is_used_again() {
         _ = client.shutdown(Shutdown::Both);
     });
     let agent = agent(1, LONG);
-    assert_eq!(fetch_page(&agent, &url).unwrap().redirects, 1);
+    assert_eq!(fetch_page(&agent, &url).unwrap().redirects, 2);
     assert!(matches!(fetch_page(&agent, &format!("{url}error")).unwrap_err(), FetchError::Status(404)));
     assert_eq!(fetch_page(&agent, &url).unwrap().size, 4);
     assert_eq!(connections.get(), 1);
