@@ -88,7 +88,9 @@ impl Cost {
         self.size.preemptions += usize::from(switch && state.leaving_is_preemption());
         self.spurious_wakeups += usize::from(choice.variant == Variant::Spurious);
         self.weak_failures += usize::from(matches!(choice.variant, Variant::Fails(_)));
-        self.stale += usize::from(matches!(state.mark(choice), Mark::Older(_) | Mark::FailsOlder(_)));
+        let may_be_stale = matches!(choice.variant, Variant::From(_) | Variant::After(_) | Variant::Fails(_));
+        self.stale +=
+            usize::from(may_be_stale && matches!(state.mark(choice), Mark::Older(_) | Mark::FailsOlder(_)));
         self.early_timeouts += usize::from(choice.variant == Variant::Early);
         self
     }

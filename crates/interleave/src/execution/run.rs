@@ -20,9 +20,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How many steps an execution has room for from the beginning.
-const STEPS: usize = 32;
-
 /// Says how an execution goes on.
 pub(crate) trait Strategy {
     /// The choice to take, if that is known without a look at all of them: most steps of a search go where it has been.
@@ -136,9 +133,13 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
     // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
     // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
-    let Lists { mut threads, objects, mut newborn, footprint, mut graph, coroutines, possible } = Lists::spare();
+    let spare = Lists::spare();
+    let Lists { mut threads, objects, mut newborn, footprint, mut graph, coroutines, possible, mut rounds, .. } =
+        spare;
+    let (choices, marks, places) = (spare.choices, spare.marks, spare.places);
     newborn.push(Newborn { body: main, stack: 0, spawned: None });
-    threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO));
+    let main = rounds.pop().unwrap_or_default();
+    threads.push(Thread::new(None, mix(0, 0x7e), std::time::Duration::ZERO, main));
     // What main does before its first operation belongs to an event of its own.
     graph.thread_begins(0, None);
     let event = graph.begin(0, Variant::Usual);
@@ -163,9 +164,10 @@ fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn
         spawned_by: None,
         saw_readers: false,
         detail: settings.detail.then(Detail::default),
-        choices: Vec::with_capacity(STEPS),
-        marks: Vec::with_capacity(STEPS),
-        places: Vec::with_capacity(STEPS),
+        choices,
+        marks,
+        places,
+        rounds,
         misuse: OnceCell::new(),
         used: Used::default(),
         releases: 0,

@@ -51,7 +51,18 @@ struct Round {
 impl Round {
     /// Did both do the same, find the same, and change nothing that others look at?
     fn is_like(&self, other: &Round) -> bool {
-        (self.operation, self.place, self.found) == (other.operation, other.place, other.found)
+        self.found == other.found && is_at(self.place, other.place) && self.operation == other.operation
+    }
+}
+
+/// Are both the same line and column? Most often they are the same static, so that nothing is compared.
+fn is_at(one: Option<Place>, other: Option<Place>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            std::ptr::eq(one, other)
+                || ((one.line(), one.column()) == (other.line(), other.column()) && one.file() == other.file())
+        }
+        (one, other) => one.is_none() && other.is_none(),
     }
 }
 
@@ -75,6 +86,12 @@ pub(super) fn judge(history: u64, spins: bool) {
 }
 
 impl Rounds {
+    /// Nothing done yet, with the memory of this.
+    pub(super) fn anew(mut self) -> Self {
+        self.steps.clear();
+        Rounds { steps: self.steps, ..Rounds::default() }
+    }
+
     /// The step under way found this out.
     pub(super) fn finds(&mut self, value: u64) {
         self.found = mix(self.found, value);
@@ -100,7 +117,7 @@ impl Rounds {
         let found = std::mem::take(&mut self.found);
         let changed = std::mem::take(&mut self.changed);
         self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
-        let same = |step: &Round| (step.operation, step.place) == (next.0, Some(next.1));
+        let same = |step: &Round| is_at(step.place, Some(next.1)) && step.operation == next.0;
         let length = self.steps.iter().rposition(same).map_or(0, |at| self.steps.len() - at);
         self.length = if self.twice(length) { length } else { 0 };
         self.held = false;

@@ -9,6 +9,7 @@ use super::footprint::{Count, Footprint, Gate, Target, Visit};
 use super::graph::{EventId, Graph, Touch};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
+use super::spin::Rounds;
 use super::thread::Thread;
 use super::{Cost, Newborn, Settings};
 use crate::record::{Action, ObjectId, Place, Step, ThreadId};
@@ -36,6 +37,8 @@ pub(crate) struct State {
     /// The events so far, and which of them is under way.
     pub(crate) graph: Graph,
     pub(crate) event: EventId,
+    /// Of threads of earlier executions, for those to come.
+    pub(crate) rounds: Vec<Rounds>,
     /// Threads that were spawned in this transition.
     pub(crate) newborn: Vec<Newborn>,
     pub(crate) cost: Cost,
@@ -93,6 +96,10 @@ pub(super) struct Lists {
     pub(super) graph: Graph,
     pub(super) coroutines: Vec<Coroutine>,
     pub(super) possible: Vec<Choice>,
+    pub(super) rounds: Vec<Rounds>,
+    pub(super) choices: Vec<Choice>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) places: Vec<Option<Place>>,
 }
 
 impl Lists {
@@ -110,7 +117,11 @@ impl Lists {
 
 impl Drop for State {
     fn drop(&mut self) {
-        self.threads.clear();
+        let done = self.threads.drain(..).map(|thread| thread.rounds.anew());
+        self.rounds.extend(done);
+        self.choices.clear();
+        self.marks.clear();
+        self.places.clear();
         self.objects.clear();
         self.newborn.clear();
         self.footprint.clear();
@@ -122,6 +133,10 @@ impl Drop for State {
             spare.objects = std::mem::take(&mut self.objects);
             spare.newborn = std::mem::take(&mut self.newborn);
             spare.footprint = std::mem::take(&mut self.footprint);
+            spare.rounds = std::mem::take(&mut self.rounds);
+            spare.choices = std::mem::take(&mut self.choices);
+            spare.marks = std::mem::take(&mut self.marks);
+            spare.places = std::mem::take(&mut self.places);
             spare.graph = std::mem::take(&mut self.graph);
         });
     }

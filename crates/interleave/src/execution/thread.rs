@@ -45,7 +45,7 @@ pub(crate) struct Thread {
 }
 
 impl Thread {
-    pub(crate) fn new(name: Option<String>, key: u64, clock: Duration) -> Self {
+    pub(crate) fn new(name: Option<String>, key: u64, clock: Duration, rounds: Rounds) -> Self {
         Thread {
             name,
             key,
@@ -66,7 +66,7 @@ impl Thread {
             history: 0,
             created: 0,
             spawned: 0,
-            rounds: Rounds::default(),
+            rounds,
             locals: Locals::default(),
         }
     }

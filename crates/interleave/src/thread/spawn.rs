@@ -95,7 +95,8 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         parent.spawned += 1;
         let key = mix(parent.key, parent.spawned);
         let clock = parent.clock;
-        s.threads.push(Thread::new(traits.name, key, clock));
+        let rounds = s.rounds.pop().unwrap_or_default();
+        s.threads.push(Thread::new(traits.name, key, clock, rounds));
         s.graph.thread_begins(child, Some(s.event));
         s.newborn.push(Newborn { body, stack: traits.stack, spawned: Some(place) });
         s.progresses();
