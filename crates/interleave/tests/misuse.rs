@@ -76,3 +76,15 @@ fn an_exploration_in_an_exploration_panics_and_says_so() {
     let end = format!("{:?}", outcome.counterexample.expect("it fails").end);
     assert!(end.contains("an explored program cannot explore another"), "{end}");
 }
+
+#[test]
+fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_to_do() {
+    let kept = std::sync::OnceLock::new();
+    let line = line!() + 2;
+    let (_, _, message) = panics(|| {
+        let create = || Mutex::new(0);
+        explore(&Options::new(), || *kept.get_or_init(create).lock().unwrap());
+    });
+    assert!(message.contains(&format!("{}:{line}", file!())), "{message}");
+    assert!(message.contains("create it inside the explored program"), "{message}");
+}

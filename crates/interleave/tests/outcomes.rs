@@ -151,7 +151,7 @@ fn an_object_of_another_execution_is_refused() {
     }));
     let told = explored.expect_err("no verdict, not even if the program catches the panic");
     let told = told.downcast_ref::<String>().expect("a text");
-    assert!(told.contains("created in another execution"), "{told}");
+    assert!(told.contains("belongs to another execution"), "{told}");
     // Nothing of it is left.
     assert_eq!(explore(&Options::new(), || ()).verdict, Verdict::Passed);
 }

@@ -153,6 +153,7 @@ impl Object {
 pub(crate) struct ObjectRef {
     execution: u64,
     index: ObjectId,
+    created: Place,
 }
 
 impl ObjectRef {
@@ -181,7 +182,7 @@ impl ObjectRef {
                 value: None,
             };
             s.objects.push(object);
-            ObjectRef { execution: s.serial, index }
+            ObjectRef { execution: s.serial, index, created }
         })
     }
 
@@ -219,9 +220,11 @@ impl ObjectRef {
     #[track_caller]
     pub(crate) fn of(self, state: &State) -> ObjectId {
         if self.execution != state.serial {
-            state.misused(
-                "interleave: this object was created in another execution; create it inside the explored program",
-            );
+            let (file, line) = (self.created.file(), self.created.line());
+            state.misused(&format!(
+                "interleave: the object created at {file}:{line} belongs to another execution; create it inside the \
+                 explored program, or in a static LazyLock"
+            ));
         }
         self.index
     }
