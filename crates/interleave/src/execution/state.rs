@@ -237,6 +237,15 @@ impl State {
     }
 
     /// Who touched `target` last.
+    pub(crate) fn touched_last(&self, target: Target) -> Option<EventId> {
+        match target {
+            Target::Object(object) => self.objects[object].touched_by,
+            Target::Token(thread) => self.threads[thread].token_touched_by,
+            Target::Finished(thread) => self.threads[thread].end_touched_by,
+            Target::Spawns => self.spawned_by,
+        }
+    }
+
     fn touched_by(&mut self, target: Target) -> &mut Option<EventId> {
         match target {
             Target::Object(object) => &mut self.objects[object].touched_by,

@@ -169,6 +169,11 @@ impl Graph {
         self.precedence >> thread & 1 == 1
     }
 
+    /// Has a wait timed out since nobody could go on?
+    pub(crate) fn has_timed_out(&self) -> bool {
+        self.last_resort.is_some()
+    }
+
     /// `later` depends on `earlier`.
     pub(crate) fn orders(&mut self, earlier: EventId, later: EventId) {
         if earlier != later {

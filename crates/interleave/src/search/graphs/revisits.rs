@@ -130,6 +130,12 @@ impl Graphs {
 
     fn take_places(&mut self, state: &State, thread: ThreadId, earlier: &Earlier) {
         let graph = &state.graph;
+        // Most often who touched the target last is in the past already, and so is who did before.
+        let nobody_else = || state.touched_last(earlier.target).is_none_or(|event| bit(&earlier.needed, event));
+        let may_time_out = earlier.operation.deadline().is_some() || graph.has_timed_out();
+        if !may_time_out && !state.threads[0].finished && nobody_else() {
+            return;
+        }
         let mut gate = state.gate(earlier.target);
         let mut woken = state.threads[thread].is_woken();
         // The last step of the main thread ends all others.
