@@ -151,10 +151,22 @@ fn finding(outcome: &Outcome) -> Finding {
         Some(record) => failed(outcome, record),
         None => {
             let verdict = outcome.verdict.to_string().parse().expect("both crates use the same words");
-            let message = if verdict == Verdict::Passed { outcome.bounds() } else { unfinished(outcome) };
+            let (verdict, message) = match verdict {
+                Verdict::Passed if nothing_was_seen(outcome) => (Verdict::NoVerdict, NOTHING_SEEN.to_string()),
+                Verdict::Passed => (verdict, outcome.bounds()),
+                _ => (verdict, unfinished(outcome)),
+            };
             Finding { evidence, ..Finding::new(verdict, message) }
         }
     }
+}
+
+/// What to say of several threads that use nothing of the explorer: that none of them failed proves nothing.
+const NOTHING_SEEN: &str = "its threads use no lock, no atomic and no channel of `common::sync`, so no explorer can see what \
+                            they share";
+
+fn nothing_was_seen(outcome: &Outcome) -> bool {
+    outcome.threads > 1 && !outcome.shared
 }
 
 fn unfinished(outcome: &Outcome) -> String {
@@ -260,6 +272,29 @@ mod tests {
         });
         assert_eq!(finding.verdict, Verdict::Deadlock);
         finding.evidence["meeting"] == true
+    }
+
+    #[test]
+    fn threads_that_use_nothing_of_the_explorer_get_no_verdict() {
+        let count =
+            |counted: &(dyn Fn() + Sync)| thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(counted)));
+        let unseen = || {
+            let handles = std::sync::Arc::new(());
+            count(&|| std::mem::forget(std::sync::Arc::clone(&handles)));
+            std::sync::Arc::strong_count(&handles) - 1
+        };
+        let seen = || {
+            let number = Mutex::new(0);
+            count(&|| *number.lock().unwrap() += 1);
+            number.into_inner().unwrap()
+        };
+        for finding in [prove(2, unseen), sample(2, unseen)] {
+            assert_eq!(finding.verdict, Verdict::NoVerdict);
+            assert!(finding.message.contains("no explorer can see what they share"), "{}", finding.message);
+        }
+        assert_eq!(prove(3, unseen).verdict, Verdict::WrongResult);
+        assert_eq!(prove(2, seen).verdict, Verdict::Passed);
+        assert_eq!(prove((), || ()).verdict, Verdict::Passed);
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Draws a ticket and waits until it is called, as at a counter: a lock that serves in the order of arrival.
+//! Draws a ticket and waits until it is called, as at a counter: a lock that serves in the order of arrival. Drawing the ticket
+//! publishes nothing, so it is `Relaxed`.
 
 // REPLACE locked-imports
-use common::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use common::sync::atomic::{AtomicU64, Ordering::{Acquire, Relaxed, Release}};
 use common::thread;
 // END REPLACE
 // REPLACE locked-state
@@ -13,17 +14,17 @@ count: AtomicU64,
 LockedCounter { count: AtomicU64::new(count), ..LockedCounter::default() }
 // END REPLACE
 // REPLACE locked-increment
-let ticket = self.next_ticket.fetch_add(1, SeqCst);
-while self.now_serving.load(SeqCst) != ticket {
+let ticket = self.next_ticket.fetch_add(1, Relaxed);
+while self.now_serving.load(Acquire) != ticket {
     thread::yield_now();
 }
-let next = self.count.load(SeqCst).checked_add(1);
+let next = self.count.load(Relaxed).checked_add(1);
 if let Some(next) = next {
-    self.count.store(next, SeqCst);
+    self.count.store(next, Relaxed);
 }
-self.now_serving.store(ticket + 1, SeqCst);
+self.now_serving.store(ticket + 1, Release);
 next.expect("the count has reached its end");
 // END REPLACE
 // REPLACE locked-count
-self.count.load(SeqCst)
+self.count.load(Relaxed)
 // END REPLACE

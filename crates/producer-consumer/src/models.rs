@@ -3,7 +3,7 @@
 
 use crate::queue::{Queue, Shutdown};
 use crate::workers::{Task, consumer, producer};
-use common::sync::{Arc, Mutex};
+use common::sync::{Arc, Mutex, atomic::AtomicBool, atomic::Ordering::Relaxed};
 use common::thread;
 
 /// One producer and `consumers` consumers share a queue of `capacity`; the results, in order.
@@ -43,22 +43,22 @@ pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
     longest
 }
 
-/// A worker does one task while another thread waits in `join`; whether it was done when `join` returned.
+/// A worker does one task while another thread waits in `join`; whether the work, `Relaxed`, was seen after `join`.
 #[inline]
 pub fn join_waits() -> bool {
     let queue = Arc::new(Queue::new(1));
-    let done = Arc::new(Mutex::new(false));
+    let done = Arc::new(AtomicBool::new(false));
     queue.put(()).unwrap();
     let worker = thread::spawn({
         let (queue, done) = (Arc::clone(&queue), Arc::clone(&done));
         move || {
             queue.get().unwrap();
-            *done.lock().unwrap() = true;
+            done.store(true, Relaxed);
             queue.task_done();
         }
     });
     queue.join();
-    let was_done = *done.lock().unwrap();
+    let was_done = done.load(Relaxed);
     worker.join().unwrap();
     was_done
 }

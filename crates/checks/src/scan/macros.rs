@@ -72,6 +72,11 @@ impl Names {
         Names { has_macros: tokens.iter().any(is_macro), in_unknown_macro, in_use }
     }
 
+    /// Whether the token at `index` is handed to a macro that is not known, which can put any part of it anywhere.
+    pub fn is_argument(&self, index: usize) -> bool {
+        self.in_unknown_macro[index]
+    }
+
     /// Whether the name at `index` is neither a macro, nor the beginning of a path, nor something that could become one.
     pub fn is_plain(&self, tokens: &[Token], index: usize) -> bool {
         let after = tokens.get(index + 1).map_or("", |token| token.text.as_str());

@@ -8,6 +8,7 @@
 //! * `replaced`: what stands in `common` instead.
 //! * `attributes`: which attributes are.
 //! * `statics`: which variables outlive a run.
+//! * `handles`: what depends on how many handles an `Arc` has.
 //! * `macros`: which names are in the hands of a macro of the file's own.
 //! * `own_tests`: leaves out modules of tests, which nobody compiles here.
 //! * `lifetimes`, `traits`: what only a reader can judge.
@@ -16,6 +17,7 @@
 //! a list: a library is named by its whole path, never handed to a macro or given another name.
 
 mod attributes;
+mod handles;
 mod lifetimes;
 mod limits;
 mod macros;
@@ -69,6 +71,7 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     found.extend(paths::forbidden(&tokens));
     found.extend(attributes::forbidden(&tokens));
     found.extend(statics::forbidden(&tokens));
+    found.extend(handles::forbidden(&tokens));
     found.sort_by_key(|found| found.line);
     found.dedup();
     found

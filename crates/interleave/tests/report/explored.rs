@@ -57,6 +57,24 @@ fn both_sides_of_a_rwlock_have_their_names() {
 }
 
 #[test]
+fn a_second_read_behind_a_waiting_writer_names_the_writer() {
+    let outcome = explore(&Options::new(), || {
+        let cache = RwLock::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let first = cache.read().unwrap();
+                *first + *cache.read().unwrap()
+            });
+            scope.spawn(|| *cache.write().unwrap() += 1);
+        });
+    });
+    let sentence = diagnosis(&outcome.counterexample.expect("a deadlock"));
+    assert!(sentence.starts_with("Thread 1 reads `cache` since line "), "{sentence}");
+    assert!(sentence.contains(" to read it once more; thread 2 waits at line "), "{sentence}");
+    assert!(sentence.ends_with(" to write, which keeps new readers out: neither can go on."), "{sentence}");
+}
+
+#[test]
 fn a_panic_shows_its_line_and_what_it_leaves() {
     let outcome = explore(&Options::new(), || {
         let stock = Mutex::new(0);

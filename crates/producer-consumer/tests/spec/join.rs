@@ -122,9 +122,9 @@ fn join_sleeps() -> Finding {
 }
 
 fn waits() -> Finding {
-    prove("the task was done when join() returned", || match models::join_waits() {
-        true => "the task was done when join() returned",
-        false => "join() returned before the task was done",
+    prove("the work on the task was visible when join() returned", || match models::join_waits() {
+        true => "the work on the task was visible when join() returned",
+        false => "join() returned, and the work on the task was not visible",
     })
 }
 

@@ -49,7 +49,7 @@ fn circle(case: &Case<'_>) -> Option<Said> {
     })?;
     let place = waits_for(case, circle[0]).map(|(_, place)| *place);
     if let [thread] = circle[..] {
-        return Some(Said::at(place, alone(case, thread)?));
+        return Some(Said::at(place, behind_a_writer(case, thread).or_else(|| alone(case, thread))?));
     }
     let parts = (0..circle.len()).map(|index| {
         let (thread, before) = (circle[index], circle[(index + circle.len() - 1) % circle.len()]);
@@ -62,6 +62,26 @@ fn circle(case: &Case<'_>) -> Option<Said> {
     let parts: Vec<String> = parts.collect();
     let nobody = if circle.len() == 2 { "neither can go on" } else { "none of them can go on" };
     Some(Said::at(place, format!("{}: {nobody}.", parts.join("; "))))
+}
+
+/// A reader that reads once more, while a writer that waits for it keeps new readers out.
+fn behind_a_writer(case: &Case<'_>, thread: ThreadId) -> Option<String> {
+    let (Waiting::Lock { object, shared: true, .. }, place) = waits_for(case, thread)? else { return None };
+    let held = &case.record.objects.get(*object)?.held;
+    let (_, since) = held.iter().find(|(holder, _)| *holder == thread)?;
+    let (writer, at) = (0..case.record.threads.len()).find_map(|writer| match waits_for(case, writer)? {
+        (Waiting::Lock { object: wanted, shared: false, .. }, at) if wanted == object => Some((writer, at)),
+        _ => None,
+    })?;
+    let (who, writer) = (case.who(thread), case.who(writer));
+    Some(format!(
+        "{who} reads {} since {} and waits {} to read it once more; {writer} waits {} to write, which keeps new readers \
+         out: neither can go on.",
+        case.name(*object),
+        case.words.line(since),
+        case.words.at(place),
+        case.words.at(at)
+    ))
 }
 
 /// A thread that waits for itself.
