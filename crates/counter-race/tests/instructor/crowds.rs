@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
 
 fn counts_any_crowd<C: Counter + Default + Send + Sync + 'static>() -> Finding {
     let sizes = [(2, 6), (4, 3), (7, 1)];
-    first_failing(sizes.map(|(threads, increments)| {
+    first_failing(sizes.into_iter().map(|(threads, increments)| {
         sample(threads as u64 * increments, || count_together(C::default(), threads, increments, no_start_line))
     }))
 }

@@ -29,7 +29,7 @@ pub const CHECKS: &[Check] = &[
 
 fn loses_nothing() -> Finding {
     let sizes = [(2, 1), (2, 2), (3, 1)];
-    first_failing(sizes.map(|(threads, increments)| {
+    first_failing(sizes.into_iter().map(|(threads, increments)| {
         prove(threads as u64 * increments, || counting::together(AtomicCounter::default(), threads, increments))
     }))
 }

@@ -81,7 +81,7 @@ const GOES_ON_AFTER_A_PANIC: Experiment<u64, (bool, u64)> = Experiment {
 
 fn loses_nothing() -> Finding {
     let sizes = [(2, 1), (2, 2), (3, 1)];
-    first_failing(sizes.map(|(threads, increments)| {
+    first_failing(sizes.into_iter().map(|(threads, increments)| {
         prove(threads as u64 * increments, || counting::together(LockedCounter::default(), threads, increments))
     }))
 }

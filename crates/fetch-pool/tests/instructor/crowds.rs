@@ -14,7 +14,7 @@ pub const CHECKS: &[Check] = &[Check::model("pool-runs-any-crowd", runs_any_crow
 
 fn runs_any_crowd() -> Finding {
     let sizes = [(2, 5), (4, 4)];
-    first_failing(sizes.map(|(workers, jobs)| {
+    first_failing(sizes.into_iter().map(|(workers, jobs)| {
         sample((0..jobs).collect(), || {
             let pool = ThreadPool::new(workers);
             let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();

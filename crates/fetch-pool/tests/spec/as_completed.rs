@@ -151,7 +151,7 @@ const DROPPED_EARLY: Experiment<usize, ()> = Experiment {
 
 fn each_once() -> Finding {
     let sizes = [1, 2];
-    first_failing(sizes.map(|jobs| {
+    first_failing(sizes.into_iter().map(|jobs| {
         prove((0..jobs).map(|number| (number, true)).collect(), || {
             let (promises, futures) = promised(jobs);
             for (number, promise) in promises.into_iter().flatten().enumerate() {

@@ -110,7 +110,7 @@ fn survives_a_panic() -> Finding {
 
 fn drop_waits() -> Finding {
     let sizes = [(1, 1), (1, 2), (2, 2)];
-    first_failing(sizes.map(|(workers, jobs)| prove(vec![1; jobs], || models::run_jobs(workers, jobs))))
+    first_failing(sizes.into_iter().map(|(workers, jobs)| prove(vec![1; jobs], || models::run_jobs(workers, jobs))))
 }
 
 /// Whether the job had run when each of them came back.

@@ -87,7 +87,7 @@ pub const CHECKS: &[Check] = &[
 
 fn gives_results() -> Finding {
     let sizes = [(1, 1), (1, 2)]; // a second worker comes with a second job: `pool-workers-overlap`
-    first_failing(sizes.map(|(workers, jobs)| {
+    first_failing(sizes.into_iter().map(|(workers, jobs)| {
         prove((0..jobs).collect(), || {
             let pool = ThreadPool::new(workers);
             let futures: Vec<_> = (0..jobs).map(|number| pool.submit(move || number)).collect();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::orderings::missing_ordering;
+use super::orderings::{missing_ordering, old_value};
 use super::places::own;
 use super::rows::rows;
 use super::value::brief;
@@ -14,7 +14,9 @@ use crate::record::{Action, End, ObjectId, ObjectKind, Record, ThreadId, Waiting
 /// The paragraphs below the rows.
 pub(super) fn ending(record: &Record) -> Vec<String> {
     let words = Words::new(record);
-    let mut lines: Vec<String> = missing_ordering(record, &rows(record)).into_iter().collect();
+    let rows = rows(record);
+    let mut lines: Vec<String> = old_value(record, &rows).into_iter().collect();
+    lines.extend(missing_ordering(record, &rows));
     lines.push(outcome(record, &words));
     let stuck = record
         .threads

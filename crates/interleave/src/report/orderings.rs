@@ -1,9 +1,12 @@
 //! The ordering that is missing: a thread read what another wrote, and did not come to know by that what the other had done
 //! before.
 
+use super::diagnosis::stale::{self, Stale};
 use super::diagnosis::unordered;
 use super::rows::Row;
-use crate::record::{Action, Record, Step};
+use super::value::brief;
+use super::words::Words;
+use crate::record::{Action, End, Record, Step};
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
 /// Why the two steps that the execution is about are not ordered, if it is the ordering of an atomic operation between them.
@@ -11,7 +14,14 @@ pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> 
     let (earlier, later) = unordered(record)?;
     let (write, read) = meeting(record)?;
     let steps = &record.steps;
-    let row = |step: usize| rows.iter().position(|row| row.steps.contains(&step)).map(|row| row + 1);
+    let words = Words::new(record);
+    // Of a row with several operations, the line says which.
+    let row = |step: usize| {
+        let at = rows.iter().position(|row| row.steps.contains(&step))?;
+        let line = steps[step].place.filter(|_| rows[at].steps.len() > 1);
+        let line = line.map_or_else(String::new, |place| format!(" ({})", words.line(place)));
+        Some(format!("{}{line}", at + 1))
+    };
     let releases = orders(&steps[write], releases) || fenced(&steps[earlier..write], steps[write].thread, releases);
     let acquires = orders(&steps[read], acquires) || fenced(&steps[read..later], steps[read].thread, acquires);
     let (write_row, read_row) = (row(write)?, row(read)?);
@@ -27,6 +37,24 @@ pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> 
         )),
         (true, true) => None,
     }
+}
+
+/// Where threads are stuck after a read of an old value, which read that was: the sentence above the table is about who waits.
+pub(super) fn old_value(record: &Record, rows: &[Row]) -> Option<String> {
+    if !record.end.is_stuck() && !matches!(record.end, End::Livelocked { .. }) {
+        return None;
+    }
+    let words = Words::new(record);
+    let Stale { at, newer, object, value, written, .. } = stale::last(&record.steps)?;
+    let row = |step: usize| rows.iter().position(|row| row.steps.contains(&step)).map(|row| row + 1);
+    Some(format!(
+        "Row {} reads the old {} of {}: nothing orders the write of {} in row {} before it.",
+        row(at)?,
+        brief(value),
+        words.object(object),
+        brief(written),
+        row(newer)?
+    ))
 }
 
 /// The write after the earlier of the two steps that the later one's thread read before the later one: with the right

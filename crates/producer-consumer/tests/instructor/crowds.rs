@@ -28,7 +28,7 @@ pub const CHECKS: &[Check] = &[
 
 fn serves_any_crowd() -> Finding {
     let sizes = [(2, 2, 1), (3, 3, 2)];
-    first_failing(sizes.map(|(producers, consumers, capacity)| {
+    first_failing(sizes.into_iter().map(|(producers, consumers, capacity)| {
         let each = 6 / producers;
         let mut all: Vec<_> = (0..producers).flat_map(|from| (0..each).map(move |item| (from, item))).collect();
         all.sort_unstable();
@@ -71,7 +71,7 @@ fn join_waits_for_any_crowd() -> Finding {
 
 fn stops_any_crowd() -> Finding {
     let sizes = [(3, 3, 2), (2, 5, 1)];
-    first_failing(sizes.map(|(consumers, tasks, capacity)| {
+    first_failing(sizes.into_iter().map(|(consumers, tasks, capacity)| {
         let each_once: Vec<_> = (0..tasks).map(|task| format!("Worker 0 processed task {task}")).collect();
         sample(each_once, || models::deliver(consumers, tasks, capacity))
     }))

@@ -189,7 +189,7 @@ fn put_sleeps() -> Finding {
 
 fn hands_over() -> Finding {
     let sizes = [(1, 1), (2, 1), (3, 2)];
-    first_failing(sizes.map(|(items, capacity)| {
+    first_failing(sizes.into_iter().map(|(items, capacity)| {
         prove((0..items).collect(), || {
             let queue = Queue::new(capacity);
             thread::scope(|scope| {
@@ -202,7 +202,7 @@ fn hands_over() -> Finding {
 
 fn keeps_its_capacity() -> Finding {
     let sizes = [(1, 2), (2, 1)];
-    first_failing(sizes.map(|(producers, each)| {
+    first_failing(sizes.into_iter().map(|(producers, each)| {
         prove("within the capacity", || match models::longest(producers, each, 1) {
             0 | 1 => "within the capacity",
             _ => "there were more items in the queue than fit",

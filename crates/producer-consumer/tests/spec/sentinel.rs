@@ -201,7 +201,7 @@ fn workers_overlap() -> Finding {
 
 fn delivers() -> Finding {
     let sizes = [(1, 1, 1), (1, 2, 1), (2, 1, 1)];
-    first_failing(sizes.map(|(consumers, tasks, capacity)| {
+    first_failing(sizes.into_iter().map(|(consumers, tasks, capacity)| {
         let each_once: Vec<_> = (0..tasks).map(|task| format!("Worker 0 processed task {task}")).collect();
         prove(each_once, || models::deliver(consumers, tasks, capacity))
     }))

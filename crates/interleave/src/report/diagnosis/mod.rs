@@ -8,7 +8,7 @@ mod held;
 mod once;
 mod raced;
 mod races;
-mod stale;
+pub(super) mod stale;
 mod stuck;
 mod twice;
 mod unchecked;
@@ -50,10 +50,8 @@ pub fn next_place(record: &Record) -> Option<Place> {
 pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
     match record.end {
         End::DataRace { steps: [earlier, later], .. } => Some((earlier, later)),
-        End::WrongValue { .. } | End::Panicked { .. } => {
-            stale::last(&record.steps).map(|stale| (stale.newer, stale.at))
-        }
-        _ => None,
+        End::TooLong => None,
+        _ => stale::last(&record.steps).map(|stale| (stale.newer, stale.at)),
     }
 }
 

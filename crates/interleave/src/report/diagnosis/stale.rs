@@ -7,42 +7,66 @@ use crate::report::value::brief;
 /// The last read of an old value, and what would have had to come before it.
 pub(super) fn explain(case: &Case<'_>) -> Option<Said> {
     let steps = &case.record.steps;
-    let Stale { at, newer, object, value, written } = last(steps)?;
+    let Stale { at, newer, object, value, written, overwritten } = last(steps)?;
     let (who, other) = (case.who(steps[at].thread), case.who(steps[newer].thread));
-    let text = format!(
-        "{who} read the old {} of {} at {}: nothing orders {other}'s write of {} at {} before this read.",
-        brief(value),
-        case.name(object),
-        case.line(at),
-        brief(written),
-        case.line(newer)
-    );
+    let (name, here, there) = (case.name(object), case.line(at), case.line(newer));
+    let (value, written) = (brief(value), brief(written));
+    let text = match overwritten {
+        true => format!(
+            "{who} updated the old {value} of {name} at {here}, and {other}'s write of {written} at {there} overwrote that: \
+             nothing orders this write before the update."
+        ),
+        false => format!(
+            "{who} read the old {value} of {name} at {here}: nothing orders {other}'s write of {written} at {there} before \
+             this read."
+        ),
+    };
     Some(Said { then: steps[newer].place, ..Said::at(steps[at].place, text) })
 }
 
 /// A read of an old value.
-pub(super) struct Stale<'r> {
-    /// The read, and the latest write before it.
-    pub(super) at: usize,
-    pub(super) newer: usize,
-    object: ObjectId,
-    value: &'r str,
-    written: &'r str,
+pub(in crate::report) struct Stale<'r> {
+    /// The read, and the write that comes next in modification order after what it read.
+    pub at: usize,
+    pub newer: usize,
+    pub object: ObjectId,
+    pub value: &'r str,
+    pub written: &'r str,
+    /// The read also writes, and the newer write comes after that.
+    overwritten: bool,
 }
 
 /// The last read of an old value.
-pub(super) fn last(steps: &[Step]) -> Option<Stale<'_>> {
-    let (at, object, value) =
+pub(in crate::report) fn last(steps: &[Step]) -> Option<Stale<'_>> {
+    let (at, object, value, overwritten) =
         steps.iter().enumerate().rev().filter(|(_, step)| step.stale).find_map(|(at, step)| {
             match &step.action {
-                Action::Read { object, value, .. } => Some((at, *object, value)),
-                Action::Update { object, before, .. } => Some((at, *object, before)),
+                Action::Read { object, value, .. } => Some((at, *object, value, false)),
+                Action::Update { object, before, .. } => Some((at, *object, before, true)),
                 _ => None,
             }
         })?;
-    let (newer, written) =
-        steps[..at].iter().enumerate().rev().find_map(|(step, by)| Some((step, wrote(&by.action, object)?)))?;
-    Some(Stale { at, newer, object, value, written })
+    let newer = next_write(&steps[..at], object, steps[at].read_from)?;
+    let written = wrote(&steps[newer].action, object)?;
+    Some(Stale { at, newer, object, value, written, overwritten })
+}
+
+/// The write to `object` that comes next in modification order after that of the step `source`, or after the initial value.
+/// Writes are in the order of their steps, but that an update comes right after what it read.
+fn next_write(steps: &[Step], object: ObjectId, source: Option<usize>) -> Option<usize> {
+    let mut order: Vec<usize> = Vec::new();
+    for (at, step) in steps.iter().enumerate().filter(|(_, step)| wrote(&step.action, object).is_some()) {
+        let after = match step.action {
+            Action::Update { .. } => place_after(&order, step.read_from),
+            _ => order.len(),
+        };
+        order.insert(after, at);
+    }
+    order.get(place_after(&order, source)).copied()
+}
+
+fn place_after(order: &[usize], source: Option<usize>) -> usize {
+    source.and_then(|source| order.iter().position(|write| *write == source)).map_or(0, |at| at + 1)
 }
 
 /// What the step wrote to `object`.
