@@ -27,7 +27,8 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_millis(50);
 /// After so many looks in a row at a process in which no thread can run, it is taken for deadlocked.
 const LOOKS_BLOCKED: u32 = 30;
-/// Nothing in a check takes longer than a second or two.
+/// Nothing in a check takes longer than a second or two. What a check waits for a processor does not count, so that a busy
+/// machine changes no verdict.
 const LIMIT: Duration = Duration::from_secs(120);
 /// Far more processor time than a check needs, in clock ticks (a hundredth of a second each, see proc(5)). Unlike the
 /// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
@@ -142,7 +143,7 @@ fn wait(
         if stillness.processor_time > most_time && watch.processor {
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
         }
-        if started.elapsed() > LIMIT {
+        if started.elapsed().saturating_sub(stillness.starved) > LIMIT {
             let message = format!("no end after {} seconds", LIMIT.as_secs());
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, &message)));
         }
@@ -210,11 +211,13 @@ struct Stillness {
     looked: Instant,
     looks: u32,
     processor_time: u64,
+    /// How long it could have run and got no processor.
+    starved: Duration,
 }
 
 impl Stillness {
     fn new(process: u32) -> Self {
-        Stillness { process, looked: Instant::now(), looks: 0, processor_time: 0 }
+        Stillness { process, looked: Instant::now(), looks: 0, processor_time: 0, starved: Duration::ZERO }
     }
 
     /// Looks once more; the number of looks in a row at which no thread could run and none had run since the last one.
@@ -224,9 +227,11 @@ impl Stillness {
             return self.looks;
         }
         self.looked = Instant::now();
-        let still = activity(self.process).is_some_and(|(blocked, time)| {
+        let still = activity(self.process).is_some_and(|Activity { blocked, time, starved }| {
             let unchanged = time == self.processor_time;
             self.processor_time = time;
+            // That of a thread that has ended stays.
+            self.starved = self.starved.max(starved);
             blocked && unchanged
         });
         self.looks = if still { self.looks + 1 } else { 0 };
@@ -234,12 +239,24 @@ impl Stillness {
     }
 }
 
-/// Whether no thread of `process` can run, and the processor time that they have used, in clock ticks. `None` where the
-/// system does not tell.
-fn activity(process: u32) -> Option<(bool, u64)> {
-    let (mut blocked, mut time) = (true, 0);
+/// What the threads of a process do.
+struct Activity {
+    /// None of them can run.
+    blocked: bool,
+    /// The processor time that they have used, in clock ticks.
+    time: u64,
+    /// How long one of them has waited for a processor: the one that waited longest.
+    starved: Duration,
+}
+
+/// `None` where the system does not tell.
+fn activity(process: u32) -> Option<Activity> {
+    let (mut blocked, mut time, mut starved) = (true, 0, Duration::ZERO);
     for task in std::fs::read_dir(format!("/proc/{process}/task")).ok()? {
-        let stat = std::fs::read_to_string(task.ok()?.path().join("stat")).ok()?;
+        let task = task.ok()?.path();
+        let stat = std::fs::read_to_string(task.join("stat")).ok()?;
+        let waited = std::fs::read_to_string(task.join("schedstat")).ok().and_then(|text| waited(&text));
+        starved = starved.max(waited.unwrap_or_default());
         // The second field is a name in parentheses that may hold anything; see proc(5).
         let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
         blocked &= fields.next()? == "S";
@@ -247,7 +264,12 @@ fn activity(process: u32) -> Option<(bool, u64)> {
         let system: u64 = fields.next()?.parse().ok()?;
         time += user + system;
     }
-    Some((blocked, time))
+    Some(Activity { blocked, time, starved })
+}
+
+/// How long a thread has waited for a processor: the second number of its `schedstat`, in nanoseconds.
+fn waited(schedstat: &str) -> Option<Duration> {
+    schedstat.split_whitespace().nth(1)?.parse().ok().map(Duration::from_nanos)
 }
 
 #[cfg(test)]
@@ -259,6 +281,12 @@ mod tests {
         let time = |kind, impatient| most_processor_time(kind, Watch { impatient, ..Watch::default() });
         assert_eq!([time(Kind::Model, false), time(Kind::Model, true)], [6_000, 1_200]);
         assert_eq!([time(Kind::Behaviour, false), time(Kind::Behaviour, true)], [1_000, 200]);
+    }
+
+    #[test]
+    fn the_time_that_a_thread_waits_for_a_processor_is_the_second_number_that_linux_tells() {
+        assert_eq!(waited("61032 2500000000 17\n"), Some(Duration::from_millis(2_500)));
+        assert_eq!([waited(""), waited("1"), waited("1 x")], [None; 3]);
     }
 
     #[test]
