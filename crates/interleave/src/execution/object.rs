@@ -43,6 +43,8 @@ pub(crate) enum ObjectState {
         /// Who has asked to have it alone, where that keeps readers out.
         waiting: usize,
         poisoned: bool,
+        /// The latest virtual time at which a reader has given it back: of no concern to other readers.
+        read_until: Duration,
         /// Who gave it back last after having had it alone, and who shared it since.
         given_back: Option<EventId>,
         read_since: Vec<EventId>,
@@ -85,6 +87,8 @@ pub(crate) struct Channel {
     pub(crate) expecting: bool,
     /// Who dropped a sender.
     pub(crate) hung_up: Vec<EventId>,
+    /// The latest virtual time of those: of no concern to who sends.
+    pub(crate) hung_up_at: Duration,
 }
 
 /// A value in a channel.
@@ -132,15 +136,20 @@ impl Object {
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => 0,
-            ObjectState::Lock { poisoned, .. } => u64::from(*poisoned),
+            ObjectState::Lock { poisoned, read_until, .. } => {
+                mix(u64::from(*poisoned), read_until.as_nanos() as u64)
+            }
             ObjectState::Condvar { waiters, missed } => {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))
             }
             ObjectState::Barrier { arrived, round, .. } => mix(*arrived as u64, *round as u64),
             ObjectState::Channel(channel) => {
-                channel.items.iter().fold(mix(channel.senders as u64, u64::from(channel.receiver)), |hash, item| {
-                    mix(mix(hash, item.version), item.clock.as_nanos() as u64)
-                })
+                let ends = mix(channel.senders as u64, u64::from(channel.receiver));
+                let ends = mix(ends, channel.hung_up_at.as_nanos() as u64);
+                channel
+                    .items
+                    .iter()
+                    .fold(ends, |hash, item| mix(mix(hash, item.version), item.clock.as_nanos() as u64))
             }
             ObjectState::OnceLock { initialiser, .. } => u64::from(initialiser.is_some()),
         };

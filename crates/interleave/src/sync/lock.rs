@@ -3,6 +3,7 @@
 
 use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform};
 use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
+use std::time::Duration;
 
 /// The text of a lock's value.
 pub(super) type Text<'a> = &'a dyn Fn() -> Option<String>;
@@ -36,6 +37,7 @@ impl Lock {
             readers: Vec::new(),
             waiting: 0,
             poisoned: false,
+            read_until: Duration::ZERO,
             given_back: None,
             read_since: Vec::new(),
         };
@@ -111,10 +113,12 @@ impl Lock {
         s.touches(Target::Object(object));
         let found = mix(s.objects[object].version, u64::from(is_poisoned(s, object)));
         s.observes_from(found, s.objects[object].changed_by);
-        let ObjectState::Lock { writer, readers, given_back, read_since, .. } = &mut s.objects[object].state else {
+        let ObjectState::Lock { writer, readers, given_back, read_since, read_until, .. } =
+            &mut s.objects[object].state
+        else {
             unreachable!("a lock")
         };
-        let last = *given_back;
+        let (last, read_until) = (*given_back, *read_until);
         let readers_before = match shared {
             true => {
                 readers.push((thread, place));
@@ -125,6 +129,10 @@ impl Lock {
                 std::mem::take(read_since)
             }
         };
+        if !shared {
+            let thread = s.thread();
+            thread.clock = thread.clock.max(read_until);
+        }
         s.synchronises(last);
         readers_before.into_iter().for_each(|reader| s.synchronises(Some(reader)));
         let before = if s.detailed() { text() } else { None };
@@ -210,13 +218,17 @@ impl Hold {
             true => s.touches(Target::Object(object)),
             false => s.lets_go(Target::Object(object)),
         }
-        s.dates(object);
+        let clock = s.thread().clock;
         match &mut s.objects[object].state {
-            ObjectState::Lock { readers, read_since, .. } if self.shared => {
+            ObjectState::Lock { readers, read_since, read_until, .. } if self.shared => {
                 remove_one(readers, thread);
                 read_since.push(event);
+                *read_until = clock.max(*read_until);
             }
-            ObjectState::Lock { writer, given_back, .. } => (*writer, *given_back) = (None, Some(event)),
+            ObjectState::Lock { writer, given_back, .. } => {
+                (*writer, *given_back) = (None, Some(event));
+                s.dates(object);
+            }
             _ => unreachable!("a lock"),
         }
         forget_who_waits(s, object);

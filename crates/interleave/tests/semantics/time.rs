@@ -112,3 +112,41 @@ fn a_wait_times_out_before_or_after_a_thread_that_sleeps_before_it_locks() {
     };
     assert_eq!(values_with(&no_wakeups(), program), ["0", "1"]);
 }
+
+#[test]
+fn who_sends_is_not_later_for_another_sender_that_was_dropped() {
+    let program = || {
+        let (sender, receiver) = mpsc::channel();
+        let other = sender.clone();
+        let sends = thread::spawn(move || {
+            let start = Instant::now();
+            let _ = other.send(1);
+            start.elapsed() >= TENTH
+        });
+        thread::sleep(TENTH);
+        drop(sender);
+        let late = sends.join().unwrap();
+        drop(receiver);
+        late
+    };
+    assert_eq!(values_with(&no_wakeups(), program), ["false"]);
+}
+
+#[test]
+fn a_reader_is_not_later_for_another_reader_that_has_slept() {
+    let program = || {
+        let lock = RwLock::new(0);
+        thread::scope(|scope| {
+            let reads = scope.spawn(|| {
+                let start = Instant::now();
+                drop(lock.read().unwrap());
+                start.elapsed() >= TENTH
+            });
+            let shared = lock.read().unwrap();
+            thread::sleep(TENTH);
+            drop(shared);
+            reads.join().unwrap()
+        })
+    };
+    assert_eq!(values_with(&no_wakeups(), program), ["false"]);
+}

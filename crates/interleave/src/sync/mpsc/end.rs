@@ -76,10 +76,10 @@ impl<T> Drop for End<T> {
                 true => s.touches(Target::Object(channel)),
                 false => s.lets_go(Target::Object(channel)),
             }
-            s.dates(channel);
-            let event = s.event;
+            let (event, clock) = (s.event, s.thread().clock);
             let state = s.channel_mut(channel);
             state.senders -= 1;
+            state.hung_up_at = state.hung_up_at.max(clock);
             state.hung_up.push(event);
             s.changes(channel);
         };
