@@ -22,10 +22,12 @@ mod overflow;
 mod panic_count;
 pub(crate) mod panics;
 mod run;
+mod spare;
 mod spin;
 mod stack;
 mod state;
 mod thread;
+mod touch;
 mod watch;
 
 pub(crate) use access::{Begun, Race};

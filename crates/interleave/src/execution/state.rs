@@ -3,10 +3,9 @@
 
 use super::access::Race;
 use super::choice::{Choice, Mark, Name, Schedule, Variant};
-use super::coroutine::Coroutine;
 use super::detail::Detail;
-use super::footprint::{Count, Footprint, Gate, Target, Visit};
-use super::graph::{EventId, Graph, Touch};
+use super::footprint::{Count, Footprint};
+use super::graph::{EventId, Graph};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::spin::Rounds;
@@ -18,8 +17,6 @@ use std::sync::atomic::Ordering;
 
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
-    /// Of the last execution.
-    static SPARE: RefCell<Lists> = RefCell::default();
 }
 
 /// One execution, as far as it has come.
@@ -84,62 +81,6 @@ pub(crate) struct Used {
     pub(crate) timed: bool,
     /// Some thread did a weak compare-exchange.
     pub(crate) weak_exchange: bool,
-}
-
-/// The lists of an execution, empty but with room: the next one uses them again.
-#[derive(Default)]
-pub(super) struct Lists {
-    pub(super) threads: Vec<Thread>,
-    pub(super) objects: Vec<Object>,
-    pub(super) newborn: Vec<Newborn>,
-    pub(super) footprint: Footprint,
-    pub(super) graph: Graph,
-    pub(super) coroutines: Vec<Coroutine>,
-    pub(super) possible: Vec<Choice>,
-    pub(super) rounds: Vec<Rounds>,
-    pub(super) choices: Vec<Choice>,
-    pub(super) marks: Vec<Mark>,
-    pub(super) places: Vec<Option<Place>>,
-}
-
-impl Lists {
-    pub(super) fn spare() -> Self {
-        SPARE.take()
-    }
-
-    /// These are not needed any more.
-    pub(super) fn give_back(mut coroutines: Vec<Coroutine>, mut possible: Vec<Choice>) {
-        coroutines.clear();
-        possible.clear();
-        SPARE.with_borrow_mut(|spare| (spare.coroutines, spare.possible) = (coroutines, possible));
-    }
-}
-
-impl Drop for State {
-    fn drop(&mut self) {
-        let done = self.threads.drain(..).map(|thread| thread.rounds.anew());
-        self.rounds.extend(done);
-        self.choices.clear();
-        self.marks.clear();
-        self.places.clear();
-        self.objects.clear();
-        self.newborn.clear();
-        self.footprint.clear();
-        self.graph.clear();
-        // The OS thread may be ending.
-        let _ = SPARE.try_with(|spare| {
-            let mut spare = spare.borrow_mut();
-            spare.threads = std::mem::take(&mut self.threads);
-            spare.objects = std::mem::take(&mut self.objects);
-            spare.newborn = std::mem::take(&mut self.newborn);
-            spare.footprint = std::mem::take(&mut self.footprint);
-            spare.rounds = std::mem::take(&mut self.rounds);
-            spare.choices = std::mem::take(&mut self.choices);
-            spare.marks = std::mem::take(&mut self.marks);
-            spare.places = std::mem::take(&mut self.places);
-            spare.graph = std::mem::take(&mut self.graph);
-        });
-    }
 }
 
 /// Makes `state` the execution of this OS thread; the one before is handed back.
@@ -224,37 +165,6 @@ impl State {
         }
     }
 
-    /// What decides who can go on at `target`.
-    pub(crate) fn gate(&self, target: Target) -> Gate {
-        let mut gate = Gate::default();
-        match target {
-            Target::Object(object) => return self.objects[object].gate(),
-            Target::Token(thread) => gate[Count::ONE] = i32::from(self.threads[thread].token),
-            Target::Finished(thread) => gate[Count::ONE] = i32::from(self.threads[thread].finished),
-            Target::Spawns => {}
-        }
-        gate
-    }
-
-    /// Who touched `target` last.
-    pub(crate) fn touched_last(&self, target: Target) -> Option<EventId> {
-        match target {
-            Target::Object(object) => self.objects[object].touched_by,
-            Target::Token(thread) => self.threads[thread].token_touched_by,
-            Target::Finished(thread) => self.threads[thread].end_touched_by,
-            Target::Spawns => self.spawned_by,
-        }
-    }
-
-    fn touched_by(&mut self, target: Target) -> &mut Option<EventId> {
-        match target {
-            Target::Object(object) => &mut self.objects[object].touched_by,
-            Target::Token(thread) => &mut self.threads[thread].token_touched_by,
-            Target::Finished(thread) => &mut self.threads[thread].end_touched_by,
-            Target::Spawns => &mut self.spawned_by,
-        }
-    }
-
     pub(crate) fn lock_is_free(&self, object: ObjectId, shared: bool) -> bool {
         let gate = self.objects[object].gate();
         let waited_for = self.settings.writers_first && shared && gate[Count::WaitingWriters] > 0;
@@ -274,91 +184,6 @@ impl State {
     pub(crate) fn misused(&self, text: &str) -> ! {
         let _ = self.misuse.set(text.to_owned()); // the first is told
         panic!("{text}");
-    }
-
-    /// The running thread touches something that others can see.
-    pub(crate) fn shares(&mut self) {
-        self.used.shared |= self.current != 0;
-    }
-
-    /// The running thread looks at `target`, or changes it: its operation could have come before or after those of others
-    /// there.
-    pub(crate) fn touches(&mut self, target: Target) {
-        self.visits(target, true);
-        if let Target::Object(object) = target {
-            self.catches_up(object);
-        }
-    }
-
-    /// As [`State::touches`], for what follows on the operation in the same step and can be seen by nobody before others
-    /// depend on it.
-    pub(crate) fn lets_go(&mut self, target: Target) {
-        self.releases += 1;
-        self.visits(target, false);
-    }
-
-    fn visits(&mut self, target: Target, races: bool) {
-        if !matches!(target, Target::Finished(_)) {
-            self.shares();
-        }
-        let gate = self.gate(target);
-        if let Some(visit) = self.footprint.find(target) {
-            visit.races |= races;
-            return;
-        }
-        let event = self.event;
-        let before = *self.touched_by(target);
-        if races {
-            *self.touched_by(target) = Some(event);
-            if let Some(before) = before {
-                self.graph.orders(before, event);
-            }
-        }
-        self.footprint.add(Visit { target, gate, races, before });
-    }
-
-    /// The running thread's virtual time is not before that of who wrote `object`.
-    pub(crate) fn catches_up(&mut self, object: ObjectId) {
-        let clock = self.objects[object].clock;
-        let thread = self.thread();
-        thread.clock = thread.clock.max(clock);
-    }
-
-    /// Who looks at `object` after this is not before the running thread's virtual time.
-    pub(crate) fn dates(&mut self, object: ObjectId) {
-        let clock = self.thread().clock;
-        let object = &mut self.objects[object];
-        object.clock = object.clock.max(clock);
-    }
-
-    /// What `earlier` did happens before what the running thread does now.
-    pub(crate) fn synchronises(&mut self, earlier: Option<EventId>) {
-        if let Some(earlier) = earlier {
-            self.graph.synchronises(earlier, self.event);
-        }
-    }
-
-    /// The transition is over: the graph learns what it touched.
-    pub(super) fn seals(&mut self) {
-        for visit in 0..self.footprint.visits().len() {
-            let Visit { target, gate, races, before } = self.footprint.visits()[visit];
-            let change = self.gate(target) - gate;
-            let stable = self.stable(target);
-            self.graph.touched(self.event, Touch { target, change, races }, stable, before);
-        }
-        let (key, clock) = (self.thread().key, self.thread().clock);
-        self.graph.sealed(self.event, key, clock);
-    }
-
-    /// The same number for the same target in every interleaving.
-    pub(crate) fn stable(&self, target: Target) -> u64 {
-        match target {
-            Target::Object(object) => self.objects[object].key,
-            // Numbers that no thread's or object's key is made with.
-            Target::Token(thread) => mix(self.threads[thread].key, u64::MAX),
-            Target::Finished(thread) => mix(self.threads[thread].key, u64::MAX - 2),
-            Target::Spawns => 1,
-        }
     }
 
     /// Where in modification order the store of this name is.
