@@ -6,6 +6,7 @@
 //! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
 
 mod access;
+mod alone;
 pub(crate) mod blame;
 mod choice;
 mod choices;

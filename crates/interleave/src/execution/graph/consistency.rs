@@ -8,6 +8,7 @@
 //! consistent. Where every access is, the axioms say no more than that program order, reads-from, modification order and
 //! from-read have no cycle, together with the order of all other objects.
 
+use super::relation::Relation;
 use super::rows::bits;
 use super::{Accessed, EventId, Graph, bit};
 use std::sync::atomic::Ordering;
@@ -295,49 +296,6 @@ fn with(row: &[u64], bit: EventId) -> Vec<u64> {
     let mut row = row.to_vec();
     super::set_bit(&mut row, bit);
     row
-}
-
-/// A relation between the accesses of a view.
-struct Relation {
-    words: usize,
-    rows: Vec<u64>,
-}
-
-impl Relation {
-    fn new(count: usize) -> Self {
-        let words = count.div_ceil(64).max(1);
-        Relation { words, rows: vec![0; words * count] }
-    }
-
-    fn row(&self, row: usize) -> &[u64] {
-        &self.rows[row * self.words..(row + 1) * self.words]
-    }
-
-    fn add(&mut self, from: usize, to: usize) {
-        self.rows[from * self.words + to / 64] |= 1 << (to % 64);
-    }
-
-    fn join(&mut self, other: &Relation) {
-        self.rows.iter_mut().zip(&other.rows).for_each(|(mine, theirs)| *mine |= theirs);
-    }
-
-    /// The transitive closure (Warshall 1962).
-    fn close(&mut self) {
-        let count = self.rows.len() / self.words;
-        for middle in 0..count {
-            let through = self.row(middle).to_vec();
-            for row in 0..count {
-                if bit(self.row(row), middle) {
-                    let start = row * self.words;
-                    self.rows[start..start + self.words].iter_mut().zip(&through).for_each(|(m, t)| *m |= t);
-                }
-            }
-        }
-    }
-
-    fn is_irreflexive(&self) -> bool {
-        (0..self.rows.len() / self.words).all(|row| !bit(self.row(row), row))
-    }
 }
 
 impl Graph {

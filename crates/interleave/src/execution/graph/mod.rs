@@ -8,6 +8,7 @@
 
 mod atomic;
 mod consistency;
+mod relation;
 mod rows;
 
 pub(crate) use atomic::{Access, Accessed, Change, How, Kind, Location, Store};
