@@ -81,6 +81,16 @@ fn most_processor_time(kind: Kind, watch: Watch) -> u64 {
     if watch.impatient { most / IMPATIENCE } else { most }
 }
 
+/// What is said of a check in which no thread can go on.
+pub(crate) fn stands_still() -> Finding {
+    Finding::new(Verdict::Deadlock, "every thread waits for another one: nothing will ever happen again")
+}
+
+/// What is said of a check that uses up its processor time.
+pub(crate) fn kept_busy_without_end() -> Finding {
+    Finding::new(Verdict::OutOfBounds, BUSY)
+}
+
 /// Whether a check was ended because it kept the processor busy.
 pub fn kept_busy(finding: &Finding) -> bool {
     finding.verdict == Verdict::OutOfBounds && finding.message == BUSY
@@ -136,11 +146,10 @@ fn wait(
             Err(RecvTimeoutError::Timeout) => {}
         }
         if stillness.looks() >= LOOKS_BLOCKED && watch.stillness {
-            let message = "every thread waits for another one: nothing will ever happen again";
-            return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
+            return Err(note.unwrap_or_else(stands_still));
         }
         if stillness.processor_time > most_time && watch.processor {
-            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
+            return Err(note.unwrap_or_else(kept_busy_without_end));
         }
         if started.elapsed() > LIMIT {
             let message = format!("no end after {} seconds", LIMIT.as_secs());
