@@ -160,7 +160,7 @@ impl<'a> Judge<'a> {
         let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
         let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
         let ours: Vec<String> = ours.collect();
-        Ok(match &tree.program(self.reference, known.program)? {
+        Ok(match &tree.program(self.reference, &self.reference.programs[known.program])? {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
                 let judge = &mut self.reference.judge(known);

@@ -1,7 +1,7 @@
 //! Grades submissions: reads them, builds their checks beside the reference, runs each check in a process of its own,
 //! and says what they are worth. In the order of what happens:
 //!
-//! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
+//! 1. [`reference`](mod@reference): our own workspace, built once by [`cargo`]; [`recorder`] notes how that ran the compiler.
 //! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
 //! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
 //!    in place of ours, compiled without cargo.
@@ -29,6 +29,7 @@ pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod busy;
+pub mod cargo;
 pub mod cli;
 pub mod collect;
 pub mod comments;

@@ -1,6 +1,7 @@
 //! The tree that a submission is built in: the reference's sources of one example, with the submission's files in place of
 //! ours, and nothing else of the submission.
 
+use crate::cargo::Program;
 use crate::compile::{Built, compile};
 use crate::files::copy_folder;
 use crate::machine;
@@ -47,14 +48,14 @@ pub struct Tree {
     pub folder: PathBuf,
     /// The submission's files, from the tree; none if this is the reference's own.
     replaced: Vec<String>,
-    /// Check binaries, by their number in [`Reference::programs`].
-    built: BTreeMap<usize, Built>,
+    /// The check binary, once it was asked for.
+    built: Option<Built>,
 }
 
 impl Tree {
     /// The reference itself.
     fn of_reference(reference: &Reference) -> Self {
-        Tree { folder: reference.root.clone(), replaced: Vec::new(), built: BTreeMap::new() }
+        Tree { folder: reference.root.clone(), replaced: Vec::new(), built: None }
     }
 
     /// Lays out the example `package` with `overlay`. A file equal to the reference's changes nothing.
@@ -67,7 +68,7 @@ impl Tree {
         let folder = reference.work.join(format!("{}-{number}", std::process::id()));
         let crate_folder = folder.join("crates").join(package);
         let replaced = overlay.keys().map(|file| format!("crates/{package}/{file}")).collect();
-        let tree = Tree { folder, replaced, built: BTreeMap::new() };
+        let tree = Tree { folder, replaced, built: None };
         for part in ["src", "tests"] {
             copy_folder(&reference.root.join("crates").join(package).join(part), &crate_folder.join(part))?;
         }
@@ -78,22 +79,16 @@ impl Tree {
         Ok(tree)
     }
 
-    /// A check binary, compiled when it is asked for first.
-    ///
-    /// Where source text exhausts the compiler once, it does so again: it gets no second try on other primitives.
-    pub fn program(&mut self, reference: &Reference, number: usize) -> Result<Built> {
-        let program = &reference.programs[number];
+    /// The check binary `program`, compiled when it is asked for first.
+    pub fn program(&mut self, reference: &Reference, program: &Program) -> Result<Built> {
         if self.replaced.is_empty() {
             return Ok(Ok(program.executable.clone()));
         }
-        let exhausting = |built: &&Built| built.as_ref().is_err_and(|refusal| refusal.is_out_of_bounds);
-        if let Some(built) = self.built.get(&number).or(self.built.values().find(exhausting)) {
+        if let Some(built) = &self.built {
             return Ok(built.clone());
         }
-        // A folder for each: no check writes where another one's binary will be.
-        let out = self.folder.join(format!("out-{}", program.backend));
-        let built = compile(reference, program, &self.folder, &out, &self.replaced)?;
-        self.built.insert(number, built.clone());
+        let built = compile(reference, program, &self.folder, &self.folder.join("out"), &self.replaced)?;
+        self.built = Some(built.clone());
         Ok(built)
     }
 }
