@@ -5,6 +5,7 @@ use crate::cargo::Program;
 use crate::launch::{Guard, Launch, Step};
 use crate::recorder::Compilation;
 use crate::reference::Reference;
+use crate::seed::Memory;
 use anyhow::{Context, Result, bail, ensure};
 use checks::CompileError;
 use serde_json::Value;
@@ -35,6 +36,8 @@ pub struct Refusal {
     pub total: usize,
     /// Whether it might compile with more of something.
     pub is_out_of_bounds: bool,
+    /// Whether the compiler did not survive it.
+    is_crash: bool,
 }
 
 /// A check binary, or why there is none.
@@ -51,8 +54,10 @@ pub fn compile(
     tree: &Path,
     out: &Path,
     replaced: &[String],
+    memory: Memory<'_>,
 ) -> Result<Built> {
     std::fs::create_dir_all(out)?;
+    memory.lay(out)?;
     let launch = &reference.launch;
     launch.hand_over(out)?;
     let (standard, model) = (&program.standard, &program.model);
@@ -63,13 +68,21 @@ pub fn compile(
         (model, &model.checks, Step::Binary, "link"),
     ];
     let mut built = Ok(());
-    for (compiled, compilation, step, emit) in steps {
+    for (number, (compiled, compilation, step, emit)) in steps.into_iter().enumerate() {
         let mut arguments = arguments(compilation, program.package, &compiled.library_file, out, emit);
         if step == Step::Library {
             refuse_unsafe_code(&mut arguments, launch.has(Guard::UnsafeCode));
         }
-        let mut compiler = launch.compiler(compilation, tree, program.package, out, step);
-        built = rustc(launch, compiler.args(&arguments), replaced)?;
+        let run = |more: &[String]| {
+            let mut compiler = launch.compiler(compilation, tree, program.package, out, step);
+            rustc(launch, compiler.args(&arguments).args(more), replaced)
+        };
+        let more = memory.arguments(out, number);
+        built = run(&more)?;
+        if !more.is_empty() && built.as_ref().is_err_and(|refusal| refusal.is_crash) {
+            // It may have been its own memory that it did not survive.
+            built = run(&[])?;
+        }
         if built.is_err() {
             break;
         }
@@ -175,7 +188,8 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
     // No error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it cannot make the
     // linker fail, or the system kill it for want of memory.
     if crashed(status) {
-        return Ok(Err(Refusal::whole(replaced, format!("the compiler crashed on it ({status})"))));
+        let refusal = Refusal::whole(replaced, format!("the compiler crashed on it ({status})"));
+        return Ok(Err(Refusal { is_crash: true, ..refusal }));
     }
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let first = messages.filter_map(|json| json["message"].as_str().map(str::to_string)).next();

@@ -4,7 +4,7 @@
 //! 1. [`reference`](mod@reference): our own workspace, built once by [`cargo`]; [`recorder`] notes how that ran the compiler.
 //! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
 //! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
-//!    in place of ours, compiled without cargo.
+//!    in place of ours, compiled without cargo, in a [`slot`], with a [`seed`](mod@seed) of what the compiler remembers of ours.
 //! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
@@ -52,7 +52,9 @@ pub mod report;
 pub mod result;
 pub mod roster;
 pub mod scan;
+pub mod seed;
 pub mod shard;
 pub mod similarity;
+pub mod slot;
 pub mod tree;
 pub mod variant;
