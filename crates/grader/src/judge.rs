@@ -8,7 +8,7 @@ use crate::compile::Refusal;
 use crate::launch::Guard;
 use crate::plain;
 use crate::reference::{Known, Reference};
-use crate::scan;
+use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
 use checks::{Exercise, Finding, Verdict, Watch, kept_busy};
@@ -49,7 +49,8 @@ pub fn judge(
     wanted: &dyn Fn(&Known) -> bool,
     report: &mut dyn FnMut(Judged) -> Result<()>,
 ) -> Result<()> {
-    Judge::new(reference, package, submission)?.judge(wanted, report)
+    let scans = scan::all(reference, submission)?;
+    Judge::new(reference, package, submission, &scans).judge(wanted, report)
 }
 
 /// What was handed in for one example, compiled as far as checks have asked for it.
@@ -67,8 +68,8 @@ pub struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    /// Sorts what was handed in for `package`. Scans it, and compiles nothing yet.
-    pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
+    /// Sorts what was handed in for `package`, of which the scans are given. Compiles nothing yet.
+    pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission, scans: &Scans) -> Self {
         let mut judge = Judge {
             reference,
             package,
@@ -86,18 +87,17 @@ impl<'a> Judge<'a> {
                 Some(HandedIn::Unusable(verdict, message)) => {
                     judge.settled.insert(file, Finding::new(*verdict, message));
                 }
-                Some(HandedIn::Text(text)) => match forbidden(reference, package, file, text, ours)? {
-                    Some(finding) => {
-                        judge.settled.insert(file, finding);
+                Some(HandedIn::Text(text)) if text == ours => {}
+                Some(HandedIn::Text(text)) => {
+                    let scanned = scans.get(&(package, *file)).filter(|_| reference.launch.has(Guard::Scan));
+                    match scanned.and_then(|scanned| forbidden(package, file, scanned)) {
+                        Some(finding) => _ = judge.settled.insert(file, finding),
+                        None => _ = judge.overlay.insert(file, text.clone()),
                     }
-                    None if text != ours => {
-                        judge.overlay.insert(file, text.clone());
-                    }
-                    None => {}
-                },
+                }
             }
         }
-        Ok(judge)
+        judge
     }
 
     /// Learns from what was judged before an interruption, as if it had been judged now.
@@ -175,22 +175,19 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The first construct that the exercise forbids. Our own text needs no scan.
-fn forbidden(reference: &Reference, package: &str, file: &str, text: &str, ours: &str) -> Result<Option<Finding>> {
-    if text == ours || !reference.launch.has(Guard::Scan) {
-        return Ok(None);
-    }
-    let found = scan::scan(&reference.launch, text)?.forbidden;
-    let Some(first) = found.first() else { return Ok(None) };
+/// The first construct that the exercise forbids.
+fn forbidden(package: &str, file: &str, scanned: &Scanned) -> Option<Finding> {
+    let found = &scanned.forbidden;
+    let first = found.first()?;
     let lines = found.iter().map(|found| format!("line {}: `{}`: {}", found.line, found.construct, found.advice));
-    Ok(Some(Finding {
+    Some(Finding {
         place: Some(format!("crates/{package}/{file}:{}", first.line)),
         detail: lines.take(MOST_LINES).collect::<Vec<_>>().join("\n"),
         ..Finding::new(
             Verdict::Forbidden,
             format!("`{}` is not for this exercise: {}", first.construct, first.advice),
         )
-    }))
+    })
 }
 
 /// What a check says that the compiler refused.
