@@ -58,4 +58,4 @@ pub use experiment::Experiment;
 pub use finding::Finding;
 pub use process::kept_busy;
 pub use verdict::Verdict;
-pub use watch::Watch;
+pub use watch::{Patience, Watch};

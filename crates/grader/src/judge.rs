@@ -6,14 +6,15 @@
 
 use crate::compile::Refusal;
 use crate::launch::Guard;
+use crate::patience::Tried;
 use crate::plain;
 use crate::reference::{Known, Reference};
 use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::{Exercise, Finding, Verdict, Watch, kept_busy};
+use checks::{Exercise, Finding, Verdict, Watch};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// More forbidden lines than these tell nobody anything new.
 const MOST_LINES: usize = 20;
@@ -63,8 +64,8 @@ pub struct Judge<'a> {
     overlay: Overlay,
     /// With the submission's files: all (by the empty name), or one.
     trees: BTreeMap<&'static str, Tree>,
-    /// Exercises of which a check kept the processor busy without end: their others get less time for that.
-    busy: BTreeSet<&'static str>,
+    /// What kept the processor busy without end.
+    tried: Tried,
 }
 
 impl<'a> Judge<'a> {
@@ -76,7 +77,7 @@ impl<'a> Judge<'a> {
             settled: BTreeMap::new(),
             overlay: Overlay::new(),
             trees: BTreeMap::new(),
-            busy: BTreeSet::new(),
+            tried: Tried::default(),
         };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
@@ -100,15 +101,9 @@ impl<'a> Judge<'a> {
         judge
     }
 
-    /// Learns from what was judged before an interruption, as if it had been judged now.
+    /// Learns from what was judged before: of another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
-        self.note(self.reference.checks[judged.check].exercise, &judged.finding);
-    }
-
-    fn note(&mut self, exercise: &'static Exercise, finding: &Finding) {
-        if kept_busy(finding) {
-            self.busy.insert(exercise.id);
-        }
+        self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
     }
 
     /// Runs the checks that are `wanted`; each time again, on what is compiled once. `report` gets each as soon as it is
@@ -120,19 +115,19 @@ impl<'a> Judge<'a> {
     ) -> Result<()> {
         let reference = self.reference;
         for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
-            let finding = plain::finding(self.finding(known)?);
+            let finding = plain::finding(self.finding(index, known)?);
             let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
             report(Judged { check: index, finding, earned })?;
         }
         Ok(())
     }
 
-    fn finding(&mut self, known: &Known) -> Result<Finding> {
+    fn finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
         let file = known.exercise.file;
         if let Some(finding) = self.settled.get(file) {
             return Ok(finding.clone());
         }
-        let (with_all, compiled_with_all) = self.attempt("", known)?;
+        let (with_all, compiled_with_all) = self.attempt("", index, known)?;
         let others = self.overlay.keys().any(|other| *other != file);
         // A stub of this very file is nobody else's fault.
         let text = self.overlay.get(file).map_or("", String::as_str);
@@ -140,13 +135,13 @@ impl<'a> Judge<'a> {
         if with_all.verdict == Verdict::Passed || !others || own_stub {
             return Ok(with_all);
         }
-        let (alone, compiled_alone) = self.attempt(file, known)?;
+        let (alone, compiled_alone) = self.attempt(file, index, known)?;
         // A file that needs the student's own others does not compile without them: that is no mistake.
         Ok(if compiled_alone || !compiled_with_all { alone } else { with_all })
     }
 
     /// The check with the submission's `file` alone, or with all where that is empty; and whether that compiled.
-    fn attempt(&mut self, file: &'static str, known: &Known) -> Result<(Finding, bool)> {
+    fn attempt(&mut self, file: &'static str, index: usize, known: &Known) -> Result<(Finding, bool)> {
         let tree = match self.trees.entry(file) {
             std::collections::btree_map::Entry::Occupied(tree) => tree.into_mut(),
             std::collections::btree_map::Entry::Vacant(place) => {
@@ -164,10 +159,10 @@ impl<'a> Judge<'a> {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
                 let judge = &mut self.reference.judge(known);
-                let impatient = self.busy.contains(known.exercise.id);
-                let watch = Watch { impatient, ..self.reference.launch.watch() };
+                let patience = self.tried.patience(known.exercise);
+                let watch = Watch { patience, ..self.reference.launch.watch() };
                 let finding = known.check.run(&mut command, judge, self.reference.seed, watch);
-                self.note(known.exercise, &finding);
+                self.tried.note(index, known.exercise, &finding);
                 (finding, true)
             }
             Err(refusal) => (refused(refusal, known.exercise), false),

@@ -8,7 +8,7 @@ use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use checks::lab_s_lines::FILES;
-use checks::Watch;
+use checks::{Patience, Watch};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -132,7 +132,7 @@ impl Launch {
     pub fn watch(&self) -> Watch {
         let [output, processor, stillness] =
             [Guard::Output, Guard::Processor, Guard::Stillness].map(|guard| self.has(guard));
-        Watch { output, processor, stillness, launched: !self.is_unconfined(), impatient: false }
+        Watch { output, processor, stillness, launched: !self.is_unconfined(), patience: Patience::Full }
     }
 
     /// What holds the programs that it starts.
