@@ -11,7 +11,8 @@ use std::fmt::Debug;
 /// wakes without a notify, no wait times out early. Nothing is recorded, so thousands of steps take milliseconds: see
 /// [`Options::max_steps`].
 ///
-/// If it does not end within so many steps it is run once more, and threads that only spin are held back.
+/// If it does not end within so many steps and has several threads, it is run once more, and those that only spin are held
+/// back.
 ///
 /// # Examples
 /// ```
@@ -34,7 +35,8 @@ pub fn once<T: Debug>(options: &Options, program: impl Fn() -> T) -> End {
     let settings = Settings { spurious_wakeups: 0, early_timeouts: 0, weak_failures: 0, ..settings };
     // To look for loops takes longer than to run most of them to their end.
     let mut run = execution::run(&program, Settings { alone: true, ..settings }, &mut Usual);
-    if matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
+    let waits_for_another = run.state.threads.len() > 1;
+    if waits_for_another && matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
         run = execution::run(&program, settings, &mut Usual);
     }
     replay::end(options, run.ending, None)
