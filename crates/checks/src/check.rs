@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// How a check tells right from wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// Runs the code once, on real threads.
+    /// Runs the code once.
     Behaviour,
     /// Runs it with many random inputs.
     Property,
@@ -88,14 +88,13 @@ pub(crate) enum Run {
     Compares(&'static dyn Halves),
     /// Finds out by itself.
     Finds(fn() -> Finding),
-    /// Runs on other primitives than this program's. What nothing mentions is not compiled, and half of the code of a
-    /// check binary need not be.
+    /// Runs on other primitives than this program's: a model, on `std`'s. What nothing mentions is not compiled.
     Elsewhere,
 }
 
 impl Check {
     const fn new(id: &'static str, kind: Kind, run: Run) -> Self {
-        let run = if matches!(kind, Kind::Model) == common::EXPLORES { run } else { Run::Elsewhere };
+        let run = if matches!(kind, Kind::Model) && !common::EXPLORES { Run::Elsewhere } else { run };
         Check {
             id,
             exercise: "",

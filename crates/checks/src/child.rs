@@ -9,15 +9,15 @@
 use crate::channel::Channel;
 use crate::check::{Check, Run};
 use crate::finding::Finding;
+use crate::once::observed;
 use crate::record::{self, Record};
 use crate::verdict::Verdict;
-use interleave::{Options, explore};
+use interleave::{Options, explore, running};
 use serde_json::Value;
 use std::any::Any;
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::process::exit;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{ThreadId, current};
 
 /// What a check that panics on purpose, to see how the code under test takes it, begins its message with.
@@ -42,9 +42,17 @@ pub fn run(check: &Check) -> ! {
     let hook = Arc::clone(&reporter);
     set_hook(Box::new(move |panic| hook.panicked(panic)));
     let record = match check.run {
+        Run::Compares(experiment) if common::EXPLORES => {
+            before_the_explorer_s_hook(&reporter, Reporter::panicked);
+            match observed(|| experiment.observe(input.clone())) {
+                Ok(observation) => observation.flatten().map(Record::Observation),
+                // Who waits for ever may wait for one that panicked.
+                Err(finding) => Some(Record::Finding(reporter.noted.get().cloned().unwrap_or(finding))),
+            }
+        }
         Run::Compares(experiment) => experiment.observe(input).map(Record::Observation),
         Run::Finds(find) => {
-            before_the_explorer_s_hook(&reporter);
+            before_the_explorer_s_hook(&reporter, Reporter::panicked_in_a_model);
             Some(Record::Finding(find()))
         }
         Run::Elsewhere => None,
@@ -52,18 +60,14 @@ pub fn run(check: &Check) -> ! {
     reporter.finish(record.as_ref())
 }
 
-/// The explorer takes a panic in the program that it explores for one of its outcomes, and goes on. Two kinds of panic
-/// are told at once instead: what is not written yet, for then no other outcome counts; and what ends the process.
-fn before_the_explorer_s_hook(reporter: &Arc<Reporter>) {
+/// Tells of a panic before the explorer takes it for one of a program's outcomes, and goes on.
+fn before_the_explorer_s_hook(reporter: &Arc<Reporter>, tell: fn(&Reporter, &PanicHookInfo<'_>)) {
     // The first exploration puts the explorer's hook in place; ours goes before that one.
     explore(&Options::new(), || ());
     let next = take_hook();
     let reporter = Arc::clone(reporter);
     set_hook(Box::new(move |panic| {
-        let message = message(panic.payload());
-        if message.starts_with(TODO) || message == DOUBLE {
-            reporter.finish(Some(&Record::Finding(finding(&message, panic))));
-        }
+        tell(&reporter, panic);
         next(panic);
     }));
 }
@@ -74,12 +78,13 @@ struct Reporter {
     check_thread: ThreadId,
     /// Nothing once the last word was said.
     channel: Mutex<Option<Channel>>,
-    noted: AtomicBool,
+    /// The first panic of another thread.
+    noted: OnceLock<Finding>,
 }
 
 impl Reporter {
     fn new(id: &'static str, nonce: String, channel: Channel) -> Arc<Self> {
-        let (channel, noted) = (Mutex::new(Some(channel)), AtomicBool::new(false));
+        let (channel, noted) = (Mutex::new(Some(channel)), OnceLock::new());
         Arc::new(Reporter { id, nonce, check_thread: current().id(), channel, noted })
     }
 
@@ -114,17 +119,34 @@ impl Reporter {
             return;
         }
         let finding = finding(&message, panic);
-        let final_word = finding.verdict == Verdict::NotWritten || message == DOUBLE;
-        if final_word || current().id() == self.check_thread {
+        if is_the_last_word(&message) || self.is_the_check_s_thread() {
             self.finish(Some(&Record::Finding(finding)));
         }
         // Another thread's panic may be part of the check, and reaches the check's own thread if it matters. If it never
         // does, because that thread waits for this one, the parent has this note. The first tells most.
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(channel) = channel.as_mut().filter(|_| !self.noted.swap(true, Relaxed)) {
+        if let Some(channel) = channel.as_mut().filter(|_| self.noted.set(finding.clone()).is_ok()) {
             let _ = channel.write(&self.line(&Record::Note(finding)));
         }
     }
+
+    /// In a model a panic is one of the outcomes, but for two kinds.
+    fn panicked_in_a_model(&self, panic: &PanicHookInfo<'_>) {
+        let message = message(panic.payload());
+        if is_the_last_word(&message) {
+            self.finish(Some(&Record::Finding(finding(&message, panic))));
+        }
+    }
+
+    /// On the explorer's primitives all threads share one of the system's.
+    fn is_the_check_s_thread(&self) -> bool {
+        running().map_or(current().id() == self.check_thread, |thread| thread == 0)
+    }
+}
+
+/// What is not written yet, for then no other outcome counts; and what ends the process.
+fn is_the_last_word(message: &str) -> bool {
+    message.starts_with(TODO) || message == DOUBLE
 }
 
 /// What a panic says about the code under test.

@@ -11,6 +11,7 @@
 //! * [`lab_s_lines`]: lines in it that are not the author's.
 //! * [`experiment`]: a check that compares, in two halves: what is seen of the code under test, and what must be seen.
 //! * [`child`]: runs the half beside the code under test, and says what it saw even if that panics.
+//! * `once`: how it runs on the explorer's primitives.
 //! * [`judge`]: runs the other half, in another process.
 //! * [`parent`]: runs a check, and brings what one process says to the other.
 //! * [`process`]: asks one process, and ends those that would never end.
@@ -40,6 +41,7 @@ pub mod headline;
 pub mod judge;
 pub mod lab_s_lines;
 pub mod model;
+mod once;
 pub mod parent;
 pub mod process;
 pub mod record;
@@ -56,4 +58,4 @@ pub use experiment::Experiment;
 pub use finding::Finding;
 pub use process::kept_busy;
 pub use verdict::Verdict;
-pub use watch::Watch;
+pub use watch::{Patience, Watch};

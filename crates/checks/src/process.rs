@@ -10,7 +10,7 @@ use crate::ending;
 use crate::finding::Finding;
 use crate::record::{self, Malformed, Record};
 use crate::verdict::Verdict;
-use crate::watch::Watch;
+use crate::watch::{Patience, Watch};
 use serde_json::Value;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -34,8 +34,6 @@ const LIMIT: Duration = Duration::from_secs(120);
 /// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
 const MOST_PROCESSOR_TIME: u64 = 1_000;
 const MOST_PROCESSOR_TIME_EXPLORING: u64 = 6_000;
-/// An impatient parent gives a fifth of it: still many times what a check of the reference needs.
-const IMPATIENCE: u64 = 5;
 /// What is said of a check that used it up.
 const BUSY: &str = "it keeps the processor busy without ever coming to an end";
 /// Lines on standard error that say why a process ended.
@@ -79,7 +77,21 @@ pub fn ask(
 /// The processor time that a check may use, in clock ticks.
 fn most_processor_time(kind: Kind, watch: Watch) -> u64 {
     let most = if kind == Kind::Model { MOST_PROCESSOR_TIME_EXPLORING } else { MOST_PROCESSOR_TIME };
-    if watch.impatient { most / IMPATIENCE } else { most }
+    match watch.patience {
+        Patience::Full => most,
+        Patience::Little => most / 5,
+        Patience::Least => most / 20,
+    }
+}
+
+/// What is said of a check in which no thread can go on.
+pub(crate) fn stands_still() -> Finding {
+    Finding::new(Verdict::Deadlock, "every thread waits for another one: nothing will ever happen again")
+}
+
+/// What is said of a check that uses up its processor time.
+pub(crate) fn kept_busy_without_end() -> Finding {
+    Finding::new(Verdict::OutOfBounds, BUSY)
 }
 
 /// Whether a check was ended because it kept the processor busy.
@@ -137,11 +149,10 @@ fn wait(
             Err(RecvTimeoutError::Timeout) => {}
         }
         if stillness.looks() >= LOOKS_BLOCKED && watch.stillness {
-            let message = "every thread waits for another one: nothing will ever happen again";
-            return Err(note.unwrap_or_else(|| instead(Verdict::Deadlock, message)));
+            return Err(note.unwrap_or_else(stands_still));
         }
         if stillness.processor_time > most_time && watch.processor {
-            return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
+            return Err(note.unwrap_or_else(kept_busy_without_end));
         }
         if started.elapsed().saturating_sub(stillness.starved) > LIMIT {
             let message = format!("no end after {} seconds", LIMIT.as_secs());
@@ -277,10 +288,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_check_gets_less_processor_time_after_another_of_its_exercise_used_all_of_it() {
-        let time = |kind, impatient| most_processor_time(kind, Watch { impatient, ..Watch::default() });
-        assert_eq!([time(Kind::Model, false), time(Kind::Model, true)], [6_000, 1_200]);
-        assert_eq!([time(Kind::Behaviour, false), time(Kind::Behaviour, true)], [1_000, 200]);
+    fn a_check_gets_less_processor_time_after_others_used_all_of_it() {
+        let times = |kind| {
+            let time = |patience| most_processor_time(kind, Watch { patience, ..Watch::default() });
+            [Patience::Full, Patience::Little, Patience::Least].map(time)
+        };
+        assert_eq!(times(Kind::Model), [6_000, 1_200, 300]);
+        assert_eq!(times(Kind::Behaviour), [1_000, 200, 50]);
     }
 
     #[test]

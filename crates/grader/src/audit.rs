@@ -6,6 +6,7 @@ use crate::busy::Busy;
 use crate::cli::Audit;
 use crate::judge::{HandedIn, Judge, Judged, Submission};
 use crate::reference::Reference;
+use crate::scan;
 use crate::variant::Variant;
 use anyhow::{Context, Result};
 use checks::Verdict;
@@ -147,7 +148,8 @@ struct Audited {
 
 /// Compiles a solution, and runs its checks that many times.
 fn run(reference: &Reference, case: &Case, times: usize) -> Result<Audited> {
-    let mut judge = Judge::new(reference, case.package, &case.submission)?;
+    let scans = scan::all(reference, &case.submission)?;
+    let mut judge = Judge::new(reference, case.package, &case.submission, &scans);
     let mut audited = Audited { cells: Vec::new(), changes: Vec::new() };
     let mut first = BTreeMap::new();
     for time in 1..=times {

@@ -1,22 +1,25 @@
 //! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
 //! for the reference, but on this tree.
 
-use crate::launch::{Guard, Launch};
+use crate::cargo::Program;
+use crate::launch::{Guard, Launch, Step};
 use crate::recorder::Compilation;
-use crate::reference::{Program, Reference};
+use crate::reference::Reference;
+use crate::seed::Memory;
 use anyhow::{Context, Result, bail, ensure};
 use checks::CompileError;
 use serde_json::Value;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// The reference takes a second. What never ends is ended by its use of the processor, where that is limited.
 const LIMIT: Duration = Duration::from_secs(300);
-/// How often a compiler is asked whether it is done.
-const LOOK: Duration = Duration::from_millis(10);
+/// How often a compiler that says nothing any more is asked whether it is done.
+const LOOK: Duration = Duration::from_millis(1);
 /// More of the compiler's output is not kept.
 const MOST_OUTPUT: u64 = 8 * 1024 * 1024;
 /// In one file: a student mends the first errors first.
@@ -33,6 +36,8 @@ pub struct Refusal {
     pub total: usize,
     /// Whether it might compile with more of something.
     pub is_out_of_bounds: bool,
+    /// Whether the compiler did not survive it.
+    is_crash: bool,
 }
 
 /// A check binary, or why there is none.
@@ -40,27 +45,47 @@ pub type Built = Result<PathBuf, Refusal>;
 
 /// Compiles a check binary, and first the library that it tests, from `tree` into `out`. `replaced` are the submission's
 /// files, from the tree.
+///
+/// What a student's program may do is what `std` lets it, and its words are the ones that a student knows: so the types are
+/// checked on `std`'s primitives before anything is compiled on the explorer's.
 pub fn compile(
     reference: &Reference,
     program: &Program,
     tree: &Path,
     out: &Path,
     replaced: &[String],
+    memory: Memory<'_>,
 ) -> Result<Built> {
     std::fs::create_dir_all(out)?;
+    memory.lay(out)?;
     let launch = &reference.launch;
     launch.hand_over(out)?;
-    let run = |compilation: &Compilation, is_library: bool| {
-        let mut arguments = arguments(compilation, program, out);
-        if is_library {
+    let (standard, model) = (&program.standard, &program.model);
+    let steps = [
+        (standard, &standard.library, Step::Library, "metadata"),
+        (standard, &standard.checks, Step::Checks, "metadata"),
+        (model, &model.library, Step::Library, "link"),
+        (model, &model.checks, Step::Binary, "link"),
+    ];
+    let mut built = Ok(());
+    for (number, (compiled, compilation, step, emit)) in steps.into_iter().enumerate() {
+        let mut arguments = arguments(compilation, program.package, &compiled.library_file, out, emit);
+        if step == Step::Library {
             refuse_unsafe_code(&mut arguments, launch.has(Guard::UnsafeCode));
         }
-        let mut compiler = launch.compiler(compilation, tree, program.package, out, is_library);
-        rustc(launch, compiler.args(arguments), replaced)
-    };
-    let mut built = run(&program.library, true)?;
-    if built.is_ok() {
-        built = run(&program.compilation, false)?;
+        let run = |more: &[String]| {
+            let mut compiler = launch.compiler(compilation, tree, program.package, out, step);
+            rustc(launch, compiler.args(&arguments).args(more), replaced)
+        };
+        let more = memory.arguments(out, number);
+        built = run(&more)?;
+        if !more.is_empty() && built.as_ref().is_err_and(|refusal| refusal.is_crash) {
+            // It may have been its own memory that it did not survive.
+            built = run(&[])?;
+        }
+        if built.is_err() {
+            break;
+        }
     }
     launch.take_back(out)?;
     let file = out.join(program.executable.file_name().context("it has a name")?);
@@ -78,10 +103,10 @@ fn only_to_start(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Cargo's arguments, but: into `out`, against the library there, and with plain messages.
-fn arguments(compilation: &Compilation, program: &Program, out: &Path) -> Vec<String> {
+/// Cargo's arguments, but: into `out`, against the library there, with plain messages, and to `emit` this.
+fn arguments(compilation: &Compilation, package: &str, library_file: &str, out: &Path, emit: &str) -> Vec<String> {
     let mut arguments = Vec::new();
-    let crate_name = program.package.replace('-', "_");
+    let crate_name = package.replace('-', "_");
     let mut given = compilation.arguments.iter();
     while let Some(argument) = given.next() {
         if argument == "--out-dir" {
@@ -90,7 +115,7 @@ fn arguments(compilation: &Compilation, program: &Program, out: &Path) -> Vec<St
             let library = given.next().map_or("", String::as_str);
             arguments.push(argument.clone());
             if library.split('=').next() == Some(crate_name.as_str()) {
-                arguments.push(format!("{crate_name}={}", out.join(&program.library_file).display()));
+                arguments.push(format!("{crate_name}={}", out.join(library_file).display()));
             } else {
                 arguments.push(library.to_string());
             }
@@ -99,7 +124,7 @@ fn arguments(compilation: &Compilation, program: &Program, out: &Path) -> Vec<St
         }
     }
     // Nobody reads its warnings; what is denied or forbidden stays so.
-    arguments.extend(["--emit=link".to_string(), "--allow=warnings".to_string()]);
+    arguments.extend([format!("--emit={emit}"), "--allow=warnings".to_string()]);
     arguments.extend(["--out-dir".to_string(), out.display().to_string()]);
     arguments
 }
@@ -117,13 +142,17 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut compiler = command.spawn().context("cannot start the compiler")?;
     let mut stderr = compiler.stderr.take().context("it was asked to be piped")?;
+    let (closes, closed) = channel::<()>();
     let reader = thread::spawn(move || {
         let mut text = Vec::new();
         let _ = stderr.by_ref().take(MOST_OUTPUT).read_to_end(&mut text);
+        drop(closes);
         // The pipe closes here: a compiler that goes on writing is ended by that.
         String::from_utf8_lossy(&text).into_owned()
     });
     let started = Instant::now();
+    // Nearly always it is done when it has closed its standard error: nobody has to look again and again.
+    let _ = closed.recv_timeout(LIMIT);
     let status = loop {
         if let Some(status) = compiler.try_wait()? {
             break Some(status);
@@ -159,7 +188,8 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
     // No error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it cannot make the
     // linker fail, or the system kill it for want of memory.
     if crashed(status) {
-        return Ok(Err(Refusal::whole(replaced, format!("the compiler crashed on it ({status})"))));
+        let refusal = Refusal::whole(replaced, format!("the compiler crashed on it ({status})"));
+        return Ok(Err(Refusal { is_crash: true, ..refusal }));
     }
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let first = messages.filter_map(|json| json["message"].as_str().map(str::to_string)).next();

@@ -2,13 +2,13 @@
 //! that was interrupted goes on where it was.
 
 use crate::intake::{self, Form, Found, Intake};
-use crate::judge::{HandedIn, Judge, Judged, Submission, judge};
+use crate::judge::{Judge, Judged, judge};
 use crate::plain::plain;
 use crate::reference::Reference;
 use crate::report::mark::Ledger;
 use crate::report::{class, platforms, write};
 use crate::result::{self, Graded, max_score};
-use crate::scan::scan;
+use crate::scan::{self, Scans};
 use crate::shard::Shard;
 use anyhow::{Context, Result, bail};
 use checks::Verdict;
@@ -148,7 +148,8 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         kept.clone_from(&before.checks);
         kept.retain(|judged| judged.finding.verdict != Verdict::GraderError);
     }
-    let review = for_review(reference, &intake.submission)?;
+    let scans = scan::all(reference, &intake.submission)?;
+    let review = for_review(&scans);
     let mut graded = Graded {
         id: found.id.clone(),
         inputs: intake.digest.clone(),
@@ -164,7 +165,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         let missing = |known: &crate::reference::Known| {
             !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
         };
-        let mut judge = Judge::new(reference, package, &intake.submission)?;
+        let mut judge = Judge::new(reference, package, &intake.submission, &scans);
         graded.checks.iter().for_each(|judged| judge.remember(judged));
         judge.judge(&missing, &mut |judged| {
             graded.checks.push(judged);
@@ -182,17 +183,12 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
 }
 
 /// What whoever teaches should look at. It costs no points.
-pub fn for_review(reference: &Reference, submission: &Submission) -> Result<Vec<String>> {
-    let mut notes = Vec::new();
-    for ((package, file), handed_in) in submission {
-        let HandedIn::Text(text) = handed_in else { continue };
-        if *text != reference.texts[&(*package, *file)] {
-            for (line, why) in scan(&reference.launch, text)?.for_review {
-                notes.push(format!("for review: crates/{package}/{file}:{line}: {why}"));
-            }
-        }
-    }
-    Ok(notes)
+pub fn for_review(scans: &Scans) -> Vec<String> {
+    let notes = scans.iter().flat_map(|((package, file), scanned)| {
+        let notes = scanned.for_review.iter();
+        notes.map(move |(line, why)| format!("for review: crates/{package}/{file}:{line}: {why}"))
+    });
+    notes.collect()
 }
 
 /// Which verdicts changed, and why.

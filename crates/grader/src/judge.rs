@@ -6,14 +6,15 @@
 
 use crate::compile::Refusal;
 use crate::launch::Guard;
+use crate::patience::Tried;
 use crate::plain;
 use crate::reference::{Known, Reference};
-use crate::scan;
+use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::{Exercise, Finding, Verdict, Watch, kept_busy};
+use checks::{Exercise, Finding, Verdict, Watch};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// More forbidden lines than these tell nobody anything new.
 const MOST_LINES: usize = 20;
@@ -49,7 +50,8 @@ pub fn judge(
     wanted: &dyn Fn(&Known) -> bool,
     report: &mut dyn FnMut(Judged) -> Result<()>,
 ) -> Result<()> {
-    Judge::new(reference, package, submission)?.judge(wanted, report)
+    let scans = scan::all(reference, submission)?;
+    Judge::new(reference, package, submission, &scans).judge(wanted, report)
 }
 
 /// What was handed in for one example, compiled as far as checks have asked for it.
@@ -62,20 +64,20 @@ pub struct Judge<'a> {
     overlay: Overlay,
     /// With the submission's files: all (by the empty name), or one.
     trees: BTreeMap<&'static str, Tree>,
-    /// Exercises of which a check kept the processor busy without end: their others get less time for that.
-    busy: BTreeSet<&'static str>,
+    /// What kept the processor busy without end.
+    tried: Tried,
 }
 
 impl<'a> Judge<'a> {
-    /// Sorts what was handed in for `package`. Scans it, and compiles nothing yet.
-    pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission) -> Result<Self> {
+    /// Sorts what was handed in for `package`, of which the scans are given. Compiles nothing yet.
+    pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission, scans: &Scans) -> Self {
         let mut judge = Judge {
             reference,
             package,
             settled: BTreeMap::new(),
             overlay: Overlay::new(),
             trees: BTreeMap::new(),
-            busy: BTreeSet::new(),
+            tried: Tried::default(),
         };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
@@ -86,29 +88,22 @@ impl<'a> Judge<'a> {
                 Some(HandedIn::Unusable(verdict, message)) => {
                     judge.settled.insert(file, Finding::new(*verdict, message));
                 }
-                Some(HandedIn::Text(text)) => match forbidden(reference, package, file, text, ours)? {
-                    Some(finding) => {
-                        judge.settled.insert(file, finding);
+                Some(HandedIn::Text(text)) if text == ours => {}
+                Some(HandedIn::Text(text)) => {
+                    let scanned = scans.get(&(package, *file)).filter(|_| reference.launch.has(Guard::Scan));
+                    match scanned.and_then(|scanned| forbidden(package, file, scanned)) {
+                        Some(finding) => _ = judge.settled.insert(file, finding),
+                        None => _ = judge.overlay.insert(file, text.clone()),
                     }
-                    None if text != ours => {
-                        judge.overlay.insert(file, text.clone());
-                    }
-                    None => {}
-                },
+                }
             }
         }
-        Ok(judge)
+        judge
     }
 
-    /// Learns from what was judged before an interruption, as if it had been judged now.
+    /// Learns from what was judged before: of another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
-        self.note(self.reference.checks[judged.check].exercise, &judged.finding);
-    }
-
-    fn note(&mut self, exercise: &'static Exercise, finding: &Finding) {
-        if kept_busy(finding) {
-            self.busy.insert(exercise.id);
-        }
+        self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
     }
 
     /// Runs the checks that are `wanted`; each time again, on what is compiled once. `report` gets each as soon as it is
@@ -120,19 +115,19 @@ impl<'a> Judge<'a> {
     ) -> Result<()> {
         let reference = self.reference;
         for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
-            let finding = plain::finding(self.finding(known)?);
+            let finding = plain::finding(self.finding(index, known)?);
             let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
             report(Judged { check: index, finding, earned })?;
         }
         Ok(())
     }
 
-    fn finding(&mut self, known: &Known) -> Result<Finding> {
+    fn finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
         let file = known.exercise.file;
         if let Some(finding) = self.settled.get(file) {
             return Ok(finding.clone());
         }
-        let (with_all, compiled_with_all) = self.attempt("", known)?;
+        let (with_all, compiled_with_all) = self.attempt("", index, known)?;
         let others = self.overlay.keys().any(|other| *other != file);
         // A stub of this very file is nobody else's fault.
         let text = self.overlay.get(file).map_or("", String::as_str);
@@ -140,13 +135,13 @@ impl<'a> Judge<'a> {
         if with_all.verdict == Verdict::Passed || !others || own_stub {
             return Ok(with_all);
         }
-        let (alone, compiled_alone) = self.attempt(file, known)?;
+        let (alone, compiled_alone) = self.attempt(file, index, known)?;
         // A file that needs the student's own others does not compile without them: that is no mistake.
         Ok(if compiled_alone || !compiled_with_all { alone } else { with_all })
     }
 
     /// The check with the submission's `file` alone, or with all where that is empty; and whether that compiled.
-    fn attempt(&mut self, file: &'static str, known: &Known) -> Result<(Finding, bool)> {
+    fn attempt(&mut self, file: &'static str, index: usize, known: &Known) -> Result<(Finding, bool)> {
         let tree = match self.trees.entry(file) {
             std::collections::btree_map::Entry::Occupied(tree) => tree.into_mut(),
             std::collections::btree_map::Entry::Vacant(place) => {
@@ -160,14 +155,14 @@ impl<'a> Judge<'a> {
         let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
         let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
         let ours: Vec<String> = ours.collect();
-        Ok(match &tree.program(self.reference, known.program)? {
+        Ok(match &tree.program(self.reference, &self.reference.programs[known.program])? {
             Ok(program) => {
                 let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
                 let judge = &mut self.reference.judge(known);
-                let impatient = self.busy.contains(known.exercise.id);
-                let watch = Watch { impatient, ..self.reference.launch.watch() };
+                let patience = self.tried.patience(known.exercise);
+                let watch = Watch { patience, ..self.reference.launch.watch() };
                 let finding = known.check.run(&mut command, judge, self.reference.seed, watch);
-                self.note(known.exercise, &finding);
+                self.tried.note(index, known.exercise, &finding);
                 (finding, true)
             }
             Err(refusal) => (refused(refusal, known.exercise), false),
@@ -175,22 +170,19 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The first construct that the exercise forbids. Our own text needs no scan.
-fn forbidden(reference: &Reference, package: &str, file: &str, text: &str, ours: &str) -> Result<Option<Finding>> {
-    if text == ours || !reference.launch.has(Guard::Scan) {
-        return Ok(None);
-    }
-    let found = scan::scan(&reference.launch, text)?.forbidden;
-    let Some(first) = found.first() else { return Ok(None) };
+/// The first construct that the exercise forbids.
+fn forbidden(package: &str, file: &str, scanned: &Scanned) -> Option<Finding> {
+    let found = &scanned.forbidden;
+    let first = found.first()?;
     let lines = found.iter().map(|found| format!("line {}: `{}`: {}", found.line, found.construct, found.advice));
-    Ok(Some(Finding {
+    Some(Finding {
         place: Some(format!("crates/{package}/{file}:{}", first.line)),
         detail: lines.take(MOST_LINES).collect::<Vec<_>>().join("\n"),
         ..Finding::new(
             Verdict::Forbidden,
             format!("`{}` is not for this exercise: {}", first.construct, first.advice),
         )
-    }))
+    })
 }
 
 /// What a check says that the compiler refused.

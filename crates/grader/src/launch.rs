@@ -7,8 +7,8 @@
 use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
-use checks::Watch;
 use checks::lab_s_lines::FILES;
+use checks::{Patience, Watch};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,17 @@ pub enum Guard {
     Processor,
     /// The end of a check in which nothing happens any more.
     Stillness,
+}
+
+/// What the compiler is started for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The library of an example, in which a submission's files are.
+    Library,
+    /// The types of its checks.
+    Checks,
+    /// Its check binary, which is linked.
+    Binary,
 }
 
 impl Guard {
@@ -92,7 +103,7 @@ impl Launch {
         let policies = [
             Policy::running().reads(source.join("lib.rs")).executes(launch.rustc()),
             Policy::running().executes(std::env::current_exe()?),
-            launch.policy_of_compiler(&[], &tree, "trial", &tree, false).reads(source.join("lib.rs")),
+            launch.policy_of_compiler(&[], &tree, "trial", &tree, Step::Binary).reads(source.join("lib.rs")),
         ];
         let launcher = std::env::current_exe()?;
         launch.confinement = Confinement::detect(&launcher, &policies, without);
@@ -121,7 +132,7 @@ impl Launch {
     pub fn watch(&self) -> Watch {
         let [output, processor, stillness] =
             [Guard::Output, Guard::Processor, Guard::Stillness].map(|guard| self.has(guard));
-        Watch { output, processor, stillness, launched: !self.is_unconfined(), impatient: false }
+        Watch { output, processor, stillness, launched: !self.is_unconfined(), patience: Patience::Full }
     }
 
     /// What holds the programs that it starts.
@@ -165,16 +176,16 @@ impl Launch {
         self.confinement.command(&policy, program)
     }
 
-    /// The compiler on the example `package` in `tree`, into `out`: on its library, or to link a check binary.
+    /// The compiler on the example `package` in `tree`, into `out`.
     pub fn compiler(
         &self,
         compilation: &Compilation,
         tree: &Path,
         package: &str,
         out: &Path,
-        is_library: bool,
+        step: Step,
     ) -> Command {
-        let mut policy = self.policy_of_compiler(&compilation.arguments, tree, package, out, is_library);
+        let mut policy = self.policy_of_compiler(&compilation.arguments, tree, package, out, step);
         let environment = compilation.environment.iter().map(|(name, value)| (name.into(), value.into()));
         policy.environment.extend(environment);
         self.confinement.command(&policy, &self.rustc())
@@ -200,10 +211,10 @@ impl Launch {
         tree: &Path,
         package: &str,
         out: &Path,
-        is_library: bool,
+        step: Step,
     ) -> Policy {
         let example = tree.join("crates").join(package);
-        let mut policy = if is_library { Policy::compiling() } else { Policy::linking() };
+        let mut policy = if step == Step::Binary { Policy::linking() } else { Policy::compiling() };
         // A library has nothing to look for among its tests.
         policy = policy.reads(example.join("src")).executes(&self.sysroot).writes(out).starts_in(tree);
         policy = policy.with_variable("TMPDIR", out);
@@ -212,8 +223,10 @@ impl Launch {
         for folder in library_folders(arguments) {
             policy = policy.reads(folder);
         }
-        if !is_library {
+        if step != Step::Library {
             policy = policy.reads(example.join("tests"));
+        }
+        if step == Step::Binary {
             // The linker is found by it.
             let path = std::env::var_os("PATH").unwrap_or_else(|| OsStr::new("/usr/bin:/bin").into());
             for folder in std::env::split_paths(&path).filter(|folder| folder.is_absolute()) {

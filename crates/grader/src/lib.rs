@@ -1,11 +1,12 @@
 //! Grades submissions: reads them, builds their checks beside the reference, runs each check in a process of its own,
 //! and says what they are worth. In the order of what happens:
 //!
-//! 1. [`reference`](mod@reference): our own workspace, built once; [`recorder`] notes how cargo ran the compiler.
+//! 1. [`reference`](mod@reference): our own workspace, built once by [`cargo`]; [`recorder`] notes how that ran the compiler.
 //! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
 //! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
-//!    in place of ours, compiled without cargo.
-//! 4. [`judge`]: each check in a process of its own; [`launch`] is the one place that starts what is not ours.
+//!    in place of ours, compiled without cargo, in a [`slot`], with a [`seed`](mod@seed) of what the compiler remembers of ours.
+//! 4. [`judge`]: each check in a process of its own, with as much [`patience`] as is due; [`launch`] is the one place that
+//!    starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
 //!
@@ -29,6 +30,7 @@ pub mod attack;
 pub mod audit;
 pub mod blocks;
 pub mod busy;
+pub mod cargo;
 pub mod cli;
 pub mod collect;
 pub mod comments;
@@ -42,6 +44,7 @@ pub mod judge;
 pub mod launch;
 pub mod machine;
 pub mod mutants;
+pub mod patience;
 pub mod plain;
 pub mod probe;
 pub mod reasons;
@@ -51,7 +54,9 @@ pub mod report;
 pub mod result;
 pub mod roster;
 pub mod scan;
+pub mod seed;
 pub mod shard;
 pub mod similarity;
+pub mod slot;
 pub mod tree;
 pub mod variant;

@@ -1,22 +1,19 @@
-//! The reference: our own workspace, built once by cargo on both backends. It knows every check, how each check binary
-//! is compiled, and the text of each file that a submission may replace.
+//! The reference: our own workspace, built once by cargo. It knows every check, how each check binary is compiled, and the
+//! text of each file that a submission may replace.
+//!
+//! Checks run on the explorer's primitives. On `std`'s, those of a student's own program, the compiler only looks whether
+//! a submission may use them so.
 
+use crate::cargo::{self, Program};
 use crate::files::{Digest, below};
 use crate::launch::Launch;
-use crate::recorder::{Compilation, NOTES};
 use crate::tree::{TARGET, remove_forgotten, work};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use checks::description::Description;
-use checks::{EXERCISES, Exercise};
-use serde_json::Value;
+use checks::{EXERCISES, Exercise, Kind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-/// The primitives that a check runs on, with the features of an example that choose them.
-const BACKENDS: [(&str, &str); 2] = [("std", ""), ("model", "model")];
-/// The check binary of each example: all its checks in one, for that is compiled for each submission.
-const BINARY: &str = "all";
+use std::process::Command;
 
 /// What submissions are compared with and built from.
 #[derive(Clone)]
@@ -39,23 +36,6 @@ pub struct Reference {
     pub launch: Launch,
 }
 
-/// A check binary, with the library that it tests.
-#[derive(Clone)]
-pub struct Program {
-    /// The example.
-    pub package: &'static str,
-    /// `std` or `model`.
-    pub backend: &'static str,
-    /// How the library of the example is compiled.
-    pub library: Compilation,
-    /// The name of the library's file.
-    pub library_file: String,
-    /// How the binary is compiled.
-    pub compilation: Compilation,
-    /// The reference's own.
-    pub executable: PathBuf,
-}
-
 /// A check, with where to find it.
 #[derive(Clone)]
 pub struct Known {
@@ -74,20 +54,16 @@ impl Reference {
         let target = root.join(TARGET);
         let notes = target.join("notes");
         std::fs::create_dir_all(&notes).with_context(|| format!("cannot make {}", notes.display()))?;
-        let mut programs = Vec::new();
-        for (backend, features) in BACKENDS {
-            programs.extend(build_programs(root, &target, &notes, backend, features)?);
-        }
+        let programs = cargo::build(root, &target, &notes)?;
         let mut checks = Vec::new();
-        let mut used = Vec::new();
-        for program in programs {
-            let found = describe(&program, used.len())?;
-            if !found.is_empty() {
-                checks.extend(found);
-                used.push(program);
-            }
+        for (index, program) in programs.iter().enumerate() {
+            checks.extend(describe(program, index)?);
         }
-        checks.sort_by_key(|known| EXERCISES.iter().position(|exercise| exercise == known.exercise));
+        // Of an exercise, what is sooner done and told comes first.
+        checks.sort_by_key(|known| {
+            let exercise = EXERCISES.iter().position(|exercise| exercise == known.exercise);
+            (exercise, known.check.kind == Kind::Model)
+        });
         let texts = texts(root)?;
         let work = work(root);
         remove_abandoned(&work);
@@ -97,7 +73,7 @@ impl Reference {
             seed,
             root: root.to_path_buf(),
             work,
-            programs: used,
+            programs,
             checks,
             texts,
             launch,
@@ -151,74 +127,14 @@ fn remove_abandoned(work: &Path) {
     }
 }
 
-/// Lets cargo build the check binaries on one backend, and reads how it did.
-fn build_programs(
-    root: &Path,
-    target: &Path,
-    notes: &Path,
-    backend: &'static str,
-    feature: &str,
-) -> Result<Vec<Program>> {
-    let packages = Reference::packages();
-    let mut cargo = Command::new("cargo");
-    // What is locked and there is not looked for anywhere; what is not there yet must be fetched once.
-    cargo.current_dir(root).args(["build", "--quiet", "--locked", "--profile", "grade"]);
-    cargo.args(["--message-format", "json-render-diagnostics", "--no-default-features"]);
-    cargo.arg("--target-dir").arg(target);
-    for package in &packages {
-        cargo.args(["--package", package]);
-        if !feature.is_empty() {
-            cargo.args(["--features", &format!("{package}/{feature}")]);
-        }
-    }
-    cargo.args(["--test", BINARY]);
-    cargo.env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?).env(NOTES, notes);
-    let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
-    ensure!(output.status.success(), "the reference does not compile on `{backend}`");
-
-    let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .filter(|message: &Value| message["reason"] == "compiler-artifact")
-        .collect();
-    let mut programs = Vec::new();
-    for package in packages {
-        let of_package = |message: &&Value| {
-            let manifest = message["manifest_path"].as_str().unwrap_or_default();
-            Path::new(manifest).parent().is_some_and(|folder| folder.ends_with(Path::new("crates").join(package)))
-        };
-        let library = messages.iter().filter(of_package).find(|message| message["target"]["kind"][0] == "lib");
-        let library = library.and_then(|message| {
-            let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-            files.map(PathBuf::from).find(|file| file.extension().is_some_and(|extension| extension == "rlib"))
-        });
-        let library = library.with_context(|| format!("cargo reports no library of {package}"))?;
-        let is_binary =
-            |message: &&Value| message["target"]["kind"][0] == "test" && message["target"]["name"] == BINARY;
-        let binary = messages.iter().filter(of_package).find(is_binary);
-        let executable = binary.and_then(|message| message["executable"].as_str()).map(PathBuf::from);
-        let executable = executable.with_context(|| format!("cargo reports no binary {BINARY} of {package}"))?;
-        programs.push(Program {
-            package,
-            backend,
-            library: Compilation::of(notes, &library)?,
-            library_file: library.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            compilation: Compilation::of(notes, &executable)?,
-            executable,
-        });
-    }
-    Ok(programs)
-}
-
 /// The checks of one binary that give points.
 fn describe(program: &Program, index: usize) -> Result<Vec<Known>> {
-    let what = || format!("{} ({})", program.package, program.backend);
-    let described =
-        Description::all_in(&program.executable).with_context(|| format!("{} has no checks", what()))?;
+    let package = program.package;
+    let described = Description::all_in(&program.executable).with_context(|| format!("{package} has no checks"))?;
     let mut checks = Vec::new();
     for check in described.into_iter().filter(|check| !check.exercise.is_empty()) {
         let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.id == check.exercise) else {
-            bail!("{}: the check {} belongs to no exercise", what(), check.id);
+            bail!("{package}: the check {} belongs to no exercise", check.id);
         };
         checks.push(Known { check, exercise, program: index });
     }

@@ -1,12 +1,16 @@
-//! Scans a submitted file in a process of its own, held as a check is: whoever reads what strangers wrote is the first that
-//! they could break. The text goes in on standard input, what was found comes out as JSON.
+//! Scans what was handed in, in a process of its own, held as a check is: whoever reads what strangers wrote is the first
+//! that they could break. All files of a submission go in on standard input, what was found in each comes out as a line of
+//! JSON.
 
+use crate::judge::{HandedIn, Submission};
 use crate::launch::Launch;
+use crate::reference::Reference;
 use anyhow::{Context, Result, bail};
 use checks::scan::{self, Forbidden};
 use serde_json::{Value, json};
-use std::io::{Read, Write, stdin};
-use std::process::{ExitCode, Stdio};
+use std::collections::BTreeMap;
+use std::io::{Write, stdin};
+use std::process::{ExitCode, ExitStatus, Stdio};
 
 /// The first argument of this program where it is to scan.
 pub const SCAN: &str = "--scan-source";
@@ -20,44 +24,85 @@ pub struct Scanned {
     pub for_review: Vec<(usize, String)>,
 }
 
-/// Reads standard input to its end, and writes what was found.
+/// By package and file.
+pub type Scans = BTreeMap<(&'static str, &'static str), Scanned>;
+
+/// Reads texts from standard input to its end, as a JSON array, and writes a line of what was found in each.
 pub fn main() -> ExitCode {
-    let mut bytes = Vec::new();
-    let read = stdin().lock().read_to_end(&mut bytes);
-    let text = String::from_utf8_lossy(&bytes);
-    let found = scan::forbidden(&text);
-    // A file that is refused is not looked at any further.
-    let notes = if found.is_empty() { scan::for_review(&text) } else { Vec::new() };
-    let found = found.iter().map(|found| json!([found.line, found.construct, found.advice]));
-    let json = json!({"forbidden": found.collect::<Value>(), "review": notes});
-    let written = writeln!(std::io::stdout(), "{json}");
-    if read.is_ok() && written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let Ok(texts) = serde_json::from_reader::<_, Vec<String>>(stdin().lock()) else { return ExitCode::FAILURE };
+    for text in texts {
+        let found = scan::forbidden(&text);
+        // A file that is refused is not looked at any further.
+        let notes = if found.is_empty() { scan::for_review(&text) } else { Vec::new() };
+        let found = found.iter().map(|found| json!([found.line, found.construct, found.advice]));
+        let json = json!({"forbidden": found.collect::<Value>(), "review": notes});
+        if writeln!(std::io::stdout(), "{json}").is_err() {
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
-/// Scans `text`.
+/// Scans all texts of a submission that are not ours.
 ///
 /// # Errors
 ///
-/// If the scanner cannot be started. One that ends without an answer forbids the file.
-pub fn scan(launch: &Launch, text: &str) -> Result<Scanned> {
+/// As [`scan`].
+pub fn all(reference: &Reference, submission: &Submission) -> Result<Scans> {
+    let theirs = submission.iter().filter_map(|(file, handed_in)| match handed_in {
+        HandedIn::Text(text) if *text != reference.texts[file] => Some((*file, text.as_str())),
+        _ => None,
+    });
+    let (files, texts): (Vec<_>, Vec<_>) = theirs.unzip();
+    Ok(files.into_iter().zip(scan(&reference.launch, &texts)?).collect())
+}
+
+/// Scans each of `texts`.
+///
+/// # Errors
+///
+/// If the scanner cannot be started. A text at which one ends without an answer is forbidden.
+pub fn scan(launch: &Launch, texts: &[&str]) -> Result<Vec<Scanned>> {
+    in_turn(texts, &mut |texts| ask(launch, texts))
+}
+
+/// What a scanner says of the first of some texts, at most of all, and how it ended.
+type Answers = (Vec<Scanned>, ExitStatus);
+
+/// One scanner after another, until each text has its answer. The text at which one ended is given to the next: that
+/// may have been for what those before it took. At the first of all, it is this text's own fault.
+fn in_turn(texts: &[&str], ask: &mut dyn FnMut(&[&str]) -> Result<Answers>) -> Result<Vec<Scanned>> {
+    let mut scanned: Vec<Scanned> = Vec::new();
+    while scanned.len() < texts.len() {
+        let (answers, status) = ask(&texts[scanned.len()..])?;
+        if answers.is_empty() {
+            let construct = format!("a text that the scanner did not survive ({status})");
+            let advice = "write it in a plainer way".to_string();
+            let forbidden = vec![Forbidden { line: 1, construct, advice }];
+            scanned.push(Scanned { forbidden, for_review: Vec::new() });
+        }
+        scanned.extend(answers);
+    }
+    Ok(scanned)
+}
+
+/// Asks one scanner.
+fn ask(launch: &Launch, texts: &[&str]) -> Result<Answers> {
     let mut command = launch.scanner()?;
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut scanner = command.spawn().context("cannot start the scanner")?;
     let mut input = scanner.stdin.take().context("it was asked to be piped")?;
     // It reads all before it writes. One that ends early says so by its silence.
-    let _ = input.write_all(text.as_bytes());
+    let _ = input.write_all(json!(texts).to_string().as_bytes());
     drop(input);
     let output = scanner.wait_with_output()?;
     let errors = String::from_utf8_lossy(&output.stderr);
     if let Some(why) = launch.confinement().refusal(&errors) {
         bail!("the scanner cannot be confined: {why}");
     }
-    let answer = serde_json::from_slice(&output.stdout).ok().and_then(|json| read(&json));
-    Ok(answer.unwrap_or_else(|| {
-        let construct = format!("a text that the scanner did not survive ({})", output.status);
-        let advice = "write it in a plainer way".to_string();
-        Scanned { forbidden: vec![Forbidden { line: 1, construct, advice }], for_review: Vec::new() }
-    }))
+    let lines = output.stdout.split(|byte| *byte == b'\n');
+    let answers = lines.map_while(|line| read(&serde_json::from_slice(line).ok()?));
+    Ok((answers.take(texts.len()).collect(), output.status))
 }
 
 fn read(json: &Value) -> Option<Scanned> {
@@ -77,6 +122,22 @@ fn read(json: &Value) -> Option<Scanned> {
 mod tests {
     use super::*;
     use checks::EXERCISES;
+
+    #[test]
+    fn a_text_that_ends_the_scanner_costs_no_other_text_its_scan() {
+        let mut begun = Vec::new();
+        // Ends at a bad text, and at a slow one that is not its first.
+        let mut ask = |texts: &[&str]| {
+            begun.push(texts.len());
+            let ends = |(place, text): (usize, &&str)| *text == "bad" || (*text == "slow" && place > 0);
+            let answered = texts.iter().enumerate().position(ends).unwrap_or(texts.len());
+            Ok((vec![Scanned::default(); answered], ExitStatus::default()))
+        };
+        let scanned = in_turn(&["good", "bad", "slow", "good"], &mut ask).unwrap();
+        let forbidden: Vec<_> = scanned.iter().map(|scanned| !scanned.forbidden.is_empty()).collect();
+        assert_eq!(forbidden, [false, true, false, false]);
+        assert_eq!(begun, [4, 3, 2], "all, then from the bad one on, then from the slow one on");
+    }
 
     #[test]
     fn the_reference_and_what_the_audit_grades_are_allowed_unless_they_expect_otherwise_and_need_no_review() {

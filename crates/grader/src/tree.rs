@@ -1,15 +1,17 @@
 //! The tree that a submission is built in: the reference's sources of one example, with the submission's files in place of
 //! ours, and nothing else of the submission.
 
+use crate::cargo::Program;
 use crate::compile::{Built, compile};
 use crate::files::copy_folder;
 use crate::machine;
 use crate::reference::Reference;
+use crate::seed::{MEMORY, Memory, seed};
+use crate::slot::Slot;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
 /// What grading builds, from the workspace's root.
@@ -18,8 +20,8 @@ pub const TARGET: &str = "target/grade";
 /// After this time nobody works in a folder in which nothing changes.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Where trees are laid out, in the workspace `root`. Several machines may share it, and each has a folder in it: a tree is
-/// named after a process, and whether that lives only its own machine knows.
+/// Where trees are laid out, in the workspace `root`. Several machines may share it, and each has a folder in it: what of it is
+/// in use only the machine itself knows.
 pub fn work(root: &Path) -> PathBuf {
     root.join(TARGET).join("work").join(machine::name())
 }
@@ -45,16 +47,18 @@ pub type Overlay = BTreeMap<&'static str, String>;
 pub struct Tree {
     /// Where checks find the sources.
     pub folder: PathBuf,
+    /// Where it is laid out, and what the compiler remembers there; nothing for the reference's own.
+    slot: Option<(Slot, Option<PathBuf>)>,
     /// The submission's files, from the tree; none if this is the reference's own.
     replaced: Vec<String>,
-    /// Check binaries, by their number in [`Reference::programs`].
-    built: BTreeMap<usize, Built>,
+    /// The check binary, once it was asked for.
+    built: Option<Built>,
 }
 
 impl Tree {
     /// The reference itself.
     fn of_reference(reference: &Reference) -> Self {
-        Tree { folder: reference.root.clone(), replaced: Vec::new(), built: BTreeMap::new() }
+        Tree { folder: reference.root.clone(), slot: None, replaced: Vec::new(), built: None }
     }
 
     /// Lays out the example `package` with `overlay`. A file equal to the reference's changes nothing.
@@ -62,15 +66,16 @@ impl Tree {
         if overlay.is_empty() {
             return Ok(Tree::of_reference(reference));
         }
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Relaxed);
-        let folder = reference.work.join(format!("{}-{number}", std::process::id()));
+        let slot = Slot::take(&reference.work)?;
+        let folder = slot.tree();
         let crate_folder = folder.join("crates").join(package);
-        let replaced = overlay.keys().map(|file| format!("crates/{package}/{file}")).collect();
-        let tree = Tree { folder, replaced, built: BTreeMap::new() };
         for part in ["src", "tests"] {
             copy_folder(&reference.root.join("crates").join(package).join(part), &crate_folder.join(part))?;
         }
+        let program = reference.programs.iter().find(|program| program.package == package);
+        let seed = seed(reference, program.context("every example has a program")?, &slot)?;
+        let replaced = overlay.keys().map(|file| format!("crates/{package}/{file}")).collect();
+        let tree = Tree { folder, slot: Some((slot, seed)), replaced, built: None };
         for (file, text) in overlay {
             let path = crate_folder.join(file);
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -78,32 +83,21 @@ impl Tree {
         Ok(tree)
     }
 
-    /// A check binary, compiled when it is asked for first.
-    ///
-    /// Where source text exhausts the compiler once, it does so again: it gets no second try on other primitives.
-    pub fn program(&mut self, reference: &Reference, number: usize) -> Result<Built> {
-        let program = &reference.programs[number];
-        if self.replaced.is_empty() {
-            return Ok(Ok(program.executable.clone()));
-        }
-        let exhausting = |built: &&Built| built.as_ref().is_err_and(|refusal| refusal.is_out_of_bounds);
-        if let Some(built) = self.built.get(&number).or(self.built.values().find(exhausting)) {
+    /// The check binary `program`, compiled when it is asked for first.
+    pub fn program(&mut self, reference: &Reference, program: &Program) -> Result<Built> {
+        let Some((_, seed)) = &self.slot else { return Ok(Ok(program.executable.clone())) };
+        if let Some(built) = &self.built {
             return Ok(built.clone());
         }
-        // A folder for each: no check writes where another one's binary will be.
-        let out = self.folder.join(format!("out-{}", program.backend));
-        let built = compile(reference, program, &self.folder, &out, &self.replaced)?;
-        self.built.insert(number, built.clone());
-        Ok(built)
-    }
-}
-
-impl Drop for Tree {
-    fn drop(&mut self) {
-        if !self.replaced.is_empty() {
-            // What cannot be removed now is in the way of nothing.
-            let _ = fs::remove_dir_all(&self.folder);
+        let out = self.folder.join("out");
+        let memory = seed.as_deref().map_or(Memory::Off, Memory::Of);
+        let built = compile(reference, program, &self.folder, &out, &self.replaced, memory)?;
+        if seed.is_some() {
+            // What it wrote there is this submission's, and of use to nobody.
+            fs::remove_dir_all(out.join(MEMORY))?;
         }
+        self.built = Some(built.clone());
+        Ok(built)
     }
 }
 

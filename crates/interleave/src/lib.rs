@@ -88,7 +88,7 @@
 //! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the
 //! value.
 //!
-//! [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread,
+//! [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread,
 //! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
 //! state that the program can reach, for a reader who wants to be the scheduler.
 //!
@@ -163,7 +163,8 @@ pub mod sync;
 pub mod thread;
 pub mod time;
 
+pub use execution::running;
 pub use options::{Options, Search};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
-pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, replay};
+pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, once, replay};
 pub use show::{debug_text, show};

@@ -4,8 +4,8 @@ use super::counting;
 use checks::experiment::{Experiment, RngExt, equal, holds};
 use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
+use common::thread;
 use counter_race::{Counter, LockedCounter};
-use std::thread;
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-counts-alone", &counting::alone::<LockedCounter>())

@@ -69,7 +69,7 @@ pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     for line in lines.iter().filter(|_| wrong == 0) {
         println!("{line}");
     }
-    let strays = targets::strays(&reference);
+    let strays = targets::strays();
     for stray in &strays {
         println!("still running: {stray}");
     }

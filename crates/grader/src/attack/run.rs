@@ -10,6 +10,7 @@ use crate::reference::Reference;
 use crate::report::mark::{Ledger, Mark, rows};
 use crate::report::{attention, class, feedback, lms, platforms, write};
 use crate::result::{self, Graded};
+use crate::scan;
 use anyhow::{Result, ensure};
 use confine::Layer;
 
@@ -40,7 +41,7 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     let files = attack.files(reference, &words)?;
     let submission: Submission =
         files.into_iter().map(|(file, text)| ((attack.package, file), HandedIn::Text(text))).collect();
-    let notes = for_review(reference, &submission)?;
+    let notes = for_review(&scan::all(reference, &submission)?);
     let mut graded = Graded { id: attack.from.clone(), complete: true, notes, ..Graded::default() };
     let wanted = |known: &crate::reference::Known| attack.checks.contains(&known.check.id);
     judge(reference, attack.package, &submission, &wanted, &mut |judged| {

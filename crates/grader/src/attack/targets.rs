@@ -1,6 +1,7 @@
 //! What attacks go for: files, sockets, a process, a variable, an open descriptor. And whether they got it.
 
 use crate::reference::Reference;
+use crate::slot;
 use anyhow::{Context, Result};
 use std::collections::hash_map::RandomState;
 use std::fs;
@@ -159,9 +160,10 @@ fn is_stopped(process: u32) -> bool {
 }
 
 /// Programs that were built for submissions of this grader and still run.
-pub fn strays(reference: &Reference) -> Vec<String> {
-    let own = reference.work.join(format!("{}-", std::process::id())).display().to_string();
+pub fn strays() -> Vec<String> {
+    let own = slot::own();
     let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
     let programs = processes.filter_map(|entry| fs::read_link(Path::new(&entry.path()).join("exe")).ok());
-    programs.map(|program| program.display().to_string()).filter(|program| program.starts_with(&own)).collect()
+    let ours = programs.filter(|program| own.iter().any(|slot| program.starts_with(slot)));
+    ours.map(|program| program.display().to_string()).collect()
 }

@@ -5,6 +5,7 @@ use crate::cli::Audit;
 use crate::judge::{HandedIn, Judge, Judged, Submission};
 use crate::reasons::{self, Reasons};
 use crate::reference::{Known, Reference};
+use crate::scan;
 use anyhow::{Context, Result};
 use checks::{Exercise, Verdict};
 use std::cell::RefCell;
@@ -113,7 +114,8 @@ fn first_loss(reference: &Reference, case: &Case) -> Result<Option<String>> {
             ((*package, *file), HandedIn::Text(text.clone()))
         })
         .collect();
-    let mut judge = Judge::new(reference, case.package, &submission)?;
+    let scans = scan::all(reference, &submission)?;
+    let mut judge = Judge::new(reference, case.package, &submission, &scans);
     let loss: RefCell<Option<String>> = RefCell::new(None);
     for own in [true, false] {
         let wanted = |known: &Known| {

@@ -40,6 +40,7 @@ pub(crate) use footprint::{Count, Gate, Target};
 pub(crate) use hash::{KeyHasher, mix};
 pub(crate) use object::{Channel, Item, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
+pub use panics::running;
 pub(crate) use run::{Run, Strategy, run};
 pub(crate) use spin::forget;
 pub(crate) use state::{State, Used, exploring, if_exploring, with_state};

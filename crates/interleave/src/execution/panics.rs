@@ -5,7 +5,7 @@
 
 use super::state::{note_if_free, schedule_if_free};
 use super::{blame, panic_count};
-use crate::record::{Action, Place};
+use crate::record::{Action, Place, ThreadId};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, catch_unwind};
 use std::sync::Once;
@@ -93,9 +93,19 @@ pub(crate) fn set_running(thread: Option<usize>) {
     RUNNING.set(thread.map(|thread| thread as u8));
 }
 
-/// The model thread that is running on this OS thread.
-pub(super) fn running() -> Option<usize> {
-    RUNNING.get().map(usize::from)
+/// The model thread that is running on the calling OS thread, 0 for the main one; `None` if that runs no explored program.
+/// A panic hook may ask: whose panic is it?
+///
+/// ```
+/// use interleave::record::End;
+/// use interleave::{Options, once, running, thread};
+///
+/// assert_eq!(running(), None);
+/// let program = || (running(), thread::spawn(running).join().unwrap());
+/// assert_eq!(once(&Options::new(), program), End::Returned { value: "(Some(0), Some(1))".into() });
+/// ```
+pub fn running() -> Option<ThreadId> {
+    RUNNING.try_with(Cell::get).ok().flatten().map(usize::from)
 }
 
 /// Is a model thread running on this OS thread?

@@ -5,11 +5,13 @@ mod full;
 mod graph;
 mod graphs;
 mod lost;
+mod once;
 mod replay;
 mod smallest;
 mod walks;
 
 pub use graph::{Edge, Node, StateGraph, graph};
+pub use once::once;
 pub use replay::{ScheduleError, replay};
 
 use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};

@@ -100,7 +100,7 @@ const ONE_TOO_MANY: Experiment<usize, (bool, Option<usize>)> = Experiment {
         queue.put(item).unwrap();
         queue.task_done();
         // The panic is in the code under test, but asked for: another thread takes it.
-        let panicked = std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
+        let panicked = common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
         (panicked.is_err(), queue.get().ok())
     },
     judge: |item, (panicked, got)| {

@@ -133,7 +133,7 @@ const TASKS_ARE_DONE: Experiment<usize, usize> = Experiment {
         let (queue, results) = (Queue::new(tasks + 1), Mutex::default());
         producer(&queue, tasks, |_| {});
         consumer(0, &queue, &results, |_| {});
-        let one_too_many = || std::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
+        let one_too_many = || common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
         (0..tasks + 3).take_while(|_| !one_too_many()).count()
     },
     judge: |tasks, unfinished| {

@@ -1,0 +1,54 @@
+//! One execution, for a program that needs no search: a test of what one thread does.
+
+use super::findings::Findings;
+use super::{as_text, replay, settings};
+use crate::execution::{self, Choice, Ending, Settings, State, Strategy};
+use crate::options::Options;
+use crate::record::End;
+use std::fmt::Debug;
+
+/// Runs `program` once, and says how that ended: the running thread goes on while it can, then the first that can. No thread
+/// wakes without a notify, no wait times out early. Nothing is recorded, so thousands of steps take milliseconds: see
+/// [`Options::max_steps`].
+///
+/// If it does not end within so many steps and has several threads, it is run once more, and those that only spin are held
+/// back.
+///
+/// # Examples
+/// ```
+/// use interleave::record::End;
+/// use interleave::sync::mpsc::channel;
+/// use interleave::{Options, once, thread};
+///
+/// let options = Options::new();
+/// assert_eq!(once(&options, || thread::spawn(|| 7).join().unwrap()), End::Returned { value: "7".into() });
+/// let waits_for_itself = || {
+///     let (_sender, receiver) = channel::<()>();
+///     receiver.recv()
+/// };
+/// assert_eq!(once(&options, waits_for_itself), End::Deadlocked);
+/// ```
+pub fn once<T: Debug>(options: &Options, program: impl Fn() -> T) -> End {
+    let program = as_text(program);
+    execution::forget();
+    let settings = settings(options, &Findings::default());
+    let settings = Settings { spurious_wakeups: 0, early_timeouts: 0, weak_failures: 0, ..settings };
+    // To look for loops takes longer than to run most of them to their end.
+    let mut run = execution::run(&program, Settings { alone: true, ..settings }, &mut Usual);
+    let waits_for_another = run.state.threads.len() > 1;
+    if waits_for_another && matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
+        run = execution::run(&program, settings, &mut Usual);
+    }
+    replay::end(options, run.ending, None)
+}
+
+/// The first choice each time.
+struct Usual;
+
+impl Strategy for Usual {
+    fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {
+        Some(0)
+    }
+
+    fn again(&mut self) {}
+}
