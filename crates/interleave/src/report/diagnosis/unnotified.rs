@@ -158,10 +158,11 @@ impl Wait<'_> {
         })
     }
 
-    /// The last change of the state by another thread that ended after this step and in the wait.
+    /// The first change of the state by another thread that ended after this step and in the wait. Later ones are often
+    /// those of a thread that takes what this one has brought.
     fn change_after(&self, step: usize) -> Option<&Access<'_>> {
         let unheard = |access: &&Access<'_>| access.last > self.began && access.first > step;
-        self.changes().filter(unheard).last()
+        self.changes().find(unheard)
     }
 
     fn changes(&self) -> impl Iterator<Item = &Access<'_>> {
