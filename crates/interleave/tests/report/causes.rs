@@ -104,3 +104,56 @@ fn a_look_at_an_unlucky_moment_is_a_guess_and_a_lost_update_is_none() {
     assert!(!guess(stories::check_then_act()));
     assert!(!guess(stories::missing_notify()));
 }
+
+#[test]
+fn a_thread_that_ended_because_it_did_not_look_again_is_why_another_waits_for_ever() {
+    let mut story = Story::of(&["main", "worker"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    let result = story.object(ObjectKind::Mutex, "result", Some("none"));
+    let done = story.object(ObjectKind::Condvar, "done", None);
+    story.does(1, lock(jobs, "0"));
+    story.does(1, wait(changed, jobs, "0"));
+    story.does(1, wake(changed, jobs, WakeReason::Spurious, "0"));
+    story.does(1, unlock(jobs, "0", "0"));
+    story.does(1, Action::Finish);
+    story.does(0, lock(jobs, "0"));
+    story.does(0, unlock(jobs, "0", "1"));
+    story.does(0, notify(changed, &[]));
+    story.does(0, lock(result, "none"));
+    story.does(0, wait(done, result, "none"));
+    story.stuck(0, Waiting::Notify { condvar: done, mutex: result });
+    let said = diagnosis(&story.ends(End::Deadlocked));
+    assert!(
+        said.starts_with("worker waited on `changed` and stopped waiting although nobody had notified it"),
+        "{said}"
+    );
+    assert!(
+        said.contains("went on without checking again: `jobs` was still 0. The main thread waits on `done`"),
+        "{said}"
+    );
+}
+
+#[test]
+fn of_two_changes_without_a_notify_the_first_is_named() {
+    let mut story = Story::of(&["main", "worker 0", "worker 1"]);
+    let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
+    let changed = story.object(ObjectKind::Condvar, "changed", None);
+    for worker in [1, 2] {
+        story.does(worker, lock(jobs, "0"));
+        story.does(worker, wait(changed, jobs, "0"));
+    }
+    story.does(0, lock(jobs, "0"));
+    story.does(0, unlock(jobs, "0", "1"));
+    story.does(0, notify(changed, &[2]));
+    story.does(0, lock(jobs, "1"));
+    story.does(0, unlock(jobs, "1", "2"));
+    story.does(2, wake(changed, jobs, WakeReason::Notified, "2"));
+    story.does(2, unlock(jobs, "2", "1"));
+    story.stuck(1, Waiting::Notify { condvar: changed, mutex: jobs });
+    let said = diagnosis(&story.ends(End::Deadlocked));
+    assert!(
+        said.contains("the main thread changed `jobs` to 2") && said.ends_with("but notified nobody."),
+        "{said}"
+    );
+}
