@@ -143,7 +143,9 @@ fn wait(
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, BUSY)));
         }
         if started.elapsed() > LIMIT {
-            let message = format!("no end after {} seconds", LIMIT.as_secs());
+            let seconds = LIMIT.as_secs();
+            let message =
+                format!("no end after {seconds} seconds: does a thread look again and again instead of sleeping?");
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, &message)));
         }
     }
