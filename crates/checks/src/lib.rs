@@ -39,6 +39,7 @@ pub mod harness;
 pub mod headline;
 pub mod judge;
 pub mod lab_s_lines;
+mod meeting;
 pub mod model;
 pub mod parent;
 pub mod process;
