@@ -78,6 +78,8 @@ pub struct Check {
     pub visible: bool,
     /// Jobs meet at a barrier in it: a solution that blocks here is right but serial.
     pub meeting: bool,
+    /// What to say if a check of one thread waits for ever; empty if it has nothing that could wait.
+    pub if_it_waits: &'static str,
     pub(crate) run: Run,
 }
 
@@ -105,6 +107,7 @@ impl Check {
             told: &[],
             visible: true,
             meeting: false,
+            if_it_waits: "",
             run,
         }
     }
@@ -141,6 +144,7 @@ impl Check {
             "told": self.told,
             "visible": self.visible,
             "meeting": self.meeting,
+            "if_it_waits": self.if_it_waits,
         })
     }
 
@@ -183,6 +187,12 @@ impl Check {
     /// Jobs meet in it: one that blocks for ever is over-synchronised, not deadlocked.
     pub const fn meeting(mut self) -> Self {
         self.meeting = true;
+        self
+    }
+
+    /// A sentence that says what waits there though it must not: on real threads nobody sees more than that all are still.
+    pub const fn if_it_waits(mut self, sentence: &'static str) -> Self {
+        self.if_it_waits = sentence;
         self
     }
 }

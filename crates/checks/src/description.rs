@@ -26,6 +26,8 @@ pub struct Description {
     pub visible: bool,
     /// Whether jobs meet at a barrier in it.
     pub meeting: bool,
+    /// What to say if a check of one thread waits for ever.
+    pub if_it_waits: String,
 }
 
 impl Description {
@@ -53,6 +55,7 @@ impl Description {
             kind: Kind::from_word(json["kind"].as_str()?)?,
             visible: json["visible"].as_bool()?,
             meeting: json["meeting"].as_bool()?,
+            if_it_waits: text("if_it_waits")?,
         })
     }
 
@@ -81,6 +84,7 @@ impl From<&Check> for Description {
             kind: check.kind,
             visible: check.visible,
             meeting: check.meeting,
+            if_it_waits: check.if_it_waits.to_string(),
         }
     }
 }

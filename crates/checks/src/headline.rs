@@ -21,13 +21,19 @@ pub fn wrong_in_every_run(record: &Record) -> Option<String> {
 
 /// The finding with a sentence at its top. Before what the explorer says, or, where every run is wrong, in its place.
 pub fn under(headline: &str, finding: Finding, columns: usize) -> Finding {
+    // All that the explorer has to say then is the value once more.
+    let repeats_the_value = finding.message.to_lowercase().starts_with("the program returned ");
+    if finding.verdict == Verdict::WrongResult || repeats_the_value {
+        return instead(headline, finding, columns);
+    }
+    let message = format!("{headline} {}", finding.message);
+    instead(&message, finding, columns)
+}
+
+/// The finding with a sentence at its top, in place of what the explorer says.
+pub fn instead(message: &str, finding: Finding, columns: usize) -> Finding {
+    let message = message.to_string();
     let table = finding.detail.split_once("\n\n").map_or("", |(_, table)| table);
-    let message = match finding.verdict {
-        Verdict::WrongResult => headline.to_string(),
-        // All that the explorer has to say then is the value once more.
-        _ if finding.message.to_lowercase().starts_with("the program returned ") => headline.to_string(),
-        _ => format!("{headline} {}", finding.message),
-    };
     let detail =
         if table.is_empty() { String::new() } else { format!("{}\n\n{table}", wrap(&message, columns, "")) };
     Finding { message, detail, ..finding }

@@ -40,6 +40,7 @@ pub mod harness;
 pub mod headline;
 pub mod judge;
 pub mod lab_s_lines;
+mod meeting;
 pub mod model;
 mod once;
 pub mod parent;

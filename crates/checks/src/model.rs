@@ -3,8 +3,9 @@
 use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
+use crate::meeting::one_at_a_time;
 use crate::verdict::Verdict;
-use interleave::record::{Action, Record, Step, ThreadId, Waiting};
+use interleave::record::{Action, Record, Step, Waiting};
 use interleave::report::{self, Style};
 use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
 use serde_json::json;
@@ -87,6 +88,17 @@ fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
     }
     let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
     Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
+}
+
+/// Runs `program`, which is too large for a proof, in every interleaving in which a thread goes on until it has to wait. That
+/// shows who is never woken.
+pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    unpreempted(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+}
+
+fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    let options = Options::new().expect(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
+    finding(&explore(&options.preemption_bound(0), program))
 }
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
@@ -216,6 +228,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "bounds": outcome.bounds(),
             "schedule": record.schedule,
             "meeting": one_at_a_time(record),
+            "asleep": all_asleep(record),
             "record": report::json(record),
         }),
     };
@@ -223,13 +236,28 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
         Verdict::WrongResult => headline::wrong_in_every_run(record),
         _ => headline::in_words(record),
     };
-    headline.map_or(found.clone(), |headline| headline::under(&headline, found, style().columns))
+    match headline {
+        Some(headline) if report::is_a_guess(record) => headline::instead(&headline, found, style().columns),
+        Some(headline) => headline::under(&headline, found, style().columns),
+        None => found,
+    }
 }
 
-/// The finding with the cause at its top, if nobody could go on: for a program in which only one mistake leads to that.
+/// Does each thread that is stuck wait for a notify, or for a thread that does? A lock that is never given back is another
+/// mistake.
+fn all_asleep(record: &Record) -> bool {
+    let stuck = record.threads.iter().filter_map(|thread| thread.stuck.as_ref());
+    stuck.into_iter().all(|(on, _)| matches!(on, Waiting::Notify { .. } | Waiting::Join { .. }))
+}
+
+/// The finding with the cause at its top, if all sleep for ever: for a program in which only one mistake leads to that.
 pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
     let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
-    if is_stuck { headline::under(cause, finding, style().columns) } else { finding }
+    if is_stuck && finding.evidence["asleep"] == true {
+        headline::under(cause, finding, style().columns)
+    } else {
+        finding
+    }
 }
 
 /// The same, if a thread panicked.
@@ -238,41 +266,11 @@ pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
     if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
 }
 
-/// Does a worker wait at a meeting for one who cannot come before it has gone on? So it is where the one holds the lock that
-/// the other wants, and where there is no other. One who sleeps, because nobody told it of its work, or who has ended is
-/// another mistake; and so is a main thread that does the work itself.
-fn one_at_a_time(record: &Record) -> bool {
-    let stuck = |thread: &ThreadId| record.threads[*thread].stuck.as_ref().map(|(on, _)| on);
-    let at_the_meeting = |thread: &ThreadId| matches!(stuck(thread), Some(Waiting::Barrier { .. }));
-    let workers = || 1..record.threads.len();
-    if !workers().any(|worker| at_the_meeting(&worker)) {
-        return false;
-    }
-    let kept_out = |worker: &ThreadId| match stuck(worker) {
-        Some(Waiting::Lock { holders, .. }) => holders.iter().any(at_the_meeting),
-        _ => false,
-    };
-    workers().any(|worker| kept_out(&worker)) || workers().all(|worker| at_the_meeting(&worker))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use interleave::sync::{Barrier, Condvar, Mutex};
+    use interleave::sync::Mutex;
     use interleave::thread;
-
-    /// Two workers should meet. Does the finding say that only one at a time ran?
-    fn serial(work: impl Fn(usize, &Barrier) + Sync) -> bool {
-        let finding = prove((), || {
-            let meeting = Barrier::new(2);
-            thread::scope(|scope| {
-                let (work, meeting) = (&work, &meeting);
-                (0..2).for_each(|worker| _ = scope.spawn(move || work(worker, meeting)));
-            });
-        });
-        assert_eq!(finding.verdict, Verdict::Deadlock);
-        finding.evidence["meeting"] == true
-    }
 
     #[test]
     fn threads_that_use_nothing_of_the_explorer_get_no_verdict() {
@@ -295,59 +293,5 @@ mod tests {
         assert_eq!(prove(3, unseen).verdict, Verdict::WrongResult);
         assert_eq!(prove(2, seen).verdict, Verdict::Passed);
         assert_eq!(prove((), || ()).verdict, Verdict::Passed);
-    }
-
-    #[test]
-    fn a_lock_kept_at_the_meeting_is_one_at_a_time() {
-        let finding = prove((), || {
-            let (lock, meeting) = (Mutex::new(()), Barrier::new(2));
-            let work = || {
-                let _kept = lock.lock().unwrap();
-                meeting.wait();
-            };
-            thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(work)));
-        });
-        assert_eq!(finding.evidence["meeting"], true);
-    }
-
-    #[test]
-    fn one_worker_for_all_is_one_at_a_time() {
-        let finding = prove((), || {
-            let meeting = Barrier::new(2);
-            thread::scope(|scope| _ = scope.spawn(|| (0..2).for_each(|_| _ = meeting.wait())));
-        });
-        assert_eq!(finding.evidence["meeting"], true);
-    }
-
-    #[test]
-    fn a_worker_that_left_is_another_mistake() {
-        assert!(!serial(|worker, meeting| {
-            if worker == 0 {
-                meeting.wait();
-            }
-        }));
-    }
-
-    #[test]
-    fn a_worker_that_nobody_told_is_another_mistake() {
-        let finding = prove((), || {
-            let (jobs, changed, meeting) = (Mutex::new(0), Condvar::new(), Barrier::new(2));
-            thread::scope(|scope| {
-                scope.spawn(|| meeting.wait());
-                scope.spawn(|| {
-                    drop(changed.wait_while(jobs.lock().unwrap(), |jobs| *jobs == 0).unwrap());
-                    meeting.wait();
-                });
-                *jobs.lock().unwrap() = 1;
-            });
-        });
-        assert_eq!(finding.verdict, Verdict::Deadlock);
-        assert_eq!(finding.evidence["meeting"], false);
-    }
-
-    #[test]
-    fn a_main_thread_that_does_the_work_itself_is_another_mistake() {
-        let finding = prove((), || _ = Barrier::new(2).wait());
-        assert_eq!(finding.evidence["meeting"], false);
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn observed<T>(observe: impl Fn() -> T) -> Result<Option<T>, Finding>
         End::Panicked { .. } => Ok(None),
         End::Deadlocked | End::LostWakeup { .. } => Err(stands_still()),
         End::Livelocked { .. } | End::TooLong => Err(kept_busy_without_end()),
+        End::DataRace { .. } => unreachable!("an exercise has no `UnsafeCell`"),
     }
 }
 

@@ -59,6 +59,9 @@ fn judged(check: &Description, code: &mut Command, judge: &mut Command, seed: u6
         Ok(_) => no_verdict(),
         Err(finding) => finding,
     };
+    if finding.verdict == Verdict::Deadlock && !check.if_it_waits.is_empty() {
+        finding.message.clone_from(&check.if_it_waits);
+    }
     finding.evidence = json!({"seed": seed});
     if input.to_string().len() <= LONG {
         finding.evidence["input"] = input;

@@ -155,7 +155,9 @@ fn wait(
             return Err(note.unwrap_or_else(kept_busy_without_end));
         }
         if started.elapsed().saturating_sub(stillness.starved) > LIMIT {
-            let message = format!("no end after {} seconds", LIMIT.as_secs());
+            let seconds = LIMIT.as_secs();
+            let message =
+                format!("no end after {seconds} seconds: does a thread look again and again instead of sleeping?");
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, &message)));
         }
     }

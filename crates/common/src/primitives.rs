@@ -64,6 +64,8 @@ mod backend {
     pub mod thread {
         pub use loom::thread::{Builder, JoinHandle, ThreadId, current, panicking, spawn, yield_now};
         pub use std::thread::Result;
+        /// `std`'s, for checks of behaviour: they must compile on loom and are never run there.
+        pub use std::thread::scope;
     }
     /// Durations. Loom has no clock, and its waits never time out: `std`'s serves code that sets a far deadline.
     pub mod time {

@@ -134,7 +134,7 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Waits until every worker has left. One that calls this itself does not wait for itself. Two threads may call it
+    /// Waits until every worker has left. One that calls this itself waits for all but itself. Two threads may call it
     /// at the same time, and then both wait: the second one for the lock of `workers`.
     pub(crate) fn join(&self) {
         let mut workers = self.crew.threads();

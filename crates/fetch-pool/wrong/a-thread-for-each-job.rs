@@ -4,6 +4,8 @@
 //! expect: pool-keeps-the-order = race condition
 //! expect: pool-drop-waits = race condition
 //! expect: pool-shutdown-waits-for-both = race condition
+//! expect: pool-skips-what-was-cancelled = race condition
+//! expect: pool-dropped-by-a-worker = race condition
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -2,6 +2,7 @@
 //!
 //! expect: pool-drop-waits = race condition
 //! expect: pool-shutdown-waits-for-both = race condition
+//! expect: pool-dropped-by-a-worker = race condition
 
 // REPLACE pool-close
 let mut jobs = self.shared.lock();

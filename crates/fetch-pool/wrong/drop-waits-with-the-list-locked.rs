@@ -2,6 +2,7 @@
 //!
 //! expect: pool-drop-waits = deadlock
 //! expect: pool-shutdown-waits-for-both = deadlock
+//! expect: pool-dropped-by-a-worker = deadlock
 
 // REPLACE pool-join
 let _jobs = self.shared.lock();

@@ -2,6 +2,7 @@
 //!
 //! expect: pool-drop-waits = lost wake-up
 //! expect: pool-shutdown-waits-for-both = lost wake-up
+//! expect: pool-dropped-by-a-worker = lost wake-up
 
 // REPLACE pool-close
 self.shared.lock().closed = true;

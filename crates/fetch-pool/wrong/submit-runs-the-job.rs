@@ -4,6 +4,7 @@
 //! expect: pool-workers-overlap = deadlock
 //! expect: pool-dropped-by-a-worker = deadlock
 //! expect: pool-survives-a-dropped-result = deadlock
+//! expect: pool-skips-what-was-cancelled = deadlock
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -8,6 +8,7 @@
 //! expect: pool-survives-a-dropped-result = deadlock
 //! expect: pool-runs-any-crowd = deadlock
 //! expect: pool-runs-no-more-than-its-workers = deadlock
+//! expect: pool-workers-overlap = deadlock
 
 // REPLACE pool-work
 if let Some(job) = self.next_job() {

@@ -2,6 +2,7 @@
 //!
 //! expect: pool-workers-overlap = over-synchronised
 //! expect: pool-dropped-by-a-worker = deadlock
+//! expect: pool-skips-what-was-cancelled = deadlock
 
 // REPLACE pool-work
 loop {

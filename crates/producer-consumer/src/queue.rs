@@ -113,7 +113,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// The item, if the queue was shut down, before or while it waited.
+    /// The item, if the queue was shut down, before or while it waited. Such an item is not unfinished.
     pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
         // SOLUTION queue-put: queue-put-get: wait while full and not shut down; append, count; wake a consumer
         let mut state = lock_when(&self.state, |state| state.items.len() < self.capacity);
@@ -157,7 +157,7 @@ impl<T> Queue<T> {
     /// # Panics
     ///
     /// If called more often than items were put: a mistake in the caller, which nothing that it could do then would
-    /// mend. CPython raises a `ValueError`, which ends the thread in the same way.
+    /// mend. CPython raises a `ValueError`, which ends the thread in the same way. The count stays at 0.
     pub fn task_done(&self) {
         // SOLUTION queue-task-done: queue-join: one item less is unfinished; after the last, wake all who wait
         let mut state = self.lock();
@@ -169,7 +169,7 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Waits until `task_done` has been called for every item put.
+    /// Waits until `task_done` has been called for every item put. A shutdown ends this wait only for what it drops.
     pub fn join(&self) {
         // SOLUTION queue-join: queue-join: wait while items are unfinished
         let mut state = self.lock();

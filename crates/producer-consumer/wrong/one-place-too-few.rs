@@ -12,6 +12,7 @@
 //! expect: join-wakes-everybody = deadlock
 //! expect: queue-shutdown-wakes-everybody = deadlock
 //! expect: queue-serves-two-producers = deadlock
+//! expect: join-waits-after-a-shutdown = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -3,6 +3,7 @@
 //! expect: join-waits = deadlock
 //! expect: join-wakes-everybody = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
+//! expect: join-waits-after-a-shutdown = lost wake-up
 
 // REPLACE queue-task-done
 let mut state = self.lock();

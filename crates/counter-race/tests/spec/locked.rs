@@ -11,6 +11,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-counts-alone", &counting::alone::<LockedCounter>())
         .exercise("locked-counter")
         .title("counts right when nobody else is there")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
         .points(2)
         .told(&[
             "locked-counter: take the lock, and add one to what it guards",
@@ -20,6 +21,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-starts-where-it-is-told", &STARTS_WHERE_IT_IS_TOLD)
         .exercise("locked-counter")
         .title("starts at the count that `starting_at` was given")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
         .points(1)
         .told(&[
             "A counter that has already counted `count` increments.",
@@ -38,6 +40,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-goes-on-after-a-panic", &GOES_ON_AFTER_A_PANIC)
         .exercise("locked-counter")
         .title("goes on after a panic in its locked section, with the data as it was")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
         .points(2)
         .told(&[
             "Here the next thread takes the data all the same",

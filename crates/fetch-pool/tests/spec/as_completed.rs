@@ -11,6 +11,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("completed-first-done-first", &FIRST_DONE_FIRST)
         .exercise("as-completed")
         .title("the first one done comes first, whatever the order of submission")
+        .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one.")
         .points(2)
         .told(&[
             "Yields each future as soon as it is done, the fastest first.",
@@ -23,12 +24,14 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("completed-done-already", &DONE_ALREADY)
         .exercise("as-completed")
         .title("futures that are done already are given too, panicked or not")
+        .if_it_waits("All futures are done, but `as_completed` or `next` waits.")
         .points(1)
         .told(&["Some may be done already, and some by a panic."])
         .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
     Check::behaviour("completed-tells-how-many", &TELLS_HOW_MANY)
         .exercise("as-completed")
         .title("it says how many are left, and ends after the last")
+        .if_it_waits("`as_completed` or `next` waits although one more future is done, or none is left.")
         .points(1)
         .told(&[
             "as-completed: how many are left, exactly",
@@ -38,6 +41,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("completed-dropped-early", &DROPPED_EARLY)
         .exercise("as-completed")
         .title("who stops listening does not harm those who still work")
+        .if_it_waits("`as_completed` waits until a job is done, or a job waits until somebody takes its future.")
         .points(1)
         .told(&["Whoever has enough may drop it early: the jobs go on."])
         .hints(&["Sending into a channel that nobody listens to is an error. Here it is none: `let _ = …`."]),

@@ -69,15 +69,16 @@ pub const CHECKS: &[Check] = &[
         ]),
     Check::model("pool-dropped-by-a-worker", dropped_by_a_worker)
         .exercise("pool-failures")
-        .title("a worker that drops the last handle does not wait for itself")
+        .title("a worker that drops the last handle waits for all but itself")
         .points(2)
         .told(&[
-            "One that calls this itself does not wait for itself.",
+            "One that calls this itself waits for all but itself.",
             "pool-failures: wait for each of the workers; but a worker not for itself",
         ])
         .hints(&[
             "Which thread runs `drop` here? It cannot end while it waits for its own end.",
             "Compare `worker.thread().id()` with `thread::current().id()` before you join.",
+            "It waits for the others all the same: leave out one handle, and go on with the next.",
         ]),
 ];
 
@@ -110,7 +111,19 @@ fn survives_a_panic() -> Finding {
 
 fn drop_waits() -> Finding {
     let sizes = [(1, 1), (1, 2), (2, 2)];
-    first_failing(sizes.into_iter().map(|(workers, jobs)| prove(vec![1; jobs], || models::run_jobs(workers, jobs))))
+    first_failing(sizes.into_iter().map(|(workers, jobs)| {
+        prove("each job had run once when the pool was gone", || {
+            let runs = models::run_jobs(workers, jobs);
+            match (runs.contains(&0), runs.iter().all(|runs| *runs == 1)) {
+                (true, _) => {
+                    "the pool was gone, and a job had not run: did `join` wait for each worker, and each worker until the \
+                     list was empty?"
+                }
+                (_, true) => "each job had run once when the pool was gone",
+                _ => "a job ran more than once",
+            }
+        })
+    }))
 }
 
 /// Whether the job had run when each of them came back.
@@ -159,6 +172,32 @@ fn survives_a_dropped_result() -> Finding {
 }
 
 fn dropped_by_a_worker() -> Finding {
+    first_failing([dropped_by_the_one_worker(), dropped_by_one_of_two_workers()])
+}
+
+/// The job of the other worker has run when the pool is gone.
+fn dropped_by_one_of_two_workers() -> Finding {
+    prove("the other job had run", || {
+        let pool = Arc::new(ThreadPool::new(2));
+        let ran = Arc::new(AtomicBool::new(false));
+        let (open, job) = gated(());
+        let (handle, seen) = (Arc::clone(&pool), Arc::clone(&ran));
+        let future = pool.submit(move || {
+            job();
+            drop(handle); // by now the last one
+            seen.load(Relaxed)
+        });
+        drop(pool.submit(move || ran.store(true, Relaxed)));
+        drop(pool);
+        open.send(()).expect("the job waits at its gate");
+        match future.result().expect("this job does not panic") {
+            true => "the other job had run",
+            false => "a worker dropped the pool, and did not wait for the job of the other worker",
+        }
+    })
+}
+
+fn dropped_by_the_one_worker() -> Finding {
     prove("done", || {
         let pool = Arc::new(ThreadPool::new(1));
         let (open, job) = gated(());

@@ -1,7 +1,7 @@
 //! Exercise `pool-workers`: the list of jobs, and the life of a worker.
 
 use super::gated;
-use checks::model::{first_failing, prove, sleeps};
+use checks::model::{first_failing, prove, sleeps, without_preemptions};
 use checks::{Check, Finding};
 use fetch_pool::{Future, ThreadPool};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after the result of a later job
@@ -38,10 +38,15 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-workers")
         .title("two workers run two jobs at the same time")
         .points(3)
-        .told(&["A fixed number of worker threads that share one list of jobs"])
+        .told(&[
+            "A fixed number of worker threads that share one list of jobs",
+            "`add` wakes one of them, for it brings one job",
+        ])
         .meeting()
         .hints(&[
             "Which lock does a worker hold while it runs a job? Nobody else can take a job then.",
+            "Does `add` notify only if the list was empty? The second job comes before the first worker is awake, and the \
+             second worker needs a notify, too.",
             "A guard in a variable holds the lock until the end of its block: `drop(jobs)` before `job()`.",
             "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, and lives until the end \
              of the block all the same. Take the job in a function of its own, which returns it.",
@@ -69,7 +74,11 @@ pub const CHECKS: &[Check] = &[
         .title("a job runs or is cancelled, never both")
         .points(1)
         .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
-        .hints(&["A worker asks before it runs the job: `promise.begin()` says whether it was cancelled."]),
+        .hints(&[
+            "A worker asks before it runs the job: `promise.begin()` says whether it was cancelled.",
+            "Who calls `promise.begin()`, and when? From then on nobody can cancel the job. So the call belongs in the closure \
+             that goes on the list, and not in `add`.",
+        ]),
     Check::model("pool-idle-workers-sleep", idle_workers_sleep)
         .exercise("pool-workers")
         .title("a worker without a job sleeps")
@@ -108,21 +117,24 @@ fn submit_returns_at_once() -> Finding {
     })
 }
 
+/// Workers that are new come to the list by themselves; those that have worked before, in the second round, sleep until they
+/// are woken.
 fn workers_overlap() -> Finding {
-    prove("both jobs ran", || {
-        let pool = ThreadPool::new(2);
-        let meeting = Arc::new(Barrier::new(2));
-        let meet = |_| {
-            let meeting = Arc::clone(&meeting);
-            pool.submit(move || usize::from(meeting.wait().is_leader()))
-        };
-        let futures = [(); 2].map(meet);
-        forget(pool);
-        match futures.into_iter().map(value).sum() {
-            1 => "both jobs ran", // and one of them was the leader
-            _ => "the results are not those of the two jobs",
-        }
-    })
+    first_failing([prove("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))])
+}
+
+/// In each round two jobs wait for each other.
+fn meet(rounds: usize) -> &'static str {
+    let pool = ThreadPool::new(2);
+    let meeting = Arc::new(Barrier::new(2));
+    let meet = |()| {
+        let meeting = Arc::clone(&meeting);
+        pool.submit(move || usize::from(meeting.wait().is_leader()))
+    };
+    // One of the two jobs was the leader.
+    let both_ran = (0..rounds).all(|_| [(); 2].map(meet).into_iter().map(value).sum::<usize>() == 1);
+    forget(pool);
+    if both_ran { "both jobs ran" } else { "the results are not those of the two jobs" }
 }
 
 fn runs_no_more_than_its_workers() -> Finding {
@@ -163,6 +175,11 @@ fn keeps_the_order() -> Finding {
 }
 
 fn skips_what_was_cancelled() -> Finding {
+    first_failing([cancels_in_time_or_not(), cancels_what_waits()])
+}
+
+/// Whether the worker has begun the job by then is open.
+fn cancels_in_time_or_not() -> Finding {
     prove("the job ran, or was cancelled", || {
         let pool = ThreadPool::new(1);
         let ran = Arc::new(AtomicBool::new(false));
@@ -178,6 +195,24 @@ fn skips_what_was_cancelled() -> Finding {
             (true, true) => "the job ran although cancel() said true",
             (false, false) => "the job did not run although cancel() said false",
             _ => "the job ran, or was cancelled",
+        }
+    })
+}
+
+/// The one worker is busy with another job, so it cannot have begun this one.
+fn cancels_what_waits() -> Finding {
+    prove("the job was cancelled", || {
+        let pool = ThreadPool::new(1);
+        let (open, job) = gated(());
+        let busy = pool.submit(job);
+        let waiting = pool.submit(|| ());
+        let cancelled = waiting.cancel();
+        open.send(()).expect("the job waits at its gate");
+        value(busy);
+        forget(pool);
+        match cancelled {
+            true => "the job was cancelled",
+            false => "cancel() said false of a job that no worker had begun",
         }
     })
 }

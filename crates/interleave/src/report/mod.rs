@@ -69,7 +69,7 @@ mod value;
 mod values;
 mod words;
 
-pub use diagnosis::{diagnosis, next_place, place};
+pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
 pub use graph::graph_json;
 pub use json::json;
 pub use svg::svg;

@@ -1,5 +1,6 @@
 //! The reports of executions that are written down by hand, one for each classic mistake.
 
+mod causes;
 mod diagnosis;
 mod explored;
 mod json;

@@ -51,7 +51,7 @@ fn serves_any_crowd() -> Finding {
 }
 
 fn join_waits_for_any_crowd() -> Finding {
-    sample(0, || {
+    sample("every task was taken when join() returned", || {
         let queue = Queue::new(2);
         thread::scope(|scope| {
             for _ in 0..2 {
@@ -64,7 +64,10 @@ fn join_waits_for_any_crowd() -> Finding {
             }
             (0..4).for_each(|task| queue.put(task).unwrap());
             queue.join();
-            queue.len()
+            match queue.len() {
+                0 => "every task was taken when join() returned",
+                _ => "join() returned while tasks were still in the queue",
+            }
         })
     })
 }

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 pub const CHECKS: &[Check] = &[Check::property("queue-is-like-a-list", &IS_LIKE_A_LIST)
     .exercise("queue-put-get")
     .title("any puts and gets of one thread leave what a list would hold")
+    .if_it_waits("`put` waits although there is room, or `get` although there is an item.")
     .points(1)
     .told(&["First in, first out."])
     .hidden()];

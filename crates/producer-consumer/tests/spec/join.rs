@@ -3,20 +3,23 @@
 use checks::experiment::{Experiment, RngExt, came_back, equal, holds};
 use checks::model::{prove, sleeps};
 use checks::{Check, Finding};
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after `join`
 use interleave::thread;
-use producer_consumer::{Queue, models};
+use producer_consumer::{Queue, Shutdown, models};
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("join-without-tasks", &WITHOUT_TASKS)
         .exercise("queue-join")
         .title("join returns at once where nothing was put")
+        .if_it_waits("`join` waits although nothing was put.")
         .points(1)
         .told(&["Waits until `task_done` has been called for every item put."])
         .hints(&["How many items are unfinished here? `join` waits only while there are some."]),
     Check::behaviour("join-after-the-last-task", &AFTER_THE_LAST_TASK)
         .exercise("queue-join")
         .title("join returns at once where every task is done")
-        .points(2)
+        .if_it_waits("`join` waits although every task is done: is `unfinished` 0 then?")
+        .points(1)
         .told(&[
             "Waits until `task_done` has been called for every item put.",
             "Says that an item taken from the queue has been dealt with.",
@@ -30,12 +33,30 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("join-one-too-many", &ONE_TOO_MANY)
         .exercise("queue-join")
         .title("one task_done too many panics, and the queue goes on")
-        .points(2)
-        .told(&["If called more often than items were put: a mistake in the caller"])
+        .if_it_waits("`task_done` waits, or `get` does although there is an item.")
+        .points(1)
+        .told(&[
+            "If called more often than items were put: a mistake in the caller",
+            "The count stays at 0.",
+        ])
         .hints(&[
             "Only the second `task_done` may panic. If the first one does, `put` has not counted.",
             "What would `unfinished - 1` be if `unfinished` is 0? Say so before it happens: `assert!`.",
+            "The count is right before the panic, and must be right after it: first `assert!`, then subtract.",
             "The panic poisons the lock. `lock()` then returns an error with the guard inside; `self.lock()` takes it.",
+        ]),
+    Check::behaviour("join-counts-no-refused-item", &COUNTS_NO_REFUSED_ITEM)
+        .exercise("queue-join")
+        .title("an item that put refuses is not unfinished")
+        .if_it_waits("`put` or `task_done` waits although the queue was shut down.")
+        .points(1)
+        .told(&[
+            "Such an item is not unfinished.",
+            "How many items were put for which `task_done` has not been called.",
+        ])
+        .hints(&[
+            "Where does `put` count? What it refuses must not be counted: nobody can get it, and nobody marks it as done.",
+            "Add to `unfinished` where you append, after the look at `shut_down`.",
         ]),
     Check::model("join-sleeps", join_sleeps)
         .exercise("queue-join")
@@ -60,6 +81,15 @@ pub const CHECKS: &[Check] = &[
         .hints(&[
             "Who wakes the thread that waits in `join`? And does it look again, in a `while`, before it goes on?",
             "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
+        ]),
+    Check::model("join-waits-after-a-shutdown", waits_after_a_shutdown)
+        .exercise("queue-join")
+        .title("join waits for what is unfinished, also when the queue was shut down")
+        .points(1)
+        .told(&["A shutdown ends this wait only for what it drops."])
+        .hints(&[
+            "A queue that drains drops nothing: what somebody has taken is still unfinished.",
+            "`put` and `get` look at `shut_down`. `join` does not: it waits while `unfinished` is not 0, and for nothing else.",
         ]),
     Check::model("join-wakes-everybody", wakes_everybody)
         .exercise("queue-join")
@@ -92,22 +122,48 @@ const AFTER_THE_LAST_TASK: Experiment<usize, ()> = Experiment {
     judge: came_back,
 };
 
-/// One item is put, and `task_done` called twice: whether that panicked, and what a get gives then.
-const ONE_TOO_MANY: Experiment<usize, (bool, Option<usize>)> = Experiment {
+/// One item is put, and `task_done` called three times: whether the second and the third panicked, and what a get gives then.
+const ONE_TOO_MANY: Experiment<usize, ([bool; 2], Option<usize>)> = Experiment {
     input: |generator| generator.random_range(1..100),
     observe: |item| {
         let queue = Queue::new(1);
         queue.put(item).unwrap();
         queue.task_done();
-        // The panic is in the code under test, but asked for: another thread takes it.
-        let panicked = common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join());
-        (panicked.is_err(), queue.get().ok())
+        ([(); 2].map(|()| task_done_panics(&queue)), queue.get().ok())
     },
-    judge: |item, (panicked, got)| {
+    judge: |item, ([panicked, again], got)| {
         holds(panicked, "one item was put, and task_done() was called twice: it must panic")?;
+        holds(
+            again,
+            "a task_done() too many panicked, and the next one did not: the panic left a wrong count behind",
+        )?;
         equal("the item is still there: what get gives", &got, &Some(item))
     },
 };
+
+/// One item is put and another refused; whether it was, and which of three calls of `task_done` panicked.
+const COUNTS_NO_REFUSED_ITEM: Experiment<usize, (bool, [bool; 3])> = Experiment {
+    input: |generator| generator.random_range(1..100),
+    observe: |item| {
+        let queue = Queue::new(2);
+        queue.put(item).unwrap();
+        queue.shutdown(Shutdown::Draining);
+        let refused = queue.put(item + 1).is_err();
+        (refused, [(); 3].map(|()| task_done_panics(&queue)))
+    },
+    // A `put` that refuses or counts nothing, and a `task_done` that never panics, are other mistakes.
+    judge: |_, (refused, panicked)| {
+        holds(
+            !refused || panicked != [false, false, true],
+            "one item was put and another refused, and both count as unfinished: `join` would wait for ever",
+        )
+    },
+};
+
+/// The panic is in the code under test, but asked for: another thread takes it.
+fn task_done_panics<T: Send>(queue: &Queue<T>) -> bool {
+    common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err()
+}
 
 fn join_sleeps() -> Finding {
     sleeps(|| {
@@ -125,6 +181,27 @@ fn waits() -> Finding {
     prove("the work on the task was visible when join() returned", || match models::join_waits() {
         true => "the work on the task was visible when join() returned",
         false => "join() returned, and the work on the task was not visible",
+    })
+}
+
+/// The shutdown comes while a task that was taken is being worked on.
+fn waits_after_a_shutdown() -> Finding {
+    prove("the task was done when join() returned", || {
+        let (queue, done) = (Queue::new(1), AtomicBool::new(false));
+        queue.put(()).unwrap();
+        queue.get().unwrap();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                done.store(true, Relaxed);
+                queue.task_done();
+            });
+            queue.shutdown(Shutdown::Draining);
+            queue.join();
+            match done.load(Relaxed) {
+                true => "the task was done when join() returned",
+                false => "the queue was shut down, and join() returned before the task was done",
+            }
+        })
     })
 }
 

@@ -10,12 +10,14 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-first-in-first-out", &FIRST_IN_FIRST_OUT)
         .exercise("queue-put-get")
         .title("items come out in the order in which they went in")
+        .if_it_waits("`put` waits although there is room, or `get` although there is an item.")
         .points(1)
         .told(&["First in, first out.", "Removes the oldest item; waits while the queue is empty."])
         .hints(&["`put` adds at one end of the `VecDeque`, `get` takes from the other: `push_back`, `pop_front`."]),
     Check::behaviour("queue-fills-up", &FILLS_UP)
         .exercise("queue-put-get")
         .title("as many items fit in as the capacity says")
+        .if_it_waits("`put` waits although there is room.")
         .points(1)
         .told(&[
             "An empty queue that holds at most `capacity` items.",
@@ -25,6 +27,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-shut-down", &SHUT_DOWN)
         .exercise("queue-put-get")
         .title("a queue that was shut down gives what is left, and takes nothing more")
+        .if_it_waits("The queue was shut down, but `put` or `get` waits.")
         .points(1)
         .told(&[
             "Then nothing more is put, and nobody waits for what will not come:",
@@ -253,18 +256,20 @@ fn shutdown_wakes_everybody() -> Finding {
     let how = Shutdown::Draining;
     let expected = "nothing was put into the full queue, and what it held is left";
     let puts = [1, 2].map(|producers| {
-        prove(expected, || match models::shut_down_full(producers, how) {
+        let finding = prove(expected, || match models::shut_down_full(producers, how) {
             (0, Some(1)) => expected,
             (0, _) => "what was put before the shutdown is lost",
             _ => "an item was put after the shutdown, or into a full queue",
-        })
+        });
+        if_stuck("A shutdown has to end each wait in `put`: who wakes there looks at `shut_down`, too.", finding)
     });
     let expected = "no consumer got an item from the empty queue";
     let gets = [1, 2].map(|consumers| {
-        prove(expected, || match models::shut_down_empty(consumers, how) {
+        let finding = prove(expected, || match models::shut_down_empty(consumers, how) {
             0 => expected,
             _ => "a consumer got an item though nobody had put one",
-        })
+        });
+        if_stuck("A shutdown has to end each wait in `get`: who wakes there looks at `shut_down`, too.", finding)
     });
     first_failing([puts, gets].concat())
 }

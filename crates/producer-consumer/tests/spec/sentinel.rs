@@ -13,6 +13,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-results", &SAYS_WHAT_IT_DID)
         .exercise("sentinel")
         .title("a consumer says which tasks it processed, each after the work on it")
+        .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
         .told(&["For each task, in this order: `work` deals with it"])
         .hints(&[
@@ -22,6 +23,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-is-handed-on", &IS_HANDED_ON)
         .exercise("sentinel")
         .title("a consumer leaves the sentinel for the next one, once")
+        .if_it_waits("A consumer waits: did the one before it put the sentinel back, once?")
         .points(1)
         .told(&[
             "There is one sentinel for all of them, which each puts back once, for the next.",
@@ -34,6 +36,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-tasks-are-done", &TASKS_ARE_DONE)
         .exercise("sentinel")
         .title("a consumer marks each task as done, once")
+        .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
         .told(&["For each task, in this order: `work` deals with it"])
         .hints(&["After the result is noted: `queue.task_done()`, once for each task."]),
@@ -48,12 +51,17 @@ pub const CHECKS: &[Check] = &[
         ]),
     Check::behaviour("sentinel-ends-with-the-queue", &ENDS_WITH_THE_QUEUE)
         .exercise("sentinel")
-        .title("a consumer stops when the queue was shut down and is empty")
+        .title("a consumer stops when the queue was shut down, with a sentinel in it or without")
+        .if_it_waits("The queue was shut down, but the consumer waits for one more task.")
         .points(1)
-        .told(&["Takes tasks from the queue until it meets the sentinel"])
+        .told(&[
+            "Takes tasks from the queue until it meets the sentinel",
+            "A queue that was shut down refuses it, and nobody waits for it then.",
+        ])
         .hints(&[
             "`get` returns an error when the queue was shut down: no task will come, and no sentinel either.",
             "`while let Ok(Some(task)) = queue.get()` ends with the one as with the other.",
+            "A queue that was shut down gives the sentinel and does not take it back. That is no mistake: `let _ = queue.put(None)`.",
         ]),
     Check::model("sentinel-workers-overlap", workers_overlap)
         .exercise("sentinel")
@@ -144,17 +152,23 @@ const TASKS_ARE_DONE: Experiment<usize, usize> = Experiment {
     },
 };
 
-/// The task in a queue that was shut down; how many results there are then.
-const ENDS_WITH_THE_QUEUE: Experiment<usize, usize> = Experiment {
+/// The task in a queue that was shut down, without a sentinel behind it and with one; how many results there are then.
+const ENDS_WITH_THE_QUEUE: Experiment<usize, [usize; 2]> = Experiment {
     input: |generator| generator.random_range(0..100),
     observe: |task| {
-        let (queue, results) = (Queue::new(2), Mutex::default());
-        queue.put(Some(task)).unwrap();
-        queue.shutdown(Shutdown::Draining);
-        consumer(0, &queue, &results, |_| {});
-        results.into_inner().unwrap().len()
+        [None, Some(None)].map(|sentinel| {
+            let (queue, results) = (Queue::new(2), Mutex::default());
+            queue.put(Some(task)).unwrap();
+            sentinel.into_iter().for_each(|sentinel| queue.put(sentinel).unwrap());
+            queue.shutdown(Shutdown::Draining);
+            consumer(0, &queue, &results, |_| {});
+            results.into_inner().unwrap().len()
+        })
     },
-    judge: |_, results| equal("tasks done that were in the queue when it was shut down", &results, &1),
+    judge: |_, [without, with]| {
+        equal("tasks done that were in the queue when it was shut down", &without, &1)?;
+        equal("tasks done that were before the sentinel in the queue when it was shut down", &with, &1)
+    },
 };
 
 /// A thread that waits in `join` goes on when the one task is marked as done. What of it is there by then?

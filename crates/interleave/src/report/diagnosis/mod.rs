@@ -4,6 +4,7 @@
 
 mod accesses;
 mod exchanges;
+mod gave_up;
 mod held;
 mod once;
 mod raced;
@@ -55,16 +56,23 @@ pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
     }
 }
 
+/// Whether [`diagnosis`] is a guess: no rule knows the mistake, and the sentence says which steps of other threads came at an
+/// unlucky moment. It is true, but who knows what the program is for can name the cause better.
+pub fn is_a_guess(record: &Record) -> bool {
+    said(record).is_a_guess
+}
+
 /// A sentence, the line to look at first, and the one to look at then.
 struct Said {
     text: String,
     place: Option<Place>,
     then: Option<Place>,
+    is_a_guess: bool,
 }
 
 impl Said {
     fn at(place: Option<Place>, text: String) -> Self {
-        Said { text, place, then: None }
+        Said { text, place, then: None, is_a_guess: false }
     }
 }
 
@@ -80,11 +88,12 @@ fn said(record: &Record) -> Said {
             })
         }
         // Of a panic, its own line says most.
-        End::Panicked { thread, message } => nowhere(
-            stale::explain(&case)
-                .or_else(|| races::explain(&case, Some(*thread)))
-                .map_or_else(|| panicked(&case, *thread, message), |said| said.text),
-        ),
+        End::Panicked { thread, message } => {
+            stale::explain(&case).or_else(|| races::explain(&case, Some(*thread))).map_or_else(
+                || nowhere(panicked(&case, *thread, message)),
+                |said| Said { place: None, then: None, ..said },
+            )
+        }
         End::DataRace { object, steps } => raced::explain(&case, *object, *steps),
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
         End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
@@ -202,6 +211,11 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
                 format!("{} finds {} locked by {}", case.who(thread), case.name(object), case.who(holder))
             });
             format!("again and again {}: each gives way and tries again.", list(finds))
+        }
+        None if threads.len() == 1 => {
+            format!(
+                "{who} goes through the same steps again and again, and nobody is left to do what it waits for."
+            )
         }
         None => format!("{who} go through the same steps again and again, and none does what another waits for."),
     }

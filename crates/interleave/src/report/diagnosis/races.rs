@@ -1,7 +1,7 @@
 //! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
 
 use super::super::value::{brief, change};
-use super::{Access, Case, Said, exchanges, once, twice, unchecked};
+use super::{Access, Case, Said, exchanges, gave_up, once, twice, unchecked};
 use crate::record::{Action, End, ObjectId, ThreadId};
 use crate::source;
 
@@ -20,14 +20,18 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Sai
         .or_else(|| nowhere(exchanges::came_back(case)))
         .or_else(|| nowhere(exchanges::read_too_late(case)))
         .or_else(|| two_accesses(case, panicked).map(at))
+        .or_else(|| gave_up::went_on(case).filter(|_| panicked.is_none()))
+        .or_else(|| unlucky_moment(case, panicked).map(|race| Said { is_a_guess: true, ..at(race) }))
 }
 
 /// The first rule that fits of those on what two threads did to one object.
 fn two_accesses(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
-    lost_update(case)
-        .or_else(|| both_acted(case, panicked))
-        .or_else(|| acted_on_stale_look(case))
-        .or_else(|| saw_half_of_a_change(case))
+    lost_update(case).or_else(|| both_acted(case, panicked)).or_else(|| acted_on_stale_look(case))
+}
+
+/// A look that came too early, of which only who knows the program can say whether the look is the mistake.
+fn unlucky_moment(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
+    saw_half_of_a_change(case)
         .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
         .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
 }
@@ -84,7 +88,7 @@ fn adds(case: &Case<'_>, write: &Access<'_>) -> bool {
 
 /// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
 fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
-    let looks = || case.accesses.iter().filter(|access| access.only_looked());
+    let looks = || case.accesses.iter().filter(|access| access.only_looked() && !went_to_sleep(case, access));
     for one in looks() {
         let same = |other: &&Access<'_>| {
             other.object == one.object
@@ -119,6 +123,11 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
         }
     }
     None
+}
+
+/// Who looked and went to sleep has not acted on what it saw.
+fn went_to_sleep(case: &Case<'_>, look: &Access<'_>) -> bool {
+    case.record.steps.get(look.last).is_some_and(|step| matches!(step.action, Action::Wait { .. }))
 }
 
 /// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
@@ -243,6 +252,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
 fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));
+    let looks = looks.filter(|access| !went_to_sleep(case, access));
     for look in looks {
         let later = changes(case, look.object, look.last, case.record.steps.len());
         let Some(change) = later.filter(|access| access.thread != look.thread).last() else {

@@ -2,10 +2,19 @@
 //! is left to do.
 
 use super::super::words::list;
-use super::{Case, Said, held, unnotified};
+use super::{Case, Said, held, unchecked, unnotified};
 use crate::record::{Action, End, Place, ThreadId, Waiting};
 
 pub(super) fn explain(case: &Case<'_>) -> Said {
+    let said = who_waits(case);
+    // A thread that ended because it did not look again cannot do what the others wait for.
+    match unchecked::went_on_and_ended(case) {
+        Some(why) => Said { text: format!("{why} {}", super::capitalised(&said.text, &case.words)), ..said },
+        None => said,
+    }
+}
+
+fn who_waits(case: &Case<'_>) -> Said {
     circle(case)
         .or_else(|| held::explain(case).filter(|_| !somebody_is_ready(case)))
         .or_else(|| abandoned(case))

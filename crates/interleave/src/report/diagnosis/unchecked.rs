@@ -7,8 +7,25 @@ use std::ops::Range;
 
 /// A thread was woken, found what it had already been waiting for to change, and went on.
 pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
-    let steps = &case.record.steps;
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
+    of_those(case, &concerned, panicked.is_some())
+}
+
+/// The same of a thread that has ended since, though its time was not up.
+pub(super) fn went_on_and_ended(case: &Case<'_>) -> Option<String> {
+    let steps = &case.record.steps;
+    let ended = |thread| steps.iter().any(|step| step.thread == thread && step.action == Action::Finish);
+    let timed_out = |thread| {
+        let wakes = |step: &&Step| step.thread == thread && matches!(step.action, Action::Wake { .. });
+        let last = steps.iter().rfind(wakes);
+        last.is_some_and(|step| matches!(step.action, Action::Wake { why: WakeReason::TimedOut, .. }))
+    };
+    of_those(case, &|thread| ended(thread) && !timed_out(thread), false)
+}
+
+/// `is_sure` that something went wrong, though the values cannot be shown.
+fn of_those(case: &Case<'_>, concerned: &dyn Fn(ThreadId) -> bool, is_sure: bool) -> Option<String> {
+    let steps = &case.record.steps;
     for (at, step) in steps.iter().enumerate().rev().filter(|(_, step)| concerned(step.thread)) {
         let Action::Wake { condvar, mutex, why, value } = &step.action else { continue };
         let waits = |other: &Step| {
@@ -19,7 +36,7 @@ pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Str
         let Action::Wait { after: value_then, .. } = &steps[waited].action else { continue };
         let unchanged = match (value, value_then) {
             (Some(now), Some(then)) => now == then,
-            _ => panicked.is_some(), // it cannot be shown; the panic speaks for it
+            _ => is_sure, // it cannot be shown; the panic speaks for it
         };
         if !unchanged || steps[at + 1..].iter().any(waits) {
             continue;

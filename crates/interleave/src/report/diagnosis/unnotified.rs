@@ -32,8 +32,8 @@ pub(super) fn explain(
         return here(wait.came_for_nothing(notified, &others()).unwrap_or_else(nobody));
     }
     wait.woke_another(notified)
-        .or_else(|| wait.notified_before_the_change(notified))
         .map(here)
+        .or_else(|| wait.notified_before_the_change(notified))
         .or_else(|| wait.unannounced(notified))
         .or_else(|| wait.woke_one_of_several(notified).map(here))
         .or_else(|| wait.looked_before_the_change(notified).map(here))
@@ -109,24 +109,31 @@ impl Wait<'_> {
     }
 
     /// The thread that notified changed the state only then.
-    fn notified_before_the_change(&self, notified: usize) -> Option<String> {
+    fn notified_before_the_change(&self, notified: usize) -> Option<Said> {
+        let steps = &self.case.record.steps;
         let change = self.change_after(notified)?;
-        let other = self.case.record.steps[notified].thread;
-        // Then the notify was about that, and the later change came without one.
-        if self.changes().any(|access| access.thread == other && access.first < notified) {
+        let other = steps[notified].thread;
+        // A notify is about the change before it, unless there was a notify for that one already.
+        let earlier = self.changes().filter(|access| access.thread == other && access.first < notified).last();
+        let told = |change: &Access<'_>| {
+            steps[change.first..notified].iter().any(|step| {
+                step.thread == other
+                    && matches!(&step.action, Action::Notify { condvar, .. } if *condvar == self.condvar)
+            })
+        };
+        if change.thread != other || earlier.is_some_and(|change| !told(change)) {
             return None;
         }
-        (change.thread == other).then(|| {
-            format!(
-                "{} notified {} at {} before it changed {} at {}; {}, and nobody notifies again.",
-                self.case.who(other),
-                self.condvar(),
-                self.case.line(notified),
-                self.how(change).unwrap_or_default(),
-                self.case.line(change.first),
-                self.text()
-            )
-        })
+        let text = format!(
+            "{} notified {} at {} before it changed {} at {}; {}, and nobody notifies again.",
+            self.case.who(other),
+            self.condvar(),
+            self.case.line(notified),
+            self.how(change).unwrap_or_default(),
+            self.case.line(change.first),
+            self.text()
+        );
+        Some(Said { then: steps[change.first].place, ..Said::at(steps[notified].place, text) })
     }
 
     /// The state was changed after the last notify, and the change was not followed by one.
@@ -151,10 +158,11 @@ impl Wait<'_> {
         })
     }
 
-    /// The last change of the state by another thread that ended after this step and in the wait.
+    /// The first change of the state by another thread that ended after this step and in the wait. Later ones are often
+    /// those of a thread that takes what this one has brought.
     fn change_after(&self, step: usize) -> Option<&Access<'_>> {
         let unheard = |access: &&Access<'_>| access.last > self.began && access.first > step;
-        self.changes().filter(unheard).last()
+        self.changes().find(unheard)
     }
 
     fn changes(&self) -> impl Iterator<Item = &Access<'_>> {
