@@ -11,14 +11,14 @@ use crate::record::ThreadId;
 /// Runs `thread` alone from where `run` has come to: does it leave its loop?
 pub(super) fn judge(program: &dyn Fn() -> String, settings: Settings, run: &Run, thread: ThreadId) {
     let signature = mix(run.state.threads[thread].key, run.state.threads[thread].rounds.signature());
-    let patience = if spin::judged(signature).is_some() { LESS_PATIENCE } else { PATIENCE };
+    let patience = if spin::is_known_to_spin(signature) { LESS_PATIENCE } else { PATIENCE };
     let mut alone = Alone { path: &run.state.choices, next: 0, thread, lives: Vec::new(), patience, leaves: false };
     let settings = Settings { alone: true, detail: false, max_steps: usize::MAX, ..settings };
     let after = run_once(program, settings, &mut alone);
     let spins = !alone.leaves && matches!(after.ending, Ending::Abandoned);
     alone.lives.iter().for_each(|life| spin::judge(*life, spins));
     if spins {
-        spin::judge(signature, true);
+        spin::spins_again(signature);
     }
     // Also where the program did something else this time.
     let life = run.state.life(thread);

@@ -64,6 +64,13 @@ fn tell_of(payload: &(dyn Any + Send)) {
     blame::ended(with_state(|s| s.current), panics::message(payload));
 }
 
+/// A destructor of a thread-local value has panicked: `std` aborts the process then.
+pub(crate) fn abort(payload: &(dyn Any + Send)) -> ! {
+    let message = panics::message(payload);
+    with_state(|s| s.aborted = Some((s.current, message)));
+    super::stop()
+}
+
 /// The running thread has come to its end.
 pub(crate) fn finish() {
     let (fine, target) = with_state(|s| (s.settings.fine && s.current != 0, Target::Finished(s.current)));

@@ -42,6 +42,8 @@ pub(crate) enum ObjectState {
         readers: Vec<(ThreadId, Place)>,
         /// Who has asked to have it alone, where that keeps readers out.
         waiting: usize,
+        /// It was given back and nobody has taken it since: who waits to write has been woken, and keeps nobody out.
+        woken: bool,
         poisoned: bool,
         /// The latest virtual time at which a reader has given it back: of no concern to other readers.
         read_until: Duration,
@@ -112,10 +114,10 @@ impl Object {
         let mut gate = Gate::default();
         match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => {}
-            ObjectState::Lock { writer, readers, waiting, .. } => {
+            ObjectState::Lock { writer, readers, waiting, woken, .. } => {
                 gate[Count::Writers] = i32::from(writer.is_some());
                 gate[Count::Readers] = readers.len() as i32;
-                gate[Count::WaitingWriters] = *waiting as i32;
+                gate[Count::WaitingWriters] = if *woken { 0 } else { *waiting as i32 };
             }
             ObjectState::Condvar { waiters, .. } => gate[Count::ONE] = waiters.len() as i32,
             ObjectState::Barrier { round, .. } => gate[Count::ONE] = *round as i32,

@@ -116,6 +116,7 @@ pub(super) fn run_once(program: &dyn Fn() -> String, settings: Settings, strateg
         misuse: OnceCell::new(),
         used: Used::default(),
         releases: 0,
+        aborted: None,
         race: None,
     }));
     let pulse = watch::pulse();
@@ -183,6 +184,9 @@ impl Running {
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
         if state.misuse.get().is_some() || state.suspect.is_some() {
             return Err(Some(Ending::Abandoned));
+        }
+        if let Some((thread, message)) = state.aborted.clone() {
+            return Err(Some(Ending::Panicked { thread, message }));
         }
         if let Some(race) = state.race {
             return Err(Some(Ending::Raced(race)));

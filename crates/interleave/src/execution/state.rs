@@ -66,6 +66,8 @@ pub(crate) struct State {
     pub(crate) used: Used,
     /// How often something was released without a step of its own.
     pub(crate) releases: usize,
+    /// A thread whose panic aborts the process, with its message.
+    pub(crate) aborted: Option<(ThreadId, String)>,
     /// Two accesses race, which ends the execution.
     pub(crate) race: Option<Race>,
 }

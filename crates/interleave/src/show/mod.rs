@@ -96,6 +96,11 @@ pub(crate) fn digest<T: ?Sized>() -> Option<Digest<T>> {
     Some(Digest(hash?, PhantomData))
 }
 
+/// May a value of type `T` change through `&`? The name tells of a `Cell` or a `RefCell` in it, unless it is a field of a struct.
+pub(crate) fn has_cells<T: ?Sized>() -> bool {
+    std::any::type_name::<T>().contains("Cell<")
+}
+
 fn digest_of<T: Hash>(value: *const ()) -> u64 {
     // SAFETY: as in `text_of`; only types of `common` are registered with it, and `std`'s `Hash` is for all lifetimes.
     let value = unsafe { &*value.cast::<T>() };

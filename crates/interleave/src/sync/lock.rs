@@ -36,6 +36,7 @@ impl Lock {
             writer: None,
             readers: Vec::new(),
             waiting: 0,
+            woken: false,
             poisoned: false,
             read_until: Duration::ZERO,
             given_back: None,
@@ -113,11 +114,12 @@ impl Lock {
         s.touches(Target::Object(object));
         let found = mix(s.objects[object].version, u64::from(is_poisoned(s, object)));
         s.observes_from(found, s.objects[object].changed_by);
-        let ObjectState::Lock { writer, readers, given_back, read_since, read_until, .. } =
+        let ObjectState::Lock { writer, readers, given_back, read_since, read_until, woken, .. } =
             &mut s.objects[object].state
         else {
             unreachable!("a lock")
         };
+        *woken = false;
         let (last, read_until) = (*given_back, *read_until);
         let readers_before = match shared {
             true => {
@@ -231,7 +233,7 @@ impl Hold {
             }
             _ => unreachable!("a lock"),
         }
-        forget_who_waits(s, object);
+        wakes_writers(s, object);
         if self.dirty {
             // What a thread writes is a function of what it has found out.
             let by_history = || mix(s.threads[thread].key, s.threads[thread].history);
@@ -262,16 +264,14 @@ fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
 
 fn wait_to_write(s: &mut State, object: ObjectId, yes: bool) {
     if let ObjectState::Lock { waiting, .. } = &mut s.objects[object].state {
-        *waiting = if yes { *waiting + 1 } else { waiting.saturating_sub(1) };
+        *waiting = if yes { *waiting + 1 } else { *waiting - 1 };
     }
 }
 
-/// Who gives a lock back that is free then wakes the writers that wait for it. Until they have taken it, readers may.
-fn forget_who_waits(s: &mut State, object: ObjectId) {
-    if let ObjectState::Lock { waiting, writer: None, readers, .. } = &mut s.objects[object].state
-        && readers.is_empty()
-    {
-        *waiting = 0;
+/// Who gives a lock back that is free then wakes the writers that wait for it. Until somebody takes it, readers may.
+fn wakes_writers(s: &mut State, object: ObjectId) {
+    if let ObjectState::Lock { woken, writer: None, readers, .. } = &mut s.objects[object].state {
+        *woken = readers.is_empty();
     }
 }
 

@@ -16,6 +16,8 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 pub struct Mutex<T: ?Sized> {
     lock: Lock,
     digest: Option<Digest<T>>,
+    /// The value may change through `&`.
+    has_cells: bool,
     value: UnsafeCell<T>,
 }
 
@@ -50,7 +52,7 @@ impl<T> Mutex<T> {
         let digest = show::digest::<T>();
         let now = digest.as_ref().map_or(0, |digest| digest.of(&value));
         let lock = Lock::new(ObjectKind::Mutex, Location::caller(), now, &|| show::text(&value));
-        Mutex { lock, digest, value: UnsafeCell::new(value) }
+        Mutex { lock, digest, has_cells: show::has_cells::<T>(), value: UnsafeCell::new(value) }
     }
 
     /// As [`std::sync::Mutex::into_inner`].
@@ -137,9 +139,8 @@ impl<T: ?Sized> MutexGuard<'_, T> {
                 self.hold.digest = Some(digest.of(self));
             }
             Some(_) => {}
-            // A change through `&` cannot be seen. Where the program had no `&mut`, none is assumed: a thread that goes
-            // round in a loop for it is run alone before it is taken for one that spins.
-            None => {}
+            // A change through `&` cannot be seen. Where the program had no `&mut`, one is assumed only of a type with cells.
+            None => self.hold.dirty |= self.mutex.has_cells,
         }
     }
 }

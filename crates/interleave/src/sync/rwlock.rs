@@ -18,6 +18,8 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 pub struct RwLock<T: ?Sized> {
     lock: Lock,
     digest: Option<Digest<T>>,
+    /// The value may change through `&`.
+    has_cells: bool,
     value: UnsafeCell<T>,
 }
 
@@ -60,7 +62,7 @@ impl<T> RwLock<T> {
         let digest = show::digest::<T>();
         let now = digest.as_ref().map_or(0, |digest| digest.of(&value));
         let lock = Lock::new(ObjectKind::RwLock, Location::caller(), now, &|| show::text(&value));
-        RwLock { lock, digest, value: UnsafeCell::new(value) }
+        RwLock { lock, digest, has_cells: show::has_cells::<T>(), value: UnsafeCell::new(value) }
     }
 
     /// As [`std::sync::RwLock::into_inner`].
@@ -189,6 +191,7 @@ impl<T: ?Sized> Drop for RwLockWriteGuard<'_, T> {
     fn drop(&mut self) {
         let rwlock = self.rwlock;
         self.hold.dirty = self.hold.written;
+        self.hold.dirty |= rwlock.has_cells;
         self.hold.digest = rwlock.digest.as_ref().map(|digest| digest.of(self));
         self.hold.release(&|| rwlock.text());
     }

@@ -7,7 +7,9 @@ use std::fmt;
 use std::ptr;
 use std::rc::Rc;
 
-/// As [`std::thread_local!`]: each model thread of each execution has a value of its own, made when it first looks.
+/// As [`std::thread_local!`]: each model thread of each execution has a value of its own, made when it first looks. It is
+/// dropped before the thread counts as finished. (The end of a `std` scope, and `is_finished`, may come before that: what a
+/// program can see then is not explored.)
 ///
 /// ```
 /// use interleave::{Options, explore, thread};

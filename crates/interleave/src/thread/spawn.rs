@@ -5,7 +5,7 @@
 use super::JoinHandle;
 use super::local::drop_all as drop_locals;
 use crate::execution::{
-    Body, MAX_THREADS, Newborn, Operation, Target, Thread, finish, mix, perform, root, with_state,
+    Body, MAX_THREADS, Newborn, Operation, Target, Thread, abort, finish, mix, perform, root, with_state,
 };
 use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
@@ -61,7 +61,9 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let result = Arc::clone(&slot);
     let body: Box<dyn FnOnce() + 'a> = Box::new(move || {
         let value = root(body);
-        let _ = root(drop_locals);
+        if let Err(payload) = root(drop_locals) {
+            abort(&*payload);
+        }
         *result.lock().expect("nobody panics with it") = Some(value);
         drop(result);
         finish();
@@ -94,9 +96,12 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         let parent = s.thread();
         parent.spawned += 1;
         let key = mix(parent.key, parent.spawned);
-        let clock = parent.clock;
+        // What the parent has found out may be in the closure.
+        let (clock, history) = (parent.clock, parent.history);
+        // What it does from here on does not happen before the child.
+        s.releases += 1;
         let rounds = s.rounds.pop().unwrap_or_default();
-        s.threads.push(Thread::new(traits.name, key, clock, rounds));
+        s.threads.push(Thread { history, ..Thread::new(traits.name, key, clock, rounds) });
         s.graph.thread_begins(child, Some(s.event));
         s.newborn.push(Newborn { body, stack: traits.stack, spawned: Some(place) });
         s.progresses();

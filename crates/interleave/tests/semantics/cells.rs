@@ -383,3 +383,17 @@ fn the_report_names_both_accesses_and_the_ordering_that_is_missing() {
     let again = interleave::replay(&record.schedule, &Options::new(), || spin_lock(Acquire, Relaxed)).unwrap();
     assert_eq!(again.end, record.end);
 }
+
+#[test]
+fn a_thread_that_is_started_within_an_access_is_not_ordered_after_its_end() {
+    races(|| {
+        let data = Arc::new(Data::new());
+        let child = data.cell().with_mut(|value| {
+            let data = Arc::clone(&data);
+            let child = thread::spawn(move || data.read());
+            unsafe { *value = 1 };
+            child
+        });
+        child.join().unwrap();
+    });
+}

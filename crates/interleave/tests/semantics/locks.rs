@@ -244,3 +244,23 @@ fn a_reader_may_come_between_the_last_reader_and_the_writer_that_kept_it_out() {
     assert!(values.contains(&"(None, Some(1))"), "{values:?}");
     assert!(values.contains(&"(Some(0), None)"), "{values:?}");
 }
+
+/// A writer that was woken and finds the lock taken again waits again, and keeps further readers out.
+#[test]
+fn a_writer_that_was_woken_in_vain_keeps_readers_out_once_more() {
+    let outcome = all(&Options::new(), || {
+        let lock = Arc::new(RwLock::new(0));
+        let other = Arc::clone(&lock);
+        let writer = thread::spawn(move || *other.write().unwrap() = 1);
+        let first = lock.read().unwrap();
+        if lock.try_read().is_err() {
+            drop(first);
+            let second = lock.read().unwrap();
+            if *second == 0 {
+                drop(lock.read().unwrap());
+            }
+        }
+        writer.join().unwrap();
+    });
+    assert_eq!(outcome.verdict, Verdict::Deadlock, "{outcome:#?}");
+}

@@ -5,6 +5,7 @@ use crate::{all, values};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, mpsc};
 use interleave::{Options, Verdict, explore, hint, thread};
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 #[test]
@@ -155,4 +156,68 @@ fn a_worker_that_looks_for_jobs_while_nobody_else_can_go_on_is_a_livelock() {
     });
     assert_eq!(outcome.verdict, Verdict::Livelock, "{outcome:#?}");
     assert!(outcome.executions < 1_000, "{}", outcome.executions);
+}
+
+/// What the parent had found out decides how long the child loops: a verdict on one of them is none on the other.
+#[test]
+fn a_loop_ends_or_not_by_what_the_parent_had_found_out() {
+    for (endless, found) in [(0, 1), (1, 0)] {
+        let program = || {
+            let (ready, flag) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+            let writer = {
+                let ready = Arc::clone(&ready);
+                thread::spawn(move || ready.store(1, SeqCst))
+            };
+            let gives_up = ready.load(SeqCst) == found;
+            let looks = Arc::clone(&flag);
+            let looker = thread::spawn(move || {
+                let mut looked = 0;
+                while !looks.load(SeqCst) {
+                    looked += 1;
+                    if gives_up && looked == 3 {
+                        return "gave up";
+                    }
+                }
+                "set"
+            });
+            flag.store(true, SeqCst);
+            writer.join().unwrap();
+            looker.join().unwrap()
+        };
+        assert_eq!(values(program), [r#""gave up""#, r#""set""#], "endless if {endless} was found");
+    }
+}
+
+#[test]
+fn a_loop_of_60_rounds_is_explored_although_the_same_loop_may_be_endless() {
+    let program = || {
+        let (mode, flag) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+        let (own_mode, own_flag) = (Arc::clone(&mode), Arc::clone(&flag));
+        let looker = thread::spawn(move || {
+            let limit = if own_mode.load(SeqCst) == 0 { usize::MAX } else { 60 };
+            let mut looked = 0;
+            while !own_flag.load(SeqCst) {
+                looked += 1;
+                if looked == limit {
+                    return "gave up";
+                }
+            }
+            "set"
+        });
+        mode.store(1, SeqCst);
+        flag.store(true, SeqCst);
+        looker.join().unwrap()
+    };
+    assert_eq!(values(program), [r#""gave up""#, r#""set""#]);
+}
+
+#[test]
+fn a_change_through_a_shared_reference_in_a_lock_ends_a_spin() {
+    let program = || {
+        let done = Arc::new(Mutex::new(Cell::new(false)));
+        let other = Arc::clone(&done);
+        thread::spawn(move || other.lock().unwrap().set(true));
+        while !done.lock().unwrap().get() {}
+    };
+    assert_eq!(values(program), ["()"]);
 }

@@ -176,3 +176,22 @@ fn a_lazy_closure_that_another_execution_has_called_is_refused_with_a_line() {
     let message = *explored.unwrap_err().downcast::<String>().unwrap();
     assert!(message.contains("another execution has called the closure of this LazyLock"), "{message}");
 }
+
+struct PanicsAtTheEnd;
+
+impl Drop for PanicsAtTheEnd {
+    fn drop(&mut self) {
+        panic!("in a destructor");
+    }
+}
+
+interleave::thread_local! {
+    static PANICS: RefCell<Option<PanicsAtTheEnd>> = const { RefCell::new(None) };
+}
+
+#[test]
+fn a_panic_in_the_destructor_of_a_local_value_ends_the_program_as_it_aborts_the_process() {
+    let program = || thread::spawn(|| PANICS.set(Some(PanicsAtTheEnd))).join().is_ok();
+    let outcome = explore(&Options::new(), program);
+    assert_eq!(outcome.verdict, Verdict::Panicked, "{outcome:#?}");
+}
