@@ -1,6 +1,6 @@
 //! Notifies only when the list was empty, to save a notify: two jobs come, and one of two sleepers is woken.
 //!
-//! expect: pool-workers-overlap = lost wake-up
+//! expect: pool-workers-overlap = deadlock
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -122,7 +122,7 @@ mod tests {
     fn another_file_of_the_lab_with_the_same_name_is_elsewhere() {
         let (_, given) = given();
         let place = "crates/counter-race/src/atomic.rs";
-        assert!(given.is_elsewhere("lab/crates/interleave/src/sync/atomic.rs", place));
+        assert!(given.is_elsewhere("lab/crates/interleave/src/execution/graph/atomic.rs", place));
         assert!(!given.is_elsewhere("lab/crates/counter-race/src/atomic.rs", place));
         assert!(!given.is_elsewhere("atomic.rs", place));
     }

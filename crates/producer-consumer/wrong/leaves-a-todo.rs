@@ -6,7 +6,6 @@
 //! expect: join-sleeps = not written yet
 //! expect: join-wakes-everybody = not written yet
 //! expect: join-waits-for-any-crowd = not written yet
-//! expect: join-counts-no-refused-item = not written yet
 //! expect: join-waits-after-a-shutdown = not written yet
 
 // REPLACE queue-join

@@ -2,6 +2,7 @@
 //! before the work on the last item is visible.
 //!
 //! expect: join-waits = race condition
+//! expect: join-waits-after-a-shutdown = race condition
 
 // REPLACE queue-timed
 // END REPLACE

@@ -199,12 +199,17 @@ fn cancels_in_time_or_not() -> Finding {
     })
 }
 
-/// The one worker is busy with another job, so it cannot have begun this one.
+/// The one worker has begun another job and waits in it, so it cannot have begun this one.
 fn cancels_what_waits() -> Finding {
     prove("the job was cancelled", || {
         let pool = ThreadPool::new(1);
+        let (begins, begun) = channel();
         let (open, job) = gated(());
-        let busy = pool.submit(job);
+        let busy = pool.submit(move || {
+            begins.send(()).expect("the main thread waits for it");
+            job();
+        });
+        begun.recv().expect("the job begins");
         let waiting = pool.submit(|| ());
         let cancelled = waiting.cancel();
         open.send(()).expect("the job waits at its gate");
