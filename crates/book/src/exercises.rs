@@ -2,7 +2,7 @@
 
 use crate::escaped;
 use anyhow::{Context, Result, ensure};
-use checks::{Description, EXERCISES, Exercise};
+use checks::{Description, EXERCISES, Exercise, Kind};
 use std::fmt::Write as _;
 
 /// `{{exercise ID}}`.
@@ -35,7 +35,7 @@ pub fn shown(id: &str) -> Result<String> {
     Ok(text)
 }
 
-/// The checks of an exercise: those that run on `std`, then those that an explorer runs.
+/// The checks of an exercise: those that a student sees run on `std`, then those that an explorer runs. Each file lists both.
 pub(crate) fn checks(exercise: &Exercise) -> Result<Vec<Description>> {
     let mut checks = Vec::new();
     for backend in ["std", "model"] {
@@ -46,7 +46,8 @@ pub(crate) fn checks(exercise: &Exercise) -> Result<Vec<Description>> {
         let json: serde_json::Value = serde_json::from_str(&text).with_context(|| name.clone())?;
         let all = json.as_array().with_context(|| name.clone())?.iter().map(Description::from_json);
         let all: Vec<_> = all.collect::<Option<_>>().with_context(|| format!("{name} holds what is no check"))?;
-        checks.extend(all.into_iter().filter(|check| check.exercise == exercise.id));
+        let is_here = |check: &Description| (check.kind == Kind::Model) == (backend == "model");
+        checks.extend(all.into_iter().filter(|check| check.exercise == exercise.id && is_here(check)));
     }
     Ok(checks)
 }
@@ -84,6 +85,17 @@ mod tests {
             assert!(text.contains("Hint 1"), "{text}");
         }
         assert!(shown("no-such-exercise").is_err());
+    }
+
+    #[test]
+    fn a_check_is_listed_once() {
+        for exercise in &EXERCISES {
+            let mut ids: Vec<_> = checks(exercise).unwrap().into_iter().map(|check| check.id).collect();
+            let count = ids.len();
+            ids.sort();
+            ids.dedup();
+            assert_eq!(ids.len(), count, "{}", exercise.id);
+        }
     }
 
     #[test]
