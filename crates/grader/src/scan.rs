@@ -47,7 +47,7 @@ pub fn main() -> ExitCode {
 ///
 /// # Errors
 ///
-/// As [`scan`].
+/// As [`scan()`].
 pub fn all(reference: &Reference, submission: &Submission) -> Result<Scans> {
     let theirs = submission.iter().filter_map(|(file, handed_in)| match handed_in {
         HandedIn::Text(text) if *text != reference.texts[file] => Some((*file, text.as_str())),
