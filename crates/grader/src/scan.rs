@@ -1,6 +1,5 @@
-//! Scans what was handed in, in a process of its own, held as a check is: whoever reads what strangers wrote is the first
-//! that they could break. All files of a submission go in on standard input, what was found in each comes out as a line of
-//! JSON.
+//! Scans a submission in a process of its own, confined as a check is: a hostile file attacks its parser first. All files of
+//! a submission go in on standard input; for each, the findings come out as a line of JSON.
 
 use crate::judge::{HandedIn, Submission};
 use crate::launch::Launch;

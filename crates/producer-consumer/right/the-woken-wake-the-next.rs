@@ -1,4 +1,4 @@
-//! Notifies only when the queue was empty, or full; whoever finds more to do than it can take wakes the next.
+//! Notifies only when the queue was empty, or full; a woken thread that leaves work for another wakes the next one.
 
 // REPLACE queue-put
 let mut state = self.lock();

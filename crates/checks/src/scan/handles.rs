@@ -46,7 +46,7 @@ const OTHERS: [&str; 16] = [
 
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
     let names = Names::of(tokens);
-    // Another name for a type may be one for `Arc`; a type of the file's own is none.
+    // An alias may stand for `Arc`; a type that the file declares does not.
     let (renamed, own) = (named_after(tokens, &["as", "type"]), named_after(tokens, &["struct", "enum"]));
     let is_known = |name: &str| {
         let is_other = OTHERS.contains(&name) || name.starts_with("Atomic") || own.contains(name);

@@ -64,7 +64,7 @@ impl State {
             return None;
         }
         let accesses = self.accesses_mut(object);
-        // Who is ordered after this one is ordered after these too.
+        // An access that is ordered after this one is ordered after these too.
         accesses.retain(|access| access.ended.is_none() || !(writes || access.thread == thread && !access.writes));
         accesses.push(Access { thread, writes, ended: None, step });
         Some(Begun { object, step, event, releases: self.releases })

@@ -58,7 +58,7 @@ impl Strategy for Alone<'_> {
     }
 
     fn is_over(&self) -> bool {
-        true // whoever asks has had no step
+        true // only asked if no step is known
     }
 
     fn again(&mut self) {}

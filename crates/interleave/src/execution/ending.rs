@@ -64,7 +64,7 @@ fn tell_of(payload: &(dyn Any + Send)) {
     blame::ended(with_state(|s| s.current), panics::message(payload));
 }
 
-/// A destructor of a thread-local value has panicked: `std` aborts the process then.
+/// Ends the execution after a panic in a thread-local value's destructor: `std` aborts the process then.
 pub(crate) fn abort(payload: &(dyn Any + Send)) -> ! {
     let message = panics::message(payload);
     with_state(|s| s.aborted = Some((s.current, message)));

@@ -57,8 +57,8 @@ pub(super) fn old_value(record: &Record, rows: &[Row]) -> Option<String> {
     ))
 }
 
-/// The write after the earlier of the two steps that the later one's thread read before the later one: with the right
-/// orderings, these two would order them.
+/// A write after the earlier step, and the read of it before the later step: with the right orderings, this pair would order
+/// the two steps.
 pub(super) fn meeting(record: &Record) -> Option<(usize, usize)> {
     let (earlier, later) = unordered(record)?;
     let steps = &record.steps;

@@ -139,7 +139,7 @@ impl<T: ?Sized> MutexGuard<'_, T> {
                 self.hold.digest = Some(digest.of(self));
             }
             Some(_) => {}
-            // A change through `&` cannot be seen. Where the program had no `&mut`, one is assumed only of a type with cells.
+            // A change through `&` cannot be seen. Without a `&mut`, only a type with cells is assumed to have changed.
             None => self.hold.dirty |= self.mutex.has_cells,
         }
     }

@@ -158,7 +158,7 @@ fn a_worker_that_looks_for_jobs_while_nobody_else_can_go_on_is_a_livelock() {
     assert!(outcome.executions < 1_000, "{}", outcome.executions);
 }
 
-/// What the parent had found out decides how long the child loops: a verdict on one of them is none on the other.
+/// What the parent found decides how long the child loops, so a verdict on one loop must not be used for the other.
 #[test]
 fn a_loop_ends_or_not_by_what_the_parent_had_found_out() {
     for (endless, found) in [(0, 1), (1, 0)] {

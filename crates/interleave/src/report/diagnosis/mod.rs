@@ -46,8 +46,8 @@ pub fn next_place(record: &Record) -> Option<Place> {
     said.place.is_none_or(|first| line(first) != line(then)).then_some(then)
 }
 
-/// The two steps that nothing orders, of an execution that is about such: of a data race, both accesses; of a read of an old
-/// value, the latest write and the read.
+/// The two steps that nothing orders: in a data race, both accesses; after a read of an old value, the next write after that
+/// value, and the read. `None` for other executions.
 pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
     match record.end {
         End::DataRace { steps: [earlier, later], .. } => Some((earlier, later)),
