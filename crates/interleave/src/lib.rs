@@ -88,7 +88,11 @@
 //! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the
 //! value.
 //!
-//! [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A [`Record`](record::Record) has each step of an execution with its thread,
+//! Where a program uses atomics, [`orderings`] says which of its orderings of memory it needs, each by a proof; and for one
+//! that fails, the fewest lines whose orderings, made stronger, let it pass.
+//!
+//! [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A
+//! [`Record`](record::Record) has each step of an execution with its thread,
 //! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
 //! state that the program can reach, for a reader who wants to be the scheduler.
 //!
@@ -152,6 +156,7 @@ mod execution;
 pub mod hint;
 mod names;
 mod options;
+mod orderings;
 mod outcome;
 pub mod panic;
 pub mod record;
@@ -165,6 +170,7 @@ pub mod time;
 
 pub use execution::running;
 pub use options::{Options, Search};
+pub use orderings::{Advice, Change, Need, Ordered, Orderings, Written, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, once, replay};
 pub use show::{debug_text, show};

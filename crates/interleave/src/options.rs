@@ -19,6 +19,8 @@ pub struct Options {
     pub(crate) early_timeouts: usize,
     pub(crate) weak_failures: usize,
     pub(crate) fingerprints: bool,
+    /// Stop at the first execution that fails.
+    pub(crate) until_failure: bool,
 }
 
 /// How executions are chosen.
@@ -52,6 +54,7 @@ impl Default for Options {
             early_timeouts: 1,
             weak_failures: 1,
             fingerprints: false,
+            until_failure: false,
         }
     }
 }

@@ -22,6 +22,7 @@ mod operation;
 mod overflow;
 mod panic_count;
 pub(crate) mod panics;
+pub(crate) mod plan;
 mod run;
 mod spare;
 mod spin;

@@ -14,7 +14,7 @@ use super::spare::Lists;
 use super::state::{State, Used, replace_state, with_state};
 use super::thread::Thread;
 use super::watch::Pulse;
-use super::{Body, Cost, Newborn, Settings, mix, panics, watch};
+use super::{Body, Cost, Newborn, Settings, mix, panics, plan, watch};
 use crate::record::{Place, ThreadId, WakeReason};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -91,6 +91,7 @@ pub(super) fn run_once(program: &dyn Fn() -> String, settings: Settings, strateg
     replace_state(Some(State {
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         settings,
+        plan: plan::current(),
         threads,
         objects,
         current: 0,

@@ -8,11 +8,13 @@ use super::footprint::{Count, Footprint};
 use super::graph::{EventId, Graph};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
+use super::plan::Plan;
 use super::spin::Rounds;
 use super::thread::Thread;
 use super::{Cost, Newborn, Settings};
 use crate::record::{Action, ObjectId, Place, Step, ThreadId};
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
 thread_local! {
@@ -24,6 +26,8 @@ pub(crate) struct State {
     /// Tells the objects of different executions apart.
     pub(crate) serial: u64,
     pub(crate) settings: Settings,
+    /// Other orderings than the program is written with.
+    pub(crate) plan: Option<Rc<Plan>>,
     pub(crate) threads: Vec<Thread>,
     pub(crate) objects: Vec<Object>,
     /// Who is running.

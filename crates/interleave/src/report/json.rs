@@ -117,7 +117,7 @@ fn arrow_json(arrow: &Arrow) -> Value {
     json!({"from": arrow.from, "to": arrow.to, "kind": format!("{:?}", arrow.what)})
 }
 
-fn place_json(place: Option<Place>) -> Value {
+pub(super) fn place_json(place: Option<Place>) -> Value {
     place.map_or(Value::Null, |at| json!({"file": at.file(), "line": at.line(), "column": at.column()}))
 }
 

@@ -48,6 +48,7 @@
 //! How it fits together: `rows` folds the steps of a record into the rows that matter, `words` says each in the program's
 //! own names, and `table`, `json` and `svg` only arrange what these two give.
 
+mod advice;
 mod arrows;
 mod cast;
 mod code;
@@ -69,6 +70,7 @@ mod value;
 mod values;
 mod words;
 
+pub use advice::{advice, advice_json};
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
 pub use graph::graph_json;
 pub use json::json;

@@ -19,7 +19,12 @@ impl Files {
         let steps = record.steps.iter().filter_map(|step| step.place);
         let stuck = record.threads.iter().filter_map(|thread| thread.stuck.as_ref().map(|(_, place)| *place));
         let held = record.objects.iter().flat_map(|object| object.held.iter().map(|(_, place)| *place));
-        Files(steps.chain(stuck).chain(held).filter_map(own).map(|place| place.file()).collect())
+        Files::naming(steps.chain(stuck).chain(held))
+    }
+
+    /// The files of these places.
+    pub fn naming(places: impl Iterator<Item = Place>) -> Self {
+        Files(places.filter_map(own).map(|place| place.file()).collect())
     }
 
     /// `queue.rs:12`; with as many of its folders as tell the file from the others.

@@ -58,7 +58,7 @@ fn replay(schedule: &str) -> String {
 }
 
 /// Wraps a line; its continuations are indented two further than itself.
-fn paragraph(line: &str, columns: usize, glyphs: &Glyphs, out: &mut String) {
+pub(super) fn paragraph(line: &str, columns: usize, glyphs: &Glyphs, out: &mut String) {
     let text = line.trim_start();
     let margin = " ".repeat(line.len() - text.len());
     let hanging = if margin.is_empty() { 0 } else { 2 };

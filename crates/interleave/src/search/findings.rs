@@ -51,6 +51,9 @@ impl Findings {
         match () {
             // The frames of threads that are stuck stay in memory: enough has been seen.
             () if deadlocks + lost_wakeups >= MOST_STUCK => Some(Unfinished::Executions { begun: self.executions }),
+            () if options.until_failure && self.failures.total() > 0 => {
+                Some(Unfinished::Executions { begun: self.executions })
+            }
             () if livelocks > 0 => Some(Unfinished::Livelock),
             () if data_races > 0 => Some(Unfinished::DataRace),
             () if too_long > 0 => Some(Unfinished::Steps(options.max_steps)),

@@ -55,19 +55,8 @@ pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome 
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each program.
-fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
-    execution::forget();
-    let mut findings = Findings::default();
-    let mut complete = search(options, program, &mut findings);
-    if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
-        // The same with the other way in which a lock may treat who waits to write.
-        let mut others = Findings { writers_first: true, ..findings.anew() };
-        complete = search(options, program, &mut others);
-        match complete.is_err() || others.failures.total() > 0 {
-            true => findings = others,
-            false => findings.join_values(others),
-        }
-    }
+pub(crate) fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
+    let (findings, complete) = searched(options, program);
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
             let (schedule, smallest) = smallest::failing(options, settings(options, &findings), *cost, program)
@@ -104,8 +93,46 @@ fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
     }
 }
 
+/// Runs all executions that `options` ask for.
+fn searched(options: &Options, program: &dyn Fn() -> String) -> (Findings, Result<(), Unfinished>) {
+    execution::forget();
+    let mut findings = Findings::default();
+    let mut complete = search(options, program, &mut findings);
+    if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
+        // The same with the other way in which a lock may treat who waits to write.
+        let mut others = Findings { writers_first: true, ..findings.anew() };
+        complete = search(options, program, &mut others);
+        match complete.is_err() || others.failures.total() > 0 {
+            true => findings = others,
+            false => findings.join_values(others),
+        }
+    }
+    (findings, complete)
+}
+
+/// Whether a program passes, without a word on why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Judgement {
+    Passes,
+    Fails,
+    /// A limit was reached before either was known.
+    Unknown,
+}
+
+/// Explores `program` until it is known whether it passes: no further than to the first execution that fails.
+pub(crate) fn judge(options: &Options, program: &dyn Fn() -> String) -> Judgement {
+    let options = Options { until_failure: true, ..options.clone() };
+    let (findings, complete) = searched(&options, program);
+    match complete {
+        Err(Unfinished::Nondeterministic(_)) => Judgement::Unknown,
+        _ if findings.failures.total() > findings.failures.too_long => Judgement::Fails,
+        Ok(()) => Judgement::Passes,
+        Err(_) => Judgement::Unknown,
+    }
+}
+
 /// The program as the explorer runs it: its value is only known by its text.
-fn as_text<T: Debug>(program: impl Fn() -> T) -> impl Fn() -> String {
+pub(crate) fn as_text<T: Debug>(program: impl Fn() -> T) -> impl Fn() -> String {
     assert!(!execution::exploring(), "interleave: an explored program cannot explore another");
     panics::install_hook();
     move || crate::debug_text(&program())

@@ -89,6 +89,28 @@ fn the_explorer_finds_a_data_race_where_the_axioms_do_in_12000_generated_program
     (0..8).for_each(|part| agree_on_races(0x510e_527f_ade6_82d1 + part, 1_500));
 }
 
+/// [`interleave::orderings`] relies on it.
+#[test]
+fn a_stronger_ordering_adds_no_outcome_to_any_of_1500_generated_programs() {
+    let mut generator = Generator::new(0x9b05_688c_2b3e_6c1f);
+    let (mut pairs, mut fewer) = (0, 0);
+    for _ in 0..1_500 {
+        let program = generator.program();
+        let outcomes = explored(&program).outcomes;
+        for stronger in program.stronger() {
+            let left = explored(&stronger).outcomes;
+            assert!(
+                left.is_subset(&outcomes),
+                "{program}
+and stronger\n{stronger}"
+            );
+            pairs += 1;
+            fewer += usize::from(left.len() < outcomes.len());
+        }
+    }
+    assert!(fewer > pairs / 100, "{fewer} of {pairs}: too few tell the orderings apart");
+}
+
 /// These have no weak behaviour: interleavings of whole operations give all that they can do.
 #[test]
 fn the_explorer_agrees_with_the_axioms_on_500_sequentially_consistent_programs() {

@@ -1,7 +1,7 @@
 //! Small programs on atomics and mutexes, as data: what the judges run. Values are constants, and no operation depends on
 //! what another one read, but that a compare-exchange may fail.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
 /// One operation. Locations and mutexes are numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,40 @@ impl Op {
         }
     }
 
+    /// The operation with each ordering that is one step stronger.
+    fn stronger(&self) -> Vec<Op> {
+        let read = |order| match order {
+            Relaxed => vec![Acquire],
+            Acquire => vec![SeqCst],
+            _ => Vec::new(),
+        };
+        let write = |order| match order {
+            Relaxed => vec![Release],
+            Release => vec![SeqCst],
+            _ => Vec::new(),
+        };
+        let both = |order| match order {
+            Relaxed => vec![Acquire, Release],
+            Acquire | Release => vec![AcqRel],
+            AcqRel => vec![SeqCst],
+            _ => Vec::new(),
+        };
+        let each = |orders: Vec<Ordering>, with: &dyn Fn(Ordering) -> Op| orders.into_iter().map(with).collect();
+        match *self {
+            Op::Load { at, order } => each(read(order), &|order| Op::Load { at, order }),
+            Op::Store { at, value, order } => each(write(order), &|order| Op::Store { at, value, order }),
+            Op::Add { at, by, order } => each(both(order), &|order| Op::Add { at, by, order }),
+            Op::Swap { at, value, order } => each(both(order), &|order| Op::Swap { at, value, order }),
+            Op::CompareExchange { at, expected, new, success, failure } => {
+                let exchange = |success, failure| Op::CompareExchange { at, expected, new, success, failure };
+                let of_success: Vec<_> = each(both(success), &|success| exchange(success, failure));
+                [of_success, each(read(failure), &|failure| exchange(success, failure))].concat()
+            }
+            Op::Fence { order } => each(both(order), &|order| Op::Fence { order }),
+            Op::Lock { .. } | Op::Unlock { .. } | Op::Data { .. } => Vec::new(),
+        }
+    }
+
     pub fn mutex(&self) -> Option<usize> {
         match *self {
             Op::Lock { mutex } | Op::Unlock { mutex } => Some(mutex),
@@ -92,6 +126,20 @@ impl Program {
     /// A lock and its unlock are one.
     pub fn operations(&self) -> usize {
         self.threads.iter().flatten().filter(|op| !matches!(op, Op::Unlock { .. })).count()
+    }
+
+    /// Every program with one ordering that is stronger.
+    pub fn stronger(&self) -> impl Iterator<Item = Program> + '_ {
+        let places =
+            self.threads.iter().enumerate().flat_map(|(thread, ops)| (0..ops.len()).map(move |i| (thread, i)));
+        places.flat_map(move |(thread, i)| {
+            let with = move |op: Op| {
+                let mut program = self.clone();
+                program.threads[thread][i] = op;
+                program
+            };
+            self.threads[thread][i].stronger().into_iter().map(with)
+        })
     }
 
     /// Every program with one operation less; a lock goes with its unlock.

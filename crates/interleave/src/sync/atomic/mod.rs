@@ -5,7 +5,7 @@ mod pointer;
 mod step;
 
 use crate::execution::graph::How;
-use crate::execution::{Operation, perform};
+use crate::execution::{Operation, perform, with_state};
 use crate::record::Action;
 use std::fmt;
 use std::panic::Location;
@@ -22,6 +22,7 @@ pub use std::sync::atomic::{Ordering, compiler_fence};
 pub fn fence(order: Ordering) {
     assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
     let place = Location::caller();
+    let order = with_state(|s| s.plan.as_ref().map_or(order, |plan| plan.fence(place, order)));
     perform(Operation::Fence { order }, place, |s| {
         s.graph.fences(s.event, order);
         s.note(Some(place), |_| Action::Fence { order });
@@ -121,16 +122,9 @@ macro_rules! atomic {
                 &self,
                 set_order: Ordering,
                 fetch_order: Ordering,
-                mut change: F,
+                change: F,
             ) -> Result<$t, $t> {
-                let mut before = self.load(fetch_order);
-                while let Some(after) = change(before) {
-                    match self.compare_exchange_weak(before, after, set_order, fetch_order) {
-                        Ok(before) => return Ok(before),
-                        Err(now) => before = now,
-                    }
-                }
-                Err(before)
+                self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
             }
 
             /// The value, for the only owner.

@@ -37,16 +37,17 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         Atomic { object, value: UnsafeCell::new(value), taken: Cell::new(false) }
     }
 
-    /// One step. Gives what it found, and whether it wrote.
+    /// One step. Gives what it found, and whether it wrote; `updates`: it is the first load of an update that is repeated.
     #[track_caller]
-    fn step(&self, place: Place, access: Access) -> (T, bool) {
-        let object = with_state(|s| {
+    fn step(&self, place: Place, access: Access, updates: bool) -> (T, bool) {
+        let (object, access) = with_state(|s| {
+            let access = s.plan.as_ref().map_or(access, |plan| plan.access(place, access, updates));
             let object = self.object.of(s);
             if self.taken.take() {
                 // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
                 s.begins_anew(object, unsafe { *self.value.get() }.bits());
             }
-            object
+            (object, access)
         });
         let text = |bits: u64| format!("{:?}", T::from_bits(bits));
         let (found, wrote) =
@@ -55,11 +56,32 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     }
 
     pub(super) fn load(&self, place: Place, order: Ordering) -> T {
+        self.read(place, order, false)
+    }
+
+    /// Reads, computes and writes, again and again until nobody came between; `Err` if `change` gave `None`.
+    pub(super) fn fetch_update(
+        &self,
+        place: Place,
+        (set, fetch): (Ordering, Ordering),
+        mut change: impl FnMut(T) -> Option<T>,
+    ) -> Result<T, T> {
+        let mut before = self.read(place, fetch, true);
+        while let Some(after) = change(before) {
+            match self.exchange(place, (before, after), (set, fetch), true) {
+                Ok(before) => return Ok(before),
+                Err(now) => before = now,
+            }
+        }
+        Err(before)
+    }
+
+    fn read(&self, place: Place, order: Ordering, updates: bool) -> T {
         assert!(
             !matches!(order, Ordering::Release | Ordering::AcqRel),
             "there is no such thing as a {order:?} load"
         );
-        self.step(place, Access { kind: Kind::Load, order, failure: order }).0
+        self.step(place, Access { kind: Kind::Load, order, failure: order }, updates).0
     }
 
     pub(super) fn store(&self, place: Place, value: T, order: Ordering) {
@@ -67,12 +89,12 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             !matches!(order, Ordering::Acquire | Ordering::AcqRel),
             "there is no such thing as a {order:?} store"
         );
-        self.step(place, Access { kind: Kind::Store(value.bits()), order, failure: order });
+        self.step(place, Access { kind: Kind::Store(value.bits()), order, failure: order }, false);
     }
 
     pub(super) fn update(&self, place: Place, order: Ordering, how: How, operand: T) -> T {
         let change = Change { how, operand: operand.bits(), bits: T::BITS, signed: T::SIGNED };
-        self.step(place, Access { kind: Kind::Update(change), order, failure: order }).0
+        self.step(place, Access { kind: Kind::Update(change), order, failure: order }, false).0
     }
 
     pub(super) fn exchange(
@@ -88,7 +110,7 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             "there is no such thing as a {failure:?} failure ordering"
         );
         let kind = Kind::Exchange { expected: current.bits(), new: new.bits(), weak };
-        let (found, wrote) = self.step(place, Access { kind, order, failure });
+        let (found, wrote) = self.step(place, Access { kind, order, failure }, false);
         if wrote { Ok(found) } else { Err(found) }
     }
 

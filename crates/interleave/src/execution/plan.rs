@@ -1,0 +1,108 @@
+//! Other orderings than a program is written with. An exploration under a plan takes them instead, so that nothing has to be
+//! compiled again, and notes each ordering that it meets.
+
+use super::graph::{Access, Kind};
+use crate::record::Place;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+thread_local! {
+    static PLAN: RefCell<Option<Rc<Plan>>> = const { RefCell::new(None) };
+}
+
+/// An ordering in the source of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// Where the operation is.
+    pub place: Place,
+    /// What it is written for.
+    pub operation: Ordered,
+    /// The ordering.
+    pub order: Ordering,
+}
+
+/// What an ordering is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Ordered {
+    /// A load.
+    Load,
+    /// A store.
+    Store,
+    /// A read-modify-write, also a compare-exchange that succeeds.
+    Update,
+    /// A compare-exchange that fails, and each load of `fetch_update`.
+    Failure,
+    /// A fence.
+    Fence,
+}
+
+/// Which orderings count instead of those in the source.
+#[derive(Default)]
+pub(crate) struct Plan {
+    changes: Vec<(Written, Ordering)>,
+    /// Those that operations were reached with.
+    met: RefCell<Vec<Written>>,
+}
+
+impl Plan {
+    pub(crate) fn new(changes: Vec<(Written, Ordering)>) -> Rc<Self> {
+        Rc::new(Plan { changes, met: RefCell::default() })
+    }
+
+    /// Each ordering that was met, in the order of the source.
+    pub(crate) fn met(&self) -> Vec<Written> {
+        let mut met = self.met.borrow().clone();
+        met.sort_by_key(|written| (written.place, written.operation, format!("{:?}", written.order)));
+        met
+    }
+
+    fn instead_of(&self, written: Written) -> Ordering {
+        let mut met = self.met.borrow_mut();
+        if !met.contains(&written) {
+            met.push(written);
+        }
+        self.changes.iter().find(|(other, _)| *other == written).map_or(written.order, |(_, order)| *order)
+    }
+
+    /// The access that counts instead of `access`. The load of a `fetch_update` is `updates`: it has the ordering of failure.
+    pub(crate) fn access(&self, place: Place, access: Access, updates: bool) -> Access {
+        let instead = |operation, order| self.instead_of(Written { place, operation, order });
+        match access.kind {
+            Kind::Load if updates => Access { order: instead(Ordered::Failure, access.order), ..access },
+            Kind::Load => Access { order: instead(Ordered::Load, access.order), ..access },
+            Kind::Store(_) => Access { order: instead(Ordered::Store, access.order), ..access },
+            Kind::Update(_) => Access { order: instead(Ordered::Update, access.order), ..access },
+            Kind::Exchange { .. } => Access {
+                order: instead(Ordered::Update, access.order),
+                failure: instead(Ordered::Failure, access.failure),
+                ..access
+            },
+        }
+    }
+
+    /// The ordering of a fence; one that is `Relaxed` orders nothing.
+    pub(crate) fn fence(&self, place: Place, order: Ordering) -> Ordering {
+        self.instead_of(Written { place, operation: Ordered::Fence, order })
+    }
+}
+
+/// Each execution that `explore` begins follows `plan`.
+pub(crate) fn follow<R>(plan: &Rc<Plan>, explore: impl FnOnce() -> R) -> R {
+    struct Forget;
+    impl Drop for Forget {
+        fn drop(&mut self) {
+            PLAN.set(None);
+        }
+    }
+    PLAN.set(Some(Rc::clone(plan)));
+    let _forget = Forget;
+    explore()
+}
+
+/// What an execution that begins now follows.
+pub(super) fn current() -> Option<Rc<Plan>> {
+    PLAN.with_borrow(Clone::clone)
+}

@@ -1,0 +1,42 @@
+//! Which orderings an operation can have, and which of two is the stronger.
+
+use super::Ordered;
+use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
+
+/// The orderings that there are for an operation, each after those that are weaker. A fence that is `Relaxed` is no fence.
+pub(super) fn levels(operation: Ordered) -> &'static [Ordering] {
+    match operation {
+        Ordered::Load | Ordered::Failure => &[Relaxed, Acquire, SeqCst],
+        Ordered::Store => &[Relaxed, Release, SeqCst],
+        Ordered::Update | Ordered::Fence => &[Relaxed, Acquire, Release, AcqRel, SeqCst],
+    }
+}
+
+/// Does `one` order all that `other` orders?
+pub(super) fn at_least(one: Ordering, other: Ordering) -> bool {
+    match (one, other) {
+        (SeqCst, _) | (_, Relaxed) => true,
+        (AcqRel, Acquire | Release) => true,
+        _ => one == other,
+    }
+}
+
+/// How strong an ordering is, as a number.
+pub(super) fn rank(order: Ordering) -> usize {
+    match order {
+        Relaxed => 0,
+        Acquire | Release => 1,
+        AcqRel => 2,
+        _ => 3,
+    }
+}
+
+/// Those that are stronger than `order`, or `order` itself.
+pub(super) fn from(operation: Ordered, order: Ordering) -> impl Iterator<Item = Ordering> {
+    levels(operation).iter().copied().filter(move |level| at_least(*level, order))
+}
+
+/// Those that are weaker than `order`.
+pub(super) fn below(operation: Ordered, order: Ordering) -> impl DoubleEndedIterator<Item = Ordering> {
+    levels(operation).iter().copied().filter(move |level| *level != order && at_least(order, *level))
+}

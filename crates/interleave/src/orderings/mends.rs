@@ -1,0 +1,84 @@
+//! For a program that fails: the fewest lines whose orderings, made stronger, let it pass.
+
+use super::levels::{from, levels, rank};
+use super::trials::{Orders, Trials};
+use crate::search::Judgement;
+use std::sync::atomic::Ordering;
+
+/// Every smallest mend, the one of the weakest orderings first; `None` if it fails with the strongest orderings too.
+pub(super) fn mends(trials: &mut Trials<'_>) -> Option<Vec<Orders>> {
+    let written = trials.written();
+    let strongest: Orders = trials.sites.iter().map(|site| strongest(levels(site.operation))).collect();
+    match trials.judge(&strongest) {
+        Judgement::Fails => return None,
+        Judgement::Unknown => return Some(Vec::new()),
+        Judgement::Passes => {}
+    }
+    let lines = lines(trials, &written, &strongest);
+    for size in 1..=lines.len() {
+        let mut found: Vec<Orders> = Vec::new();
+        for chosen in choose(size, lines.len()) {
+            let sites: Vec<usize> = chosen.iter().flat_map(|line| lines[*line].iter().copied()).collect();
+            let mut most = written.clone();
+            sites.iter().for_each(|site| most[*site] = strongest[*site]);
+            if trials.judge(&most) == Judgement::Passes {
+                found.extend(weakest(trials, &written, &sites));
+            }
+        }
+        if !found.is_empty() {
+            found.sort_by_key(|orders| strength(orders));
+            return Some(found);
+        }
+    }
+    Some(Vec::new())
+}
+
+fn strongest(levels: &[Ordering]) -> Ordering {
+    *levels.last().expect("every operation has orderings")
+}
+
+/// The sites of each line on which an ordering can be stronger.
+fn lines(trials: &Trials<'_>, written: &[Ordering], strongest: &[Ordering]) -> Vec<Vec<usize>> {
+    let sites = || (0..written.len()).filter(|site| written[*site] != strongest[*site]);
+    let line = |site: usize| (trials.sites[site].place.file(), trials.sites[site].place.line());
+    let mut lines: Vec<_> = sites().map(line).collect();
+    lines.dedup();
+    lines.into_iter().map(|this| sites().filter(|site| line(*site) == this).collect()).collect()
+}
+
+/// Every way to choose `size` of `0..count`.
+fn choose(size: usize, count: usize) -> Vec<Vec<usize>> {
+    match size {
+        0 => vec![Vec::new()],
+        _ => (size - 1..count)
+            .flat_map(|last| choose(size - 1, last).into_iter().map(move |some| [some, vec![last]].concat()))
+            .collect(),
+    }
+}
+
+/// All assignments that pass and change nothing but these sites, and of which no weaker one passes.
+fn weakest(trials: &mut Trials<'_>, written: &[Ordering], sites: &[usize]) -> Vec<Orders> {
+    let mut all = vec![written.to_vec()];
+    for site in sites {
+        let stronger = || from(trials.sites[*site].operation, written[*site]);
+        let with = |orders: &Orders, order| {
+            let mut orders = orders.clone();
+            orders[*site] = order;
+            orders
+        };
+        all = all.iter().flat_map(|orders| stronger().map(move |order| with(orders, order))).collect();
+    }
+    all.sort_by_key(|orders| strength(orders));
+    let mut found: Vec<Orders> = Vec::new();
+    for orders in all {
+        let covers = |weaker: &Orders| orders.iter().zip(weaker).all(|(a, b)| super::levels::at_least(*a, *b));
+        if !found.iter().any(covers) && trials.judge(&orders) == Judgement::Passes {
+            found.push(orders);
+        }
+    }
+    found
+}
+
+fn strength(orders: &[Ordering]) -> usize {
+    orders.iter().map(|order| rank(*order)).sum()
+}

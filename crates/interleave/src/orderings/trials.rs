@@ -1,0 +1,75 @@
+//! Explores a program again and again, each time with other orderings.
+
+use super::levels::at_least;
+use super::{MOST, Written};
+use crate::execution::plan::{Plan, follow};
+use crate::options::Options;
+use crate::outcome::Outcome;
+use crate::search::{Judgement, explore_text, judge};
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+
+/// An ordering for each site.
+pub(super) type Orders = Vec<Ordering>;
+
+pub(super) struct Trials<'a> {
+    options: &'a Options,
+    program: &'a dyn Fn() -> String,
+    pub(super) sites: Vec<Written>,
+    known: Vec<(Orders, Judgement)>,
+    pub(super) explorations: usize,
+    /// Something is not known, for a limit was reached.
+    pub(super) limited: bool,
+}
+
+impl<'a> Trials<'a> {
+    /// The program as it is written, with what an exploration finds.
+    pub(super) fn new(
+        options: &'a Options,
+        may_change: &dyn Fn(&Written) -> bool,
+        program: &'a dyn Fn() -> String,
+    ) -> (Self, Outcome) {
+        let plan = Plan::new(Vec::new());
+        let outcome = follow(&plan, || explore_text(options, program));
+        let sites = plan.met().into_iter().filter(may_change).collect();
+        (Trials { options, program, sites, known: Vec::new(), explorations: 1, limited: false }, outcome)
+    }
+
+    pub(super) fn written(&self) -> Orders {
+        self.sites.iter().map(|site| site.order).collect()
+    }
+
+    fn plan(&self, orders: &[Ordering]) -> Rc<Plan> {
+        let changes = self.sites.iter().copied().zip(orders.iter().copied());
+        Plan::new(changes.filter(|(site, order)| site.order != *order).collect())
+    }
+
+    /// Does the program pass with these orderings? Stronger ones only take executions away: what fails with stronger ones
+    /// fails with these, and what passes with weaker ones passes with these.
+    pub(super) fn judge(&mut self, orders: &[Ordering]) -> Judgement {
+        let covers = |one: &[Ordering], other: &[Ordering]| one.iter().zip(other).all(|(a, b)| at_least(*a, *b));
+        let follows = self.known.iter().find(|(known, judgement)| match judgement {
+            Judgement::Fails => covers(known, orders),
+            Judgement::Passes => covers(orders, known),
+            Judgement::Unknown => known == orders,
+        });
+        if let Some((_, judgement)) = follows {
+            return *judgement;
+        }
+        if self.explorations >= MOST {
+            self.limited = true;
+            return Judgement::Unknown;
+        }
+        self.explorations += 1;
+        let judgement = follow(&self.plan(orders), || judge(self.options, self.program));
+        self.limited |= judgement == Judgement::Unknown;
+        self.known.push((orders.to_vec(), judgement));
+        judgement
+    }
+
+    /// What an exploration finds with these orderings, of which one fails: its smallest execution is wanted.
+    pub(super) fn failing(&self, orders: &[Ordering]) -> Outcome {
+        let options = Options { until_failure: true, ..self.options.clone() };
+        follow(&self.plan(orders), || explore_text(&options, self.program))
+    }
+}

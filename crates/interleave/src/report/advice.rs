@@ -1,0 +1,236 @@
+//! Which orderings a program should have: a sentence, a table for a terminal, JSON.
+
+use super::Style;
+use super::json::{json as record_json, place_json};
+use super::layout::Grid;
+use super::places::Files;
+use super::table::{paragraph, table};
+use super::text::Glyphs;
+use crate::orderings::{Advice, Change, Need, Ordered, Orderings, Written};
+use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
+
+/// More mends than this are not listed in a sentence.
+const MOST_MENDS: usize = 3;
+
+impl Orderings {
+    /// The advice for a program that fails, in one sentence: `None` if it passes, or if nothing is known.
+    pub fn sentence(&self) -> Option<String> {
+        match &self.advice {
+            Advice::NoOrderingMends => {
+                Some("No ordering mends this: it fails with `SeqCst` everywhere, too.".to_owned())
+            }
+            Advice::Mends(mends) if !mends.is_empty() => {
+                let told = mends.iter().take(MOST_MENDS).map(|mend| self.with(mend)).collect::<Vec<_>>();
+                let more = match mends.len() - told.len() {
+                    0 => String::new(),
+                    more => format!("; or in {more} other ways of as many lines"),
+                };
+                Some(format!("It passes with {}{more}.", told.join("; or with ")))
+            }
+            _ => None,
+        }
+    }
+
+    /// `Release` at line 10 and `Acquire` at line 12
+    fn with(&self, mend: &[Change]) -> String {
+        let told: Vec<_> = mend.iter().map(|change| self.at(change.order, change.site)).collect();
+        match told.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, [first, second @ ..])) => {
+                let others = second.iter().fold(first.clone(), |all, next| format!("{all}, {next}"));
+                format!("{others} and {last}")
+            }
+            None => String::new(),
+        }
+    }
+
+    fn at(&self, order: Ordering, site: usize) -> String {
+        let this = &self.sites[site];
+        let one_file = self.sites.iter().all(|other| other.place.file() == this.place.file());
+        let line = match one_file {
+            true => format!("line {}", this.place.line()),
+            false => self.files().short(this.place),
+        };
+        // Where a line has several, which of them it is.
+        let place = |site: &Written| (site.place.file(), site.place.line());
+        let several = self.sites.iter().filter(|other| place(other) == place(this)).count() > 1;
+        let which = if several { format!(" for the {}", name(this.operation)) } else { String::new() };
+        format!("`{order:?}`{which} at {line}")
+    }
+
+    fn files(&self) -> Files {
+        Files::naming(self.sites.iter().map(|site| site.place))
+    }
+}
+
+/// What `orderings` found, as text: the orderings of the program, what they should be, and for each that is needed the
+/// smallest execution that fails without it.
+pub fn advice(orderings: &Orderings, style: &Style) -> String {
+    let glyphs = Glyphs::new(style.ascii);
+    let columns = style.columns.max(40);
+    let mut out = String::new();
+    let mut say = |line: &str| paragraph(line, columns, &glyphs, &mut out);
+    say(&headline(orderings));
+    if !orderings.sites.is_empty() {
+        let grid = grid(orderings, &glyphs);
+        let widths = grid.fit(columns).unwrap_or_else(|| grid.squeeze(columns));
+        out.push_str(&format!("\n{}\n", grid.draw(&widths, &glyphs)));
+    }
+    let mut say = |line: &str| paragraph(line, columns, &glyphs, &mut out);
+    for line in below(orderings) {
+        say(&line);
+    }
+    if let Advice::Needs { needs, .. } = &orderings.advice {
+        for (site, need) in needs.iter().enumerate() {
+            let Need::Needed { instead, verdict, record: Some(record) } = need else { continue };
+            let written = orderings.at(orderings.sites[site].order, site);
+            let without = match (orderings.sites[site].operation, instead) {
+                (Ordered::Fence, Ordering::Relaxed) => "Without it".to_owned(),
+                _ => format!("With `{instead:?}`"),
+            };
+            out.push('\n');
+            paragraph(&format!("{written} is needed. {without}: {verdict}."), columns, &glyphs, &mut out);
+            out.push('\n');
+            out.push_str(&table(record, style));
+        }
+    }
+    out
+}
+
+fn headline(orderings: &Orderings) -> String {
+    match &orderings.advice {
+        Advice::Needs { .. } if orderings.sites.is_empty() => "It passes, and uses no atomic operation.".to_owned(),
+        Advice::Needs { needs, .. } => {
+            let could = needs.iter().filter(|need| matches!(need, Need::Weaker(_))).count();
+            match could {
+                0 => "It passes, and no ordering can be weaker.".to_owned(),
+                1 => "It passes, and one ordering could be weaker.".to_owned(),
+                n => format!("It passes, and each of {n} orderings could be weaker while the others stay."),
+            }
+        }
+        Advice::Mends(mends) if mends.is_empty() => "It fails, and no mend was found within the limits.".to_owned(),
+        Advice::Mends(_) | Advice::NoOrderingMends => orderings.sentence().expect("it fails"),
+        Advice::Unknown => format!("Nothing is known: the program as it is written is {}.", orderings.verdict),
+    }
+}
+
+fn below(orderings: &Orderings) -> Vec<String> {
+    let mut lines = Vec::new();
+    match &orderings.advice {
+        Advice::Needs { weakest, .. } if !weakest.is_empty() => {
+            lines.push(format!("It still passes with all of these: {}.", orderings.with(weakest)));
+        }
+        Advice::Mends(mends) if !mends.is_empty() => {
+            lines.push("No mend has fewer lines, and none of these can do with a weaker ordering.".to_owned());
+        }
+        _ => {}
+    }
+    let explorations = orderings.explorations;
+    let proved = if explorations == 1 { "exploration" } else { "explorations" };
+    let limit = if orderings.limited { "; a limit was reached, so there may be more to say" } else { "" };
+    lines.push(format!("({explorations} {proved}{limit})"));
+    lines
+}
+
+fn grid(orderings: &Orderings, glyphs: &Glyphs) -> Grid {
+    let files = orderings.files();
+    let header = ["", "operation", "written", "found", "source"];
+    let rows = orderings.sites.iter().enumerate().map(|(index, site)| {
+        let cells = [
+            (index + 1).to_string(),
+            name(site.operation).to_owned(),
+            format!("{:?}", site.order),
+            finding(orderings, index),
+            files.short(site.place),
+        ];
+        cells.iter().map(|cell| glyphs.text(cell)).collect()
+    });
+    Grid { header: header.map(str::to_owned).to_vec(), rows: rows.collect(), flexible: 3..4 }
+}
+
+/// What was found of a site, in a cell.
+fn finding(orderings: &Orderings, site: usize) -> String {
+    let left_out =
+        |order: Ordering| orderings.sites[site].operation == Ordered::Fence && order == Ordering::Relaxed;
+    match &orderings.advice {
+        Advice::Mends(mends) => {
+            let to = |mend: &Vec<Change>| mend.iter().find(|change| change.site == site).map(|change| change.order);
+            let mut orders: Vec<_> = mends.iter().filter_map(to).map(|order| format!("→ {order:?}")).collect();
+            orders.dedup();
+            orders.join(", ")
+        }
+        Advice::Needs { needs, .. } => match &needs[site] {
+            Need::Needed { .. } => "needed".to_owned(),
+            Need::Weaker(order) if left_out(*order) => "could be left out".to_owned(),
+            Need::Weaker(order) => format!("could be {order:?}"),
+            Need::Weakest => "the weakest".to_owned(),
+            Need::Unknown => "not known".to_owned(),
+        },
+        Advice::NoOrderingMends | Advice::Unknown => String::new(),
+    }
+}
+
+fn name(operation: Ordered) -> &'static str {
+    match operation {
+        Ordered::Load => "load",
+        Ordered::Store => "store",
+        Ordered::Update => "update",
+        Ordered::Failure => "failed exchange",
+        Ordered::Fence => "fence",
+    }
+}
+
+/// What `orderings` found, as JSON:
+///
+/// | key | what |
+/// | --- | --- |
+/// | `verdict` | of the program as it is written |
+/// | `sites` | `[{"place", "operation", "written", "need"}]`; `need` is there if the program passes: `{"kind", "order", "verdict", "record"}` |
+/// | `mends` | `[[{"site", "order"}]]` if it fails, the smallest first; `[]` if no ordering mends it |
+/// | `weakest` | `[{"site", "order"}]` if it passes: changes after which none can be weaker |
+/// | `sentence` | the advice in a sentence, or `null` |
+/// | `explorations`, `limited` | how many there were, and whether a limit was reached |
+///
+/// Sites are named by their index, from 0. A fence of `Relaxed` is left out.
+pub fn advice_json(orderings: &Orderings) -> Value {
+    let change = |change: &Change| json!({"site": change.site, "order": format!("{:?}", change.order)});
+    let changes = |changes: &[Change]| Value::Array(changes.iter().map(change).collect());
+    let (mends, weakest, needs) = match &orderings.advice {
+        Advice::Mends(mends) => (mends.iter().map(|mend| changes(mend)).collect(), Value::Null, None),
+        Advice::NoOrderingMends => (json!([]), Value::Null, None),
+        Advice::Needs { needs, weakest } => (Value::Null, changes(weakest), Some(needs)),
+        Advice::Unknown => (Value::Null, Value::Null, None),
+    };
+    let sites = orderings.sites.iter().enumerate().map(|(index, site)| {
+        json!({
+            "place": place_json(Some(site.place)),
+            "operation": name(site.operation),
+            "written": format!("{:?}", site.order),
+            "need": needs.map(|needs| need_json(&needs[index])),
+        })
+    });
+    json!({
+        "verdict": orderings.verdict.to_string(),
+        "sites": sites.collect::<Vec<_>>(),
+        "mends": mends,
+        "weakest": weakest,
+        "sentence": orderings.sentence(),
+        "explorations": orderings.explorations,
+        "limited": orderings.limited,
+    })
+}
+
+fn need_json(need: &Need) -> Value {
+    match need {
+        Need::Needed { instead, verdict, record } => json!({
+            "kind": "Needed",
+            "order": format!("{instead:?}"),
+            "verdict": verdict.to_string(),
+            "record": record.as_deref().map(record_json),
+        }),
+        Need::Weaker(order) => json!({"kind": "Weaker", "order": format!("{order:?}")}),
+        Need::Weakest => json!({"kind": "Weakest"}),
+        Need::Unknown => json!({"kind": "Unknown"}),
+    }
+}

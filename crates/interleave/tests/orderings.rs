@@ -1,0 +1,330 @@
+//! `orderings`, judged by brute force: each program is explored as it would be written with every assignment of orderings,
+//! and what `orderings` says of one assignment must be what follows from all of them.
+
+use interleave::report::{Style, advice, advice_json};
+use interleave::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, Ordering::*, fence};
+use interleave::sync::{Arc, Mutex};
+use interleave::{
+    Advice, Change, Need, Options, Ordered, Orderings, Verdict, explore, orderings, orderings_at, thread,
+};
+use std::collections::BTreeSet;
+
+const LOAD: &[Ordering] = &[Relaxed, Acquire, SeqCst];
+const STORE: &[Ordering] = &[Relaxed, Release, SeqCst];
+const UPDATE: &[Ordering] = &[Relaxed, Acquire, Release, AcqRel, SeqCst];
+const FENCE: &[Ordering] = &[Acquire, Release, AcqRel, SeqCst];
+
+fn at_least(one: Ordering, other: Ordering) -> bool {
+    one == other || other == Relaxed || one == SeqCst || (one == AcqRel && matches!(other, Acquire | Release))
+}
+
+fn all_at_least(one: &[Ordering], other: &[Ordering]) -> bool {
+    one.iter().zip(other).all(|(one, other)| at_least(*one, *other))
+}
+
+/// A program whose orderings are arguments, each on a line of its own.
+struct Parameters {
+    levels: Vec<&'static [Ordering]>,
+    /// What it returns where nothing goes wrong.
+    expected: &'static str,
+    run: fn(&[Ordering]) -> u64,
+}
+
+impl Parameters {
+    fn assignments(&self) -> Vec<Vec<Ordering>> {
+        let with = |so_far: &[Ordering], order: Ordering| [so_far, &[order]].concat();
+        self.levels.iter().fold(vec![Vec::new()], |all, levels| {
+            all.iter().flat_map(|so_far| levels.iter().map(|order| with(so_far, *order))).collect()
+        })
+    }
+
+    fn options(&self) -> Options {
+        Options::new().expect(self.expected)
+    }
+
+    fn judged_by_brute_force(&self) {
+        let all = self.assignments();
+        let passes =
+            |orders: &Vec<Ordering>| explore(&self.options(), || (self.run)(orders)).verdict == Verdict::Passed;
+        let passing: Vec<_> = all.iter().filter(|orders| passes(orders)).cloned().collect();
+        assert!(!passing.is_empty() && passing.len() < all.len(), "a program that can tell orderings apart");
+        for written in &all {
+            let found = orderings(&self.options(), || (self.run)(written));
+            assert!(!found.limited, "{written:?}");
+            match &found.advice {
+                Advice::Mends(mends) => {
+                    assert!(!passing.contains(written), "{written:?} passes");
+                    let mends = mends.iter().map(|mend| self.after(written, &found, mend));
+                    let mends: BTreeSet<String> = mends.map(|orders| format!("{orders:?}")).collect();
+                    assert_eq!(mends, self.smallest_mends(written, &passing), "{written:?}");
+                }
+                Advice::Needs { needs, weakest } => {
+                    assert!(passing.contains(written), "{written:?} fails");
+                    let weakest = self.after(written, &found, weakest);
+                    let is_weaker = |other: &&Vec<Ordering>| all_at_least(&weakest, other) && **other != weakest;
+                    assert_eq!(passing.iter().find(is_weaker), None, "{weakest:?} can be weaker, from {written:?}");
+                    assert!(passing.contains(&weakest), "{weakest:?} fails, from {written:?}");
+                    self.needs_are_right(written, &found, needs, &passing);
+                }
+                advice => panic!("{written:?}: {advice:?}"),
+            }
+        }
+    }
+
+    /// Which argument the site is of: the orderings of a program are in the order of its lines.
+    fn argument(&self, found: &Orderings, site: usize) -> usize {
+        let mut lines: Vec<_> = found.sites.iter().map(|site| site.place.line()).collect();
+        lines.dedup();
+        // Sites that are always `Relaxed` come after those of the arguments.
+        let index =
+            lines.iter().position(|line| *line == found.sites[site].place.line()).expect("a line of a site");
+        assert!(index < self.levels.len(), "site {site} is none of the arguments: {:?}", found.sites[site]);
+        index
+    }
+
+    fn after(&self, written: &[Ordering], found: &Orderings, changes: &[Change]) -> Vec<Ordering> {
+        let mut after = written.to_vec();
+        for change in changes {
+            after[self.argument(found, change.site)] = change.order;
+        }
+        after
+    }
+
+    fn smallest_mends(&self, written: &[Ordering], passing: &[Vec<Ordering>]) -> BTreeSet<String> {
+        let changes = |orders: &[Ordering]| orders.iter().zip(written).filter(|(a, b)| a != b).count();
+        let mends: Vec<_> = passing.iter().filter(|orders| all_at_least(orders, written)).collect();
+        let fewest = mends.iter().map(|orders| changes(orders)).min().expect("the strongest pass");
+        let mends: Vec<_> = mends.into_iter().filter(|orders| changes(orders) == fewest).collect();
+        let weaker = |one: &[Ordering]| mends.iter().any(|other| *other != one && all_at_least(one, other));
+        mends.iter().filter(|orders| !weaker(orders)).map(|orders| format!("{orders:?}")).collect()
+    }
+
+    fn needs_are_right(&self, written: &[Ordering], found: &Orderings, needs: &[Need], passing: &[Vec<Ordering>]) {
+        for (site, need) in needs.iter().enumerate().filter(|(site, _)| found.sites[*site].order != Relaxed) {
+            let argument = self.argument(found, site);
+            let with = |order| {
+                let mut orders = written.to_vec();
+                orders[argument] = order;
+                orders
+            };
+            let lower = self.levels[argument].iter().copied().filter(|order| at_least(written[argument], *order));
+            let lower: Vec<_> = lower.filter(|order| *order != written[argument]).collect();
+            let weaker: Vec<_> = lower.into_iter().filter(|order| passing.contains(&with(*order))).collect();
+            match need {
+                Need::Weaker(order) => assert!(weaker.contains(order), "{written:?}: {order:?} at {argument}"),
+                Need::Needed { record, .. } => {
+                    assert!(weaker.is_empty() && record.is_some(), "{written:?}: argument {argument}");
+                }
+                need => panic!("{written:?}: {need:?}"),
+            }
+        }
+    }
+}
+
+fn spin_lock(orders: &[Ordering]) -> u64 {
+    let (held, count) = (AtomicBool::new(false), AtomicU64::new(0));
+    let (take, give) = (orders[0], orders[1]);
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while held.swap(true, take) {
+                    thread::yield_now();
+                }
+                let unlock = || held.store(false, give);
+                count.store(count.load(Relaxed) + 1, Relaxed);
+                unlock();
+            });
+        }
+    });
+    count.load(Relaxed)
+}
+
+#[test]
+fn a_spin_lock_needs_acquire_and_release() {
+    let levels = vec![UPDATE, STORE];
+    Parameters { levels, expected: "2", run: spin_lock }.judged_by_brute_force();
+}
+
+/// Data handed over through a flag that a third thread passes on.
+fn passed_on(orders: &[Ordering]) -> u64 {
+    let (data, ready, passed) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+    let publish = || ready.store(1, orders[0]);
+    let see = || ready.load(orders[1]);
+    let pass = || passed.store(1, orders[2]);
+    let arrive = || passed.load(orders[3]);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            data.store(1, Relaxed);
+            publish();
+        });
+        scope.spawn(|| {
+            if see() == 1 {
+                pass();
+            }
+        });
+        scope.spawn(|| u64::from(arrive() == 1 && data.load(Relaxed) == 0)).join().unwrap()
+    })
+}
+
+#[test]
+fn what_a_third_thread_passes_on_needs_all_four_orderings() {
+    let levels = vec![STORE, LOAD, STORE, LOAD];
+    Parameters { levels, expected: "0", run: passed_on }.judged_by_brute_force();
+}
+
+/// Each of two threads says that it comes, and looks whether the other has: with a fence between.
+fn both_look(orders: &[Ordering]) -> u64 {
+    let (one, other) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let first = || fence(orders[0]);
+    let second = || fence(orders[1]);
+    thread::scope(|scope| {
+        let here = scope.spawn(|| {
+            one.store(1, Relaxed);
+            first();
+            other.load(Relaxed)
+        });
+        let there = scope.spawn(|| {
+            other.store(1, Relaxed);
+            second();
+            one.load(Relaxed)
+        });
+        u64::from(here.join().unwrap() + there.join().unwrap() == 0)
+    })
+}
+
+#[test]
+fn looks_at_each_other_need_fences_of_the_strongest_kind() {
+    let options = || Options::new().expect("0");
+    // Where the fences are weaker, stronger accesses are a mend as well.
+    let found = orderings_at(&options(), |site| site.operation == Ordered::Fence, || both_look(&[AcqRel, AcqRel]));
+    let Advice::Mends(mends) = &found.advice else { panic!("{found:?}") };
+    let orders: Vec<Vec<_>> =
+        mends.iter().map(|mend| mend.iter().map(|change| change.order).collect::<Vec<_>>()).collect();
+    assert_eq!(orders, [vec![SeqCst, SeqCst]]);
+    for written in [[AcqRel, SeqCst], [Release, Acquire]] {
+        let found = orderings(&options(), || both_look(&written));
+        let Advice::Mends(mends) = &found.advice else { panic!("{found:?}") };
+        assert!(mends.iter().any(|mend| mend.iter().all(|c| found.sites[c.site].operation == Ordered::Fence)));
+        for mend in mends {
+            assert!(mend.iter().all(|change| at_least(change.order, found.sites[change.site].order)), "{mend:?}");
+        }
+    }
+    let found = orderings(&options(), || both_look(&[SeqCst, SeqCst]));
+    let Advice::Needs { needs, .. } = &found.advice else { panic!("{found:?}") };
+    let needed = |need: &&Need| matches!(need, Need::Needed { instead: AcqRel, .. });
+    assert_eq!(needs.iter().filter(needed).count(), 2, "{needs:?}");
+}
+
+fn fences_of_a_lock(orders: &[Ordering]) -> u64 {
+    let (data, ready) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let before = || fence(orders[0]);
+    let after = || fence(orders[1]);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            data.store(1, Relaxed);
+            before();
+            ready.store(1, Relaxed);
+        });
+        scope
+            .spawn(|| {
+                let seen = ready.load(Relaxed);
+                after();
+                u64::from(seen == 1 && data.load(Relaxed) == 0)
+            })
+            .join()
+            .unwrap()
+    })
+}
+
+#[test]
+fn a_fence_that_nothing_needs_could_be_left_out() {
+    let options = Options::new().expect("0");
+    let found = orderings(&options, || fences_of_a_lock(&[SeqCst, SeqCst]));
+    let Advice::Needs { needs, weakest } = &found.advice else { panic!("{found:?}") };
+    assert!(matches!(needs[0], Need::Weaker(Release)) && matches!(needs[1], Need::Weaker(Acquire)), "{needs:?}");
+    let weakest: Vec<_> = weakest.iter().map(|change| change.order).collect();
+    assert_eq!(weakest, [Release, Acquire]);
+
+    let found = orderings(&options, || {
+        fence(SeqCst);
+        0
+    });
+    assert!(advice(&found, &Style::default()).contains("could be left out"), "{found:?}");
+    assert!(FENCE.iter().all(|order| explore(&options, || fence(*order)).failures.panics == 0));
+}
+
+#[test]
+fn the_ordering_of_failure_is_a_site_of_its_own_and_an_update_that_is_repeated_has_two() {
+    let setup = |failure| {
+        move || {
+            let (data, state) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    data.store(1, Relaxed);
+                    state.store(1, Release);
+                });
+                scope
+                    .spawn(|| match state.compare_exchange(0, 2, Relaxed, failure) {
+                        Ok(_) => 1,
+                        Err(_) => data.load(Relaxed),
+                    })
+                    .join()
+                    .unwrap()
+            })
+        }
+    };
+    let found = orderings(&Options::new().expect("1"), setup(Relaxed));
+    let told = found.sentence().expect("it fails");
+    assert!(told.starts_with("It passes with `Acquire` for the failed exchange at line "), "{told}");
+
+    let found = orderings(&Options::new(), || {
+        let count = AtomicUsize::new(0);
+        count.fetch_update(SeqCst, Acquire, |count| Some(count + 1)).unwrap()
+    });
+    let sites: Vec<_> = found.sites.iter().map(|site| (site.operation, site.order)).collect();
+    assert_eq!(sites, [(Ordered::Update, SeqCst), (Ordered::Failure, Acquire)]);
+}
+
+#[test]
+fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
+    let found = orderings(&Options::new().expect("2"), || {
+        let count = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&count);
+        let other = thread::spawn(move || other.store(other.load(Relaxed) + 1, Relaxed));
+        count.store(count.load(Relaxed) + 1, Relaxed);
+        other.join().unwrap();
+        count.load(Relaxed)
+    });
+    assert!(matches!(found.advice, Advice::NoOrderingMends), "{found:?}");
+    assert_eq!(
+        found.sentence().as_deref(),
+        Some("No ordering mends this: it fails with `SeqCst` everywhere, too.")
+    );
+    assert_eq!(advice_json(&found)["mends"], serde_json::json!([]));
+}
+
+#[test]
+fn without_atomics_there_is_nothing_to_change() {
+    let found = orderings(&Options::new(), || *Mutex::new(0).lock().unwrap());
+    assert!(found.sites.is_empty());
+    assert!(advice(&found, &Style::default()).starts_with("It passes, and uses no atomic operation."));
+}
+
+#[test]
+fn what_is_not_to_be_changed_stays() {
+    let found = orderings_at(
+        &Options::new().expect("2"),
+        |site| site.operation == Ordered::Store,
+        || spin_lock(&[Relaxed, Relaxed]),
+    );
+    assert!(matches!(found.advice, Advice::NoOrderingMends), "{found:?}");
+    assert!(found.sites.iter().all(|site| site.operation == Ordered::Store));
+}
+
+#[test]
+fn a_limit_that_was_reached_is_said() {
+    let options = Options::new().expect("2").max_executions(1);
+    let found = orderings(&options, || spin_lock(&[Acquire, Release]));
+    assert!(found.limited && matches!(found.advice, Advice::Unknown), "{found:?}");
+    assert!(advice(&found, &Style::default()).contains("a limit was reached"));
+}
