@@ -32,6 +32,16 @@ impl Finding {
         Finding::new(Verdict::Passed, "")
     }
 
+    /// What would be right, if that is known: "It passes with `Acquire` at line 33 and `Release` at line 38."
+    pub fn advice(&self) -> Option<&str> {
+        self.evidence["advice"].as_str()
+    }
+
+    /// Of what passes, which orderings are needed, with a table for each; if that was asked for.
+    pub fn orderings(&self) -> Option<&str> {
+        self.evidence["orderings"].as_str()
+    }
+
     /// The same without what makes it long: the ends of long texts, and what only machines read.
     pub fn in_short(&self) -> Self {
         let cut = |text: &str| match text.len() > LONGEST {

@@ -41,6 +41,7 @@ pub mod headline;
 pub mod judge;
 pub mod lab_s_lines;
 mod meeting;
+pub mod mend;
 pub mod model;
 mod once;
 pub mod parent;

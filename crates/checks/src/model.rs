@@ -4,6 +4,7 @@ use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
 use crate::meeting::one_at_a_time;
+use crate::mend;
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, Waiting};
 use interleave::report::{self, Style};
@@ -76,7 +77,13 @@ fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
     let options = || limited(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
     let outcome = explore(&options(), program);
     if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
-        return finding(&outcome);
+        let mut finding = finding(&outcome);
+        let advice = mend::advise(&outcome, limited(expected), program, &style());
+        if let Some(advice) = advice.filter(|_| finding.verdict != Verdict::NotWritten) {
+            finding.evidence["advice"] = advice.sentence.into();
+            finding.evidence["orderings"] = advice.text.into();
+        }
+        return finding;
     }
     let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
     if bounded.counterexample.is_some() {

@@ -6,7 +6,7 @@ use crate::console::{self, BAD, Console, GOOD, Output, TITLE};
 use bpaf::{OptionParser, Parser, construct, long};
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
-use interleave::{Options, Outcome, ScheduleError, StateGraph, Verdict};
+use interleave::{Options, Orderings, Outcome, ScheduleError, StateGraph, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -56,6 +56,7 @@ trait Explored {
     fn explore(&self, options: Options, size: Size) -> Outcome;
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError>;
     fn graph(&self, options: Options, size: Size) -> StateGraph;
+    fn orderings(&self, options: Options, size: Size) -> Orderings;
 }
 
 struct Typed<P> {
@@ -81,6 +82,10 @@ impl<T: Debug, P: Fn(Size) -> T> Explored for Typed<P> {
     fn graph(&self, options: Options, size: Size) -> StateGraph {
         interleave::graph(&self.expecting(options, size), || (self.program)(size))
     }
+
+    fn orderings(&self, options: Options, size: Size) -> Orderings {
+        interleave::orderings(&self.expecting(options, size), || (self.program)(size))
+    }
 }
 
 struct Arguments {
@@ -92,6 +97,7 @@ struct Arguments {
     replay: Option<String>,
     svg: Option<PathBuf>,
     graph: Option<PathBuf>,
+    orderings: bool,
     output: Output,
 }
 
@@ -117,8 +123,10 @@ fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
     let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
     let svg = long("svg").help("Write the run as a picture").argument("FILE").optional();
     let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
+    let orderings =
+        long("orderings").help("Find out which orderings of memory the program needs, or which mend it").switch();
     let output = cli::output();
-    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, output })
+    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, orderings, output })
         .to_options()
         .descr("Runs a small program in every interleaving, and shows what can come out.")
         .footer(format!("The programs:\n{list}").as_str())
@@ -163,6 +171,12 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         return Ok(exit_code(matches!(record.end, End::Returned { .. })));
     }
 
+    if arguments.orderings {
+        let orderings = program.explored.orderings(options, size);
+        console.line(report::advice(&orderings, &style).trim_end());
+        console.json(&report::advice_json(&orderings));
+        return Ok(exit_code(orderings.verdict == Verdict::Passed));
+    }
     let outcome = program.explored.explore(options, size);
     console
         .line(format_args!("{TITLE}{}{TITLE:#}, --threads {} --items {}", program.name, size.threads, size.items));

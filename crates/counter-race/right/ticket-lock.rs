@@ -1,5 +1,7 @@
 //! Draws a ticket and waits until it is called, as at a counter: a lock that serves in the order of arrival. Drawing the ticket
 //! publishes nothing, so it is `Relaxed`.
+//!
+//! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU64, Ordering::{Acquire, Relaxed, Release}};

@@ -3,6 +3,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Acquire` for the failed exchange at line 52.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU8, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

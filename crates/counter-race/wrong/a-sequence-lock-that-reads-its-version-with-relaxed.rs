@@ -2,6 +2,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Acquire` at line 57.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU64, Ordering::{Relaxed, Release}};

@@ -3,6 +3,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Acquire` for the update at line 56.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

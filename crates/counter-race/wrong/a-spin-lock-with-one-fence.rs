@@ -2,6 +2,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Release` at line 64.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed}, fence};

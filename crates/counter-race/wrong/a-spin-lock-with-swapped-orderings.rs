@@ -2,6 +2,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Acquire` at line 56 and `Release` at line 63.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicBool, AtomicU64, Ordering::{Acquire, Relaxed, Release}};

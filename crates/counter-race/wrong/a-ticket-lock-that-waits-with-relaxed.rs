@@ -3,6 +3,7 @@
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition
+//! advice: locked-loses-nothing = It passes with `Acquire` at line 58.
 
 // REPLACE locked-imports
 use common::sync::atomic::{AtomicU64, Ordering::{Relaxed, Release}};

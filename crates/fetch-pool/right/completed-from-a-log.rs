@@ -1,4 +1,6 @@
 //! A future that is done adds its number to a log and then publishes the new length. The reader takes the lock only to sleep.
+//!
+//! advice: completed-each-once = It passes, and no ordering can be weaker.
 
 // REPLACE completed-imports
 use crate::Future;

@@ -1,6 +1,7 @@
 //! Publishes the length of its log with `Relaxed`: a reader that sees the new length can read an old number.
 //!
 //! expect: completed-each-once = race condition
+//! advice: completed-each-once = It passes with `Release` at line 40.
 
 // REPLACE completed-imports
 use crate::Future;

@@ -2,6 +2,7 @@
 //! other wrote. The reader falls asleep, and nothing wakes it.
 //!
 //! expect: completed-each-once = deadlock
+//! advice: completed-each-once = It passes with `SeqCst` at lines 36, 37, 66 and 67.
 
 // REPLACE completed-imports
 use crate::Future;

@@ -30,6 +30,8 @@ struct Case {
     package: &'static str,
     submission: Submission,
     must: Must,
+    /// Checks with the advice that they must give.
+    advice: BTreeMap<String, String>,
 }
 
 /// One line of the matrix.
@@ -116,11 +118,23 @@ fn cases(reference: &Reference) -> Result<Vec<Case>> {
         let submit = |(key, text): (&(&'static str, &'static str), String)| (*key, HandedIn::Text(text));
         let name = |what: &str| format!("{package}/{what}");
         let same = texts().map(|(key, text)| submit((key, text.clone()))).collect();
-        cases.push(Case { name: name("reference"), package, submission: same, must: Must::Get(BTreeMap::new()) });
+        cases.push(Case {
+            name: name("reference"),
+            package,
+            submission: same,
+            must: Must::Get(BTreeMap::new()),
+            advice: BTreeMap::new(),
+        });
         let starter: Result<Submission, _> = texts()
             .map(|(key, text)| Ok::<_, blocks::BlockError>(submit((key, blocks::handout(key.1, text)?))))
             .collect();
-        cases.push(Case { name: name("starter"), package, submission: starter?, must: Must::GetNothing });
+        cases.push(Case {
+            name: name("starter"),
+            package,
+            submission: starter?,
+            must: Must::GetNothing,
+            advice: BTreeMap::new(),
+        });
         for folder in ["wrong", "right"] {
             let folder = reference.root.join("crates").join(package).join(folder);
             let Ok(entries) = std::fs::read_dir(&folder) else { continue };
@@ -131,7 +145,13 @@ fn cases(reference: &Reference) -> Result<Vec<Case>> {
                 let variant = Variant::read(reference, package, &file)?;
                 let files = variant.files.into_iter();
                 let submission = files.map(|(file, text)| ((package, file), HandedIn::Text(text))).collect();
-                cases.push(Case { name: variant.name, package, submission, must: Must::Get(variant.expected) });
+                cases.push(Case {
+                    name: variant.name,
+                    package,
+                    submission,
+                    must: Must::Get(variant.expected),
+                    advice: variant.advice,
+                });
             }
         }
     }
@@ -180,6 +200,13 @@ fn cell(reference: &Reference, case: &Case, judged: Judged) -> Option<Cell> {
         }
         Must::GetNothing => ("not passed".to_string(), seen != Verdict::Passed),
     };
+    if let Some(advice) = case.advice.get(&id)
+        && judged.finding.advice() != Some(advice)
+    {
+        let advice = judged.finding.advice().unwrap_or("no advice");
+        let (expected, why) = ("other advice".to_string(), advice.to_string());
+        return Some(Cell { check: id, expected, seen, why, detail: judged.finding.detail, right: false });
+    }
     let is_listed = !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_)));
     is_listed.then(|| {
         let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();

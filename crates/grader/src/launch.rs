@@ -8,6 +8,7 @@ use crate::recorder::Compilation;
 use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use checks::lab_s_lines::FILES;
+use checks::mend::ORDERINGS;
 use checks::{Patience, Watch};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
@@ -32,6 +33,8 @@ pub struct Launch {
     sysroot: PathBuf,
     /// What an attack is let through, for the tests of the grader.
     without: Vec<Guard>,
+    /// Checks that pass say which orderings of memory they need.
+    orderings: bool,
 }
 
 /// What stops a submission beside the layers of [`confine`].
@@ -91,7 +94,7 @@ impl Launch {
         let rustc = rustc.context("cannot start rustc")?;
         ensure!(rustc.status.success(), "rustc cannot say where it is: {}", String::from_utf8_lossy(&rustc.stderr));
         let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
-        let mut launch = Launch { confinement: Confinement::none(), sysroot, without: Vec::new() };
+        let mut launch = Launch { sysroot, ..Launch::default() };
         let Trust::Confined(without) = trust else { return Ok(launch) };
         // A tree as submissions have it: who may read this one may read theirs.
         static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -121,6 +124,12 @@ impl Launch {
     #[must_use]
     pub fn without(self, guards: &[Guard]) -> Self {
         Launch { without: guards.to_vec(), ..self }
+    }
+
+    /// The same, where checks that pass say which orderings of memory they need.
+    #[must_use]
+    pub fn with_orderings(self) -> Self {
+        Launch { orderings: true, ..self }
     }
 
     /// Whether this guard is up.
@@ -173,6 +182,7 @@ impl Launch {
         let policy = Policy::running().reads(example.join("src")).reads(example.join("tests/spec"));
         let policy = policy.executes(program).starts_in(tree);
         let policy = policy.with_variable(FILES, ours.join(":"));
+        let policy = if self.orderings { policy.with_variable(ORDERINGS, "1") } else { policy };
         self.confinement.command(&policy, program)
     }
 

@@ -72,6 +72,7 @@ fn main() -> ExitCode {
                 eprintln!("note: audited unconfined: {error:#}");
                 launch(&Trust::Unconfined)
             });
+            let launch = launch.map(Launch::with_orderings);
             let audit = if asked.mutants { mutants::audit } else { audit };
             launch.and_then(|launch| reference(launch, asked.seed)).and_then(|ours| audit(&ours, &asked))
         }

@@ -18,6 +18,8 @@ pub struct Variant {
     pub idea: String,
     /// The checks that must not pass, with what they must find.
     pub expected: BTreeMap<String, Verdict>,
+    /// Checks with the advice that they must give.
+    pub advice: BTreeMap<String, String>,
     /// The files as a student would hand them in.
     pub files: BTreeMap<&'static str, String>,
 }
@@ -36,19 +38,25 @@ impl Variant {
     fn parse(reference: &Reference, package: &'static str, name: &str, text: &str) -> Result<Self> {
         let right = name.contains("/right/");
         let doc = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim);
-        let (expects, idea): (Vec<_>, Vec<_>) = doc.partition(|line| line.starts_with("expect:"));
+        let (expects, doc): (Vec<_>, Vec<_>) = doc.partition(|line| line.starts_with("expect:"));
+        let (advises, idea): (Vec<_>, Vec<_>) = doc.into_iter().partition(|line| line.starts_with("advice:"));
         let idea = idea.join(" ").trim().to_string();
         ensure!(!idea.is_empty(), "no `//!` says what the idea is");
         let mut expected = BTreeMap::new();
-        for line in expects {
-            let (id, verdict) =
-                line["expect:".len()..].split_once('=').with_context(|| format!("`{line}` has no `=`"))?;
-            let (id, verdict) = (id.trim(), verdict.trim());
+        let check_and_text = |line: &'_ str| -> Result<(String, String)> {
+            let (_, rest) = line.split_once(':').expect("of these lines");
+            let (id, text) = rest.split_once('=').with_context(|| format!("`{line}` has no `=`"))?;
+            let (id, text) = (id.trim(), text.trim());
             let known = reference.checks_of(package).any(|(_, known)| known.check.id == id);
             ensure!(known, "{package} has no check `{id}`");
+            Ok((id.to_string(), text.to_string()))
+        };
+        let advice = advises.into_iter().map(check_and_text).collect::<Result<_>>()?;
+        for line in expects {
+            let (id, verdict) = check_and_text(line)?;
             let verdict = verdict.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
             ensure!(verdict != Verdict::Passed, "checks that pass need no `expect:`");
-            ensure!(expected.insert(id.to_string(), verdict).is_none(), "`{id}` is expected twice");
+            ensure!(expected.insert(id.clone(), verdict).is_none(), "`{id}` is expected twice");
         }
         ensure!(right || !expected.is_empty(), "a wrong solution needs an `expect:`");
         ensure!(!right || expected.is_empty(), "a right solution passes every check");
@@ -65,6 +73,7 @@ impl Variant {
             package,
             idea,
             expected,
+            advice,
             files,
         })
     }
@@ -108,6 +117,17 @@ mod tests {
         assert_eq!(variant.expected, BTreeMap::from([("counts-alone".to_string(), Verdict::RaceCondition)]));
         let text = "fn f() {\n    // SOLUTION locked-increment: add\n    wrong();\n    // END SOLUTION\n}\n";
         assert_eq!(variant.files["src/locked.rs"], text);
+    }
+
+    #[test]
+    fn a_solution_says_what_a_check_must_advise() {
+        let doc = "//! Does it\n//! wrong.\n//!\n//! expect: counts-alone = race condition\n\
+                   //! advice: counts-alone = It passes with `Acquire` = 1.";
+        let variant = parse("wrong/a", doc, BLOCK).unwrap();
+        let advice = ("counts-alone".to_string(), "It passes with `Acquire` = 1.".to_string());
+        assert_eq!((variant.idea.as_str(), variant.advice), ("Does it wrong.", BTreeMap::from([advice])));
+        let doc = "//! x\n//! advice: nothing = at all";
+        assert_eq!(parse("right/a", doc, BLOCK).unwrap_err().to_string(), "counter-race has no check `nothing`");
     }
 
     #[test]

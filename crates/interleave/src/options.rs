@@ -15,6 +15,7 @@ pub struct Options {
     pub(crate) max_executions: usize,
     pub(crate) max_steps: usize,
     pub(crate) max_states: usize,
+    pub(crate) max_explorations: usize,
     pub(crate) spurious_wakeups: usize,
     pub(crate) early_timeouts: usize,
     pub(crate) weak_failures: usize,
@@ -50,6 +51,7 @@ impl Default for Options {
             max_executions: 1_000_000,
             max_steps: 5_000,
             max_states: 200_000,
+            max_explorations: 2_000,
             spurious_wakeups: 1,
             early_timeouts: 1,
             weak_failures: 1,
@@ -100,6 +102,12 @@ impl Options {
     /// Looks at that many states at most (default 200,000) for the smallest counterexample, and in [`crate::graph`].
     pub fn max_states(mut self, count: usize) -> Self {
         self.max_states = count;
+        self
+    }
+
+    /// Begins so many explorations at most (default 2,000) in [`crate::orderings`].
+    pub fn max_explorations(mut self, count: usize) -> Self {
+        self.max_explorations = count;
         self
     }
 

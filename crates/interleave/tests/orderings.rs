@@ -92,11 +92,15 @@ impl Parameters {
 
     fn smallest_mends(&self, written: &[Ordering], passing: &[Vec<Ordering>]) -> BTreeSet<String> {
         let changes = |orders: &[Ordering]| orders.iter().zip(written).filter(|(a, b)| a != b).count();
-        let mends: Vec<_> = passing.iter().filter(|orders| all_at_least(orders, written)).collect();
+        let weakens = |orders: &[Ordering]| orders.iter().zip(written).any(|(a, b)| a != b && at_least(*b, *a));
+        let mends: Vec<_> = passing.iter().filter(|orders| !weakens(orders)).collect();
         let fewest = mends.iter().map(|orders| changes(orders)).min().expect("the strongest pass");
         let mends: Vec<_> = mends.into_iter().filter(|orders| changes(orders) == fewest).collect();
-        let weaker = |one: &[Ordering]| mends.iter().any(|other| *other != one && all_at_least(one, other));
-        mends.iter().filter(|orders| !weaker(orders)).map(|orders| format!("{orders:?}")).collect()
+        let does_more = |one: &[Ordering], other: &[Ordering]| {
+            (0..one.len()).all(|at| other[at] == written[at] || at_least(one[at], other[at]))
+        };
+        let is_more = |one: &[Ordering]| mends.iter().any(|other| *other != one && does_more(one, other));
+        mends.iter().filter(|orders| !is_more(orders)).map(|orders| format!("{orders:?}")).collect()
     }
 
     fn needs_are_right(&self, written: &[Ordering], found: &Orderings, needs: &[Need], passing: &[Vec<Ordering>]) {
@@ -298,7 +302,7 @@ fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
     assert!(matches!(found.advice, Advice::NoOrderingMends), "{found:?}");
     assert_eq!(
         found.sentence().as_deref(),
-        Some("No ordering mends this: it fails with `SeqCst` everywhere, too.")
+        Some("No ordering mends this: it fails with `SeqCst` everywhere, too. The mistake is elsewhere.")
     );
     assert_eq!(advice_json(&found)["mends"], serde_json::json!([]));
 }

@@ -1,5 +1,7 @@
 //! The count of unfinished items is an atomic beside the lock: `task_done` lowers it with `Release`, and `join` reads it with
 //! `Acquire`.
+//!
+//! advice: join-waits = It passes, and no ordering can be weaker.
 
 // REPLACE queue-timed
 // END REPLACE

@@ -3,6 +3,7 @@
 //!
 //! expect: join-waits = race condition
 //! expect: join-waits-after-a-shutdown = race condition
+//! advice: join-waits = It passes with `Release` for the update at line 150.
 
 // REPLACE queue-timed
 // END REPLACE

@@ -42,6 +42,9 @@ pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
                 let fence = fence(detail);
                 let _ = writeln!(page, "\n{fence}text\n{detail}\n{fence}");
             }
+            if let Some(advice) = finding.advice() {
+                let _ = writeln!(page, "\n{}", inline(advice));
+            }
         }
     }
     let _ = writeln!(page, "\n{}", footer(graded));
@@ -91,6 +94,9 @@ pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
             );
             if !finding.detail.trim().is_empty() {
                 let _ = writeln!(page, "<pre>{}</pre>", escape(finding.detail.trim_end()));
+            }
+            if let Some(advice) = finding.advice() {
+                let _ = writeln!(page, "<p>{}</p>", escape(advice));
             }
         }
     }
@@ -169,6 +175,20 @@ mod tests {
         assert!(!page.contains("http") && !page.contains("src="));
         let page = markdown(&graded, &mark, &reference());
         assert!(page.contains("| counts-alone | passed | 5 of 5 |") && page.contains("```text\na <table>\n```"));
+    }
+
+    #[test]
+    fn a_page_says_what_would_be_right_and_escapes_it() {
+        let mut graded = graded(Verdict::Deadlock);
+        let failing = graded.checks.iter_mut().filter(|judged| failed(judged));
+        failing.for_each(|judged| {
+            judged.finding.evidence = serde_json::json!({"advice": "It passes with <b>`Acquire`."});
+        });
+        let mark = Mark::of(&graded, &Ledger::default());
+        let page = html(&graded, &mark, &reference());
+        assert!(page.contains("<p>It passes with &lt;b&gt;`Acquire`.</p>"), "{page}");
+        let page = markdown(&graded, &mark, &reference());
+        assert!(page.contains("\nIt passes with ") && !page.contains(" <b>"), "{page}");
     }
 
     #[test]

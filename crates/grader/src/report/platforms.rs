@@ -157,7 +157,8 @@ fn points(value: f64) -> Value {
 pub fn text(finding: &Finding) -> String {
     let place = finding.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
     let message = format!("{}{place}: {}", finding.verdict, finding.message);
-    format!("{}\n{}", message.trim_end_matches(": "), finding.detail).trim_end().to_string()
+    let advice = finding.advice().unwrap_or_default();
+    format!("{}\n{}\n{advice}", message.trim_end_matches(": "), finding.detail).trim_end().to_string()
 }
 
 #[cfg(test)]

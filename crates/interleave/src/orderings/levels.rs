@@ -31,9 +31,9 @@ pub(super) fn rank(order: Ordering) -> usize {
     }
 }
 
-/// Those that are stronger than `order`, or `order` itself.
-pub(super) fn from(operation: Ordered, order: Ordering) -> impl Iterator<Item = Ordering> {
-    levels(operation).iter().copied().filter(move |level| at_least(*level, order))
+/// `order`, and those that are not weaker: `Acquire` may be what is wanted instead of `Release`.
+pub(super) fn instead(operation: Ordered, order: Ordering) -> impl Iterator<Item = Ordering> {
+    levels(operation).iter().copied().filter(move |level| *level == order || !at_least(order, *level))
 }
 
 /// Those that are weaker than `order`.

@@ -1,6 +1,6 @@
-//! For a program that fails: the fewest lines whose orderings, made stronger, let it pass.
+//! For a program that fails: the fewest lines with which it passes if their orderings are others.
 
-use super::levels::{from, levels, rank};
+use super::levels::{at_least, instead, levels, rank};
 use super::trials::{Orders, Trials};
 use crate::search::Judgement;
 use std::sync::atomic::Ordering;
@@ -56,27 +56,31 @@ fn choose(size: usize, count: usize) -> Vec<Vec<usize>> {
     }
 }
 
-/// All assignments that pass and change nothing but these sites, and of which no weaker one passes.
+/// All assignments that pass, change nothing but these sites and weaken none of them, and of which no weaker one passes.
 fn weakest(trials: &mut Trials<'_>, written: &[Ordering], sites: &[usize]) -> Vec<Orders> {
     let mut all = vec![written.to_vec()];
     for site in sites {
-        let stronger = || from(trials.sites[*site].operation, written[*site]);
+        let others = || instead(trials.sites[*site].operation, written[*site]);
         let with = |orders: &Orders, order| {
             let mut orders = orders.clone();
             orders[*site] = order;
             orders
         };
-        all = all.iter().flat_map(|orders| stronger().map(move |order| with(orders, order))).collect();
+        all = all.iter().flat_map(|orders| others().map(move |order| with(orders, order))).collect();
     }
-    all.sort_by_key(|orders| strength(orders));
+    all.sort_by_key(|orders| (changed(orders, written).count(), strength(orders)));
     let mut found: Vec<Orders> = Vec::new();
     for orders in all {
-        let covers = |weaker: &Orders| orders.iter().zip(weaker).all(|(a, b)| super::levels::at_least(*a, *b));
-        if !found.iter().any(covers) && trials.judge(&orders) == Judgement::Passes {
+        let does_more = |mend: &Orders| changed(mend, written).all(|site| at_least(orders[site], mend[site]));
+        if !found.iter().any(does_more) && trials.judge(&orders) == Judgement::Passes {
             found.push(orders);
         }
     }
     found
+}
+
+fn changed(orders: &[Ordering], written: &[Ordering]) -> impl Iterator<Item = usize> {
+    (0..orders.len()).filter(move |site| orders[*site] != written[*site])
 }
 
 fn strength(orders: &[Ordering]) -> usize {

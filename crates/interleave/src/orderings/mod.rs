@@ -15,9 +15,6 @@ use std::fmt::Debug;
 use std::sync::atomic::Ordering;
 use trials::{Orders, Trials};
 
-/// No more explorations than this are begun: what is not known then is said to be unknown.
-const MOST: usize = 2_000;
-
 /// What [`orderings`] found out about a program.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -87,7 +84,7 @@ pub enum Need {
 /// Finds out which orderings of memory `program` needs. Each operation is explored with other orderings than those in the
 /// source; nothing is compiled again.
 ///
-/// If the program fails: the fewest lines whose orderings, made stronger, let it pass, with the weakest orderings that do.
+/// If the program fails: the fewest lines with which it passes if their orderings are others, and the weakest that do.
 /// If it passes: for each ordering whether a weaker one would do, and the weakest for all of them together. An answer is a
 /// proof within the bounds that `options` have for an exploration. That stronger orderings only take executions away (Lahav,
 /// Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) saves most explorations. The idea is VSync's (Oberhauser et al., ASPLOS 2021).

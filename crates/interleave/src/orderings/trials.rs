@@ -1,7 +1,7 @@
 //! Explores a program again and again, each time with other orderings.
 
+use super::Written;
 use super::levels::at_least;
-use super::{MOST, Written};
 use crate::execution::plan::{Plan, follow};
 use crate::options::Options;
 use crate::outcome::Outcome;
@@ -56,7 +56,7 @@ impl<'a> Trials<'a> {
         if let Some((_, judgement)) = follows {
             return *judgement;
         }
-        if self.explorations >= MOST {
+        if self.explorations >= self.options.max_explorations {
             self.limited = true;
             return Judgement::Unknown;
         }

@@ -6,6 +6,7 @@ use super::layout::Grid;
 use super::places::Files;
 use super::table::{paragraph, table};
 use super::text::Glyphs;
+use super::words::list;
 use crate::orderings::{Advice, Change, Need, Ordered, Orderings, Written};
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
@@ -17,9 +18,10 @@ impl Orderings {
     /// The advice for a program that fails, in one sentence: `None` if it passes, or if nothing is known.
     pub fn sentence(&self) -> Option<String> {
         match &self.advice {
-            Advice::NoOrderingMends => {
-                Some("No ordering mends this: it fails with `SeqCst` everywhere, too.".to_owned())
-            }
+            Advice::NoOrderingMends => Some(
+                "No ordering mends this: it fails with `SeqCst` everywhere, too. The mistake is elsewhere."
+                    .to_owned(),
+            ),
             Advice::Mends(mends) if !mends.is_empty() => {
                 let told = mends.iter().take(MOST_MENDS).map(|mend| self.with(mend)).collect::<Vec<_>>();
                 let more = match mends.len() - told.len() {
@@ -32,31 +34,48 @@ impl Orderings {
         }
     }
 
-    /// `Release` at line 10 and `Acquire` at line 12
-    fn with(&self, mend: &[Change]) -> String {
-        let told: Vec<_> = mend.iter().map(|change| self.at(change.order, change.site)).collect();
-        match told.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, [first, second @ ..])) => {
-                let others = second.iter().fold(first.clone(), |all, next| format!("{all}, {next}"));
-                format!("{others} and {last}")
+    /// `Release` at line 10 and `Acquire` at lines 12 and 14
+    fn with(&self, changes: &[Change]) -> String {
+        let mut orders: Vec<Ordering> = Vec::new();
+        for change in changes.iter().filter(|change| self.which(change.site).is_empty()) {
+            if !orders.contains(&change.order) {
+                orders.push(change.order);
             }
-            None => String::new(),
         }
+        let told = orders.into_iter().map(|order| {
+            let lines = changes.iter().filter(|change| change.order == order && self.which(change.site).is_empty());
+            let lines: Vec<_> = lines.map(|change| self.line(change.site)).collect();
+            let line = match lines.as_slice() {
+                [_, _, ..] if self.one_file() => "lines ",
+                [_] if self.one_file() => "line ",
+                _ => "",
+            };
+            format!("`{order:?}` at {line}{}", list(lines))
+        });
+        let several = changes.iter().filter(|change| !self.which(change.site).is_empty());
+        list(told.chain(several.map(|change| self.at(change.order, change.site))))
     }
 
     fn at(&self, order: Ordering, site: usize) -> String {
+        let line = if self.one_file() { "line " } else { "" };
+        format!("`{order:?}`{} at {line}{}", self.which(site), self.line(site))
+    }
+
+    /// Where the line of a site has several, which of them it is.
+    fn which(&self, site: usize) -> String {
+        let line = |site: &Written| (site.place.file(), site.place.line());
         let this = &self.sites[site];
-        let one_file = self.sites.iter().all(|other| other.place.file() == this.place.file());
-        let line = match one_file {
-            true => format!("line {}", this.place.line()),
-            false => self.files().short(this.place),
-        };
-        // Where a line has several, which of them it is.
-        let place = |site: &Written| (site.place.file(), site.place.line());
-        let several = self.sites.iter().filter(|other| place(other) == place(this)).count() > 1;
-        let which = if several { format!(" for the {}", name(this.operation)) } else { String::new() };
-        format!("`{order:?}`{which} at {line}")
+        let several = self.sites.iter().filter(|other| line(other) == line(this)).count() > 1;
+        if several { format!(" for the {}", name(this.operation)) } else { String::new() }
+    }
+
+    fn one_file(&self) -> bool {
+        self.sites.windows(2).all(|pair| pair[0].place.file() == pair[1].place.file())
+    }
+
+    fn line(&self, site: usize) -> String {
+        let place = self.sites[site].place;
+        if self.one_file() { place.line().to_string() } else { self.files().short(place) }
     }
 
     fn files(&self) -> Files {

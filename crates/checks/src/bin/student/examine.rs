@@ -5,6 +5,7 @@ use crate::build::{Refused, build};
 use crate::options::Options;
 use crate::todos::{self, Todo};
 use checks::experiment::SEED;
+use checks::mend::ORDERINGS;
 use checks::model::{ASCII, COLUMNS};
 use checks::{Description, Exercise, Finding, Verdict, Watch, scan};
 use std::fs;
@@ -105,7 +106,10 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
 
 fn command(program: &Path, options: &Options) -> Command {
     let mut command = Command::new(program);
-    command.env(COLUMNS, options.columns().to_string()).env_remove(ASCII);
+    command.env(COLUMNS, options.columns().to_string()).env_remove(ASCII).env_remove(ORDERINGS);
+    if options.orderings {
+        command.env(ORDERINGS, "1");
+    }
     if options.ascii {
         command.env(ASCII, "1");
     }

@@ -20,6 +20,7 @@ pub enum Asked {
 pub struct Options {
     pub exercise: Option<&'static Exercise>,
     pub hint: bool,
+    pub orderings: bool,
     pub watch: bool,
     pub all: bool,
     pub wide: bool,
@@ -52,13 +53,16 @@ pub fn parse() -> Result<Asked, ExitCode> {
 fn parser() -> OptionParser<Asked> {
     let list = EXERCISES.map(|exercise| format!("  {:15} {}\n", exercise.id, exercise.title)).concat();
     let hint = long("hint").help("Show one more hint for the first check that does not pass").switch();
+    let orderings = long("orderings")
+        .help("Show which orderings of memory your code needs, and which could be weaker")
+        .switch();
     let watch = long("watch").help("Check again whenever a file is saved").switch();
     let all = long("all").help("Show every exercise, and the table of every check that fails").switch();
     let wide = long("wide").help("Draw 120 columns wide instead of 80").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
         positional::<String>("EXERCISE").help("Which exercise; without it, an overview").parse(find).optional();
-    let check = construct!(Options { hint, watch, all, wide, ascii, exercise }).map(Asked::Check);
+    let check = construct!(Options { hint, orderings, watch, all, wide, ascii, exercise }).map(Asked::Check);
     let check = check
         .to_options()
         .descr("Checks what you have written.")

@@ -144,9 +144,27 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
     text
 }
 
+/// Which orderings of memory each check that passes needs.
+pub fn orderings(report: &Report) -> String {
+    let checks = report.checks.iter().flatten();
+    let told = checks.filter_map(|(check, finding)| finding.orderings().map(|orderings| (check, orderings)));
+    let told: Vec<_> =
+        told.map(|(check, text)| format!("{TITLE}{}{TITLE:#}\n{}", check.title, without_replays(text))).collect();
+    match told.is_empty() {
+        true => "No check that passes uses an atomic operation of yours with an ordering weaker than `SeqCst`."
+            .to_string(),
+        false => told.join("\n"),
+    }
+}
+
 /// A table without the digits that replay it: no command that students have takes them.
 fn without_replay(table: &str) -> &str {
     table.rsplit_once("\nreplay: ").map_or(table, |(table, _)| table).trim_end()
+}
+
+/// The same of several tables.
+fn without_replays(tables: &str) -> String {
+    tables.lines().filter(|line| !line.starts_with("replay: ")).map(|line| format!("{line}\n")).collect()
 }
 
 /// On real threads nobody sees where a thread waits; the explorer does.
@@ -175,16 +193,18 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
             Err(refused) => explained(refused, report.exercise),
         };
     };
-    if check.hints.is_empty() {
+    // What mends it is told last.
+    let hints: Vec<&str> = check.hints.iter().map(String::as_str).chain(finding.advice()).collect();
+    if hints.is_empty() {
         return format!("There is no hint for “{}”.", check.title);
     }
-    let shown = memory.one_more_hint(&check.id, finding.verdict, check.hints.len());
+    let shown = memory.one_more_hint(&check.id, finding.verdict, hints.len());
     let mut text = format!("{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
-    for (number, hint) in check.hints.iter().take(shown).enumerate() {
+    for (number, hint) in hints.iter().take(shown).enumerate() {
         text.push_str(&format!("{}. {}", number + 1, wrap(hint, 77, "   ")));
         text.push('\n');
     }
-    match check.hints.len() - shown {
+    match hints.len() - shown {
         0 => text + "There are no more.",
         1 => text + "One more is there: --hint again.",
         more => text + &format!("{more} more are there: --hint again."),

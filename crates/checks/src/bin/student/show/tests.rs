@@ -78,6 +78,30 @@ fn hints_come_one_at_a_time() {
 }
 
 #[test]
+fn the_last_hint_is_what_mends_it() {
+    let advice = "It passes with `Acquire` at line 3.";
+    let evidence = serde_json::json!({"advice": advice});
+    let finding = Finding { evidence, ..found(Verdict::RaceCondition, "lost", None) };
+    let of = Report { exercise: &EXERCISES[0], checks: Ok(vec![(check("a", 1), finding)]), todos: Vec::new() };
+    let mut memory = Memory::load(std::path::Path::new("a folder that does not exist"));
+    let hints = [(); 3].map(|()| hint(&of, &mut memory));
+    assert!(!hints[1].contains(advice) && hints[1].contains("One more is there"), "{}", hints[1]);
+    assert!(hints[2].contains(&format!("3. {advice}")) && hints[2].contains("There are no more"), "{}", hints[2]);
+}
+
+#[test]
+fn orderings_are_told_of_each_check_that_knows_them_without_digits_that_nobody_can_use() {
+    let report = |evidence| Report {
+        exercise: &EXERCISES[0],
+        checks: Ok(vec![(check("a", 1), Finding { evidence, ..Finding::passed() })]),
+        todos: Vec::new(),
+    };
+    let text = orderings(&report(serde_json::json!({"orderings": "needed\n\nreplay: 1221\n\nneeded too\n"})));
+    assert!(text.contains("needed\n") && text.contains("needed too") && !text.contains("replay"), "{text}");
+    assert!(orderings(&report(serde_json::Value::Null)).starts_with("No check that passes uses"));
+}
+
+#[test]
 fn a_table_is_shown_without_the_digits_that_replay_it() {
     let detail = "A thread waits.\n\n 1 | waits\n\nreplay: 001\n".to_string();
     let finding = Finding { detail, ..found(Verdict::Deadlock, "A thread waits.", None) };

@@ -1,0 +1,106 @@
+//! Which orderings of memory would be right: of the author's own, for the lab's are not theirs to change.
+
+use crate::{EXERCISES, lab_s_lines};
+use interleave::report::{Style, advice};
+use interleave::{Options, Outcome, Verdict, Written, orderings_at};
+use std::fmt::Debug;
+
+/// Limits on explorations, and on executions in each of them, where nobody has asked: a verdict must not wait for advice.
+const MOST_EXPLORATIONS: usize = 200;
+const MOST_EXECUTIONS: usize = 2_000;
+/// The second where somebody has.
+const MOST_EXECUTIONS_ASKED_FOR: usize = 40_000;
+
+/// The environment variable that, if set, asks of a program that passes, too, which of its orderings it needs.
+pub const ORDERINGS: &str = "CHECKS_ORDERINGS";
+
+/// What `program`, of which an exploration has found `outcome`, should have for orderings: for one that fails in a sentence,
+/// such as "It passes with `Acquire` at line 33 and `Release` at line 38."; for one that passes, if that is asked for, also in
+/// full.
+pub fn advise<T: Debug>(
+    outcome: &Outcome,
+    options: Options,
+    program: impl Fn() -> T,
+    style: &Style,
+) -> Option<Advice> {
+    let lab_s = lab_s_lines::files();
+    advise_on(|written| is_own(written.place.file(), &lab_s), outcome, options, program, style)
+}
+
+/// As [`advise`], on these orderings alone.
+fn advise_on<T: Debug>(
+    own: impl Fn(&Written) -> bool,
+    outcome: &Outcome,
+    options: Options,
+    program: impl Fn() -> T,
+    style: &Style,
+) -> Option<Advice> {
+    let passed = outcome.verdict == Verdict::Passed;
+    if !outcome.weak || (passed && std::env::var_os(ORDERINGS).is_none()) {
+        return None;
+    }
+    let executions = if passed { MOST_EXECUTIONS_ASKED_FOR } else { MOST_EXECUTIONS };
+    let options = options.max_executions(executions).max_explorations(MOST_EXPLORATIONS);
+    let found = orderings_at(&options, own, program);
+    if found.sites.is_empty() {
+        return None;
+    }
+    let text = passed.then(|| advice(&found, style));
+    let sentence = match &text {
+        Some(text) => text.split("\n\n").next().map(|headline| headline.replace('\n', " ")),
+        None => found.sentence(),
+    };
+    sentence.map(|sentence| Advice { sentence, text })
+}
+
+/// See [`advise`].
+#[derive(Debug)]
+pub struct Advice {
+    /// In a sentence.
+    pub sentence: String,
+    /// In full, with a table for each ordering that is needed.
+    pub text: Option<String>,
+}
+
+/// Is this file an exercise, and the author's own?
+fn is_own(file: &str, lab_s: &[String]) -> bool {
+    let file = file.replace('\\', "/");
+    EXERCISES.iter().any(|exercise| exercise.path() == file) && !lab_s.contains(&file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interleave::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+    use interleave::{explore, thread};
+
+    #[test]
+    fn only_the_author_s_own_lines_are_changed() {
+        let lab_s = ["crates/producer-consumer/src/queue.rs".to_string()];
+        let is_own = |file| is_own(file, &lab_s);
+        assert!(is_own("crates/counter-race/src/locked.rs") && is_own("crates\\counter-race\\src\\locked.rs"));
+        assert!(!is_own("crates/counter-race/tests/spec/locked.rs") && !is_own("crates/common/src/patience.rs"));
+        assert!(!is_own("crates/producer-consumer/src/queue.rs"));
+    }
+
+    #[test]
+    fn advice_for_a_program_that_fails_names_orderings_and_lines() {
+        let program = || {
+            let (data, ready) = (AtomicU32::new(0), AtomicBool::new(false));
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    data.store(42, Relaxed);
+                    ready.store(true, Relaxed);
+                });
+                if ready.load(Relaxed) { data.load(Relaxed) } else { 42 }
+            })
+        };
+        let options = || Options::new().expect("42");
+        let outcome = explore(&options(), program);
+        let advice =
+            advise_on(|_| true, &outcome, options(), program, &Style::default()).expect("two lines mend it");
+        assert!(advice.sentence.starts_with("It passes with `Release` at line "), "{advice:?}");
+        assert_eq!(advice.text, None);
+        assert!(advise_on(|_| false, &outcome, options(), program, &Style::default()).is_none());
+    }
+}
