@@ -1,22 +1,24 @@
-//! Which orderings of memory would be right: of the author's own, for the lab's are not theirs to change.
+//! What would be right: other orderings of memory, another wait or another notify. Of the author's own lines, for the lab's are
+//! not theirs to change.
 
 use crate::{EXERCISES, lab_s_lines};
+use interleave::record::Place;
 use interleave::report::{Style, advice};
-use interleave::{Options, Outcome, Verdict, Written, orderings_at};
+use interleave::{Advice as Orders, Options, Orderings, Outcome, Verdict, notifications_at, orderings_at};
 use std::fmt::Debug;
 
 /// Limits on explorations, and on executions in each of them, where nobody has asked: a verdict must not wait for advice.
 const MOST_EXPLORATIONS: usize = 200;
-const MOST_EXECUTIONS: usize = 2_000;
+const MOST_EXECUTIONS: usize = 4_000;
 /// The second where somebody has.
 const MOST_EXECUTIONS_ASKED_FOR: usize = 40_000;
 
 /// The environment variable that, if set, asks of a program that passes, too, which of its orderings it needs.
 pub const ORDERINGS: &str = "CHECKS_ORDERINGS";
 
-/// What `program`, of which an exploration has found `outcome`, should have for orderings: for one that fails in a sentence,
-/// such as "It passes with `Acquire` at line 33 and `Release` at line 38."; for one that passes, if that is asked for, also in
-/// full.
+/// What would be right of `program`, of which an exploration has found `outcome`. Of one that fails in a sentence, such as "It
+/// passes with `Acquire` at line 33 and `Release` at line 38."; of one that passes, if that is asked for, which orderings of
+/// memory it needs, also in full.
 pub fn advise<T: Debug>(
     outcome: &Outcome,
     options: Options,
@@ -24,33 +26,43 @@ pub fn advise<T: Debug>(
     style: &Style,
 ) -> Option<Advice> {
     let lab_s = lab_s_lines::files();
-    advise_on(|written| is_own(written.place.file(), &lab_s), outcome, options, program, style)
+    advise_on(&|place| is_own(place.file(), &lab_s), outcome, options, &program, style)
 }
 
-/// As [`advise`], on these orderings alone.
+/// As [`advise`], on what is written in these places alone.
 fn advise_on<T: Debug>(
-    own: impl Fn(&Written) -> bool,
+    own: &dyn Fn(Place) -> bool,
     outcome: &Outcome,
     options: Options,
-    program: impl Fn() -> T,
+    program: &dyn Fn() -> T,
     style: &Style,
 ) -> Option<Advice> {
     let passed = outcome.verdict == Verdict::Passed;
-    if !outcome.weak || (passed && std::env::var_os(ORDERINGS).is_none()) {
-        return None;
-    }
-    let executions = if passed { MOST_EXECUTIONS_ASKED_FOR } else { MOST_EXECUTIONS };
-    let options = options.max_executions(executions).max_explorations(MOST_EXPLORATIONS);
-    let found = orderings_at(&options, own, program);
-    if found.sites.is_empty() {
-        return None;
-    }
-    let text = passed.then(|| advice(&found, style));
-    let sentence = match &text {
-        Some(text) => text.split("\n\n").next().map(|headline| headline.replace('\n', " ")),
-        None => found.sentence(),
+    let asked = std::env::var_os(ORDERINGS).is_some();
+    let options = options.max_explorations(MOST_EXPLORATIONS);
+    let orderings = || {
+        let executions = if passed { MOST_EXECUTIONS_ASKED_FOR } else { MOST_EXECUTIONS };
+        let options = options.clone().max_executions(executions);
+        let found = orderings_at(&options, |written| own(written.place), program);
+        Some(found).filter(|found| !found.sites.is_empty())
     };
-    sentence.map(|sentence| Advice { sentence, text })
+    let in_short = |sentence: String| Advice { sentence, text: None };
+    match passed {
+        true if asked && outcome.weak => {
+            let text = advice(&orderings()?, style);
+            let headline = text.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+            Some(Advice { sentence: headline, text: Some(text) })
+        }
+        true => None,
+        false => {
+            let orderings = if outcome.weak { orderings() } else { None };
+            let mends = orderings.as_ref().is_some_and(|found| matches!(found.advice, Orders::Mends(_)));
+            let notifications = (outcome.waited && !mends)
+                .then(|| notifications_at(&options.max_executions(MOST_EXECUTIONS), own, program).sentence());
+            let orderings = || orderings.as_ref().and_then(Orderings::sentence);
+            notifications.flatten().or_else(orderings).map(in_short)
+        }
+    }
 }
 
 /// See [`advise`].
@@ -98,9 +110,9 @@ mod tests {
         let options = || Options::new().expect("42");
         let outcome = explore(&options(), program);
         let advice =
-            advise_on(|_| true, &outcome, options(), program, &Style::default()).expect("two lines mend it");
+            advise_on(&|_| true, &outcome, options(), &program, &Style::default()).expect("two lines mend it");
         assert!(advice.sentence.starts_with("It passes with `Release` at line "), "{advice:?}");
         assert_eq!(advice.text, None);
-        assert!(advise_on(|_| false, &outcome, options(), program, &Style::default()).is_none());
+        assert!(advise_on(&|_| false, &outcome, options(), &program, &Style::default()).is_none());
     }
 }

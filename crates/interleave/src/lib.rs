@@ -89,7 +89,8 @@
 //! value.
 //!
 //! Where a program uses atomics, [`orderings`] says which of its orderings of memory it needs, each by a proof; and for one
-//! that fails, the fewest lines whose orderings, made stronger, let it pass.
+//! that fails, the fewest lines with which it passes if their orderings are others. [`notifications`] finds each single change
+//! of a wait or a notify that mends a program.
 //!
 //! [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A
 //! [`Record`](record::Record) has each step of an execution with its thread,
@@ -155,6 +156,7 @@ pub mod cell;
 mod execution;
 pub mod hint;
 mod names;
+mod notifications;
 mod options;
 mod orderings;
 mod outcome;
@@ -169,6 +171,7 @@ pub mod thread;
 pub mod time;
 
 pub use execution::running;
+pub use notifications::{Notification, Notifications, notifications, notifications_at};
 pub use options::{Options, Search};
 pub use orderings::{Advice, Change, Need, Ordered, Orderings, Written, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};

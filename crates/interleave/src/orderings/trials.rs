@@ -29,7 +29,7 @@ impl<'a> Trials<'a> {
         may_change: &dyn Fn(&Written) -> bool,
         program: &'a dyn Fn() -> String,
     ) -> (Self, Outcome) {
-        let plan = Plan::new(Vec::new());
+        let plan = Plan::of_orderings(Vec::new());
         let outcome = follow(&plan, || explore_text(options, program));
         let sites = plan.met().into_iter().filter(may_change).collect();
         (Trials { options, program, sites, known: Vec::new(), explorations: 1, limited: false }, outcome)
@@ -41,7 +41,7 @@ impl<'a> Trials<'a> {
 
     fn plan(&self, orders: &[Ordering]) -> Rc<Plan> {
         let changes = self.sites.iter().copied().zip(orders.iter().copied());
-        Plan::new(changes.filter(|(site, order)| site.order != *order).collect())
+        Plan::of_orderings(changes.filter(|(site, order)| site.order != *order).collect())
     }
 
     /// Does the program pass with these orderings? Stronger ones only take executions away: what fails with stronger ones

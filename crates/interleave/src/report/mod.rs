@@ -74,6 +74,7 @@ pub use advice::{advice, advice_json};
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
 pub use graph::graph_json;
 pub use json::json;
+pub(crate) use names::condvar_created_at;
 pub use svg::svg;
 pub use table::table;
 

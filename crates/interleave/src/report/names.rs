@@ -5,8 +5,15 @@
 use std::collections::BTreeSet;
 
 use crate::names::is_element;
-use crate::record::{Action, Object, ObjectId, Place, Record, ThreadId, Waiting};
+use crate::record::{Action, Object, ObjectId, ObjectKind, Place, Record, ThreadId, Waiting};
 use crate::source;
+
+/// What the program calls the condition variable that it creates at `created`; the first, if there are several.
+pub(crate) fn condvar_created_at(record: &Record, created: Place) -> Option<String> {
+    let is_meant = |object: &Object| object.kind == ObjectKind::Condvar && object.created == created;
+    let id = record.objects.iter().position(is_meant)?;
+    objects(record).into_iter().nth(id)
+}
 
 /// A name for every thread that no other has.
 pub(super) struct Threads(Vec<Name>);

@@ -122,39 +122,11 @@ impl Condvar {
     }
 
     fn notify(&self, all: bool, place: Place) {
-        let condvar = with_state(|s| self.object.of(s));
-        perform(Operation::Notify { condvar, all }, place, |s| {
-            let chosen = match s.variant {
-                Variant::Waiter(n) => usize::from(n),
-                _ => 0,
-            };
-            let ObjectState::Condvar { waiters, missed } = &mut s.objects[condvar].state else {
-                unreachable!("a condition variable")
-            };
-            let woken = match (waiters.is_empty(), all) {
-                (true, _) => {
-                    *missed = true;
-                    Vec::new()
-                }
-                (false, true) => std::mem::take(waiters),
-                (false, false) => {
-                    *missed |= waiters.len() > 1;
-                    vec![waiters.remove(chosen)]
-                }
-            };
-            s.touches(Target::Object(condvar));
-            s.dates(condvar);
-            if !woken.is_empty() {
-                s.changes(condvar);
-            }
-            let (clock, event) = (s.thread().clock, s.event);
-            for waiter in &woken {
-                let waiter = &mut s.threads[*waiter];
-                (waiter.notified, waiter.woken_by) = (true, Some(event));
-                waiter.clock = waiter.clock.max(clock);
-            }
-            s.note(Some(place), |_| Action::Notify { condvar, all, woken });
+        let (condvar, all) = with_state(|s| {
+            let becomes_all = !all && s.plan.as_ref().is_some_and(|plan| plan.notifies_all(place));
+            (self.object.of(s), all || becomes_all)
         });
+        notify(condvar, all, place);
     }
 
     /// The guard again, whether the wait timed out, and whether the mutex is poisoned.
@@ -165,9 +137,19 @@ impl Condvar {
         place: Place,
     ) -> (MutexGuard<'a, T>, bool, bool) {
         let mutex = guard.mutex;
-        guard.settle();
-        let (timed_out, poisoned) = self.wait_without(&mut guard.hold, &|| mutex.text(), timeout, place);
-        (guard, timed_out, poisoned)
+        let again = with_state(|s| {
+            let Some(plan) = &s.plan else { return false };
+            let created = [self.object.of(s), guard.hold.lock.0.of(s)].map(|object| s.objects[object].created);
+            plan.waits_again(place, created[0], created[1])
+        });
+        loop {
+            guard.settle();
+            let waits_with = if again { guard.told() } else { None };
+            let (timed_out, poisoned) = self.wait_without(&mut guard.hold, &|| mutex.text(), timeout, place);
+            if timed_out || waits_with.is_none() || waits_with != guard.told() {
+                return (guard, timed_out, poisoned);
+            }
+        }
     }
 
     /// Not generic: it is compiled with this crate, and not once more for each type in a mutex.
@@ -208,6 +190,42 @@ impl Condvar {
             (why == WakeReason::TimedOut, poisoned)
         })
     }
+}
+
+/// The running thread notifies `condvar`.
+pub(super) fn notify(condvar: ObjectId, all: bool, place: Place) {
+    perform(Operation::Notify { condvar, all }, place, |s| {
+        let chosen = match s.variant {
+            Variant::Waiter(n) => usize::from(n),
+            _ => 0,
+        };
+        let ObjectState::Condvar { waiters, missed } = &mut s.objects[condvar].state else {
+            unreachable!("a condition variable")
+        };
+        let woken = match (waiters.is_empty(), all) {
+            (true, _) => {
+                *missed = true;
+                Vec::new()
+            }
+            (false, true) => std::mem::take(waiters),
+            (false, false) => {
+                *missed |= waiters.len() > 1;
+                vec![waiters.remove(chosen)]
+            }
+        };
+        s.touches(Target::Object(condvar));
+        s.dates(condvar);
+        if !woken.is_empty() {
+            s.changes(condvar);
+        }
+        let (clock, event) = (s.thread().clock, s.event);
+        for waiter in &woken {
+            let waiter = &mut s.threads[*waiter];
+            (waiter.notified, waiter.woken_by) = (true, Some(event));
+            waiter.clock = waiter.clock.max(clock);
+        }
+        s.note(Some(place), |_| Action::Notify { condvar, all, woken });
+    });
 }
 
 /// The running thread, which is among the waiters, gives the mutex back.

@@ -1,6 +1,7 @@
 //! What `Mutex` and `RwLock` share: taking a lock and giving it back, as steps of the explorer. The value stays with
 //! the lock itself; this part only needs its text, and only while a record is written.
 
+use super::condvar::notify;
 use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform};
 use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
 use std::time::Duration;
@@ -179,12 +180,14 @@ impl Hold {
     /// Gives the lock back, in a destructor: never panics, and does nothing for an execution that is over.
     pub(super) fn release(&mut self, text: Text<'_>) {
         let object = self.lock.0;
-        let Some((fine, id)) =
-            if_exploring(|s| object.of_if_alive(s).map(|id| (s.settings.fine && panics::in_model_thread(), id)))
-                .flatten()
-        else {
-            return;
+        let about = |s: &mut State| {
+            let id = object.of_if_alive(s)?;
+            Some((s.settings.fine && panics::in_model_thread(), id, s.plan.is_some()))
         };
+        let Some((fine, id, has_plan)) = if_exploring(about).flatten() else { return };
+        if has_plan {
+            self.notifies_at_end();
+        }
         let poisons = !self.shared && !self.was_panicking && panics::panicking();
         let place = self.place;
         let mut release = |s: &mut State| {
@@ -202,6 +205,26 @@ impl Hold {
         match fine {
             true => perform(Operation::Free(Target::Object(id)), place, release),
             false => drop(if_exploring(&mut release)),
+        }
+    }
+
+    /// Where a [plan](crate::execution::plan) wants it, the section ends with a notify. In a destructor: never panics.
+    pub(super) fn notifies_at_end(&self) {
+        if !self.dirty || !panics::in_model_thread() || panics::panicking() {
+            return;
+        }
+        let notified = |s: &mut State| {
+            let plan = s.plan.as_ref()?;
+            let lock = self.lock.0.of_if_alive(s)?;
+            let (created, all) = plan.notifies_at_end(self.place, s.objects[lock].created)?;
+            let is_meant = |object: &ObjectId| {
+                let object = &s.objects[*object];
+                object.kind == ObjectKind::Condvar && object.created == created
+            };
+            Some(((0..s.objects.len()).filter(is_meant).collect::<Vec<_>>(), all))
+        };
+        if let Some((condvars, all)) = if_exploring(notified).flatten() {
+            condvars.into_iter().for_each(|condvar| notify(condvar, all, self.place));
         }
     }
 

@@ -132,6 +132,11 @@ impl<T: ?Sized> MutexGuard<'_, T> {
         unsafe { &mut *self.mutex.value.get() }
     }
 
+    /// Stands for the value, if values of its type can be told apart.
+    pub(super) fn told(&self) -> Option<String> {
+        self.mutex.digest.as_ref().map(|digest| digest.of(self).to_string()).or_else(|| self.mutex.text())
+    }
+
     /// Looks at the value before it is given back.
     pub(super) fn settle(&mut self) {
         match &self.mutex.digest {

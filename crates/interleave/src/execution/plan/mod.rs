@@ -1,5 +1,9 @@
-//! Other orderings than a program is written with. An exploration under a plan takes them instead, so that nothing has to be
-//! compiled again, and notes each ordering that it meets.
+//! Another program than the one that is written: other orderings, or another way to wait and to notify. An exploration under a
+//! plan does that instead, so that nothing has to be compiled again, and notes what it meets that could be changed.
+
+mod waking;
+
+pub(crate) use waking::{Change as Waking, Met};
 
 use super::graph::{Access, Kind};
 use crate::record::Place;
@@ -39,17 +43,50 @@ pub enum Ordered {
     Fence,
 }
 
-/// Which orderings count instead of those in the source.
+/// What counts instead of what is in the source.
 #[derive(Default)]
 pub(crate) struct Plan {
     changes: Vec<(Written, Ordering)>,
-    /// Those that operations were reached with.
+    waking: Option<Waking>,
+    /// The orderings that operations were reached with.
     met: RefCell<Vec<Written>>,
+    met_waking: Met,
 }
 
 impl Plan {
-    pub(crate) fn new(changes: Vec<(Written, Ordering)>) -> Rc<Self> {
-        Rc::new(Plan { changes, met: RefCell::default() })
+    pub(crate) fn of_orderings(changes: Vec<(Written, Ordering)>) -> Rc<Self> {
+        Rc::new(Plan { changes, ..Plan::default() })
+    }
+
+    pub(crate) fn of_waking(waking: Option<Waking>) -> Rc<Self> {
+        Rc::new(Plan { waking, ..Plan::default() })
+    }
+
+    /// Notifies, waits and locked sections that were reached.
+    pub(crate) fn met_waking(&self) -> &Met {
+        &self.met_waking
+    }
+
+    /// Does this `notify_one` wake all?
+    pub(crate) fn notifies_all(&self, place: Place) -> bool {
+        self.met_waking.notify_one(place);
+        self.waking == Some(Waking::NotifyAll(place))
+    }
+
+    /// Does this wait begin again while nothing has changed? Told where its condition variable and its mutex were created.
+    pub(crate) fn waits_again(&self, place: Place, condvar: Place, mutex: Place) -> bool {
+        self.met_waking.wait(place, condvar, mutex);
+        self.waking == Some(Waking::WaitAgain(place))
+    }
+
+    /// Who is notified at the end of a section that has changed its data: where the condition variable was created, and
+    /// whether all that wait are woken.
+    pub(crate) fn notifies_at_end(&self, section: Place, mutex: Place) -> Option<(Place, bool)> {
+        self.met_waking.section(section, mutex);
+        match self.waking {
+            Some(Waking::NotifyAtEnd { locked, condvar, all }) if locked == section => Some((condvar, all)),
+            _ => None,
+        }
     }
 
     /// Each ordering that was met, in the order of the source.

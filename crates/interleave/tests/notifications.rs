@@ -1,0 +1,110 @@
+//! `notifications`: each mistake is a program of its own, whose right form is known.
+
+use interleave::sync::{Condvar, Mutex};
+use interleave::{Notification, Notifications, Options, Verdict, notifications, notifications_at, thread};
+
+/// A box for one thing. Which mistakes it has is for the caller to say.
+#[derive(Clone, Copy, Default)]
+struct Mistakes {
+    looks_once: bool,
+    put_wakes_nobody: bool,
+    put_wakes_one: bool,
+}
+
+/// Two threads take one thing each, of two that the main thread puts there in one go; gives what they took together.
+fn taken(mistakes: Mistakes) -> u32 {
+    let (things, there) = (Mutex::new(0_u32), Condvar::new());
+    let take = || {
+        let mut things = things.lock().unwrap();
+        if mistakes.looks_once {
+            if *things == 0 {
+                things = there.wait(things).unwrap();
+            }
+        } else {
+            while *things == 0 {
+                things = there.wait(things).unwrap();
+            }
+        }
+        let taken = u32::from(*things > 0);
+        *things -= taken;
+        taken
+    };
+    thread::scope(|scope| {
+        let takers = [scope.spawn(take), scope.spawn(take)];
+        {
+            let mut things = things.lock().unwrap();
+            *things += 2;
+            if mistakes.put_wakes_one {
+                there.notify_one();
+            } else if !mistakes.put_wakes_nobody {
+                there.notify_all();
+            }
+        }
+        takers.into_iter().map(|taker| taker.join().unwrap()).sum()
+    })
+}
+
+fn mends(mistakes: Mistakes) -> Notifications {
+    let found = notifications(&Options::new().expect("2"), || taken(mistakes));
+    assert!(!found.limited, "{found:?}");
+    found
+}
+
+/// The line of this file that has `text`.
+fn line(text: &str) -> u32 {
+    let at = include_str!("notifications.rs").lines().position(|line| line.contains(text));
+    at.expect("the text is above") as u32 + 1
+}
+
+#[test]
+fn what_passes_needs_no_mend() {
+    let found = mends(Mistakes::default());
+    assert_eq!((found.verdict, found.mends, found.explorations), (Verdict::Passed, Vec::new(), 1));
+}
+
+#[test]
+fn a_notify_one_for_two_must_be_a_notify_all() {
+    let found = mends(Mistakes { put_wakes_one: true, ..Mistakes::default() });
+    let [Notification::All { place }, ..] = found.mends.as_slice() else { panic!("{found:?}") };
+    assert_eq!(place.line(), line("there.notify_one();"));
+}
+
+#[test]
+fn a_wait_that_is_not_repeated_must_be() {
+    let found = mends(Mistakes { looks_once: true, ..Mistakes::default() });
+    let [Notification::WaitAgain { place }] = found.mends.as_slice() else { panic!("{found:?}") };
+    assert_eq!(place.line(), line("if *things == 0 {") + 1);
+    let told = found.sentence().unwrap();
+    assert!(told.ends_with("repeated until what it waits for is there."), "{told}");
+}
+
+#[test]
+fn a_notify_that_is_missing_is_missing_in_the_section_that_changes_what_is_waited_for() {
+    let found = mends(Mistakes { put_wakes_nobody: true, ..Mistakes::default() });
+    let missing = |mend: &Notification| match mend {
+        Notification::Missing { locked, condvar, all } => (locked.line(), condvar.clone(), *all),
+        mend => panic!("{mend:?}"),
+    };
+    let found: Vec<_> = found.mends.iter().map(missing).collect();
+    assert_eq!(found, [(line("*things += 2;") - 1, "there".to_string(), true)]);
+}
+
+#[test]
+fn two_mistakes_are_mended_by_no_single_change() {
+    let found = mends(Mistakes { looks_once: true, put_wakes_nobody: true, ..Mistakes::default() });
+    assert!(found.mends.is_empty() && found.explorations > 3, "{found:?}");
+}
+
+#[test]
+fn nothing_is_changed_where_it_may_not_be() {
+    let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
+    let found = notifications_at(&Options::new().expect("2"), |_| false, || taken(one));
+    assert!(found.mends.is_empty() && found.explorations == 1, "{found:?}");
+}
+
+#[test]
+fn a_limit_that_was_reached_is_said() {
+    let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
+    let found = notifications(&Options::new().expect("2").max_explorations(1), || taken(one));
+    assert!(found.limited && found.mends.is_empty(), "{found:?}");
+}
