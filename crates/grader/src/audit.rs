@@ -40,7 +40,7 @@ struct Cell {
     expected: String,
     seen: Verdict,
     why: String,
-    /// The table of a failing schedule, where there is one.
+    /// The table of a failing schedule, where there is one, and what would be right.
     detail: String,
     right: bool,
 }
@@ -205,13 +205,15 @@ fn cell(reference: &Reference, case: &Case, judged: Judged) -> Option<Cell> {
     {
         let advice = judged.finding.advice().unwrap_or("no advice");
         let (expected, why) = ("other advice".to_string(), advice.to_string());
-        return Some(Cell { check: id, expected, seen, why, detail: judged.finding.detail, right: false });
+        return Some(Cell { check: id, expected, seen, why, detail: judged.finding.detail.clone(), right: false });
     }
     let is_listed = !right || (seen != Verdict::Passed && matches!(case.must, Must::Get(_)));
     is_listed.then(|| {
-        let place = judged.finding.place.map(|place| format!("{place}: ")).unwrap_or_default();
+        let place = judged.finding.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
         let why = format!("{place}{}", judged.finding.message);
-        Cell { check: id, expected, seen, why, detail: judged.finding.detail, right }
+        let advice = judged.finding.advice().map(|advice| format!("\n{advice}")).unwrap_or_default();
+        let detail = format!("{}{advice}", judged.finding.detail);
+        Cell { check: id, expected, seen, why, detail, right }
     })
 }
 

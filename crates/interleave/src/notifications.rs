@@ -71,8 +71,8 @@ impl Notifications {
 
 /// Finds each single change of a wait or a notify that mends `program`: a `notify_one` that must be a `notify_all`, a wait
 /// that must be repeated, a notify that is missing at the end of a locked section. A change is only listed if an exploration
-/// with it passes. That a wait is repeated means here that it begins again while the value in the mutex is the one with which
-/// it began; so it is only found for values that [can be told apart](crate::show()).
+/// with it passes. That a wait is repeated means here that it begins again while the value in the mutex is the one with
+/// which it began, if such values [can be told apart](crate::show()); or that it also ends after a notify alone.
 ///
 /// # Panics
 /// When called from within an explored program.
@@ -123,12 +123,13 @@ fn found(options: &Options, may_change: &dyn Fn(Place) -> bool, program: &dyn Fn
     }
     for change in plan.met_waking().changes() {
         let Some(mend) = named(change, &outcome).filter(|_| may_change(place(change))) else { continue };
-        // Where `notify_one` mends it, `notify_all` does too.
+        // Where `notify_one` mends it, `notify_all` does too; and one way of waiting again is enough.
         let is_known = |other: &Notification| match (other, &mend) {
             (
                 Notification::Missing { locked, condvar, .. },
                 Notification::Missing { locked: at, condvar: of, .. },
             ) => (locked, condvar) == (at, of),
+            (Notification::WaitAgain { place }, Notification::WaitAgain { place: at }) => place == at,
             _ => false,
         };
         if found.mends.iter().any(is_known) {
@@ -150,7 +151,7 @@ fn found(options: &Options, may_change: &dyn Fn(Place) -> bool, program: &dyn Fn
 
 fn place(change: Waking) -> Place {
     match change {
-        Waking::NotifyAll(place) | Waking::WaitAgain(place) => place,
+        Waking::NotifyAll(place) | Waking::WaitAgain { place, .. } => place,
         Waking::NotifyAtEnd { locked, .. } => locked,
     }
 }
@@ -159,7 +160,7 @@ fn place(change: Waking) -> Place {
 fn named(change: Waking, outcome: &Outcome) -> Option<Notification> {
     Some(match change {
         Waking::NotifyAll(place) => Notification::All { place },
-        Waking::WaitAgain(place) => Notification::WaitAgain { place },
+        Waking::WaitAgain { place, .. } => Notification::WaitAgain { place },
         Waking::NotifyAtEnd { locked, condvar, all } => {
             let condvar = condvar_created_at(outcome.counterexample.as_ref()?, condvar)?;
             Notification::Missing { locked, condvar, all }

@@ -79,6 +79,27 @@ fn a_wait_that_is_not_repeated_must_be() {
 }
 
 #[test]
+fn a_wait_for_a_part_of_the_value_must_be_repeated_though_another_part_changes() {
+    let found = notifications(&Options::new().expect("true"), || {
+        let (state, done) = (Mutex::new((1, 0)), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                state.lock().unwrap().1 += 1;
+                state.lock().unwrap().0 -= 1;
+                done.notify_all();
+            });
+            let mut left = state.lock().unwrap();
+            if left.0 > 0 {
+                left = done.wait(left).unwrap();
+            }
+            left.0 == 0
+        })
+    });
+    let [Notification::WaitAgain { place }] = found.mends.as_slice() else { panic!("{found:?}") };
+    assert_eq!(place.line(), line("if left.0 > 0 {") + 1);
+}
+
+#[test]
 fn a_notify_that_is_missing_is_missing_in_the_section_that_changes_what_is_waited_for() {
     let found = mends(Mistakes { put_wakes_nobody: true, ..Mistakes::default() });
     let missing = |mend: &Notification| match mend {

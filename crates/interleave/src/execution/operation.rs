@@ -52,6 +52,8 @@ pub(crate) enum Operation {
         condvar: ObjectId,
         mutex: ObjectId,
         deadline: Option<Duration>,
+        /// It may also end though nobody notifies.
+        spurious: bool,
     },
     /// Leave the barrier when its round is over.
     Pass {
@@ -172,7 +174,7 @@ impl Operation {
     pub(crate) fn allows(&self, variant: Variant, thread: ThreadId, state: &State) -> bool {
         let waiting = !state.threads[thread].is_woken();
         match (*self, variant) {
-            (Operation::Wake { .. }, Variant::Spurious) => waiting,
+            (Operation::Wake { spurious, .. }, Variant::Spurious) => waiting && spurious,
             (Operation::Wake { deadline: Some(_), .. }, Variant::LastResort) => waiting,
             // Also after a notify: the time-out may have come just before it, and nobody else was woken by it.
             (Operation::Wake { deadline: Some(_), mutex, .. }, Variant::Early | Variant::Due) => {

@@ -138,14 +138,16 @@ impl Condvar {
     ) -> (MutexGuard<'a, T>, bool, bool) {
         let mutex = guard.mutex;
         let again = with_state(|s| {
-            let Some(plan) = &s.plan else { return false };
+            let plan = s.plan.as_ref()?;
             let created = [self.object.of(s), guard.hold.lock.0.of(s)].map(|object| s.objects[object].created);
             plan.waits_again(place, created[0], created[1])
         });
         loop {
             guard.settle();
-            let waits_with = if again { guard.told() } else { None };
-            let (timed_out, poisoned) = self.wait_without(&mut guard.hold, &|| mutex.text(), timeout, place);
+            let waits_with = again.and_then(|_| guard.told());
+            let spurious = again != Some(false);
+            let (timed_out, poisoned) =
+                self.wait_without(&mut guard.hold, &|| mutex.text(), (timeout, spurious), place);
             if timed_out || waits_with.is_none() || waits_with != guard.told() {
                 return (guard, timed_out, poisoned);
             }
@@ -157,7 +159,7 @@ impl Condvar {
         &self,
         hold: &mut Hold,
         text: Text<'_>,
-        timeout: Option<Duration>,
+        (timeout, spurious): (Option<Duration>, bool),
         place: Place,
     ) -> (bool, bool) {
         let (condvar, lock) = with_state(|s| (self.object.of(s), hold.lock.0.of(s)));
@@ -177,10 +179,12 @@ impl Condvar {
                 begin_wait(s, hold, text, condvar, timeout.is_some(), place);
             });
         }
-        let wake = Operation::Wake { condvar, mutex: lock, deadline };
+        let wake = Operation::Wake { condvar, mutex: lock, deadline, spurious };
         perform(wake, place, |s| {
             let why = end_wait(s);
+            let section = hold.section;
             *hold = hold.lock.take(s, lock, false, place, text);
+            hold.section = section;
             if deadline.is_some() {
                 s.observes(u64::from(why == WakeReason::TimedOut));
             }

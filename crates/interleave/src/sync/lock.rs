@@ -18,6 +18,8 @@ pub(super) struct Hold {
     pub(super) lock: Lock,
     pub(super) shared: bool,
     pub(super) place: Place,
+    /// Where the section began: it goes on after a wait.
+    pub(super) section: Place,
     /// The value when the lock was taken.
     pub(super) before: Option<String>,
     /// The value may have been changed since.
@@ -140,7 +142,17 @@ impl Lock {
         readers_before.into_iter().for_each(|reader| s.synchronises(Some(reader)));
         let before = if s.detailed() { text() } else { None };
         let was_panicking = panics::panicking();
-        Hold { lock: self, shared, place, before, dirty: false, written: false, digest: None, was_panicking }
+        Hold {
+            lock: self,
+            shared,
+            place,
+            section: place,
+            before,
+            dirty: false,
+            written: false,
+            digest: None,
+            was_panicking,
+        }
     }
 
     /// Has a thread panicked while it held the lock? `place` makes it a step.
@@ -216,7 +228,7 @@ impl Hold {
         let notified = |s: &mut State| {
             let plan = s.plan.as_ref()?;
             let lock = self.lock.0.of_if_alive(s)?;
-            let (created, all) = plan.notifies_at_end(self.place, s.objects[lock].created)?;
+            let (created, all) = plan.notifies_at_end(self.section, s.objects[lock].created)?;
             let is_meant = |object: &ObjectId| {
                 let object = &s.objects[*object];
                 object.kind == ObjectKind::Condvar && object.created == created
@@ -224,7 +236,7 @@ impl Hold {
             Some(((0..s.objects.len()).filter(is_meant).collect::<Vec<_>>(), all))
         };
         if let Some((condvars, all)) = if_exploring(notified).flatten() {
-            condvars.into_iter().for_each(|condvar| notify(condvar, all, self.place));
+            condvars.into_iter().for_each(|condvar| notify(condvar, all, self.section));
         }
     }
 

@@ -73,10 +73,14 @@ impl Plan {
         self.waking == Some(Waking::NotifyAll(place))
     }
 
-    /// Does this wait begin again while nothing has changed? Told where its condition variable and its mutex were created.
-    pub(crate) fn waits_again(&self, place: Place, condvar: Place, mutex: Place) -> bool {
-        self.met_waking.wait(place, condvar, mutex);
-        self.waking == Some(Waking::WaitAgain(place))
+    /// Does this wait begin again while nothing has changed, and if so, may it end without a notify? Told where its condition
+    /// variable and its mutex were created.
+    pub(crate) fn waits_again(&self, wait: Place, condvar: Place, mutex: Place) -> Option<bool> {
+        self.met_waking.wait(wait, condvar, mutex);
+        match self.waking {
+            Some(Waking::WaitAgain { place, spurious }) if place == wait => Some(spurious),
+            _ => None,
+        }
     }
 
     /// Who is notified at the end of a section that has changed its data: where the condition variable was created, and

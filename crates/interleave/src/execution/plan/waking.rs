@@ -8,8 +8,9 @@ use std::cell::RefCell;
 pub(crate) enum Change {
     /// This `notify_one` wakes all.
     NotifyAll(Place),
-    /// This wait begins again as long as the value in the mutex is the one with which it began.
-    WaitAgain(Place),
+    /// This wait begins again as long as the value in the mutex is the one with which it began. It may be that it ends after a
+    /// notify alone.
+    WaitAgain { place: Place, spurious: bool },
     /// Who locked here notifies the condition variables that were created there before it gives the lock back.
     NotifyAtEnd { locked: Place, condvar: Place, all: bool },
 }
@@ -68,7 +69,8 @@ impl Met {
         }
         ends.dedup();
         let at_end = |all| move |(locked, condvar)| Change::NotifyAtEnd { locked, condvar, all };
-        let waits = places.into_iter().map(Change::WaitAgain);
+        let again = |place| [true, false].map(|spurious| Change::WaitAgain { place, spurious });
+        let waits = places.into_iter().flat_map(again);
         let notifies = notifies.into_iter().map(Change::NotifyAll);
         let one = ends.clone().into_iter().map(at_end(false));
         waits.chain(notifies).chain(one).chain(ends.into_iter().map(at_end(true))).collect()

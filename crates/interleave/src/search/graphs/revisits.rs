@@ -193,9 +193,9 @@ impl Graphs {
         let due = deadline.is_some_and(|deadline| graph.later_than(thread, deadline, &stays).is_some());
         let late = if due { Variant::Due } else { Variant::Early };
         match operation {
-            Operation::Wake { deadline, .. } if earlier.leaves => {
+            Operation::Wake { deadline, spurious, .. } if earlier.leaves => {
                 if !woken {
-                    ways.push(Variant::Spurious);
+                    ways.extend(spurious.then_some(Variant::Spurious));
                     ways.extend(deadline.map(|_| late));
                 }
             }
