@@ -133,8 +133,8 @@ fn addresses_that_differ_between_executions_are_no_difference_of_the_program() {
         let head = AtomicPtr::new(std::ptr::null_mut());
         let push = |value: usize| _ = head.swap(Box::into_raw(Box::new([value; 2])), SeqCst);
         thread::scope(|scope| {
-            scope.spawn(|| [1, 2].map(push));
-            [3, 4].map(push);
+            scope.spawn(|| [1, 2].into_iter().for_each(push));
+            [3, 4].into_iter().for_each(push);
         });
         head.load(SeqCst).is_null()
     };
