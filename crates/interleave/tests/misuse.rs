@@ -88,3 +88,26 @@ fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_t
     assert!(message.contains(&format!("{}:{line}", file!())), "{message}");
     assert!(message.contains("create it inside the explored program"), "{message}");
 }
+
+#[test]
+fn a_thread_of_another_execution_is_told_by_the_line_that_uses_it_and_what_to_do() {
+    /// Keeps a handle, and uses the one that an earlier execution has kept.
+    fn again(kept: &std::sync::Mutex<Option<thread::JoinHandle<()>>>, uses: impl Fn(thread::JoinHandle<()>)) {
+        explore(&Options::new(), || {
+            let handle = thread::spawn(|| ());
+            if let Some(other) = kept.lock().unwrap().replace(handle) {
+                uses(other);
+            }
+        });
+    }
+    let uses: [(u32, fn(thread::JoinHandle<()>)); 3] = [
+        (line!(), |other| other.thread().unpark()),
+        (line!(), |other| other.join().unwrap()),
+        (line!(), |other| _ = other.is_finished()),
+    ];
+    for (line, uses) in uses {
+        let kept = std::sync::Mutex::default();
+        let (_, _, message) = panics(|| again(&kept, uses));
+        assert!(message.contains(&format!("{}:{line} uses a thread of another execution", file!())), "{message}");
+    }
+}

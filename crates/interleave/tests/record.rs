@@ -1,8 +1,9 @@
 //! What a record says of each step, beyond the tables made from it.
 
 use interleave::record::{Action, Record, Step};
+use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use interleave::sync::{Condvar, Mutex, RwLock};
-use interleave::{Options, explore, replay, thread};
+use interleave::{Options, Verdict, explore, replay, thread};
 
 fn first_execution(program: impl Fn()) -> Record {
     replay("", &Options::new(), program).expect("the empty schedule fits every program")
@@ -60,4 +61,23 @@ fn a_panic_has_its_line_and_the_values_that_it_leaves() {
     assert_eq!(place.line(), line!() - 6);
     let Action::Unlock { before, after, .. } = &record.steps[panic + 1].action else { panic!("{record:?}") };
     assert_eq!((before.as_deref(), after.as_deref()), (Some("0"), Some("-1")));
+}
+
+#[test]
+fn a_read_of_a_store_40_before_the_last_can_be_replayed() {
+    let program = || {
+        let (count, done) = (AtomicUsize::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                (1..=40).for_each(|now| count.store(now, Relaxed));
+                done.store(true, Relaxed);
+            });
+            done.load(Relaxed) && count.load(Relaxed) == 0
+        })
+    };
+    let options = Options::new().expect("false");
+    let outcome = explore(&options, program);
+    assert_eq!(outcome.verdict, Verdict::RaceCondition, "{outcome:#?}");
+    let record = outcome.counterexample.unwrap();
+    assert_eq!(replay(&record.schedule, &options, program).unwrap().end, record.end);
 }

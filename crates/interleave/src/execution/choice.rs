@@ -67,9 +67,9 @@ pub(crate) enum Mark {
     Spurious,
     TimeOut,
     /// So many stores before the last in modification order.
-    Older(u8),
+    Older(u16),
     /// The same, of a weak compare-exchange that fails for no reason.
-    FailsOlder(u8),
+    FailsOlder(u16),
 }
 
 /// A schedule as it is written: one digit of base 36 a step, a mark after it where the step was not the usual one.
@@ -118,7 +118,14 @@ impl Schedule {
                 '!' => Mark::Spurious,
                 '~' => Mark::TimeOut,
                 '<' => match characters.next().and_then(|(_, c)| digit(c)).filter(|older| *older > 0) {
-                    Some(older) => Mark::Older(older as u8),
+                    Some(older) => match schedule.steps.last_mut() {
+                        // A digit only goes so far: the next goes on from there.
+                        Some((_, Mark::Older(before))) => {
+                            *before = before.saturating_add(older as u16);
+                            continue;
+                        }
+                        _ => Mark::Older(older as u16),
+                    },
                     None => return Err(format!("character {}: how many stores older?", at + 1)),
                 },
                 '\'' => match characters.next().and_then(|(_, c)| digit(c)) {
@@ -147,8 +154,11 @@ impl fmt::Display for Mark {
             Mark::Waiter(n) => write!(f, "'{}", digit(usize::from(*n))),
             Mark::Spurious => write!(f, "!"),
             Mark::TimeOut => write!(f, "~"),
-            Mark::Older(n) => write!(f, "<{}", digit(usize::from(*n))),
-            Mark::FailsOlder(n) => write!(f, "<{}!", digit(usize::from(*n))),
+            Mark::Older(n) => older(f, *n),
+            Mark::FailsOlder(n) => {
+                older(f, *n)?;
+                write!(f, "!")
+            }
         }
     }
 }
@@ -165,6 +175,15 @@ impl fmt::Display for Schedule {
             write!(f, "+")?;
         }
         self.steps.iter().try_for_each(|(thread, mark)| write!(f, "{}{mark}", digit(*thread)))
+    }
+}
+
+/// So many stores older, in as many digits as that takes.
+fn older(f: &mut fmt::Formatter<'_>, n: u16) -> fmt::Result {
+    (0..n / 35).try_for_each(|_| write!(f, "<z"))?;
+    match n % 35 {
+        0 => Ok(()),
+        rest => write!(f, "<{}", digit(usize::from(rest))),
     }
 }
 

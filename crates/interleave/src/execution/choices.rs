@@ -185,7 +185,7 @@ impl State {
     /// if it only spins.
     pub(crate) fn marked(&self, thread: ThreadId, mark: Mark) -> Option<Choice> {
         let pending = self.threads.get(thread).filter(|_| self.can_go_on(thread))?.pending;
-        let store = |older: u8| {
+        let store = |older: u16| {
             let Operation::Atomic { object, access } = pending else { return None };
             let order = &self.graph.locations[self.location(object)].order;
             let place = order.len().checked_sub(1 + usize::from(older))?;
@@ -230,10 +230,10 @@ impl State {
     }
 
     /// How many stores there are after that of this name, of the atomic that `thread` is about to access.
-    fn older(&self, thread: ThreadId, name: Name) -> u8 {
+    fn older(&self, thread: ThreadId, name: Name) -> u16 {
         let Operation::Atomic { object, .. } = self.threads[thread].pending else { return 0 };
         let location = self.location(object);
         let stores = self.graph.locations[location].order.len();
-        self.place_of(location, name).map_or(0, |place| (stores - 1 - place).min(35) as u8)
+        self.place_of(location, name).map_or(0, |place| (stores - 1 - place) as u16)
     }
 }

@@ -96,7 +96,7 @@ impl State {
     /// What `earlier` did happens before what the running thread does now.
     pub(crate) fn synchronises(&mut self, earlier: Option<EventId>) {
         if let Some(earlier) = earlier {
-            self.graph.synchronises(earlier, self.event);
+            self.graph.hands_over(earlier, self.event);
         }
     }
 

@@ -24,7 +24,7 @@ impl<T> JoinHandle<T> {
     /// What the thread panicked with, if it did.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        join(self.thread.id.0, &self.slot, Location::caller())
+        join(&self.thread, &self.slot, Location::caller())
     }
 
     /// The thread.
@@ -35,11 +35,12 @@ impl<T> JoinHandle<T> {
     /// Has the thread finished? A program that asks is explored with the end of a thread as a step of its own.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        is_finished(self.thread.id.0, Location::caller())
+        is_finished(&self.thread, Location::caller())
     }
 }
 
-pub(super) fn join<T>(child: ThreadId, slot: &Slot<T>, place: Place) -> Result<T> {
+pub(super) fn join<T>(thread: &Thread, slot: &Slot<T>, place: Place) -> Result<T> {
+    let child = with_state(|s| thread.number(s, place));
     wait(child, place);
     let result = slot.lock().expect("nobody panics with it").take();
     let result = result.expect("a finished thread has left its result");
@@ -63,7 +64,8 @@ pub(super) fn wait(child: ThreadId, place: Place) {
 }
 
 #[track_caller]
-pub(super) fn is_finished(child: ThreadId, place: Place) -> bool {
+pub(super) fn is_finished(thread: &Thread, place: Place) -> bool {
+    let child = with_state(|s| thread.number(s, place));
     perform(Operation::Free(Target::Finished(child)), place, |s| {
         s.saw_release = true;
         s.touches(Target::Finished(child));

@@ -31,6 +31,7 @@ pub struct ThreadId(usize);
 #[derive(Clone, Debug)]
 pub struct Thread {
     id: ThreadId,
+    execution: u64,
     name: Option<Arc<str>>,
 }
 
@@ -41,7 +42,19 @@ impl Thread {
             (None, 0) => Some("main"),
             (None, _) => None,
         };
-        Thread { id: ThreadId(id), name: name.map(Arc::from) }
+        Thread { id: ThreadId(id), execution: s.serial, name: name.map(Arc::from) }
+    }
+
+    /// Its number in `s`. A thread of another execution ends the exploration.
+    fn number(&self, s: &State, place: Place) -> usize {
+        if self.execution != s.serial {
+            s.misused(&format!(
+                "interleave: {}:{} uses a thread of another execution; keep no handle of one beyond its execution",
+                place.file(),
+                place.line()
+            ));
+        }
+        self.id.0
     }
 
     /// Different for each thread of an execution. A program that asks is explored with spawns as steps of their own, for the
@@ -59,7 +72,8 @@ impl Thread {
     /// Makes the thread's next, or present, [`park`] return.
     #[track_caller]
     pub fn unpark(&self) {
-        park::unpark(self.id.0, Location::caller());
+        let place = Location::caller();
+        park::unpark(with_state(|s| self.number(s, place)), place);
     }
 }
 

@@ -86,7 +86,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// What the thread panicked with, if it did.
     #[track_caller]
     pub fn join(self) -> Result<T> {
-        join::join(self.thread.id.0, &self.slot, Location::caller())
+        join::join(&self.thread, &self.slot, Location::caller())
     }
 
     /// The thread.
@@ -97,7 +97,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     /// Has the thread finished?
     #[track_caller]
     pub fn is_finished(&self) -> bool {
-        join::is_finished(self.thread.id.0, Location::caller())
+        join::is_finished(&self.thread, Location::caller())
     }
 }
 

@@ -237,17 +237,26 @@ impl<'a> View<'a> {
         order.is_irreflexive()
     }
 
-    /// Is there something after `one` in its thread that happens before something that is before `other` in its?
+    /// Is there something after `one` in its thread that happens before something that is before `other` in its? What an
+    /// event lets go on comes after its access, and a thread's start before its first.
     fn strongly_before(&self, one: usize, other: usize) -> bool {
+        let graph = self.graph;
         let (one, other) = (self.nodes[one].event, self.nodes[other].event);
-        let [next, previous] = [self.graph.next_in_thread(one), self.graph.previous_in_thread(other)];
-        let (Some(next), Some(previous)) = (next, previous) else { return false };
-        self.graph.happens_before(next, previous)
+        let reaches = |from: EventId, to: EventId| from == to || graph.happens_before(from, to);
+        let leads_to = |to: EventId| {
+            graph.next_in_thread(one).is_some_and(|next| reaches(next, to))
+                || graph.handed.iter().any(|(earlier, later)| *earlier == one && reaches(*later, to))
+        };
+        match (graph.previous_in_thread(other), graph.started_by(other)) {
+            (Some(previous), _) => leads_to(previous),
+            (None, Some(start)) => one == start || leads_to(start),
+            (None, None) => false,
+        }
     }
 }
 
 impl Graph {
-    /// The event before `event` in its thread, or the one that started it.
+    /// The event before `event` in its thread.
     fn previous_in_thread(&self, event: EventId) -> Option<EventId> {
         let index = self.events[event].index.checked_sub(1)?;
         let thread = self.events[event].thread;

@@ -94,6 +94,8 @@ pub(crate) struct Graph {
     precedence: u64,
     /// The last time-out that came since nobody could go on.
     last_resort: Option<EventId>,
+    /// Whom an event let go on with what came last in it (an unlock, the end of a thread), and which event did.
+    handed: Vec<(EventId, EventId)>,
 }
 
 impl Graph {
@@ -106,6 +108,7 @@ impl Graph {
         self.published.clear();
         self.strands.clear();
         self.locations.clear();
+        self.handed.clear();
         (self.stamps, self.strict, self.precedence, self.last_resort) = (0, 0, 0, None);
     }
 
@@ -189,6 +192,14 @@ impl Graph {
             self.orders(earlier, later);
             self.known.join(later, earlier);
             self.known.set(later, earlier);
+        }
+    }
+
+    /// All that `earlier` did happens before `later`, also an access to an atomic with which it began.
+    pub(crate) fn hands_over(&mut self, earlier: EventId, later: EventId) {
+        self.synchronises(earlier, later);
+        if self.handed.last() != Some(&(earlier, later)) {
+            self.handed.push((earlier, later));
         }
     }
 
