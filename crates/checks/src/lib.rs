@@ -6,6 +6,7 @@
 //! * [`told`]: what their texts ask for, sentence by sentence.
 //! * [`verdict`]: the words that a check can end with.
 //! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
+//! * `proof`: how far a check explores a program.
 //! * [`model`]: what an exploration found, as a finding.
 //! * [`headline`]: the sentence at its top.
 //! * [`lab_s_lines`]: lines in it that are not the author's.
@@ -46,6 +47,7 @@ pub mod model;
 mod once;
 pub mod parent;
 pub mod process;
+mod proof;
 pub mod record;
 pub mod scan;
 pub mod told;

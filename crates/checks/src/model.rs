@@ -4,26 +4,12 @@ use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
 use crate::meeting::one_at_a_time;
-use crate::mend;
+pub use crate::proof::{prove, prove_in_parts, sample, without_preemptions};
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, Waiting};
 use interleave::report::{self, Style};
-use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
+use interleave::{Outcome, Unfinished};
 use serde_json::json;
-use std::fmt::{self, Debug};
-
-/// More executions than this are not run: the search then falls back to bounds.
-const MOST_EXECUTIONS: usize = 40_000;
-/// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
-const MOST_STATES: usize = 20_000;
-/// An execution that is longer than this has no end: a hundred steps are much for what a check asks.
-const MOST_STEPS: usize = 1_000;
-/// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
-const PREEMPTIONS: usize = 2;
-const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
-/// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
-const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
-const SAMPLE_STATES: usize = 2_000;
 
 /// What a type does that cannot make its contents readable: nothing. A function `show` of the type's own goes before this
 /// one, so that a check may call it also where a solution has replaced it together with what it shows.
@@ -38,89 +24,6 @@ impl<T> Show for T {}
 pub const COLUMNS: &str = "CHECKS_COLUMNS";
 /// The environment variable that, if set, asks for a table in ASCII.
 pub const ASCII: &str = "CHECKS_ASCII";
-
-/// Runs `program` in every interleaving; it must return `expected` in each.
-///
-/// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
-/// depends on these counts alone, and never on the clock.
-///
-/// ```
-/// use checks::Verdict;
-/// use checks::model::prove;
-/// use interleave::{sync::Mutex, thread};
-///
-/// let finding = prove(2, || {
-///     let count = Mutex::new(0);
-///     thread::scope(|scope| {
-///         for _ in 0..2 {
-///             scope.spawn(|| *count.lock().unwrap() += 1);
-///         }
-///     });
-///     *count.lock().unwrap()
-/// });
-/// assert_eq!(finding.verdict, Verdict::Passed);
-/// ```
-pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), &|| Text(debug_text(&program())))
-}
-
-/// A value by its text alone. What is below is compiled once, and not again for each program.
-struct Text(String);
-
-impl Debug for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = || limited(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
-    let outcome = explore(&options(), program);
-    if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
-        let mut finding = finding(&outcome);
-        let advice = mend::advise(&outcome, limited(expected), program, &style());
-        if let Some(advice) = advice.filter(|_| finding.verdict != Verdict::NotWritten) {
-            finding.evidence["advice"] = advice.sentence.into();
-            finding.evidence["orderings"] = advice.text.into();
-        }
-        return finding;
-    }
-    let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
-    if bounded.counterexample.is_some() {
-        return finding(&bounded);
-    }
-    let walked = explore(&options().search(WALKS), program);
-    if walked.counterexample.is_some() {
-        return finding(&walked);
-    }
-    let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
-    Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
-}
-
-/// Runs `program`, which is too large for a proof, in every interleaving in which a thread goes on until it has to wait. That
-/// shows who is never woken.
-pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    unpreempted(&format!("{expected:?}"), &|| Text(debug_text(&program())))
-}
-
-fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = Options::new().expect(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
-    finding(&explore(&options.preemption_bound(0), program))
-}
-
-/// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
-pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    sampled(&format!("{expected:?}"), &|| Text(debug_text(&program())))
-}
-
-fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
-    finding(&explore(&options, program))
-}
-
-fn limited(expected: &str) -> Options {
-    Options::new().expect(expected).max_steps(MOST_STEPS)
-}
 
 /// Runs `program`, in which somebody waits for what never comes. They must sleep: an explorer then finds that no thread
 /// can go on, where a thread that keeps looking is seen running for ever.
@@ -164,7 +67,8 @@ pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
     last
 }
 
-fn finding(outcome: &Outcome) -> Finding {
+/// What a check says of an exploration.
+pub(crate) fn finding(outcome: &Outcome) -> Finding {
     let evidence = json!({"executions": outcome.executions, "bounds": outcome.bounds()});
     match &outcome.counterexample {
         Some(record) => failed(outcome, record),
@@ -200,7 +104,7 @@ fn unfinished(outcome: &Outcome) -> String {
 
 /// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise. Students have nothing that
 /// replays a schedule, and do not call the explorer.
-fn style() -> Style {
+pub(crate) fn style() -> Style {
     let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
     let columns = columns.unwrap_or(Style::default().columns);
     Style { columns, ascii: std::env::var_os(ASCII).is_some(), explorer: false }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The check binary of each example: all its checks in one, for that is compiled for each submission.
-const BINARY: &str = "all";
+pub const BINARY: &str = "all";
 
 /// The checks of an example, with the library that they test.
 #[derive(Clone)]

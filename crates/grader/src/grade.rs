@@ -1,6 +1,7 @@
 //! Grades a batch: each submission into a folder of its own, and a summary of the class. What is written stays, so a batch
 //! that was interrupted goes on where it was.
 
+use crate::alike::Alike;
 use crate::intake::{self, Form, Found, Intake};
 use crate::judge::{Judge, Judged, judge};
 use crate::plain::plain;
@@ -16,7 +17,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// How much of its work a grader that is killed may lose. To write the results down after each check took a thirtieth of a
+/// submission's processor time.
+const LOST_AT_MOST: Duration = Duration::from_secs(1);
 
 /// What to grade, and how.
 pub struct Batch {
@@ -58,6 +63,7 @@ impl Batch {
 /// Grades all; true if none failed for a reason of ours.
 pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     let next = AtomicUsize::new(0);
+    let alike = Alike::default();
     let done: Mutex<Vec<(usize, Result<Graded>)>> = Mutex::new(Vec::new());
     let rights = if reference.launch.is_unconfined() { ": they run with your rights" } else { "" };
     let share = batch.shard.map(|shard| format!(" in shard {shard}")).unwrap_or_default();
@@ -69,7 +75,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
                     let index = next.fetch_add(1, Relaxed);
                     let Some(found) = batch.chosen.get(index) else { break };
                     let started = Instant::now();
-                    let graded = one(reference, batch, found);
+                    let graded = one(reference, batch, found, &alike);
                     let mut done = done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                     let of = format!("[{}/{}] {}", done.len() + 1, batch.chosen.len(), found.id);
                     let took = started.elapsed().as_secs_f64();
@@ -125,7 +131,7 @@ pub(crate) fn tell(attention: &[String], batch: &Batch) {
 }
 
 /// One submission, from its files to its reports.
-fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
+fn one(reference: &Reference, batch: &Batch, found: &Found, alike: &Alike) -> Result<Graded> {
     let results = result::file(&batch.out, &found.id);
     let intake = intake::read(reference, found)?;
     if let Some(fault) = &intake.fault {
@@ -160,16 +166,21 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<Graded> {
         attention: [intake.attention.clone(), review].concat(),
         checks: kept,
     };
+    let mut written: Option<Instant> = None;
     for package in Reference::packages() {
         let judged_before: Vec<usize> = graded.checks.iter().map(|judged| judged.check).collect();
         let missing = |known: &crate::reference::Known| {
             !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
         };
-        let mut judge = Judge::new(reference, package, &intake.submission, &scans);
+        let mut judge = Judge::new(reference, package, &intake.submission, &scans).with(alike);
         graded.checks.iter().for_each(|judged| judge.remember(judged));
         judge.judge(&missing, &mut |judged| {
             graded.checks.push(judged);
-            graded.write(&results, reference)
+            if written.is_none_or(|written| written.elapsed() >= LOST_AT_MOST) {
+                graded.write(&results, reference)?;
+                written = Some(Instant::now());
+            }
+            Ok(())
         })?;
     }
     graded.checks.sort_by_key(|judged| judged.check);

@@ -4,6 +4,7 @@
 //! A mistake costs the exercise that it is in. Where a check does not pass with all of a student's files, it gets a
 //! second chance with the file of its own exercise alone, beside the reference's other files.
 
+use crate::alike::{Alike, Files};
 use crate::compile::Refusal;
 use crate::launch::Guard;
 use crate::patience::Tried;
@@ -12,7 +13,7 @@ use crate::reference::{Known, Reference};
 use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
-use checks::{Exercise, Finding, Verdict, Watch};
+use checks::{Exercise, Finding, Patience, Verdict, Watch};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -66,6 +67,8 @@ pub struct Judge<'a> {
     trees: BTreeMap<&'static str, Tree>,
     /// What kept the processor busy without end.
     tried: Tried,
+    /// What is known of other submissions' files.
+    alike: Option<&'a Alike>,
 }
 
 impl<'a> Judge<'a> {
@@ -78,6 +81,7 @@ impl<'a> Judge<'a> {
             overlay: Overlay::new(),
             trees: BTreeMap::new(),
             tried: Tried::default(),
+            alike: None,
         };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
@@ -101,6 +105,12 @@ impl<'a> Judge<'a> {
         judge
     }
 
+    /// The same, which runs no check that `alike` knows the finding of.
+    #[must_use]
+    pub fn with(self, alike: &'a Alike) -> Self {
+        Judge { alike: Some(alike), ..self }
+    }
+
     /// Learns from what was judged before: of another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
         self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
@@ -115,11 +125,25 @@ impl<'a> Judge<'a> {
     ) -> Result<()> {
         let reference = self.reference;
         for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
-            let finding = plain::finding(self.finding(index, known)?);
+            let finding = plain::finding(self.known_finding(index, known)?);
             let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
             report(Judged { check: index, finding, earned })?;
         }
         Ok(())
+    }
+
+    /// What is known of the same files. A check that is given less time than another submission's was is no such check.
+    fn known_finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
+        let is_full = self.tried.patience(known.exercise) == Patience::Full;
+        let Some(alike) = self.alike.filter(|_| is_full) else { return self.finding(index, known) };
+        let (package, overlay) = (self.package, self.overlay.clone());
+        let files = Files { package, overlay, settled: self.settled.keys().copied().collect() };
+        if let Some(finding) = alike.finding(&files, index) {
+            return Ok(finding);
+        }
+        let finding = self.finding(index, known)?;
+        alike.note(&files, index, &finding);
+        Ok(finding)
     }
 
     fn finding(&mut self, index: usize, known: &Known) -> Result<Finding> {

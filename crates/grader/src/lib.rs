@@ -5,8 +5,8 @@
 //! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
 //! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
 //!    in place of ours, compiled without cargo, in a [`slot`], with a [`seed`](mod@seed) of what the compiler remembers of ours.
-//! 4. [`judge`]: each check in a process of its own, with as much [`patience`] as is due; [`launch`] is the one place that
-//!    starts what is not ours.
+//! 4. [`judge`]: each check in a process of its own, with as much [`patience`] as is due, unless it is known of files that are
+//!    [`alike`]; [`launch`] is the one place that starts what is not ours.
 //! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
 //!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
 //!
@@ -25,6 +25,7 @@
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 
+pub mod alike;
 pub mod anonymous;
 pub mod attack;
 pub mod audit;

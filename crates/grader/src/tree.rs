@@ -1,7 +1,7 @@
 //! The tree that a submission is built in: the reference's sources of one example, with the submission's files in place of
 //! ours, and nothing else of the submission.
 
-use crate::cargo::Program;
+use crate::cargo::{BINARY, Program};
 use crate::compile::{Built, compile};
 use crate::files::copy_folder;
 use crate::machine;
@@ -69,9 +69,13 @@ impl Tree {
         let slot = Slot::take(&reference.work)?;
         let folder = slot.tree();
         let crate_folder = folder.join("crates").join(package);
-        for part in ["src", "tests"] {
-            copy_folder(&reference.root.join("crates").join(package).join(part), &crate_folder.join(part))?;
+        let ours = reference.root.join("crates").join(package);
+        for part in ["src", "tests/spec", "tests/instructor"] {
+            copy_folder(&ours.join(part), &crate_folder.join(part))?;
         }
+        let checks = Path::new("tests").join(BINARY).with_extension("rs");
+        fs::copy(ours.join(&checks), crate_folder.join(&checks))
+            .with_context(|| format!("{package} has no checks"))?;
         let program = reference.programs.iter().find(|program| program.package == package);
         let seed = seed(reference, program.context("every example has a program")?, &slot)?;
         let replaced = overlay.keys().map(|file| format!("crates/{package}/{file}")).collect();

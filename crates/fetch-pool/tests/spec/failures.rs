@@ -2,11 +2,12 @@
 
 use super::gated;
 use checks::child::ON_PURPOSE;
-use checks::model::{first_failing, if_panicked, prove};
+use checks::model::{first_failing, if_panicked, prove, prove_in_parts};
 use checks::{Check, Finding};
 use fetch_pool::{Future, Pending, ThreadPool, models};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after a shutdown
 use interleave::thread;
+use std::iter;
 use std::mem::forget;
 use std::sync::Arc;
 
@@ -110,20 +111,22 @@ fn survives_a_panic() -> Finding {
 }
 
 fn drop_waits() -> Finding {
-    let sizes = [(1, 1), (1, 2), (2, 2)];
-    first_failing(sizes.into_iter().map(|(workers, jobs)| {
-        prove("each job had run once when the pool was gone", || {
-            let runs = models::run_jobs(workers, jobs);
-            match (runs.contains(&0), runs.iter().all(|runs| *runs == 1)) {
-                (true, _) => {
-                    "the pool was gone, and a job had not run: did `join` wait for each worker, and each worker until the \
-                     list was empty?"
-                }
-                (_, true) => "each job had run once when the pool was gone",
-                _ => "a job ran more than once",
-            }
-        })
-    }))
+    let expected = "each job had run once when the pool was gone";
+    let one_worker = [1, 2].into_iter().map(|jobs| prove(expected, || what_became_of_the_jobs(1, jobs)));
+    let two_workers = iter::once_with(|| prove_in_parts(expected, || what_became_of_the_jobs(2, 2)));
+    first_failing(one_worker.chain(two_workers))
+}
+
+fn what_became_of_the_jobs(workers: usize, jobs: usize) -> &'static str {
+    let runs = models::run_jobs(workers, jobs);
+    match (runs.contains(&0), runs.iter().all(|runs| *runs == 1)) {
+        (true, _) => {
+            "the pool was gone, and a job had not run: did `join` wait for each worker, and each worker until the list was \
+             empty?"
+        }
+        (_, true) => "each job had run once when the pool was gone",
+        _ => "a job ran more than once",
+    }
 }
 
 /// Whether the job had run when each of them came back.

@@ -1,7 +1,7 @@
 //! Exercise `pool-workers`: the list of jobs, and the life of a worker.
 
 use super::gated;
-use checks::model::{first_failing, prove, sleeps, without_preemptions};
+use checks::model::{first_failing, prove, prove_in_parts, sleeps, without_preemptions};
 use checks::{Check, Finding};
 use fetch_pool::{Future, ThreadPool};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after the result of a later job
@@ -120,7 +120,7 @@ fn submit_returns_at_once() -> Finding {
 /// Workers that are new come to the list by themselves; those that have worked before, in the second round, sleep until they
 /// are woken.
 fn workers_overlap() -> Finding {
-    first_failing([prove("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))])
+    first_failing([prove_in_parts("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))])
 }
 
 /// In each round two jobs wait for each other.

@@ -1,0 +1,199 @@
+//! How far a check explores a program: in every interleaving, and otherwise within bounds that its finding names. A
+//! verdict depends on these counts alone, and never on the clock.
+
+use crate::finding::Finding;
+use crate::mend;
+use crate::model::{finding, style};
+use crate::verdict::Verdict;
+use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
+use serde_json::json;
+use std::fmt::{self, Debug};
+
+/// More executions than this are not run: the search then falls back to bounds.
+const MOST_EXECUTIONS: usize = 40_000;
+/// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
+const MOST_STATES: usize = 20_000;
+/// An execution that is longer than this has no end: a hundred steps are much for what a check asks.
+const MOST_STEPS: usize = 1_000;
+/// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
+const PREEMPTIONS: usize = 2;
+const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
+/// The bound of the part of a proof in which a thread may wake up though nobody notified it.
+const PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP: usize = 1;
+/// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
+const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
+const SAMPLE_STATES: usize = 2_000;
+
+/// Runs `program` in every interleaving; it must return `expected` in each.
+///
+/// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
+/// depends on these counts alone, and never on the clock.
+///
+/// ```
+/// use checks::Verdict;
+/// use checks::model::prove;
+/// use interleave::{sync::Mutex, thread};
+///
+/// let finding = prove(2, || {
+///     let count = Mutex::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..2 {
+///             scope.spawn(|| *count.lock().unwrap() += 1);
+///         }
+///     });
+///     *count.lock().unwrap()
+/// });
+/// assert_eq!(finding.verdict, Verdict::Passed);
+/// ```
+pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    proved(&format!("{expected:?}"), 1, &|| Text(debug_text(&program())))
+}
+
+/// A value by its text alone. What is below is compiled once, and not again for each program.
+struct Text(String);
+
+impl Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn proved(expected: &str, spurious_wakeups: usize, program: &dyn Fn() -> Text) -> Finding {
+    let options = || counted(limited(expected));
+    let outcome = explore(&options().spurious_wakeups(spurious_wakeups), program);
+    if !is_too_large(&outcome) {
+        return advised(&outcome, limited(expected).spurious_wakeups(spurious_wakeups), program);
+    }
+    let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
+    if bounded.counterexample.is_some() {
+        return finding(&bounded);
+    }
+    let walked = explore(&options().search(WALKS), program);
+    if walked.counterexample.is_some() {
+        return finding(&walked);
+    }
+    let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
+    passed_within(bounds)
+}
+
+/// As [`prove`], in a tenth of the time for two workers that sleep at one condition variable: in every interleaving without
+/// a spurious wake-up, and with one in those of at most one preemption. The finding names both bounds.
+pub fn prove_in_parts<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    proved_in_parts(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+}
+
+fn proved_in_parts(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    let whole = proved(expected, 0, program);
+    if whole.verdict != Verdict::Passed {
+        return whole;
+    }
+    let options = counted(limited(expected)).preemption_bound(PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP);
+    let outcome = explore(&options, program);
+    if finding(&outcome).verdict != Verdict::Passed && !is_too_large(&outcome) {
+        return advised(&outcome, limited(expected), program);
+    }
+    passed_within(format!("{}; and {}", whole.message, outcome.bounds()))
+}
+
+/// The finding with what would be right.
+fn advised(outcome: &Outcome, options: Options, program: &dyn Fn() -> Text) -> Finding {
+    let mut finding = finding(outcome);
+    let advice = mend::advise(outcome, options, program, &style());
+    if let Some(advice) = advice.filter(|_| finding.verdict != Verdict::NotWritten) {
+        finding.evidence["advice"] = advice.sentence.into();
+        finding.evidence["orderings"] = advice.text.into();
+    }
+    finding
+}
+
+/// Whether there are more executions than are run, and none of those that were run failed.
+fn is_too_large(outcome: &Outcome) -> bool {
+    matches!(outcome.complete, Err(Unfinished::Executions { .. })) && outcome.counterexample.is_none()
+}
+
+fn passed_within(bounds: String) -> Finding {
+    Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
+}
+
+/// Runs `program`, which is too large for a proof, in every interleaving in which a thread goes on until it has to wait. That
+/// shows who is never woken.
+pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    unpreempted(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+}
+
+fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    finding(&explore(&counted(Options::new().expect(expected)).preemption_bound(0), program))
+}
+
+/// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
+pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
+    sampled(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+}
+
+fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+    let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
+    finding(&explore(&options, program))
+}
+
+fn limited(expected: &str) -> Options {
+    Options::new().expect(expected).max_steps(MOST_STEPS)
+}
+
+fn counted(options: Options) -> Options {
+    options.max_executions(MOST_EXECUTIONS).max_states(MOST_STATES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interleave::sync::{Condvar, Mutex};
+    use interleave::thread;
+
+    /// Waits until another thread says that it is ready; whether it then is.
+    fn wait_until_ready(looks_again: bool) -> bool {
+        let (ready, changed) = (Mutex::new(false), Condvar::new());
+        thread::scope(|scope| {
+            let waits = scope.spawn(|| {
+                let mut guard = ready.lock().unwrap();
+                if !*guard {
+                    guard = changed.wait(guard).unwrap();
+                }
+                while looks_again && !*guard {
+                    guard = changed.wait(guard).unwrap();
+                }
+                *guard
+            });
+            *ready.lock().unwrap() = true;
+            changed.notify_one();
+            waits.join().unwrap()
+        })
+    }
+
+    #[test]
+    fn a_proof_in_parts_finds_what_only_a_spurious_wake_up_shows_and_names_both_bounds() {
+        let wrong = prove_in_parts(true, || wait_until_ready(false));
+        assert_eq!(wrong.verdict, Verdict::RaceCondition);
+        let right = prove_in_parts(true, || wait_until_ready(true));
+        assert_eq!(right.verdict, Verdict::Passed);
+        let bounds = "every interleaving, up to 0 spurious wake-ups each; and at most 1 preemptions, up to 1 spurious wake-up each";
+        assert_eq!(right.message, bounds);
+        assert_eq!(right.evidence["bounds"], bounds);
+    }
+
+    #[test]
+    fn a_proof_in_parts_finds_what_more_than_one_preemption_shows() {
+        let sees_each_number = || {
+            let number = Mutex::new(0);
+            thread::scope(|scope| {
+                let looks = scope.spawn(|| [(); 3].map(|()| *number.lock().unwrap()) == [0, 1, 2]);
+                for next in 1..3 {
+                    *number.lock().unwrap() = next;
+                }
+                looks.join().unwrap()
+            })
+        };
+        let options = Options::new().expect("false").preemption_bound(PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP);
+        assert!(explore(&options, sees_each_number).counterexample.is_none());
+        assert_eq!(prove_in_parts(false, sees_each_number).verdict, Verdict::RaceCondition);
+    }
+}
