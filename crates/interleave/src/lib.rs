@@ -166,5 +166,5 @@ pub mod time;
 pub use execution::running;
 pub use options::{Options, Search};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
-pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, once, replay};
+pub use search::{Edge, History, Node, ScheduleError, StateGraph, explore, graph, graph_along, once, replay};
 pub use show::{debug_text, show};

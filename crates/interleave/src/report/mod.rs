@@ -70,7 +70,7 @@ mod values;
 mod words;
 
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
-pub use graph::graph_json;
+pub use graph::{graph_json, graph_json_within};
 pub use json::json;
 pub use svg::svg;
 pub use table::table;
