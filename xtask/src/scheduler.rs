@@ -21,6 +21,9 @@ const PROGRAMS: [(&str, &str, &str); 10] = [
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
 ];
 
+/// The page's code and style. The programs of the book are beside its chapter.
+const CODE: &str = "crates/interleave/src/report/page";
+
 /// What stands around the page where it stands alone; the book has its own.
 const BEFORE: &str = r#"<!DOCTYPE html>
 <html lang="en">
@@ -52,7 +55,8 @@ pub fn write(shell: &Shell, folder: &Path) -> xshell::Result<()> {
     // The explorer of an example may run elsewhere.
     let folder = &shell.current_dir().join(folder);
     shell.create_dir(folder)?;
-    for file in shell.read_dir("docs/scheduler")? {
+    let files = [CODE, "docs/scheduler"].map(|folder| shell.read_dir(folder));
+    for file in files.into_iter().collect::<xshell::Result<Vec<_>>>()?.concat() {
         if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {
             shell.copy_file(&file, folder)?;
         }

@@ -58,6 +58,7 @@ mod json;
 mod layout;
 mod names;
 mod orderings;
+mod page;
 mod parts;
 mod places;
 mod repeats;
@@ -72,6 +73,7 @@ mod words;
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
 pub use graph::{graph_json, graph_json_within};
 pub use json::json;
+pub use page::{POLICY, Page, is_odd, page, page_part, read_graph, visible};
 pub use svg::svg;
 pub use table::table;
 
