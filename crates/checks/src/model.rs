@@ -1,5 +1,12 @@
 //! What an exploration found, as a check's finding.
 
+mod states;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use states::without_states;
+pub use states::{BYTES, has_states, states};
+
 use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
@@ -60,8 +67,11 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+    proved(&format!("{expected:?}"), &|| Text(debug_text(&program())), states::beside)
 }
+
+/// What becomes of a finding before it is given.
+type Finish = fn(Finding, &Options, &dyn Fn() -> Text) -> Finding;
 
 /// A value by its text alone. What is below is compiled once, and not again for each program.
 struct Text(String);
@@ -72,19 +82,19 @@ impl Debug for Text {
     }
 }
 
-fn proved(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+fn proved(expected: &str, program: &dyn Fn() -> Text, finish: Finish) -> Finding {
     let options = || limited(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
     let outcome = explore(&options(), program);
     if !matches!(outcome.complete, Err(Unfinished::Executions { .. })) || outcome.counterexample.is_some() {
-        return finding(&outcome);
+        return finish(finding(&outcome), &options(), program);
     }
     let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
     if bounded.counterexample.is_some() {
-        return finding(&bounded);
+        return finish(finding(&bounded), &options(), program);
     }
     let walked = explore(&options().search(WALKS), program);
     if walked.counterexample.is_some() {
-        return finding(&walked);
+        return finish(finding(&walked), &options(), program);
     }
     let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
     Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
@@ -98,7 +108,7 @@ pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Fi
 
 fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
     let options = Options::new().expect(expected).max_executions(MOST_EXECUTIONS).max_states(MOST_STATES);
-    finding(&explore(&options.preemption_bound(0), program))
+    states::beside(finding(&explore(&options.clone().preemption_bound(0), program)), &options, program)
 }
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
@@ -108,7 +118,7 @@ pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
 
 fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
     let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
-    finding(&explore(&options, program))
+    states::beside(finding(&explore(&options, program)), &options, program)
 }
 
 fn limited(expected: &str) -> Options {
@@ -130,7 +140,8 @@ fn limited(expected: &str) -> Options {
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn sleeps(program: impl Fn()) -> Finding {
-    let finding = prove((), program);
+    // That nobody can go on is what should be: there is no failing run to show.
+    let finding = proved("()", &|| Text(debug_text(&program())), |finding, _, _| finding);
     match finding.verdict {
         Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
         // Nothing can come to an end here: an execution that goes on does so for ever.
@@ -264,34 +275,4 @@ pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
 pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
     let has_panicked = finding.verdict == Verdict::Panicked;
     if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use interleave::sync::Mutex;
-    use interleave::thread;
-
-    #[test]
-    fn threads_that_use_nothing_of_the_explorer_get_no_verdict() {
-        let count =
-            |counted: &(dyn Fn() + Sync)| thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(counted)));
-        let unseen = || {
-            let handles = std::sync::Arc::new(());
-            count(&|| std::mem::forget(std::sync::Arc::clone(&handles)));
-            std::sync::Arc::strong_count(&handles) - 1
-        };
-        let seen = || {
-            let number = Mutex::new(0);
-            count(&|| *number.lock().unwrap() += 1);
-            number.into_inner().unwrap()
-        };
-        for finding in [prove(2, unseen), sample(2, unseen)] {
-            assert_eq!(finding.verdict, Verdict::NoVerdict);
-            assert!(finding.message.contains("no explorer can see what they share"), "{}", finding.message);
-        }
-        assert_eq!(prove(3, unseen).verdict, Verdict::WrongResult);
-        assert_eq!(prove(2, seen).verdict, Verdict::Passed);
-        assert_eq!(prove((), || ()).verdict, Verdict::Passed);
-    }
 }
