@@ -12,10 +12,14 @@ use crate::reference::{Known, Reference};
 use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
+use checks::check::Kind;
+use checks::model::has_states;
 use checks::{Exercise, Finding, Verdict, Watch};
 use serde_json::json;
 use std::collections::BTreeMap;
 
+/// The states of a program take at most so many bytes: they are kept with the results, and its author's page holds them.
+const MOST_BYTES: usize = 100_000;
 /// More forbidden lines than these tell nobody anything new.
 const MOST_LINES: usize = 20;
 
@@ -66,6 +70,8 @@ pub struct Judge<'a> {
     trees: BTreeMap<&'static str, Tree>,
     /// What kept the processor busy without end.
     tried: Tried,
+    /// Whether the first model that fails is asked for its states, for a page.
+    wants_states: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -78,6 +84,7 @@ impl<'a> Judge<'a> {
             overlay: Overlay::new(),
             trees: BTreeMap::new(),
             tried: Tried::default(),
+            wants_states: false,
         };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
@@ -101,8 +108,15 @@ impl<'a> Judge<'a> {
         judge
     }
 
+    /// Asks the first model that fails for its states.
+    #[must_use]
+    pub fn with_states(self) -> Self {
+        Judge { wants_states: true, ..self }
+    }
+
     /// Learns from what was judged before: of another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
+        self.wants_states &= !has_states(&judged.finding);
         self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
     }
 
@@ -116,6 +130,7 @@ impl<'a> Judge<'a> {
         let reference = self.reference;
         for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
             let finding = plain::finding(self.finding(index, known)?);
+            self.wants_states &= !has_states(&finding);
             let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
             report(Judged { check: index, finding, earned })?;
         }
@@ -155,9 +170,10 @@ impl<'a> Judge<'a> {
         let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
         let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
         let ours: Vec<String> = ours.collect();
+        let states = (self.wants_states && known.check.kind == Kind::Model).then_some(MOST_BYTES);
         Ok(match &tree.program(self.reference, &self.reference.programs[known.program])? {
             Ok(program) => {
-                let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
+                let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours, states);
                 let judge = &mut self.reference.judge(known);
                 let patience = self.tried.patience(known.exercise);
                 let watch = Watch { patience, ..self.reference.launch.watch() };

@@ -38,7 +38,10 @@ pub(super) fn beside(finding: Finding, options: &Options, program: &dyn Fn() -> 
         label.put_into_states(&mut states);
     }
     let mut finding = finding;
-    finding.evidence[KEY] = json!(states.to_string());
+    // As who shows them will read them.
+    if let Some(states) = read_graph(&states.to_string()) {
+        finding.evidence[KEY] = json!(states.to_string());
+    }
     finding
 }
 

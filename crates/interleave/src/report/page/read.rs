@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use super::text::visible;
 use crate::execution::MAX_THREADS;
 
-/// A text that is longer is cut, in bytes.
+/// A text that is longer is cut, in bytes; and so is the name of a thread or an object.
 const LONGEST_TEXT: usize = 2_000;
+const LONGEST_NAME: usize = 80;
 /// The names of [`crate::record::ObjectKind`].
 const OBJECTS: [&str; 8] = ["Atomic", "Mutex", "RwLock", "Condvar", "Barrier", "Channel", "OnceLock", "Cell"];
 
@@ -44,7 +45,7 @@ pub fn read_graph(text: &str) -> Option<Value> {
         "format": 3,
         "complete": graph["complete"].as_bool()?,
         "prefix": word(&graph["prefix"], "^@+")?,
-        "threads": all("threads", &string)?,
+        "threads": all("threads", &name)?,
         "objects": all("objects", &object)?,
         "nodes": all("nodes", &|node| sizes.node(node))?,
         "standings": all("standings", &|standing| sizes.standing(standing))?,
@@ -152,7 +153,7 @@ impl Sizes {
 
 fn object(object: &Value) -> Option<Value> {
     let kind = object["kind"].as_str().filter(|kind| OBJECTS.contains(kind))?;
-    Some(json!({"name": string(&object["name"])?, "kind": kind}))
+    Some(json!({"name": name(&object["name"])?, "kind": kind}))
 }
 
 fn function(function: &Value) -> Option<Value> {
@@ -177,11 +178,19 @@ fn below(number: &Value, count: usize) -> Option<Value> {
 }
 
 fn string(text: &Value) -> Option<Value> {
-    let text = text.as_str()?;
-    Some(Value::String(match text.len() > LONGEST_TEXT {
-        true => visible(&text[..text.floor_char_boundary(LONGEST_TEXT)]) + " …",
-        false => visible(text),
-    }))
+    text.as_str().map(|text| cut(&visible(text), LONGEST_TEXT).into())
+}
+
+fn name(text: &Value) -> Option<Value> {
+    text.as_str().map(|text| cut(&visible(text), LONGEST_NAME).into())
+}
+
+/// The same for what was cut before.
+fn cut(text: &str, longest: usize) -> String {
+    match text.len() > longest + '…'.len_utf8() {
+        true => text[..text.floor_char_boundary(longest)].to_owned() + "…",
+        false => text.to_owned(),
+    }
 }
 
 /// A few of these characters.
@@ -268,7 +277,12 @@ mod tests {
     #[test]
     fn a_long_text_is_cut() {
         let mut long = graph();
-        long["threads"][0] = "é".repeat(LONGEST_TEXT).into();
-        assert!(read_graph(&long.to_string()).unwrap()["threads"][0].as_str().unwrap().len() < LONGEST_TEXT + 8);
+        (long["threads"][0], long["ends"][0]["text"]) = ("é".repeat(4_000).into(), "é".repeat(4_000).into());
+        let read = read_graph(&long.to_string()).unwrap();
+        let length = |text: &Value| text.as_str().unwrap().len();
+        assert!(
+            length(&read["threads"][0]) < LONGEST_NAME + 4 && length(&read["ends"][0]["text"]) < LONGEST_TEXT + 4
+        );
+        assert_eq!(read_graph(&read.to_string()), Some(read));
     }
 }
