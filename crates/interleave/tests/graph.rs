@@ -6,7 +6,7 @@ use interleave::record::{End, Record};
 use interleave::report::{graph_json, json};
 use interleave::{Options, StateGraph, graph, graph_along, replay};
 use programs::Program;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Programs whose every schedule is tried: small ones, of each kind of end.
@@ -189,4 +189,48 @@ fn a_node_whose_steps_were_not_looked_at_says_so() {
     for node in nodes.iter().filter(|node| node[2].is_null() && node[3].as_array().unwrap().is_empty()) {
         assert_eq!(node[4], 1, "{node}");
     }
+}
+
+#[test]
+fn a_load_that_may_read_an_old_store_has_a_step_for_each_of_them() {
+    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    // The sender stores twice; then the main thread reads the new flag, and may read either value of the data.
+    let marks: Vec<_> = possible(&page, follow(&page, "110")).into_keys().collect();
+    assert_eq!(marks, ["0", "0<1"]);
+    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    assert_eq!(possible(&mended, follow(&mended, "110")).into_keys().collect::<Vec<_>>(), ["0"]);
+}
+
+#[test]
+fn an_atomic_has_its_stores_and_what_each_thread_may_still_read() {
+    let history = |page: &Value, schedule: &str, object: usize| {
+        let memory = page["nodes"][follow(page, schedule)][1].as_u64().unwrap() as usize;
+        page["memories"][memory][object]["history"].clone()
+    };
+    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    assert_eq!(history(&page, "", 0), json!({"stores": [["0", null]], "oldest": [0, 0]}));
+    assert_eq!(history(&page, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [0, 1]}));
+    assert_eq!(history(&page, "110", 1), json!({"stores": [["false", null], ["true", 1]], "oldest": [1, 1]}));
+    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    // Who has read the flag with `Acquire` knows of the data.
+    assert_eq!(history(&mended, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
+    let strict = graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended));
+    assert_eq!(history(&strict, "0", 0), Value::Null);
+}
+
+#[test]
+fn each_program_on_orderings_gets_its_verdict() {
+    for program in programs::orderings::all() {
+        let outcome = program.explore();
+        assert_eq!((outcome.verdict, outcome.complete), (program.verdict, Ok(())), "{}", program.name);
+    }
+}
+
+/// The node after the steps of `schedule`.
+fn follow(page: &Value, mut schedule: &str) -> usize {
+    let mut node = 0;
+    while !schedule.is_empty() {
+        (node, schedule) = onward(page, node, schedule);
+    }
+    node
 }

@@ -47,9 +47,10 @@
       oldest.forEach((from, thread) => {
         const standing = walk.standing(thread);
         if (!standing || standing.at === null) return;
-        const text = page.list(stores.slice(from).map((_, index) => `store ${from + index}`));
-        const why = from === 0 ? "" : `; it has seen store ${from}, so what is older is out of reach`;
-        facts.append(element("div", "", {}, element("dt", "", {}, this.graph.threads[thread]), element("dd", "", {}, `may read ${text}${why}`)));
+        const few = stores.slice(from).map((_, index) => `store ${from + index}`).join(" or ");
+        const why = from === 0 ? "" : `: it has seen store ${from}, so nothing older is within reach`;
+        const may = from + 1 === stores.length ? "reads" : "may read";
+        facts.append(element("div", "", {}, element("dt", "", {}, this.graph.threads[thread]), element("dd", "", {}, `${may} ${few}${why}`)));
       });
       return element("div", "scheduler-history", {}, element("p", "", {}, "stores, the oldest first"), element("ol", "", { start: "0" }, ...items), facts);
     }
