@@ -8,6 +8,8 @@
 (function (page) {
   // The lecture's own code does not make these mistakes.
   const small = "The program is a small one of the explorer's own, for the lecture's queue does not have this mistake.";
+  // What the reader decides beside the turns.
+  const old = "Here you are the memory, too: where a load may read more than one store, each has a button.";
   page.programs = [
     {
       name: "racy",
@@ -118,6 +120,50 @@
       options: ["Two", "Four", "It cannot happen"],
       answer: 0,
       moral: "Two: each takes its first lock. With one order for everybody, it could not happen.",
+    },
+    {
+      name: "message-passing",
+      title: "Message passing, all Relaxed",
+      about: `Thread 1 stores 7 in data, and then sets ready. The main thread looks at ready, and then at data. ${old}`,
+      goal: "Let the main thread see that the message is ready, and not see the message: it returns 0.",
+      kinds: ["WrongValue"],
+      predict: "The data is stored before the flag. Can a thread that has read the new flag still read the old data?",
+      options: ["Yes", "No"],
+      answer: 0,
+      moral: "`Relaxed` orders nothing between two locations. With a `Release` store of the flag and an `Acquire` load of it, whoever reads the new flag has seen the data.",
+    },
+    {
+      name: "store-buffering",
+      title: "Store buffering with Release and Acquire",
+      about: `Each thread stores 1 in its own variable, and then looks at the other's. ${old}`,
+      goal: "Let both threads miss the other's store: the program returns 0.",
+      kinds: ["WrongValue"],
+      predict: "Do `Release` and `Acquire` rule out that both read 0?",
+      options: ["Yes", "No"],
+      answer: 1,
+      moral: "An `Acquire` load that reads an old store synchronises with nothing. Only `SeqCst`, at all four operations, puts them in one order that both threads agree on.",
+    },
+    {
+      name: "spin-lock-relaxed",
+      title: "Spin lock, all Relaxed",
+      about: `Two threads increment a count under a lock of their own making: \`swap\` takes it, a store gives it back. ${old}`,
+      goal: "Make it lose an update, without breaking the lock: let the program return 1.",
+      kinds: ["WrongValue"],
+      predict: "At no time do both threads hold the lock. Can an increment be lost all the same?",
+      options: ["Yes", "No"],
+      answer: 0,
+      moral: "The lock keeps the threads apart in time, but nothing makes its next holder see what the last one stored: it reads the old count.",
+    },
+    {
+      name: "spin-lock-mended",
+      title: "Spin lock with Acquire and Release",
+      about: `The same lock, taken with \`Acquire\` and given back with \`Release\`. ${old}`,
+      goal: "Try to break it: let the program return 1.",
+      kinds: ["WrongValue", "Livelocked", "Panicked"],
+      predict: "The count itself is still read and stored with `Relaxed`. Is that enough?",
+      options: ["Yes", "No"],
+      answer: 0,
+      moral: "Whoever reads the store that gave the lock back has seen all that came before it: the old count is out of reach.",
     },
   ];
 })((window.schedulerPage = window.schedulerPage || {}));

@@ -8,7 +8,7 @@ use xshell::Shell;
 
 /// The programs on the page: what the page calls them, and where the explorer finds them and of what size. The page lists them in
 /// `docs/scheduler/programs.js`, with what a reader is to try.
-const PROGRAMS: [(&str, &str, &str); 10] = [
+const PROGRAMS: [(&str, &str, &str); 14] = [
     ("racy", "counter-race", "racy"),
     ("locked", "counter-race", "locked"),
     ("atomic", "counter-race", "atomic"),
@@ -19,7 +19,14 @@ const PROGRAMS: [(&str, &str, &str); 10] = [
     ("if-for-while-of-two", "interleave", "if-for-while-of-two"),
     ("one-condvar", "interleave", "one-condvar-for-two-conditions"),
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
+    ("message-passing", "interleave", "message-passing"),
+    ("store-buffering", "interleave", "store-buffering"),
+    ("spin-lock-relaxed", "interleave", "spin-lock-relaxed"),
+    ("spin-lock-mended", "interleave", "spin-lock-mended"),
 ];
+
+/// The page's code and style. The programs of the book are beside its chapter.
+const CODE: &str = "crates/interleave/src/report/page";
 
 /// What stands around the page where it stands alone; the book has its own.
 const BEFORE: &str = r#"<!DOCTYPE html>
@@ -52,7 +59,8 @@ pub fn write(shell: &Shell, folder: &Path) -> xshell::Result<()> {
     // The explorer of an example may run elsewhere.
     let folder = &shell.current_dir().join(folder);
     shell.create_dir(folder)?;
-    for file in shell.read_dir("docs/scheduler")? {
+    let files = [CODE, "docs/scheduler"].map(|folder| shell.read_dir(folder));
+    for file in files.into_iter().collect::<xshell::Result<Vec<_>>>()?.concat() {
         if file.extension().is_some_and(|extension| extension == "js" || extension == "css") {
             shell.copy_file(&file, folder)?;
         }

@@ -9,6 +9,7 @@
 use crate::channel::Channel;
 use crate::check::{Check, Run};
 use crate::finding::Finding;
+use crate::model::without_states;
 use crate::once::observed;
 use crate::record::{self, Record};
 use crate::verdict::Verdict;
@@ -17,6 +18,7 @@ use serde_json::Value;
 use std::any::Any;
 use std::panic::{PanicHookInfo, set_hook, take_hook};
 use std::process::exit;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{ThreadId, current};
 
@@ -27,6 +29,28 @@ pub const ON_PURPOSE: &str = "on purpose: ";
 const TODO: &str = "not yet implemented";
 /// What the standard library says before it aborts because of a panic during a panic.
 const DOUBLE: &str = "panic in a destructor during cleanup";
+
+/// Of this process's check.
+static REPORTER: OnceLock<Arc<Reporter>> = OnceLock::new();
+/// The verdict is known: no panic is the last word any more.
+static VERDICT_IS_KNOWN: AtomicBool = AtomicBool::new(false);
+
+/// Says what the verdict is if this process does not live to say it.
+pub(crate) fn note(finding: &Finding) {
+    let Some(reporter) = REPORTER.get() else { return };
+    let mut channel = reporter.channel.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(channel) = channel.as_mut() {
+        let _ = channel.write(&reporter.line(&Record::Note(finding.clone())));
+    }
+}
+
+/// Does `work`, on the code under test, which no longer changes the verdict whatever it does.
+pub(crate) fn after_the_verdict<T>(work: impl FnOnce() -> T) -> T {
+    VERDICT_IS_KNOWN.store(true, Relaxed);
+    let done = work();
+    VERDICT_IS_KNOWN.store(false, Relaxed);
+    done
+}
 
 /// Runs the half of `check` that is beside the code under test, and ends the process.
 pub fn run(check: &Check) -> ! {
@@ -39,6 +63,7 @@ pub fn run(check: &Check) -> ! {
         eprintln!("error: `{}` is run by another process, which asks a question on standard input", check.id);
         exit(2)
     };
+    let _ = REPORTER.set(Arc::clone(&reporter));
     let hook = Arc::clone(&reporter);
     set_hook(Box::new(move |panic| hook.panicked(panic)));
     let record = match check.run {
@@ -99,18 +124,17 @@ impl Reporter {
         exit(0);
     }
 
-    /// The line that says it. What is too long to be read is said in short.
+    /// The line that says it. What is too long to be read is said in short: first without the states.
     fn line(&self, record: &Record) -> String {
-        let line = record.to_line(self.id, &self.nonce);
-        match record {
-            Record::Finding(finding) if line.len() > record::MOST => {
-                Record::Finding(finding.in_short()).to_line(self.id, &self.nonce)
-            }
-            Record::Note(finding) if line.len() > record::MOST => {
-                Record::Note(finding.in_short()).to_line(self.id, &self.nonce)
-            }
-            _ => line,
-        }
+        let line = |record: &Record| record.to_line(self.id, &self.nonce);
+        let (finding, kind): (_, fn(Finding) -> Record) = match record {
+            Record::Finding(finding) => (finding, Record::Finding),
+            Record::Note(finding) => (finding, Record::Note),
+            Record::Input(_) | Record::Observation(_) => return line(record),
+        };
+        let shorter: [fn(&Finding) -> Finding; 2] = [Finding::clone, |finding| without_states(finding.clone())];
+        let lines = shorter.iter().map(|shorter| line(&kind(shorter(finding))));
+        lines.into_iter().find(|line| line.len() <= record::MOST).unwrap_or_else(|| line(&kind(finding.in_short())))
     }
 
     fn panicked(&self, panic: &PanicHookInfo<'_>) {
@@ -133,7 +157,7 @@ impl Reporter {
     /// In a model a panic is one of the outcomes, but for two kinds.
     fn panicked_in_a_model(&self, panic: &PanicHookInfo<'_>) {
         let message = message(panic.payload());
-        if is_the_last_word(&message) {
+        if is_the_last_word(&message) && !VERDICT_IS_KNOWN.load(Relaxed) {
             self.finish(Some(&Record::Finding(finding(&message, panic))));
         }
     }

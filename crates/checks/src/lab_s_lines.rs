@@ -4,7 +4,9 @@
 //!
 //! An explorer's report names places, so one place stands for all of these lines, and its name becomes the label.
 
-use interleave::record::{Action, Place, Record};
+use interleave::StateGraph;
+use interleave::record::{Action, Object, Place, Record, Step, Thread};
+use serde_json::{Value, json};
 use std::panic::Location;
 
 /// The place: this line. Its name is as long as "(the lab's queue)", so that a table stays one with the label in it.
@@ -22,38 +24,88 @@ pub fn files() -> Vec<String> {
 /// The record with the lab's lines hidden, and what to call them; `None` if it has none.
 pub fn hidden(record: &Record, files: &[String]) -> Option<(Record, Label)> {
     let mut record = record.clone();
-    let mut seen: Vec<&str> = Vec::new();
-    let mut hide = |place: &mut Place| {
-        if files.iter().any(|file| file == place.file()) {
-            seen.push(place.file());
+    let mut hiding = Hiding { files, seen: Vec::new() };
+    record.steps.iter_mut().for_each(|step| hiding.step(step));
+    record.threads.iter_mut().for_each(|thread| hiding.thread(thread));
+    record.objects.iter_mut().for_each(|object| hiding.object(object));
+    Some((record, hiding.label()?))
+}
+
+/// Hides the lab's lines in a graph of states. Gives what to call them; `None` if it has none.
+pub fn hide(graph: &mut StateGraph, files: &[String]) -> Option<Label> {
+    let mut hiding = Hiding { files, seen: Vec::new() };
+    for node in &mut graph.nodes {
+        node.threads.iter_mut().for_each(|thread| hiding.thread(thread));
+        node.next.iter_mut().flatten().for_each(|place| hiding.place(place));
+        node.objects.iter_mut().for_each(|object| hiding.object(object));
+    }
+    graph.edges.iter_mut().flat_map(|edge| &mut edge.steps).for_each(|step| hiding.step(step));
+    hiding.label()
+}
+
+/// Puts [`PLACE`] in place of the lines of these files.
+struct Hiding<'f> {
+    files: &'f [String],
+    /// The files that had such lines.
+    seen: Vec<&'static str>,
+}
+
+impl Hiding<'_> {
+    fn place(&mut self, place: &mut Place) {
+        if self.files.iter().any(|file| file == place.file()) {
+            self.seen.push(place.file());
             *place = PLACE;
         }
-    };
-    for step in &mut record.steps {
-        step.place.iter_mut().for_each(&mut hide);
+    }
+
+    fn step(&mut self, step: &mut Step) {
+        step.place.iter_mut().for_each(|place| self.place(place));
         if let Action::Unlock { locked, .. } = &mut step.action {
-            hide(locked);
+            self.place(locked);
         }
     }
-    record.threads.iter_mut().filter_map(|thread| thread.stuck.as_mut()).for_each(|(_, place)| hide(place));
-    for object in &mut record.objects {
-        hide(&mut object.created);
-        object.held.iter_mut().for_each(|(_, place)| hide(place));
+
+    fn thread(&mut self, thread: &mut Thread) {
+        thread.stuck.iter_mut().for_each(|(_, place)| self.place(place));
     }
-    let first = *seen.first()?;
-    let stem = |file: &str| file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs").to_string();
-    let what = if seen.iter().all(|file| *file == first) { stem(first) } else { "code".to_string() };
-    Some((record, Label(format!("(the lab's {what})"))))
+
+    fn object(&mut self, object: &mut Object) {
+        self.place(&mut object.created);
+        object.held.iter_mut().for_each(|(_, place)| self.place(place));
+    }
+
+    fn label(self) -> Option<Label> {
+        let first = *self.seen.first()?;
+        let stem = |file: &str| file.rsplit('/').next().unwrap_or_default().trim_end_matches(".rs").to_string();
+        let what = if self.seen.iter().all(|file| *file == first) { stem(first) } else { "code".to_string() };
+        Some(Label(format!("(the lab's {what})")))
+    }
 }
 
 /// What stands in place of lines that are not shown.
 pub struct Label(String);
 
 impl Label {
+    /// The states of a program, as JSON, with the label in them.
+    pub fn put_into_states(&self, states: &mut Value) {
+        for function in states["functions"].as_array_mut().into_iter().flatten() {
+            if function["file"] == PLACE.file() {
+                *function = json!({"file": self.0, "first": 0, "lines": []});
+            }
+        }
+        for (list, member) in [("ends", "text"), ("standings", "waiting")] {
+            for item in states[list].as_array_mut().into_iter().flatten() {
+                if let Value::String(text) = &mut item[member] {
+                    *text = text.replace(&short_place(), &self.0);
+                }
+            }
+        }
+    }
+
     /// A report with the label in it.
     pub fn put_into(&self, report: &str) -> String {
-        let name = PLACE.file().rsplit(['/', '\\']).next().unwrap_or_default();
-        let place = format!("{name}:{}", PLACE.line());
+        let place = short_place();
+        let name = place.split(':').next().unwrap_or_default();
         let labelled = report.replace(&place, &format!("{:width$}", self.0, width = place.len()));
         // Where the reporter finds this file, it quotes it: beside a step, or below the table under the file's name.
         let line = include_str!("lab_s_lines.rs").lines().nth(PLACE.line() as usize - 1).unwrap_or_default();
@@ -66,20 +118,39 @@ impl Label {
     }
 }
 
+/// [`PLACE`] as a report names it.
+fn short_place() -> String {
+    let name = PLACE.file().rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{name}:{}", PLACE.line())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use interleave::report::graph_json;
     use interleave::report::{Style, table};
-    use interleave::{Options, explore, sync::atomic::AtomicU32, sync::atomic::Ordering::Relaxed, thread};
+    use interleave::{Options, explore, graph, sync::atomic::AtomicU32, sync::atomic::Ordering::Relaxed, thread};
+
+    fn loses_an_increment() -> u32 {
+        let count = AtomicU32::new(0);
+        let increment = || count.store(count.load(Relaxed) + 1, Relaxed);
+        thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(increment)));
+        count.load(Relaxed)
+    }
 
     fn lost_increment() -> Record {
-        let outcome = explore(&Options::new().expect("2"), || {
-            let count = AtomicU32::new(0);
-            let increment = || count.store(count.load(Relaxed) + 1, Relaxed);
-            thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(increment)));
-            count.load(Relaxed)
-        });
-        outcome.counterexample.unwrap()
+        explore(&Options::new().expect("2"), loses_an_increment).counterexample.unwrap()
+    }
+
+    #[test]
+    fn lines_of_the_lab_are_in_a_graph_without_their_source() {
+        let mut graph = graph(&Options::new(), loses_an_increment);
+        let label = hide(&mut graph, &[file!().to_string()]).unwrap();
+        let mut states = graph_json(&graph);
+        label.put_into_states(&mut states);
+        let text = states.to_string();
+        assert!(text.contains("read count → 0") && text.contains("(the lab's lab_s_lines)"), "{text}");
+        assert!(!text.contains(".rs") && !text.contains("count.store") && !text.contains("PLACE"), "{text}");
     }
 
     #[test]

@@ -1,9 +1,17 @@
 //! What an exploration found, as a check's finding.
 
+pub(crate) mod states;
+#[cfg(test)]
+mod tests;
+
+pub use self::states::{BYTES, has_states, states};
+pub(crate) use states::without_states;
+
 use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
 use crate::meeting::one_at_a_time;
+use crate::proof::unexplained;
 pub use crate::proof::{prove, prove_in_parts, sample, without_preemptions};
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step, Waiting};
@@ -40,7 +48,8 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn sleeps(program: impl Fn()) -> Finding {
-    let finding = prove((), program);
+    // That nobody can go on is what should be: there is no failing run to show.
+    let finding = unexplained(program);
     match finding.verdict {
         Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
         // Nothing can come to an end here: an execution that goes on does so for ever.
@@ -175,34 +184,4 @@ pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
 pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
     let has_panicked = finding.verdict == Verdict::Panicked;
     if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use interleave::sync::Mutex;
-    use interleave::thread;
-
-    #[test]
-    fn threads_that_use_nothing_of_the_explorer_get_no_verdict() {
-        let count =
-            |counted: &(dyn Fn() + Sync)| thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(counted)));
-        let unseen = || {
-            let handles = std::sync::Arc::new(());
-            count(&|| std::mem::forget(std::sync::Arc::clone(&handles)));
-            std::sync::Arc::strong_count(&handles) - 1
-        };
-        let seen = || {
-            let number = Mutex::new(0);
-            count(&|| *number.lock().unwrap() += 1);
-            number.into_inner().unwrap()
-        };
-        for finding in [prove(2, unseen), sample(2, unseen)] {
-            assert_eq!(finding.verdict, Verdict::NoVerdict);
-            assert!(finding.message.contains("no explorer can see what they share"), "{}", finding.message);
-        }
-        assert_eq!(prove(3, unseen).verdict, Verdict::WrongResult);
-        assert_eq!(prove(2, seen).verdict, Verdict::Passed);
-        assert_eq!(prove((), || ()).verdict, Verdict::Passed);
-    }
 }

@@ -1,9 +1,10 @@
 //! How far a check explores a program: in every interleaving, and otherwise within bounds that its finding names. A
 //! verdict depends on these counts alone, and never on the clock.
 
+use crate::child;
 use crate::finding::Finding;
 use crate::mend;
-use crate::model::{finding, style};
+use crate::model::{finding, states, style};
 use crate::verdict::Verdict;
 use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
 use serde_json::json;
@@ -46,11 +47,19 @@ const SAMPLE_STATES: usize = 2_000;
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), 1, &|| Text(debug_text(&program())))
+    proved(&format!("{expected:?}"), 1, &|| Text(debug_text(&program())), explained)
+}
+
+/// What becomes of a finding before it is given.
+type Finish = fn(Finding, &Outcome, &Options, &dyn Fn() -> Text) -> Finding;
+
+/// As [`prove`] for a program that returns nothing and is meant to get stuck: no failing execution of it is explained.
+pub(crate) fn unexplained(program: impl Fn()) -> Finding {
+    proved("()", 1, &|| Text(debug_text(&program())), |finding, _, _, _| finding)
 }
 
 /// A value by its text alone. What is below is compiled once, and not again for each program.
-struct Text(String);
+pub(crate) struct Text(String);
 
 impl Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,19 +67,20 @@ impl Debug for Text {
     }
 }
 
-fn proved(expected: &str, spurious_wakeups: usize, program: &dyn Fn() -> Text) -> Finding {
+fn proved(expected: &str, spurious_wakeups: usize, program: &dyn Fn() -> Text, finish: Finish) -> Finding {
     let options = || counted(limited(expected));
-    let outcome = explore(&options().spurious_wakeups(spurious_wakeups), program);
+    let whole = options().spurious_wakeups(spurious_wakeups);
+    let outcome = explore(&whole, program);
     if !is_too_large(&outcome) {
-        return advised(&outcome, limited(expected).spurious_wakeups(spurious_wakeups), program);
+        return finish(finding(&outcome), &outcome, &whole, program);
     }
     let bounded = explore(&options().preemption_bound(PREEMPTIONS), program);
     if bounded.counterexample.is_some() {
-        return finding(&bounded);
+        return finish(finding(&bounded), &bounded, &options(), program);
     }
     let walked = explore(&options().search(WALKS), program);
     if walked.counterexample.is_some() {
-        return finding(&walked);
+        return finish(finding(&walked), &walked, &options(), program);
     }
     let bounds = format!("too large for a proof: {}; and {}", bounded.bounds(), walked.bounds());
     passed_within(bounds)
@@ -83,27 +93,36 @@ pub fn prove_in_parts<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding
 }
 
 fn proved_in_parts(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let whole = proved(expected, 0, program);
+    let whole = proved(expected, 0, program, explained);
     if whole.verdict != Verdict::Passed {
         return whole;
     }
     let options = counted(limited(expected)).preemption_bound(PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP);
     let outcome = explore(&options, program);
-    if finding(&outcome).verdict != Verdict::Passed && !is_too_large(&outcome) {
-        return advised(&outcome, limited(expected), program);
+    let part = finding(&outcome);
+    if part.verdict != Verdict::Passed && !is_too_large(&outcome) {
+        return explained(part, &outcome, &counted(limited(expected)), program);
     }
     passed_within(format!("{}; and {}", whole.message, outcome.bounds()))
 }
 
-/// The finding with what would be right.
-fn advised(outcome: &Outcome, options: Options, program: &dyn Fn() -> Text) -> Finding {
-    let mut finding = finding(outcome);
-    let advice = mend::advise(outcome, options, program, &style());
-    if let Some(advice) = advice.filter(|_| finding.verdict != Verdict::NotWritten) {
+/// The finding with what would be right, and with the states for a page. Neither delays the verdict, nor loses it.
+fn explained(mut finding: Finding, outcome: &Outcome, options: &Options, program: &dyn Fn() -> Text) -> Finding {
+    let advise = || mend::advise(outcome, options.clone(), program, &style());
+    let advice = match finding.verdict {
+        Verdict::NotWritten => return finding,
+        // It may be the first of several programs that a check runs: the verdict is not known yet.
+        Verdict::Passed => advise(),
+        _ => {
+            child::note(&finding);
+            child::after_the_verdict(advise)
+        }
+    };
+    if let Some(advice) = advice {
         finding.evidence["advice"] = advice.sentence.into();
         finding.evidence["orderings"] = advice.text.into();
     }
-    finding
+    states::beside(finding, options, program)
 }
 
 /// Whether there are more executions than are run, and none of those that were run failed.
@@ -122,7 +141,9 @@ pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Fi
 }
 
 fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    finding(&explore(&counted(Options::new().expect(expected)).preemption_bound(0), program))
+    let options = counted(Options::new().expect(expected));
+    let outcome = explore(&options.clone().preemption_bound(0), program);
+    states::beside(finding(&outcome), &options, program)
 }
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
@@ -132,7 +153,7 @@ pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
 
 fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
     let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
-    finding(&explore(&options, program))
+    states::beside(finding(&explore(&options, program)), &options, program)
 }
 
 fn limited(expected: &str) -> Options {

@@ -20,7 +20,8 @@ pub enum Record {
     Observation(Value),
     /// The verdict.
     Finding(Finding),
-    /// What the verdict is if nothing else comes: a thread panicked. It can say nothing else.
+    /// What the verdict is if nothing else comes: a thread panicked, or a model failed whose states are looked at now. It
+    /// cannot say that all is right, or that the fault is ours.
     Note(Finding),
 }
 
@@ -94,10 +95,8 @@ impl Record {
             "observation" => Ok(Record::Observation(content)),
             "finding" => Ok(Record::Finding(finding(&content)?)),
             "note" => match finding(&content)? {
-                panic if matches!(panic.verdict, Verdict::Panicked | Verdict::WrongResult) => {
-                    Ok(Record::Note(panic))
-                }
-                _ => Err(Malformed::Form),
+                noted if matches!(noted.verdict, Verdict::Passed | Verdict::GraderError) => Err(Malformed::Form),
+                noted => Ok(Record::Note(noted)),
             },
             _ => Err(Malformed::Form),
         }
@@ -140,7 +139,10 @@ mod tests {
         assert_eq!(record(r#"{"id":"adds","nonce":"5eed","finding":{"verdict":"passed!"}}"#), Err(Malformed::Form));
         assert_eq!(record(r#"{"id":"adds","nonce":["5eed"],"input":1}"#), Err(Malformed::OtherRun));
         assert_eq!(record(r#"{"id":"subtracts","nonce":"5eed","input":1}"#), Err(Malformed::OtherCheck));
-        assert_eq!(read(Record::Note(Finding::passed()).to_line(ID, NONCE).as_bytes()), Err(Malformed::Form));
+        for verdict in [Verdict::Passed, Verdict::GraderError] {
+            let note = Record::Note(Finding::new(verdict, ""));
+            assert_eq!(read(note.to_line(ID, NONCE).as_bytes()), Err(Malformed::Form));
+        }
         assert_eq!(read(&[b' '; MOST + 1]), Err(Malformed::TooLong));
         assert_eq!(read(b"\x1e\xff\xfe\n"), Err(Malformed::Form));
     }

@@ -1,6 +1,8 @@
 //! The command `cargo xtask explore`: every outcome of a small program with its count, and the shortest run that fails.
 //! Each example lists its programs; the rest is here.
 
+mod page;
+
 use crate::cli;
 use crate::console::{self, BAD, Console, GOOD, Output, TITLE};
 use bpaf::{OptionParser, Parser, construct, long};
@@ -55,7 +57,8 @@ impl Program {
 trait Explored {
     fn explore(&self, options: Options, size: Size) -> Outcome;
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError>;
-    fn graph(&self, options: Options, size: Size) -> StateGraph;
+    /// Its states, those along the execution of `schedule` first.
+    fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError>;
     fn orderings(&self, options: Options, size: Size) -> Orderings;
 }
 
@@ -79,8 +82,8 @@ impl<T: Debug, P: Fn(Size) -> T> Explored for Typed<P> {
         interleave::replay(schedule, &self.expecting(options, size), || (self.program)(size))
     }
 
-    fn graph(&self, options: Options, size: Size) -> StateGraph {
-        interleave::graph(&self.expecting(options, size), || (self.program)(size))
+    fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError> {
+        interleave::graph_along(schedule, &self.expecting(options, size), || (self.program)(size))
     }
 
     fn orderings(&self, options: Options, size: Size) -> Orderings {
@@ -98,6 +101,7 @@ struct Arguments {
     svg: Option<PathBuf>,
     graph: Option<PathBuf>,
     orderings: bool,
+    open: bool,
     output: Output,
 }
 
@@ -125,8 +129,9 @@ fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
     let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
     let orderings =
         long("orderings").help("Find out which orderings of memory the program needs, or which mend it").switch();
+    let open = long("open").help("Open a page in the browser, on which you choose who is next").switch();
     let output = cli::output();
-    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, orderings, output })
+    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, orderings, open, output })
         .to_options()
         .descr("Runs a small program in every interleaving, and shows what can come out.")
         .footer(format!("The programs:\n{list}").as_str())
@@ -160,13 +165,22 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     if let Some(spurious) = arguments.spurious {
         options = options.spurious_wakeups(spurious);
     }
-    let graph = arguments.graph.as_ref().map(|file| (file, program.explored.graph(options.clone(), size)));
+    let graph_of = |schedule: &str, options: Options| program.explored.graph(schedule, options, size);
+    let graph = match &arguments.graph {
+        Some(file) => Some((file, graph_of("", options.clone()).map_err(|error| error.to_string())?)),
+        None => None,
+    };
     if let Some(schedule) = &arguments.replay {
-        let record = program.explored.replay(schedule, options, size).map_err(|error| error.to_string())?;
+        let record = program.explored.replay(schedule, options.clone(), size).map_err(|error| error.to_string())?;
         console.line(report::table(&record, &style).trim_end());
         console.json(&report::json(&record));
         if let Some(file) = &arguments.svg {
             write(file, &report::svg(&record))?;
+        }
+        if arguments.open {
+            page::open(program, size, Some(&record), &|schedule, states| {
+                graph_of(schedule, options.clone().max_states(states))
+            })?;
         }
         return Ok(exit_code(matches!(record.end, End::Returned { .. })));
     }
@@ -177,7 +191,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         console.json(&report::advice_json(&orderings));
         return Ok(exit_code(orderings.verdict == Verdict::Passed));
     }
-    let outcome = program.explored.explore(options, size);
+    let outcome = program.explored.explore(options.clone(), size);
     console
         .line(format_args!("{TITLE}{}{TITLE:#}, --threads {} --items {}", program.name, size.threads, size.items));
     console.line(&program.about);
@@ -193,6 +207,10 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         page["explored"] = for_the_page(&outcome);
         write(file, &page.to_string())?;
         console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
+    }
+    if arguments.open {
+        let along = |schedule: &str, states| graph_of(schedule, options.clone().max_states(states));
+        page::open(program, size, outcome.counterexample.as_ref(), &along)?;
     }
     match (&arguments.svg, &outcome.counterexample) {
         (Some(file), Some(record)) => write(file, &report::svg(record))?,

@@ -3,6 +3,7 @@
 //! * [`sync`], [`thread`], [`time`], [`hint`], [`panic`](mod@panic): the one switch for threading primitives. The code
 //!   under test imports them from here and never from `std`, so that the same source runs for real and under an
 //!   explorer.
+//! * [`browser`]: opens a page that was written.
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`patience`]: looking again before falling asleep.
 //! * [`timeline`]: who did what, when, as a picture in text.
@@ -17,6 +18,7 @@
 mod primitives;
 pub use primitives::{BACKEND, hint, panic, sync, thread, time};
 
+pub mod browser;
 pub mod cli;
 pub mod console;
 #[cfg(feature = "explore")]

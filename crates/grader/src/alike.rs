@@ -18,6 +18,8 @@ pub struct Files {
     pub overlay: Overlay,
     /// Those that are not, for reasons that needed no check. Tables show ours instead.
     pub settled: Vec<&'static str>,
+    /// Whether the check is asked for the states of a model that fails.
+    pub states: bool,
 }
 
 /// Findings by files, and then by the number of the check.
@@ -51,7 +53,7 @@ mod tests {
 
     fn files(text: &str) -> Files {
         let overlay = BTreeMap::from([("src/locked.rs", text.to_string())]);
-        Files { package: "counter-race", overlay, settled: Vec::new() }
+        Files { package: "counter-race", overlay, settled: Vec::new(), states: false }
     }
 
     #[test]

@@ -172,7 +172,8 @@ fn one(reference: &Reference, batch: &Batch, found: &Found, alike: &Alike) -> Re
         let missing = |known: &crate::reference::Known| {
             !judged_before.iter().any(|check| std::ptr::eq(&reference.checks[*check], known))
         };
-        let mut judge = Judge::new(reference, package, &intake.submission, &scans).with(alike);
+        let judge = Judge::new(reference, package, &intake.submission, &scans);
+        let mut judge = judge.with(alike).with_states();
         graded.checks.iter().for_each(|judged| judge.remember(judged));
         judge.judge(&missing, &mut |judged| {
             graded.checks.push(judged);

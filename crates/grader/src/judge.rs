@@ -13,10 +13,14 @@ use crate::reference::{Known, Reference};
 use crate::scan::{self, Scanned, Scans};
 use crate::tree::{Overlay, Tree};
 use anyhow::Result;
+use checks::check::Kind;
+use checks::model::has_states;
 use checks::{Exercise, Finding, Patience, Verdict, Watch};
 use serde_json::json;
 use std::collections::BTreeMap;
 
+/// The states of a program take at most so many bytes: they are kept with the results, and its author's page holds them.
+const MOST_BYTES: usize = 100_000;
 /// More forbidden lines than these tell nobody anything new.
 const MOST_LINES: usize = 20;
 
@@ -69,6 +73,8 @@ pub struct Judge<'a> {
     tried: Tried,
     /// What is known of other submissions' files.
     alike: Option<&'a Alike>,
+    /// Whether the first model that fails is asked for its states, for a page.
+    wants_states: bool,
 }
 
 impl<'a> Judge<'a> {
@@ -82,6 +88,7 @@ impl<'a> Judge<'a> {
             trees: BTreeMap::new(),
             tried: Tried::default(),
             alike: None,
+            wants_states: false,
         };
         for ((_, file), ours) in reference.texts.iter().filter(|((of, _), _)| *of == package) {
             match submission.get(&(package, *file)) {
@@ -111,8 +118,15 @@ impl<'a> Judge<'a> {
         Judge { alike: Some(alike), ..self }
     }
 
+    /// Asks the first model that fails for its states.
+    #[must_use]
+    pub fn with_states(self) -> Self {
+        Judge { wants_states: true, ..self }
+    }
+
     /// Learns from what was judged before: of another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
+        self.wants_states &= !has_states(&judged.finding);
         self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
     }
 
@@ -126,6 +140,7 @@ impl<'a> Judge<'a> {
         let reference = self.reference;
         for (index, known) in reference.checks_of(self.package).filter(|(_, known)| wanted(known)) {
             let finding = plain::finding(self.known_finding(index, known)?);
+            self.wants_states &= !has_states(&finding);
             let earned = if finding.verdict == Verdict::Passed { known.check.points } else { 0 };
             report(Judged { check: index, finding, earned })?;
         }
@@ -137,7 +152,8 @@ impl<'a> Judge<'a> {
         let is_full = self.tried.patience(known.exercise) == Patience::Full;
         let Some(alike) = self.alike.filter(|_| is_full) else { return self.finding(index, known) };
         let (package, overlay) = (self.package, self.overlay.clone());
-        let files = Files { package, overlay, settled: self.settled.keys().copied().collect() };
+        let settled = self.settled.keys().copied().collect();
+        let files = Files { package, overlay, settled, states: self.wants_states };
         if let Some(finding) = alike.finding(&files, index) {
             return Ok(finding);
         }
@@ -179,9 +195,10 @@ impl<'a> Judge<'a> {
         let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
         let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
         let ours: Vec<String> = ours.collect();
+        let states = (self.wants_states && known.check.kind == Kind::Model).then_some(MOST_BYTES);
         Ok(match &tree.program(self.reference, &self.reference.programs[known.program])? {
             Ok(program) => {
-                let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours);
+                let mut command = self.reference.launch.check(program, &tree.folder, self.package, &ours, states);
                 let judge = &mut self.reference.judge(known);
                 let patience = self.tried.patience(known.exercise);
                 let watch = Watch { patience, ..self.reference.launch.watch() };

@@ -9,6 +9,7 @@ use crate::tree::work;
 use anyhow::{Context, Result, bail, ensure};
 use checks::lab_s_lines::FILES;
 use checks::mend::ORDERINGS;
+use checks::model::BYTES;
 use checks::{Patience, Watch};
 use confine::{Confinement, Layer, Policy};
 use std::ffi::OsStr;
@@ -176,13 +177,26 @@ impl Launch {
 
     /// A check of a submission, which finds the sources of `package` in `tree` and the checks that students have: tables
     /// quote both, and name locks and threads as they do. Of the other checks it finds nothing, and in its environment only the
-    /// names of the files there that are not the submission's: no report shows their lines.
-    pub fn check(&self, program: &Path, tree: &Path, package: &str, ours: &[String]) -> Command {
+    /// names of the files there that are not the submission's: no report shows their lines. `states`: how many bytes the states
+    /// of a model that fails may take, if they are wanted.
+    pub fn check(
+        &self,
+        program: &Path,
+        tree: &Path,
+        package: &str,
+        ours: &[String],
+        states: Option<usize>,
+    ) -> Command {
         let example = tree.join("crates").join(package);
         let policy = Policy::running().reads(example.join("src")).reads(example.join("tests/spec"));
         let policy = policy.executes(program).starts_in(tree);
-        let policy = policy.with_variable(FILES, ours.join(":"));
-        let policy = if self.orderings { policy.with_variable(ORDERINGS, "1") } else { policy };
+        let mut policy = policy.with_variable(FILES, ours.join(":"));
+        if self.orderings {
+            policy = policy.with_variable(ORDERINGS, "1");
+        }
+        if let Some(bytes) = states {
+            policy = policy.with_variable(BYTES, bytes.to_string());
+        }
         self.confinement.command(&policy, program)
     }
 

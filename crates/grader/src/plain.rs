@@ -3,6 +3,7 @@
 //! Markdown, CSV) is escaped where that form is written, in [`crate::report`].
 
 use checks::Finding;
+use interleave::report::{is_odd, visible};
 use serde_json::Value;
 use std::ffi::OsStr;
 
@@ -15,15 +16,7 @@ const LONGEST_NAME: usize = 160;
 /// assert_eq!(grader::plain::plain("a\tb\n\u{1b}[2J\r\u{202e}"), "a\tb\n\\u{1b}[2J\\u{d}\\u{202e}");
 /// ```
 pub fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for char in text.chars() {
-        if matches!(char, '\n' | '\t') || !is_odd(char) {
-            plain.push(char);
-        } else {
-            plain.extend(char.escape_unicode());
-        }
-    }
-    plain
+    visible(text)
 }
 
 /// A name or path in one line, the same for the same bytes and another for others.
@@ -78,13 +71,6 @@ fn value(json: Value) -> Value {
         Value::Object(members) => members.into_iter().map(|(name, member)| (plain(&name), value(member))).collect(),
         other => other,
     }
-}
-
-/// Control characters, marks that turn the direction of text around, and what is no character at all.
-fn is_odd(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        || (u32::from(char) & 0xfffe) == 0xfffe
 }
 
 #[cfg(test)]

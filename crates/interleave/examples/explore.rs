@@ -4,14 +4,18 @@
 mod programs;
 
 use common::explore::{self, Program};
+use interleave::Verdict;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let wrong = programs::all().into_iter().map(|program| {
-        let about = format!("wrong: {}", program.verdict);
+    let all = programs::all().into_iter().chain(programs::orderings::all()).map(|program| {
+        let about = match program.verdict {
+            Verdict::Passed => "right".to_owned(),
+            verdict => format!("wrong: {verdict}"),
+        };
         Program::of_one_size(&as_word(program.name), &about, program.run, program.expected.to_owned())
     });
-    explore::main(&wrong.collect::<Vec<_>>())
+    explore::main(&all.collect::<Vec<_>>())
 }
 
 /// `check, then act` as it is typed: `check-then-act`.

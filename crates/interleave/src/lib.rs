@@ -175,5 +175,5 @@ pub use notifications::{Notification, Notifications, notifications, notification
 pub use options::{Options, Search};
 pub use orderings::{Advice, Change, Need, Ordered, Orderings, Written, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
-pub use search::{Edge, Node, ScheduleError, StateGraph, explore, graph, once, replay};
+pub use search::{Edge, History, Node, ScheduleError, StateGraph, explore, graph, graph_along, once, replay};
 pub use show::{debug_text, show};

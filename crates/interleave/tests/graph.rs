@@ -4,9 +4,10 @@ mod programs;
 
 use interleave::record::{End, Record};
 use interleave::report::{graph_json, json};
-use interleave::{Options, StateGraph, graph, replay};
+use interleave::{Options, StateGraph, graph, graph_along, replay};
 use programs::Program;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Programs whose every schedule is tried: small ones, of each kind of end.
 const TRIED: [&str; 7] = [
@@ -130,4 +131,106 @@ fn states_that_look_the_same_and_lead_to_the_same_are_one() {
 fn the_right_queue_always_delivers() {
     let outcome = interleave::explore(&Options::new().expect("1"), programs::right::handed_on_sentinel);
     assert_eq!((outcome.verdict, outcome.complete), (interleave::Verdict::Passed, Ok(())));
+}
+
+/// The steps that are possible in a node, as a schedule writes them, and where they lead.
+fn possible(page: &Value, node: usize) -> BTreeMap<String, usize> {
+    let moves = page["nodes"][node][3].as_array().unwrap().iter();
+    let step = |step: &Value| {
+        let by = &page["moves"][step[0].as_u64().unwrap() as usize];
+        (format!("{}{}", by["thread"], by["mark"].as_str().unwrap()), step[1].as_u64().unwrap() as usize)
+    };
+    moves.map(step).collect()
+}
+
+/// Goes one step along `schedule`; what is left of it.
+fn onward<'s>(page: &Value, node: usize, schedule: &'s str) -> (usize, &'s str) {
+    let possible = possible(page, node).into_iter();
+    // `1` is also how `1!` begins.
+    let fitting = possible.filter(|(step, _)| schedule.starts_with(step.as_str()));
+    let (step, to) = fitting.max_by_key(|(step, _)| step.len()).expect("the step is there");
+    (to, &schedule[step.len()..])
+}
+
+#[test]
+fn a_graph_that_is_too_large_has_the_failing_run_and_every_step_off_it() {
+    for name in TRIED {
+        let program = programs::named(name);
+        let record = program.explore().counterexample.unwrap();
+        if matches!(record.end, End::Livelocked { .. }) {
+            continue; // its schedule goes round and round
+        }
+        let whole = page(&program);
+        let few = program.options().max_states(3 * record.size.steps);
+        let part = graph_json(&graph_along(&record.schedule, &few, program.run).unwrap());
+        assert!(part["nodes"].as_array().unwrap().len() <= 3 * record.size.steps, "{name}");
+        let mut left = record.schedule.trim_start_matches('^');
+        let (mut in_part, mut in_whole) = (0, 0);
+        while !left.is_empty() {
+            let steps = |page, node| possible(page, node).into_keys().collect::<Vec<_>>();
+            assert_eq!(steps(&part, in_part), steps(&whole, in_whole), "{name}: before {left}");
+            assert_eq!(part["nodes"][in_part][4], 0, "{name}: before {left}");
+            in_whole = onward(&whole, in_whole, left).0;
+            (in_part, left) = onward(&part, in_part, left);
+        }
+        let end = |page: &Value, node: usize| {
+            page["ends"][page["nodes"][node][2].as_u64().expect("an end") as usize].clone()
+        };
+        assert_eq!(end(&part, in_part), end(&whole, in_whole), "{name}");
+    }
+}
+
+#[test]
+fn a_node_whose_steps_were_not_looked_at_says_so() {
+    let program = programs::named("polite philosophers");
+    let part = graph_json(&graph_along("", &program.options().max_states(9), program.run).unwrap());
+    let nodes = part["nodes"].as_array().unwrap();
+    assert!(part["complete"] == false && nodes.len() <= 9);
+    for node in nodes.iter().filter(|node| node[2].is_null() && node[3].as_array().unwrap().is_empty()) {
+        assert_eq!(node[4], 1, "{node}");
+    }
+}
+
+#[test]
+fn a_load_that_may_read_an_old_store_has_a_step_for_each_of_them() {
+    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    // The sender stores twice; then the main thread reads the new flag, and may read either value of the data.
+    let marks: Vec<_> = possible(&page, follow(&page, "110")).into_keys().collect();
+    assert_eq!(marks, ["0", "0<1"]);
+    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    assert_eq!(possible(&mended, follow(&mended, "110")).into_keys().collect::<Vec<_>>(), ["0"]);
+}
+
+#[test]
+fn an_atomic_has_its_stores_and_what_each_thread_may_still_read() {
+    let history = |page: &Value, schedule: &str, object: usize| {
+        let memory = page["nodes"][follow(page, schedule)][1].as_u64().unwrap() as usize;
+        page["memories"][memory][object]["history"].clone()
+    };
+    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    assert_eq!(history(&page, "", 0), json!({"stores": [["0", null]], "oldest": [0, 0]}));
+    assert_eq!(history(&page, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [0, 1]}));
+    assert_eq!(history(&page, "110", 1), json!({"stores": [["false", null], ["true", 1]], "oldest": [1, 1]}));
+    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    // Who has read the flag with `Acquire` knows of the data.
+    assert_eq!(history(&mended, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
+    let strict = graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended));
+    assert_eq!(history(&strict, "0", 0), Value::Null);
+}
+
+#[test]
+fn each_program_on_orderings_gets_its_verdict() {
+    for program in programs::orderings::all() {
+        let outcome = program.explore();
+        assert_eq!((outcome.verdict, outcome.complete), (program.verdict, Ok(())), "{}", program.name);
+    }
+}
+
+/// The node after the steps of `schedule`.
+fn follow(page: &Value, mut schedule: &str) -> usize {
+    let mut node = 0;
+    while !schedule.is_empty() {
+        (node, schedule) = onward(page, node, schedule);
+    }
+    node
 }

@@ -1,11 +1,12 @@
 //! The page for a submission's author: what was right, what was not, and why.
 
-use super::escape;
 use super::mark::Mark;
+use super::{escape, steps};
 use crate::judge::Judged;
 use crate::reference::{Known, Reference};
 use crate::result::Graded;
 use checks::{Finding, Verdict};
+use interleave::report::POLICY;
 use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;\
@@ -56,9 +57,11 @@ pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let headline = format!("{}: {}", escape(&graded.id), escape(&mark.headline()));
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{headline}</title>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <h1>{headline}</h1>\n"
     );
+    let at_the_top = page.len();
     let explained = mark.explained();
     if !graded.notes.is_empty() || !explained.is_empty() {
         let notes: String =
@@ -100,8 +103,16 @@ pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
             }
         }
     }
-    let _ = writeln!(page, "<p><small>{}</small></p>\n</body>\n</html>", footer(graded));
-    page
+    let end = format!("<p><small>{}</small></p>\n</body>\n</html>\n", footer(graded));
+    let steps = steps::html(graded, reference, page.len() + end.len());
+    if !steps.is_empty() {
+        let link = format!(
+            "<p><a href=\"#{}\">Step along a run that fails, and leave it where you like</a></p>\n",
+            steps::HERE
+        );
+        page.insert_str(at_the_top, &link);
+    }
+    page + &steps + &end
 }
 
 /// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five. The shortest
@@ -172,7 +183,7 @@ mod tests {
         let mark = Mark::of(&graded, &Ledger::default());
         let page = html(&graded, &mark, &reference());
         assert!(page.contains("<pre>a &lt;table&gt;</pre>") && page.contains("one &amp; only"));
-        assert!(!page.contains("http") && !page.contains("src="));
+        assert!(!page.contains("://") && !page.contains("src="));
         let page = markdown(&graded, &mark, &reference());
         assert!(page.contains("| counts-alone | passed | 5 of 5 |") && page.contains("```text\na <table>\n```"));
     }

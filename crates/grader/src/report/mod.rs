@@ -1,7 +1,7 @@
 //! Reports on what was graded: for its author, for the platforms that collect marks, for the class.
 //!
 //! * [`mark`]: what the checks, the instructor's remarks and lateness make of a submission together.
-//! * [`feedback`]: the page for its author. [`platforms`]: the files of those who grade one submission at a time.
+//! * [`feedback`]: the page for its author. [`steps`]: the part of it on which a failing run can be stepped along. [`platforms`]: the files of those who grade one submission at a time.
 //! * [`class`]: gradebook and summary. [`lms`]: the gradebook for learning platforms. [`attention`]: what to look at first.
 //! * [`mod@write`]: where all of it lies.
 
@@ -11,6 +11,7 @@ pub mod feedback;
 pub mod lms;
 pub mod mark;
 pub mod platforms;
+pub mod steps;
 pub mod write;
 
 /// Text inside HTML and XML.

@@ -5,7 +5,8 @@ use super::graph::EventId;
 use super::object::ObjectState;
 use super::state::State;
 use crate::names;
-use crate::record::{self, Step};
+use crate::record::{self, ObjectId, Step};
+use std::collections::BTreeMap;
 
 /// The steps so far.
 #[derive(Default)]
@@ -13,6 +14,8 @@ pub(crate) struct Detail {
     pub(crate) steps: Vec<Step>,
     /// The event of each step that accesses an atomic.
     pub(crate) rows: Vec<Option<EventId>>,
+    /// Of each atomic, how its values read.
+    pub(crate) texts: BTreeMap<ObjectId, fn(u64) -> String>,
 }
 
 /// The threads of a record, as they are at the end of `state`.

@@ -39,7 +39,7 @@ pub(crate) use detail::{objects as record_objects, threads as record_threads};
 pub(crate) use ending::{Ending, abort, finish, root};
 pub(crate) use footprint::{Count, Gate, Target};
 pub(crate) use hash::{KeyHasher, mix};
-pub(crate) use object::{Channel, Item, ObjectRef, ObjectState};
+pub(crate) use object::{Channel, Item, Object, ObjectRef, ObjectState};
 pub(crate) use operation::Operation;
 pub use panics::running;
 pub(crate) use run::{Run, Strategy, run};

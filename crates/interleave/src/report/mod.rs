@@ -59,6 +59,7 @@ mod json;
 mod layout;
 mod names;
 mod orderings;
+mod page;
 mod parts;
 mod places;
 mod repeats;
@@ -72,9 +73,10 @@ mod words;
 
 pub use advice::{advice, advice_json};
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
-pub use graph::graph_json;
+pub use graph::{graph_json, graph_json_within};
 pub use json::json;
 pub(crate) use names::condvar_created_at;
+pub use page::{POLICY, Page, is_odd, page, page_part, read_graph, visible};
 pub use svg::svg;
 pub use table::table;
 

@@ -1,13 +1,14 @@
 //! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
 
+mod walker;
+
 use super::findings::Findings;
-use super::lost::lost_wakeup;
-use super::{as_text, replay, settings};
-use crate::execution::{self, Choice, Ending, Run, Settings, State, Strategy, Variant};
+use super::{ScheduleError, as_text};
+use crate::execution::{self, Schedule};
 use crate::options::Options;
-use crate::record::{End, Object, ObjectId, Place, Step, Thread, ThreadId};
-use std::collections::{HashMap, VecDeque};
+use crate::record::{End, Object, Place, Step, Thread, ThreadId};
 use std::fmt::Debug;
+use walker::Walker;
 
 /// The states of a program and the steps between them.
 #[derive(Clone, Debug)]
@@ -33,6 +34,21 @@ pub struct Node {
     pub end: Option<End>,
     /// A schedule that leads here.
     pub schedule: String,
+    /// Of each object that is an atomic, its stores so far. Empty in a program whose every ordering is `SeqCst`: there, a
+    /// load reads the last store.
+    pub histories: Vec<Option<History>>,
+    /// Some of the steps from here were not looked at, because of [`Options::max_states`](crate::Options::max_states).
+    pub cut: bool,
+}
+
+/// What has been stored in an atomic so far.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// In modification order: the value, and the thread that stored it (`None`: the initial value).
+    pub stores: Vec<(String, Option<ThreadId>)>,
+    /// Of each thread, the index of the oldest store that it may still read: it has read or made this one, or knows of it by
+    /// what it has synchronised with. A load that is more than `Relaxed` may be allowed fewer.
+    pub oldest: Vec<usize>,
 }
 
 /// A step of one thread.
@@ -48,36 +64,6 @@ pub struct Edge {
     pub mark: String,
     /// What it does: one operation and what belongs to it, such as the unlock after it.
     pub steps: Vec<Step>,
-}
-
-/// Goes one step beyond a path.
-struct OneStep {
-    path: Vec<Choice>,
-    next: usize,
-    /// How many steps the record had before the last one of the path.
-    before: usize,
-    onward: Vec<Choice>,
-}
-
-impl Strategy for OneStep {
-    fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
-        let noted = state.detail.as_ref().map_or(0, |detail| detail.steps.len());
-        match self.path.get(self.next) {
-            Some(step) => {
-                self.next += 1;
-                self.before = noted;
-                choices.iter().position(|choice| choice == step)
-            }
-            None => {
-                self.onward = choices.to_vec();
-                None
-            }
-        }
-    }
-
-    fn again(&mut self) {
-        (self.next, self.before) = (0, 0);
-    }
 }
 
 /// Visits every state of `program`, breadth first. Meant for programs of a few threads with a few steps.
@@ -103,74 +89,54 @@ impl Strategy for OneStep {
 /// assert_eq!(ends, 2); // each thread has seen whether it was first
 /// ```
 pub fn graph<T: Debug>(options: &Options, program: impl Fn() -> T) -> StateGraph {
-    let program = as_text(program);
+    along(options, &Schedule::default(), &as_text(program))
+}
+
+/// As [`graph`], of a program that may have too many states: those along the execution of `schedule` come first, then
+/// what any other choice there leads to, and so on, nearest first, up to [`Options::max_states`].
+///
+/// # Errors
+/// If `schedule` has a character that is no thread or mark. A step that the program cannot take ends the way along it.
+///
+/// # Panics
+/// When called from within an explored program.
+///
+/// # Examples
+/// ```
+/// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
+/// use interleave::{Options, graph_along, record::End, thread};
+///
+/// let program = || {
+///     let count = AtomicU32::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..2 {
+///             scope.spawn(|| count.store(count.load(SeqCst) + 1, SeqCst));
+///         }
+///     });
+///     count.load(SeqCst)
+/// };
+/// let graph = graph_along("1221000", &Options::new().expect("2").max_states(8), program).unwrap();
+/// assert!(!graph.complete);
+/// let wrong = |end: &End| matches!(end, End::WrongValue { .. });
+/// assert!(graph.nodes.iter().any(|node| node.end.as_ref().is_some_and(wrong)));
+/// ```
+pub fn graph_along<T: Debug>(
+    schedule: &str,
+    options: &Options,
+    program: impl Fn() -> T,
+) -> Result<StateGraph, ScheduleError> {
+    let schedule = Schedule::parse(schedule).map_err(ScheduleError)?;
+    Ok(along(options, &schedule, &as_text(program)))
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each program.
+fn along(options: &Options, schedule: &Schedule, program: &dyn Fn() -> String) -> StateGraph {
     execution::forget();
-    let mut needs = Findings::default();
+    let Schedule { fine, writers_first, ids, .. } = *schedule;
+    let mut needs = Findings { fine, writers_first, ids, ..Findings::default() };
     loop {
-        if let Some(graph) = visit_all(options, &mut needs, &program) {
+        if let Some(graph) = Walker::new(options, &needs, program).visit_all(&schedule.steps, &mut needs) {
             return graph;
         }
-    }
-}
-
-/// `None` if the program needs other settings after all.
-fn visit_all(options: &Options, needs: &mut Findings, program: &dyn Fn() -> String) -> Option<StateGraph> {
-    let settings = Settings { detail: true, ..settings(options, needs) };
-    let mut graph = StateGraph { nodes: Vec::new(), edges: Vec::new(), complete: true };
-    let mut numbers = HashMap::new(); // only asked for the number of a state: its order is never seen
-    let mut open = VecDeque::from([(None, Vec::new())]);
-    while let Some((from, path)) = open.pop_front() {
-        let mut visit = OneStep { path, next: 0, before: 0, onward: Vec::new() };
-        let mut run = execution::run(program, settings, &mut visit);
-        if needs.outgrown(&run.state) {
-            return None;
-        }
-        let key = run.state.key();
-        let steps = run.state.detail.as_mut().map(|detail| detail.steps.split_off(visit.before));
-        let end = (run.ending != Ending::Abandoned).then(|| run.ending.clone());
-        // A stuck state and the same state with a wake-up still to come are two: one of them ends.
-        let key = (key, format!("{end:?}"));
-        let last = run.state.choices.last().copied();
-        if let (Some(from), Some(Choice { variant: Variant::Stuck, .. })) = (from, last) {
-            // That nobody wakes up is no step: the state before is where it ends.
-            let lost = lost_wakeup(program, settings, &run);
-            let last: &mut Node = &mut graph.nodes[from];
-            last.end = end.map(|end| replay::end(options, end, lost));
-            continue;
-        }
-        let new = !numbers.contains_key(&key);
-        if new && graph.nodes.len() >= options.max_states {
-            graph.complete = false;
-            continue;
-        }
-        let to = *numbers.entry(key).or_insert(graph.nodes.len());
-        if let (Some(from), Some(choice)) = (from, last) {
-            let mark = run.state.marks.last().map_or(String::new(), ToString::to_string);
-            let steps = steps.unwrap_or_default();
-            graph.edges.push(Edge { from, to, thread: choice.thread, mark, steps });
-        }
-        if new {
-            open.extend(visit.onward.iter().map(|choice| {
-                let mut path = visit.path.clone();
-                path.push(*choice);
-                (Some(to), path)
-            }));
-            let lost = lost_wakeup(program, settings, &run);
-            graph.nodes.push(node(options, run, end, lost));
-        }
-    }
-    graph.edges.sort_by_key(|edge| edge.from);
-    Some(graph)
-}
-
-fn node(options: &Options, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
-    let next = run.state.threads.iter().map(|thread| thread.place.filter(|_| !thread.finished)).collect();
-    let record = replay::finished(options, run);
-    Node {
-        threads: record.threads,
-        next,
-        objects: record.objects,
-        end: end.map(|end| replay::end(options, end, lost)),
-        schedule: record.schedule,
     }
 }

@@ -10,7 +10,7 @@ mod replay;
 mod smallest;
 mod walks;
 
-pub use graph::{Edge, Node, StateGraph, graph};
+pub use graph::{Edge, History, Node, StateGraph, graph, graph_along};
 pub use once::once;
 pub use replay::{ScheduleError, replay};
 

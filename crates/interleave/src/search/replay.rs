@@ -10,7 +10,7 @@ use std::fmt::{self, Debug};
 
 /// A schedule that `program` cannot follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScheduleError(String);
+pub struct ScheduleError(pub(super) String);
 
 impl fmt::Display for ScheduleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,6 +4,7 @@
 
 pub mod lockfree;
 pub mod locks;
+pub mod orderings;
 pub mod races;
 pub mod right;
 pub mod waits;

@@ -6,7 +6,7 @@ use crate::options::Options;
 use crate::todos::{self, Todo};
 use checks::experiment::SEED;
 use checks::mend::ORDERINGS;
-use checks::model::{ASCII, COLUMNS};
+use checks::model::{ASCII, BYTES, COLUMNS};
 use checks::{Description, Exercise, Finding, Verdict, Watch, scan};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
+
+/// The states of a program on a page take at most so many bytes: a check's record must hold them.
+const MOST_BYTES: usize = 500_000;
 
 /// What was found out about one exercise.
 pub struct Report {
@@ -106,9 +109,13 @@ fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Descr
 
 fn command(program: &Path, options: &Options) -> Command {
     let mut command = Command::new(program);
-    command.env(COLUMNS, options.columns().to_string()).env_remove(ASCII).env_remove(ORDERINGS);
+    command.env(COLUMNS, options.columns().to_string());
+    command.env_remove(ASCII).env_remove(ORDERINGS).env_remove(BYTES);
     if options.orderings {
         command.env(ORDERINGS, "1");
+    }
+    if options.open {
+        command.env(BYTES, MOST_BYTES.to_string());
     }
     if options.ascii {
         command.env(ASCII, "1");

@@ -10,6 +10,7 @@
 //! * `memory`: what passed last time, and which hints were given.
 //! * `todos`: what is left to write.
 //! * `show`, `overview`: what is printed.
+//! * `page`: the failing run in a browser.
 //! * `watch`: waits until a file is saved.
 //! * `pack`, `zip`: write the archive to hand in (`cargo xtask pack`).
 
@@ -20,6 +21,7 @@ mod memory;
 mod options;
 mod overview;
 mod pack;
+mod page;
 mod progress;
 mod restore;
 mod show;
@@ -127,6 +129,9 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
     let before = memory.passed(exercise.id);
     memory.learn(&report, examine::fingerprint(lab, exercise));
     say(show::report(&report, &before, options).trim_end());
+    if options.open {
+        say(&format!("\n{}", page::open(lab, &report)));
+    }
     if options.orderings {
         say(&format!("\n{}", show::orderings(&report).trim_end()));
         return report.passed();

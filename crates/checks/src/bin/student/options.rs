@@ -22,6 +22,8 @@ pub struct Options {
     pub hint: bool,
     pub orderings: bool,
     pub watch: bool,
+    /// Show the failing run on a page.
+    pub open: bool,
     pub all: bool,
     pub wide: bool,
     pub ascii: bool,
@@ -57,12 +59,17 @@ fn parser() -> OptionParser<Asked> {
         .help("Show which orderings of memory your code needs, and which could be weaker")
         .switch();
     let watch = long("watch").help("Check again whenever a file is saved").switch();
+    let open = long("open");
+    let open = open.help("Open the failing run in the browser: step along it, and choose who is next").switch();
     let all = long("all").help("Show every exercise, and the table of every check that fails").switch();
     let wide = long("wide").help("Draw 120 columns wide instead of 80").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
         positional::<String>("EXERCISE").help("Which exercise; without it, an overview").parse(find).optional();
-    let check = construct!(Options { hint, orderings, watch, all, wide, ascii, exercise }).map(Asked::Check);
+    let check = construct!(Options { hint, orderings, watch, open, all, wide, ascii, exercise });
+    let check = check
+        .guard(|asked| !asked.open || asked.exercise.is_some(), "--open needs an exercise: check EXERCISE --open");
+    let check = check.map(Asked::Check);
     let check = check
         .to_options()
         .descr("Checks what you have written.")
@@ -92,6 +99,13 @@ mod tests {
     fn an_exercise_that_there_is_not_is_refused_with_those_that_there_are() {
         let refused = parser().run_inner(&["check", "locked"]).err().unwrap().unwrap_stderr();
         assert!(refused.contains("`locked`") && refused.contains("locked-counter"), "{refused}");
+    }
+
+    #[test]
+    fn a_page_of_no_exercise_is_refused() {
+        let refused = parser().run_inner(&["check", "--open"]).err().unwrap().unwrap_stderr();
+        assert!(refused.contains("--open needs an exercise"), "{refused}");
+        assert!(parser().run_inner(&["check", "locked-counter", "--open"]).is_ok());
     }
 
     #[test]

@@ -29,9 +29,10 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     pub(super) fn new(value: T, created: Place) -> Self {
         let object = ObjectRef::atomic(value.bits(), created);
         with_state(|s| {
-            if s.detailed() {
-                let id = object.of(s);
+            let id = object.of(s);
+            if let Some(detail) = &mut s.detail {
                 s.objects[id].value = Some(format!("{value:?}"));
+                detail.texts.insert(id, text::<T>);
             }
         });
         Atomic { object, value: UnsafeCell::new(value), taken: Cell::new(false) }
@@ -49,9 +50,8 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             }
             (object, access)
         });
-        let text = |bits: u64| format!("{:?}", T::from_bits(bits));
         let (found, wrote) =
-            perform(Operation::Atomic { object, access }, place, |s| accessed(s, object, place, access, &text));
+            perform(Operation::Atomic { object, access }, place, |s| accessed(s, object, place, access, text::<T>));
         (T::from_bits(found), wrote)
     }
 
@@ -131,15 +131,14 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     }
 }
 
+/// How a value of this type reads.
+fn text<T: fmt::Debug + Bits>(bits: u64) -> String {
+    format!("{:?}", T::from_bits(bits))
+}
+
 /// The running thread's access to `object` happens now, in the way that the explorer wants. Gives what it found, and
 /// whether it wrote.
-fn accessed(
-    s: &mut State,
-    object: ObjectId,
-    place: Place,
-    access: Access,
-    text: &dyn Fn(u64) -> String,
-) -> (u64, bool) {
+fn accessed(s: &mut State, object: ObjectId, place: Place, access: Access, text: fn(u64) -> String) -> (u64, bool) {
     let location = s.location(object);
     let stores = s.graph.locations[location].order.len();
     let named = match s.variant {

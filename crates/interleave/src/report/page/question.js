@@ -26,7 +26,8 @@
     }
 
     // Has the reader brought the program to its goal?
-    update(end) {
+    update(walk) {
+      const end = walk.end();
       if (end && this.program.kinds.includes(end.kind)) this.reached.textContent = "★ Reached!";
     }
 

@@ -3,6 +3,9 @@
 (function (page) {
   const { element, button } = page;
 
+  // A program may go round and round.
+  const MOST_AT_RANDOM = 1000;
+
   class Widget {
     constructor(root) {
       this.root = root;
@@ -12,6 +15,7 @@
       root.setAttribute("aria-label", "You are the scheduler");
       this.choice = element("select", "", { "aria-label": "Program" });
       page.programs.forEach(({ name, title }) => this.choice.append(element("option", "", { value: name }, title)));
+      this.choice.hidden = page.programs.length < 2;
       this.choice.addEventListener("change", () => this.open(this.choice.value, ""));
       this.about = element("p", "scheduler-about");
       this.question = element("div");
@@ -25,10 +29,12 @@
       this.log = element("ol", "scheduler-log");
       this.link = element("a", "", { href: "#" }, "Link to this run");
       this.command = element("code");
+      this.terminal = element("span", "", {}, " · the same in a terminal: ", this.command);
       const keys = element("p", "scheduler-keys");
-      keys.append("Keys, while the focus is on this page’s board: ", element("kbd", "", {}, "0"), " to ", element("kbd", "", {}, "9"), " step that thread, ", element("kbd", "", {}, "u"), " undoes, ", element("kbd", "", {}, "r"), " resets.");
+      this.keys = element("span");
+      keys.append("Keys, while the focus is on this page’s board: ", element("kbd", "", {}, "0"), " to ", element("kbd", "", {}, "9"), " step that thread, ", element("kbd", "", {}, "u"), " undoes, ", element("kbd", "", {}, "r"), " resets", this.keys, ".");
       root.replaceChildren(
-        element("div", "scheduler-top", {}, element("label", "", {}, "Program ", this.choice), this.large),
+        element("div", "scheduler-top", {}, element("label", "", {}, page.programs.length < 2 ? "" : "Program ", this.choice), this.large),
         this.about,
         this.question,
         element("div", "scheduler-controls", { role: "toolbar", "aria-label": "Run" }, this.undo, this.reset, this.random),
@@ -36,7 +42,7 @@
         this.end,
         this.board,
         keys,
-        element("section", "scheduler-story", { "aria-label": "The run so far" }, element("h2", "", {}, "The run so far"), this.log, element("p", "scheduler-same", {}, this.link, " · the same in a terminal: ", this.command)),
+        element("section", "scheduler-story", { "aria-label": "The run so far" }, element("h2", "", {}, "The run so far"), this.log, element("p", "scheduler-same", {}, this.link, this.terminal)),
       );
     }
 
@@ -49,8 +55,10 @@
       this.walk = new page.Walk(graph);
       this.columns = graph.threads.map((_, thread) => new page.ThreadColumn(graph, thread, (step) => this.take(step)));
       this.memory = new page.Memory(graph);
-      this.ask = new page.Question(this.program, graph, (replay) => this.show(replay), (text) => this.tell(text));
-      this.question.replaceChildren(this.ask.element);
+      this.ask = this.asks(graph);
+      this.question.replaceChildren(...(this.ask ? [this.ask.element] : []));
+      this.keys.replaceChildren(...(this.program.run ? [", ", element("kbd", "", {}, "n"), " takes the next step of the failing run, ", element("kbd", "", {}, "b"), " goes back to it"] : []));
+      this.terminal.hidden = !graph.command;
       page.prose(this.about, this.program.about);
       this.board.dataset.threads = graph.threads.length;
       // The pane stands in the middle; in the order of reading it comes after the first thread.
@@ -59,6 +67,33 @@
       const wrong = known || !name ? this.walk.follow(digits) : `There is no program “${name}” here.`;
       this.draw();
       this.tell(wrong || "");
+    }
+
+    // What stands above the board: a question, or the run that fails.
+    asks(graph) {
+      const { program } = this;
+      if (program.goal) return new page.Question(program, graph, (replay) => this.show(replay), (text) => this.tell(text));
+      if (!program.run) return null;
+      return new page.FailingRun(graph, program.run, { onNext: () => this.next(), onBack: () => this.rejoin(), onEnd: () => this.toTheEnd() });
+    }
+
+    next() {
+      const step = this.ask.following(this.walk);
+      if (step) return this.take(step);
+      return this.tell("There is no next step of the failing run here.");
+    }
+
+    rejoin() {
+      const left = this.walk.path.length > this.ask.common(this.walk);
+      this.walk.returnTo(this.ask.common(this.walk));
+      this.draw();
+      this.tell(left ? "Back on the failing run." : "This is the failing run already.");
+    }
+
+    toTheEnd() {
+      this.walk.follow(this.program.run);
+      this.draw();
+      this.tell(this.walk.end() ? this.walk.end().text : "This page has no more of the failing run.");
     }
 
     take(step) {
@@ -82,13 +117,21 @@
     // Steps at random from here to the end. Wake-ups that nobody caused are left to the reader.
     anyhow() {
       let steps = 0;
-      for (; !this.walk.end(); steps += 1) {
+      for (; !this.walk.end() && this.walk.possible().length > 0 && steps < MOST_AT_RANDOM; steps += 1) {
         const usual = this.walk.possible().filter(({ move }) => !/[!~]/.test(move.mark));
         const possible = usual.length ? usual : this.walk.possible();
         this.walk.take(possible[Math.floor(Math.random() * possible.length)]);
       }
       this.draw();
-      this.tell(steps === 0 ? "The run is over: undo or reset first." : `${steps} ${steps === 1 ? "step" : "steps"} at random. ${this.walk.end().text}`);
+      this.tell(steps === 0 ? "There is no step from here: undo or reset first." : `${steps} ${steps === 1 ? "step" : "steps"} at random. ${this.goesOn()}`);
+    }
+
+    // How it ends here, or that it goes on.
+    goesOn() {
+      const end = this.walk.end();
+      if (end) return end.text;
+      if (this.walk.isCut()) return "The program goes on, but this page has only some of its states: undo, or go back to the failing run.";
+      return "The program runs. Which thread is next?";
     }
 
     show(digits) {
@@ -107,16 +150,16 @@
       const end = walk.end();
       this.columns.forEach((column) => column.update(walk));
       this.memory.update(walk);
-      this.ask.update(end);
+      if (this.ask) this.ask.update(walk);
       page.enable(this.undo, walk.path.length > 0);
       page.enable(this.reset, walk.path.length > 0);
-      page.enable(this.random, !end);
+      page.enable(this.random, !end && walk.possible().length > 0);
       this.end.dataset.end = !end ? "" : end.kind === "Returned" ? "good" : "bad";
-      page.prose(this.end, end ? `${end.kind === "Returned" ? "✓ Right." : "✗ Wrong."} ${end.text}` : "The program runs. Which thread is next?");
+      page.prose(this.end, end ? `${end.kind === "Returned" ? "✓ Right." : "✗ Wrong."} ${end.text}` : this.goesOn());
       this.log.replaceChildren(...walk.path.map(({ move }) => this.entry(move)));
       const hash = `#program=${this.program.name}&run=${walk.digits()}`;
       this.link.href = hash;
-      this.command.textContent = `${walk.graph.command} --replay "${walk.digits()}"`;
+      if (walk.graph.command) this.command.textContent = `${walk.graph.command} --replay "${walk.digits()}"`;
       if (this.linked && window.location.hash !== hash) window.history.replaceState(null, "", hash);
     }
 
@@ -146,6 +189,8 @@
       if (/^[0-9]$/.test(event.key)) this.press(Number(event.key));
       else if (event.key === "u") this.back();
       else if (event.key === "r") this.again();
+      else if (event.key === "n" && this.program.run) this.next();
+      else if (event.key === "b" && this.program.run) this.rejoin();
       else return;
       event.preventDefault();
     }

@@ -75,7 +75,8 @@
         this.lines.set(`${this.graph.functions.indexOf(source)}:${number}`, { line, mark });
       }
       const file = source.file.split("/").pop();
-      return element("figure", "", {}, element("figcaption", "", {}, `${file}, from line ${source.first}`), element("pre", "", {}, code));
+      const heading = source.lines.length ? `${file}, from line ${source.first}` : `${file}, whose lines are not here`;
+      return element("figure", "", {}, element("figcaption", "", {}, heading), element("pre", "", {}, code));
     }
 
     // Shows where the thread is now.
@@ -84,7 +85,7 @@
       this.possible = walk.possibleFor(this.thread);
       const usual = this.possible.find(({ move }) => move.mark === "");
       const over = walk.end() && !usual;
-      const state = !standing ? "unborn" : standing.waiting ? "waiting" : usual ? "ready" : standing.at === null || over ? "finished" : "ready";
+      const state = this.state(walk, standing, usual, over);
       this.element.dataset.state = state;
       page.prose(this.status, this.says(state, standing, over));
       page.enable(this.main, Boolean(usual));
@@ -97,20 +98,38 @@
       const at = standing && standing.at !== null && state !== "finished" ? this.graph.places[standing.at] : null;
       const here = at && this.lines.get(`${at[0]}:${at[1]}`);
       if (here) {
-        here.line.dataset.next = state;
-        here.mark.textContent = state === "waiting" ? "‖" : "▶";
+        here.line.dataset.next = state === "waiting" || state === "spinning" ? "waiting" : "ready";
+        here.mark.textContent = { waiting: "‖", spinning: "↻" }[state] || "▶";
       }
     }
 
+    state(walk, standing, usual, over) {
+      if (!standing) return "unborn";
+      if (standing.waiting) return "waiting";
+      if (usual) return "ready";
+      if (standing.at === null || over) return "finished";
+      return walk.isCut() ? "unknown" : "spinning";
+    }
+
     says(state, standing, over) {
-      if (state === "ready") return `▶ Next: line ${standing.at === null ? "–" : this.graph.places[standing.at][1]}`;
+      if (state === "spinning") return "↻ Looks again and again: held back until something changes";
+      if (state === "ready" || state === "unknown") return `▶ Next: ${this.place(standing)}`;
       if (state === "waiting") return `‖ Blocked: waits for ${standing.waiting}`;
       if (state === "unborn") return "Has not been started yet";
       return over && standing.at !== null ? "■ Stopped" : "✓ Finished";
     }
 
+    place(standing) {
+      if (standing.at === null) return "line –";
+      const [which, line] = this.graph.places[standing.at];
+      const { file, lines } = this.graph.functions[which];
+      return lines.length ? `line ${line}` : `in ${file.split("/").pop()}`;
+    }
+
     why(state, standing) {
       if (state === "waiting") return `waits for ${standing.waiting}`;
+      if (state === "spinning") return "would find the same again";
+      if (state === "unknown") return "could, but this page has no more states from here";
       return state === "unborn" ? "has not been started yet" : "has finished";
     }
 
@@ -122,7 +141,9 @@
         this.steps.append(button("scheduler-unusual", unusual(step.move), () => this.step(index)));
       });
       const several = this.possible.length > 1 && this.possible[0].move.steps[0];
-      const choice = several && several.kind === "Notify" ? `: ${several.text.split(": ").pop()}` : "";
+      const isNotify = several && several.kind === "Notify";
+      const isOfStores = this.possible.some(({ move }) => move.mark.startsWith("<"));
+      const choice = isNotify ? `: ${several.text.split(": ").pop()}` : isOfStores ? `: ${several.text}` : "";
       this.main.firstChild.textContent = `Step ${this.name}${choice}`;
     }
   };
@@ -142,9 +163,14 @@
   }
 
   function unusual(move) {
+    const { kind, text } = move.steps[0] || { kind: "", text: "" };
+    const [, older, fails] = move.mark.match(/^<([0-9a-z])(!?)$/) || [];
+    if (fails || (move.mark === "!" && kind === "Read")) return `Let the compare-exchange fail for no reason: ${text}`;
     if (move.mark === "!") return "Wake it up without a notify";
     if (move.mark === "~") return "Let its wait time out";
-    return move.steps[0] ? move.steps[0].text : "Step in another way";
+    if (older && kind === "Write") return `Store before ${older === "1" ? "the last store" : `the last ${older} stores`}: ${text}`;
+    if (older) return `Read an old store, ${older} before the last: ${text}`;
+    return text || "Step in another way";
   }
 
   function indentation(line) {

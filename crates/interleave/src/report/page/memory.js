@@ -28,6 +28,7 @@
       const facts = element("dl");
       const fact = (term, text) => facts.append(element("div", "", {}, element("dt", "", {}, term), element("dd", "", {}, text)));
       if (!now) fact("state", "not made yet");
+      const old = now && now.history && now.history.stores.length > 1 ? this.history(walk, now.history) : "";
       if (now && now.fields) now.fields.forEach(([name, value]) => fact(name, value));
       else if (now && now.value !== null && now.value !== "()") fact(object.kind === "Atomic" ? "value" : "contents", now.value);
       if (now && /Mutex|RwLock/.test(object.kind)) {
@@ -35,7 +36,23 @@
       }
       if (now && object.kind !== "Atomic") fact("waiting", this.waiting(walk, id) || "nobody");
       const heading = element("h3", "", {}, element("code", "", {}, object.name), " ", element("small", "", {}, kind));
-      return element("div", "scheduler-object", {}, heading, facts);
+      return element("div", "scheduler-object", {}, heading, facts, old);
+    }
+
+    // The stores of an atomic, and of each thread that goes on what it may still read, and why no more.
+    history(walk, { stores, oldest }) {
+      const by = (thread) => (thread === null ? "at the beginning" : `by ${this.graph.threads[thread]}`);
+      const items = stores.map(([value, thread]) => element("li", "", {}, element("b", "", {}, value), ` ${by(thread)}`));
+      const facts = element("dl");
+      oldest.forEach((from, thread) => {
+        const standing = walk.standing(thread);
+        if (!standing || standing.at === null) return;
+        const few = stores.slice(from).map((_, index) => `store ${from + index}`).join(" or ");
+        const why = from === 0 ? "" : `: it has seen store ${from}, so nothing older is within reach`;
+        const may = from + 1 === stores.length ? "reads" : "may read";
+        facts.append(element("div", "", {}, element("dt", "", {}, this.graph.threads[thread]), element("dd", "", {}, `${may} ${few}${why}`)));
+      });
+      return element("div", "scheduler-history", {}, element("p", "", {}, "stores, the oldest first"), element("ol", "", { start: "0" }, ...items), facts);
     }
 
     // Who waits at the object now.

@@ -1,0 +1,64 @@
+//! The states of a program that fails, for a page on which its author steps along the failing run and leaves it.
+//!
+//! The verdict does not depend on them: it is noted before they are looked at, and counts if the process does not survive
+//! that.
+
+use crate::child;
+use crate::finding::Finding;
+use crate::lab_s_lines;
+use crate::proof::Text;
+use interleave::report::{graph_json_within, read_graph};
+use interleave::{Options, graph_along};
+use serde_json::{Value, json};
+use std::cell::Cell;
+
+/// The environment variable that, if set, asks for the states of a program that fails, in at most so many bytes of JSON.
+pub const BYTES: &str = "CHECKS_STATES";
+/// Where a finding's evidence has them: as a text, which nobody need read who does not want them.
+const KEY: &str = "states";
+/// More are no help to a reader.
+const MOST_STATES: usize = 1_500;
+
+/// The finding with the states of `program`, if they are asked for and it has a schedule that fails.
+pub(crate) fn beside(finding: Finding, options: &Options, program: &dyn Fn() -> Text) -> Finding {
+    let bytes = std::env::var(BYTES).ok().and_then(|bytes| bytes.parse().ok());
+    let schedule = finding.evidence["schedule"].as_str().map(str::to_string);
+    let (Some(bytes), Some(schedule)) = (bytes, schedule) else { return finding };
+    child::note(&finding);
+    let label = Cell::new(None);
+    let along = |states| {
+        let options = options.clone().max_states(states);
+        let mut graph = graph_along(&schedule, &options, program).expect("the explorer wrote this schedule");
+        label.set(lab_s_lines::hide(&mut graph, &lab_s_lines::files()));
+        graph
+    };
+    let states = child::after_the_verdict(|| graph_json_within(bytes, MOST_STATES, along));
+    let Some(mut states) = states else { return finding };
+    if let Some(label) = label.take() {
+        label.put_into_states(&mut states);
+    }
+    let mut finding = finding;
+    // As who shows them will read them.
+    if let Some(states) = read_graph(&states.to_string()) {
+        finding.evidence[KEY] = json!(states.to_string());
+    }
+    finding
+}
+
+/// The states in a finding, whoever wrote it: see [`read_graph`].
+pub fn states(finding: &Finding) -> Option<Value> {
+    read_graph(finding.evidence[KEY].as_str()?)
+}
+
+/// Whether a finding has states.
+pub fn has_states(finding: &Finding) -> bool {
+    finding.evidence[KEY].is_string()
+}
+
+/// The finding without its states.
+pub(crate) fn without_states(mut finding: Finding) -> Finding {
+    if let Value::Object(evidence) = &mut finding.evidence {
+        evidence.remove(KEY);
+    }
+    finding
+}

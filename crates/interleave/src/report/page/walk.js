@@ -1,0 +1,129 @@
+// A walk along the graph of a program. The graph says which steps there are and where they lead; here is only the way
+// that the reader has gone. The shape of the graph is documented at `interleave::report::graph_json`.
+"use strict";
+(function (page) {
+  const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+  // A step as a schedule writes it.
+  page.digits = (move) => DIGITS[move.thread] + move.mark;
+
+  // The thread of such a step.
+  page.thread = (step) => DIGITS.indexOf(step[0]);
+
+  // The steps of a schedule, one text each; null if it is no list of steps.
+  page.steps = function (graph, digits) {
+    const bare = digits.startsWith(graph.prefix) ? digits.slice(graph.prefix.length) : digits;
+    const steps = bare.match(/[0-9a-z](?:'[0-9a-z]|<[0-9a-z]!?|!|~)?/g) || [];
+    return steps.join("") === bare ? steps : null;
+  };
+
+  page.Walk = class Walk {
+    constructor(graph) {
+      this.graph = graph;
+      this.outlooks = null;
+      this.path = []; // [{move, from}]
+      this.node = 0;
+    }
+
+    // The steps that are possible now: [{move, to}].
+    possible() {
+      return this.graph.nodes[this.node][3].map(([move, to]) => ({ move: this.graph.moves[move], to }));
+    }
+
+    // What `thread` can do now: first the usual step, then those that need a word.
+    possibleFor(thread) {
+      const own = this.possible().filter((step) => step.move.thread === thread);
+      return own.sort((one, other) => one.move.mark.length - other.move.mark.length);
+    }
+
+    take(step) {
+      this.path.push({ move: step.move, from: this.node });
+      this.node = step.to;
+    }
+
+    // Takes the last step back; false if there is none.
+    undo() {
+      const last = this.path.pop();
+      if (last) this.node = last.from;
+      return Boolean(last);
+    }
+
+    // Takes back all steps but the first `count`.
+    returnTo(count) {
+      while (this.path.length > count) this.undo();
+    }
+
+    reset() {
+      this.path = [];
+      this.node = 0;
+    }
+
+    // Where a thread is: {at, waiting, object}, or undefined if it has not begun.
+    standing(thread) {
+      return this.graph.standings[this.graph.nodes[this.node][0][thread]];
+    }
+
+    // Of each object its value and who holds it.
+    memory() {
+      return this.graph.memories[this.graph.nodes[this.node][1]];
+    }
+
+    // How the program ends here: {kind, text}, or null if it goes on.
+    end() {
+      const end = this.graph.nodes[this.node][2];
+      return end === null ? null : this.graph.ends[end];
+    }
+
+    // Are some of the steps from here missing, since the graph is only a part of the program?
+    isCut() {
+      return this.graph.nodes[this.node][4] === 1;
+    }
+
+    // What the ways from here lead to: `both`, or only to `right` or `wrong` ends; `maybe wrong`, `maybe right` or
+    // `unknown` where some of the ways are missing.
+    outlook() {
+      this.outlooks = this.outlooks || outlooks(this.graph);
+      const { right, wrong, cut } = this.outlooks;
+      const [isRight, isWrong, isCut] = [right, wrong, cut].map((nodes) => nodes.has(this.node));
+      if (isRight && isWrong) return "both";
+      if (!isCut) return isRight ? "right" : "wrong";
+      return isRight ? "maybe wrong" : isWrong ? "maybe right" : "unknown";
+    }
+
+    // The way so far, as `cargo xtask explore --replay` reads it.
+    digits() {
+      return this.graph.prefix + this.path.map(({ move }) => page.digits(move)).join("");
+    }
+
+    // Goes the way of `digits` from the beginning. Returns what is wrong with them, or null; then the walk stands at
+    // the last step that was possible.
+    follow(digits) {
+      this.reset();
+      const steps = page.steps(this.graph, digits);
+      if (!steps) return `“${digits}” is no list of steps.`;
+      for (const [index, step] of steps.entries()) {
+        const found = this.possibleFor(page.thread(step)).find(({ move }) => move.mark === step.slice(1));
+        if (!found) return `Step ${index + 1} of this link, ${step}, is not possible: the run stops before it.`;
+        this.take(found);
+      }
+      return null;
+    }
+  };
+
+  // From which nodes there is a way to a right end, to a wrong one, and to a node whose steps are missing.
+  function outlooks(graph) {
+    const before = graph.nodes.map(() => []);
+    graph.nodes.forEach(([, , , moves], from) => moves.forEach(([, to]) => before[to].push(from)));
+    const leadingTo = (isGoal) => {
+      const found = new Set(before.map((_, node) => node).filter((node) => isGoal(graph.nodes[node])));
+      for (const node of found) before[node].forEach((from) => found.add(from));
+      return found;
+    };
+    const ends = (kinds) => ([, , end]) => end !== null && kinds(graph.ends[end].kind);
+    return {
+      right: leadingTo(ends((kind) => kind === "Returned")),
+      wrong: leadingTo(ends((kind) => kind !== "Returned")),
+      cut: leadingTo(([, , , , cut]) => cut === 1),
+    };
+  }
+})((window.schedulerPage = window.schedulerPage || {}));
