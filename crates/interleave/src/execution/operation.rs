@@ -83,6 +83,17 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
+    /// Is it the same operation on the same object? What it writes does not count: an address may be another in each
+    /// execution.
+    pub(crate) fn is_like(&self, other: &Operation) -> bool {
+        match (self, other) {
+            (Operation::Atomic { object, access }, Operation::Atomic { object: there, access: other }) => {
+                object == there && std::mem::discriminant(&access.kind) == std::mem::discriminant(&other.kind)
+            }
+            _ => self == other,
+        }
+    }
+
     /// When this operation stops waiting, if it does.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         match *self {

@@ -97,6 +97,10 @@ fn announced(state: &State, choice: Choice) -> (Operation, Option<Place>) {
     (thread.pending, thread.place)
 }
 
+fn is_same(one: (Operation, Option<Place>), other: (Operation, Option<Place>)) -> bool {
+    one.0.is_like(&other.0) && one.1 == other.1
+}
+
 impl Strategy for Full {
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         if self.depth == self.path.len() {
@@ -109,7 +113,7 @@ impl Strategy for Full {
         let found = choices.iter().position(|choice| *choice == taken);
         if new && found.is_some() {
             node.announced = announced(state, taken);
-        } else if found.is_none() || announced(state, taken) != node.announced {
+        } else if found.is_none() || !is_same(announced(state, taken), node.announced) {
             let now = state.threads.get(taken.thread).and_then(|thread| thread.place);
             self.diverged = Some(super::difference(taken.thread, node.announced.1, now));
             return None;

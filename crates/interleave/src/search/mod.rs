@@ -185,7 +185,7 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
     let second = execution::run(program, settings, &mut Again { choices: &first.state.choices, next: 0 });
     let threads = first.state.threads.iter().zip(&second.state.threads).enumerate();
     let mut elsewhere =
-        threads.filter(|(_, (one, other))| (one.pending, one.place) != (other.pending, other.place));
+        threads.filter(|(_, (one, other))| !one.pending.is_like(&other.pending) || one.place != other.place);
     let place = elsewhere.next().map(|(thread, (one, other))| difference(thread, one.place, other.place));
     if second.ending == Ending::Abandoned && place.is_some() {
         return place;

@@ -1,8 +1,8 @@
 //! Lock-free structures, each with its classic mistake and without it.
 
-use crate::all;
+use crate::{all, values};
 use interleave::sync::Arc;
-use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use interleave::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst};
 use interleave::{Options, Verdict, thread};
 
 /// A list of free indices. `head` is the index of the first one plus 1, or 0, with a tag above it.
@@ -125,4 +125,18 @@ fn a_thief_that_reads_the_slot_after_the_exchange_may_read_what_was_pushed_since
 fn a_thief_that_reads_the_slot_before_the_exchange_gets_each_item_once() {
     let outcome = all(&Options::new(), || steal_and_push(true));
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}
+
+#[test]
+fn addresses_that_differ_between_executions_are_no_difference_of_the_program() {
+    let program = || {
+        let head = AtomicPtr::new(std::ptr::null_mut());
+        let push = |value: usize| _ = head.swap(Box::into_raw(Box::new([value; 2])), SeqCst);
+        thread::scope(|scope| {
+            scope.spawn(|| [1, 2].into_iter().for_each(push));
+            [3, 4].into_iter().for_each(push);
+        });
+        head.load(SeqCst).is_null()
+    };
+    assert_eq!(values(program), ["false"]);
 }
