@@ -61,11 +61,11 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let result = Arc::clone(&slot);
     let body: Box<dyn FnOnce() + 'a> = Box::new(move || {
         let value = root(body);
-        if let Err(payload) = root(drop_locals) {
+        *result.lock().expect("nobody panics with it") = Some(value);
+        // As in `std`: a result that nobody can ask for is dropped first, and a destructor must not panic.
+        if let Err(payload) = root(|| drop(result)).and_then(|()| root(drop_locals)) {
             abort(&*payload);
         }
-        *result.lock().expect("nobody panics with it") = Some(value);
-        drop(result);
         finish();
     });
     // SAFETY: only the lifetime changes; the caller sees to it.

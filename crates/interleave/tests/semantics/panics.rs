@@ -148,3 +148,25 @@ fn a_compare_exchange_whose_failure_would_release_panics() {
         assert_eq!(outcome.verdict, Verdict::Panicked, "{failure:?}");
     }
 }
+
+#[test]
+fn a_panic_in_the_destructor_of_a_result_that_nobody_waits_for_ends_the_program_as_it_aborts_the_process() {
+    struct Panics;
+    impl Drop for Panics {
+        fn drop(&mut self) {
+            panic!("in a destructor");
+        }
+    }
+    let program = || {
+        let lock = Arc::new(Mutex::new(0));
+        let own = Arc::clone(&lock);
+        drop(thread::spawn(move || {
+            *own.lock().unwrap() += 1;
+            Panics
+        }));
+        *lock.lock().unwrap()
+    };
+    let outcome = explore(&Options::new(), program);
+    let end = outcome.counterexample.unwrap().end;
+    assert_eq!(end, End::Panicked { thread: 1, message: "in a destructor".to_owned() });
+}
