@@ -20,6 +20,8 @@ const OWN: u64 = 0x00e5_e1f0;
 
 /// How many steps a thread has alone to leave its loop.
 pub(super) const PATIENCE: usize = 1_000;
+/// How often a round may come by the same step.
+const LENGTHS: usize = 8;
 
 /// What a thread has done, as far as it matters for whether it goes round in a loop.
 #[derive(Default)]
@@ -116,8 +118,9 @@ impl Rounds {
         let changed = std::mem::take(&mut self.changed);
         self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
         let same = |step: &Round| is_at(step.place, Some(next.1)) && step.operation == next.0;
-        let length = self.steps.iter().rposition(same).map_or(0, |at| self.steps.len() - at);
-        self.length = if self.twice(length) { length } else { 0 };
+        // A round may come by the same line more than once.
+        let lengths = (1..=self.steps.len() / 2).filter(|length| same(&self.steps[self.steps.len() - length]));
+        self.length = lengths.take(LENGTHS).find(|length| self.twice(*length)).unwrap_or(0);
         self.held = false;
     }
 

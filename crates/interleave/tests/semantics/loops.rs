@@ -247,3 +247,22 @@ fn a_loop_of_70_rounds_is_explored_although_the_same_loop_is_endless_after_many_
     let outcome = all(&Options::new(), program);
     assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), [r#""gave up""#, r#""set""#]);
 }
+
+#[test]
+fn a_thread_that_alternates_until_it_is_told_to_stop_is_held_back_as_one_that_repeats() {
+    let program = || {
+        let (light, stop) = (AtomicBool::new(false), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut now = false;
+                while !stop.load(SeqCst) {
+                    now = !now;
+                    light.store(now, SeqCst);
+                }
+            });
+            while !light.load(SeqCst) {}
+            stop.store(true, SeqCst);
+        });
+    };
+    assert_eq!(values(program), ["()"]);
+}
