@@ -1,25 +1,20 @@
 //! A thread that goes round in a loop, run alone: would it ever leave?
 
+use super::Settings;
 use super::choice::Choice;
 use super::ending::Ending;
 use super::run::{Run, Strategy, run_once};
-use super::spin::{self, LESS_PATIENCE, PATIENCE};
+use super::spin::{self, PATIENCE};
 use super::state::State;
-use super::{Settings, mix};
 use crate::record::ThreadId;
 
 /// Runs `thread` alone from where `run` has come to: does it leave its loop?
 pub(super) fn judge(program: &dyn Fn() -> String, settings: Settings, run: &Run, thread: ThreadId) {
-    let signature = mix(run.state.threads[thread].key, run.state.threads[thread].rounds.signature());
-    let patience = if spin::is_known_to_spin(signature) { LESS_PATIENCE } else { PATIENCE };
-    let mut alone = Alone { path: &run.state.choices, next: 0, thread, lives: Vec::new(), patience, leaves: false };
+    let mut alone = Alone { path: &run.state.choices, next: 0, thread, lives: Vec::new(), leaves: false };
     let settings = Settings { alone: true, detail: false, max_steps: usize::MAX, ..settings };
     let after = run_once(program, settings, &mut alone);
     let spins = !alone.leaves && matches!(after.ending, Ending::Abandoned);
     alone.lives.iter().for_each(|life| spin::judge(*life, spins));
-    if spins {
-        spin::spins_again(signature);
-    }
     // Also where the program did something else this time.
     let life = run.state.life(thread);
     if spin::judged(life).is_none() {
@@ -34,7 +29,6 @@ struct Alone<'a> {
     thread: ThreadId,
     /// What the thread had found out each time round.
     lives: Vec<u64>,
-    patience: usize,
     leaves: bool,
 }
 
@@ -50,7 +44,7 @@ impl Strategy for Alone<'_> {
             return None;
         }
         self.lives.push(state.life(thread));
-        (self.lives.len() <= self.patience).then(|| state.once_more(thread))
+        (self.lives.len() <= PATIENCE).then(|| state.once_more(thread))
     }
 
     fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {

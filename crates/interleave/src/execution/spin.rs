@@ -20,9 +20,8 @@ const OWN: u64 = 0x00e5_e1f0;
 
 /// How many steps a thread has alone to leave its loop.
 pub(super) const PATIENCE: usize = 1_000;
-/// The same, where the loop was seen to have no end so often before, each time after other things had been found out.
-pub(super) const LESS_PATIENCE: usize = 50;
-const OFTEN: usize = 20;
+/// How often a round may come by the same step.
+const LENGTHS: usize = 8;
 
 /// What a thread has done, as far as it matters for whether it goes round in a loop.
 #[derive(Default)]
@@ -70,14 +69,11 @@ fn is_at(one: Option<Place>, other: Option<Place>) -> bool {
 thread_local! {
     /// For each history at which a thread had gone round twice: does it spin? Only looked up.
     static JUDGED: RefCell<HashMap<u64, bool>> = RefCell::default();
-    /// How often a loop was seen to have no end, by its signature.
-    static ENDLESS: RefCell<HashMap<u64, usize>> = RefCell::default();
 }
 
 /// A new exploration begins.
 pub(crate) fn forget() {
     JUDGED.with_borrow_mut(HashMap::clear);
-    ENDLESS.with_borrow_mut(HashMap::clear);
 }
 
 /// Whether a thread with this history spins, if that is known.
@@ -87,15 +83,6 @@ pub(super) fn judged(history: u64) -> Option<bool> {
 
 pub(super) fn judge(history: u64, spins: bool) {
     JUDGED.with_borrow_mut(|judged| judged.insert(history, spins));
-}
-
-/// Was the loop of this signature seen to have no end often enough?
-pub(super) fn is_known_to_spin(signature: u64) -> bool {
-    ENDLESS.with_borrow(|endless| endless.get(&signature).is_some_and(|times| *times >= OFTEN))
-}
-
-pub(super) fn spins_again(signature: u64) {
-    ENDLESS.with_borrow_mut(|endless| *endless.entry(signature).or_default() += 1);
 }
 
 impl Rounds {
@@ -131,8 +118,9 @@ impl Rounds {
         let changed = std::mem::take(&mut self.changed);
         self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
         let same = |step: &Round| is_at(step.place, Some(next.1)) && step.operation == next.0;
-        let length = self.steps.iter().rposition(same).map_or(0, |at| self.steps.len() - at);
-        self.length = if self.twice(length) { length } else { 0 };
+        // A round may come by the same line more than once.
+        let lengths = (1..=self.steps.len() / 2).filter(|length| same(&self.steps[self.steps.len() - length]));
+        self.length = lengths.take(LENGTHS).find(|length| self.twice(*length)).unwrap_or(0);
         self.held = false;
     }
 
@@ -159,13 +147,6 @@ impl Rounds {
 
     pub(crate) fn is_held(&self) -> bool {
         self.held
-    }
-
-    /// Stands for the loop.
-    pub(super) fn signature(&self) -> u64 {
-        let round = self.round();
-        let place = |step: &Round| step.place.map_or(0, |place| std::ptr::from_ref(place) as u64);
-        round.iter().fold(1, |hash, step| mix(mix(hash, place(step)), step.found))
     }
 
     /// What the step a round ago found.

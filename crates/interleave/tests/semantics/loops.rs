@@ -221,3 +221,48 @@ fn a_change_through_a_shared_reference_in_a_lock_ends_a_spin() {
     };
     assert_eq!(values(program), ["()"]);
 }
+
+#[test]
+fn a_loop_of_70_rounds_is_explored_although_the_same_loop_is_endless_after_many_other_finds() {
+    let program = || {
+        let (mode, flag) = (AtomicUsize::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| (1..=30).for_each(|now| mode.store(now, SeqCst)));
+            scope.spawn(|| flag.store(true, SeqCst));
+            let looker = scope.spawn(|| {
+                let limit = if mode.load(SeqCst) == 1 { 70 } else { usize::MAX };
+                let mut looked = 0;
+                while !flag.load(SeqCst) {
+                    looked += 1;
+                    if looked == limit {
+                        return "gave up";
+                    }
+                }
+                "set"
+            });
+            looker.join().unwrap()
+        })
+    };
+    // The full search would take hours.
+    let outcome = all(&Options::new(), program);
+    assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), [r#""gave up""#, r#""set""#]);
+}
+
+#[test]
+fn a_thread_that_alternates_until_it_is_told_to_stop_is_held_back_as_one_that_repeats() {
+    let program = || {
+        let (light, stop) = (AtomicBool::new(false), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut now = false;
+                while !stop.load(SeqCst) {
+                    now = !now;
+                    light.store(now, SeqCst);
+                }
+            });
+            while !light.load(SeqCst) {}
+            stop.store(true, SeqCst);
+        });
+    };
+    assert_eq!(values(program), ["()"]);
+}
