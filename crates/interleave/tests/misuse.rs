@@ -95,12 +95,12 @@ fn a_thread_of_another_execution_is_told_by_the_line_that_uses_it_and_what_to_do
     fn again(kept: &std::sync::Mutex<Option<thread::JoinHandle<()>>>, uses: impl Fn(thread::JoinHandle<()>)) {
         explore(&Options::new(), || {
             let handle = thread::spawn(|| ());
-            if let Some(other) = kept.lock().unwrap().replace(handle) {
-                uses(other);
-            }
+            let before = kept.lock().unwrap().replace(handle);
+            before.map(&uses)
         });
     }
-    let uses: [(u32, fn(thread::JoinHandle<()>)); 3] = [
+    type Uses = fn(thread::JoinHandle<()>);
+    let uses: [(u32, Uses); 3] = [
         (line!(), |other| other.thread().unpark()),
         (line!(), |other| other.join().unwrap()),
         (line!(), |other| _ = other.is_finished()),
