@@ -55,19 +55,19 @@ pub struct UnsafeCell<T: ?Sized> {
 unsafe impl<T: ?Sized + Send> Send for UnsafeCell<T> {}
 
 impl<T> UnsafeCell<T> {
-    /// A cell with this value.
+    /// A cell with this value. That counts as a write: who gets to the cell must come after it.
     ///
     /// # Panics
     /// Outside an exploration.
     #[track_caller]
     pub fn new(value: T) -> Self {
         let state = ObjectState::Cell { accesses: Vec::new() };
-        let object = ObjectRef::new(ObjectKind::Cell, state, 0, Location::caller());
+        let place = Location::caller();
+        let object = ObjectRef::new(ObjectKind::Cell, state, 0, place);
         with_state(|s| {
-            if s.detailed() {
-                let id = object.of(s);
-                s.objects[id].value = show::text(&value);
-            }
+            let text = if s.detailed() { show::text(&value) } else { None };
+            let object = object.of(s);
+            s.creates(object, place, text);
         });
         UnsafeCell { object, value: cell::UnsafeCell::new(value) }
     }

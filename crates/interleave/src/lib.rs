@@ -112,7 +112,9 @@
 //! when another thread is later already than the wait would last.
 //!
 //! Not explored: load buffering (a load that reads a store that comes after it in a cycle of program order and reads);
-//! accesses of mixed size; races on `Arc`'s counts; anything of `std` that blocks or shares (a `std::sync::Mutex` that is
+//! accesses of mixed size; races on `Arc`'s counts; races of the drop of a cell, and of the creation of an atomic or a lock;
+//! who drops the result of a thread whose handle is gone; old states of anything but atomics (after a `Relaxed` flag, a
+//! `try_lock` finds the lock as it is); anything of `std` that blocks or shares (a `std::sync::Mutex` that is
 //! contended hangs the exploration, as does a loop without operations; after ten seconds a line on standard error says
 //! where); `std`'s thread-local variables, which all model threads share.
 //!

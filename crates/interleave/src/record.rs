@@ -107,6 +107,8 @@ pub enum Action {
     Write { object: ObjectId, value: String },
     /// An atomic read-modify-write.
     Update { object: ObjectId, before: String, after: String },
+    /// Data that is not atomic gets its first value, which is a write.
+    CellCreate { object: ObjectId, value: Option<String> },
     /// A read of data that is not atomic.
     CellRead { object: ObjectId, value: Option<String> },
     /// A write of data that is not atomic; `value`: what it left there.

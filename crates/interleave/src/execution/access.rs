@@ -14,8 +14,19 @@ pub(crate) struct Access {
     writes: bool,
     /// The event in which it ended.
     ended: Option<EventId>,
+    /// It came after all that this event's operation did.
+    created: Option<Created>,
     /// Its step in the record.
     step: usize,
+}
+
+/// When an object was created: after the operation of an event, which belongs to what its thread did before that.
+#[derive(Clone, Copy)]
+struct Created {
+    /// Of the thread's next event.
+    index: u16,
+    /// How often something had been released without a step of its own.
+    releases: usize,
 }
 
 /// Two accesses that nothing orders.
@@ -37,6 +48,20 @@ pub(crate) struct Begun {
 }
 
 impl State {
+    /// The running thread has just created `object`. That is a write: who gets to the object otherwise than in its order races
+    /// with it.
+    pub(crate) fn creates(&mut self, object: ObjectId, place: Place, value: Option<String>) {
+        let (thread, event) = (self.current, self.event);
+        let step = self.detail.as_ref().map_or(event, |detail| detail.steps.len());
+        self.objects[object].value.clone_from(&value);
+        self.note(Some(place), |_| Action::CellCreate { object, value });
+        let before = &self.graph.events[event];
+        // A thread that has just begun runs in an event of who spawned it.
+        let index = if before.thread == thread { before.index + 1 } else { 0 };
+        let created = Some(Created { index, releases: self.releases });
+        self.accesses_mut(object).push(Access { thread, writes: true, ended: Some(event), created, step });
+    }
+
     /// The running thread begins to access `object`. `None`: it races with an earlier access, which ends the execution.
     pub(crate) fn begins_access(
         &mut self,
@@ -57,7 +82,7 @@ impl State {
         let unordered = |access: &&Access| {
             (writes || access.writes)
                 && access.thread != thread
-                && !access.ended.is_some_and(|ended| self.graph.happens_before(ended, event))
+                && !access.ended.is_some_and(|ended| self.comes_before(access, ended, event))
         };
         if let Some(other) = self.accesses(object).iter().find(unordered) {
             self.race = Some(Race { object, steps: [other.step, step] });
@@ -66,8 +91,23 @@ impl State {
         let accesses = self.accesses_mut(object);
         // An access that is ordered after this one is ordered after these too.
         accesses.retain(|access| access.ended.is_none() || !(writes || access.thread == thread && !access.writes));
-        accesses.push(Access { thread, writes, ended: None, step });
+        accesses.push(Access { thread, writes, ended: None, created: None, step });
         Some(Begun { object, step, event, releases: self.releases })
+    }
+
+    /// Did an access that ended in `ended` happen before `event`?
+    fn comes_before(&self, access: &Access, ended: EventId, event: EventId) -> bool {
+        let graph = &self.graph;
+        let Some(created) = access.created else { return graph.happens_before(ended, event) };
+        let next = |other: &EventId| {
+            let other = &graph.events[*other];
+            (other.thread, other.index) == (access.thread, created.index)
+        };
+        let next = (ended..graph.events.len()).find(next);
+        // What is released after it, without a step of its own, belongs to that event too.
+        let released = graph.events[ended].released > created.releases;
+        next.is_some_and(|next| graph.happens_before(next, event))
+            || (released && graph.happens_before(ended, event))
     }
 
     /// Did the running thread do anything since `begun` that others may synchronise with?

@@ -55,8 +55,14 @@ impl State {
     /// As [`State::touches`], for what follows on the operation in the same step and can be seen by nobody before others
     /// depend on it.
     pub(crate) fn lets_go(&mut self, target: Target) {
-        self.releases += 1;
+        self.releases();
         self.visits(target, false);
+    }
+
+    /// Something is released without a step of its own: it belongs to the one that is under way.
+    pub(crate) fn releases(&mut self) {
+        self.releases += 1;
+        self.graph.events[self.event].released = self.releases;
     }
 
     fn visits(&mut self, target: Target, races: bool) {

@@ -183,6 +183,7 @@ fn action(action: &Action) -> Value {
         Action::Update { object, before, after } => {
             json!({"kind": "Update", "object": object, "before": before, "after": after})
         }
+        Action::CellCreate { object, value } => json!({"kind": "CellCreate", "object": object, "value": value}),
         Action::CellRead { object, value } => json!({"kind": "CellRead", "object": object, "value": value}),
         Action::CellWrite { object, value } => json!({"kind": "CellWrite", "object": object, "value": value}),
         Action::Fence { order } => json!({"kind": "Fence", "order": format!("{order:?}")}),

@@ -85,6 +85,7 @@ fn used(action: &Action) -> Option<ObjectId> {
         Action::Read { object, .. }
         | Action::Write { object, .. }
         | Action::Update { object, .. }
+        | Action::CellCreate { object, .. }
         | Action::CellRead { object, .. }
         | Action::CellWrite { object, .. }
         | Action::Lock { object, .. }

@@ -110,6 +110,7 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
     let next = record.steps[index + 1..].iter().find(|later| later.thread == step.thread);
     match &step.action {
         Action::Join { .. } => false,
+        Action::CellCreate { .. } => matches!(&record.end, End::DataRace { steps, .. } if steps.contains(&index)),
         Action::Finish => step.thread != 0 && nobody_comes(record),
         Action::StepAside { .. } => match &record.end {
             End::Livelocked { threads } => threads.contains(&step.thread),

@@ -43,7 +43,9 @@ fn values(action: &Action, of: ObjectId) -> Option<(Option<&str>, Option<&str>)>
             (object, before.as_deref(), after.as_deref())
         }
         Action::CellRead { object, value } => (object, value.as_deref(), value.as_deref()),
-        Action::CellWrite { object, value } => (object, None, value.as_deref()),
+        Action::CellCreate { object, value } | Action::CellWrite { object, value } => {
+            (object, None, value.as_deref())
+        }
         Action::Once { object, value, .. } => (object, None, value.as_deref()),
         _ => return None,
     };

@@ -86,6 +86,10 @@ impl<'r> Words<'r> {
             Action::Update { object, before, after } => {
                 format!("update {}: {}", name(object), change(before, after))
             }
+            Action::CellCreate { object, value } => match value {
+                Some(value) => format!("create {} ← {}", name(object), brief(value)),
+                None => format!("create {}", name(object)),
+            },
             Action::CellRead { object, value } => match value {
                 Some(value) => format!("read {} → {}", name(object), brief(value)),
                 None => format!("read {}", name(object)),

@@ -99,7 +99,7 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         // What the parent has found out may be in the closure.
         let (clock, history) = (parent.clock, parent.history);
         // What it does from here on does not happen before the child.
-        s.releases += 1;
+        s.releases();
         let rounds = s.rounds.pop().unwrap_or_default();
         s.threads.push(Thread { history, ..Thread::new(traits.name, key, clock, rounds) });
         s.graph.thread_begins(child, Some(s.event));

@@ -51,7 +51,8 @@ fn races(program: impl Fn()) {
         let End::DataRace { steps: [earlier, later], .. } = record.end else { panic!("{record:#?}") };
         let is_access =
             |step: usize| matches!(record.steps[step].action, Action::CellRead { .. } | Action::CellWrite { .. });
-        assert!(is_access(earlier) && is_access(later), "{record:#?}");
+        let is_creation = matches!(record.steps[earlier].action, Action::CellCreate { .. });
+        assert!((is_creation || is_access(earlier)) && is_access(later), "{record:#?}");
         assert_ne!(record.steps[earlier].thread, record.steps[later].thread);
     }
 }

@@ -9,6 +9,7 @@ mod locks;
 mod loops;
 mod panics;
 mod poison;
+mod publication;
 mod seq_cst;
 mod statics;
 mod threads;

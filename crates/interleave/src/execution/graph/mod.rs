@@ -39,6 +39,8 @@ pub(crate) struct Event {
     pub(crate) kept: bool,
     /// It changed something.
     pub(crate) changed: bool,
+    /// The number of the last release in it that has no step of its own.
+    pub(crate) released: usize,
     /// A bit for each thread whose wait could have ended for no reason where this event came: if it did, it came first.
     pub(crate) precedence: u64,
     /// What it read or wrote of an atomic, or a fence.
@@ -139,6 +141,7 @@ impl Graph {
             write_stamp: self.stamps,
             kept: false,
             changed: false,
+            released: 0,
             precedence: 0,
             access: None,
             clock: Duration::ZERO,

@@ -7,6 +7,7 @@ use crate::record::{Action, ObjectId};
 pub(super) fn explain(case: &Case<'_>, object: ObjectId, [earlier, later]: [usize; 2]) -> Said {
     let steps = &case.record.steps;
     let how = |step: usize| match steps.get(step).map(|step| &step.action) {
+        Some(Action::CellCreate { .. }) => "creation",
         Some(Action::CellWrite { .. }) => "write",
         _ => "read",
     };

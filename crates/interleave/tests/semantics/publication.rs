@@ -1,0 +1,50 @@
+//! An object that a thread makes and publishes through a pointer: its creation is a write, which those who follow the pointer
+//! must come after.
+
+// The explorer ends an execution before data is read that may not be there yet.
+#![allow(unsafe_code, clippy::undocumented_unsafe_blocks)]
+
+use interleave::cell::UnsafeCell;
+use interleave::record::{Action, End};
+use interleave::sync::atomic::{AtomicPtr, Ordering};
+use interleave::{Options, Outcome, Search, Verdict, explore, report, thread};
+use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
+
+struct Node(UnsafeCell<u32>);
+
+/// One thread makes a node and publishes it, the other follows the pointer; what it reads there.
+fn published(store: Ordering, load: Ordering) -> [Outcome; 2] {
+    let program = move || {
+        let head = AtomicPtr::new(std::ptr::null_mut());
+        let seen = thread::scope(|scope| {
+            scope.spawn(|| head.store(Box::into_raw(Box::new(Node(UnsafeCell::new(7)))), store));
+            let node: *mut Node = head.load(load);
+            if node.is_null() { 7 } else { unsafe { (*node).0.with(|value| *value) } }
+        });
+        drop(unsafe { Box::from_raw(head.load(Relaxed)) });
+        seen
+    };
+    [Search::Optimal, Search::Full].map(|search| explore(&Options::new().expect("7").search(search), program))
+}
+
+#[test]
+fn who_follows_a_relaxed_pointer_races_with_the_creation_of_what_it_points_to() {
+    for outcome in [published(Relaxed, Relaxed), published(Release, Relaxed), published(Relaxed, Acquire)].concat()
+    {
+        assert_eq!(outcome.verdict, Verdict::DataRace, "{outcome:#?}");
+        let record = outcome.counterexample.unwrap();
+        let End::DataRace { steps: [earlier, _], .. } = record.end else { panic!("{record:#?}") };
+        assert!(matches!(record.steps[earlier].action, Action::CellCreate { .. }), "{record:#?}");
+        let told = report::diagnosis(&record);
+        assert!(told.starts_with("Nothing orders thread 1's creation of"), "{told}");
+        let table = report::table(&record, &report::Style::default());
+        assert!(table.contains("create "), "{table}");
+    }
+}
+
+#[test]
+fn who_follows_a_pointer_that_was_released_and_acquired_comes_after_the_creation() {
+    for outcome in published(Release, Acquire) {
+        assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
+    }
+}
