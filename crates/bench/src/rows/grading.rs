@@ -41,7 +41,7 @@ pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
         Figures::paired(&pair.0, &vec![pair.1; rounds]).ok_or("no rounds".to_string())
     });
     let peer = "fresh clone".to_string();
-    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.1), limit: LIMIT, figures }])
+    Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.04), limit: LIMIT, figures }])
 }
 
 /// A class of [`STUDENTS`], two at a time, from what a few and some more take: each takes as long as another. The time on
