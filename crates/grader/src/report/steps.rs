@@ -4,6 +4,7 @@
 
 use super::escape;
 use crate::judge::Judged;
+use crate::plain::plain;
 use crate::reference::{Known, Reference};
 use crate::result::Graded;
 use checks::Finding;
@@ -37,7 +38,7 @@ pub fn part(title: &str, finding: &Finding) -> Option<String> {
         run: finding.evidence["schedule"].as_str(),
         command: None,
     });
-    Some(format!("<h2 id=\"{HERE}\">Step by step: {}</h2>\n{part}", escape(title)))
+    Some(format!("<h2 id=\"{HERE}\">Step by step: {}</h2>\n{part}", escape(&plain(title))))
 }
 
 #[cfg(test)]
