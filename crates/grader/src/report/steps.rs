@@ -33,7 +33,7 @@ pub fn part(title: &str, finding: &Finding) -> Option<String> {
     let graph = states(finding)?;
     let part = page_part(&Page {
         title,
-        about: &format!("{}. {}", finding.verdict, finding.message),
+        about: &format!("Verdict: {}. {}", finding.verdict, finding.message),
         graph: &graph,
         run: finding.evidence["schedule"].as_str(),
         command: None,
