@@ -4,15 +4,17 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-// `cargo xtask browser` sets these: the folder of the page, the browser, and where screenshots go.
+// `cargo xtask browser` sets these: the folder of the page, that of failing programs' pages, the browser, and where
+// screenshots go.
 export const folder = process.env.SCHEDULER_PAGE;
+export const pages = process.env.SCHEDULER_PAGES;
 export const shots = process.env.SCHEDULER_SHOTS;
 const executablePath = process.env.CHROMIUM;
 
 const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
 export async function start() {
-  assert.ok(folder && executablePath && shots, "start these tests with `cargo xtask browser`");
+  assert.ok(folder && pages && executablePath && shots, "start these tests with `cargo xtask browser`");
   return chromium.launch({ executablePath, args });
 }
 

@@ -7,8 +7,8 @@ import { shots, start, visit } from "./browser.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SIZES = { phone: [390, 844], laptop: [1280, 800], projector: [1920, 1080] };
-// One of each shape: two threads, three threads, a lot of source.
-const RUNS = { racy: "12", "ab-ba": "01", queue: "00" };
+// One of each shape: two threads, three threads, a lot of source, a memory with old stores.
+const RUNS = { racy: "12", "ab-ba": "01", queue: "00", "message-passing": "110" };
 
 let browser;
 before(async () => (browser = await start()));

@@ -1,6 +1,6 @@
 //! `cargo xtask browser`: the page on which the reader is the scheduler, tested in a real browser, by itself and as a
-//! chapter of the book. The tests are in `docs/tests/`; here is what they need: the page, npm's two packages, and a
-//! Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
+//! chapter of the book. The tests are in `docs/tests/`; here is what they need: the page, pages of failing programs
+//! as students get them, npm's two packages, and a Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
 
 use crate::cargo::as_typed;
 use crate::install::need;
@@ -15,14 +15,18 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The interactive page, in a browser");
     let target = shell.current_dir().join("target");
     let (page, shots) = (target.join("scheduler"), target.join("scheduler-shots"));
+    let pages = target.join("failing-pages");
     need(shell, &["npm"], &["npm"])?;
     let browser = need(shell, &NAMES, &["chromium"])?;
     scheduler::run(shell, &page)?;
+    shell.create_dir(&pages)?;
+    as_typed(cmd!(shell, "cargo run --quiet --package grader --example pages -- {pages}")).quiet().run()?;
     let book = shell.current_dir().join(book::PAGES);
     let _tests = shell.push_dir("docs/tests");
     cmd!(shell, "npm ci --silent").run()?;
     let mut tests = as_typed(cmd!(shell, "npm test --silent"))
         .env("SCHEDULER_PAGE", &page)
+        .env("SCHEDULER_PAGES", &pages)
         .env("SCHEDULER_SHOTS", &shots)
         .env("CHROMIUM", browser);
     if book.join("scheduler.html").exists() {

@@ -1,7 +1,9 @@
-//! What comes back from processes that worked on strangers' code: the records of a check, the messages of the compiler.
+//! What comes back from processes that worked on strangers' code: the records of a check, the states of a program, the
+//! messages of the compiler.
 
 use checks::record::{MARK, Record};
 use grader::compile::{MOST_ERRORS, refusal};
+use interleave::report::{Page, is_odd, page_part, read_graph, visible};
 use serde_json::Value;
 
 /// The check and the nonce of the run that is asked about.
@@ -46,6 +48,20 @@ fn depth(record: &Record) -> usize {
         Record::Input(value) | Record::Observation(value) => of(value),
         Record::Finding(finding) | Record::Note(finding) => of(&finding.evidence),
     }
+}
+
+/// What is read as the states of a program is read as the same again, and a page of it has no markup and no code but its own.
+pub fn states(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let Some(graph) = read_graph(&text) else { return };
+    assert_eq!(read_graph(&graph.to_string()).as_ref(), Some(&graph));
+    let page =
+        page_part(&Page { title: &text, about: &text, graph: &graph, run: Some(&text), command: Some(&text) });
+    assert_eq!((page.matches("<script").count(), page.matches("</script").count()), (2, 2));
+    let (_, data) = page.split_once("class=\"scheduler-data\">").expect("the data");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    assert!(!data.contains(['<', '>', '&']) && !data.chars().any(is_odd));
+    assert_eq!(serde_json::from_str::<Value>(data).expect("JSON")["programs"][0]["run"], visible(&text));
 }
 
 /// Of what a compiler says, however much that is, a few errors in each file are kept, each with a place.

@@ -29,11 +29,12 @@ pub struct Target {
 }
 
 /// All of them, by name.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     target("messages", answers::messages, seeds::messages),
     target("plain", texts::plain, seeds::names),
     target("record", answers::record, seeds::records),
     target("scan", sources::scan, seeds::sources),
+    target("states", answers::states, seeds::states),
     target("tar", archives::tar, seeds::tar),
     target("tar-gz", archives::tar_gz, seeds::tar_gz),
     target("zip", archives::zip, seeds::zip),

@@ -6,6 +6,10 @@ use checks::record::Record;
 use checks::{Finding, Verdict};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
+use interleave::report::graph_json;
+use interleave::sync::Mutex;
+use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use interleave::{Options, graph, thread};
 use rawzip::{CompressionMethod, ZipArchiveWriter};
 use serde_json::json;
 use std::io::Write;
@@ -72,6 +76,26 @@ pub fn records() -> Result<Vec<Vec<u8>>> {
     lines.push(seen.to_string().into_bytes());
     lines.push(b"\x1e{\"id\":\"adds\",\"nonce\":\"5eed\",\"input\":1,\"input\":[2]}\n".to_vec());
     Ok(lines)
+}
+
+/// The states of small programs, all of them and a part, and what says hostile things.
+pub fn states() -> Result<Vec<Vec<u8>>> {
+    let program = || {
+        let (count, ready) = (Mutex::new(0), AtomicBool::new(false));
+        thread::scope(|scope| {
+            scope.spawn(|| (*count.lock().unwrap() += 1, ready.store(true, Relaxed)));
+            scope.spawn(|| ready.load(Relaxed).then(|| *count.lock().unwrap() += 1));
+        });
+    };
+    let whole = graph_json(&graph(&Options::new(), program));
+    let part = graph_json(&graph(&Options::new().max_states(4), program));
+    let mut hostile = whole.clone();
+    hostile["threads"][1] = "</script><script>\u{202e}\u{2028}<!--".into();
+    hostile["functions"][0]["lines"] = json!(["]]>", "\u{0}", "é".repeat(3_000)]);
+    let mut broken = whole.clone();
+    broken["nodes"][0][3] = json!([[9_999, 0]]);
+    let nothing = json!({"format": 3, "nodes": [[]]});
+    Ok([whole, part, hostile, broken, nothing].iter().map(|graph| graph.to_string().into_bytes()).collect())
 }
 
 /// What a compiler says.

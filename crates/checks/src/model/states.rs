@@ -37,12 +37,24 @@ pub(crate) fn beside(finding: Finding, options: &Options, program: &dyn Fn() -> 
     if let Some(label) = label.take() {
         label.put_into_states(&mut states);
     }
+    hide_other_sources(&mut states);
     let mut finding = finding;
     // As who shows them will read them.
     if let Some(states) = read_graph(&states.to_string()) {
         finding.evidence[KEY] = json!(states.to_string());
     }
     finding
+}
+
+/// Leaves only the lines that a student has: an example's own, and its visible checks'. Where nothing confines a check, it finds
+/// the sources of the hidden ones.
+fn hide_other_sources(states: &mut Value) {
+    for function in states["functions"].as_array_mut().into_iter().flatten() {
+        let file = function["file"].as_str().unwrap_or_default();
+        if !file.split(['/', '\\']).any(|part| part == "src" || part == "spec") {
+            function["lines"] = json!([]);
+        }
+    }
 }
 
 /// The states in a finding, whoever wrote it: see [`read_graph`].
@@ -61,4 +73,20 @@ pub(crate) fn without_states(mut finding: Finding) -> Finding {
         evidence.remove(KEY);
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_hidden_checks_are_not_in_the_states() {
+        let function = |file: &str| json!({"file": file, "first": 1, "lines": ["fn f() {}"]});
+        let files =
+            ["crates/a/src/queue.rs", "crates/a/tests/spec/queue.rs", "crates\\a\\tests\\instructor\\queue.rs"];
+        let mut states = json!({"functions": files.map(function)});
+        hide_other_sources(&mut states);
+        let lines = states["functions"].as_array().unwrap().iter().map(|function| &function["lines"]);
+        assert_eq!(lines.map(|lines| lines.as_array().unwrap().len()).collect::<Vec<_>>(), [1, 1, 0]);
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::escape;
 use crate::judge::Judged;
+use crate::plain::plain;
 use crate::reference::{Known, Reference};
 use crate::result::Graded;
 use checks::Finding;
@@ -32,12 +33,12 @@ pub fn part(title: &str, finding: &Finding) -> Option<String> {
     let graph = states(finding)?;
     let part = page_part(&Page {
         title,
-        about: &format!("{}. {}", finding.verdict, finding.message),
+        about: &format!("Verdict: {}. {}", finding.verdict, finding.message),
         graph: &graph,
         run: finding.evidence["schedule"].as_str(),
         command: None,
     });
-    Some(format!("<h2 id=\"{HERE}\">Step by step: {}</h2>\n{part}", escape(title)))
+    Some(format!("<h2 id=\"{HERE}\">Step by step: {}</h2>\n{part}", escape(&plain(title))))
 }
 
 #[cfg(test)]

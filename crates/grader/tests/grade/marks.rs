@@ -107,6 +107,7 @@ fn a_class_gets_its_marks_and_its_reports() {
     the_reasons_are_the_students(&of);
     feedback_names_the_students_lines(&class, [&two, &zipped]);
     feedback_gives_no_line_of_the_lab_s_away(&class, &both);
+    a_failing_run_can_be_stepped_along(&class);
     every_report_is_there(&class);
     the_gradebook_has_the_roster_and_the_penalty(&class, of("zipped").score());
 }
@@ -164,6 +165,21 @@ fn feedback_names_the_students_lines(class: &Class, [two, zipped]: [&Files; 2]) 
             assert!(page.contains(&line), "no {line} in {page}");
         }
     }
+}
+
+/// The first model of each that failed, with the lines of the student's own file, and within the page's limit.
+fn a_failing_run_can_be_stepped_along(class: &Class) {
+    let page = |id: &str| class.read(&format!("out/{id}/feedback.html"));
+    for (id, title, code) in [
+        ("two", "loses no increment in any interleaving", "let mut count = self.count.lock()"),
+        ("zipped", "", "self.not_empty.wait(state)"),
+    ] {
+        let page = page(id);
+        let (_, part) = page.split_once("<h2 id=\"step-by-step\">").unwrap_or_else(|| panic!("{id}: no such part"));
+        assert!(part.starts_with(&format!("Step by step: {title}")), "{id}: {}", &part[..200]);
+        assert!(part.contains(code) && page.len() <= 300_000, "{id}: {} bytes", page.len());
+    }
+    assert!(!page("ref").contains("step-by-step"));
 }
 
 /// The consumer is checked with the lab's queue, for the student's is wrong. Of that queue the page shows no line.

@@ -47,7 +47,8 @@ pub struct History {
     /// In modification order: the value, and the thread that stored it (`None`: the initial value).
     pub stores: Vec<(String, Option<ThreadId>)>,
     /// Of each thread, the index of the oldest store that it may still read: it has read or made this one, or knows of it by
-    /// what it has synchronised with. A load that is more than `Relaxed` may be allowed fewer.
+    /// what it has synchronised with. A `SeqCst` load may be allowed fewer, and so may a read-modify-write: nothing comes
+    /// between it and the store that it reads.
     pub oldest: Vec<usize>,
 }
 

@@ -16,7 +16,10 @@ pub fn open(lab: &Lab, report: &Report) -> String {
     let Some((check, finding)) = with_states else {
         let has_a_run = failing.iter().any(|(_, finding)| finding.evidence["schedule"].is_string());
         return match has_a_run {
-            true => "The states of the failing program are too large for a page.".to_string(),
+            true => {
+                "There is no page: the failing program has too large states, or ended while they were looked at."
+                    .to_string()
+            }
             false => "No check fails in one order of steps alone: there is no run to show on a page.".to_string(),
         };
     };

@@ -2,7 +2,7 @@
 "use strict";
 (function (page) {
   const { element } = page;
-  const KINDS = { Mutex: "lock", Condvar: "condition variable", Atomic: "atomic number", RwLock: "read-write lock", OnceLock: "once lock" };
+  const KINDS = { Mutex: "lock", Condvar: "condition variable", Atomic: "atomic", RwLock: "read-write lock", OnceLock: "once lock" };
 
   page.Memory = class Memory {
     constructor(graph) {

@@ -53,7 +53,8 @@
       const all = this.steps.length;
       if (common < walk.path.length) {
         const instead = common < all ? `, where ${this.graph.threads[page.thread(this.steps[common])]} took a step` : "";
-        return `You left the failing run after ${common} of its ${all} steps${instead}.`;
+        const after = common === 0 ? "at its beginning" : `after ${common} of its ${all} steps`;
+        return `You left the failing run ${after}${instead}.`;
       }
       if (!next) return common === all ? "This is the end of the failing run." : `${common} of ${all} steps of the failing run, and this page has no more of them.`;
       return common === 0 ? `This is the beginning of a run that fails, of ${all} steps.` : `${common} of ${all} steps of the failing run.`;
