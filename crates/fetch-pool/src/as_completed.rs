@@ -5,7 +5,7 @@ use crate::Future;
 use common::sync::mpsc;
 // END GIVEN
 
-/// Yields each future as soon as it is done, the fastest first. Some may be done already, and some by a panic.
+/// Yields each future as soon as it is done, the fastest first. If several are done when `next` looks, any may come.
 ///
 /// ```
 /// use fetch_pool::{ThreadPool, as_completed};
@@ -32,8 +32,8 @@ pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsComple
     // END SOLUTION
 }
 
-/// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done. Whoever has enough may
-/// drop it early: the jobs go on.
+/// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done, or its job panicked.
+/// Whoever has enough may drop it early: the jobs go on.
 pub struct AsCompleted<T> {
     // GIVEN completed-state
     /// How many have not been yielded.

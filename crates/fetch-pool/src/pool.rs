@@ -65,8 +65,8 @@ impl ThreadPool {
 // END GIVEN
 
 impl ThreadPool {
-    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. Each is started when a job
-    /// comes and no idle one is there. If the system refuses one, those that there are do all the work.
+    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. A new job starts
+    /// one if there are fewer threads than unfinished jobs. If the system refuses one, the others do all the work.
     ///
     /// # Panics
     ///
@@ -134,8 +134,8 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Waits until every worker has left. One that calls this itself waits for all but itself. Two threads may call it
-    /// at the same time, and then both wait: the second one for the lock of `workers`.
+    /// Waits until every worker has left. One that calls this itself waits for all but itself. Two threads, neither
+    /// of them a worker, may call it at the same time, and then both wait: the second one for the lock of `workers`.
     pub(crate) fn join(&self) {
         let mut workers = self.crew.threads();
         // SOLUTION pool-join: pool-failures: wait for each of the workers; but a worker not for itself
@@ -158,8 +158,8 @@ impl Drop for ThreadPool {
 }
 
 impl Shared {
-    /// The life of a worker: one job after another, until there are no more and there will be none. No panic ends it
-    /// before: neither the job's own, nor that of a result that nobody took and that panics when the worker drops it.
+    /// The life of a worker: one job after another, until no more will come. No panic ends it before: neither the job's
+    /// own, nor that of a result that nobody took, when the worker drops it. A panic's payload drops without a panic.
     pub(crate) fn work(&self) {
         // SOLUTION pool-work: pool-workers: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
@@ -170,7 +170,7 @@ impl Shared {
         // END SOLUTION
     }
 
-    /// Waits for a job. `None` once the pool is closed and the list is empty.
+    /// Waits for a job, and takes the oldest. `None` once the pool is closed and the list is empty.
     fn next_job(&self) -> Option<Job> {
         // SOLUTION pool-next-job: pool-workers: wait for a job, or for the end
         let mut jobs = lock_when(&self.jobs, |jobs| !jobs.pending.is_empty());

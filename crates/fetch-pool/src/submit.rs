@@ -30,8 +30,8 @@ pub struct SubmitError<J> {
 pub enum Pending {
     /// The workers run them before they leave.
     Run,
-    /// They are cancelled. What a worker has begun ends. No more is promised: a worker may begin one more job while the
-    /// shutdown is on its way to the list.
+    /// They are cancelled, but for those (one or several) that workers begin while the shutdown is on its way to the
+    /// list. What a worker has begun runs to its end.
     Cancel,
 }
 

@@ -49,9 +49,9 @@ pub struct Queue<T> {
     state: Mutex<State<T>>,
     // Whoever wakes takes the lock of `state` and looks again, in a loop. `shutdown` notifies every waiter of all
     // three: `put` and `get` then fail, and `join` looks whether what was dropped was all that it waited for.
-    /// Waited on by `get` for an item. Notified by every `put`, one waiter at a time, for it brings one item.
+    /// Waited on by `get` for an item. Notified by every `put`: one waiter is enough, for it brings one item.
     not_empty: Condvar,
-    /// Waited on by `put` for room. Notified by every `get`, one at a time, for it leaves room for one item.
+    /// Waited on by `put` for room. Notified by every `get`: one is enough, for it leaves room for one item.
     not_full: Condvar,
     /// Waited on by `join` until all is done. Notified by the last `task_done`, every waiter, for all may go on.
     all_done: Condvar,
@@ -113,7 +113,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// The item, if the queue was shut down, before or while it waited. Such an item is not unfinished.
+    /// The item, if the queue was shut down, before or while it waited. A refused item is not counted as unfinished.
     pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
         // SOLUTION queue-put: queue-put-get: wait while full and not shut down; append, count; wake a consumer
         let mut state = lock_when(&self.state, |state| state.items.len() < self.capacity);
@@ -179,7 +179,7 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Refuses every further item, and ends each wait in `put` and `get`; `join` waits on for what was not dropped.
+    /// Refuses every further item, and ends each wait in `put` and `get`; `join` still waits for the items that remain.
     /// A queue that drains may still be shut down at once; one that was shut down stays so.
     pub fn shutdown(&self, how: Shutdown) {
         // GIVEN queue-shutdown
@@ -189,7 +189,7 @@ impl<T> Queue<T> {
             Shutdown::Draining => VecDeque::new(),
             Shutdown::Immediate => std::mem::take(&mut state.items),
         };
-        // Not below 0: `task_done` may have been called for an item before it was got.
+        // Not below 0: a caller may have made the mistake to call `task_done` before it got the item.
         state.unfinished = state.unfinished.saturating_sub(left.len());
         self.not_empty.notify_all();
         self.not_full.notify_all();

@@ -29,8 +29,8 @@ pub fn producer(queue: &Queue<Task>, tasks: usize, mut produced: impl FnMut(usiz
 ///
 /// For each task, in this order: `work` deals with it, `Worker 4 processed task 0` (or whichever) goes to `results`,
 /// and the task is marked as done. So whoever waits in [`Queue::join`] finds the work done and the result noted.
-/// Consumers work at the same time: none holds the lock of `results` while it works. There is one sentinel for all of
-/// them, which each puts back once, for the next. A queue that was shut down refuses it, and nobody waits for it then.
+/// Consumers work at the same time: none holds the lock of `results` while it works. There is one sentinel: each
+/// puts it back once, for the next, and never marks it as done. A queue that was shut down refuses it, as it should.
 pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>, mut work: impl FnMut(usize)) {
     // SOLUTION consumer: sentinel: for each task: work, note the result, task_done; at the sentinel: hand it on
     while let Ok(Some(task)) = queue.get() {

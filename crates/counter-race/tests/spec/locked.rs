@@ -44,7 +44,8 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .told(&[
             "Here the next thread takes the data all the same",
-            "If the count is [`u64::MAX`]; it stays that, and other threads go on.",
+            "If the count is [`u64::MAX`].",
+            "The count stays as it is, and other threads can still use the counter.",
         ])
         .hints(&[
             "After such a panic `lock()` returns an error, and the guard is inside it.",

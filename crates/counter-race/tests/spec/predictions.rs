@@ -11,7 +11,7 @@ pub const CHECKS: &[Check] = &[
         .title("two threads, one increment each")
         .points(3)
         .told(&[
-            "Every count that two threads can end with which increment the",
+            "Two threads increment the [`RacyCounter`](crate::RacyCounter) once each",
             "predictions: vec![…]: which counts are possible?",
         ])
         .hints(&["Let both read before either writes. What does each write?"]),
@@ -20,7 +20,7 @@ pub const CHECKS: &[Check] = &[
         .title("two threads, two increments each")
         .points(4)
         .told(&[
-            "Every count that two threads can end with which increment it twice each",
+            "Two threads increment it twice each: every count that it can have in the end",
             "predictions: can it end with 1?",
         ])
         .hints(&[
@@ -34,7 +34,7 @@ pub const CHECKS: &[Check] = &[
         .title("three threads, one increment each")
         .points(3)
         .told(&[
-            "Every count that three threads can end with which increment it once each",
+            "Three threads increment it once each: every count that it can have in the end",
             "predictions: all three may read before any of them writes",
         ])
         .hints(&["The fewest: all three read 0. The most: nobody is interrupted. Is everything between possible?"]),

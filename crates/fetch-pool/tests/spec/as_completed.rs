@@ -26,7 +26,10 @@ pub const CHECKS: &[Check] = &[
         .title("futures that are done already are given too, panicked or not")
         .if_it_waits("All futures are done, but `as_completed` or `next` waits.")
         .points(1)
-        .told(&["Some may be done already, and some by a panic."])
+        .told(&[
+            "If several are done when `next` looks, any may come.",
+            "Its `next` waits until one more future is done, or its job panicked.",
+        ])
         .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
     Check::behaviour("completed-tells-how-many", &TELLS_HOW_MANY)
         .exercise("as-completed")
@@ -61,7 +64,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("as-completed")
         .title("next sleeps until one is done")
         .points(1)
-        .told(&["Its `next` waits until one more future is done."])
+        .told(&["Its `next` waits until one more future is done, or its job panicked."])
         .hints(&["Asking `is_done` again and again burns the processor: `recv` sleeps."]),
 ];
 

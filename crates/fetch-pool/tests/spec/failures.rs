@@ -51,7 +51,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("each of two threads that shut the pool down waits until every job has run")
         .points(1)
-        .told(&["Two threads may call it at the same time, and then both wait"])
+        .told(&["Two threads, neither of them a worker, may call it at the same time"])
         .hints(&[
             "Two threads are in `join` at the same time. What does the second one wait for, if the first has taken the \
              handles?",

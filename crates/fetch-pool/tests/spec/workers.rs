@@ -67,7 +67,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-workers")
         .title("one worker runs the jobs in the order of their submission")
         .points(2)
-        .told(&["Puts `job` at the end of the list and returns at once"])
+        .told(&["Puts `job` at the end of the list and returns at once", "Waits for a job, and takes the oldest."])
         .hints(&["First come, first served: `push_back` and `pop_front`."]),
     Check::model("pool-skips-what-was-cancelled", skips_what_was_cancelled)
         .exercise("pool-workers")
@@ -84,7 +84,7 @@ pub const CHECKS: &[Check] = &[
         .title("a worker without a job sleeps")
         .points(2)
         .told(&[
-            "Waits for a job.",
+            "Waits for a job, and takes the oldest.",
             "Waited on by idle workers, in `next_job`, until there is a job or the end.",
             "pool-workers: wait for a job, or for the end",
         ])

@@ -4,7 +4,8 @@ use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, wrong};
 use interleave::record::{Action, End, ObjectKind, Record, StepAside, Waiting, WakeReason};
 use interleave::report::{diagnosis, is_a_guess, place};
-use interleave::sync::Mutex;
+use interleave::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use interleave::sync::{Condvar, Mutex};
 use interleave::{Options, explore, thread};
 
 #[test]
@@ -34,6 +35,44 @@ fn a_thread_that_tries_again_until_it_has_the_lock_is_not_blamed() {
     story.does(1, unlock(count, "0", "1"));
     let record = story.ends(wrong("1", "2"));
     assert!(!diagnosis(&record).contains("without it"), "{}", diagnosis(&record));
+}
+
+#[test]
+fn an_exchange_that_fails_and_is_not_tried_again_is_named() {
+    let outcome = explore(&Options::new().expect("2"), || {
+        let count = AtomicU32::new(0);
+        let increment = || {
+            let seen = count.load(Relaxed);
+            let _ = count.compare_exchange(seen, seen + 1, Relaxed, Relaxed);
+        };
+        thread::scope(|scope| (0..2).for_each(|_| _ = scope.spawn(increment)));
+        count.load(Relaxed)
+    });
+    let said = diagnosis(&outcome.counterexample.expect("one exchange fails"));
+    assert!(said.contains("read 0 from `count`, but its exchange at line "), "{said}");
+    assert!(
+        said.contains(" found 1 there and failed, and thread ") && said.ends_with("did not try again."),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_notify_on_a_different_condition_variable_is_named() {
+    let outcome = explore(&Options::new(), || {
+        let (items, not_empty, not_full) = (Mutex::new(0), Condvar::new(), Condvar::new());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                *items.lock().unwrap() += 1;
+                not_full.notify_one();
+            });
+            drop(not_empty.wait_while(items.lock().unwrap(), |items| *items == 0));
+        });
+    });
+    let said = diagnosis(&outcome.counterexample.expect("nobody notifies `not_empty`"));
+    assert!(
+        said.contains("changed `items` to 1 at line ") && said.ends_with(" but notified only `not_full`."),
+        "{said}"
+    );
 }
 
 #[test]

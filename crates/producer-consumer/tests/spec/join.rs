@@ -51,7 +51,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`put` or `task_done` waits although the queue was shut down.")
         .points(1)
         .told(&[
-            "Such an item is not unfinished.",
+            "A refused item is not counted as unfinished.",
             "How many items were put for which `task_done` has not been called.",
         ])
         .hints(&[

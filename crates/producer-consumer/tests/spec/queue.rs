@@ -94,7 +94,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two consumers get one item each")
         .points(2)
-        .told(&["Notified by every `put`, one waiter at a time, for it brings one item."])
+        .told(&["Notified by every `put`: one waiter is enough, for it brings one item."])
         .hints(&[
             "Two items and two sleepers: how many have to be woken, and by whom?",
             "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
@@ -105,7 +105,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two producers that wait for room both get it")
         .points(1)
-        .told(&["Notified by every `get`, one at a time, for it leaves room for one item."])
+        .told(&["Notified by every `get`: one is enough, for it leaves room for one item."])
         .hints(&[
             "Two places become free and two producers sleep: how many have to be woken, and by whom?",
             "Does `get` notify only if the queue was full? The second place becomes free before the first producer \

@@ -26,7 +26,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("A consumer waits: did the one before it put the sentinel back, once?")
         .points(1)
         .told(&[
-            "There is one sentinel for all of them, which each puts back once, for the next.",
+            "There is one sentinel: each puts it back once, for the next",
             "sentinel: for each task: work, note the result, task_done; at the sentinel",
         ])
         .hints(&[
@@ -56,7 +56,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "Takes tasks from the queue until it meets the sentinel",
-            "A queue that was shut down refuses it, and nobody waits for it then.",
+            "A queue that was shut down refuses it, as it should.",
         ])
         .hints(&[
             "`get` returns an error when the queue was shut down: no task will come, and no sentinel either.",
@@ -79,7 +79,7 @@ pub const CHECKS: &[Check] = &[
         .title("every task is processed once and every consumer stops, in every interleaving")
         .points(2)
         .told(&[
-            "There is one sentinel for all of them, which each puts back once, for the next.",
+            "There is one sentinel: each puts it back once, for the next",
             "Takes tasks from the queue until it meets the sentinel",
         ])
         .hints(&[

@@ -1,5 +1,6 @@
-//! A `try_lock` that fails, and a thread that goes on without the lock: what it should have done there is missing.
+//! A `try_lock` or an exchange that fails, and a thread that goes on all the same: what it should have done there is missing.
 
+use super::super::value::brief;
 use super::{Case, Said};
 use crate::record::Action;
 
@@ -20,6 +21,27 @@ pub(super) fn went_on(case: &Case<'_>) -> Option<Said> {
             case.who(step.thread),
             case.name(object),
             case.line(at)
+        );
+        Some(Said::at(step.place, text))
+    })
+}
+
+/// The last exchange that failed, of a thread that had read the value it hoped for and has not looked again since.
+pub(super) fn exchanged_once(case: &Case<'_>) -> Option<Said> {
+    let steps = &case.record.steps;
+    steps.iter().enumerate().rev().find_map(|(at, step)| {
+        let Action::Read { object, value, expected: Some(hoped) } = &step.action else { return None };
+        let own = || case.accesses.iter().filter(|access| access.thread == step.thread && access.object == *object);
+        let had_read_it = own().any(|access| access.last < at && access.saw == Some(hoped.as_str()));
+        if value == hoped || !had_read_it || own().any(|access| access.first > at) {
+            return None;
+        }
+        let (who, name) = (case.who(step.thread), case.name(*object));
+        let text = format!(
+            "{who} read {} from {name}, but its exchange at {} found {} there and failed, and {who} did not try again.",
+            brief(hoped),
+            case.line(at),
+            brief(value)
         );
         Some(Said::at(step.place, text))
     })

@@ -19,6 +19,7 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Sai
         .or_else(|| nowhere(twice::initialised(case)))
         .or_else(|| nowhere(exchanges::came_back(case)))
         .or_else(|| nowhere(exchanges::read_too_late(case)))
+        .or_else(|| gave_up::exchanged_once(case).filter(|_| panicked.is_none()))
         .or_else(|| two_accesses(case, panicked).map(at))
         .or_else(|| gave_up::went_on(case).filter(|_| panicked.is_none()))
         .or_else(|| unlucky_moment(case, panicked).map(|race| Said { is_a_guess: true, ..at(race) }))

@@ -138,15 +138,31 @@ impl Wait<'_> {
 
     /// The state was changed after the last notify, and the change was not followed by one.
     fn unannounced(&self, notified: usize) -> Option<Said> {
-        let changed = self.change_after(notified)?;
+        // One that was told to others is less likely the one that should have been told to this thread.
+        let unheard = || self.changes().filter(|access| access.last > self.began && access.first > notified);
+        let changed = unheard().find(|access| self.notified_instead(access).is_none()).or(unheard().next())?;
         let text = format!(
-            "{}; {} changed {} at {} but notified nobody.",
+            "{}; {} changed {} at {} but notified {}.",
             self.text(),
             self.case.who(changed.thread),
             self.how(changed)?,
-            self.case.line(changed.first)
+            self.case.line(changed.first),
+            self.notified_instead(changed).map_or("nobody".to_owned(), |other| format!("only {other}"))
         );
         Some(Said::at(self.case.record.steps[changed.first].place, text))
+    }
+
+    /// The other condition variable that the thread notified of this change.
+    fn notified_instead(&self, changed: &Access<'_>) -> Option<String> {
+        let steps = &self.case.record.steps;
+        let next = self.changes().find(|later| later.thread == changed.thread && later.first > changed.last);
+        let until = next.map_or(steps.len(), |next| next.first);
+        steps[changed.first..until].iter().find_map(|step| match &step.action {
+            Action::Notify { condvar, .. } if step.thread == changed.thread && *condvar != self.condvar => {
+                Some(self.case.name(*condvar))
+            }
+            _ => None,
+        })
     }
 
     /// `` `items` to [1]``, of a struct only what changed: `` `state` (items [] → [1])``.
