@@ -6,8 +6,8 @@ use interleave::record::{End, Record};
 use interleave::report::{self, Page, graph_json_within};
 use interleave::{ScheduleError, StateGraph};
 
-/// A page with more states is no help, and takes a browser long to open.
-const MOST_STATES: usize = 20_000;
+/// More states take the explorer more than some seconds, and are no help on a page.
+const MOST_STATES: usize = 5_000;
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 /// Writes the page beside this program, and opens it. It begins with the run of `record`, if there is one; `graph` gives

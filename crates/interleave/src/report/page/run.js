@@ -8,7 +8,7 @@
     // `onNext` takes the next step of the run, `onBack` returns to it, `onEnd` shows it to its end.
     constructor(graph, digits, { onNext, onBack, onEnd }) {
       this.graph = graph;
-      this.steps = page.steps(graph, digits) || [];
+      this.steps = page.steps(digits) || [];
       this.where = element("p", "scheduler-where");
       this.outlook = element("p", "scheduler-outlook");
       this.next = button("scheduler-next", "Next step of the failing run", onNext, { "aria-keyshortcuts": "n" });

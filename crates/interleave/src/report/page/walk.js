@@ -10,9 +10,9 @@
   // The thread of such a step.
   page.thread = (step) => DIGITS.indexOf(step[0]);
 
-  // The steps of a schedule, one text each; null if it is no list of steps.
-  page.steps = function (graph, digits) {
-    const bare = digits.startsWith(graph.prefix) ? digits.slice(graph.prefix.length) : digits;
+  // The steps of a schedule, one text each; null if it is no list of steps. What stands before them is the graph's own.
+  page.steps = function (digits) {
+    const bare = digits.replace(/^[\^@+]+/, "");
     const steps = bare.match(/[0-9a-z](?:'[0-9a-z]|<[0-9a-z]!?|!|~)?/g) || [];
     return steps.join("") === bare ? steps : null;
   };
@@ -99,7 +99,7 @@
     // the last step that was possible.
     follow(digits) {
       this.reset();
-      const steps = page.steps(this.graph, digits);
+      const steps = page.steps(digits);
       if (!steps) return `“${digits}” is no list of steps.`;
       for (const [index, step] of steps.entries()) {
         const found = this.possibleFor(page.thread(step)).find(({ move }) => move.mark === step.slice(1));
