@@ -17,6 +17,9 @@ const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
 const SIGSYS: i32 = 31;
 
+/// How Windows ends a process whose stack is full: `STATUS_STACK_OVERFLOW`.
+const STACK_OVERFLOW: i32 = 0xc000_00fd_u32.cast_signed();
+
 /// What `status` and the lines on standard error say; `note` is what the check itself had said before. Only of a check that
 /// a launcher started the first line is the launcher's.
 pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Finding>, launched: bool) -> Finding {
@@ -36,11 +39,22 @@ pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Findin
         }
         Some(SIGKILL) => (Verdict::OutOfBounds, "the system ended it, as it does for want of memory"),
         _ => {
-            let message = format!("the process ended before the check did ({status})");
+            let message = match is_overflow(status.code(), errors) {
+                true => {
+                    "a thread has overflowed its stack: does it call itself without end, or keep a large array there?"
+                }
+                false => "the process ended before the check did",
+            };
+            let message = format!("{message} ({status})");
             return note.unwrap_or_else(|| Finding::new(Verdict::NoVerdict, message));
         }
     };
     Finding::new(verdict, format!("{message} ({status})"))
+}
+
+/// Unix ends the process by a signal that says nothing, after a line of the standard library or of the explorer.
+fn is_overflow(code: Option<i32>, errors: &[String]) -> bool {
+    code == Some(STACK_OVERFLOW) || errors.iter().any(|line| line.contains("has overflowed its stack"))
 }
 
 fn signal(status: ExitStatus) -> Option<i32> {
@@ -70,6 +84,15 @@ mod tests {
         assert_eq!(verdict(6, &[READY, "memory allocation of 9 bytes failed"]), Verdict::OutOfBounds);
         assert_eq!(verdict(6, &[READY, "free(): invalid pointer"]), Verdict::NoVerdict);
         assert_eq!(verdict(0, &[]), Verdict::NoVerdict);
+    }
+
+    #[test]
+    fn a_stack_that_is_full_is_told_on_each_system() {
+        let line = ["thread 'main' (7) has overflowed its stack".to_string()];
+        assert!(is_overflow(None, &line) && is_overflow(Some(-0x3fff_ff03), &[]) && !is_overflow(Some(1), &[]));
+        let found = finding(ExitStatus::from_raw(6), &line, None, false);
+        assert_eq!(found.verdict, Verdict::NoVerdict);
+        assert!(found.message.starts_with("a thread has overflowed its stack"), "{}", found.message);
     }
 
     #[test]
