@@ -2,11 +2,12 @@
 
 use super::gated;
 use checks::child::ON_PURPOSE;
-use checks::model::{first_failing, if_panicked, prove};
+use checks::model::{first_failing, if_ended_by_panic, if_panicked, prove};
 use checks::{Check, Finding};
 use fetch_pool::{Future, Pending, ThreadPool, models};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after a shutdown
 use interleave::thread;
+use std::iter;
 use std::mem::forget;
 use std::sync::Arc;
 
@@ -111,7 +112,7 @@ fn survives_a_panic() -> Finding {
 
 fn drop_waits() -> Finding {
     let sizes = [(1, 1), (1, 2), (2, 2)];
-    first_failing(sizes.into_iter().map(|(workers, jobs)| {
+    let run_all = sizes.into_iter().map(|(workers, jobs)| {
         prove("each job had run once when the pool was gone", || {
             let runs = models::run_jobs(workers, jobs);
             match (runs.contains(&0), runs.iter().all(|runs| *runs == 1)) {
@@ -123,7 +124,26 @@ fn drop_waits() -> Finding {
                 _ => "a job ran more than once",
             }
         })
-    }))
+    });
+    first_failing(iter::once_with(keeps_what_is_pending).chain(run_all))
+}
+
+/// The one worker is at its gate when the shutdown begins, so the other job is still on the list.
+fn keeps_what_is_pending() -> Finding {
+    prove("the pending job was kept", || {
+        let pool = ThreadPool::new(1);
+        let (open, job) = gated(());
+        drop(pool.submit(job));
+        let pending = pool.submit(|| ());
+        pool.begin_shutdown(Pending::Run);
+        let is_lost = pending.is_cancelled();
+        open.send(()).expect("the job waits at its gate");
+        forget(pool);
+        match is_lost {
+            true => "`close` threw a pending job away: it has to leave the list to the workers",
+            false => "the pending job was kept",
+        }
+    })
 }
 
 /// Whether the job had run when each of them came back.
@@ -168,7 +188,8 @@ fn survives_a_dropped_result() -> Finding {
         forget(pool);
         next.result().expect("this job does not panic")
     };
-    if_panicked(cause, prove(7, program))
+    let left = "Nobody took the job's result, so the worker dropped it; that panicked, and the worker has left.";
+    if_ended_by_panic(left, if_panicked(cause, prove(7, program)))
 }
 
 fn dropped_by_a_worker() -> Finding {
