@@ -28,6 +28,7 @@
 //!
 //! Architecture invariant: nothing here links an example, and nothing here needs Linux: students have other systems.
 
+mod cause;
 mod channel;
 pub mod check;
 pub mod child;

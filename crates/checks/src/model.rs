@@ -7,6 +7,8 @@ mod tests;
 pub use self::states::{BYTES, has_states, states};
 pub(crate) use states::without_states;
 
+use crate::cause;
+pub use crate::cause::{if_alone, if_any_panicked, if_ended, if_ended_by_panic, if_panicked, if_stuck};
 use crate::finding::Finding;
 use crate::headline;
 use crate::lab_s_lines;
@@ -14,7 +16,7 @@ use crate::meeting::one_at_a_time;
 use crate::proof::unexplained;
 pub use crate::proof::{prove, prove_in_parts, sample, without_preemptions};
 use crate::verdict::Verdict;
-use interleave::record::{Action, Record, Step, Waiting};
+use interleave::record::{Action, Record, Step};
 use interleave::report::{self, Style};
 use interleave::{Outcome, Unfinished};
 use serde_json::json;
@@ -148,7 +150,10 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "bounds": outcome.bounds(),
             "schedule": record.schedule,
             "meeting": one_at_a_time(record),
-            "asleep": all_asleep(record),
+            "asleep": cause::all_asleep(record),
+            "ended": cause::one_has_ended(record),
+            "panic": cause::one_has_panicked(record),
+            "alone": cause::one_is_alone(record),
             "record": report::json(record),
         }),
     };
@@ -161,27 +166,4 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
         Some(headline) => headline::under(&headline, found, style().columns),
         None => found,
     }
-}
-
-/// Does each thread that is stuck wait for a notify, or for a thread that does? A lock that is never given back is another
-/// mistake.
-fn all_asleep(record: &Record) -> bool {
-    let stuck = record.threads.iter().filter_map(|thread| thread.stuck.as_ref());
-    stuck.into_iter().all(|(on, _)| matches!(on, Waiting::Notify { .. } | Waiting::Join { .. }))
-}
-
-/// The finding with the cause at its top, if all sleep for ever: for a program in which only one mistake leads to that.
-pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
-    let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
-    if is_stuck && finding.evidence["asleep"] == true {
-        headline::under(cause, finding, style().columns)
-    } else {
-        finding
-    }
-}
-
-/// The same, if a thread panicked.
-pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
-    let has_panicked = finding.verdict == Verdict::Panicked;
-    if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
 }

@@ -3,6 +3,7 @@
 //! expect: locked-counts-alone = deadlock
 //! expect: locked-starts-where-it-is-told = deadlock
 //! expect: locked-loses-nothing = deadlock
+//! expect: locked-reads-what-was-counted = deadlock
 //! expect: locked-counts-any-crowd = deadlock
 //! expect: locked-goes-on-after-a-panic = deadlock
 

@@ -1,6 +1,6 @@
 //! Says that it does not know how many are left.
 //!
-//! expect: completed-tells-how-many = panicked
+//! expect: completed-tells-how-many = wrong result
 
 // REPLACE completed-left
 (0, None)

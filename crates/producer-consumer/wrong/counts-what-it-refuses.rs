@@ -2,6 +2,7 @@
 //! returns.
 //!
 //! expect: join-counts-no-refused-item = wrong result
+//! expect: join-waits-after-a-shutdown = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

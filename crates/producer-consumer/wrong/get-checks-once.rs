@@ -6,6 +6,7 @@
 //! expect: queue-serves-any-crowd = deadlock
 //! expect: join-waits-for-any-crowd = race condition
 //! expect: queue-shutdown-wakes-everybody = race condition
+//! expect: join-counts-each-put = race condition
 
 // REPLACE queue-get
 let mut state = self.lock();

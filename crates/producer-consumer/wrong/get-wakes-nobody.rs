@@ -6,6 +6,7 @@
 //! expect: queue-serves-any-crowd = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
 //! expect: queue-serves-two-producers = deadlock
+//! expect: join-counts-each-put = deadlock
 
 // REPLACE queue-get
 let mut state = self.lock();

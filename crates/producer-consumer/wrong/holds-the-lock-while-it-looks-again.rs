@@ -7,6 +7,7 @@
 //! expect: queue-serves-any-crowd = livelock
 //! expect: join-waits-for-any-crowd = livelock
 //! expect: queue-shutdown-wakes-everybody = livelock
+//! expect: join-counts-each-put = livelock
 
 // REPLACE queue-get
 let mut state = self.lock();

@@ -3,6 +3,7 @@
 //! expect: join-waits = race condition
 //! expect: join-waits-for-any-crowd = race condition
 //! expect: join-waits-after-a-shutdown = race condition
+//! expect: join-counts-each-put = race condition
 
 // REPLACE queue-join
 let state = self.lock();

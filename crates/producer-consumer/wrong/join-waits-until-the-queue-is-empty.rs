@@ -3,6 +3,7 @@
 //! expect: join-sleeps = wrong result
 //! expect: join-waits = race condition
 //! expect: join-waits-after-a-shutdown = race condition
+//! expect: join-counts-each-put = race condition
 
 // REPLACE queue-join
 let mut state = self.lock();

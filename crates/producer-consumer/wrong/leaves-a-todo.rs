@@ -7,6 +7,7 @@
 //! expect: join-wakes-everybody = not written yet
 //! expect: join-waits-for-any-crowd = not written yet
 //! expect: join-waits-after-a-shutdown = not written yet
+//! expect: join-counts-each-put = not written yet
 
 // REPLACE queue-join
 todo!("{}", "wait while items are unfinished")

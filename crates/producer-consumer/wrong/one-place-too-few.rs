@@ -13,6 +13,7 @@
 //! expect: queue-shutdown-wakes-everybody = deadlock
 //! expect: queue-serves-two-producers = deadlock
 //! expect: join-waits-after-a-shutdown = deadlock
+//! expect: join-counts-each-put = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,6 +1,7 @@
 //! Looks whether the queue was shut down before it waits, and never again: who waits already, waits for ever.
 //!
 //! expect: queue-shutdown-wakes-everybody = deadlock
+//! expect: join-waits-after-a-shutdown = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -5,6 +5,7 @@
 //! expect: queue-serves-two-consumers = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up
 //! expect: join-waits-for-any-crowd = lost wake-up
+//! expect: join-counts-each-put = lost wake-up
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -5,6 +5,7 @@
 //! expect: queue-serves-two-consumers = deadlock
 //! expect: queue-serves-any-crowd = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
+//! expect: join-counts-each-put = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,6 +1,5 @@
 //! Puts the sentinel back twice: one more with each consumer, until the queue is full.
 //!
-//! expect: sentinel-tasks-are-done = wrong result
 //! expect: sentinel-is-handed-on = deadlock
 //! expect: sentinel-delivers = deadlock
 //! expect: sentinel-stops-any-crowd = deadlock

@@ -1,6 +1,7 @@
 //! Shuts the queue down and wakes the consumers only: a producer that waits for room sleeps on.
 //!
 //! expect: queue-shutdown-wakes-everybody = deadlock
+//! expect: join-waits-after-a-shutdown = deadlock
 
 // REPLACE queue-shutdown
 let mut state = self.lock();

@@ -1,7 +1,6 @@
 //! Stops after its first task, and the rest is left in the queue.
 //!
 //! expect: sentinel-results = wrong result
-//! expect: sentinel-tasks-are-done = wrong result
 //! expect: sentinel-delivers = deadlock
 //! expect: sentinel-stops-any-crowd = deadlock
 

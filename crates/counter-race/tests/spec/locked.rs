@@ -6,6 +6,7 @@ use checks::model::{first_failing, prove};
 use checks::{Check, Finding};
 use common::thread;
 use counter_race::{Counter, LockedCounter};
+use interleave::thread::scope;
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-counts-alone", &counting::alone::<LockedCounter>())
@@ -31,11 +32,20 @@ pub const CHECKS: &[Check] = &[
     Check::model("locked-loses-nothing", loses_nothing)
         .exercise("locked-counter")
         .title("loses no increment in any interleaving")
-        .points(4)
+        .points(3)
         .told(&["A counter that one thread at a time can touch.", "// What must it hold, and what protects that?"])
         .hints(&[
             "The table shows where another thread came between the read and the write.",
             "The guard must live from before the read until after the write: one `lock()`, not two.",
+        ]),
+    Check::model("locked-reads-what-was-counted", reads_what_was_counted)
+        .exercise("locked-counter")
+        .title("count gives a number that was counted, also while another thread increments")
+        .points(1)
+        .told(&["locked-counter: reading needs the lock as well"])
+        .hints(&[
+            "The table shows who has the lock when `count` reads. What does `count` do then?",
+            "`count` waits for the lock as `increment` does, with `lock()`. `try_lock()` does not wait.",
         ]),
     Check::behaviour("locked-goes-on-after-a-panic", &GOES_ON_AFTER_A_PANIC)
         .exercise("locked-counter")
@@ -88,4 +98,21 @@ fn loses_nothing() -> Finding {
     first_failing(sizes.into_iter().map(|(threads, increments)| {
         prove(threads as u64 * increments, || counting::together(LockedCounter::default(), threads, increments))
     }))
+}
+
+/// One increment is over, another one is under way: there is no third number to read.
+fn reads_what_was_counted() -> Finding {
+    prove("a number that was counted", || {
+        let counter = LockedCounter::default();
+        counter.increment();
+        let before = counter.count();
+        let seen = scope(|scope| {
+            scope.spawn(|| counter.increment());
+            counter.count()
+        });
+        match [before, counter.count()].contains(&seen) {
+            true => "a number that was counted",
+            false => "`count` gave a number that was never the count: it did not wait for the lock",
+        }
+    })
 }

@@ -8,7 +8,7 @@ use fetch_pool::as_completed;
 pub const CHECKS: &[Check] = &[Check::property("completed-in-any-order", &COMPLETED_IN_ANY_ORDER)
     .exercise("as-completed")
     .title("whatever the order, the futures come in it")
-    .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one.")
+    .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one; or all were given, and it waits.")
     .points(1)
     .told(&["Yields each future as soon as it is done, the fastest first."])
     .hidden()];

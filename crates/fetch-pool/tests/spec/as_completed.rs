@@ -11,7 +11,7 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("completed-first-done-first", &FIRST_DONE_FIRST)
         .exercise("as-completed")
         .title("the first one done comes first, whatever the order of submission")
-        .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one.")
+        .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one; or all were given, and it waits.")
         .points(2)
         .told(&[
             "Yields each future as soon as it is done, the fastest first.",
@@ -113,12 +113,13 @@ const DONE_ALREADY: Experiment<(usize, usize), Vec<Option<usize>>> = Experiment 
         results
     },
     judge: |(_, value), results| {
+        holds(results.len() == 2, too_few(results.len(), 2))?;
         equal("the results, where a panicked job gives `None`", &results, &vec![None, Some(value)])
     },
 };
 
 /// Of how many futures; whether nothing comes of none, how many it says are left before each, and whether one came.
-const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(usize, bool)>)> = Experiment {
+const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(SizeHint, bool)>)> = Experiment {
     input: |generator| generator.random_range(2..=4),
     observe: |futures| {
         let none_of_none = as_completed::<u8>([]).next().is_none();
@@ -126,25 +127,41 @@ const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(usize, bool)>)> = Experiment
         let mut completed = as_completed(futures);
         let mut told = Vec::new();
         while let Some(promise) = promises.pop() {
-            let left = completed.len();
-            promise.expect("each once").fulfil(Ok(left));
+            let left = completed.size_hint();
+            promise.expect("each once").fulfil(Ok(0));
             told.push((left, completed.next().is_some()));
-            if told.last() != Some(&(promises.len() + 1, true)) {
+            if told.last() != Some(&(exactly(promises.len() + 1), true)) {
                 return (none_of_none, told); // what comes after this might not come at all
             }
         }
-        told.push((completed.len(), completed.next().is_some()));
+        told.push((completed.size_hint(), completed.next().is_some()));
         (none_of_none, told)
     },
     judge: |futures, (none_of_none, told)| {
         holds(none_of_none, "of no futures, one is given")?;
         for (before, (left, came)) in (0..=futures).rev().zip(&told) {
-            equal("how many are left", left, &before)?;
+            equal("how many are left: `size_hint`, at least and at most", left, &exactly(before))?;
             equal(&format!("whether one more comes of {before}"), came, &(before > 0))?;
         }
         equal("how often it was asked", &told.len(), &(futures + 1))
     },
 };
+
+/// How many are left, at least and at most.
+type SizeHint = (usize, Option<usize>);
+
+fn exactly(left: usize) -> SizeHint {
+    (left, Some(left))
+}
+
+/// What to say if the iteration ends before the last.
+fn too_few(given: usize, of: usize) -> String {
+    let cause = match given {
+        0 => "does it count those that are done already?",
+        _ => "did `next` receive the number of one that it had given before?",
+    };
+    format!("`next` gave `None` after {given} of {of} futures: {cause}")
+}
 
 const DROPPED_EARLY: Experiment<usize, ()> = Experiment {
     input: |generator| generator.random_range(1..=3),
@@ -159,7 +176,8 @@ const DROPPED_EARLY: Experiment<usize, ()> = Experiment {
 fn each_once() -> Finding {
     let sizes = [1, 2];
     first_failing(sizes.into_iter().map(|jobs| {
-        prove((0..jobs).map(|number| (number, true)).collect(), || {
+        let right = "each future once, and done";
+        prove(right.to_string(), || {
             let (promises, futures) = promised(jobs);
             for (number, promise) in promises.into_iter().flatten().enumerate() {
                 thread::spawn(move || promise.fulfil(Ok(number)));
@@ -170,7 +188,14 @@ fn each_once() -> Finding {
             });
             let mut completed: Vec<_> = completed.collect();
             completed.sort_unstable();
-            completed
+            match completed {
+                _ if completed.len() < jobs => too_few(completed.len(), jobs),
+                _ if completed.iter().any(|(_, is_done)| !is_done) => {
+                    "a future came before it was done".to_string()
+                }
+                _ if completed.iter().map(|(number, _)| *number).eq(0..jobs) => right.to_string(),
+                _ => format!("{jobs} futures were to be given once each, and these were: {completed:?}"),
+            }
         })
     }))
 }

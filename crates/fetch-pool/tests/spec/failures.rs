@@ -2,7 +2,7 @@
 
 use super::gated;
 use checks::child::ON_PURPOSE;
-use checks::model::{first_failing, if_panicked, prove, prove_in_parts};
+use checks::model::{first_failing, if_ended_by_panic, if_panicked, prove, prove_in_parts};
 use checks::{Check, Finding};
 use fetch_pool::{Future, Pending, ThreadPool, models};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after a shutdown
@@ -114,7 +114,7 @@ fn drop_waits() -> Finding {
     let expected = "each job had run once when the pool was gone";
     let one_worker = [1, 2].into_iter().map(|jobs| prove(expected, || what_became_of_the_jobs(1, jobs)));
     let two_workers = iter::once_with(|| prove_in_parts(expected, || what_became_of_the_jobs(2, 2)));
-    first_failing(one_worker.chain(two_workers))
+    first_failing(iter::once_with(keeps_what_is_pending).chain(one_worker).chain(two_workers))
 }
 
 fn what_became_of_the_jobs(workers: usize, jobs: usize) -> &'static str {
@@ -127,6 +127,21 @@ fn what_became_of_the_jobs(workers: usize, jobs: usize) -> &'static str {
         (_, true) => "each job had run once when the pool was gone",
         _ => "a job ran more than once",
     }
+}
+
+/// The shutdown may begin while the job is still on the list.
+fn keeps_what_is_pending() -> Finding {
+    prove("the pending job was kept", || {
+        let pool = ThreadPool::new(1);
+        let pending = pool.submit(|| ());
+        pool.begin_shutdown(Pending::Run);
+        let is_lost = pending.is_cancelled();
+        forget(pool);
+        match is_lost {
+            true => "`close` threw a pending job away: it has to leave the list to the workers",
+            false => "the pending job was kept",
+        }
+    })
 }
 
 /// Whether the job had run when each of them came back.
@@ -171,7 +186,8 @@ fn survives_a_dropped_result() -> Finding {
         forget(pool);
         next.result().expect("this job does not panic")
     };
-    if_panicked(cause, prove(7, program))
+    let left = "Nobody took the job's result, so the worker dropped it; that panicked, and the worker has left.";
+    if_ended_by_panic(left, if_panicked(cause, prove(7, program)))
 }
 
 fn dropped_by_a_worker() -> Finding {

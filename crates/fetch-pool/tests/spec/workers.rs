@@ -1,7 +1,7 @@
 //! Exercise `pool-workers`: the list of jobs, and the life of a worker.
 
 use super::gated;
-use checks::model::{first_failing, prove, prove_in_parts, sleeps, without_preemptions};
+use checks::model::{first_failing, if_alone, prove, prove_in_parts, sleeps, without_preemptions};
 use checks::{Check, Finding};
 use fetch_pool::{Future, ThreadPool};
 use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after the result of a later job
@@ -48,6 +48,7 @@ pub const CHECKS: &[Check] = &[
             "Does `add` notify only if the list was empty? The second job comes before the first worker is awake, and the \
              second worker needs a notify, too.",
             "A guard in a variable holds the lock until the end of its block: `drop(jobs)` before `job()`.",
+            "Does a worker take the whole list along? It takes one job, and leaves the others to the other workers.",
             "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, and lives until the end \
              of the block all the same. Take the job in a function of its own, which returns it.",
         ]),
@@ -120,7 +121,10 @@ fn submit_returns_at_once() -> Finding {
 /// Workers that are new come to the list by themselves; those that have worked before, in the second round, sleep until they
 /// are woken.
 fn workers_overlap() -> Finding {
-    first_failing([prove_in_parts("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))])
+    let cause =
+        "Only one of two workers is at a job: nobody woke the other one, or this one took both jobs from the list.";
+    let rounds = [prove_in_parts("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))];
+    first_failing(rounds.map(|finding| if_alone(cause, finding)))
 }
 
 /// In each round two jobs wait for each other.

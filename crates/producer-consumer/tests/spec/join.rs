@@ -1,9 +1,9 @@
 //! Exercise `queue-join`: whoever waits in `join` goes on when every item has been dealt with.
 
 use checks::experiment::{Experiment, RngExt, came_back, equal, holds};
-use checks::model::{prove, sleeps};
+use checks::model::{first_failing, if_any_panicked, if_ended, prove, sleeps};
 use checks::{Check, Finding};
-use interleave::sync::atomic::{AtomicBool, Ordering::Relaxed}; // `Relaxed`: read after `join`
+use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed}; // `Relaxed`: read after `join`
 use interleave::thread;
 use producer_consumer::{Queue, Shutdown, models};
 
@@ -73,7 +73,7 @@ pub const CHECKS: &[Check] = &[
     Check::model("join-waits", waits)
         .exercise("queue-join")
         .title("join returns after the last task is done, in every interleaving")
-        .points(2)
+        .points(1)
         .told(&[
             "Waits until `task_done` has been called for every item put.",
             "queue-join: wait while items are unfinished",
@@ -82,11 +82,24 @@ pub const CHECKS: &[Check] = &[
             "Who wakes the thread that waits in `join`? And does it look again, in a `while`, before it goes on?",
             "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
         ]),
+    Check::model("join-counts-each-put", counts_each_put)
+        .exercise("queue-join")
+        .title("a task counts as soon as it can be got, also beside another put")
+        .points(1)
+        .told(&["Appends `item`, which is unfinished from now on; waits while the queue is full."])
+        .hints(&[
+            "A consumer can get the item, and call `task_done` for it, as soon as `put` has given the lock back.",
+            "`put` adds one to `unfinished` before it gives the lock back, `task_done` takes one off. If that takes two locks, \
+             each thread must take them in the same order.",
+        ]),
     Check::model("join-waits-after-a-shutdown", waits_after_a_shutdown)
         .exercise("queue-join")
         .title("join waits for what is unfinished, also when the queue was shut down")
         .points(1)
-        .told(&["A shutdown ends this wait only for what it drops."])
+        .told(&[
+            "A shutdown ends this wait only for what it drops.",
+            "A refused item is not counted as unfinished.",
+        ])
         .hints(&[
             "A queue that drains drops nothing: what somebody has taken is still unfinished.",
             "`put` and `get` look at `shut_down`. `join` does not: it waits while `unfinished` is not 0, and for nothing else.",
@@ -185,8 +198,57 @@ fn waits() -> Finding {
     })
 }
 
-/// The shutdown comes while a task that was taken is being worked on.
+/// A consumer gets each item as soon as it can, and the second is put while the first one is marked as done.
+fn counts_each_put() -> Finding {
+    let cause = "An item could be got before `put` had counted it as unfinished.";
+    let finding = prove("both tasks were done when join() returned", || {
+        let (queue, done) = (Queue::new(1), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in (0..2).take_while(|_| queue.get().is_ok()) {
+                    done.fetch_add(1, Relaxed);
+                    queue.task_done();
+                }
+            });
+            (1..=2).for_each(|item| queue.put(item).unwrap());
+            queue.join();
+            match done.load(Relaxed) {
+                2 => "both tasks were done when join() returned",
+                _ => "join() returned before both tasks were done",
+            }
+        })
+    });
+    if_any_panicked(cause, finding)
+}
+
 fn waits_after_a_shutdown() -> Finding {
+    first_failing([waits_for_what_was_taken(), waits_for_nothing_that_was_refused()])
+}
+
+/// The other put waits for room when the shutdown comes, or comes after it.
+fn waits_for_nothing_that_was_refused() -> Finding {
+    let cause =
+        "`join` waits for an item that is in no queue: `put` had counted it, and the shutdown then refused it.";
+    let finding = prove("join() returned", || {
+        let queue = Queue::new(1);
+        queue.put(1).unwrap();
+        let was_refused = thread::scope(|scope| {
+            let other = scope.spawn(|| queue.put(2).is_err());
+            queue.shutdown(Shutdown::Draining);
+            other.join().unwrap()
+        });
+        // A put that is not refused, and an item that is lost, are other mistakes.
+        if was_refused && queue.get().is_ok() {
+            queue.task_done();
+            queue.join();
+        }
+        "join() returned"
+    });
+    if_ended(cause, finding)
+}
+
+/// The shutdown comes while a task that was taken is being worked on.
+fn waits_for_what_was_taken() -> Finding {
     prove("the task was done when join() returned", || {
         let (queue, done) = (Queue::new(1), AtomicBool::new(false));
         queue.put(()).unwrap();

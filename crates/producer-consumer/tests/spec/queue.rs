@@ -17,13 +17,17 @@ pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-fills-up", &FILLS_UP)
         .exercise("queue-put-get")
         .title("as many items fit in as the capacity says")
-        .if_it_waits("`put` waits although there is room.")
+        .if_it_waits("`put` waits although there is room, or `get` although there is an item. Room is what the items in the \
+             queue leave: those that were taken need none, done or not.")
         .points(1)
         .told(&[
             "An empty queue that holds at most `capacity` items.",
             "Appends `item`, which is unfinished from now on; waits while the queue is full.",
         ])
-        .hints(&["The queue is full when it holds `capacity` items, and no sooner."]),
+        .hints(&[
+            "The queue is full when it holds `capacity` items, and no sooner.",
+            "What was taken leaves room, also if nobody has called `task_done` for it: `items.len()` counts, not `unfinished`.",
+        ]),
     Check::behaviour("queue-shut-down", &SHUT_DOWN)
         .exercise("queue-put-get")
         .title("a queue that was shut down gives what is left, and takes nothing more")
@@ -143,14 +147,22 @@ const FIRST_IN_FIRST_OUT: Experiment<[usize; 3], [usize; 3]> = Experiment {
     },
 };
 
-const FILLS_UP: Experiment<usize, usize> = Experiment {
+const FILLS_UP: Experiment<usize, [usize; 2]> = Experiment {
     input: |generator| generator.random_range(2..=5),
     observe: |capacity| {
         let queue = Queue::new(capacity);
         (0..capacity).for_each(|item| queue.put(item).unwrap()); // there is room: this does not wait
-        queue.len()
+        let len = queue.len();
+        if len == capacity {
+            queue.get().unwrap();
+            queue.put(capacity).unwrap(); // there is room again, for one
+        }
+        [len, queue.len()]
     },
-    judge: |capacity, len| equal(&format!("the items in a queue after {capacity} puts"), &len, &capacity),
+    judge: |capacity, [len, then]| {
+        equal(&format!("the items in a queue after {capacity} puts"), &len, &capacity)?;
+        equal("after a get and one more put", &then, &capacity)
+    },
 };
 
 /// One is put before the shutdown, another after it: what put gives back, and what two gets give.
@@ -263,6 +275,12 @@ fn shutdown_wakes_everybody() -> Finding {
         });
         if_stuck("A shutdown has to end each wait in `put`: who wakes there looks at `shut_down`, too.", finding)
     });
+    let expected = "nothing was put into the queue that a shutdown had emptied";
+    let emptied = prove(expected, || match models::shut_down_full(1, Shutdown::Immediate) {
+        (0, None) => expected,
+        (0, _) => "what an immediate shutdown drops could still be got",
+        _ => "an item was put after the shutdown: `put` has to look at `shut_down` also where it finds room",
+    });
     let expected = "no consumer got an item from the empty queue";
     let gets = [1, 2].map(|consumers| {
         let finding = prove(expected, || match models::shut_down_empty(consumers, how) {
@@ -271,5 +289,5 @@ fn shutdown_wakes_everybody() -> Finding {
         });
         if_stuck("A shutdown has to end each wait in `get`: who wakes there looks at `shut_down`, too.", finding)
     });
-    first_failing([puts, gets].concat())
+    first_failing([puts.to_vec(), vec![emptied], gets.to_vec()].concat())
 }

@@ -1,7 +1,7 @@
 //! Exercise `sentinel`: consumers that share one sentinel, and write down what they did.
 
 use checks::experiment::{Experiment, RngExt, equal, holds};
-use checks::model::{first_failing, prove};
+use checks::model::{first_failing, if_ended, if_stuck, prove};
 use checks::{Check, Finding};
 use common::sync::Mutex;
 use interleave::sync::Barrier;
@@ -35,11 +35,17 @@ pub const CHECKS: &[Check] = &[
         ]),
     Check::behaviour("sentinel-tasks-are-done", &TASKS_ARE_DONE)
         .exercise("sentinel")
-        .title("a consumer marks each task as done, once")
+        .title("a consumer marks each task as done, once, and the sentinel never")
         .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
-        .told(&["For each task, in this order: `work` deals with it"])
-        .hints(&["After the result is noted: `queue.task_done()`, once for each task."]),
+        .told(&[
+            "For each task, in this order: `work` deals with it",
+            "There is one sentinel: each puts it back once, for the next, and never marks it as done.",
+        ])
+        .hints(&[
+            "After the result is noted: `queue.task_done()`, once for each task.",
+            "The sentinel is no task: `task_done()` is called in the loop only for `Some(task)`.",
+        ]),
     Check::model("sentinel-done-means-done", done_means_done)
         .exercise("sentinel")
         .title("a task is marked as done after its work and its result, not before")
@@ -133,22 +139,32 @@ const IS_HANDED_ON: Experiment<usize, Vec<Option<usize>>> = Experiment {
     },
 };
 
-/// How many tasks there are; how many items the queue takes for unfinished in the end.
-const TASKS_ARE_DONE: Experiment<usize, usize> = Experiment {
-    // Of fewer, one that was not marked could pass for a sentinel.
+/// How many tasks there are; how many of them were worked on, how many items are in the queue in the end, and how many it takes
+/// for unfinished.
+const TASKS_ARE_DONE: Experiment<usize, [usize; 3]> = Experiment {
     input: |generator| generator.random_range(3..=5),
     observe: |tasks| {
-        let (queue, results) = (Queue::new(tasks + 1), Mutex::default());
+        let (queue, results) = (Queue::new(tasks + 2), Mutex::default());
         producer(&queue, tasks, |_| {});
-        consumer(0, &queue, &results, |_| {});
+        let mut worked = 0;
+        consumer(0, &queue, &results, |_| worked += 1);
+        let left = queue.len();
         let one_too_many = || common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err();
-        (0..tasks + 3).take_while(|_| !one_too_many()).count()
+        [worked, left, (0..tasks + 4).take_while(|_| !one_too_many()).count()]
     },
-    judge: |tasks, unfinished| {
-        // At most the sentinels: the one that the producer put, and the one that was put back. And there cannot be more
-        // than two and the tasks: then `task_done` never panics, and that is another exercise.
-        let right = unfinished <= 2 || unfinished == tasks + 3;
-        holds(right, format!("of {tasks} tasks, {} were not marked as done", unfinished.saturating_sub(2)))
+    judge: |tasks, [worked, left, unfinished]| {
+        // With more than all, `task_done` never panics, and that is another exercise. What the consumer did not take is
+        // another check.
+        if worked < tasks || unfinished == tasks + 4 {
+            return Ok(());
+        }
+        // Those in the queue, and the sentinel that the consumer took.
+        let right = left + 1;
+        holds(
+            unfinished <= right,
+            format!("of {tasks} tasks, {} were not marked as done", unfinished.saturating_sub(right)),
+        )?;
+        holds(unfinished == right, "one was marked as done too often: was it the sentinel? It is no task")
     },
 };
 
@@ -173,7 +189,10 @@ const ENDS_WITH_THE_QUEUE: Experiment<usize, [usize; 2]> = Experiment {
 
 /// A thread that waits in `join` goes on when the one task is marked as done. What of it is there by then?
 fn done_means_done() -> Finding {
-    prove("the work and the result were there when the task was marked as done", || {
+    let stopped = "The consumer stopped before it met the sentinel: that the queue is empty now does not end it.";
+    let unmarked = "The consumer has done the task and waits for the next one, but has not marked it as done: whoever \
+                    waits in `join` waits for ever.";
+    let finding = prove("the work and the result were there when the task was marked as done", || {
         let (queue, results) = (Queue::new(1), Mutex::<Vec<String>>::default());
         let worked = AtomicBool::new(false);
         queue.put(Some(0)).unwrap();
@@ -188,7 +207,11 @@ fn done_means_done() -> Finding {
                 _ => "the task was marked as done before its result was noted",
             }
         })
-    })
+    });
+    match finding.evidence["ended"] == true {
+        true => if_ended(stopped, finding),
+        false => if_stuck(unmarked, finding),
+    }
 }
 
 fn workers_overlap() -> Finding {
