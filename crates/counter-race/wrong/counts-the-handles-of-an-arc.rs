@@ -3,6 +3,7 @@
 //! expect: locked-counts-alone = forbidden
 //! expect: locked-starts-where-it-is-told = forbidden
 //! expect: locked-loses-nothing = forbidden
+//! expect: locked-reads-what-was-counted = forbidden
 //! expect: locked-goes-on-after-a-panic = forbidden
 //! expect: locked-counts-any-crowd = forbidden
 

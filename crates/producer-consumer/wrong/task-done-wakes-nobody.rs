@@ -1,6 +1,7 @@
 //! The last task is done, and whoever waits in `join` is not told.
 //!
 //! expect: join-waits = deadlock
+//! expect: join-counts-each-put = deadlock
 //! expect: join-wakes-everybody = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
 //! expect: join-waits-after-a-shutdown = lost wake-up

@@ -8,6 +8,7 @@
 //! expect: join-waits-for-any-crowd = deadlock
 //! expect: queue-shutdown-wakes-everybody = race condition
 //! expect: queue-serves-two-producers = race condition
+//! expect: join-counts-each-put = deadlock
 
 // REPLACE queue-put
 let mut state = self.lock();

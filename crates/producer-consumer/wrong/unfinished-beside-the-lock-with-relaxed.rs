@@ -2,6 +2,7 @@
 //! before the work on the last item is visible.
 //!
 //! expect: join-waits = race condition
+//! expect: join-counts-each-put = race condition
 //! expect: join-waits-after-a-shutdown = race condition
 //! advice: join-waits = It passes with `Release` for the update at line 150.
 
