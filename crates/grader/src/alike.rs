@@ -75,6 +75,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_a_file_that_no_check_runs_is_said_of_that_submission_alone() {
+        let (reference, alike) = (reference(), Alike::default());
+        let said = |verdict, message: &str| {
+            let file = HandedIn::Unusable(verdict, message.to_string());
+            let submission = Submission::from([(("counter-race", "src/locked.rs"), file)]);
+            let mut judge = Judge::new(&reference, "counter-race", &submission, &Scans::default()).with(&alike);
+            let mut found = Vec::new();
+            let report = &mut |judged: crate::judge::Judged| {
+                found.push((judged.finding.verdict, judged.finding.message));
+                Ok(())
+            };
+            judge.judge(&|_| true, report).unwrap();
+            assert!(
+                !found.is_empty() && found.iter().all(|found| *found == (verdict, message.to_string())),
+                "{found:?}"
+            );
+        };
+        said(Verdict::NotReadable, "truncated");
+        said(Verdict::Forbidden, "std");
+    }
+
+    #[test]
     fn nothing_is_known_of_other_files_or_by_a_verdict_that_may_change() {
         let alike = Alike::default();
         alike.note(&files("one"), 0, &Finding::passed());

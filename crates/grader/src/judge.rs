@@ -150,7 +150,9 @@ impl<'a> Judge<'a> {
     /// What is known of the same files. A check that is given less time than another submission's was is no such check.
     fn known_finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
         let is_full = self.tried.patience(known.exercise) == Patience::Full;
-        let Some(alike) = self.alike.filter(|_| is_full) else { return self.finding(index, known) };
+        // What is said of a file that no check runs is this submission's own.
+        let runs = !self.settled.contains_key(known.exercise.file);
+        let Some(alike) = self.alike.filter(|_| is_full && runs) else { return self.finding(index, known) };
         let (package, overlay) = (self.package, self.overlay.clone());
         let settled = self.settled.keys().copied().collect();
         let files = Files { package, overlay, settled, states: self.wants_states };

@@ -47,10 +47,25 @@ fn size() -> (usize, usize) {
 /// be at work at the same time.
 fn left(folder: &Path) -> BTreeSet<String> {
     let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
-    let running = processes.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
+    // A grader that another test has started has checks that run.
+    let orphans = processes.filter(|entry| !descends_from_this_test(&entry.path()));
+    let running = orphans.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
     let running = running.filter(|path| path.starts_with(folder)).map(|path| path.display().to_string());
     let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
     running.chain(mounts.lines().map(str::to_string)).collect()
+}
+
+/// Whether this test is an ancestor of a process, given by its folder: one whose grader has ended has another parent.
+fn descends_from_this_test(process: &Path) -> bool {
+    let parent = |process: &Path| {
+        let status = fs::read_to_string(process.join("status")).ok()?;
+        status
+            .lines()
+            .find_map(|line| line.strip_prefix("PPid:"))
+            .map(|parent| Path::new("/proc").join(parent.trim()))
+    };
+    let this = Path::new("/proc").join(std::process::id().to_string());
+    std::iter::successors(Some(process.to_path_buf()), |process| parent(process)).any(|ancestor| ancestor == this)
 }
 
 /// The most memory of a process so far, in kibibytes; see proc(5).
