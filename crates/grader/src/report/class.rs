@@ -118,7 +118,8 @@ fn median(scores: &[u32]) -> Option<f64> {
 /// The summary as Markdown.
 pub fn summary_markdown(summary: &Value) -> String {
     let submissions = summary["submissions"].as_u64().unwrap_or(0);
-    let mut page = format!("# {submissions} submissions\n\n");
+    let counted = |count: u64| format!("{count} submission{}", if count == 1 { "" } else { "s" });
+    let mut page = format!("# {}\n\n", counted(submissions));
     let attention: Vec<_> = summary["attention"].as_array().into_iter().flatten().collect();
     if !attention.is_empty() {
         page += "## Needs attention\n\n";
@@ -130,7 +131,7 @@ pub fn summary_markdown(summary: &Value) -> String {
     let of = |name: &str| summary[name].as_f64().map_or("none".to_string(), number);
     let _ = writeln!(
         page,
-        "Mean {}, median {}, from {} to {}, of {} points.\n",
+        "Mean {}, median {}, from {} to {}, of {} points, before lateness and remarks.\n",
         of("mean"),
         of("median"),
         of("lowest"),
@@ -151,8 +152,8 @@ pub fn summary_markdown(summary: &Value) -> String {
     }
     let mistake = &summary["most_common_mistake"];
     if let (Some(check), Some(verdict)) = (mistake["check"].as_str(), mistake["verdict"].as_str()) {
-        let _ =
-            writeln!(page, "Most common mistake: {verdict} in `{check}`, {} submissions.", mistake["submissions"]);
+        let count = counted(mistake["submissions"].as_u64().unwrap_or(0));
+        let _ = writeln!(page, "Most common mistake: {verdict} in `{check}`, {count}.");
     }
     page += "\n| exercise | check | passed |\n| --- | --- | --- |\n";
     for check in summary["checks"].as_array().into_iter().flatten() {
@@ -189,10 +190,8 @@ mod tests {
         assert_eq!(summary["most_common_mistake"]["verdict"], "deadlock");
         let page = summary_markdown(&summary);
         assert!(page.starts_with("# 2 submissions\n\n## Needs attention\n\n- ana: look\n"), "{page}");
-        assert!(
-            summary_markdown(&summary)
-                .contains("Most common mistake: deadlock in `counts-in-company`, 1 submissions.")
-        );
+        assert!(page.contains("Most common mistake: deadlock in `counts-in-company`, 1 submission.\n"), "{page}");
+        assert!(page.contains("from 5 to 5, of 100 points, before lateness and remarks.\n"), "{page}");
     }
 
     #[test]
