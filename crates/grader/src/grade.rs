@@ -103,7 +103,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
             }
         });
     }
-    print!("{}", class::marks(&chosen));
+    print!("{}", class::marks(&chosen, &batch.ledger));
     // A share of a class is not the class: `collect` writes that.
     if batch.shard.is_none() {
         let class: Vec<Graded> = batch.class.iter().map(|found| known(reference, batch, found, &chosen)).collect();
