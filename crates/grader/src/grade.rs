@@ -107,6 +107,11 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     // A share of a class is not the class: `collect` writes that.
     if batch.shard.is_none() {
         let class: Vec<Graded> = batch.class.iter().map(|found| known(reference, batch, found, &chosen)).collect();
+        // What is known of the others stays, but a remark or the due date may be new.
+        let is_chosen = |graded: &Graded| chosen.iter().any(|chosen| chosen.id == graded.id);
+        for graded in class.iter().filter(|graded| graded.complete && !is_chosen(graded)) {
+            write::reports(graded, batch, reference)?;
+        }
         tell(&write::class(&class, batch, reference)?, batch);
     }
     Ok(chosen.iter().all(Graded::is_marked))
