@@ -140,12 +140,14 @@ fn jobs() -> impl Parser<usize> {
 
 fn grade() -> impl Parser<Grade> {
     let out = long("out").help("Where results go, a folder for each submission").argument("DIR");
-    let out = out.fallback(PathBuf::from("grades"));
+    let out = out.fallback(PathBuf::from("grades")).format_fallback(|out, to| write!(to, "{}", out.display()));
     let roster =
         long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at, due");
     let roster = roster.argument("CSV").optional();
-    let due =
-        long("due").help("When it was due, such as 2026-11-22T18:00:00Z or 2026-11-22").argument("TIME").optional();
+    let due = long("due")
+        .help("When it was due, such as 2026-11-22T18:00:00Z, \"2026-11-22 18:00\" or 2026-11-22")
+        .argument("TIME")
+        .optional();
     let late_penalty = long("late-penalty").help("Percent of the points off for each day after that");
     let late_penalty = late_penalty.argument("N").fallback(0.0);
     let zone = long("zone").help("Zone of times that name none, such as Europe/Zurich; else UTC");

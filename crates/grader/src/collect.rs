@@ -21,7 +21,7 @@ pub fn collect(reference: &Reference, batch: &Batch) -> Result<bool> {
         }
         class.push(graded);
     }
-    print!("{}", class::marks(&class));
+    print!("{}", class::marks(&class, &batch.ledger));
     tell(&write::class(&class, batch, reference)?, batch);
     Ok(class.iter().all(Graded::is_marked))
 }

@@ -9,6 +9,7 @@ use crate::reference::Reference;
 use crate::report::mark::Ledger;
 use crate::report::{class, platforms, write};
 use crate::result::{self, Graded, max_score};
+use crate::roster::folder_of;
 use crate::scan::{self, Scans};
 use crate::shard::Shard;
 use anyhow::{Context, Result, bail};
@@ -103,10 +104,15 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
             }
         });
     }
-    print!("{}", class::marks(&chosen));
+    print!("{}", class::marks(&chosen, &batch.ledger));
     // A share of a class is not the class: `collect` writes that.
     if batch.shard.is_none() {
         let class: Vec<Graded> = batch.class.iter().map(|found| known(reference, batch, found, &chosen)).collect();
+        // What is known of the others stays, but a remark or the due date may be new.
+        let is_chosen = |graded: &Graded| chosen.iter().any(|chosen| chosen.id == graded.id);
+        for graded in class.iter().filter(|graded| graded.complete && !is_chosen(graded)) {
+            write::reports(graded, batch, reference)?;
+        }
         tell(&write::class(&class, batch, reference)?, batch);
     }
     Ok(chosen.iter().all(Graded::is_marked))
@@ -233,7 +239,9 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
 
 /// Runs one check of one submission again, and prints all that it found.
 pub fn explain(reference: &Reference, submissions: &[Found], student: &str, check: &str) -> Result<()> {
-    let found = submissions.iter().find(|found| found.id == student);
+    let ids: Vec<String> = submissions.iter().map(|found| found.id.clone()).collect();
+    let folder = folder_of(student, &ids);
+    let found = submissions.iter().find(|found| found.id == folder);
     let found = found.with_context(|| format!("there is no submission `{student}`"))?;
     let Some(known) = reference.checks.iter().find(|known| known.check.id == check) else {
         let ids: Vec<_> = reference.checks.iter().map(|known| known.check.id.as_str()).collect();
@@ -259,6 +267,15 @@ mod tests {
     use super::*;
     use crate::reference::fixture::reference;
     use crate::result::fixture::graded;
+
+    #[test]
+    fn a_student_to_explain_may_be_named_as_in_the_roster() {
+        let id = "Ana Ruiz_7_assignsubmission_file_".to_string();
+        let class = [Found { id, path: PathBuf::new(), form: Form::Folder }];
+        let error = |student| explain(&reference(), &class, student, "no-check").unwrap_err().to_string();
+        assert!(error("Ana Ruiz").starts_with("there is no check `no-check`"), "{}", error("Ana Ruiz"));
+        assert_eq!(error("Ana"), "there is no submission `Ana`");
+    }
 
     #[test]
     fn nondeterministic_code_is_never_called_a_fault_of_the_grader() {

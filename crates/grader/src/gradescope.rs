@@ -15,9 +15,19 @@ const PROGRAMS: [(&str, &str); 2] = [
     ("setup.sh", include_str!("../deploy/gradescope/setup.sh")),
     ("run_autograder", include_str!("../deploy/gradescope/run_autograder")),
 ];
-/// Of the workspace, what grading does not need.
-const LEFT_OUT: [&str; 9] =
-    ["target", ".git", "docs", "wrong", "right", "refused", "attacks", "handout/files", "grader/tests"];
+/// Of the workspace's top folder, what grading needs. Anything else may be an instructor's own, such as `grades`.
+const TOP: [&str; 8] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "crates",
+    "rust-toolchain.toml",
+    "xtask",
+];
+/// Below that, what grading does not need.
+const LEFT_OUT: [&str; 7] = ["target", "wrong", "right", "refused", "attacks", "handout/files", "grader/tests"];
 
 /// Writes the archive `file` for the workspace in `root`; how many files it has.
 ///
@@ -48,7 +58,10 @@ fn archive(root: &Path) -> Result<(Vec<u8>, usize)> {
     for (name, text) in PROGRAMS {
         add(name, text.as_bytes(), 0o755)?;
     }
-    let is_left_out = |path: &Path| LEFT_OUT.iter().any(|end| path.ends_with(end));
+    let is_left_out = |path: &Path| {
+        let at_top = path.parent() == Some(root);
+        (at_top && !TOP.iter().any(|name| path.ends_with(name))) || LEFT_OUT.iter().any(|end| path.ends_with(end))
+    };
     let files = below(root, &is_left_out)?;
     for file in &files {
         let name = file.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
@@ -63,21 +76,42 @@ fn archive(root: &Path) -> Result<(Vec<u8>, usize)> {
 mod tests {
     use super::*;
     use rawzip::ZipArchive;
+    use std::fs;
+
+    /// The names in the archive of the workspace in `root`, with their permissions.
+    fn names(root: &Path) -> Vec<(String, u32)> {
+        let (bytes, count) = archive(root).unwrap();
+        let archive = ZipArchive::from_slice(bytes.as_slice()).unwrap();
+        let names: Vec<_> = archive
+            .entries()
+            .map(|entry| {
+                let entry = entry.unwrap();
+                let name = String::from_utf8(entry.file_path().as_bytes().to_vec()).unwrap();
+                (name, entry.mode().value() & 0o777)
+            })
+            .collect();
+        assert_eq!(names.len(), count);
+        names
+    }
+
+    #[test]
+    fn the_archive_holds_nothing_of_a_class() {
+        let root = std::env::temp_dir().join(format!("grader-gradescope-{}", std::process::id()));
+        for file in ["Cargo.toml", "crates/a/src/lib.rs", "grades/ana/results.json", "roster.csv", "class/ana.zip"]
+        {
+            let file = root.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "text").unwrap();
+        }
+        let names: Vec<_> = names(&root).into_iter().map(|(name, _)| name).collect();
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(names, ["setup.sh", "run_autograder", "lab/Cargo.toml", "lab/crates/a/src/lib.rs"]);
+    }
 
     #[test]
     fn the_archive_holds_what_gradescope_starts_and_the_lab_and_nothing_that_was_built() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
-        let (bytes, count) = archive(root).unwrap();
-        let archive = ZipArchive::from_slice(bytes.as_slice()).unwrap();
-        let mut names = Vec::new();
-        for entry in archive.entries() {
-            let entry = entry.unwrap();
-            names.push((
-                String::from_utf8(entry.file_path().as_bytes().to_vec()).unwrap(),
-                entry.mode().value() & 0o777,
-            ));
-        }
-        assert_eq!(names.len(), count);
+        let names = names(root);
         let has = |name: &str, mode| names.contains(&(name.to_string(), mode));
         assert!(has("setup.sh", 0o755) && has("run_autograder", 0o755));
         assert!(has("lab/Cargo.lock", 0o644) && has("lab/.cargo/config.toml", 0o644));

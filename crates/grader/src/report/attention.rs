@@ -53,7 +53,7 @@ pub fn lines(class: &[Graded], ledger: &Ledger, others: &[String]) -> Vec<String
     assumed.sort();
     assumed.dedup();
     if !assumed.is_empty() {
-        lines.push(format!("dates and times that say no more were read as {}", assumed.join(", ")));
+        lines.push(format!("incomplete dates and times were read as {}", assumed.join(", ")));
     }
     lines.extend(others.iter().cloned());
     lines.into_iter().map(|line| plain(&line).replace('\n', " ")).collect()
@@ -92,7 +92,7 @@ mod tests {
             "ana, eve: not handed in: queue.rs",
             "cho (2): handed in nothing",
             "ben, cho: all have the student id 2",
-            "dates and times that say no more were read as UTC time",
+            "incomplete dates and times were read as UTC time",
             "a.pdf: not graded",
         ];
         assert_eq!(lines, expected);

@@ -1,7 +1,7 @@
 //! The class: a gradebook that learning-management systems import, and a summary for whoever teaches.
 
 use super::feedback::inline;
-use super::mark::{Row, number};
+use super::mark::{Ledger, Mark, Row, number};
 use crate::reference::Reference;
 use crate::result::{Graded, max_score};
 use crate::roster::Lateness;
@@ -48,14 +48,13 @@ pub fn cells(cells: &[String]) -> String {
     cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n"
 }
 
-/// A line for each submission; `?` where there is no mark.
-pub fn marks(class: &[Graded]) -> String {
-    let mut lines = String::new();
-    for graded in class {
-        let score = if graded.is_marked() { graded.score().to_string() } else { "?".to_string() };
-        let _ = writeln!(lines, "{score:>3} of {}  {}", max_score(), graded.id);
-    }
-    lines
+/// A line for each submission with the gradebook's score; `?` if there is no mark.
+pub fn marks(class: &[Graded], ledger: &Ledger) -> String {
+    let score = |graded| Mark::of(graded, ledger).score().map_or("?".to_string(), number);
+    let scores: Vec<String> = class.iter().map(score).collect();
+    let width = scores.iter().map(String::len).max().unwrap_or(0).max(3);
+    let lines = class.iter().zip(scores);
+    lines.map(|(graded, score)| format!("{score:>width$} of {}  {}\n", max_score(), graded.id)).collect()
 }
 
 /// A cell. A spreadsheet takes a cell that begins like a formula for one, so such a cell gets a quote before it.
@@ -118,7 +117,8 @@ fn median(scores: &[u32]) -> Option<f64> {
 /// The summary as Markdown.
 pub fn summary_markdown(summary: &Value) -> String {
     let submissions = summary["submissions"].as_u64().unwrap_or(0);
-    let mut page = format!("# {submissions} submissions\n\n");
+    let counted = |count: u64| format!("{count} submission{}", if count == 1 { "" } else { "s" });
+    let mut page = format!("# {}\n\n", counted(submissions));
     let attention: Vec<_> = summary["attention"].as_array().into_iter().flatten().collect();
     if !attention.is_empty() {
         page += "## Needs attention\n\n";
@@ -130,7 +130,7 @@ pub fn summary_markdown(summary: &Value) -> String {
     let of = |name: &str| summary[name].as_f64().map_or("none".to_string(), number);
     let _ = writeln!(
         page,
-        "Mean {}, median {}, from {} to {}, of {} points.\n",
+        "Mean {}, median {}, from {} to {}, of {} points, before lateness and remarks.\n",
         of("mean"),
         of("median"),
         of("lowest"),
@@ -151,8 +151,8 @@ pub fn summary_markdown(summary: &Value) -> String {
     }
     let mistake = &summary["most_common_mistake"];
     if let (Some(check), Some(verdict)) = (mistake["check"].as_str(), mistake["verdict"].as_str()) {
-        let _ =
-            writeln!(page, "Most common mistake: {verdict} in `{check}`, {} submissions.", mistake["submissions"]);
+        let count = counted(mistake["submissions"].as_u64().unwrap_or(0));
+        let _ = writeln!(page, "Most common mistake: {verdict} in `{check}`, {count}.");
     }
     page += "\n| exercise | check | passed |\n| --- | --- | --- |\n";
     for check in summary["checks"].as_array().into_iter().flatten() {
@@ -167,8 +167,10 @@ pub fn summary_markdown(summary: &Value) -> String {
 mod tests {
     use super::*;
     use crate::reference::fixture::reference;
-    use crate::report::mark::{Ledger, rows};
+    use crate::report::mark::rows;
     use crate::result::fixture::graded;
+    use crate::roster::Roster;
+    use crate::roster::time::Zone;
 
     #[test]
     fn where_we_failed_the_gradebook_has_no_mark() {
@@ -176,6 +178,17 @@ mod tests {
         let csv = gradebook(&rows(&class, &Ledger::default()), &Lateness::default());
         let rows: Vec<_> = csv.lines().collect();
         assert_eq!(rows[1..], ["threading,,,ana,,,,5,0,5,100", "threading,,,ana,,,,,,,100"]);
+    }
+
+    #[test]
+    fn the_printed_marks_are_those_of_the_gradebook() {
+        let zone = Zone::default();
+        let roster = Roster::parse(b"folder,submitted_at\nana,2026-11-23T10:00Z\n", &zone).unwrap();
+        let lateness = Lateness::new(Some("2026-11-22T18:00Z"), 25.0, &zone).unwrap();
+        let ledger = Ledger { roster, lateness, ..Ledger::default() };
+        let mut class = [Verdict::Deadlock, Verdict::Passed, Verdict::GraderError].map(graded);
+        class[1].id = "ben".to_string();
+        assert_eq!(marks(&class, &ledger), "3.75 of 100  ana\n   5 of 100  ben\n   ? of 100  ana\n");
     }
 
     #[test]
@@ -189,10 +202,8 @@ mod tests {
         assert_eq!(summary["most_common_mistake"]["verdict"], "deadlock");
         let page = summary_markdown(&summary);
         assert!(page.starts_with("# 2 submissions\n\n## Needs attention\n\n- ana: look\n"), "{page}");
-        assert!(
-            summary_markdown(&summary)
-                .contains("Most common mistake: deadlock in `counts-in-company`, 1 submissions.")
-        );
+        assert!(page.contains("Most common mistake: deadlock in `counts-in-company`, 1 submission.\n"), "{page}");
+        assert!(page.contains("from 5 to 5, of 100 points, before lateness and remarks.\n"), "{page}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::{escape, steps};
 use crate::judge::Judged;
 use crate::reference::{Known, Reference};
 use crate::result::Graded;
+use crate::roster::participant;
 use checks::{Finding, Verdict};
 use interleave::report::POLICY;
 use std::fmt::Write as _;
@@ -19,7 +20,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;mar
 
 /// As Markdown.
 pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
-    let mut page = format!("# {}: {}\n\n", inline(&graded.id), inline(&mark.headline()));
+    let mut page = format!("# {}: {}\n\n", inline(author(graded)), inline(&mark.headline()));
     for note in mark.explained().iter().chain(&graded.notes) {
         let _ = writeln!(page, "- {}", inline(note));
     }
@@ -54,7 +55,7 @@ pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
 
 /// As a page of its own, which loads nothing.
 pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
-    let headline = format!("{}: {}", escape(&graded.id), escape(&mark.headline()));
+    let headline = format!("{}: {}", escape(author(graded)), escape(&mark.headline()));
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{headline}</title>\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
@@ -136,6 +137,11 @@ fn message(finding: &Finding) -> &str {
     if repeated { "" } else { &finding.message }
 }
 
+/// The name of the submission; in a folder that Moodle made, its student's.
+fn author(graded: &Graded) -> &str {
+    participant(&graded.id).map_or(&graded.id, |(name, _)| name)
+}
+
 fn failed(judged: &Judged) -> bool {
     judged.finding.verdict != Verdict::Passed
 }
@@ -186,6 +192,15 @@ mod tests {
         assert!(!page.contains("://") && !page.contains("src="));
         let page = markdown(&graded, &mark, &reference());
         assert!(page.contains("| counts-alone | passed | 5 of 5 |") && page.contains("```text\na <table>\n```"));
+    }
+
+    #[test]
+    fn a_page_names_the_student_of_a_folder_that_moodle_made() {
+        let graded =
+            Graded { id: "Ana_B Ruiz_101_assignsubmission_file_".to_string(), ..graded(Verdict::Deadlock) };
+        let mark = Mark::of(&graded, &Ledger::default());
+        assert!(html(&graded, &mark, &reference()).contains("<h1>Ana_B Ruiz: 5 of 100 points</h1>"));
+        assert!(markdown(&graded, &mark, &reference()).starts_with("# Ana\\_B Ruiz: 5 of 100 points\n"));
     }
 
     #[test]

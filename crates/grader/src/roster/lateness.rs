@@ -30,10 +30,7 @@ impl Lateness {
     ///
     /// A due date that is none, a percentage that is none, one without a due date.
     pub fn new(due: Option<&str>, percent: f64, zone: &Zone) -> Result<Self> {
-        let due = due.map(|text| {
-            let moment = Moment::read(text, zone);
-            moment.with_context(|| format!("`{text}` is no time such as 2026-11-22T18:00:00Z"))
-        });
+        let due = due.map(|text| Moment::of(text, zone).context("--due"));
         ensure!((0.0..=100.0).contains(&percent), "a late penalty is between 0 and 100 percent a day");
         ensure!(percent == 0.0 || due.is_some(), "--late-penalty needs --due: late for what?");
         Ok(Lateness { due: due.transpose()?, percent })
@@ -104,9 +101,10 @@ mod tests {
 
     #[test]
     fn a_penalty_without_a_due_date_is_refused() {
-        let error = |due, percent| Lateness::new(due, percent, &Zone::default()).unwrap_err().to_string();
+        let error = |due, percent| Lateness::new(due, percent, &Zone::default()).unwrap_err();
+        let error = |due, percent| format!("{:#}", error(due, percent));
         assert_eq!(error(None, 10.0), "--late-penalty needs --due: late for what?");
         assert!(error(Some("2026-11-22"), 101.0).contains("between 0 and 100"));
-        assert!(error(Some("soon"), 0.0).starts_with("`soon` is no time"));
+        assert!(error(Some("soon"), 0.0).starts_with("--due: `soon` is not a time"));
     }
 }

@@ -58,10 +58,8 @@ impl Roster {
                 if text.is_empty() {
                     return Ok(None);
                 }
-                let moment = Moment::read(text, zone);
-                moment.map(Some).with_context(|| {
-                    format!("line {line} of the roster: `{text}` is no time such as 2026-11-22T18:00:00Z")
-                })
+                let moment = Moment::of(text, zone).map(Some);
+                moment.with_context(|| format!("line {line} of the roster, column `{column}`"))
             };
             let id = if row.cell("student_id").is_empty() { &folder } else { row.cell("student_id") };
             let student = Student {
@@ -185,13 +183,14 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_roster_is_told_with_its_line() {
-        let error = |csv: &str| parse(csv).unwrap_err().to_string();
+        let error = |csv: &str| format!("{:#}", parse(csv).unwrap_err());
         assert!(error("name\nana\n").starts_with("the roster has no column `folder`"));
         assert_eq!(error("folder\nana\n\nana\n"), "line 4: `ana` is in the roster twice");
         assert_eq!(error("folder\nana\nana.zip\n"), "line 3: `ana` is in the roster twice");
         assert_eq!(
-            error("folder,submitted_at\nana,yesterday\n"),
-            "line 2 of the roster: `yesterday` is no time such as 2026-11-22T18:00:00Z"
+            error("folder,submitted_at\nana,11/22/2026\n"),
+            "line 2 of the roster, column `submitted_at`: `11/22/2026` is not a time; write 2026-11-22T18:00:00Z, \
+             2026-11-22 18:00 or 22.11.2026 18:00"
         );
     }
 }

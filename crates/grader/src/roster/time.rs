@@ -1,4 +1,5 @@
-//! Moments as platforms and people write them: ISO 8601, with an offset or without, in a zone that the instructor names.
+//! Moments as platforms, people and spreadsheets write them: ISO 8601 or `22.11.2026 18:00`, with an offset or without, in a
+//! zone that the instructor names.
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
@@ -27,7 +28,9 @@ impl Zone {
     /// If there is none.
     pub fn named(name: &str) -> Result<Self> {
         let zone = TimeZone::get(name);
-        let zone = zone.ok().with_context(|| format!("`{name}` is no zone such as Europe/Zurich or UTC"))?;
+        let zone = zone
+            .ok()
+            .with_context(|| format!("`{name}` is not a zone; write Europe/Zurich or UTC, for example"))?;
         Ok(Zone { zone, name: name.to_string(), is_assumed: false })
     }
 }
@@ -46,7 +49,7 @@ pub struct Moment {
 impl Moment {
     /// Reads `2026-11-22T18:00:00Z`: a space may stand for the `T`; the seconds and their fraction may be missing; the offset
     /// may be `Z`, `+01:00`, `+0100` or `+01`. A time without an offset is one of `zone`, and a date without a time is the
-    /// end of that day.
+    /// end of that day. The date may also be `22.11.2026`, as a German spreadsheet rewrites it.
     ///
     /// ```
     /// use grader::roster::time::{Moment, Zone};
@@ -61,9 +64,7 @@ impl Moment {
             Some(at) => (&text[..at], text[at + 1..].trim()),
             None => (text, ""),
         };
-        let mut parts = date.splitn(3, '-');
-        let (year, month, day) = (number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?);
-        let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        let date = read_date(date)?;
         let mut assumed = Vec::new();
         let (time, offset) = match rest.find(['Z', 'z', '+', '-']) {
             Some(at) => (rest[..at].trim(), rest[at..].trim()),
@@ -87,6 +88,17 @@ impl Moment {
         Some(Moment { seconds, text: text.to_string(), assumed })
     }
 
+    /// The same, with a message for the person who wrote `text`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a time.
+    pub fn of(text: &str, zone: &Zone) -> Result<Self> {
+        Moment::read(text, zone).with_context(|| {
+            format!("`{text}` is not a time; write 2026-11-22T18:00:00Z, 2026-11-22 18:00 or 22.11.2026 18:00")
+        })
+    }
+
     /// In UTC, as platforms want it.
     pub fn utc(&self) -> String {
         utc(self.seconds)
@@ -101,6 +113,20 @@ pub fn utc(seconds: i64) -> String {
 fn number(text: &str) -> Option<i64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
+}
+
+/// `2026-11-22` or `22.11.2026`. With slashes nobody knows which number is the month.
+fn read_date(text: &str) -> Option<Date> {
+    let numbers = |separator: char| -> Option<[i64; 3]> {
+        let numbers: Option<Vec<i64>> = text.split(separator).map(number).collect();
+        numbers?.try_into().ok()
+    };
+    let (year, month, day) = match (numbers('-'), numbers('.')) {
+        (Some([year, month, day]), _) => (year, month, day),
+        (None, Some([day, month, year])) if year >= 1000 => (year, month, day),
+        _ => return None,
+    };
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 fn read_time(text: &str) -> Option<Time> {
@@ -169,6 +195,18 @@ mod tests {
     }
 
     #[test]
+    fn a_date_as_a_german_spreadsheet_writes_it_is_read() {
+        for (text, expected) in [
+            ("22.11.2026 17:40", "2026-11-22T17:40:00Z"),
+            ("22.11.2026 17:40:05", "2026-11-22T17:40:05Z"),
+            ("1.2.2026 9:05", "2026-02-01T09:05:00Z"),
+            ("22.11.2026", "2026-11-22T23:59:59Z"),
+        ] {
+            assert_eq!(seconds(text).map(utc).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
     fn what_was_assumed_is_said() {
         let assumed = |text: &str| Moment::read(text, &Zone::default()).unwrap().assumed;
         assert_eq!(assumed("2026-11-22"), ["the end of that day", "UTC time"]);
@@ -186,7 +224,10 @@ mod tests {
             "2026-11-22T25:00",
             "2026-11-22Tx",
             "2026-11-22T18:00+500",
-            "22.11.2026",
+            "11/22/2026",
+            "22/11/2026 18:00",
+            "22.13.2026",
+            "22.11.26",
         ] {
             assert_eq!(seconds(text), None, "{text}");
         }

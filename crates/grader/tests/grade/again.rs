@@ -1,6 +1,6 @@
 //! A batch that was killed goes on where it was, and one that is graded again says what changed.
 
-use crate::class::{ATOMIC, assert_same_results, reference, small_class, with_block};
+use crate::class::{ATOMIC, Class, Files, LOCKED, assert_same_results, reference, small_class, with_block};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -49,4 +49,20 @@ fn grading_again_prints_which_verdicts_changed_and_why() {
     assert!(changes.iter().filter(of_ana).all(|line| line.contains(": passed -> ")), "{printed}");
     assert!(changes.iter().any(|line| of_ana(&line)), "{printed}");
     assert!(!changes.iter().any(|line| line.starts_with("cho: ")), "{printed}");
+}
+
+#[test]
+#[ignore = "compiles the reference, which takes a minute"]
+fn a_remark_reaches_everybody_s_feedback_when_one_student_is_graded_again() {
+    let class = Class::new("only");
+    let locked = Files::from([(LOCKED.to_string(), reference()[LOCKED].clone())]);
+    class.hand_in("ana", &locked);
+    class.hand_in("ben", &locked);
+    class.grade("out", &[]);
+    fs::write(class.folder.join("out/comments.csv"), "folder;points;comment\nana;-2,5;no report\n").unwrap();
+    let printed = class.grade("out", &["--regrade", "--only", "ben"]);
+    assert_eq!(printed, " 10 of 100  ben\n");
+    let gradebook = class.read("out/gradebook.csv");
+    assert!(gradebook.contains(",ana,,,,7.5,0,7.5,100\n") && gradebook.contains(",ben,,,,10,0,10,100\n"));
+    assert!(class.read("out/ana/feedback.md").starts_with("# ana: 7.5 of 100 points\n\n- by hand: -2.5 points"));
 }

@@ -95,8 +95,11 @@ fn a_class_gets_its_marks_and_its_reports() {
     ] {
         assert_eq!(of(id).incomplete(), incomplete, "{id}");
         assert!(score.is_none_or(|score| of(id).score() == score), "{id} has {}", of(id).score());
-        let line = format!("{:>3} of 100  {id}", of(id).score());
-        assert!(printed.lines().any(|printed| printed == line), "no `{line}` in {printed}");
+        let score = of(id).score() as f64;
+        // The one that was late: a tenth off.
+        let score = if id == "zipped" { score * 0.9 } else { score };
+        let line = format!("{score} of 100  {id}");
+        assert!(printed.lines().any(|printed| printed.trim_start() == line), "no `{line}` in {printed}");
     }
     for id in ["start", "unread"] {
         assert_eq!(of(id).score(), 0, "{id}");

@@ -23,9 +23,9 @@ fn a_mistake_in_what_is_asked_is_one_line_and_exit_code_2() {
     class.hand_in_archive("ana.zip", b"");
     let without_due = "error: --late-penalty needs --due: late for what?\n";
     assert_eq!(line(&["class/ana.zip", "--late-penalty", "10"]), without_due);
-    assert!(line(&["class/ana.zip", "--due", "2026-11-22", "--zone", "Zurich"]).contains("`Zurich` is no zone"));
+    assert!(line(&["class/ana.zip", "--due", "2026-11-22", "--zone", "Zurich"]).contains("`Zurich` is not a zone"));
     assert!(line(&["class/ana.zip", "--comments", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
-    assert!(line(&["class/ana.zip", "--due", "soon"]).contains("`soon` is no time"));
+    assert!(line(&["class/ana.zip", "--due", "soon"]).contains("--due: `soon` is not a time"));
     assert!(line(&["class/ana.zip", "--roster", "nowhere.csv"]).starts_with("error: cannot read nowhere.csv"));
     for shard in ["4/3", "0/3", "x"] {
         let said = line(&["class/ana.zip", "--shard", shard]);
