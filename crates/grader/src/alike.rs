@@ -75,6 +75,28 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_needs_no_check_gets_its_own_reason_and_not_that_of_a_submission_before() {
+        let (reference, alike) = (reference(), Alike::default());
+        let found = |handed_in: Option<HandedIn>| {
+            let submission = handed_in.map(|handed_in| (("counter-race", "src/locked.rs"), handed_in));
+            let submission: Submission = submission.into_iter().collect();
+            let mut judge = Judge::new(&reference, "counter-race", &submission, &Scans::default()).with(&alike);
+            let mut found = Vec::new();
+            let report = &mut |judged: crate::judge::Judged| {
+                found.push((judged.finding.verdict, judged.finding.message));
+                Ok(())
+            };
+            judge.judge(&|_| true, report).unwrap();
+            found.dedup();
+            found
+        };
+        let unusable = HandedIn::Unusable(Verdict::NotReadable, "line 2 is not UTF-8".to_string());
+        assert_eq!(found(Some(unusable)), [(Verdict::NotReadable, "line 2 is not UTF-8".to_string())]);
+        let missing = "crates/counter-race/src/locked.rs was not handed in".to_string();
+        assert_eq!(found(None), [(Verdict::NotWritten, missing)]);
+    }
+
+    #[test]
     fn nothing_is_known_of_other_files_or_by_a_verdict_that_may_change() {
         let alike = Alike::default();
         alike.note(&files("one"), 0, &Finding::passed());
