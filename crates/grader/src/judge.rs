@@ -149,10 +149,12 @@ impl<'a> Judge<'a> {
 
     /// What is known of the same files. A check that is given less time than another submission's was is no such check.
     fn known_finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
+        // Of one file, different submissions have different reasons: none is shared.
+        if let Some(finding) = self.settled.get(known.exercise.file) {
+            return Ok(finding.clone());
+        }
         let is_full = self.tried.patience(known.exercise) == Patience::Full;
-        // What is said of a file that no check runs is this submission's own.
-        let runs = !self.settled.contains_key(known.exercise.file);
-        let Some(alike) = self.alike.filter(|_| is_full && runs) else { return self.finding(index, known) };
+        let Some(alike) = self.alike.filter(|_| is_full) else { return self.finding(index, known) };
         let (package, overlay) = (self.package, self.overlay.clone());
         let settled = self.settled.keys().copied().collect();
         let files = Files { package, overlay, settled, states: self.wants_states };
@@ -166,9 +168,6 @@ impl<'a> Judge<'a> {
 
     fn finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
         let file = known.exercise.file;
-        if let Some(finding) = self.settled.get(file) {
-            return Ok(finding.clone());
-        }
         let (with_all, compiled_with_all) = self.attempt("", index, known)?;
         let others = self.overlay.keys().any(|other| *other != file);
         // A stub of this very file is nobody else's fault.
