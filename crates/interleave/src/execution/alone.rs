@@ -10,7 +10,15 @@ use crate::record::ThreadId;
 
 /// Runs `thread` alone from where `run` has come to: does it leave its loop?
 pub(super) fn judge(program: &dyn Fn() -> String, settings: Settings, run: &Run, thread: ThreadId) {
-    let mut alone = Alone { path: &run.state.choices, next: 0, thread, lives: Vec::new(), leaves: false };
+    let mut alone = Alone {
+        path: &run.state.choices,
+        next: 0,
+        thread,
+        length: None,
+        taken: 0,
+        lives: Vec::new(),
+        leaves: false,
+    };
     let settings = Settings { alone: true, detail: false, max_steps: usize::MAX, ..settings };
     let after = run_once(program, settings, &mut alone);
     let spins = !alone.leaves && matches!(after.ending, Ending::Abandoned);
@@ -27,7 +35,10 @@ struct Alone<'a> {
     path: &'a [Choice],
     next: usize,
     thread: ThreadId,
-    /// What the thread had found out each time round.
+    /// How long the round is. A shorter one within it (a pause of several steps) comes to an end.
+    length: Option<usize>,
+    taken: usize,
+    /// What the thread had found out at each step with which such a round begins anew.
     lives: Vec<u64>,
     leaves: bool,
 }
@@ -39,12 +50,17 @@ impl Strategy for Alone<'_> {
             return Some(*step);
         }
         let thread = self.thread;
-        if !state.can_go_on(thread) || !state.threads[thread].rounds.repeats() {
+        let now = &state.threads[thread];
+        let length = *self.length.get_or_insert(now.rounds.length());
+        if !state.can_go_on(thread) || !now.rounds.repeats_by(length, (now.pending, now.place)) {
             self.leaves = true;
             return None;
         }
-        self.lives.push(state.life(thread));
-        (self.lives.len() <= PATIENCE).then(|| state.once_more(thread))
+        if now.rounds.length() == length {
+            self.lives.push(state.life(thread));
+        }
+        self.taken += 1;
+        (self.taken <= PATIENCE).then(|| state.once_more(thread))
     }
 
     fn choose(&mut self, _: &mut State, _: &[Choice]) -> Option<usize> {

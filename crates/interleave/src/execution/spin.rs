@@ -145,6 +145,17 @@ impl Rounds {
         self.length > 0
     }
 
+    /// How many steps the shortest such round has.
+    pub(super) fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Has the thread, which is about to take the step `next`, gone round twice in rounds of this length?
+    pub(super) fn repeats_by(&self, length: usize, next: (Operation, Option<Place>)) -> bool {
+        let before = self.steps.len().checked_sub(length).and_then(|at| self.steps.get(at));
+        self.twice(length) && before.is_some_and(|step| is_at(step.place, next.1) && step.operation == next.0)
+    }
+
     pub(crate) fn is_held(&self) -> bool {
         self.held
     }

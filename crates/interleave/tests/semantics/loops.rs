@@ -266,3 +266,26 @@ fn a_thread_that_alternates_until_it_is_told_to_stop_is_held_back_as_one_that_re
     };
     assert_eq!(values(program), ["()"]);
 }
+
+#[test]
+fn a_spin_lock_that_pauses_longer_each_time_passes() {
+    let program = || {
+        let (held, count) = (AtomicBool::new(false), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    let mut pause = 1;
+                    while held.swap(true, SeqCst) {
+                        (0..pause).for_each(|_| hint::spin_loop());
+                        pause = (2 * pause).min(4);
+                    }
+                    count.store(count.load(SeqCst) + 1, SeqCst);
+                    held.store(false, SeqCst);
+                });
+            }
+        });
+        count.load(SeqCst)
+    };
+    let outcome = all(&Options::new().expect("2"), program);
+    assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}
