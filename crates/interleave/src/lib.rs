@@ -175,7 +175,7 @@ pub mod time;
 pub use execution::running;
 pub use notifications::{Notification, Notifications, notifications, notifications_at};
 pub use options::{Options, Search};
-pub use orderings::{Advice, Change, Need, Ordered, Orderings, Written, orderings, orderings_at};
+pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{Edge, History, Node, ScheduleError, StateGraph, explore, graph, graph_along, once, replay};
 pub use show::{debug_text, show};

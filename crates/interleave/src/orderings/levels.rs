@@ -1,14 +1,14 @@
 //! Which orderings an operation can have, and which of two is the stronger.
 
-use super::Ordered;
+use super::AtomicOperation;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
 /// The orderings that there are for an operation, each after those that are weaker. A fence that is `Relaxed` is no fence.
-pub(super) fn levels(operation: Ordered) -> &'static [Ordering] {
+pub(super) fn levels(operation: AtomicOperation) -> &'static [Ordering] {
     match operation {
-        Ordered::Load | Ordered::Failure => &[Relaxed, Acquire, SeqCst],
-        Ordered::Store => &[Relaxed, Release, SeqCst],
-        Ordered::Update | Ordered::Fence => &[Relaxed, Acquire, Release, AcqRel, SeqCst],
+        AtomicOperation::Load | AtomicOperation::Failure => &[Relaxed, Acquire, SeqCst],
+        AtomicOperation::Store => &[Relaxed, Release, SeqCst],
+        AtomicOperation::Update | AtomicOperation::Fence => &[Relaxed, Acquire, Release, AcqRel, SeqCst],
     }
 }
 
@@ -32,11 +32,11 @@ pub(super) fn rank(order: Ordering) -> usize {
 }
 
 /// `order`, and those that are not weaker: `Acquire` may be what is wanted instead of `Release`.
-pub(super) fn instead(operation: Ordered, order: Ordering) -> impl Iterator<Item = Ordering> {
+pub(super) fn instead(operation: AtomicOperation, order: Ordering) -> impl Iterator<Item = Ordering> {
     levels(operation).iter().copied().filter(move |level| *level == order || !at_least(order, *level))
 }
 
 /// Those that are weaker than `order`.
-pub(super) fn below(operation: Ordered, order: Ordering) -> impl DoubleEndedIterator<Item = Ordering> {
+pub(super) fn below(operation: AtomicOperation, order: Ordering) -> impl DoubleEndedIterator<Item = Ordering> {
     levels(operation).iter().copied().filter(move |level| *level != order && at_least(order, *level))
 }

@@ -5,7 +5,7 @@ mod mends;
 mod needs;
 mod trials;
 
-pub use crate::execution::plan::{Ordered, Written};
+pub use crate::execution::plan::{AtomicOperation, Site};
 
 use crate::options::Options;
 use crate::outcome::Verdict;
@@ -22,7 +22,7 @@ pub struct Orderings {
     /// Of the program as it is written.
     pub verdict: Verdict,
     /// Every ordering that the program was seen to use, in the order of the source.
-    pub sites: Vec<Written>,
+    pub sites: Vec<Site>,
     /// What they should be.
     pub advice: Advice,
     /// How many explorations that took.
@@ -37,7 +37,7 @@ pub struct Orderings {
 pub enum Advice {
     /// It fails, and passes with any of these changes. None of them can do with fewer lines or with weaker orderings; those of
     /// the weakest orderings are first. None at all if a limit was reached before one was found.
-    Mends(Vec<Vec<Change>>),
+    Mends(Vec<Vec<OrderingChange>>),
     /// It fails with the strongest orderings too: the mistake is elsewhere.
     NoOrderingMends,
     /// It passes.
@@ -45,7 +45,7 @@ pub enum Advice {
         /// For each site, what is known of its ordering while the others are as they are written.
         needs: Vec<Need>,
         /// Changes after which it still passes, and no ordering can be weaker.
-        weakest: Vec<Change>,
+        weakest: Vec<OrderingChange>,
     },
     /// Whether it passes as it is written is not known.
     Unknown,
@@ -53,7 +53,7 @@ pub enum Advice {
 
 /// Another ordering for a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct OrderingChange {
     /// Index of the site.
     pub site: usize,
     /// The ordering instead of the one written. `Relaxed` for a fence: it is left out.
@@ -121,18 +121,18 @@ pub fn orderings<T: Debug>(options: &Options, program: impl Fn() -> T) -> Orderi
 /// As [`orderings`], where only those that `may_change` holds of are changed: the others belong to somebody else's code.
 pub fn orderings_at<T: Debug>(
     options: &Options,
-    may_change: impl Fn(&Written) -> bool,
+    may_change: impl Fn(&Site) -> bool,
     program: impl Fn() -> T,
 ) -> Orderings {
     found(options, &may_change, &as_text(program))
 }
 
-fn found(options: &Options, may_change: &dyn Fn(&Written) -> bool, program: &dyn Fn() -> String) -> Orderings {
+fn found(options: &Options, may_change: &dyn Fn(&Site) -> bool, program: &dyn Fn() -> String) -> Orderings {
     let (mut trials, outcome) = Trials::new(options, may_change, program);
     let changes = |trials: &Trials<'_>, orders: &Orders| {
         let changed =
             orders.iter().zip(&trials.sites).enumerate().filter(|(_, (order, site))| **order != site.order);
-        changed.map(|(site, (order, _))| Change { site, order: *order }).collect::<Vec<_>>()
+        changed.map(|(site, (order, _))| OrderingChange { site, order: *order }).collect::<Vec<_>>()
     };
     let failed = outcome.failures.total() > outcome.failures.too_long;
     let advice = match outcome.verdict {

@@ -2,7 +2,7 @@
 
 use super::levels::below;
 use super::trials::{Orders, Trials};
-use super::{Need, Written};
+use super::{Need, Site};
 use crate::search::Judgement;
 
 /// What is known of the ordering of each site, the others being as they are written.
@@ -11,7 +11,7 @@ pub(super) fn needs(trials: &mut Trials<'_>) -> Vec<Need> {
 }
 
 fn need(trials: &mut Trials<'_>, site: usize) -> Need {
-    let Written { operation, order, .. } = trials.sites[site];
+    let Site { operation, order, .. } = trials.sites[site];
     let mut orders = trials.written();
     let mut known = true;
     for weaker in below(operation, order) {
@@ -37,7 +37,7 @@ fn need(trials: &mut Trials<'_>, site: usize) -> Need {
 pub(super) fn weakest(trials: &mut Trials<'_>) -> Orders {
     let mut orders = trials.written();
     for site in 0..orders.len() {
-        let Written { operation, order, .. } = trials.sites[site];
+        let Site { operation, order, .. } = trials.sites[site];
         for weaker in below(operation, order) {
             let mut fewer = orders.clone();
             fewer[site] = weaker;

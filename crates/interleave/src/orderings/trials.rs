@@ -1,6 +1,6 @@
 //! Explores a program again and again, each time with other orderings.
 
-use super::Written;
+use super::Site;
 use super::levels::at_least;
 use crate::execution::plan::{Plan, follow};
 use crate::options::Options;
@@ -15,7 +15,7 @@ pub(super) type Orders = Vec<Ordering>;
 pub(super) struct Trials<'a> {
     options: &'a Options,
     program: &'a dyn Fn() -> String,
-    pub(super) sites: Vec<Written>,
+    pub(super) sites: Vec<Site>,
     known: Vec<(Orders, Judgement)>,
     pub(super) explorations: usize,
     /// Something is not known, for a limit was reached.
@@ -26,7 +26,7 @@ impl<'a> Trials<'a> {
     /// The program as it is written, with what an exploration finds.
     pub(super) fn new(
         options: &'a Options,
-        may_change: &dyn Fn(&Written) -> bool,
+        may_change: &dyn Fn(&Site) -> bool,
         program: &'a dyn Fn() -> String,
     ) -> (Self, Outcome) {
         let plan = Plan::of_orderings(Vec::new());

@@ -7,7 +7,7 @@ use super::places::Files;
 use super::table::{paragraph, table};
 use super::text::Glyphs;
 use super::words::list;
-use crate::orderings::{Advice, Change, Need, Ordered, Orderings, Written};
+use crate::orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site};
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
@@ -35,7 +35,7 @@ impl Orderings {
     }
 
     /// `Release` at line 10 and `Acquire` at lines 12 and 14
-    fn with(&self, changes: &[Change]) -> String {
+    fn with(&self, changes: &[OrderingChange]) -> String {
         let mut orders: Vec<Ordering> = Vec::new();
         for change in changes.iter().filter(|change| self.which(change.site).is_empty()) {
             if !orders.contains(&change.order) {
@@ -63,7 +63,7 @@ impl Orderings {
 
     /// Where the line of a site has several, which of them it is.
     fn which(&self, site: usize) -> String {
-        let line = |site: &Written| (site.place.file(), site.place.line());
+        let line = |site: &Site| (site.place.file(), site.place.line());
         let this = &self.sites[site];
         let several = self.sites.iter().filter(|other| line(other) == line(this)).count() > 1;
         if several { format!(" for the {}", name(this.operation)) } else { String::new() }
@@ -105,7 +105,7 @@ pub fn advice(orderings: &Orderings, style: &Style) -> String {
             let Need::Needed { instead, verdict, record: Some(record) } = need else { continue };
             let written = orderings.at(orderings.sites[site].order, site);
             let without = match (orderings.sites[site].operation, instead) {
-                (Ordered::Fence, Ordering::Relaxed) => "Without it".to_owned(),
+                (AtomicOperation::Fence, Ordering::Relaxed) => "Without it".to_owned(),
                 _ => format!("With `{instead:?}`"),
             };
             out.push('\n');
@@ -122,10 +122,12 @@ fn headline(orderings: &Orderings) -> String {
         Advice::Needs { .. } if orderings.sites.is_empty() => "It passes, and uses no atomic operation.".to_owned(),
         Advice::Needs { needs, .. } => {
             let could = needs.iter().filter(|need| matches!(need, Need::Weaker(_))).count();
-            match could {
-                0 => "It passes, and no ordering can be weaker.".to_owned(),
-                1 => "It passes, and one ordering could be weaker.".to_owned(),
-                n => format!("It passes, and each of {n} orderings could be weaker while the others stay."),
+            let unknown = needs.iter().filter(|need| matches!(need, Need::Unknown)).count();
+            match (could, unknown) {
+                (0, 0) => "It passes, and no ordering can be weaker.".to_owned(),
+                (0, n) => format!("It passes. Whether {n} of its orderings could be weaker is not known."),
+                (1, _) => "It passes, and one ordering could be weaker.".to_owned(),
+                (n, _) => format!("It passes, and each of {n} orderings could be weaker while the others stay."),
             }
         }
         Advice::Mends(mends) if mends.is_empty() => "It fails, and no mend was found within the limits.".to_owned(),
@@ -140,7 +142,7 @@ fn below(orderings: &Orderings) -> Vec<String> {
         Advice::Needs { weakest, .. } if !weakest.is_empty() => {
             lines.push(format!("It still passes with all of these: {}.", orderings.with(weakest)));
         }
-        Advice::Mends(mends) if !mends.is_empty() => {
+        Advice::Mends(mends) if !mends.is_empty() && !orderings.limited => {
             lines.push("No mend has fewer lines, and none of these can do with a weaker ordering.".to_owned());
         }
         _ => {}
@@ -171,10 +173,12 @@ fn grid(orderings: &Orderings, glyphs: &Glyphs) -> Grid {
 /// What was found of a site, in a cell.
 fn finding(orderings: &Orderings, site: usize) -> String {
     let left_out =
-        |order: Ordering| orderings.sites[site].operation == Ordered::Fence && order == Ordering::Relaxed;
+        |order: Ordering| orderings.sites[site].operation == AtomicOperation::Fence && order == Ordering::Relaxed;
     match &orderings.advice {
         Advice::Mends(mends) => {
-            let to = |mend: &Vec<Change>| mend.iter().find(|change| change.site == site).map(|change| change.order);
+            let to = |mend: &Vec<OrderingChange>| {
+                mend.iter().find(|change| change.site == site).map(|change| change.order)
+            };
             let mut orders: Vec<_> = mends.iter().filter_map(to).map(|order| format!("→ {order:?}")).collect();
             orders.dedup();
             orders.join(", ")
@@ -190,13 +194,13 @@ fn finding(orderings: &Orderings, site: usize) -> String {
     }
 }
 
-fn name(operation: Ordered) -> &'static str {
+fn name(operation: AtomicOperation) -> &'static str {
     match operation {
-        Ordered::Load => "load",
-        Ordered::Store => "store",
-        Ordered::Update => "update",
-        Ordered::Failure => "failed exchange",
-        Ordered::Fence => "fence",
+        AtomicOperation::Load => "load",
+        AtomicOperation::Store => "store",
+        AtomicOperation::Update => "update",
+        AtomicOperation::Failure => "failed exchange",
+        AtomicOperation::Fence => "fence",
     }
 }
 
@@ -213,8 +217,8 @@ fn name(operation: Ordered) -> &'static str {
 ///
 /// Sites are named by their index, from 0. A fence of `Relaxed` is left out.
 pub fn advice_json(orderings: &Orderings) -> Value {
-    let change = |change: &Change| json!({"site": change.site, "order": format!("{:?}", change.order)});
-    let changes = |changes: &[Change]| Value::Array(changes.iter().map(change).collect());
+    let change = |change: &OrderingChange| json!({"site": change.site, "order": format!("{:?}", change.order)});
+    let changes = |changes: &[OrderingChange]| Value::Array(changes.iter().map(change).collect());
     let (mends, weakest, needs) = match &orderings.advice {
         Advice::Mends(mends) => (mends.iter().map(|mend| changes(mend)).collect(), Value::Null, None),
         Advice::NoOrderingMends => (json!([]), Value::Null, None),

@@ -18,11 +18,11 @@ thread_local! {
 /// An ordering in the source of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Written {
+pub struct Site {
     /// Where the operation is.
     pub place: Place,
     /// What it is written for.
-    pub operation: Ordered,
+    pub operation: AtomicOperation,
     /// The ordering.
     pub order: Ordering,
 }
@@ -30,7 +30,7 @@ pub struct Written {
 /// What an ordering is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Ordered {
+pub enum AtomicOperation {
     /// A load.
     Load,
     /// A store.
@@ -46,15 +46,15 @@ pub enum Ordered {
 /// What counts instead of what is in the source.
 #[derive(Default)]
 pub(crate) struct Plan {
-    changes: Vec<(Written, Ordering)>,
+    changes: Vec<(Site, Ordering)>,
     waking: Option<Waking>,
     /// The orderings that operations were reached with.
-    met: RefCell<Vec<Written>>,
+    met: RefCell<Vec<Site>>,
     met_waking: Met,
 }
 
 impl Plan {
-    pub(crate) fn of_orderings(changes: Vec<(Written, Ordering)>) -> Rc<Self> {
+    pub(crate) fn of_orderings(changes: Vec<(Site, Ordering)>) -> Rc<Self> {
         Rc::new(Plan { changes, ..Plan::default() })
     }
 
@@ -94,13 +94,13 @@ impl Plan {
     }
 
     /// Each ordering that was met, in the order of the source.
-    pub(crate) fn met(&self) -> Vec<Written> {
+    pub(crate) fn met(&self) -> Vec<Site> {
         let mut met = self.met.borrow().clone();
         met.sort_by_key(|written| (written.place, written.operation, format!("{:?}", written.order)));
         met
     }
 
-    fn instead_of(&self, written: Written) -> Ordering {
+    fn instead_of(&self, written: Site) -> Ordering {
         let mut met = self.met.borrow_mut();
         if !met.contains(&written) {
             met.push(written);
@@ -110,15 +110,15 @@ impl Plan {
 
     /// The access that counts instead of `access`. The load of a `fetch_update` is `updates`: it has the ordering of failure.
     pub(crate) fn access(&self, place: Place, access: Access, updates: bool) -> Access {
-        let instead = |operation, order| self.instead_of(Written { place, operation, order });
+        let instead = |operation, order| self.instead_of(Site { place, operation, order });
         match access.kind {
-            Kind::Load if updates => Access { order: instead(Ordered::Failure, access.order), ..access },
-            Kind::Load => Access { order: instead(Ordered::Load, access.order), ..access },
-            Kind::Store(_) => Access { order: instead(Ordered::Store, access.order), ..access },
-            Kind::Update(_) => Access { order: instead(Ordered::Update, access.order), ..access },
+            Kind::Load if updates => Access { order: instead(AtomicOperation::Failure, access.order), ..access },
+            Kind::Load => Access { order: instead(AtomicOperation::Load, access.order), ..access },
+            Kind::Store(_) => Access { order: instead(AtomicOperation::Store, access.order), ..access },
+            Kind::Update(_) => Access { order: instead(AtomicOperation::Update, access.order), ..access },
             Kind::Exchange { .. } => Access {
-                order: instead(Ordered::Update, access.order),
-                failure: instead(Ordered::Failure, access.failure),
+                order: instead(AtomicOperation::Update, access.order),
+                failure: instead(AtomicOperation::Failure, access.failure),
                 ..access
             },
         }
@@ -126,7 +126,7 @@ impl Plan {
 
     /// The ordering of a fence; one that is `Relaxed` orders nothing.
     pub(crate) fn fence(&self, place: Place, order: Ordering) -> Ordering {
-        self.instead_of(Written { place, operation: Ordered::Fence, order })
+        self.instead_of(Site { place, operation: AtomicOperation::Fence, order })
     }
 }
 
