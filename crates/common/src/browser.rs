@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-/// Whoever opens a browser and is still running by then has found one. Some wait until it is closed.
+/// A command that still runs by then has found a browser. Some wait until it is closed.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
 /// Opens `file` with the program in `BROWSER`, or else as the system opens such files.

@@ -52,7 +52,7 @@ impl fmt::Display for Notification {
         match self {
             Notification::All { place } => write!(f, "`notify_all` at line {}", place.line()),
             Notification::WaitAgain { place } => {
-                write!(f, "the wait at line {} repeated until what it waits for is there", place.line())
+                write!(f, "the wait at line {} is repeated until what it waits for is there", place.line())
             }
             Notification::Missing { locked, condvar, all } => {
                 let notify = if *all { "notify_all" } else { "notify_one" };
@@ -65,7 +65,10 @@ impl fmt::Display for Notification {
 impl Notifications {
     /// The first mend in a sentence, if there is one.
     pub fn sentence(&self) -> Option<String> {
-        self.mends.first().map(|mend| format!("It passes with {mend}."))
+        self.mends.first().map(|mend| match mend {
+            Notification::WaitAgain { .. } => format!("It passes if {mend}."),
+            _ => format!("It passes with {mend}."),
+        })
     }
 }
 

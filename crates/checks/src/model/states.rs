@@ -57,7 +57,7 @@ fn hide_other_sources(states: &mut Value) {
     }
 }
 
-/// The states in a finding, whoever wrote it: see [`read_graph`].
+/// The states in a finding, which may come from an author's process: see [`read_graph`].
 pub fn states(finding: &Finding) -> Option<Value> {
     read_graph(finding.evidence[KEY].as_str()?)
 }

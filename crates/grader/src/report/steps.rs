@@ -1,6 +1,6 @@
 //! The part of an author's page on which they step along the failing run of their own program.
 //!
-//! Its states come from the process in which the author's code ran: whoever wrote them, they are read as a stranger's.
+//! Its states come from the process in which the author's code ran, so they are read as bytes that nobody vouches for.
 
 use super::escape;
 use crate::judge::Judged;

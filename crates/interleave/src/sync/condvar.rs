@@ -6,7 +6,9 @@
 use super::LockResult;
 use super::lock::{Hold, Text, is_poisoned};
 use super::mutex::{MutexGuard, result};
-use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, Variant, perform, with_state};
+use crate::execution::{
+    ObjectRef, ObjectState, Operation, State, Target, Variant, if_exploring, panics, perform, with_state,
+};
 use crate::record::{Action, ObjectId, ObjectKind, Place, WakeReason};
 use crate::time::{Duration, Instant};
 use std::fmt;
@@ -197,7 +199,7 @@ impl Condvar {
 }
 
 /// The running thread notifies `condvar`.
-pub(super) fn notify(condvar: ObjectId, all: bool, place: Place) {
+fn notify(condvar: ObjectId, all: bool, place: Place) {
     perform(Operation::Notify { condvar, all }, place, |s| {
         let chosen = match s.variant {
             Variant::Waiter(n) => usize::from(n),
@@ -230,6 +232,27 @@ pub(super) fn notify(condvar: ObjectId, all: bool, place: Place) {
         }
         s.note(Some(place), |_| Action::Notify { condvar, all, woken });
     });
+}
+
+/// Where a [plan](crate::execution::plan) wants it, a section that has changed its data ends with a notify. In a destructor:
+/// never panics.
+pub(super) fn notify_at_end(hold: &Hold) {
+    if !hold.dirty || !panics::in_model_thread() || panics::panicking() {
+        return;
+    }
+    let notified = |s: &mut State| {
+        let plan = s.plan.as_ref()?;
+        let lock = hold.lock.0.of_if_alive(s)?;
+        let (created, all) = plan.notifies_at_end(hold.section, s.objects[lock].created)?;
+        let is_meant = |object: &ObjectId| {
+            let object = &s.objects[*object];
+            object.kind == ObjectKind::Condvar && object.created == created
+        };
+        Some(((0..s.objects.len()).filter(is_meant).collect::<Vec<_>>(), all))
+    };
+    if let Some((condvars, all)) = if_exploring(notified).flatten() {
+        condvars.into_iter().for_each(|condvar| notify(condvar, all, hold.section));
+    }
 }
 
 /// The running thread, which is among the waiters, gives the mutex back.

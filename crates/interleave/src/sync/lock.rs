@@ -1,7 +1,7 @@
 //! What `Mutex` and `RwLock` share: taking a lock and giving it back, as steps of the explorer. The value stays with
 //! the lock itself; this part only needs its text, and only while a record is written.
 
-use super::condvar::notify;
+use super::condvar::notify_at_end;
 use crate::execution::{ObjectRef, ObjectState, Operation, State, Target, if_exploring, mix, panics, perform};
 use crate::record::{Action, ObjectId, ObjectKind, Place, ThreadId};
 use std::time::Duration;
@@ -198,7 +198,7 @@ impl Hold {
         };
         let Some((fine, id, has_plan)) = if_exploring(about).flatten() else { return };
         if has_plan {
-            self.notifies_at_end();
+            notify_at_end(self);
         }
         let poisons = !self.shared && !self.was_panicking && panics::panicking();
         let place = self.place;
@@ -217,26 +217,6 @@ impl Hold {
         match fine {
             true => perform(Operation::Free(Target::Object(id)), place, release),
             false => drop(if_exploring(&mut release)),
-        }
-    }
-
-    /// Where a [plan](crate::execution::plan) wants it, the section ends with a notify. In a destructor: never panics.
-    pub(super) fn notifies_at_end(&self) {
-        if !self.dirty || !panics::in_model_thread() || panics::panicking() {
-            return;
-        }
-        let notified = |s: &mut State| {
-            let plan = s.plan.as_ref()?;
-            let lock = self.lock.0.of_if_alive(s)?;
-            let (created, all) = plan.notifies_at_end(self.section, s.objects[lock].created)?;
-            let is_meant = |object: &ObjectId| {
-                let object = &s.objects[*object];
-                object.kind == ObjectKind::Condvar && object.created == created
-            };
-            Some(((0..s.objects.len()).filter(is_meant).collect::<Vec<_>>(), all))
-        };
-        if let Some((condvars, all)) = if_exploring(notified).flatten() {
-            condvars.into_iter().for_each(|condvar| notify(condvar, all, self.section));
         }
     }
 
