@@ -141,3 +141,47 @@ fn a_thread_that_another_execution_left_unwinding_does_not_count_as_a_panic_in_t
     assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), ["false"]);
     assert_eq!(outcome.verdict, Verdict::Passed);
 }
+
+/// The main thread panics in a scope while it holds a lock, so the thread of the scope finds it poisoned.
+fn poisons_in_a_scope() {
+    let lock = Mutex::new(0);
+    thread::scope(|scope| {
+        let _held = lock.lock().unwrap();
+        scope.spawn(|| *lock.lock().unwrap() += 1);
+        panic!("first");
+    });
+}
+
+#[test]
+fn a_panic_in_a_scope_comes_before_those_that_follow_from_it_in_threads_of_the_scope() {
+    assert_eq!(end(poisons_in_a_scope), panicked(0, "first"));
+}
+
+#[test]
+fn a_panic_that_a_scope_holds_up_for_ever_is_told() {
+    let end = end(|| {
+        let (_sender, receiver) = interleave::sync::mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || receiver.recv());
+            panic!("while the sender lives");
+        });
+    });
+    assert_eq!(end, panicked(0, "while the sender lives"));
+}
+
+#[test]
+fn a_panic_in_a_scope_that_the_program_caught_is_not_blamed() {
+    let end = end(|| {
+        let scope = || {
+            thread::scope(|scope| {
+                scope.spawn(|| ());
+                panic!("expected");
+            });
+        };
+        assert!(catch_unwind(AssertUnwindSafe(scope)).is_err());
+        let lock = Mutex::new(());
+        let _held = lock.lock();
+        drop(lock.lock());
+    });
+    assert_eq!(end, End::Deadlocked);
+}

@@ -1,6 +1,7 @@
 //! Which panic a reader must hear of: one that ended a thread, unless the program dealt with it. A `join` that returns a
 //! panic hands it to the joining thread; that thread may pass it on (`join().unwrap()`, the end of a scope), and then
-//! the place where it began is still the cause. If it does not, the panic is nobody's fault any more.
+//! the place where it began is still the cause. If it does not, the panic is nobody's fault any more. A panic that a scope
+//! holds up until its threads have ended keeps its place in the order of panics.
 
 use super::panics;
 use crate::record::ThreadId;
@@ -16,6 +17,17 @@ struct Ended {
     message: String,
     /// The thread to which a `join` or a scope has handed it.
     handed_to: Option<ThreadId>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    /// It has ended the thread.
+    Ended,
+    /// A scope of the thread holds it up.
+    HeldUp,
+    /// It unwinds the thread again: the program may still deal with it.
+    GoesOn,
 }
 
 /// What a scope panics with if a thread that it waited for did.
@@ -31,14 +43,37 @@ pub(super) fn reset() {
 
 /// A panic has ended `thread`.
 pub(super) fn ended(thread: ThreadId, message: String) {
-    ENDED.with_borrow_mut(|all| all.push(Ended { thread, message, handed_to: None }));
+    ENDED.with_borrow_mut(|all| {
+        let held_up = |ended: &&mut Ended| ended.stage == Stage::GoesOn && ended.thread == thread;
+        match all.iter_mut().filter(held_up).find(|ended| ended.message == message) {
+            Some(ended) => ended.stage = Stage::Ended,
+            None => all.push(Ended { thread, message, handed_to: None, stage: Stage::Ended }),
+        }
+    });
+}
+
+/// A scope of the running thread holds up a panic with this message until its threads have ended.
+pub(crate) fn held_up(message: String) {
+    let Some(thread) = panics::running() else { return };
+    ENDED.with_borrow_mut(|all| all.push(Ended { thread, message, handed_to: None, stage: Stage::HeldUp }));
+}
+
+/// The panic that a scope of the running thread has held up goes on.
+pub(crate) fn goes_on() {
+    let thread = panics::running();
+    ENDED.with_borrow_mut(|all| {
+        let held_up = |ended: &&mut Ended| ended.stage == Stage::HeldUp && Some(ended.thread) == thread;
+        if let Some(ended) = all.iter_mut().rfind(held_up) {
+            ended.stage = Stage::GoesOn;
+        }
+    });
 }
 
 /// The running thread has the panic that ended `thread` now.
 pub(crate) fn hand_over(thread: ThreadId) {
     let to = panics::running();
     ENDED.with_borrow_mut(|all| {
-        if let Some(at) = all.iter().position(|ended| ended.thread == thread) {
+        if let Some(at) = all.iter().position(|ended| ended.thread == thread && ended.stage == Stage::Ended) {
             let ended = all.remove(at);
             all.push(Ended { handed_to: to, ..ended });
         }
@@ -48,7 +83,9 @@ pub(crate) fn hand_over(thread: ThreadId) {
 /// Hands to the running thread every panic of these that nobody has; is there one?
 pub(crate) fn hand_over_all(threads: &[ThreadId]) -> bool {
     let left: Vec<ThreadId> = ENDED.with_borrow(|all| {
-        let left = all.iter().filter(|ended| ended.handed_to.is_none() && threads.contains(&ended.thread));
+        let left = all.iter().filter(|ended| {
+            ended.stage == Stage::Ended && ended.handed_to.is_none() && threads.contains(&ended.thread)
+        });
         left.map(|ended| ended.thread).collect()
     });
     // The first panic comes last: it is the one that the next panic of this thread passes on.
@@ -60,7 +97,7 @@ pub(crate) fn hand_over_all(threads: &[ThreadId]) -> bool {
 pub(super) fn first() -> Option<(ThreadId, String)> {
     let unhandled = || {
         ENDED.with_borrow(|all| {
-            let first = all.iter().find(|ended| ended.handed_to.is_none())?;
+            let first = all.iter().find(|ended| ended.handed_to.is_none() && ended.stage != Stage::GoesOn)?;
             Some((first.thread, first.message.clone()))
         })
     };

@@ -4,7 +4,7 @@
 
 use super::spawn::{Slot, Traits, start_unchecked};
 use super::{Result, Thread, join};
-use crate::execution::{blame, with_state};
+use crate::execution::{blame, panics, with_state};
 use crate::panic::resume_unwind;
 use crate::record::ThreadId;
 use std::fmt;
@@ -38,6 +38,9 @@ where
     let place = Location::caller();
     let scope = Scope { threads: Mutex::default(), scope: PhantomData, env: PhantomData };
     let result = catch_unwind(AssertUnwindSafe(|| body(&scope)));
+    if let Err(payload) = &result {
+        blame::held_up(panics::message(&**payload));
+    }
     // Threads of the scope may start others, so there may be more after each one.
     let mut joined = 0;
     while let Some(thread) = scope.thread(joined) {
@@ -45,7 +48,10 @@ where
         join::wait(thread, place);
     }
     match result {
-        Err(payload) => resume_unwind(payload),
+        Err(payload) => {
+            blame::goes_on();
+            resume_unwind(payload)
+        }
         Ok(_) if blame::hand_over_all(&scope.threads()) => panic!("{}", blame::SCOPE),
         Ok(value) => value,
     }
