@@ -88,7 +88,7 @@ pub fn run(check: &Check) -> ! {
 /// Tells of a panic before the explorer takes it for one of a program's outcomes, and goes on.
 fn before_the_explorer_s_hook(reporter: &Arc<Reporter>, tell: fn(&Reporter, &PanicHookInfo<'_>)) {
     // The first exploration puts the explorer's hook in place; ours goes before that one.
-    explore(&Options::new(), || ());
+    let _ = explore(&Options::new(), || ());
     let next = take_hook();
     let reporter = Arc::clone(reporter);
     set_hook(Box::new(move |panic| {

@@ -139,7 +139,7 @@ mod tests {
     }
 
     fn lost_increment() -> Record {
-        explore(&Options::new().expect("2"), loses_an_increment).counterexample.unwrap()
+        explore(&Options::new().expect(2), loses_an_increment).counterexample.unwrap()
     }
 
     #[test]

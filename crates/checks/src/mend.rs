@@ -4,7 +4,9 @@
 use crate::{EXERCISES, lab_s_lines};
 use interleave::record::Place;
 use interleave::report::{Style, advice};
-use interleave::{Advice as Orders, Options, Orderings, Outcome, Verdict, notifications_at, orderings_at};
+use interleave::{
+    Advice as Orders, Expectation, Options, Orderings, Outcome, Verdict, notifications_at, orderings_at,
+};
 use std::fmt::Debug;
 
 /// Limits on explorations, and on executions in each of them, where nobody has asked: a verdict must not wait for advice.
@@ -21,7 +23,7 @@ pub const ORDERINGS: &str = "CHECKS_ORDERINGS";
 /// memory it needs, also in full.
 pub fn advise<T: Debug>(
     outcome: &Outcome,
-    options: Options,
+    options: Options<impl Expectation<T> + Clone>,
     program: impl Fn() -> T,
     style: &Style,
 ) -> Option<Advice> {
@@ -33,7 +35,7 @@ pub fn advise<T: Debug>(
 fn advise_on<T: Debug>(
     own: &dyn Fn(Place) -> bool,
     outcome: &Outcome,
-    options: Options,
+    options: Options<impl Expectation<T> + Clone>,
     program: &dyn Fn() -> T,
     style: &Style,
 ) -> Option<Advice> {
@@ -107,7 +109,7 @@ mod tests {
                 if ready.load(Relaxed) { data.load(Relaxed) } else { 42 }
             })
         };
-        let options = || Options::new().expect("42");
+        let options = || Options::new().expect(42);
         let outcome = explore(&options(), program);
         let advice =
             advise_on(&|_| true, &outcome, options(), &program, &Style::default()).expect("two lines mend it");

@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::mend;
 use crate::model::{finding, states, style};
 use crate::verdict::Verdict;
-use interleave::{Options, Outcome, Search, Unfinished, debug_text, explore};
+use interleave::{OneOf, Options, Outcome, Search, Unfinished, debug_text, explore};
 use serde_json::json;
 use std::fmt::{self, Debug};
 
@@ -47,18 +47,19 @@ const SAMPLE_STATES: usize = 2_000;
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved(&format!("{expected:?}"), 1, &|| Text(debug_text(&program())), explained)
+    proved(&Text(debug_text(&expected)), 1, &|| Text(debug_text(&program())), explained)
 }
 
 /// What becomes of a finding before it is given.
-type Finish = fn(Finding, &Outcome, &Options, &dyn Fn() -> Text) -> Finding;
+type Finish = fn(Finding, &Outcome, &Expecting, &dyn Fn() -> Text) -> Finding;
 
 /// As [`prove`] for a program that returns nothing and is meant to get stuck: no failing execution of it is explained.
 pub(crate) fn unexplained(program: impl Fn()) -> Finding {
-    proved("()", 1, &|| Text(debug_text(&program())), |finding, _, _, _| finding)
+    proved(&Text("()".to_owned()), 1, &|| Text(debug_text(&program())), |finding, _, _, _| finding)
 }
 
 /// A value by its text alone. What is below is compiled once, and not again for each program.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Text(String);
 
 impl Debug for Text {
@@ -67,7 +68,10 @@ impl Debug for Text {
     }
 }
 
-fn proved(expected: &str, spurious_wakeups: usize, program: &dyn Fn() -> Text, finish: Finish) -> Finding {
+/// Bounds, and the value that is expected.
+pub(crate) type Expecting = Options<OneOf<Text>>;
+
+fn proved(expected: &Text, spurious_wakeups: usize, program: &dyn Fn() -> Text, finish: Finish) -> Finding {
     let options = || counted(limited(expected));
     let whole = options().spurious_wakeups(spurious_wakeups);
     let outcome = explore(&whole, program);
@@ -89,10 +93,10 @@ fn proved(expected: &str, spurious_wakeups: usize, program: &dyn Fn() -> Text, f
 /// As [`prove`], in a tenth of the time for two workers that sleep at one condition variable: in every interleaving without
 /// a spurious wake-up, and with one in those of at most one preemption. The finding names both bounds.
 pub fn prove_in_parts<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    proved_in_parts(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+    proved_in_parts(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }
 
-fn proved_in_parts(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+fn proved_in_parts(expected: &Text, program: &dyn Fn() -> Text) -> Finding {
     let whole = proved(expected, 0, program, explained);
     if whole.verdict != Verdict::Passed {
         return whole;
@@ -107,7 +111,7 @@ fn proved_in_parts(expected: &str, program: &dyn Fn() -> Text) -> Finding {
 }
 
 /// The finding with what would be right, and with the states for a page. Neither delays the verdict, nor loses it.
-fn explained(mut finding: Finding, outcome: &Outcome, options: &Options, program: &dyn Fn() -> Text) -> Finding {
+fn explained(mut finding: Finding, outcome: &Outcome, options: &Expecting, program: &dyn Fn() -> Text) -> Finding {
     let advise = || mend::advise(outcome, options.clone(), program, &style());
     let advice = match finding.verdict {
         Verdict::NotWritten => return finding,
@@ -137,30 +141,30 @@ fn passed_within(bounds: String) -> Finding {
 /// Runs `program`, which is too large for a proof, in every interleaving in which a thread goes on until it has to wait. That
 /// shows who is never woken.
 pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    unpreempted(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+    unpreempted(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }
 
-fn unpreempted(expected: &str, program: &dyn Fn() -> Text) -> Finding {
-    let options = counted(Options::new().expect(expected));
+fn unpreempted(expected: &Text, program: &dyn Fn() -> Text) -> Finding {
+    let options = counted(Options::new().expect(expected.clone()));
     let outcome = explore(&options.clone().preemption_bound(0), program);
     states::beside(finding(&outcome), &options, program)
 }
 
 /// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
 pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
-    sampled(&format!("{expected:?}"), &|| Text(debug_text(&program())))
+    sampled(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }
 
-fn sampled(expected: &str, program: &dyn Fn() -> Text) -> Finding {
+fn sampled(expected: &Text, program: &dyn Fn() -> Text) -> Finding {
     let options = limited(expected).search(SAMPLE).max_states(SAMPLE_STATES);
     states::beside(finding(&explore(&options, program)), &options, program)
 }
 
-fn limited(expected: &str) -> Options {
-    Options::new().expect(expected).max_steps(MOST_STEPS)
+fn limited(expected: &Text) -> Expecting {
+    Options::new().expect(expected.clone()).max_steps(MOST_STEPS)
 }
 
-fn counted(options: Options) -> Options {
+fn counted(options: Expecting) -> Expecting {
     options.max_executions(MOST_EXECUTIONS).max_states(MOST_STATES)
 }
 
@@ -196,7 +200,7 @@ mod tests {
         assert_eq!(wrong.verdict, Verdict::RaceCondition);
         let right = prove_in_parts(true, || wait_until_ready(true));
         assert_eq!(right.verdict, Verdict::Passed);
-        let bounds = "every interleaving, up to 0 spurious wake-ups each; and at most 1 preemptions, up to 1 spurious wake-up each";
+        let bounds = "every interleaving, up to 0 spurious wake-ups each; and at most 1 preemption, up to 1 spurious wake-up each";
         assert_eq!(right.message, bounds);
         assert_eq!(right.evidence["bounds"], bounds);
     }
@@ -213,7 +217,7 @@ mod tests {
                 looks.join().unwrap()
             })
         };
-        let options = Options::new().expect("false").preemption_bound(PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP);
+        let options = Options::new().expect(false).preemption_bound(PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP);
         assert!(explore(&options, sees_each_number).counterexample.is_none());
         assert_eq!(prove_in_parts(false, sees_each_number).verdict, Verdict::RaceCondition);
     }

@@ -33,22 +33,26 @@ pub struct Program {
 
 impl Program {
     /// A program with the value that it ought to return in every interleaving.
-    pub fn new<T: Debug + 'static>(
+    pub fn new<T: Debug + PartialEq + 'static>(
         name: &str,
         about: &str,
         usual: Size,
         program: fn(Size) -> T,
         expected: fn(Size) -> T,
     ) -> Self {
-        let explored = Box::new(Typed { program, expected: Box::new(move |size| format!("{:?}", expected(size))) });
+        let explored = Box::new(Typed { program, expected });
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 
-    /// A program of one size; `expected` is the `Debug` text of the value that it ought to return.
-    pub fn of_one_size<T: Debug + 'static>(name: &str, about: &str, program: fn() -> T, expected: String) -> Self {
+    /// A program of one size, with the value that it ought to return.
+    pub fn of_one_size<T: Debug + PartialEq + Copy + 'static>(
+        name: &str,
+        about: &str,
+        program: fn() -> T,
+        expected: T,
+    ) -> Self {
         let usual = Size { threads: 2, items: 1 };
-        let explored =
-            Box::new(Typed { program: move |_| program(), expected: Box::new(move |_| expected.clone()) });
+        let explored = Box::new(Typed { program: move |_| program(), expected: move |_| expected });
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 }
@@ -62,32 +66,26 @@ trait Explored {
     fn orderings(&self, options: Options, size: Size) -> Orderings;
 }
 
-struct Typed<P> {
+struct Typed<P, V> {
     program: P,
-    expected: Box<dyn Fn(Size) -> String>,
+    expected: V,
 }
 
-impl<P> Typed<P> {
-    fn expecting(&self, options: Options, size: Size) -> Options {
-        options.expect((self.expected)(size))
-    }
-}
-
-impl<T: Debug, P: Fn(Size) -> T> Explored for Typed<P> {
+impl<T: Debug + PartialEq, P: Fn(Size) -> T, V: Fn(Size) -> T> Explored for Typed<P, V> {
     fn explore(&self, options: Options, size: Size) -> Outcome {
-        interleave::explore(&self.expecting(options, size), || (self.program)(size))
+        interleave::explore(&options.expect((self.expected)(size)), || (self.program)(size))
     }
 
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError> {
-        interleave::replay(schedule, &self.expecting(options, size), || (self.program)(size))
+        interleave::replay(schedule, &options.expect((self.expected)(size)), || (self.program)(size))
     }
 
     fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError> {
-        interleave::graph_along(schedule, &self.expecting(options, size), || (self.program)(size))
+        interleave::graph_along(schedule, &options.expect((self.expected)(size)), || (self.program)(size))
     }
 
     fn orderings(&self, options: Options, size: Size) -> Orderings {
-        interleave::orderings(&self.expecting(options, size), || (self.program)(size))
+        interleave::orderings(&options.expect((self.expected)(size)), || (self.program)(size))
     }
 }
 

@@ -61,7 +61,7 @@ fn incremented(times: usize) -> usize {
 
 /// What a check finds of `program`, which must return `expected`; its states take at most so many bytes.
 fn finding(expected: usize, bytes: usize, program: impl Fn() -> usize) -> Option<Finding> {
-    let options = Options::new().expect(expected.to_string());
+    let options = Options::new().expect(expected);
     let record = explore(&options, &program).counterexample?;
     let along = |states| graph_along(&record.schedule, &options.clone().max_states(states), &program);
     let graph = graph_json_within(bytes, 1_000, |states| along(states).expect("the explorer wrote the schedule"))?;

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
             Verdict::Passed => "right".to_owned(),
             verdict => format!("wrong: {verdict}"),
         };
-        Program::of_one_size(&as_word(program.name), &about, program.run, program.expected.to_owned())
+        Program::of_one_size(&as_word(program.name), &about, program.run, program.expected)
     });
     explore::main(&all.collect::<Vec<_>>())
 }

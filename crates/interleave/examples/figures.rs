@@ -7,19 +7,19 @@ use std::collections::VecDeque;
 
 fn main() {
     println!("{:<34}{:>10}{:>9}  verdict", "program", "executions", "seconds");
-    measure("racy counter, 2×1", "2", || counter(2, 1));
-    measure("racy counter, 2×2", "4", || counter(2, 2));
-    measure("racy counter, 3×1", "3", || counter(3, 1));
-    measure("locked counter, 3×2", "6", || locked(3, 2));
-    measure("locked counter, 4×1", "4", || locked(4, 1));
-    measure("queue, 2 consumers, 1 item", "1", || queue(2, 1));
-    measure("queue, 2 consumers, 2 items", "2", || queue(2, 2));
-    measure("pool, 2 workers, 1 job", "0", || pool(2, 1));
-    measure("pool, 2 workers, 2 jobs", "10", || pool(2, 2));
+    measure("racy counter, 2×1", 2, || counter(2, 1));
+    measure("racy counter, 2×2", 4, || counter(2, 2));
+    measure("racy counter, 3×1", 3, || counter(3, 1));
+    measure("locked counter, 3×2", 6, || locked(3, 2));
+    measure("locked counter, 4×1", 4, || locked(4, 1));
+    measure("queue, 2 consumers, 1 item", 1, || queue(2, 1));
+    measure("queue, 2 consumers, 2 items", 2, || queue(2, 2));
+    measure("pool, 2 workers, 1 job", 0, || pool(2, 1));
+    measure("pool, 2 workers, 2 jobs", 10, || pool(2, 2));
 }
 
 /// The clock of the machine, not of the program: this is the only place that looks at it.
-fn measure(name: &str, expected: &str, program: fn() -> usize) {
+fn measure(name: &str, expected: usize, program: fn() -> usize) {
     let asked = |name: &str| std::env::args().any(|arg| arg == name);
     let search = if asked("full") { Search::Full } else { Search::Optimal };
     let options = Options::new().expect(expected).spurious_wakeups(spurious()).search(search);

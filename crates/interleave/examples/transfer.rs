@@ -15,7 +15,7 @@ fn transfer(from: &Mutex<i64>, to: &Mutex<i64>, amount: i64) {
 
 /// Explores the two transfers; right is what both together leave, whichever is first.
 pub fn two_transfers() -> Outcome {
-    explore(&Options::new().expect("(70, 130)"), || {
+    explore(&Options::new().expect((70, 130)), || {
         let savings = Arc::new(Mutex::new(100));
         let checking = Arc::new(Mutex::new(100));
         let (my_savings, my_checking) = (Arc::clone(&savings), Arc::clone(&checking));

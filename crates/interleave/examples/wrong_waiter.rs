@@ -35,7 +35,7 @@ impl Channel {
 
 /// Explores one sender of two items and two receivers of one each.
 pub fn two_receivers() -> Outcome {
-    explore(&Options::new().expect("15"), || {
+    explore(&Options::new().expect(15), || {
         let channel = Channel { slot: Mutex::new(None), changed: Condvar::new() };
         thread::scope(|scope| {
             scope.spawn(|| {

@@ -16,13 +16,35 @@
 //! | `std::time`, `std::hint` | [`interleave::time`](time), virtual; [`interleave::hint`](hint) |
 //! | `std::panic` | [`interleave::panic`](mod@panic), to catch one |
 //!
-//! Then call [`explore`] with a closure that does the work of `main`, and say which value it should return:
+//! Then call [`check`] with a closure that does the work of `main`. It is a whole test: it fails if the closure panics in one
+//! interleaving, or if its threads wait for ever in one.
+//!
+//! ```should_panic
+//! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+//! use interleave::{check, thread};
+//!
+//! check(|| {
+//!     let count = AtomicUsize::new(0);
+//!     thread::scope(|scope| {
+//!         for _ in 0..2 {
+//!             scope.spawn(|| {
+//!                 let seen = count.load(SeqCst);
+//!                 count.store(seen + 1, SeqCst);
+//!             });
+//!         }
+//!     });
+//!     assert_eq!(count.load(SeqCst), 2);
+//! });
+//! ```
+//!
+//! The message is the table below. [`Options`] say how far to go and which value is right:
+//! `Options::new().expect(2).check(|| …)`. To look at more than whether it passes, call [`explore`]:
 //!
 //! ```
 //! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 //! use interleave::{Options, Verdict, explore, thread};
 //!
-//! let outcome = explore(&Options::new().expect("2"), || {
+//! let outcome = explore(&Options::new().expect(2), || {
 //!     let count = AtomicUsize::new(0);
 //!     thread::scope(|scope| {
 //!         for _ in 0..2 {
@@ -51,7 +73,7 @@
 //! ```
 //! # use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 //! # use interleave::{Options, explore, thread};
-//! # let outcome = explore(&Options::new().expect("2"), || {
+//! # let outcome = explore(&Options::new().expect(2), || {
 //! #     let count = AtomicUsize::new(0);
 //! #     thread::scope(|scope| {
 //! #         for _ in 0..2 {
@@ -155,6 +177,7 @@
 //! states finds the smallest execution that fails; one without old values is preferred.
 
 pub mod cell;
+mod check;
 mod execution;
 pub mod hint;
 mod names;
@@ -172,9 +195,10 @@ pub mod sync;
 pub mod thread;
 pub mod time;
 
+pub use check::check;
 pub use execution::running;
 pub use notifications::{Notification, Notifications, notifications, notifications_at};
-pub use options::{Options, Search};
+pub use options::{AnyValue, Expectation, OneOf, Options, Search, Such};
 pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{Edge, History, Node, ScheduleError, StateGraph, explore, graph, graph_along, once, replay};

@@ -1,11 +1,12 @@
 //! Which single change of a wait or a notify mends a program, by proof: each answer comes from an exploration of its own.
 
+use crate::execution::Program;
 use crate::execution::plan::{Plan, Waking, follow};
-use crate::options::Options;
+use crate::options::{Expectation, Limits, Options};
 use crate::outcome::{Outcome, Verdict};
 use crate::record::Place;
 use crate::report::condvar_created_at;
-use crate::search::{Judgement, as_text, explore_text, judge};
+use crate::search::{Judgement, explore_judged, judge, judged};
 use std::fmt::{self, Debug};
 
 /// What [`notifications`] found out about a program.
@@ -103,23 +104,23 @@ impl Notifications {
 /// // "It passes with `notify_all` at line 15."
 /// assert!(found.sentence().unwrap().starts_with("It passes with `notify_all` at line "));
 /// ```
-pub fn notifications<T: Debug>(options: &Options, program: impl Fn() -> T) -> Notifications {
+pub fn notifications<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Notifications {
     notifications_at(options, |_| true, program)
 }
 
 /// As [`notifications`], where only what is at a place that `may_change` holds of is changed: the rest belongs to somebody
 /// else's code.
 pub fn notifications_at<T: Debug>(
-    options: &Options,
+    options: &Options<impl Expectation<T>>,
     may_change: impl Fn(Place) -> bool,
     program: impl Fn() -> T,
 ) -> Notifications {
-    found(options, &may_change, &as_text(program))
+    found(&options.limits, &may_change, &judged(options, program))
 }
 
-fn found(options: &Options, may_change: &dyn Fn(Place) -> bool, program: &dyn Fn() -> String) -> Notifications {
+fn found(limits: &Limits, may_change: &dyn Fn(Place) -> bool, program: Program<'_>) -> Notifications {
     let plan = Plan::of_waking(None);
-    let outcome = follow(&plan, || explore_text(options, program));
+    let outcome = follow(&plan, || explore_judged(limits, program));
     let mut found = Notifications { verdict: outcome.verdict, mends: Vec::new(), explorations: 1, limited: false };
     let failed = outcome.failures.total() > outcome.failures.too_long;
     if !failed || outcome.verdict == Verdict::Nondeterministic {
@@ -139,12 +140,12 @@ fn found(options: &Options, may_change: &dyn Fn(Place) -> bool, program: &dyn Fn
         if found.mends.iter().any(is_known) {
             continue;
         }
-        if found.explorations >= options.max_explorations {
+        if found.explorations >= limits.max_explorations {
             found.limited = true;
             break;
         }
         found.explorations += 1;
-        match follow(&Plan::of_waking(Some(change)), || judge(options, program)) {
+        match follow(&Plan::of_waking(Some(change)), || judge(limits, program)) {
             Judgement::Passes => found.mends.push(mend),
             Judgement::Fails => {}
             Judgement::Unknown => found.limited = true,

@@ -1,15 +1,27 @@
 //! What to explore, and how far.
 
-/// How far an exploration goes. The defaults suit a program of two or three threads and a dozen operations each.
+use std::fmt::{self, Debug};
+
+/// How far an exploration goes, and which values the program may return. The defaults suit a program of two or three threads
+/// and a dozen operations each, and every value.
 ///
 /// ```
 /// use interleave::{Options, Search};
 ///
-/// let options = Options::new().expect("2").search(Search::Full).max_steps(500);
+/// let options = Options::new().expect(2).or(3).search(Search::Full).max_steps(500);
+/// options.check(|| 1 + 1);
 /// ```
+#[derive(Clone)]
+pub struct Options<E = AnyValue> {
+    pub(crate) limits: Limits,
+    pub(crate) expectation: E,
+}
+
+/// How far an exploration goes.
 #[derive(Clone, Debug)]
-pub struct Options {
-    pub(crate) expected: Vec<String>,
+pub(crate) struct Limits {
+    /// Which value is expected, in words.
+    pub(crate) expected: String,
     pub(crate) search: Search,
     pub(crate) preemption_bound: Option<usize>,
     pub(crate) max_executions: usize,
@@ -26,6 +38,7 @@ pub struct Options {
 
 /// How executions are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Search {
     /// Every execution graph once: two executions are the same if every read reads from the same write, the writes of each
     /// atomic are in the same order, and so are the operations on every other object. The default.
@@ -42,10 +55,46 @@ pub enum Search {
     },
 }
 
-impl Default for Options {
+/// Which values are right. [`Options::expect`] and [`Options::expect_that`] make one.
+pub trait Expectation<T> {
+    /// May the program return `value`?
+    fn allows(&self, value: &T) -> bool;
+}
+
+/// Every value is as good as another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnyValue;
+
+/// These values are right, and no others: see [`Options::expect`].
+#[derive(Clone, Debug)]
+pub struct OneOf<T>(Vec<T>);
+
+/// The values are right for which a closure says so: see [`Options::expect_that`].
+#[derive(Clone)]
+pub struct Such<F>(F);
+
+impl<T> Expectation<T> for AnyValue {
+    fn allows(&self, _: &T) -> bool {
+        true
+    }
+}
+
+impl<T: PartialEq> Expectation<T> for OneOf<T> {
+    fn allows(&self, value: &T) -> bool {
+        self.0.contains(value)
+    }
+}
+
+impl<T, F: Fn(&T) -> bool> Expectation<T> for Such<F> {
+    fn allows(&self, value: &T) -> bool {
+        (self.0)(value)
+    }
+}
+
+impl Default for Limits {
     fn default() -> Self {
-        Options {
-            expected: Vec::new(),
+        Limits {
+            expected: String::new(),
             search: Search::Optimal,
             preemption_bound: None,
             max_executions: 1_000_000,
@@ -61,87 +110,113 @@ impl Default for Options {
     }
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Options { limits: Limits::default(), expectation: AnyValue }
+    }
+}
+
+impl<E> Debug for Options<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.limits.fmt(f)
+    }
+}
+
 impl Options {
-    /// The defaults: every interleaving, with at most one spurious wake-up and one early time-out in each.
+    /// The defaults: every interleaving, with at most one spurious wake-up and one early time-out in each, and every value.
     pub fn new() -> Self {
         Options::default()
     }
 
-    /// The program may return a value with this `Debug` text. May be given several times; if it never is, every value is
-    /// as good as another.
-    pub fn expect(mut self, value: impl Into<String>) -> Self {
-        self.expected.push(value.into());
-        self
+    /// The program must return `value`, or one that is named with [`Options::or`] after it.
+    pub fn expect<T: PartialEq + Debug>(self, value: T) -> Options<OneOf<T>> {
+        let Options { limits, .. } = self;
+        let limits = Limits { expected: crate::debug_text(&value), ..limits };
+        Options { limits, expectation: OneOf(vec![value]) }
     }
 
+    /// The program must return a value for which `allows` holds. `told` says in words which these are, after "expected".
+    ///
+    /// ```
+    /// use interleave::Options;
+    ///
+    /// Options::new().expect_that("an even number", |n| n % 2 == 0).check(|| 2);
+    /// ```
+    pub fn expect_that<T, F: Fn(&T) -> bool>(self, told: impl Into<String>, allows: F) -> Options<Such<F>> {
+        let Options { limits, .. } = self;
+        Options { limits: Limits { expected: told.into(), ..limits }, expectation: Such(allows) }
+    }
+}
+
+impl<T: PartialEq + Debug> Options<OneOf<T>> {
+    /// Or it must return `value`.
+    pub fn or(mut self, value: T) -> Self {
+        self.limits.expected += &format!(" or {}", crate::debug_text(&value));
+        self.expectation.0.push(value);
+        self
+    }
+}
+
+impl<E> Options<E> {
     /// How executions are chosen.
     pub fn search(mut self, search: Search) -> Self {
-        self.search = search;
+        self.limits.search = search;
         self
     }
 
     /// Only executions with at most `bound` preemptions (switches away from a thread that could have gone on): most
     /// bugs need two (Musuvathi & Qadeer, *Iterative Context Bounding*, 2007). Explores every one of them.
     pub fn preemption_bound(mut self, bound: usize) -> Self {
-        self.preemption_bound = Some(bound);
+        self.limits.preemption_bound = Some(bound);
         self
     }
 
     /// Stops after that many executions (default 1,000,000): not finished, which is never a pass.
     pub fn max_executions(mut self, count: usize) -> Self {
-        self.max_executions = count;
+        self.limits.max_executions = count;
         self
     }
 
     /// Ends an execution after that many steps (default 5,000).
     pub fn max_steps(mut self, count: usize) -> Self {
-        self.max_steps = count;
+        self.limits.max_steps = count;
         self
     }
 
     /// Looks at that many states at most (default 200,000) for the smallest counterexample, and in [`crate::graph`].
     pub fn max_states(mut self, count: usize) -> Self {
-        self.max_states = count;
+        self.limits.max_states = count;
         self
     }
 
     /// Begins so many explorations at most (default 2,000) in [`crate::orderings`].
     pub fn max_explorations(mut self, count: usize) -> Self {
-        self.max_explorations = count;
+        self.limits.max_explorations = count;
         self
     }
 
     /// How many wake-ups that nobody caused there may be in one execution (default 1).
     pub fn spurious_wakeups(mut self, count: usize) -> Self {
-        self.spurious_wakeups = count;
+        self.limits.spurious_wakeups = count;
         self
     }
 
     /// How many waits may time out in one execution though others could go on (default 1). A wait also times out when
     /// nobody else can go on, as often as that happens.
     pub fn early_timeouts(mut self, count: usize) -> Self {
-        self.early_timeouts = count;
+        self.limits.early_timeouts = count;
         self
     }
 
     /// How often a weak compare-exchange may fail in one execution though it finds what it expects (default 1).
     pub fn weak_failures(mut self, count: usize) -> Self {
-        self.weak_failures = count;
+        self.limits.weak_failures = count;
         self
     }
 
     /// Collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
     pub fn fingerprints(mut self, yes: bool) -> Self {
-        self.fingerprints = yes;
+        self.limits.fingerprints = yes;
         self
-    }
-
-    /// What [`Options::expect`] was told, as one text.
-    pub(crate) fn expectation(&self) -> String {
-        self.expected.join(" or ")
-    }
-
-    pub(crate) fn is_wrong(&self, value: &str) -> bool {
-        !self.expected.is_empty() && self.expected.iter().all(|expected| expected != value)
     }
 }

@@ -6,6 +6,8 @@ use std::fmt;
 
 /// What [`explore`](crate::explore) found out about a program.
 #[derive(Clone, Debug)]
+#[must_use = "what was found is in the outcome; `check` panics if the program fails"]
+#[non_exhaustive]
 pub struct Outcome {
     /// In one word.
     pub verdict: Verdict,
@@ -110,6 +112,7 @@ impl Outcome {
 
 /// How many executions failed, by how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Failures {
     /// They returned a value that was not expected.
     pub wrong_values: usize,
@@ -142,6 +145,7 @@ impl Failures {
 
 /// Why an exploration is no proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unfinished {
     /// The limit on executions was reached.
     Executions {
@@ -170,9 +174,15 @@ pub enum Unfinished {
 impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unfinished::Executions { begun } => write!(f, "stopped after {begun} executions"),
+            Unfinished::Executions { begun } => {
+                let s = if *begun == 1 { "" } else { "s" };
+                write!(f, "stopped after {begun} execution{s}")
+            }
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
-            Unfinished::PreemptionBound(n) => write!(f, "at most {n} preemptions"),
+            Unfinished::PreemptionBound(n) => {
+                let s = if *n == 1 { "" } else { "s" };
+                write!(f, "at most {n} preemption{s}")
+            }
             Unfinished::Walks { seed, count } => {
                 write!(f, "{count} executions chosen at random, seed {seed}")
             }
@@ -184,6 +194,7 @@ impl fmt::Display for Unfinished {
 }
 
 /// The lab's word for what is wrong. `Display` prints it.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Nothing is wrong in any execution that was asked for.

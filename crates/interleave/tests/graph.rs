@@ -129,7 +129,7 @@ fn states_that_look_the_same_and_lead_to_the_same_are_one() {
 
 #[test]
 fn the_right_queue_always_delivers() {
-    let outcome = interleave::explore(&Options::new().expect("1"), programs::right::handed_on_sentinel);
+    let outcome = interleave::explore(&Options::new().expect(1), programs::right::handed_on_sentinel);
     assert_eq!((outcome.verdict, outcome.complete), (interleave::Verdict::Passed, Ok(())));
 }
 

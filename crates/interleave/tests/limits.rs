@@ -3,7 +3,7 @@
 use interleave::record::End;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Condvar, Mutex};
-use interleave::{Options, Outcome, Verdict, explore, thread};
+use interleave::{Expectation, Options, Outcome, Verdict, explore, thread};
 use std::process::Command;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn counters(count: &(impl Fn() + Sync)) {
     });
 }
 
-fn racy(options: &Options) -> Outcome {
+fn racy(options: &Options<impl Expectation<usize>>) -> Outcome {
     explore(options, || {
         let count = AtomicUsize::new(0);
         counters(&|| count.store(count.load(SeqCst) + 1, SeqCst));
@@ -49,8 +49,8 @@ fn a_proof_of_nothing_is_told() {
 #[test]
 fn two_limits_are_both_told() {
     let outcome = racy(&Options::new().preemption_bound(0).max_executions(1));
-    assert_eq!(outcome.bounds(), "stopped after 1 executions, at most 0 preemptions");
-    let outcome = racy(&Options::new().expect("2").max_states(1));
+    assert_eq!(outcome.bounds(), "stopped after 1 execution, at most 0 preemptions");
+    let outcome = racy(&Options::new().expect(2).max_states(1));
     assert_eq!(outcome.bounds(), "every interleaving; a smaller execution may fail too");
 }
 
@@ -96,7 +96,7 @@ fn a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_wa
     const NAME: &str = "a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_was_spawned";
     const SPAWNED: u32 = line!() + 2;
     if std::env::var_os(NAME).is_some() {
-        explore(&Options::new(), || thread::spawn(|| deep(1_000_000)).join().unwrap());
+        let _ = explore(&Options::new(), || thread::spawn(|| deep(1_000_000)).join().unwrap());
         unreachable!("the process has ended");
     }
     let told = fails_in_a_child(NAME);
@@ -114,7 +114,7 @@ fn an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread
     const NAME: &str = "an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread";
     if std::env::var_os(NAME).is_some() {
         let large = || std::hint::black_box([1_u8; 3 << 20]).iter().map(|byte| usize::from(*byte)).sum::<usize>();
-        explore(&Options::new(), || {
+        let _ = explore(&Options::new(), || {
             let named = thread::Builder::new().name("reader".to_owned());
             named.spawn(large).unwrap().join().unwrap()
         });
@@ -129,7 +129,7 @@ fn an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread
 fn a_main_closure_that_overflows_its_stack_is_told_too() {
     const NAME: &str = "a_main_closure_that_overflows_its_stack_is_told_too";
     if std::env::var_os(NAME).is_some() {
-        explore(&Options::new(), || deep(1_000_000));
+        let _ = explore(&Options::new(), || deep(1_000_000));
         unreachable!("the process has ended");
     }
     let told = fails_in_a_child(NAME);
@@ -149,7 +149,7 @@ impl Drop for Loud {
 fn a_panic_during_a_panic_leaves_both_messages() {
     const NAME: &str = "a_panic_during_a_panic_leaves_both_messages";
     if std::env::var_os(NAME).is_some() {
-        explore(&Options::new(), || {
+        let _ = explore(&Options::new(), || {
             let count = AtomicUsize::new(0);
             count.fetch_add(1, SeqCst);
             let _loud = Loud;
@@ -174,7 +174,7 @@ impl std::fmt::Debug for Shy {
 #[test]
 fn a_debug_that_panics_changes_nothing() {
     interleave::show::<Shy>();
-    let outcome = explore(&Options::new().expect("3"), || {
+    let outcome = explore(&Options::new().expect(3), || {
         let lock = Mutex::new(Shy(1));
         lock.lock().unwrap().0 += 1;
         lock.lock().unwrap().0

@@ -60,7 +60,7 @@ fn thread_yields() {
 fn a_thread_too_many_panics_with_the_line_that_spawned_it_and_what_to_do() {
     let line = line!() + 3;
     let (_, _, message) = panics(|| {
-        explore(&Options::new(), || {
+        let _ = explore(&Options::new(), || {
             (0..40).for_each(|_| drop(thread::spawn(|| ())));
         });
     });
@@ -71,7 +71,7 @@ fn a_thread_too_many_panics_with_the_line_that_spawned_it_and_what_to_do() {
 #[test]
 fn an_exploration_in_an_exploration_panics_and_says_so() {
     let outcome = explore(&Options::new(), || {
-        explore(&Options::new(), || ());
+        let _ = explore(&Options::new(), || ());
     });
     let end = format!("{:?}", outcome.counterexample.expect("it fails").end);
     assert!(end.contains("an explored program cannot explore another"), "{end}");
@@ -83,7 +83,7 @@ fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_t
     let line = line!() + 2;
     let (_, _, message) = panics(|| {
         let create = || Mutex::new(0);
-        explore(&Options::new(), || *kept.get_or_init(create).lock().unwrap());
+        let _ = explore(&Options::new(), || *kept.get_or_init(create).lock().unwrap());
     });
     assert!(message.contains(&format!("{}:{line}", file!())), "{message}");
     assert!(message.contains("create it inside the explored program"), "{message}");
@@ -93,7 +93,7 @@ fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_t
 fn a_thread_of_another_execution_is_told_by_the_line_that_uses_it_and_what_to_do() {
     /// Keeps a handle, and uses the one that an earlier execution has kept.
     fn again(kept: &std::sync::Mutex<Option<thread::JoinHandle<()>>>, uses: impl Fn(thread::JoinHandle<()>)) {
-        explore(&Options::new(), || {
+        let _ = explore(&Options::new(), || {
             let handle = thread::spawn(|| ());
             let before = kept.lock().unwrap().replace(handle);
             before.map(&uses)

@@ -45,7 +45,7 @@ fn taken(mistakes: Mistakes) -> u32 {
 }
 
 fn mends(mistakes: Mistakes) -> Notifications {
-    let found = notifications(&Options::new().expect("2"), || taken(mistakes));
+    let found = notifications(&Options::new().expect(2), || taken(mistakes));
     assert!(!found.limited, "{found:?}");
     found
 }
@@ -80,7 +80,7 @@ fn a_wait_that_is_not_repeated_must_be() {
 
 #[test]
 fn a_wait_for_a_part_of_the_value_must_be_repeated_though_another_part_changes() {
-    let found = notifications(&Options::new().expect("true"), || {
+    let found = notifications(&Options::new().expect(true), || {
         let (state, done) = (Mutex::new((1, 0)), Condvar::new());
         thread::scope(|scope| {
             scope.spawn(|| {
@@ -119,13 +119,13 @@ fn two_mistakes_are_mended_by_no_single_change() {
 #[test]
 fn nothing_is_changed_where_it_may_not_be() {
     let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
-    let found = notifications_at(&Options::new().expect("2"), |_| false, || taken(one));
+    let found = notifications_at(&Options::new().expect(2), |_| false, || taken(one));
     assert!(found.mends.is_empty() && found.explorations == 1, "{found:?}");
 }
 
 #[test]
 fn a_limit_that_was_reached_is_said() {
     let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
-    let found = notifications(&Options::new().expect("2").max_explorations(1), || taken(one));
+    let found = notifications(&Options::new().expect(2).max_explorations(1), || taken(one));
     assert!(found.limited && found.mends.is_empty(), "{found:?}");
 }

@@ -5,8 +5,8 @@ use interleave::report::{Style, advice, advice_json};
 use interleave::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, Ordering::*, fence};
 use interleave::sync::{Arc, Mutex};
 use interleave::{
-    Advice, AtomicOperation, Need, Options, OrderingChange, Orderings, Verdict, explore, orderings, orderings_at,
-    thread,
+    Advice, AtomicOperation, Need, OneOf, Options, OrderingChange, Orderings, Verdict, explore, orderings,
+    orderings_at, thread,
 };
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ fn all_at_least(one: &[Ordering], other: &[Ordering]) -> bool {
 struct Parameters {
     levels: Vec<&'static [Ordering]>,
     /// What it returns where nothing goes wrong.
-    expected: &'static str,
+    expected: u64,
     run: fn(&[Ordering]) -> u64,
 }
 
@@ -38,7 +38,7 @@ impl Parameters {
         })
     }
 
-    fn options(&self) -> Options {
+    fn options(&self) -> Options<OneOf<u64>> {
         Options::new().expect(self.expected)
     }
 
@@ -146,7 +146,7 @@ fn spin_lock(orders: &[Ordering]) -> u64 {
 #[test]
 fn a_spin_lock_needs_acquire_and_release() {
     let levels = vec![UPDATE, STORE];
-    Parameters { levels, expected: "2", run: spin_lock }.judged_by_brute_force();
+    Parameters { levels, expected: 2, run: spin_lock }.judged_by_brute_force();
 }
 
 /// Data handed over through a flag that a third thread passes on.
@@ -173,7 +173,7 @@ fn passed_on(orders: &[Ordering]) -> u64 {
 #[test]
 fn what_a_third_thread_passes_on_needs_all_four_orderings() {
     let levels = vec![STORE, LOAD, STORE, LOAD];
-    Parameters { levels, expected: "0", run: passed_on }.judged_by_brute_force();
+    Parameters { levels, expected: 0, run: passed_on }.judged_by_brute_force();
 }
 
 /// Each of two threads says that it comes, and looks whether the other has: with a fence between.
@@ -198,7 +198,7 @@ fn both_look(orders: &[Ordering]) -> u64 {
 
 #[test]
 fn looks_at_each_other_need_fences_of_the_strongest_kind() {
-    let options = || Options::new().expect("0");
+    let options = || Options::new().expect(0);
     // Where the fences are weaker, stronger accesses are a mend as well.
     let found =
         orderings_at(&options(), |site| site.operation == AtomicOperation::Fence, || both_look(&[AcqRel, AcqRel]));
@@ -245,7 +245,7 @@ fn fences_of_a_lock(orders: &[Ordering]) -> u64 {
 
 #[test]
 fn a_fence_that_nothing_needs_could_be_left_out() {
-    let options = Options::new().expect("0");
+    let options = Options::new().expect(0);
     let found = orderings(&options, || fences_of_a_lock(&[SeqCst, SeqCst]));
     let Advice::Needs { needs, weakest } = &found.advice else { panic!("{found:?}") };
     assert!(matches!(needs[0], Need::Weaker(Release)) && matches!(needs[1], Need::Weaker(Acquire)), "{needs:?}");
@@ -279,7 +279,7 @@ fn the_ordering_of_failure_is_a_site_of_its_own_and_an_update_that_is_repeated_h
             })
         }
     };
-    let found = orderings(&Options::new().expect("1"), setup(Relaxed));
+    let found = orderings(&Options::new().expect(1), setup(Relaxed));
     let told = found.sentence().expect("it fails");
     assert!(told.starts_with("It passes with `Acquire` for the failed exchange at line "), "{told}");
 
@@ -293,7 +293,7 @@ fn the_ordering_of_failure_is_a_site_of_its_own_and_an_update_that_is_repeated_h
 
 #[test]
 fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
-    let found = orderings(&Options::new().expect("2"), || {
+    let found = orderings(&Options::new().expect(2), || {
         let count = Arc::new(AtomicUsize::new(0));
         let other = Arc::clone(&count);
         let other = thread::spawn(move || other.store(other.load(Relaxed) + 1, Relaxed));
@@ -319,7 +319,7 @@ fn without_atomics_there_is_nothing_to_change() {
 #[test]
 fn what_is_not_to_be_changed_stays() {
     let found = orderings_at(
-        &Options::new().expect("2"),
+        &Options::new().expect(2),
         |site| site.operation == AtomicOperation::Store,
         || spin_lock(&[Relaxed, Relaxed]),
     );
@@ -330,7 +330,7 @@ fn what_is_not_to_be_changed_stays() {
 #[test]
 fn nothing_is_claimed_that_a_limit_has_left_open() {
     let text = |orders: [Ordering; 2], most| {
-        let options = Options::new().expect("2").max_explorations(most);
+        let options = Options::new().expect(2).max_explorations(most);
         let found = orderings(&options, || spin_lock(&orders));
         (advice(&found, &Style::default()), found)
     };
@@ -351,7 +351,7 @@ fn nothing_is_claimed_that_a_limit_has_left_open() {
 
 #[test]
 fn a_limit_that_was_reached_is_said() {
-    let options = Options::new().expect("2").max_executions(1);
+    let options = Options::new().expect(2).max_executions(1);
     let found = orderings(&options, || spin_lock(&[Acquire, Release]));
     assert!(found.limited && matches!(found.advice, Advice::Unknown), "{found:?}");
     assert!(advice(&found, &Style::default()).contains("a limit was reached"));

@@ -49,7 +49,7 @@ fn parallel_explorations_do_not_meet() {
 #[test]
 fn every_search_finds_the_wrong_value() {
     for search in [Search::Full, Search::Walks { seed: 1, count: 100 }] {
-        let options = Options::new().expect("2").search(search);
+        let options = Options::new().expect(2).search(search);
         let outcome = explore(&options, programs::races::racy_counter);
         assert_eq!(outcome.verdict, Verdict::RaceCondition, "{search:?}");
         let record = outcome.counterexample.expect("a failing execution");
@@ -70,7 +70,7 @@ fn interrupted() -> usize {
 
 #[test]
 fn a_preemption_bound_is_kept_and_told() {
-    let bounded = |bound| explore(&Options::new().expect("2").preemption_bound(bound), interrupted);
+    let bounded = |bound| explore(&Options::new().expect(2).preemption_bound(bound), interrupted);
     let none = bounded(0);
     assert_eq!(none.verdict, Verdict::Passed);
     assert_eq!(none.complete, Err(Unfinished::PreemptionBound(0)));
@@ -132,7 +132,7 @@ fn outside_an_exploration_one_line_says_so() {
 #[test]
 fn an_exploration_within_an_exploration_is_refused() {
     let outcome = explore(&Options::new(), || {
-        explore(&Options::new(), || 0);
+        let _ = explore(&Options::new(), || 0);
     });
     let Some(End::Panicked { message, .. }) = outcome.counterexample.map(|record| record.end) else {
         panic!("a panic")
@@ -236,7 +236,7 @@ fn what_threads_hold_is_dropped_once_or_leaked_never_twice() {
         MADE.fetch_add(1, SeqCst);
         Counted(&DROPPED)
     };
-    explore(&Options::new(), || {
+    let _ = explore(&Options::new(), || {
         let lock = Arc::new(Mutex::new(made()));
         let threads = [0, 1].map(|_| {
             let lock = Arc::clone(&lock);
@@ -350,7 +350,7 @@ fn a_panic_that_waits_for_ever_in_a_destructor_is_told_as_the_panic() {
         thread.join().unwrap();
         lock.is_poisoned() || thread::panicking()
     };
-    let outcome = explore(&Options::new().expect("false"), poisoned);
+    let outcome = explore(&Options::new().expect(false), poisoned);
     assert_eq!(outcome.verdict, Verdict::Passed);
 }
 

@@ -75,7 +75,7 @@ fn a_read_of_a_store_40_before_the_last_can_be_replayed() {
             done.load(Relaxed) && count.load(Relaxed) == 0
         })
     };
-    let options = Options::new().expect("false");
+    let options = Options::new().expect(false);
     let outcome = explore(&options, program);
     assert_eq!(outcome.verdict, Verdict::RaceCondition, "{outcome:#?}");
     let record = outcome.counterexample.unwrap();

@@ -6,9 +6,9 @@
 use crate::child;
 use crate::finding::Finding;
 use crate::lab_s_lines;
-use crate::proof::Text;
+use crate::proof::{Expecting, Text};
+use interleave::graph_along;
 use interleave::report::{graph_json_within, read_graph};
-use interleave::{Options, graph_along};
 use serde_json::{Value, json};
 use std::cell::Cell;
 
@@ -20,7 +20,7 @@ const KEY: &str = "states";
 const MOST_STATES: usize = 1_500;
 
 /// The finding with the states of `program`, if they are asked for and it has a schedule that fails.
-pub(crate) fn beside(finding: Finding, options: &Options, program: &dyn Fn() -> Text) -> Finding {
+pub(crate) fn beside(finding: Finding, options: &Expecting, program: &dyn Fn() -> Text) -> Finding {
     let bytes = std::env::var(BYTES).ok().and_then(|bytes| bytes.parse().ok());
     let schedule = finding.evidence["schedule"].as_str().map(str::to_string);
     let (Some(bytes), Some(schedule)) = (bytes, schedule) else { return finding };

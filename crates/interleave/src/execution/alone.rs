@@ -2,14 +2,14 @@
 
 use super::Settings;
 use super::choice::Choice;
-use super::ending::Ending;
+use super::ending::{Ending, Program};
 use super::run::{Run, Strategy, run_once};
 use super::spin::{self, PATIENCE};
 use super::state::State;
 use crate::record::ThreadId;
 
 /// Runs `thread` alone from where `run` has come to: does it leave its loop?
-pub(super) fn judge(program: &dyn Fn() -> String, settings: Settings, run: &Run, thread: ThreadId) {
+pub(super) fn judge(program: Program<'_>, settings: Settings, run: &Run, thread: ThreadId) {
     let mut alone = Alone {
         path: &run.state.choices,
         next: 0,

@@ -8,10 +8,22 @@ use crate::record::{Action, ObjectId, ThreadId};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// What an execution runs.
+pub(crate) type Program<'a> = &'a dyn Fn() -> Returned;
+
+/// What the main closure returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Returned {
+    /// Its `Debug` form.
+    pub(crate) text: String,
+    /// It is not what was expected.
+    pub(crate) wrong: bool,
+}
+
 /// How an execution ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    Returned(String),
+    Returned(Returned),
     Panicked {
         thread: ThreadId,
         message: String,

@@ -36,7 +36,7 @@ pub(crate) use access::{Begun, Race};
 pub(crate) use choice::{Choice, MAX_THREADS, Mark, Name, Schedule, Variant};
 pub(crate) use coroutine::{Body, Newborn};
 pub(crate) use detail::{objects as record_objects, threads as record_threads};
-pub(crate) use ending::{Ending, abort, finish, root};
+pub(crate) use ending::{Ending, Program, Returned, abort, finish, root};
 pub(crate) use footprint::{Count, Gate, Target};
 pub(crate) use hash::{KeyHasher, mix};
 pub(crate) use object::{Channel, Item, Object, ObjectRef, ObjectState};

@@ -6,7 +6,7 @@ use super::alone::judge;
 use super::choice::{Choice, Variant};
 use super::coroutine::Coroutine;
 use super::detail::Detail;
-use super::ending::{Ending, finish, panicked, root, stuck};
+use super::ending::{Ending, Program, finish, panicked, root, stuck};
 use super::footprint::Target;
 use super::object::ObjectState;
 use super::operation::Operation;
@@ -54,7 +54,7 @@ pub(crate) struct Run {
 ///
 /// Where a thread goes round in a loop and finds nothing new, it is found out first whether it would ever leave: then the
 /// program is run more than once.
-pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn Strategy) -> Run {
+pub(crate) fn run(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     loop {
         let run = run_once(program, settings, strategy);
         let Some(thread) = run.state.suspect else { return run };
@@ -63,15 +63,15 @@ pub(crate) fn run(program: &dyn Fn() -> String, settings: Settings, strategy: &m
     }
 }
 
-pub(super) fn run_once(program: &dyn Fn() -> String, settings: Settings, strategy: &mut dyn Strategy) -> Run {
+pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     // Only tells executions apart; nothing that is reported depends on it.
     static SERIAL: AtomicU64 = AtomicU64::new(0);
     panics::reset();
     let value = Rc::new(RefCell::new(None));
     let slot = Rc::clone(&value);
     let main: Box<dyn FnOnce() + '_> = Box::new(move || {
-        if let Ok(text) = root(program) {
-            *slot.borrow_mut() = Some(text);
+        if let Ok(returned) = root(program) {
+            *slot.borrow_mut() = Some(returned);
         }
         finish();
     });

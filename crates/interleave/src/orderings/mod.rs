@@ -7,10 +7,11 @@ mod trials;
 
 pub use crate::execution::plan::{AtomicOperation, Site};
 
-use crate::options::Options;
+use crate::execution::Program;
+use crate::options::{Expectation, Limits, Options};
 use crate::outcome::Verdict;
 use crate::record::Record;
-use crate::search::as_text;
+use crate::search::judged;
 use std::fmt::Debug;
 use std::sync::atomic::Ordering;
 use trials::{Orders, Trials};
@@ -114,21 +115,21 @@ pub enum Need {
 /// assert!(sentence.starts_with("It passes with `Release` at line "));
 /// assert!(sentence.contains(" and `Acquire` at line "));
 /// ```
-pub fn orderings<T: Debug>(options: &Options, program: impl Fn() -> T) -> Orderings {
+pub fn orderings<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Orderings {
     orderings_at(options, |_| true, program)
 }
 
 /// As [`orderings`], where only those that `may_change` holds of are changed: the others belong to somebody else's code.
 pub fn orderings_at<T: Debug>(
-    options: &Options,
+    options: &Options<impl Expectation<T>>,
     may_change: impl Fn(&Site) -> bool,
     program: impl Fn() -> T,
 ) -> Orderings {
-    found(options, &may_change, &as_text(program))
+    found(&options.limits, &may_change, &judged(options, program))
 }
 
-fn found(options: &Options, may_change: &dyn Fn(&Site) -> bool, program: &dyn Fn() -> String) -> Orderings {
-    let (mut trials, outcome) = Trials::new(options, may_change, program);
+fn found(limits: &Limits, may_change: &dyn Fn(&Site) -> bool, program: Program<'_>) -> Orderings {
+    let (mut trials, outcome) = Trials::new(limits, may_change, program);
     let changes = |trials: &Trials<'_>, orders: &Orders| {
         let changed =
             orders.iter().zip(&trials.sites).enumerate().filter(|(_, (order, site))| **order != site.order);

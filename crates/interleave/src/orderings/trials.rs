@@ -2,10 +2,11 @@
 
 use super::Site;
 use super::levels::at_least;
+use crate::execution::Program;
 use crate::execution::plan::{Plan, follow};
-use crate::options::Options;
+use crate::options::Limits;
 use crate::outcome::Outcome;
-use crate::search::{Judgement, explore_text, judge};
+use crate::search::{Judgement, explore_judged, judge};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
@@ -13,8 +14,8 @@ use std::sync::atomic::Ordering;
 pub(super) type Orders = Vec<Ordering>;
 
 pub(super) struct Trials<'a> {
-    options: &'a Options,
-    program: &'a dyn Fn() -> String,
+    limits: &'a Limits,
+    program: Program<'a>,
     pub(super) sites: Vec<Site>,
     known: Vec<(Orders, Judgement)>,
     pub(super) explorations: usize,
@@ -25,14 +26,14 @@ pub(super) struct Trials<'a> {
 impl<'a> Trials<'a> {
     /// The program as it is written, with what an exploration finds.
     pub(super) fn new(
-        options: &'a Options,
+        limits: &'a Limits,
         may_change: &dyn Fn(&Site) -> bool,
-        program: &'a dyn Fn() -> String,
+        program: Program<'a>,
     ) -> (Self, Outcome) {
         let plan = Plan::of_orderings(Vec::new());
-        let outcome = follow(&plan, || explore_text(options, program));
+        let outcome = follow(&plan, || explore_judged(limits, program));
         let sites = plan.met().into_iter().filter(may_change).collect();
-        (Trials { options, program, sites, known: Vec::new(), explorations: 1, limited: false }, outcome)
+        (Trials { limits, program, sites, known: Vec::new(), explorations: 1, limited: false }, outcome)
     }
 
     pub(super) fn written(&self) -> Orders {
@@ -56,12 +57,12 @@ impl<'a> Trials<'a> {
         if let Some((_, judgement)) = follows {
             return *judgement;
         }
-        if self.explorations >= self.options.max_explorations {
+        if self.explorations >= self.limits.max_explorations {
             self.limited = true;
             return Judgement::Unknown;
         }
         self.explorations += 1;
-        let judgement = follow(&self.plan(orders), || judge(self.options, self.program));
+        let judgement = follow(&self.plan(orders), || judge(self.limits, self.program));
         self.limited |= judgement == Judgement::Unknown;
         self.known.push((orders.to_vec(), judgement));
         judgement
@@ -69,7 +70,7 @@ impl<'a> Trials<'a> {
 
     /// What an exploration finds with these orderings, of which one fails: its smallest execution is wanted.
     pub(super) fn failing(&self, orders: &[Ordering]) -> Outcome {
-        let options = Options { until_failure: true, ..self.options.clone() };
-        follow(&self.plan(orders), || explore_text(&options, self.program))
+        let limits = Limits { until_failure: true, ..self.limits.clone() };
+        follow(&self.plan(orders), || explore_judged(&limits, self.program))
     }
 }

@@ -7,7 +7,7 @@
 //! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 //! use interleave::{Options, explore, thread};
 //!
-//! let outcome = explore(&Options::new().expect("2"), || {
+//! let outcome = explore(&Options::new().expect(2), || {
 //!     let count = Arc::new(AtomicUsize::new(0));
 //!     let increment = |count: &AtomicUsize| {
 //!         let seen = count.load(SeqCst);

@@ -1,7 +1,7 @@
 //! What the executions of a search have shown, and the one word for it.
 
-use crate::execution::{Cost, Ending, Run, Schedule, State, Used};
-use crate::options::Options;
+use crate::execution::{Cost, Ending, Returned, Run, Schedule, State, Used};
+use crate::options::Limits;
 use crate::outcome::{Failures, Unfinished, Verdict};
 use crate::record::End;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,7 @@ pub(super) struct Findings {
     pub(super) writers_first: bool,
     pub(super) executions: usize,
     pub(super) values: BTreeMap<String, usize>,
+    pub(super) wrong_values: BTreeSet<String>,
     pub(super) failures: Failures,
     /// The smallest failing execution seen.
     pub(super) smallest: Option<(Cost, Schedule)>,
@@ -46,17 +47,17 @@ impl Findings {
     }
 
     /// Why a search stops after what it has seen, if it does.
-    pub(super) fn stops(&self, options: &Options) -> Option<Unfinished> {
+    pub(super) fn stops(&self, limits: &Limits) -> Option<Unfinished> {
         let Failures { deadlocks, lost_wakeups, livelocks, data_races, too_long, .. } = self.failures;
         match () {
             // The frames of threads that are stuck stay in memory: enough has been seen.
             () if deadlocks + lost_wakeups >= MOST_STUCK => Some(Unfinished::Executions { begun: self.executions }),
-            () if options.until_failure && self.failures.total() > 0 => {
+            () if limits.until_failure && self.failures.total() > 0 => {
                 Some(Unfinished::Executions { begun: self.executions })
             }
             () if livelocks > 0 => Some(Unfinished::Livelock),
             () if data_races > 0 => Some(Unfinished::DataRace),
-            () if too_long > 0 => Some(Unfinished::Steps(options.max_steps)),
+            () if too_long > 0 => Some(Unfinished::Steps(limits.max_steps)),
             () => None,
         }
     }
@@ -79,6 +80,7 @@ impl Findings {
                 self.executions += executions;
             }
         }
+        self.wrong_values.extend(others.wrong_values);
     }
 
     /// What holds of every execution that was begun, also if it was cut short.
@@ -93,13 +95,13 @@ impl Findings {
     }
 
     /// One more execution; `lost`: it got stuck for want of a wake-up.
-    pub(super) fn add(&mut self, options: &Options, run: Run, lost: bool) {
+    pub(super) fn add(&mut self, limits: &Limits, run: Run, lost: bool) {
         self.executions += 1;
-        if options.fingerprints {
+        if limits.fingerprints {
             self.fingerprints.insert(run.state.class());
         }
         let wrong = match &run.ending {
-            Ending::Returned(value) => options.is_wrong(value),
+            Ending::Returned(returned) => returned.wrong,
             _ => true,
         };
         let failures = &mut self.failures;
@@ -120,8 +122,11 @@ impl Findings {
         if wrong && run.ending != Ending::TooLong && smaller {
             self.smallest = Some((run.cost, self.schedule(&run)));
         }
-        if let Ending::Returned(value) = run.ending {
-            *self.values.entry(value).or_default() += 1;
+        if let Ending::Returned(Returned { text, wrong }) = run.ending {
+            if wrong && !self.wrong_values.contains(&text) {
+                self.wrong_values.insert(text.clone());
+            }
+            *self.values.entry(text).or_default() += 1;
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use super::findings::Findings;
 use super::{differs, lost};
-use crate::execution::{self, Choice, Operation, Settings, State, Strategy};
-use crate::options::Options;
+use crate::execution::{self, Choice, Operation, Program, Settings, State, Strategy};
+use crate::options::Limits;
 use crate::outcome::Unfinished;
 use crate::record::Place;
 
@@ -28,16 +28,16 @@ struct Node {
 
 /// Runs every execution of `program`; `None` if it must be run with other settings.
 pub(super) fn explore(
-    options: &Options,
+    limits: &Limits,
     settings: Settings,
-    program: &dyn Fn() -> String,
+    program: Program<'_>,
     findings: &mut Findings,
 ) -> Option<Result<(), Unfinished>> {
     let mut search =
-        Full { path: Vec::new(), depth: 0, preemption_bound: options.preemption_bound, cut: false, diverged: None };
+        Full { path: Vec::new(), depth: 0, preemption_bound: limits.preemption_bound, cut: false, diverged: None };
     loop {
-        if findings.executions >= options.max_executions {
-            return Some(Err(Unfinished::Executions { begun: options.max_executions }));
+        if findings.executions >= limits.max_executions {
+            return Some(Err(Unfinished::Executions { begun: limits.max_executions }));
         }
         search.depth = 0;
         let run = execution::run(program, settings, &mut search);
@@ -55,15 +55,15 @@ pub(super) fn explore(
             return Some(Err(Unfinished::Nondeterministic(difference)));
         }
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
-        findings.add(options, run, lost);
-        if let Some(unfinished) = findings.stops(options) {
+        findings.add(limits, run, lost);
+        if let Some(unfinished) = findings.stops(limits) {
             return Some(Err(unfinished));
         }
         if !search.advance() {
             break;
         }
     }
-    Some(match options.preemption_bound {
+    Some(match limits.preemption_bound {
         Some(bound) if search.cut => Err(Unfinished::PreemptionBound(bound)),
         _ => Ok(()),
     })

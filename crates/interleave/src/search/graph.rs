@@ -3,9 +3,9 @@
 mod walker;
 
 use super::findings::Findings;
-use super::{ScheduleError, as_text};
-use crate::execution::{self, Schedule};
-use crate::options::Options;
+use super::{ScheduleError, judged};
+use crate::execution::{self, Program, Schedule};
+use crate::options::{Expectation, Limits, Options};
 use crate::record::{End, Object, Place, Step, Thread, ThreadId};
 use std::fmt::Debug;
 use walker::Walker;
@@ -89,8 +89,8 @@ pub struct Edge {
 /// let ends = graph.nodes.iter().filter(|node| node.end.is_some()).count();
 /// assert_eq!(ends, 2); // each thread has seen whether it was first
 /// ```
-pub fn graph<T: Debug>(options: &Options, program: impl Fn() -> T) -> StateGraph {
-    along(options, &Schedule::default(), &as_text(program))
+pub fn graph<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> StateGraph {
+    along(&options.limits, &Schedule::default(), &judged(options, program))
 }
 
 /// As [`graph`], of a program that may have too many states: those along the execution of `schedule` come first, then
@@ -116,27 +116,27 @@ pub fn graph<T: Debug>(options: &Options, program: impl Fn() -> T) -> StateGraph
 ///     });
 ///     count.load(SeqCst)
 /// };
-/// let graph = graph_along("1221000", &Options::new().expect("2").max_states(8), program).unwrap();
+/// let graph = graph_along("1221000", &Options::new().expect(2).max_states(8), program).unwrap();
 /// assert!(!graph.complete);
 /// let wrong = |end: &End| matches!(end, End::WrongValue { .. });
 /// assert!(graph.nodes.iter().any(|node| node.end.as_ref().is_some_and(wrong)));
 /// ```
 pub fn graph_along<T: Debug>(
     schedule: &str,
-    options: &Options,
+    options: &Options<impl Expectation<T>>,
     program: impl Fn() -> T,
 ) -> Result<StateGraph, ScheduleError> {
     let schedule = Schedule::parse(schedule).map_err(ScheduleError)?;
-    Ok(along(options, &schedule, &as_text(program)))
+    Ok(along(&options.limits, &schedule, &judged(options, program)))
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each program.
-fn along(options: &Options, schedule: &Schedule, program: &dyn Fn() -> String) -> StateGraph {
+fn along(limits: &Limits, schedule: &Schedule, program: Program<'_>) -> StateGraph {
     execution::forget();
     let Schedule { fine, writers_first, ids, .. } = *schedule;
     let mut needs = Findings { fine, writers_first, ids, ..Findings::default() };
     loop {
-        if let Some(graph) = Walker::new(options, &needs, program).visit_all(&schedule.steps, &mut needs) {
+        if let Some(graph) = Walker::new(limits, &needs, program).visit_all(&schedule.steps, &mut needs) {
             return graph;
         }
     }

@@ -2,17 +2,17 @@
 //! to another, and a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its
 //! condition and waits again has not lost a wake-up but waits for something that nobody will do.
 
-use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, Strategy, Variant};
+use crate::execution::{self, Choice, Ending, Operation, Program, Run, Settings, State, Strategy, Variant};
 use crate::record::{ObjectId, ThreadId};
 
 /// The condition variable at which the stuck `run` has lost a wake-up.
-pub(super) fn lost_wakeup(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Option<ObjectId> {
+pub(super) fn lost_wakeup(program: Program<'_>, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
     missed.iter().find(|&&waiter| goes_on(&with_a_wakeup(program, settings, run, waiter), waiter)).map(|w| w.1)
 }
 
 /// The threads that are stuck at a condition variable in `run`, and whether a wake-up is all that each lacks.
-pub(super) fn waiters(program: &dyn Fn() -> String, settings: Settings, run: &Run) -> Vec<(ThreadId, bool)> {
+pub(super) fn waiters(program: Program<'_>, settings: Settings, run: &Run) -> Vec<(ThreadId, bool)> {
     let waiter = |thread: ThreadId| match run.state.threads[thread].pending {
         Operation::Wake { condvar, .. } if !run.state.threads[thread].finished => Some((thread, condvar)),
         _ => None,
@@ -28,12 +28,7 @@ pub(super) fn waiters(program: &dyn Fn() -> String, settings: Settings, run: &Ru
 }
 
 /// What follows on `run` if the waiter is given one more wake-up.
-fn with_a_wakeup(
-    program: &dyn Fn() -> String,
-    settings: Settings,
-    run: &Run,
-    (thread, _): (ThreadId, ObjectId),
-) -> Run {
+fn with_a_wakeup(program: Program<'_>, settings: Settings, run: &Run, (thread, _): (ThreadId, ObjectId)) -> Run {
     let mut path = run.state.choices.clone();
     path.retain(|choice| choice.variant != Variant::Stuck);
     path.push(Choice { thread, variant: Variant::Spurious });

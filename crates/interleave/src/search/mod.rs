@@ -12,21 +12,22 @@ mod walks;
 
 pub use graph::{Edge, History, Node, StateGraph, graph, graph_along};
 pub use once::once;
+pub(crate) use replay::replay_judged;
 pub use replay::{ScheduleError, replay};
 
-use crate::execution::{self, Choice, Ending, Run, Settings, Strategy, panics};
-use crate::options::{Options, Search};
+use crate::execution::{self, Choice, Ending, Program, Returned, Run, Settings, Strategy, panics};
+use crate::options::{Expectation, Limits, Options, Search};
 use crate::outcome::{Outcome, Unfinished};
 use crate::record::{Place, ThreadId};
 use findings::{Findings, verdict};
 use std::fmt::Debug;
 use walks::Walk;
 
-/// Runs `program` in every interleaving of its threads, and says what it found.
+/// Runs `program` in every interleaving of its threads, and says what it found. A test calls [`check`](crate::check) instead.
 ///
 /// The program must do the same whenever it is run with the same schedule, and it must use this crate's
 /// [`sync`](crate::sync), [`thread`](crate::thread), [`time`](crate::time) and [`hint`](crate::hint) instead of `std`'s.
-/// Its value is judged by its `Debug` text: see [`Options::expect`].
+/// Its value is judged as [`Options::expect`] says, and shown in its `Debug` form.
 ///
 /// # Panics
 /// When called from within an explored program.
@@ -36,7 +37,7 @@ use walks::Walk;
 /// use interleave::sync::{Arc, Mutex};
 /// use interleave::{Options, Verdict, explore, thread};
 ///
-/// let outcome = explore(&Options::new().expect("2"), || {
+/// let outcome = explore(&Options::new().expect(2), || {
 ///     let count = Arc::new(Mutex::new(0));
 ///     let threads: Vec<_> = (0..2)
 ///         .map(|_| {
@@ -50,58 +51,58 @@ use walks::Walk;
 /// assert_eq!(outcome.verdict, Verdict::Passed);
 /// assert_eq!(outcome.executions, 2); // who is first to lock makes the only difference
 /// ```
-pub fn explore<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome {
-    explore_text(options, &as_text(program))
+pub fn explore<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Outcome {
+    explore_judged(&options.limits, &judged(options, program))
 }
 
 /// Not generic: it is compiled with this crate, and not once more for each program.
-pub(crate) fn explore_text(options: &Options, program: &dyn Fn() -> String) -> Outcome {
-    let (findings, complete) = searched(options, program);
+pub(crate) fn explore_judged(limits: &Limits, program: Program<'_>) -> Outcome {
+    let (findings, complete) = searched(limits, program);
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
-            let (schedule, smallest) = smallest::failing(options, settings(options, &findings), *cost, program)
+            let (schedule, smallest) = smallest::failing(limits, settings(limits, &findings), *cost, program)
                 .map_or((schedule.clone(), false), |schedule| (schedule, true));
-            match replay::record(options, &schedule, program) {
+            match replay::record(limits, &schedule, program) {
                 Ok(record) => (Some(record), smallest),
                 Err(_) => (None, false),
             }
         }
-        None => (findings.too_long.as_ref().and_then(|long| replay::record(options, long, program).ok()), true),
+        None => (findings.too_long.as_ref().and_then(|long| replay::record(limits, long, program).ok()), true),
     };
     let verdict = verdict(&complete, &findings, counterexample.as_ref().map(|record| &record.end));
     Outcome {
         verdict,
         executions: findings.executions,
         complete,
-        wrong_values: findings.values.keys().filter(|value| options.is_wrong(value)).cloned().collect(),
+        wrong_values: findings.wrong_values,
         values: findings.values,
         failures: findings.failures,
         counterexample,
         smallest,
-        spurious_wakeups: options.spurious_wakeups,
-        early_timeouts: options.early_timeouts,
+        spurious_wakeups: limits.spurious_wakeups,
+        early_timeouts: limits.early_timeouts,
         spins_cut: findings.spins_cut,
         threads: findings.threads,
         shared: findings.used.shared,
         waited: findings.used.waits,
         waited_with_timeout: findings.used.timed,
-        preemption_bound: options.preemption_bound.filter(|_| findings.cut),
+        preemption_bound: limits.preemption_bound.filter(|_| findings.cut),
         weak: findings.weak,
-        weak_failures: options.weak_failures,
+        weak_failures: limits.weak_failures,
         weak_exchange: findings.used.weak_exchange,
         fingerprints: findings.fingerprints,
     }
 }
 
-/// Runs all executions that `options` ask for.
-fn searched(options: &Options, program: &dyn Fn() -> String) -> (Findings, Result<(), Unfinished>) {
+/// Runs all executions that `limits` ask for.
+fn searched(limits: &Limits, program: Program<'_>) -> (Findings, Result<(), Unfinished>) {
     execution::forget();
     let mut findings = Findings::default();
-    let mut complete = search(options, program, &mut findings);
+    let mut complete = search(limits, program, &mut findings);
     if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
         // The same with the other way in which a lock may treat who waits to write.
         let mut others = Findings { writers_first: true, ..findings.anew() };
-        complete = search(options, program, &mut others);
+        complete = search(limits, program, &mut others);
         match complete.is_err() || others.failures.total() > 0 {
             true => findings = others,
             false => findings.join_values(others),
@@ -120,9 +121,9 @@ pub(crate) enum Judgement {
 }
 
 /// Explores `program` until it is known whether it passes: no further than to the first execution that fails.
-pub(crate) fn judge(options: &Options, program: &dyn Fn() -> String) -> Judgement {
-    let options = Options { until_failure: true, ..options.clone() };
-    let (findings, complete) = searched(&options, program);
+pub(crate) fn judge(limits: &Limits, program: Program<'_>) -> Judgement {
+    let limits = Limits { until_failure: true, ..limits.clone() };
+    let (findings, complete) = searched(&limits, program);
     match complete {
         Err(Unfinished::Nondeterministic(_)) => Judgement::Unknown,
         _ if findings.failures.total() > findings.failures.too_long => Judgement::Fails,
@@ -131,39 +132,45 @@ pub(crate) fn judge(options: &Options, program: &dyn Fn() -> String) -> Judgemen
     }
 }
 
-/// The program as the explorer runs it: its value is only known by its text.
-pub(crate) fn as_text<T: Debug>(program: impl Fn() -> T) -> impl Fn() -> String {
+/// The program as the explorer runs it: of its value only the text is known, and whether it is right.
+pub(crate) fn judged<T: Debug>(
+    options: &Options<impl Expectation<T>>,
+    program: impl Fn() -> T,
+) -> impl Fn() -> Returned {
     assert!(!execution::exploring(), "interleave: an explored program cannot explore another");
     panics::install_hook();
-    move || crate::debug_text(&program())
+    move || {
+        let value = program();
+        Returned { wrong: !options.expectation.allows(&value), text: crate::debug_text(&value) }
+    }
 }
 
-fn settings(options: &Options, findings: &Findings) -> Settings {
+fn settings(limits: &Limits, findings: &Findings) -> Settings {
     Settings {
         fine: findings.fine,
         weak: findings.weak,
         ids: findings.ids,
         writers_first: findings.writers_first,
-        spurious_wakeups: options.spurious_wakeups,
-        early_timeouts: options.early_timeouts,
-        weak_failures: options.weak_failures,
-        max_steps: options.max_steps,
+        spurious_wakeups: limits.spurious_wakeups,
+        early_timeouts: limits.early_timeouts,
+        weak_failures: limits.weak_failures,
+        max_steps: limits.max_steps,
         detail: false,
         alone: false,
     }
 }
 
-/// Runs the executions that `options` ask for. If the program turns out to look at releases, or to use weaker orderings than
+/// Runs the executions that `limits` ask for. If the program turns out to look at releases, or to use weaker orderings than
 /// the strongest, begins again with that in mind.
-fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findings) -> Result<(), Unfinished> {
+fn search(limits: &Limits, program: Program<'_>, findings: &mut Findings) -> Result<(), Unfinished> {
     loop {
-        let settings = settings(options, findings);
-        let result = match options.search {
-            Search::Walks { seed, count } => walk(options, settings, program, findings, (seed, count)),
-            Search::Optimal if options.preemption_bound.is_none() => {
-                graphs::explore(options, settings, program, findings)
+        let settings = settings(limits, findings);
+        let result = match limits.search {
+            Search::Walks { seed, count } => walk(limits, settings, program, findings, (seed, count)),
+            Search::Optimal if limits.preemption_bound.is_none() => {
+                graphs::explore(limits, settings, program, findings)
             }
-            Search::Optimal | Search::Full => full::explore(options, settings, program, findings),
+            Search::Optimal | Search::Full => full::explore(limits, settings, program, findings),
         };
         match result {
             Some(result) => return result,
@@ -173,13 +180,13 @@ fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findin
 }
 
 fn walk(
-    options: &Options,
+    limits: &Limits,
     settings: Settings,
-    program: &dyn Fn() -> String,
+    program: Program<'_>,
     findings: &mut Findings,
     (seed, count): (u64, usize),
 ) -> Option<Result<(), Unfinished>> {
-    let count = count.min(options.max_executions);
+    let count = count.min(limits.max_executions);
     for number in 0..count {
         let run = execution::run(program, settings, &mut Walk::new(seed, number));
         if findings.outgrown(&run.state) {
@@ -187,13 +194,13 @@ fn walk(
         }
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.saw(&run.state);
-        findings.add(options, run, lost);
+        findings.add(limits, run, lost);
     }
     Some(Err(Unfinished::Walks { seed, count }))
 }
 
 /// Does the same schedule give something else the second time?
-fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Option<String> {
+fn differs(program: Program<'_>, settings: Settings, first: &Run) -> Option<String> {
     struct Again<'a> {
         choices: &'a [Choice],
         next: usize,
@@ -218,7 +225,7 @@ fn differs(program: &dyn Fn() -> String, settings: Settings, first: &Run) -> Opt
         return place;
     }
     let tell = |ending: &Ending| match ending {
-        Ending::Returned(value) => format!("it returned {value}"),
+        Ending::Returned(returned) => format!("it returned {}", returned.text),
         Ending::Panicked { message, .. } => format!("it panicked with {message:?}"),
         Ending::Raced(_) => "it had a data race".to_owned(),
         Ending::Abandoned => "it had no such step".to_owned(),

@@ -1,9 +1,9 @@
 //! One execution, for a program that needs no search: a test of what one thread does.
 
 use super::findings::Findings;
-use super::{as_text, replay, settings};
+use super::{judged, replay, settings};
 use crate::execution::{self, Choice, Ending, Settings, State, Strategy};
-use crate::options::Options;
+use crate::options::{Expectation, Options};
 use crate::record::End;
 use std::fmt::Debug;
 
@@ -28,10 +28,10 @@ use std::fmt::Debug;
 /// };
 /// assert_eq!(once(&options, waits_for_itself), End::Deadlocked);
 /// ```
-pub fn once<T: Debug>(options: &Options, program: impl Fn() -> T) -> End {
-    let program = as_text(program);
+pub fn once<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> End {
+    let program = judged(options, program);
     execution::forget();
-    let settings = settings(options, &Findings::default());
+    let settings = settings(&options.limits, &Findings::default());
     let settings = Settings { spurious_wakeups: 0, early_timeouts: 0, weak_failures: 0, ..settings };
     // To look for loops takes longer than to run most of them to their end.
     let mut run = execution::run(&program, Settings { alone: true, ..settings }, &mut Usual);
@@ -39,7 +39,7 @@ pub fn once<T: Debug>(options: &Options, program: impl Fn() -> T) -> End {
     if waits_for_another && matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
         run = execution::run(&program, settings, &mut Usual);
     }
-    replay::end(options, run.ending, None)
+    replay::end(&options.limits, run.ending, None)
 }
 
 /// The first choice each time.

@@ -1,10 +1,12 @@
 //! The same execution again, with everything written down.
 
-use super::as_text;
 use super::findings::Findings;
+use super::judged;
 use super::lost::{lost_wakeup, waiters};
-use crate::execution::{self, Choice, Ending, Mark, Race, Run, Schedule, Settings, State, Strategy, Variant};
-use crate::options::Options;
+use crate::execution::{
+    self, Choice, Ending, Mark, Program, Race, Returned, Run, Schedule, Settings, State, Strategy, Variant,
+};
+use crate::options::{Expectation, Limits, Options};
 use crate::record::{End, ObjectId, Record, ThreadId};
 use std::fmt::{self, Debug};
 
@@ -46,7 +48,7 @@ impl std::error::Error for ScheduleError {}
 ///     });
 ///     count.load(SeqCst)
 /// };
-/// let record = replay("1221", &Options::new().expect("2"), program).unwrap();
+/// let record = replay("1221", &Options::new().expect(2), program).unwrap();
 /// assert_eq!(record.end, End::WrongValue { value: "1".into(), expected: "2".into() });
 /// assert_eq!(
 ///     replay("19", &Options::new(), program).unwrap_err().to_string(),
@@ -55,12 +57,20 @@ impl std::error::Error for ScheduleError {}
 /// ```
 pub fn replay<T: Debug>(
     schedule: &str,
-    options: &Options,
+    options: &Options<impl Expectation<T>>,
     program: impl Fn() -> T,
 ) -> Result<Record, ScheduleError> {
-    let program = as_text(program);
+    replay_judged(schedule, &options.limits, &judged(options, program))
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each program.
+pub(crate) fn replay_judged(
+    schedule: &str,
+    limits: &Limits,
+    program: Program<'_>,
+) -> Result<Record, ScheduleError> {
     let schedule = Schedule::parse(schedule).map_err(ScheduleError)?;
-    record(options, &schedule, &program)
+    record(limits, &schedule, program)
 }
 
 /// Follows a schedule to its end, and then the usual course.
@@ -123,11 +133,7 @@ fn beyond_the_options(state: &State, thread: ThreadId, mark: Mark) -> Option<Str
 const SHOWN: usize = 40;
 
 /// Runs the execution of `schedule` and writes it down.
-pub(super) fn record(
-    options: &Options,
-    schedule: &Schedule,
-    program: &dyn Fn() -> String,
-) -> Result<Record, ScheduleError> {
+pub(super) fn record(limits: &Limits, schedule: &Schedule, program: Program<'_>) -> Result<Record, ScheduleError> {
     let settings = Settings {
         detail: true,
         // A step of a schedule may read an old value: then it says so.
@@ -135,7 +141,7 @@ pub(super) fn record(
         fine: schedule.fine,
         writers_first: schedule.writers_first,
         ids: schedule.ids,
-        ..super::settings(options, &Findings::default())
+        ..super::settings(limits, &Findings::default())
     };
     let mut follow = Follow { schedule, next: 0, error: None };
     let run = execution::run(program, settings, &mut follow);
@@ -155,7 +161,7 @@ pub(super) fn record(
     }
     let lost = lost_wakeup(program, settings, &run);
     let waiters = waiters(program, settings, &run);
-    let mut record = Record { end: end(options, run.ending.clone(), lost), ..finished(options, run) };
+    let mut record = Record { end: end(limits, run.ending.clone(), lost), ..finished(limits, run) };
     for (thread, ready) in waiters {
         record.threads[thread].ready = Some(ready);
     }
@@ -166,25 +172,25 @@ pub(super) fn record(
 }
 
 /// The record of a run with details.
-pub(super) fn finished(options: &Options, mut run: Run) -> Record {
+pub(super) fn finished(limits: &Limits, mut run: Run) -> Record {
     let steps = run.state.detail.take().map(|detail| detail.steps).unwrap_or_default();
     Record {
         threads: execution::record_threads(&run.state),
         objects: execution::record_objects(&run.state),
         steps,
-        end: end(options, run.ending, None),
+        end: end(limits, run.ending, None),
         schedule: run.state.schedule().to_string(),
         size: run.cost.size,
     }
 }
 
 /// How a run ended, in the record's words.
-pub(super) fn end(options: &Options, ending: Ending, lost: Option<ObjectId>) -> End {
+pub(super) fn end(limits: &Limits, ending: Ending, lost: Option<ObjectId>) -> End {
     match ending {
-        Ending::Returned(value) if options.is_wrong(&value) => {
-            End::WrongValue { value, expected: options.expectation() }
+        Ending::Returned(Returned { text: value, wrong: true }) => {
+            End::WrongValue { value, expected: limits.expected.clone() }
         }
-        Ending::Returned(value) => End::Returned { value },
+        Ending::Returned(Returned { text: value, .. }) => End::Returned { value },
         Ending::Panicked { thread, message } => End::Panicked { thread, message },
         Ending::Stuck { .. } => match lost {
             Some(condvar) => End::LostWakeup { condvar },

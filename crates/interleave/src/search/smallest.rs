@@ -2,8 +2,8 @@
 //! continued once, by the cheaper one. A state is what each thread has found out and what each object holds; it is
 //! reached again by running its schedule.
 
-use crate::execution::{self, Choice, Cost, Ending, Schedule, Settings, State, Strategy, Variant, mix};
-use crate::options::Options;
+use crate::execution::{self, Choice, Cost, Ending, Program, Schedule, Settings, State, Strategy, Variant, mix};
+use crate::options::Limits;
 use std::collections::{BTreeMap, HashSet};
 
 /// Each run is abandoned, and the frames of its threads stay in memory: a few kilobytes each.
@@ -44,10 +44,10 @@ impl Strategy for Visit {
 
 /// The smallest of all failing executions, if it is found within the limit on states. One of cost `at_most` exists.
 pub(super) fn failing(
-    options: &Options,
+    limits: &Limits,
     settings: Settings,
     at_most: Cost,
-    program: &dyn Fn() -> String,
+    program: Program<'_>,
 ) -> Option<Schedule> {
     let mut reached: Vec<Reached> = Vec::new();
     let mut seen = HashSet::new(); // only asked whether it contains a state: its order is never seen
@@ -61,7 +61,7 @@ pub(super) fn failing(
         equals.sort(); // of two that cost the same, the one that lets the first threads go first
         for (path, from) in equals {
             runs += 1;
-            if reached.len() >= options.max_states || runs > MOST_RUNS {
+            if reached.len() >= limits.max_states || runs > MOST_RUNS {
                 return None;
             }
             let by = path.last().copied();
@@ -70,7 +70,7 @@ pub(super) fn failing(
             match run.ending {
                 Ending::Abandoned => {}
                 Ending::TooLong => continue,
-                Ending::Returned(value) if !options.is_wrong(&value) => continue,
+                Ending::Returned(returned) if !returned.wrong => continue,
                 _ => return Some(run.state.schedule()),
             }
             let Some((key, onward)) = visit.found else { continue };

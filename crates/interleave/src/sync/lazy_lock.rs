@@ -21,7 +21,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 ///
 /// static COUNT: LazyLock<AtomicUsize> = LazyLock::new(|| AtomicUsize::new(0));
 ///
-/// let outcome = explore(&Options::new().expect("2"), || {
+/// let outcome = explore(&Options::new().expect(2), || {
 ///     let one = thread::spawn(|| COUNT.fetch_add(1, Relaxed));
 ///     COUNT.fetch_add(1, Relaxed);
 ///     one.join().unwrap();

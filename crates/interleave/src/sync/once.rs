@@ -15,7 +15,7 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 ///
 /// static START: Once = Once::new();
 ///
-/// let outcome = explore(&Options::new().expect("1"), || {
+/// let outcome = explore(&Options::new().expect(1), || {
 ///     let starts = AtomicUsize::new(0);
 ///     let start = || START.call_once(|| _ = starts.fetch_add(1, Relaxed));
 ///     thread::scope(|scope| {

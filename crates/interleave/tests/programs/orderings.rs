@@ -108,11 +108,11 @@ pub fn spin_lock_mended() -> usize {
 pub fn all() -> [Program; 6] {
     let program = |name, expected, verdict, run: fn() -> usize| Program { name, expected, verdict, run };
     [
-        program("message passing", "7", RaceCondition, message_passing),
-        program("message passing, mended", "7", Passed, message_passing_mended),
-        program("store buffering", "1", RaceCondition, store_buffering),
-        program("store buffering, mended", "1", Passed, store_buffering_mended),
-        program("spin lock, relaxed", "2", RaceCondition, spin_lock_relaxed),
-        program("spin lock, mended", "2", Passed, spin_lock_mended),
+        program("message passing", 7, RaceCondition, message_passing),
+        program("message passing, mended", 7, Passed, message_passing_mended),
+        program("store buffering", 1, RaceCondition, store_buffering),
+        program("store buffering, mended", 1, Passed, store_buffering_mended),
+        program("spin lock, relaxed", 2, RaceCondition, spin_lock_relaxed),
+        program("spin lock, mended", 2, Passed, spin_lock_mended),
     ]
 }

@@ -10,7 +10,7 @@ use interleave::{Options, explore, thread};
 
 #[test]
 fn a_thread_that_goes_on_without_the_lock_it_tried_for_is_named() {
-    let outcome = explore(&Options::new().expect("2"), || {
+    let outcome = explore(&Options::new().expect(2), || {
         let count = Mutex::new(0);
         let increment = || {
             if let Ok(mut count) = count.try_lock() {
@@ -39,7 +39,7 @@ fn a_thread_that_tries_again_until_it_has_the_lock_is_not_blamed() {
 
 #[test]
 fn an_exchange_that_fails_and_is_not_tried_again_is_named() {
-    let outcome = explore(&Options::new().expect("2"), || {
+    let outcome = explore(&Options::new().expect(2), || {
         let count = AtomicU32::new(0);
         let increment = || {
             let seen = count.load(Relaxed);

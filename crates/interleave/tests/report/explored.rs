@@ -30,7 +30,7 @@ fn two_that_find_a_cell_empty_are_told_who_set_it_first() {
 
 #[test]
 fn a_cell_that_was_found_full_shows_its_value() {
-    let outcome = explore(&Options::new().expect("0"), || {
+    let outcome = explore(&Options::new().expect(0), || {
         let cell = OnceLock::new();
         *cell.get_or_init(|| 1) + *cell.get_or_init(|| 2) + *cell.get().unwrap()
     });
@@ -93,7 +93,7 @@ fn a_panic_shows_its_line_and_what_it_leaves() {
 
 #[test]
 fn a_write_of_an_equal_value_is_a_write() {
-    let outcome = explore(&Options::new().expect("0"), || {
+    let outcome = explore(&Options::new().expect(0), || {
         let count = Mutex::new(1);
         let seen = *count.lock().unwrap();
         *count.lock().unwrap() = seen;
@@ -105,7 +105,7 @@ fn a_write_of_an_equal_value_is_a_write() {
 
 #[test]
 fn an_increment_that_is_lost_between_two_locks_is_told_as_one() {
-    let outcome = explore(&Options::new().expect("2"), || {
+    let outcome = explore(&Options::new().expect(2), || {
         let count = Mutex::new(0);
         thread::scope(|scope| {
             for _ in 0..2 {
@@ -135,7 +135,7 @@ fn a_value_that_nobody_made_known_is_asked_for_once() {
         account.get_mut().unwrap().balance
     };
     let table = || {
-        let outcome = explore(&Options::new().expect("0"), program);
+        let outcome = explore(&Options::new().expect(0), program);
         table(&outcome.counterexample.expect("it is 1"), &Style::default())
     };
     let hint = "Values of `account` are not shown: call interleave::show::<T>() first,";

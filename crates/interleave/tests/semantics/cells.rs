@@ -358,7 +358,7 @@ fn spin_lock(take: Ordering, give: Ordering) -> u32 {
 
 #[test]
 fn a_spin_lock_protects_its_data_with_acquire_and_release() {
-    let outcome = explore(&Options::new().expect("2"), || spin_lock(Acquire, Release));
+    let outcome = explore(&Options::new().expect(2), || spin_lock(Acquire, Release));
     assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
 }
 

@@ -20,6 +20,6 @@ fn received() -> Vec<i32> {
 #[test]
 fn values_of_two_senders_arrive_in_either_order() {
     assert_eq!(values(received), ["[1, 2]", "[2, 1]"]);
-    let outcome = all(&Options::new().expect("true"), || received() == [1, 2]);
+    let outcome = all(&Options::new().expect(true), || received() == [1, 2]);
     assert_eq!(outcome.verdict, Verdict::RaceCondition);
 }

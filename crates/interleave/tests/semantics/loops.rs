@@ -29,7 +29,7 @@ fn a_loop_that_gives_up_on_try_lock_loses_its_increment_in_some_interleaving() {
             *count.lock().unwrap()
         };
         assert_eq!(values(program), ["1", "2"], "{tries} tries");
-        let outcome = all(&Options::new().expect("2"), program);
+        let outcome = all(&Options::new().expect(2), program);
         assert_eq!(outcome.verdict, Verdict::RaceCondition, "{tries} tries: {outcome:#?}");
     }
 }
@@ -286,6 +286,6 @@ fn a_spin_lock_that_pauses_longer_each_time_passes() {
         });
         count.load(SeqCst)
     };
-    let outcome = all(&Options::new().expect("2"), program);
+    let outcome = all(&Options::new().expect(2), program);
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }

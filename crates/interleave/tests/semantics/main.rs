@@ -15,7 +15,7 @@ mod statics;
 mod threads;
 mod time;
 
-use interleave::{Options, Outcome, Search, explore};
+use interleave::{Expectation, Options, Outcome, Search, explore};
 use std::fmt::Debug;
 
 /// All values of a program that never fails, found by both searches.
@@ -35,7 +35,7 @@ fn values_with<T: Debug>(options: &Options, program: impl Fn() -> T) -> Vec<Stri
 }
 
 /// The outcome of a complete exploration.
-fn all<T: Debug>(options: &Options, program: impl Fn() -> T) -> Outcome {
+fn all<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Outcome {
     let outcome = explore(options, program);
     assert_eq!(outcome.complete, Ok(()), "{outcome:#?}");
     outcome

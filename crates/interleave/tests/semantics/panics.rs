@@ -67,7 +67,7 @@ fn after_an_exploration_std_says_that_nobody_is_panicking() {
         }
     }
     // The main thread returns while the other one unwinds, which therefore never ends.
-    explore(&Options::new(), || {
+    let _ = explore(&Options::new(), || {
         let at_the_end = AtTheEnd(Arc::new(Mutex::new(0)));
         thread::spawn(move || {
             let _at_the_end = at_the_end;

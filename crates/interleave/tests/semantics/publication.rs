@@ -24,7 +24,7 @@ fn published(store: Ordering, load: Ordering) -> [Outcome; 2] {
         drop(unsafe { Box::from_raw(head.load(Relaxed)) });
         seen
     };
-    [Search::Optimal, Search::Full].map(|search| explore(&Options::new().expect("7").search(search), program))
+    [Search::Optimal, Search::Full].map(|search| explore(&Options::new().expect(7).search(search), program))
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn explorations_on_several_os_threads_do_not_share_a_static() {
 
 #[test]
 fn a_failing_program_with_a_static_shows_the_name_of_the_static() {
-    let outcome = explore(&Options::new().expect("2"), racy_count);
+    let outcome = explore(&Options::new().expect(2), racy_count);
     assert_eq!(outcome.verdict, Verdict::RaceCondition);
     let record = outcome.counterexample.unwrap();
     assert!(record.objects.iter().any(|object| object.name == "COUNT"), "{:?}", record.objects);

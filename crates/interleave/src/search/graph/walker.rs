@@ -4,8 +4,10 @@ use super::super::findings::Findings;
 use super::super::lost::lost_wakeup;
 use super::super::{replay, settings};
 use super::{Edge, History, Node, StateGraph};
-use crate::execution::{self, Choice, Ending, Mark, Object, ObjectState, Run, Settings, State, Strategy, Variant};
-use crate::options::Options;
+use crate::execution::{
+    self, Choice, Ending, Mark, Object, ObjectState, Program, Run, Settings, State, Strategy, Variant,
+};
+use crate::options::Limits;
 use crate::record::{ObjectId, ThreadId};
 use std::collections::{HashMap, VecDeque};
 
@@ -54,9 +56,9 @@ struct Reached {
 struct Outgrown;
 
 pub(super) struct Walker<'a> {
-    options: &'a Options,
+    limits: &'a Limits,
     settings: Settings,
-    program: &'a dyn Fn() -> String,
+    program: Program<'a>,
     graph: StateGraph,
     /// The number of each state: only asked for, so its order is never seen.
     numbers: HashMap<(u64, String), usize>,
@@ -64,17 +66,17 @@ pub(super) struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub fn new(options: &'a Options, needs: &Findings, program: &'a dyn Fn() -> String) -> Self {
-        let settings = Settings { detail: true, ..settings(options, needs) };
+    pub fn new(limits: &'a Limits, needs: &Findings, program: Program<'a>) -> Self {
+        let settings = Settings { detail: true, ..settings(limits, needs) };
         let graph = StateGraph { nodes: Vec::new(), edges: Vec::new(), complete: true };
-        Walker { options, settings, program, graph, numbers: HashMap::new(), open: VecDeque::new() }
+        Walker { limits, settings, program, graph, numbers: HashMap::new(), open: VecDeque::new() }
     }
 
     /// `None` if the program needs other settings after all.
     pub fn visit_all(mut self, schedule: &[(ThreadId, Mark)], needs: &mut Findings) -> Option<StateGraph> {
         self.go_along(schedule, needs).ok()?;
         while let Some(Reached { node, path, onward }) = self.open.pop_front() {
-            if !onward.is_empty() && self.graph.nodes.len() + onward.len() > self.options.max_states {
+            if !onward.is_empty() && self.graph.nodes.len() + onward.len() > self.limits.max_states {
                 (self.graph.nodes[node].cut, self.graph.complete) = (true, false);
                 continue;
             }
@@ -95,7 +97,7 @@ impl<'a> Walker<'a> {
             };
             let Some(here) = at else { break };
             let choice = here.onward.iter().find(asked).map(|(choice, _)| *choice);
-            let is_full = self.graph.nodes.len() >= self.options.max_states;
+            let is_full = self.graph.nodes.len() >= self.limits.max_states;
             let Some(choice) = choice.filter(|_| !is_full) else { break };
             // What is taken now is not to be taken again.
             if let Some(reached) = self.open.iter_mut().rfind(|reached| reached.node == here.node) {
@@ -127,7 +129,7 @@ impl<'a> Walker<'a> {
         if let (Some(from), Some(Choice { variant: Variant::Stuck, .. })) = (from, last) {
             // That nobody wakes up is no step: the state before is where it ends.
             let lost = lost_wakeup(self.program, self.settings, &run);
-            self.graph.nodes[from].end = end.map(|end| replay::end(self.options, end, lost));
+            self.graph.nodes[from].end = end.map(|end| replay::end(self.limits, end, lost));
             return Ok(None);
         }
         let new = self.graph.nodes.len();
@@ -149,12 +151,12 @@ impl<'a> Walker<'a> {
     fn node(&self, run: Run, end: Option<Ending>, lost: Option<ObjectId>) -> Node {
         let next = run.state.threads.iter().map(|thread| thread.place.filter(|_| !thread.finished)).collect();
         let histories = if self.settings.weak { histories(&run.state) } else { Vec::new() };
-        let record = replay::finished(self.options, run);
+        let record = replay::finished(self.limits, run);
         Node {
             threads: record.threads,
             next,
             objects: record.objects,
-            end: end.map(|end| replay::end(self.options, end, lost)),
+            end: end.map(|end| replay::end(self.limits, end, lost)),
             schedule: record.schedule,
             histories,
             cut: false,

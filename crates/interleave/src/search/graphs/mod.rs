@@ -22,8 +22,8 @@ mod script;
 
 use super::findings::Findings;
 use super::{differs, lost};
-use crate::execution::{self, Choice, Ending, Operation, Run, Settings, State, Strategy, Variant};
-use crate::options::Options;
+use crate::execution::{self, Choice, Ending, Operation, Program, Run, Settings, State, Strategy, Variant};
+use crate::options::Limits;
 use crate::outcome::Unfinished;
 use crate::record::{Place, ThreadId};
 use script::{Entry, Script};
@@ -49,9 +49,9 @@ pub(super) struct Graphs {
 
 /// Runs every graph of `program`; `None` if it must be run with other settings.
 pub(super) fn explore(
-    options: &Options,
+    limits: &Limits,
     settings: Settings,
-    program: &dyn Fn() -> String,
+    program: Program<'_>,
     findings: &mut Findings,
 ) -> Option<Result<(), Unfinished>> {
     let mut search = Graphs {
@@ -66,8 +66,8 @@ pub(super) fn explore(
         diverged: None,
     };
     while let Some(script) = search.open.pop() {
-        if findings.executions >= options.max_executions {
-            return Some(Err(Unfinished::Executions { begun: options.max_executions }));
+        if findings.executions >= limits.max_executions {
+            return Some(Err(Unfinished::Executions { begun: limits.max_executions }));
         }
         (search.script, search.next, search.before) = (script, 0, search.open.len());
         search.elsewhere = None;
@@ -82,7 +82,7 @@ pub(super) fn explore(
         if search.is_misled {
             // Steps depend on each other in a way that no step shows: then every order of them must be tried.
             *findings = findings.anew();
-            return super::full::explore(options, settings, program, findings);
+            return super::full::explore(limits, settings, program, findings);
         }
         if let Some(diverged) = search.diverged.take() {
             return Some(Err(Unfinished::Nondeterministic(diverged)));
@@ -95,8 +95,8 @@ pub(super) fn explore(
         }
         search.ended(&mut run);
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
-        findings.add(options, run, lost);
-        if let Some(unfinished) = findings.stops(options) {
+        findings.add(limits, run, lost);
+        if let Some(unfinished) = findings.stops(limits) {
             return Some(Err(unfinished));
         }
     }
