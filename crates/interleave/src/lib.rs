@@ -114,7 +114,7 @@
 //! that fails, the fewest lines with which it passes if their orderings are others. [`notifications`] finds each single change
 //! of a wait or a notify that mends a program.
 //!
-//! [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A
+//! [`explore_on`] uses several processors, with the same outcome. [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A
 //! [`Record`](record::Record) has each step of an execution with its thread,
 //! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
 //! state that the program can reach, for a reader who wants to be the scheduler.
@@ -201,5 +201,7 @@ pub use notifications::{Notification, Notifications, notifications, notification
 pub use options::{AnyValue, Expectation, OneOf, Options, Search, Such};
 pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
-pub use search::{Edge, History, Node, ScheduleError, StateGraph, explore, graph, graph_along, once, replay};
+pub use search::{
+    Edge, History, Node, ScheduleError, StateGraph, explore, explore_on, graph, graph_along, once, replay,
+};
 pub use show::{debug_text, show};

@@ -131,6 +131,17 @@ pub struct Failures {
 }
 
 impl Failures {
+    pub(crate) fn add(&mut self, more: Failures) {
+        let Failures { wrong_values, panics, deadlocks, lost_wakeups, livelocks, data_races, too_long } = more;
+        self.wrong_values += wrong_values;
+        self.panics += panics;
+        self.deadlocks += deadlocks;
+        self.lost_wakeups += lost_wakeups;
+        self.livelocks += livelocks;
+        self.data_races += data_races;
+        self.too_long += too_long;
+    }
+
     /// How many there were in all.
     pub fn total(&self) -> usize {
         self.wrong_values

@@ -89,6 +89,15 @@ pub(crate) struct Used {
     pub(crate) weak_exchange: bool,
 }
 
+impl Used {
+    pub(crate) fn join(&mut self, other: Used) {
+        self.shared |= other.shared;
+        self.waits |= other.waits;
+        self.timed |= other.timed;
+        self.weak_exchange |= other.weak_exchange;
+    }
+}
+
 /// Makes `state` the execution of this OS thread; the one before is handed back.
 pub(crate) fn replace_state(state: Option<State>) -> Option<State> {
     STATE.with_borrow_mut(|slot| std::mem::replace(slot, state))

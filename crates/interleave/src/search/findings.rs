@@ -68,8 +68,43 @@ impl Findings {
         Findings { fine, weak, ids, writers_first, ..Findings::default() }
     }
 
-    fn schedule(&self, run: &Run) -> Schedule {
-        run.state.schedule()
+    /// The program needs what it was found to need in another part of the search, too.
+    pub(super) fn needs(&mut self, other: &Findings) {
+        self.fine |= other.fine;
+        self.weak |= other.weak;
+        self.ids |= other.ids;
+    }
+
+    /// And what was found in another part of the same search, which came to its end.
+    pub(super) fn join(&mut self, other: Findings) {
+        self.needs(&other);
+        self.executions += other.executions;
+        for (value, executions) in other.values {
+            *self.values.entry(value).or_default() += executions;
+        }
+        self.wrong_values.extend(other.wrong_values);
+        self.failures.add(other.failures);
+        if let Some(smallest) = other.smallest {
+            self.keep_smaller(smallest);
+        }
+        self.too_long = self.too_long.take().or(other.too_long);
+        self.spins_cut |= other.spins_cut;
+        self.cut |= other.cut;
+        self.threads = self.threads.max(other.threads);
+        self.used.join(other.used);
+        self.readers |= other.readers;
+        self.fingerprints.extend(other.fingerprints);
+    }
+
+    /// Of two that cost the same, the one whose schedule comes first: in whichever order they were seen.
+    fn keep_smaller(&mut self, (cost, schedule): (Cost, Schedule)) {
+        let smaller = match &self.smallest {
+            None => true,
+            Some((least, other)) => cost < *least || (cost == *least && schedule.to_string() < other.to_string()),
+        };
+        if smaller {
+            self.smallest = Some((cost, schedule));
+        }
     }
 
     /// What only another search has found.
@@ -87,10 +122,7 @@ impl Findings {
     pub(super) fn saw(&mut self, state: &State) {
         self.spins_cut |= state.held_back.get();
         self.threads = self.threads.max(state.threads.len());
-        self.used.shared |= state.used.shared;
-        self.used.waits |= state.used.waits;
-        self.used.timed |= state.used.timed;
-        self.used.weak_exchange |= state.used.weak_exchange;
+        self.used.join(state.used);
         self.readers |= state.saw_readers;
     }
 
@@ -116,11 +148,11 @@ impl Findings {
             Ending::Abandoned => unreachable!("abandoned executions are not counted"),
         }
         if run.ending == Ending::TooLong && self.too_long.is_none() {
-            self.too_long = Some(self.schedule(&run));
+            self.too_long = Some(run.state.schedule());
         }
-        let smaller = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost < *cost);
-        if wrong && run.ending != Ending::TooLong && smaller {
-            self.smallest = Some((run.cost, self.schedule(&run)));
+        let may_be_smallest = self.smallest.as_ref().is_none_or(|(cost, _)| run.cost <= *cost);
+        if wrong && run.ending != Ending::TooLong && may_be_smallest {
+            self.keep_smaller((run.cost, run.state.schedule()));
         }
         if let Ending::Returned(Returned { text, wrong }) = run.ending {
             if wrong && !self.wrong_values.contains(&text) {

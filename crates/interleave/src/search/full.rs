@@ -2,6 +2,7 @@
 //! for of two executions with the same graph one may be within the bound and the other one not.
 
 use super::findings::Findings;
+use super::progress::Progress;
 use super::{differs, lost};
 use crate::execution::{self, Choice, Operation, Program, Settings, State, Strategy};
 use crate::options::Limits;
@@ -31,6 +32,7 @@ pub(super) fn explore(
     limits: &Limits,
     settings: Settings,
     program: Program<'_>,
+    progress: &Progress,
     findings: &mut Findings,
 ) -> Option<Result<(), Unfinished>> {
     let mut search =
@@ -59,6 +61,7 @@ pub(super) fn explore(
         if let Some(unfinished) = findings.stops(limits) {
             return Some(Err(unfinished));
         }
+        progress.went_on(search.share());
         if !search.advance() {
             break;
         }
@@ -70,6 +73,11 @@ pub(super) fn explore(
 }
 
 impl Full {
+    /// How much of the search this execution stands for: an estimate.
+    fn share(&self) -> f64 {
+        self.path.iter().map(|node| 1.0 / node.choices.len() as f64).product()
+    }
+
     /// Goes back to the last state with a choice left; false if there is none.
     fn advance(&mut self) -> bool {
         self.path.truncate(self.depth);

@@ -6,6 +6,7 @@ mod graph;
 mod graphs;
 mod lost;
 mod once;
+mod progress;
 mod replay;
 mod smallest;
 mod walks;
@@ -20,6 +21,8 @@ use crate::options::{Expectation, Limits, Options, Search};
 use crate::outcome::{Outcome, Unfinished};
 use crate::record::{Place, ThreadId};
 use findings::{Findings, verdict};
+use graphs::parallel::Shared;
+use progress::Progress;
 use std::fmt::Debug;
 use walks::Walk;
 
@@ -51,13 +54,65 @@ use walks::Walk;
 /// assert_eq!(outcome.verdict, Verdict::Passed);
 /// assert_eq!(outcome.executions, 2); // who is first to lock makes the only difference
 /// ```
+#[track_caller]
 pub fn explore<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Outcome {
     explore_judged(&options.limits, &judged(options, program))
 }
 
+/// As [`explore`], on so many processors, with the same outcome. Each runs `program` on an OS thread of its own.
+///
+/// Only [`Search::Optimal`] without a [preemption bound](Options::preemption_bound) is divided. What ends early (at a limit, at the
+/// first data race or livelock) depends on the order of executions: then all is done again on one processor.
+///
+/// # Panics
+/// When called from within an explored program. If `processors` is 0.
+///
+/// # Examples
+/// ```
+/// use interleave::sync::Mutex;
+/// use interleave::{Options, explore, explore_on, thread};
+///
+/// let program = || {
+///     let count = Mutex::new(0);
+///     thread::scope(|scope| {
+///         for _ in 0..3 {
+///             scope.spawn(|| *count.lock().unwrap() += 1);
+///         }
+///     });
+///     count.into_inner().unwrap()
+/// };
+/// let options = Options::new().expect(3);
+/// assert_eq!(explore_on(2, &options, program).values, explore(&options, program).values);
+/// ```
+#[track_caller]
+pub fn explore_on<T: Debug, E: Expectation<T> + Sync>(
+    processors: usize,
+    options: &Options<E>,
+    program: impl Fn() -> T + Sync,
+) -> Outcome {
+    explored_on(processors, &options.limits, &judged(options, program))
+}
+
+/// Not generic: it is compiled with this crate, and not once more for each program.
+pub(crate) fn explored_on(processors: usize, limits: &Limits, program: Shared<'_>) -> Outcome {
+    assert!(processors > 0, "interleave: no processor can explore anything");
+    outcome(limits, program, &|settings, progress, findings| {
+        graphs::parallel::explore(limits, settings, program, processors, progress, findings)
+    })
+}
+
 /// Not generic: it is compiled with this crate, and not once more for each program.
 pub(crate) fn explore_judged(limits: &Limits, program: Program<'_>) -> Outcome {
-    let (findings, complete) = searched(limits, program);
+    outcome(limits, program, &|settings, progress, findings| {
+        graphs::explore(limits, settings, program, progress, findings)
+    })
+}
+
+/// Runs every graph of a program; `None` if it must be run with other settings.
+type Proof<'a> = &'a dyn Fn(Settings, &Progress, &mut Findings) -> Option<Result<(), Unfinished>>;
+
+fn outcome(limits: &Limits, program: Program<'_>, proof: Proof<'_>) -> Outcome {
+    let (findings, complete) = searched(limits, program, proof);
     let (counterexample, smallest) = match &findings.smallest {
         Some((cost, schedule)) => {
             let (schedule, smallest) = smallest::failing(limits, settings(limits, &findings), *cost, program)
@@ -95,14 +150,15 @@ pub(crate) fn explore_judged(limits: &Limits, program: Program<'_>) -> Outcome {
 }
 
 /// Runs all executions that `limits` ask for.
-fn searched(limits: &Limits, program: Program<'_>) -> (Findings, Result<(), Unfinished>) {
+fn searched(limits: &Limits, program: Program<'_>, proof: Proof<'_>) -> (Findings, Result<(), Unfinished>) {
     execution::forget();
     let mut findings = Findings::default();
-    let mut complete = search(limits, program, &mut findings);
+    let progress = Progress::of_a_search();
+    let mut complete = search(limits, program, proof, &progress, &mut findings);
     if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
         // The same with the other way in which a lock may treat who waits to write.
         let mut others = Findings { writers_first: true, ..findings.anew() };
-        complete = search(limits, program, &mut others);
+        complete = search(limits, program, proof, &progress, &mut others);
         match complete.is_err() || others.failures.total() > 0 {
             true => findings = others,
             false => findings.join_values(others),
@@ -123,7 +179,9 @@ pub(crate) enum Judgement {
 /// Explores `program` until it is known whether it passes: no further than to the first execution that fails.
 pub(crate) fn judge(limits: &Limits, program: Program<'_>) -> Judgement {
     let limits = Limits { until_failure: true, ..limits.clone() };
-    let (findings, complete) = searched(&limits, program);
+    let proof: Proof<'_> =
+        &|settings, progress, findings| graphs::explore(&limits, settings, program, progress, findings);
+    let (findings, complete) = searched(&limits, program, proof);
     match complete {
         Err(Unfinished::Nondeterministic(_)) => Judgement::Unknown,
         _ if findings.failures.total() > findings.failures.too_long => Judgement::Fails,
@@ -133,6 +191,7 @@ pub(crate) fn judge(limits: &Limits, program: Program<'_>) -> Judgement {
 }
 
 /// The program as the explorer runs it: of its value only the text is known, and whether it is right.
+#[track_caller]
 pub(crate) fn judged<T: Debug>(
     options: &Options<impl Expectation<T>>,
     program: impl Fn() -> T,
@@ -162,15 +221,19 @@ fn settings(limits: &Limits, findings: &Findings) -> Settings {
 
 /// Runs the executions that `limits` ask for. If the program turns out to look at releases, or to use weaker orderings than
 /// the strongest, begins again with that in mind.
-fn search(limits: &Limits, program: Program<'_>, findings: &mut Findings) -> Result<(), Unfinished> {
+fn search(
+    limits: &Limits,
+    program: Program<'_>,
+    proof: Proof<'_>,
+    progress: &Progress,
+    findings: &mut Findings,
+) -> Result<(), Unfinished> {
     loop {
         let settings = settings(limits, findings);
         let result = match limits.search {
-            Search::Walks { seed, count } => walk(limits, settings, program, findings, (seed, count)),
-            Search::Optimal if limits.preemption_bound.is_none() => {
-                graphs::explore(limits, settings, program, findings)
-            }
-            Search::Optimal | Search::Full => full::explore(limits, settings, program, findings),
+            Search::Walks { seed, count } => walk(limits, settings, program, progress, findings, (seed, count)),
+            Search::Optimal if limits.preemption_bound.is_none() => proof(settings, progress, findings),
+            Search::Optimal | Search::Full => full::explore(limits, settings, program, progress, findings),
         };
         match result {
             Some(result) => return result,
@@ -183,6 +246,7 @@ fn walk(
     limits: &Limits,
     settings: Settings,
     program: Program<'_>,
+    progress: &Progress,
     findings: &mut Findings,
     (seed, count): (u64, usize),
 ) -> Option<Result<(), Unfinished>> {
@@ -195,6 +259,7 @@ fn walk(
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.saw(&run.state);
         findings.add(limits, run, lost);
+        progress.went_on(1.0 / count as f64);
     }
     Some(Err(Unfinished::Walks { seed, count }))
 }

@@ -72,7 +72,9 @@ pub fn show<T: Debug + 'static>() {
 // These are not generic: they are compiled with this crate, and not once more for each type.
 
 fn learn(id: TypeId, show: Show) {
-    KNOWN.with_borrow_mut(|known| known.insert(id, (show, None)));
+    KNOWN.with_borrow_mut(|known| {
+        known.entry(id).or_insert((show, None));
+    });
 }
 
 fn known(id: TypeId) -> Option<(Show, Option<Hash64>)> {

@@ -17,10 +17,12 @@
 //! TruSt knows loads, stores and read-modify-writes. That operations which wait take places, also where nobody can go on
 //! any more, is an extension of ours; it stands on comparisons with [`super::full`] and with the axioms, in the tests.
 
+pub(super) mod parallel;
 mod revisits;
 mod script;
 
 use super::findings::Findings;
+use super::progress::Progress;
 use super::{differs, lost};
 use crate::execution::{self, Choice, Ending, Operation, Program, Run, Settings, State, Strategy, Variant};
 use crate::options::Limits;
@@ -29,6 +31,7 @@ use crate::record::{Place, ThreadId};
 use script::{Entry, Script};
 
 /// The search's stack, and the execution under way.
+#[derive(Default)]
 pub(super) struct Graphs {
     open: Vec<Script>,
     script: Script,
@@ -45,6 +48,9 @@ pub(super) struct Graphs {
     is_misled: bool,
     /// Where the program did something else under the same schedule.
     diverged: Option<String>,
+    /// How much of the whole search is over, as far as one can tell (Knuth, *Estimating the efficiency of backtrack
+    /// programs*, 1975): an estimate that decides nothing.
+    done: f64,
 }
 
 /// Runs every graph of `program`; `None` if it must be run with other settings.
@@ -52,58 +58,84 @@ pub(super) fn explore(
     limits: &Limits,
     settings: Settings,
     program: Program<'_>,
+    progress: &Progress,
     findings: &mut Findings,
 ) -> Option<Result<(), Unfinished>> {
-    let mut search = Graphs {
-        open: vec![Script::default()],
-        script: Script::default(),
-        next: 0,
-        before: 0,
-        possible: Vec::new(),
-        elsewhere: None,
-        gives_up: false,
-        is_misled: false,
-        diverged: None,
-    };
+    let mut search = Graphs { open: vec![Script::default()], ..Graphs::default() };
     while let Some(script) = search.open.pop() {
         if findings.executions >= limits.max_executions {
             return Some(Err(Unfinished::Executions { begun: limits.max_executions }));
         }
-        (search.script, search.next, search.before) = (script, 0, search.open.len());
-        search.elsewhere = None;
-        let mut run = execution::run(program, settings, &mut search);
-        if search.gives_up {
-            search.again();
-            run = execution::run(program, settings, &mut search);
-        }
-        if findings.outgrown(&run.state) {
-            return None;
-        }
-        if search.is_misled {
-            // Steps depend on each other in a way that no step shows: then every order of them must be tried.
-            *findings = findings.anew();
-            return super::full::explore(limits, settings, program, findings);
-        }
-        if let Some(diverged) = search.diverged.take() {
-            return Some(Err(Unfinished::Nondeterministic(diverged)));
-        }
-        findings.saw(&run.state);
-        if findings.executions == 0
-            && let Some(difference) = differs(program, settings, &run)
-        {
-            return Some(Err(Unfinished::Nondeterministic(difference)));
-        }
-        search.ended(&mut run);
-        let lost = lost::lost_wakeup(program, settings, &run).is_some();
-        findings.add(limits, run, lost);
-        if let Some(unfinished) = findings.stops(limits) {
-            return Some(Err(unfinished));
+        match search.run(script, limits, settings, program, findings) {
+            Went::On => progress.went_on(std::mem::take(&mut search.done)),
+            Went::Outgrown => return None,
+            Went::Misled => {
+                *findings = findings.anew();
+                return super::full::explore(limits, settings, program, progress, findings);
+            }
+            Went::Stops(unfinished) => return Some(Err(unfinished)),
         }
     }
     Some(Ok(()))
 }
 
+/// How the search goes on after an execution.
+enum Went {
+    On,
+    /// The program must be run with other settings.
+    Outgrown,
+    /// Steps depend on each other in a way that no step shows: then every order of them must be tried.
+    Misled,
+    Stops(Unfinished),
+}
+
 impl Graphs {
+    /// Runs the execution that begins with `script`; what is to be run after it is on the stack then.
+    fn run(
+        &mut self,
+        script: Script,
+        limits: &Limits,
+        settings: Settings,
+        program: Program<'_>,
+        findings: &mut Findings,
+    ) -> Went {
+        (self.script, self.next, self.before) = (script, 0, self.open.len());
+        self.elsewhere = None;
+        let mut run = execution::run(program, settings, self);
+        if self.gives_up {
+            self.again();
+            run = execution::run(program, settings, self);
+        }
+        if findings.outgrown(&run.state) {
+            return Went::Outgrown;
+        }
+        if self.is_misled {
+            return Went::Misled;
+        }
+        if let Some(diverged) = self.diverged.take() {
+            return Went::Stops(Unfinished::Nondeterministic(diverged));
+        }
+        findings.saw(&run.state);
+        if findings.executions == 0
+            && let Some(difference) = differs(program, settings, &run)
+        {
+            return Went::Stops(Unfinished::Nondeterministic(difference));
+        }
+        self.ended(&mut run);
+        self.shares();
+        let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.add(limits, run, lost);
+        findings.stops(limits).map_or(Went::On, Went::Stops)
+    }
+
+    /// What the execution had of the whole search it has in equal parts with those that it put on the stack.
+    fn shares(&mut self) {
+        let new = &mut self.open[self.before..];
+        let share = self.script.share / (new.len() + 1) as f64;
+        new.iter_mut().for_each(|script| script.share = share);
+        self.done += share;
+    }
+
     /// The next step of the script, if the program can take it.
     fn follow(&mut self, state: &mut State) -> Option<Choice> {
         let Entry { choice, place, .. } = self.script.entries[self.next];

@@ -6,7 +6,6 @@ use crate::execution::{Choice, Name, State, Variant};
 use crate::record::{Place, ThreadId};
 
 /// How an execution begins.
-#[derive(Default)]
 pub(super) struct Script {
     pub(super) entries: Vec<Entry>,
     /// The last step is a load that an earlier search added and that reads another store now. If it writes as well, that is
@@ -14,6 +13,15 @@ pub(super) struct Script {
     pub(super) rewrites: bool,
     /// Where each thread is after it, if it has been spawned by then, those aside that take the last steps.
     places: Vec<Option<Option<Place>>>,
+    /// How much of the whole search it stands for, with what follows from it: an estimate.
+    pub(super) share: f64,
+}
+
+impl Default for Script {
+    /// That of the first execution.
+    fn default() -> Self {
+        Script { entries: Vec::new(), rewrites: false, places: Vec::new(), share: 1.0 }
+    }
 }
 
 /// A step of a script.
@@ -86,7 +94,7 @@ impl Script {
             let place = &mut places[graph.events[event].thread];
             *place = place.map(|_| state.places[event - 1]);
         }
-        Script { entries, rewrites: false, places }
+        Script { entries, places, ..Script::default() }
     }
 
     /// A thread that is somewhere else than it should be after the script, and where it should be.

@@ -1,0 +1,91 @@
+//! How far a search is, once a second, for who waits at a terminal. Nothing that is found depends on it.
+
+use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The environment variable that asks for it.
+const LOG: &str = "INTERLEAVE_LOG";
+
+/// How often it is said.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// What a search says of itself, if it was asked to.
+pub(crate) struct Progress(Option<Mutex<Told>>);
+
+struct Told {
+    began: Instant,
+    last: Instant,
+    executions: usize,
+    done: f64,
+}
+
+impl Progress {
+    /// Of a search that begins now.
+    pub(crate) fn of_a_search() -> Self {
+        let asked = std::env::var_os(LOG).is_some_and(|value| value != "0") && std::io::stderr().is_terminal();
+        let now = Instant::now();
+        Progress(asked.then(|| Mutex::new(Told { began: now, last: now, executions: 0, done: 0.0 })))
+    }
+
+    /// One more execution, which stands for this share of the search.
+    pub(crate) fn went_on(&self, share: f64) {
+        let Some(told) = &self.0 else { return };
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.executions += 1;
+        told.done += share;
+        if told.last.elapsed() >= EVERY {
+            told.last = Instant::now();
+            let line = line(told.executions, told.done, told.began.elapsed());
+            let _ = writeln!(std::io::stderr(), "interleave: {line}");
+        }
+    }
+}
+
+/// `12,000 executions of about 480,000, 9,800 a second`.
+fn line(executions: usize, done: f64, since: Duration) -> String {
+    let all = executions as f64 / done.clamp(f64::MIN_POSITIVE, 1.0);
+    let rate = executions as f64 / since.as_secs_f64().max(f64::MIN_POSITIVE);
+    let of = match all < 1e15 {
+        true => format!("about {}", grouped(two_digits(all))),
+        false => "very many".to_owned(),
+    };
+    format!("{} executions of {of}, {} a second", grouped(executions as u64), grouped(two_digits(rate)))
+}
+
+/// An estimate is told no more exactly than it is known.
+fn two_digits(number: f64) -> u64 {
+    let scale = 10f64.powi((number.max(1.0).log10() as i32 - 1).max(0));
+    ((number / scale).round() * scale) as u64
+}
+
+/// `12,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_many_of_about_how_many_and_how_fast() {
+        let second = Duration::from_secs(1);
+        assert_eq!(line(12_000, 0.025, second), "12,000 executions of about 480,000, 12,000 a second");
+        assert_eq!(line(1, 1.0, second), "1 executions of about 1, 1 a second");
+        assert_eq!(line(5_000, 0.0, 2 * second), "5,000 executions of very many, 2,500 a second");
+    }
+
+    #[test]
+    fn a_search_tells_nothing_unless_it_is_asked() {
+        assert!(Progress::of_a_search().0.is_none(), "the variable is not set in tests");
+    }
+}
