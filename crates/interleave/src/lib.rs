@@ -180,6 +180,7 @@ pub mod cell;
 mod check;
 mod execution;
 pub mod hint;
+mod left_out;
 mod names;
 mod notifications;
 mod options;
@@ -197,6 +198,7 @@ pub mod time;
 
 pub use check::check;
 pub use execution::running;
+pub use left_out::{resume_exploring, skip_branch, stop_exploring};
 pub use notifications::{Notification, Notifications, notifications, notifications_at};
 pub use options::{AnyValue, Expectation, OneOf, Options, Search, Such};
 pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};

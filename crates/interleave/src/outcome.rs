@@ -167,6 +167,9 @@ pub enum Unfinished {
     Steps(usize),
     /// Only executions with at most so many preemptions were looked at.
     PreemptionBound(usize),
+    /// The program said that some of it is not to be explored: [`stop_exploring`](crate::stop_exploring) or
+    /// [`skip_branch`](crate::skip_branch).
+    LeftOut,
     /// Only that many executions were looked at, chosen with that seed.
     Walks {
         /// Where the random numbers began.
@@ -189,6 +192,7 @@ impl fmt::Display for Unfinished {
                 let s = if *begun == 1 { "" } else { "s" };
                 write!(f, "stopped after {begun} execution{s}")
             }
+            Unfinished::LeftOut => f.write_str("every interleaving but those that the program leaves out"),
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
             Unfinished::PreemptionBound(n) => {
                 let s = if *n == 1 { "" } else { "s" };

@@ -21,7 +21,7 @@ pub(super) fn judge(program: Program<'_>, settings: Settings, run: &Run, thread:
     };
     let settings = Settings { alone: true, detail: false, max_steps: usize::MAX, ..settings };
     let after = run_once(program, settings, &mut alone);
-    let spins = !alone.leaves && matches!(after.ending, Ending::Abandoned);
+    let spins = !alone.leaves && !after.state.skipped && matches!(after.ending, Ending::Abandoned);
     alone.lives.iter().for_each(|life| spin::judge(*life, spins));
     // Also where the program did something else this time.
     let life = run.state.life(thread);

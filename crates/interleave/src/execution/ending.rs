@@ -37,7 +37,7 @@ pub(crate) enum Ending {
     },
     Raced(Race),
     TooLong,
-    /// The strategy ended it.
+    /// The strategy ended it, or the program is not interested in it.
     Abandoned,
 }
 

@@ -119,6 +119,9 @@ pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut 
         releases: 0,
         aborted: None,
         race: None,
+        is_led: false,
+        skipped: false,
+        left_out: false,
     }));
     let pulse = watch::pulse();
     let running = Running { coroutines, possible, pulse };
@@ -183,7 +186,7 @@ impl Running {
 
     /// The step to be taken now, or how the execution ends (`None`: the main thread has finished).
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
-        if state.misuse.get().is_some() || state.suspect.is_some() {
+        if state.misuse.get().is_some() || state.suspect.is_some() || state.skipped {
             return Err(Some(Ending::Abandoned));
         }
         if let Some((thread, message)) = state.aborted.clone() {

@@ -74,6 +74,12 @@ pub(crate) struct State {
     pub(crate) aborted: Option<(ThreadId, String)>,
     /// Two accesses race, which ends the execution.
     pub(crate) race: Option<Race>,
+    /// The program does not want other ways to go on from here to be explored.
+    pub(crate) is_led: bool,
+    /// The program does not want this execution at all, which ends it.
+    pub(crate) skipped: bool,
+    /// The program has left something out, in one of these two ways.
+    pub(crate) left_out: bool,
 }
 
 /// What an execution used of all that there is.

@@ -28,6 +28,9 @@ pub(super) struct Findings {
     pub(super) spins_cut: bool,
     /// The preemption bound has left something out.
     pub(super) cut: bool,
+    /// The program has left something out; and so many executions.
+    pub(super) left_out: bool,
+    pub(super) skipped: usize,
     pub(super) threads: usize,
     pub(super) used: Used,
     /// A thread took a lock to read.
@@ -90,6 +93,8 @@ impl Findings {
         self.too_long = self.too_long.take().or(other.too_long);
         self.spins_cut |= other.spins_cut;
         self.cut |= other.cut;
+        self.left_out |= other.left_out;
+        self.skipped += other.skipped;
         self.threads = self.threads.max(other.threads);
         self.used.join(other.used);
         self.readers |= other.readers;
@@ -124,10 +129,20 @@ impl Findings {
         self.threads = self.threads.max(state.threads.len());
         self.used.join(state.used);
         self.readers |= state.saw_readers;
+        self.left_out |= state.left_out;
     }
 
-    /// One more execution; `lost`: it got stuck for want of a wake-up.
+    /// How many executions were run.
+    pub(super) fn begun(&self) -> usize {
+        self.executions + self.skipped
+    }
+
+    /// One more execution, unless the program is not interested in it; `lost`: it got stuck for want of a wake-up.
     pub(super) fn add(&mut self, limits: &Limits, run: Run, lost: bool) {
+        if run.state.skipped {
+            self.skipped += 1;
+            return;
+        }
         self.executions += 1;
         if limits.fingerprints {
             self.fingerprints.insert(run.state.class());
@@ -182,13 +197,15 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::TooLong) if failures.total() == failures.too_long => Verdict::OutOfBounds,
         Some(End::TooLong) => Verdict::Nondeterministic,
         None if failures.total() > failures.too_long => Verdict::Nondeterministic,
-        None => {
-            match complete {
-                Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
-                    if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
+        None => match complete {
+            Ok(()) | Err(Unfinished::LeftOut | Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
+                if failures.too_long > 0 || findings.executions == 0 {
+                    Verdict::OutOfBounds
+                } else {
+                    Verdict::Passed
                 }
-                Err(_) => Verdict::OutOfBounds,
             }
-        }
+            Err(_) => Verdict::OutOfBounds,
+        },
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn explore(
     let mut search =
         Full { path: Vec::new(), depth: 0, preemption_bound: limits.preemption_bound, cut: false, diverged: None };
     loop {
-        if findings.executions >= limits.max_executions {
+        if findings.begun() >= limits.max_executions {
             return Some(Err(Unfinished::Executions { begun: limits.max_executions }));
         }
         search.depth = 0;
@@ -52,6 +52,7 @@ pub(super) fn explore(
         findings.saw(&run.state);
         findings.cut = search.cut;
         if findings.executions == 0
+            && !run.state.skipped
             && let Some(difference) = differs(program, settings, &run)
         {
             return Some(Err(Unfinished::Nondeterministic(difference)));
@@ -112,7 +113,10 @@ fn is_same(one: (Operation, Option<Place>), other: (Operation, Option<Place>)) -
 impl Strategy for Full {
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         if self.depth == self.path.len() {
-            let within = self.within_bound(state, choices);
+            let mut within = self.within_bound(state, choices);
+            if state.is_led {
+                within.truncate(1);
+            }
             self.path.push(Node { announced: (Operation::Aside, None), choices: within, taken: 0 });
         }
         let new = self.depth + 1 == self.path.len();

@@ -155,11 +155,11 @@ fn searched(limits: &Limits, program: Program<'_>, proof: Proof<'_>) -> (Finding
     let mut findings = Findings::default();
     let progress = Progress::of_a_search();
     let mut complete = search(limits, program, proof, &progress, &mut findings);
-    if complete.is_ok() && findings.readers && findings.failures.total() == 0 {
+    if matches!(complete, Ok(()) | Err(Unfinished::LeftOut)) && findings.readers && findings.failures.total() == 0 {
         // The same with the other way in which a lock may treat who waits to write.
         let mut others = Findings { writers_first: true, ..findings.anew() };
         complete = search(limits, program, proof, &progress, &mut others);
-        match complete.is_err() || others.failures.total() > 0 {
+        match !matches!(complete, Ok(()) | Err(Unfinished::LeftOut)) || others.failures.total() > 0 {
             true => findings = others,
             false => findings.join_values(others),
         }
@@ -236,6 +236,7 @@ fn search(
             Search::Optimal | Search::Full => full::explore(limits, settings, program, progress, findings),
         };
         match result {
+            Some(Ok(())) if findings.left_out => return Err(Unfinished::LeftOut),
             Some(result) => return result,
             None => *findings = findings.anew(),
         }

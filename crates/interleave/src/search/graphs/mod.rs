@@ -48,6 +48,8 @@ pub(super) struct Graphs {
     is_misled: bool,
     /// Where the program did something else under the same schedule.
     diverged: Option<String>,
+    /// The program does not want other ways than the step under way to be explored.
+    is_led: bool,
     /// How much of the whole search is over, as far as one can tell (Knuth, *Estimating the efficiency of backtrack
     /// programs*, 1975): an estimate that decides nothing.
     done: f64,
@@ -63,7 +65,7 @@ pub(super) fn explore(
 ) -> Option<Result<(), Unfinished>> {
     let mut search = Graphs { open: vec![Script::default()], ..Graphs::default() };
     while let Some(script) = search.open.pop() {
-        if findings.executions >= limits.max_executions {
+        if findings.begun() >= limits.max_executions {
             return Some(Err(Unfinished::Executions { begun: limits.max_executions }));
         }
         match search.run(script, limits, settings, program, findings) {
@@ -100,7 +102,7 @@ impl Graphs {
         findings: &mut Findings,
     ) -> Went {
         (self.script, self.next, self.before) = (script, 0, self.open.len());
-        self.elsewhere = None;
+        (self.elsewhere, self.is_led) = (None, false);
         let mut run = execution::run(program, settings, self);
         if self.gives_up {
             self.again();
@@ -117,6 +119,7 @@ impl Graphs {
         }
         findings.saw(&run.state);
         if findings.executions == 0
+            && !run.state.skipped
             && let Some(difference) = differs(program, settings, &run)
         {
             return Went::Stops(Unfinished::Nondeterministic(difference));
@@ -202,6 +205,11 @@ impl Graphs {
     fn step(&mut self, state: &mut State, thread: ThreadId) -> Choice {
         let mut possible = std::mem::take(&mut self.possible);
         possible.clear();
+        self.is_led = state.is_led;
+        if self.is_led {
+            self.possible = possible;
+            return Choice { thread, variant: Variant::Usual };
+        }
         state.other_ways(thread, true, &mut possible);
         self.gifts(state, thread, 0);
         // The last on the stack is the first to be run.
@@ -218,7 +226,8 @@ impl Graphs {
 
     /// The execution is over: whoever waits could have come earlier, or could go on without what it waits for.
     fn ended(&mut self, run: &mut Run) {
-        if matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. } | Ending::Raced(_)) {
+        if run.state.skipped || matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. } | Ending::Raced(_))
+        {
             return;
         }
         let state = &mut run.state;
@@ -276,6 +285,10 @@ impl Strategy for Graphs {
         let Some(first) = choices.iter().position(timed) else {
             return choices.iter().position(|choice| choice.variant == Variant::Stuck);
         };
+        self.is_led = state.is_led;
+        if self.is_led {
+            return Some(first);
+        }
         let others = choices[first + 1..].iter().filter(|choice| timed(choice));
         others.rev().for_each(|other| self.open.push(Script::onward(state, *other)));
         let thread = choices[first].thread;
@@ -292,6 +305,8 @@ impl Strategy for Graphs {
             if self.script.rewrites && self.next + 1 == self.script.entries.len() {
                 state.graph.stamp(event, *stamp, None, *kept);
             }
+        } else if self.is_led {
+            state.graph.events[event].kept = true;
         }
         self.next += 1;
     }

@@ -1,0 +1,104 @@
+//! What a program says is not to be explored, and that an outcome is no proof then.
+
+use interleave::sync::Mutex;
+use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use interleave::{
+    Options, Outcome, Search, Unfinished, Verdict, explore, explore_on, resume_exploring, skip_branch,
+    stop_exploring, thread,
+};
+
+/// Three threads add, of which each may lose what another adds.
+fn racy() -> usize {
+    let count = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| count.store(count.load(SeqCst) + 1, SeqCst));
+        }
+    });
+    count.load(SeqCst)
+}
+
+fn both(options: &Options, program: impl Fn() -> usize + Sync) -> [Outcome; 2] {
+    [Search::Optimal, Search::Full].map(|search| explore(&options.clone().search(search), &program))
+}
+
+#[test]
+fn where_a_program_stops_exploring_it_goes_on_in_one_way() {
+    for outcome in both(&Options::new(), || {
+        stop_exploring();
+        racy()
+    }) {
+        assert_eq!((outcome.executions, outcome.complete), (1, Err(Unfinished::LeftOut)));
+        assert_eq!(outcome.verdict, Verdict::Passed);
+    }
+}
+
+#[test]
+fn a_part_before_and_a_part_after_are_explored() {
+    let program = || {
+        let before = racy();
+        stop_exploring();
+        let within = racy();
+        resume_exploring();
+        100 * before + 10 * within + racy()
+    };
+    let [optimal, full] = both(&Options::new(), program);
+    let values = |outcome: &Outcome| outcome.values.keys().cloned().collect::<Vec<_>>();
+    // What was before it stays as it is where the search goes back from what comes after it.
+    assert_eq!(values(&full).len(), 9, "{full:?}");
+    assert!(values(&optimal).iter().all(|value| values(&full).contains(value)));
+    assert!(values(&optimal).len() >= 3, "{optimal:?}");
+    assert_eq!([optimal.complete, full.complete], [Err(Unfinished::LeftOut), Err(Unfinished::LeftOut)]);
+}
+
+#[test]
+fn executions_that_are_skipped_do_not_count() {
+    let first = || {
+        let (lock, order) = (Mutex::new(0), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            for thread in 1..3 {
+                let (lock, order) = (&lock, &order);
+                scope.spawn(move || {
+                    let mut guard = lock.lock().unwrap();
+                    if *guard == 0 && thread == 2 {
+                        skip_branch();
+                    }
+                    *guard += 1;
+                    order.store(thread, SeqCst);
+                });
+            }
+        });
+        order.load(SeqCst)
+    };
+    let mut outcomes = both(&Options::new(), first).to_vec();
+    outcomes.push(explore_on(2, &Options::new(), first));
+    for outcome in outcomes {
+        assert_eq!(outcome.values.keys().collect::<Vec<_>>(), ["2"]);
+        assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Err(Unfinished::LeftOut)));
+    }
+}
+
+#[test]
+fn a_program_that_skips_everything_proves_nothing() {
+    for outcome in both(&Options::new(), || skip_branch()) {
+        assert_eq!((outcome.executions, outcome.verdict), (0, Verdict::OutOfBounds));
+    }
+    let endless = both(&Options::new().max_executions(3), || {
+        racy();
+        skip_branch()
+    });
+    for outcome in endless {
+        assert_eq!(outcome.complete, Err(Unfinished::Executions { begun: 3 }));
+    }
+}
+
+#[test]
+fn a_failure_before_the_rest_is_left_out_is_found() {
+    let outcome = explore(&Options::new().expect(3), || {
+        let count = racy();
+        stop_exploring();
+        racy();
+        count
+    });
+    assert_eq!(outcome.verdict, Verdict::RaceCondition);
+}
