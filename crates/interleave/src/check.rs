@@ -109,12 +109,14 @@ fn failure(outcome: &Outcome) -> Option<String> {
     let mut text = format!("{verdict} ({})", outcome.bounds());
     if let Some(record) = &outcome.counterexample {
         let thread = std::thread::current();
-        let test = thread.name().filter(|name| *name != "main").map(|name| format!(" {name}"));
+        let how = match thread.name() {
+            Some(test) if test != "main" => format!("cargo test {test}"),
+            _ => "and run it again".to_owned(),
+        };
         text += &format!(
-            "\n{}\n\nThis execution alone: {REPLAY}={} cargo test{}",
+            "\n{}\n\nThis execution alone: {REPLAY}={} {how}",
             table(record, &Style { explorer: false, ..Style::default() }).trim_end(),
             for_a_shell(&record.schedule),
-            test.unwrap_or_default(),
         );
     }
     Some(text)

@@ -179,8 +179,10 @@
 pub mod cell;
 mod check;
 mod execution;
+pub mod future;
 pub mod hint;
 mod left_out;
+pub mod loom;
 mod names;
 mod notifications;
 mod options;

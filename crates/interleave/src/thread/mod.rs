@@ -15,9 +15,10 @@ pub use local::{AccessError, LocalKey};
 pub use park::{park, park_timeout};
 pub use scope::{Scope, ScopedJoinHandle, scope};
 pub use spawn::spawn;
+pub(crate) use spawn::spawn_local;
 pub use std::thread::Result;
 
-use crate::execution::{Operation, State, panics, perform, with_state};
+use crate::execution::{Operation, State, blame, panics, perform, with_state};
 use crate::record::{Action, Place, StepAside};
 use crate::time::Duration;
 use std::panic::Location;
@@ -84,6 +85,17 @@ impl Thread {
 #[track_caller]
 pub fn current() -> Thread {
     with_state(|s| Thread::of(s.current, s))
+}
+
+/// Waits until every thread has ended, also those that nobody joins. A panic of one is passed on.
+pub(crate) fn wait_for_all(place: Place) {
+    let mut next = 1;
+    while next < with_state(|s| s.threads.len()) {
+        join::wait(next, place);
+        next += 1;
+    }
+    let threads: Vec<_> = (1..next).collect();
+    assert!(!blame::hand_over_all(&threads), "{}", blame::SCOPE);
 }
 
 /// Is the calling thread unwinding?

@@ -24,7 +24,13 @@ where
     F: FnOnce() -> T + Send + 'static,
     T: Send + 'static,
 {
-    let (thread, slot) = start(Traits::default(), body, Location::caller());
+    spawn_local(body, Location::caller())
+}
+
+/// As [`spawn`], also of what is not `Send`: every thread of an execution runs on the same thread of the operating system.
+#[track_caller]
+pub(crate) fn spawn_local<T: 'static>(body: impl FnOnce() -> T + 'static, place: Place) -> JoinHandle<T> {
+    let (thread, slot) = start(Traits::default(), body, place);
     JoinHandle::new(thread, slot)
 }
 

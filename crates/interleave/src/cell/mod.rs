@@ -3,10 +3,14 @@
 
 #![allow(unsafe_code)]
 
+mod plain;
+
+pub use plain::Cell;
+
 use crate::execution::{Begun, ObjectRef, ObjectState, Operation, if_exploring, panics, perform, stop, with_state};
 use crate::record::{ObjectKind, Place};
 use crate::show;
-use std::cell::{self, Cell};
+use std::cell;
 use std::fmt;
 use std::panic::Location;
 
@@ -121,7 +125,7 @@ impl<T: ?Sized> UnsafeCell<T> {
             s.begins_access(object, writes, place, value)
         });
         match begun {
-            Some(begun) => Ongoing { cell: self, begun: Cell::new(Some(begun)), writes, place },
+            Some(begun) => Ongoing { cell: self, begun: cell::Cell::new(Some(begun)), writes, place },
             // The access itself must not happen.
             None => stop(),
         }
@@ -136,7 +140,7 @@ impl<T: ?Sized> UnsafeCell<T> {
 /// An access under way.
 struct Ongoing<'a, T: ?Sized> {
     cell: &'a UnsafeCell<T>,
-    begun: Cell<Option<Begun>>,
+    begun: cell::Cell<Option<Begun>>,
     writes: bool,
     place: Place,
 }

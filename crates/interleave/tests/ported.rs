@@ -1,0 +1,185 @@
+//! Tests as they are written for loom, with the import changed: what passes there and what fails.
+
+use interleave::loom;
+use loom::cell::{Cell, UnsafeCell};
+use loom::future::{AtomicWaker, block_on};
+use loom::sync::atomic::{AtomicUsize, Ordering::*};
+use loom::sync::{Arc, Mutex, Notify};
+use loom::thread;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::task::Poll;
+
+/// What `model` says of a program that fails.
+fn told(program: impl Fn()) -> String {
+    let payload = catch_unwind(AssertUnwindSafe(|| loom::model(program))).expect_err("it fails");
+    *payload.downcast::<String>().expect("a message")
+}
+
+#[test]
+fn a_thread_that_nobody_joins_is_waited_for() {
+    let panics = told(|| {
+        let flag = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&flag);
+        thread::spawn(move || assert_eq!(other.load(SeqCst), 0, "seen too late"));
+        flag.store(1, SeqCst);
+    });
+    assert!(panics.contains("seen too late"), "{panics}");
+    let waits = told(|| {
+        let notify = Arc::new(Notify::new());
+        let other = Arc::clone(&notify);
+        thread::spawn(move || other.wait());
+        drop(notify);
+    });
+    assert!(waits.starts_with("interleave: deadlock"), "{waits}");
+}
+
+#[test]
+fn spawn_takes_what_is_not_send() {
+    loom::model(|| {
+        let count = Rc::new(Mutex::new(0));
+        let other = Rc::clone(&count);
+        let thread = thread::spawn(move || *other.lock().unwrap() += 1);
+        *count.lock().unwrap() += 1;
+        thread.join().unwrap();
+        assert_eq!(*count.lock().unwrap(), 2);
+    });
+}
+
+#[test]
+fn a_notify_before_the_wait_is_kept() {
+    loom::model(|| {
+        let notify = Arc::new(Notify::new());
+        let other = Arc::clone(&notify);
+        thread::spawn(move || other.notify());
+        notify.wait();
+    });
+}
+
+#[test]
+fn a_plain_cell_that_two_threads_use_is_a_data_race() {
+    struct Shared(Cell<usize>);
+    // SAFETY: this is what is to be found out.
+    #[allow(unsafe_code)]
+    unsafe impl Sync for Shared {}
+    let race = told(|| {
+        let shared = Arc::new(Shared(Cell::new(0)));
+        let other = Arc::clone(&shared);
+        let thread = thread::spawn(move || other.0.set(1));
+        shared.0.get();
+        thread.join().unwrap();
+    });
+    assert!(race.starts_with("interleave: data race"), "{race}");
+    loom::model(|| {
+        let (one, other) = (Cell::new(1), Cell::new(2));
+        one.swap(&other);
+        assert_eq!((one.get(), other.replace(7), other.take(), other.into_inner()), (2, 1, 7, 0));
+    });
+}
+
+#[test]
+fn an_unsafe_cell_published_without_release_is_a_data_race() {
+    #[derive(Default)]
+    struct Slot {
+        value: UnsafeCell<usize>,
+        full: AtomicUsize,
+    }
+    let race = told(|| {
+        let slot = Rc::new(Slot::default());
+        let other = Rc::clone(&slot);
+        thread::spawn(move || {
+            // SAFETY: this is what is to be found out.
+            #[allow(unsafe_code)]
+            other.value.with_mut(|value| unsafe { *value = 1 });
+            other.full.store(1, Relaxed);
+        });
+        if slot.full.load(Acquire) == 1 {
+            slot.value.with(|_| ());
+        }
+    });
+    assert!(race.starts_with("interleave: data race"), "{race}");
+}
+
+loom::lazy_static! {
+    static ref COUNT: AtomicUsize = AtomicUsize::new(0);
+    /// A second one.
+    pub static ref TEXT: Mutex<String> = Mutex::new("text".to_owned());
+}
+
+#[test]
+fn a_lazy_static_is_made_anew_in_each_execution() {
+    loom::model(|| {
+        let thread = thread::spawn(|| COUNT.fetch_add(1, SeqCst));
+        let own = COUNT.fetch_add(1, SeqCst);
+        assert_eq!(own + thread.join().unwrap(), 1);
+        assert_eq!(*TEXT.lock().unwrap(), "text");
+    });
+}
+
+/// Waits with `block_on` until another thread has counted to one; `registers` is when it registers.
+fn counted(registers: fn(&AtomicWaker, &std::task::Context<'_>, &AtomicUsize) -> bool) {
+    let shared = Arc::new((AtomicUsize::new(0), AtomicWaker::new()));
+    let other = Arc::clone(&shared);
+    thread::spawn(move || {
+        other.0.fetch_add(1, Relaxed);
+        other.1.wake();
+    });
+    block_on(poll_fn(|context| match registers(&shared.1, context, &shared.0) {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    }));
+}
+
+#[test]
+fn a_future_that_registers_before_it_looks_is_woken() {
+    loom::model(|| {
+        counted(|waker, context, count| {
+            waker.register_by_ref(context.waker());
+            count.load(Relaxed) == 1
+        });
+    });
+}
+
+#[test]
+fn a_future_that_looks_before_it_registers_may_sleep_for_ever() {
+    let sleeps = told(|| {
+        counted(|waker, context, count| {
+            let done = count.load(Relaxed) == 1;
+            waker.register_by_ref(context.waker());
+            done
+        });
+    });
+    assert!(sleeps.starts_with("interleave: deadlock"), "{sleeps}");
+}
+
+#[test]
+fn the_builder_bounds_a_model_by_loom_s_names() {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(0);
+    let racy = || {
+        let count = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&count);
+        let thread = thread::spawn(move || other.store(other.load(SeqCst) + 1, SeqCst));
+        count.store(count.load(SeqCst) + 1, SeqCst);
+        thread.join().unwrap();
+        assert_eq!(count.load(SeqCst), 2);
+    };
+    builder.check(racy);
+    assert!(told(racy).starts_with("interleave: race condition"));
+    builder.preemption_bound = None;
+    builder.max_permutations = Some(1);
+    assert!(catch_unwind(AssertUnwindSafe(|| builder.check(racy))).is_err(), "nothing is proved");
+}
+
+#[test]
+fn a_part_that_is_not_explored_goes_one_way() {
+    loom::model(|| {
+        loom::stop_exploring();
+        let count = Arc::new(AtomicUsize::new(0));
+        let other = Arc::clone(&count);
+        thread::spawn(move || other.store(1, SeqCst)).join().unwrap();
+        loom::explore();
+        assert_eq!(count.load(SeqCst), 1);
+    });
+}
