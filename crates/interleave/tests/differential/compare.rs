@@ -1,5 +1,5 @@
 //! Compares the outcomes of a program: those of both searches and of every order of starting the workers must be the
-//! same, and those on real threads must be among them.
+//! same, and those on real threads must be among them, as must those with stronger orderings.
 
 use crate::on_interleave;
 use crate::program::Program;
@@ -26,6 +26,8 @@ pub enum Kind {
     NoEnd,
     Searches,
     Orders,
+    /// Sequential consistency adds an outcome.
+    Strengths,
     Std,
     /// The program hangs on `std`, and no deadlock was explored.
     Hangs,
@@ -74,6 +76,14 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
         let name = format!("started in the order {:?}", other.order);
         let optimal = explored(&other, Search::Optimal, 10 * most).map_err(|ending| no_end(&name, &ending))?;
         same(Kind::Orders, ("started in order", &full), (&name, &optimal))?;
+    }
+    let strong = program.strengthened();
+    if strong != *program {
+        let name = "with sequential consistency";
+        let strong = explored(&strong, Search::Optimal, 10 * most).map_err(|ending| no_end(name, &ending))?;
+        if !strong.is_subset(&full) {
+            return Err(difference(Kind::Strengths, ("as written", &full), (name, &strong)));
+        }
     }
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
         return Ok(Compared::Explored);

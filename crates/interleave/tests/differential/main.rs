@@ -1,6 +1,6 @@
 //! Differential test of the explorer on generated programs over every public operation: the optimal search must find
-//! exactly the outcomes of the full search, in every order of starting the workers, and real threads must show no
-//! outcome that was not explored.
+//! exactly the outcomes of the full search, in every order of starting the workers, and neither real threads nor stronger
+//! orderings may show an outcome that was not explored.
 //!
 //! `DIFFERENTIAL_PROGRAMS` is the number of programs and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
 //! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again.

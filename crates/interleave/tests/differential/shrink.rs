@@ -76,6 +76,11 @@ fn smaller_ops(ops: &[Op]) -> Vec<Ops> {
         if let Op::Loop(times @ 2.., attempt, pause) = op {
             all.push(with(&[Op::Loop(times - 1, *attempt, *pause)]));
         }
+        let mut strong = op.clone();
+        strong.strengthen();
+        if strong != *op {
+            all.push(with(&[strong]));
+        }
         let Some(body) = op.body() else { continue };
         all.push(with(body));
         for smaller in smaller_ops(body) {

@@ -74,8 +74,8 @@ fn ending(program: &Program) -> Vec<&'static str> {
 
 fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
     match op {
-        Op::Cell(_, access) => vec![cell(*access)],
-        Op::Fence => vec!["fence"],
+        Op::Cell(_, access, _) => vec![cell(*access)],
+        Op::Fence(_) => vec!["fence"],
         Op::Mutex(_, op) => vec![match op {
             Locking::Lock(..) => "Mutex::lock",
             Locking::TryLock(..) => "Mutex::try_lock",
@@ -161,7 +161,7 @@ fn attempted(attempt: Attempt) -> Option<&'static str> {
         Attempt::TryLock(_) => "Mutex::try_lock",
         Attempt::TryRead => "RwLock::try_read",
         Attempt::TryWrite => "RwLock::try_write",
-        Attempt::Load(_) => "Atomic::load",
+        Attempt::Load(..) => "Atomic::load",
         Attempt::Get => "OnceLock::get",
         Attempt::TryRecv => "Receiver::try_recv",
         Attempt::IsFinished(_) => return None, // of either handle

@@ -1,11 +1,12 @@
 //! Generates programs from seeds: two or three workers with one to four operations each. The operations come from one
-//! or two families, so that threads conflict, and there are few, so that the full search ends.
+//! or two families, so that threads conflict, and there are few, so that the full search ends. In a third of the programs,
+//! atomics of several strengths meet these families.
 
 mod objects;
 mod threads;
 
 use crate::dice::Dice;
-use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Threading};
+use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Strength, Threading};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Family {
@@ -40,6 +41,14 @@ const FAMILIES: [Family; 14] = [
     Family::Time,
 ];
 
+/// The strengths in a program that is not sequentially consistent.
+const MIXED: [&[Strength]; 4] = [
+    &[Strength::Relaxed],
+    &[Strength::AcqRel],
+    &[Strength::Relaxed, Strength::AcqRel],
+    &[Strength::Relaxed, Strength::AcqRel, Strength::SeqCst],
+];
+
 /// What the thread holds while it runs the operations being generated: taking it again would block for ever.
 #[derive(Clone, Copy, PartialEq)]
 enum Held {
@@ -53,6 +62,8 @@ enum Held {
 struct Generator {
     dice: Dice,
     families: Vec<Family>,
+    /// Of the atomic operations.
+    strengths: &'static [Strength],
     held: Vec<Held>,
     /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
     thread: usize,
@@ -67,7 +78,12 @@ pub fn program(seed: u64) -> Program {
     let mut dice = Dice::new(seed);
     let workers = if dice.once_in(3) { 3 } else { 2 };
     let left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
-    let families = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let mut families: Vec<_> = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let mut strengths: &[Strength] = &[Strength::SeqCst];
+    if dice.once_in(3) {
+        strengths = dice.one_of(&MIXED);
+        families.push(Family::Cells);
+    }
     let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
     let mut cells = CellType::Usize;
     if dice.once_in(3) {
@@ -76,7 +92,8 @@ pub fn program(seed: u64) -> Program {
     }
     let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
     let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
-    let mut generator = Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left };
+    let mut generator =
+        Generator { dice, families, strengths, held: Vec::new(), thread: 0, receives: false, workers, left };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
         generator.ops(count)
@@ -154,6 +171,10 @@ impl Generator {
 
     fn operand(&mut self) -> Operand {
         if self.dice.once_in(3) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+    }
+
+    fn strength(&mut self) -> Strength {
+        self.dice.one_of(self.strengths)
     }
 
     fn change(&mut self) -> Change {

@@ -2,8 +2,10 @@
 
 use super::{Generator, Held};
 use crate::program::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Receiving, Sending, Sharing, Starting, Waiting,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Receiving, Sending, Sharing, Starting, Strength,
+    Waiting,
 };
+use std::sync::atomic::Ordering;
 
 impl Generator {
     pub(super) fn cell(&mut self) -> Op {
@@ -23,10 +25,20 @@ impl Generator {
             19 => Access::CompareExchange(current, operand),
             20 => Access::CompareExchangeWeak(current, operand),
             21 => Access::FetchUpdate,
-            22 => return Op::Fence,
-            _ => return self.repeated(Attempt::Load(which)),
+            22 => return self.fence(),
+            _ => {
+                let strength = self.strength();
+                return self.repeated(Attempt::Load(which, strength));
+            }
         };
-        Op::Cell(which, access)
+        Op::Cell(which, access, self.strength())
+    }
+
+    fn fence(&mut self) -> Op {
+        Op::Fence(match self.strength() {
+            Strength::SeqCst => Ordering::SeqCst,
+            _ => self.dice.one_of(&[Ordering::Acquire, Ordering::Release, Ordering::AcqRel]),
+        })
     }
 
     pub(super) fn mutex(&mut self) -> Op {

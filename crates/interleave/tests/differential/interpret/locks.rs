@@ -143,7 +143,7 @@ impl<'a> Worker<'a, '_> {
         let before = *value;
         match change {
             Change::No => {}
-            Change::Add => *value += 1,
+            Change::Add => *value = value.wrapping_add(1),
             Change::Set(operand) => *value = self.value(operand),
         }
         self.see(what, before);

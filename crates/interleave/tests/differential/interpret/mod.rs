@@ -89,7 +89,7 @@ impl Shared {
         }
         if program.any(|op| matches!(op, Op::Once(_))) {
             if let Some(value) = self.once.get_mut() {
-                *value += 1;
+                *value = value.wrapping_add(1);
             }
             log.push("once", self.once.take().unwrap_or(99));
             log.push("still", usize::from(self.once.into_inner().is_some()));

@@ -1,7 +1,7 @@
 //! Runs the operations of one thread and logs what it observes.
 
 use super::channels::Sender;
-use super::sync::atomic::{Ordering::SeqCst, fence};
+use super::sync::atomic::fence;
 use super::sync::mpsc::Receiver;
 use super::thread::{self, Thread};
 use super::threads::Handle;
@@ -9,7 +9,7 @@ use super::time::{Duration, Instant};
 use super::{Shared, hint};
 use crate::dice::Dice;
 use crate::outcome::{Log, ON_PURPOSE};
-use crate::program::{Access, Attempt, Op, Operand, Pause, Timing};
+use crate::program::{Access, Attempt, Op, Operand, Pause, Strength, Timing};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -88,8 +88,8 @@ impl<'a> Worker<'a, '_> {
 
     fn step(&mut self, op: &Op) {
         match op {
-            Op::Cell(which, access) => self.cell(*which, *access),
-            Op::Fence => fence(SeqCst),
+            Op::Cell(which, access, strength) => self.cell(*which, *access, *strength),
+            Op::Fence(ordering) => fence(*ordering),
             Op::Mutex(which, op) => self.mutex(*which, op),
             Op::RwLock(op) => self.rwlock(op),
             Op::Condvar(op) => self.condvar(*op),
@@ -108,7 +108,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    fn cell(&mut self, which: usize, access: Access) {
+    fn cell(&mut self, which: usize, access: Access, strength: Strength) {
         let operand = match access {
             Access::Store(operand)
             | Access::Swap(operand)
@@ -116,7 +116,7 @@ impl<'a> Worker<'a, '_> {
             | Access::CompareExchangeWeak(_, operand) => self.value(operand),
             _ => 0,
         };
-        match self.shared.cells[which].access(access, operand) {
+        match self.shared.cells[which].access(access, operand, strength) {
             Ok(value) => self.see("cell", value),
             Err(value) => self.see("not, for", value),
         }
@@ -127,13 +127,13 @@ impl<'a> Worker<'a, '_> {
             Attempt::TryLock(which) => {
                 let guard = self.tried(self.shared.mutexes[which].try_lock());
                 guard.is_some_and(|mut value| {
-                    *value += 1;
+                    *value = value.wrapping_add(1);
                     true
                 })
             }
             Attempt::TryRead => self.tried(self.shared.rwlock.try_read()).is_some(),
             Attempt::TryWrite => self.tried(self.shared.rwlock.try_write()).is_some(),
-            Attempt::Load(which) => self.shared.cells[which].access(Access::Load, 0) != Ok(0),
+            Attempt::Load(which, strength) => self.shared.cells[which].access(Access::Load, 0, strength) != Ok(0),
             Attempt::Get => self.shared.once.get().is_some(),
             Attempt::TryRecv => {
                 let Some(receiver) = self.receiver.take() else { return false };

@@ -2,12 +2,14 @@
 //! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other kind.
 
 mod op;
+mod strength;
 
 pub use op::{
     Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Receiving, Sending,
     Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;
+pub use strength::Strength;
 
 /// The main thread starts the workers, runs its own operations, and then joins the workers if `joins` is set.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,14 @@
 //! What a thread can do: every operation of `sync`, `thread`, `time`, `panic` and `hint`.
 
+use super::Strength;
+use std::sync::atomic::Ordering;
+
 pub type Ops = Vec<Op>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Op {
-    Cell(usize, Access),
-    Fence,
+    Cell(usize, Access, Strength),
+    Fence(Ordering),
     Mutex(usize, Locking),
     RwLock(Sharing),
     Condvar(Waiting),
@@ -174,7 +177,7 @@ pub enum Attempt {
     TryRead,
     TryWrite,
     /// Loads; a nonzero value is a success.
-    Load(usize),
+    Load(usize, Strength),
     Get,
     TryRecv,
     IsFinished(usize),
