@@ -1,8 +1,8 @@
 //! The public functions that the interpreter calls for each operation.
 
 use crate::program::{
-    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Program, Receiving, Sending, Sharing,
-    Start, Starting, Threading, Timing, Waiting,
+    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Plain, Program, Receiving, Sending,
+    Sharing, Start, Starting, Threading, Timing, Waiting,
 };
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub fn of(program: &Program, called: &mut Called) {
 
 fn setup(program: &Program) -> Vec<&'static str> {
     let mut all = vec!["Mutex::new", "RwLock::new", "Condvar::new", "Barrier::new", "OnceLock::new", "Atomic::new"];
-    all.extend(["Once::new", "LazyLock::new"]);
+    all.extend(["Once::new", "LazyLock::new", "UnsafeCell::new"]);
     all.push(match program.cells {
         CellType::U8 => "AtomicU8",
         CellType::U16 => "AtomicU16",
@@ -66,6 +66,7 @@ fn ending(program: &Program) -> Vec<&'static str> {
         }
     };
     owner(|op| matches!(op, Op::Cell(..)), &["Atomic::get_mut", "Atomic::into_inner"]);
+    owner(|op| matches!(op, Op::Data(_)), &["UnsafeCell::into_inner"]);
     owner(|op| matches!(op, Op::Mutex(..)), &["Mutex::get_mut", "Mutex::into_inner"]);
     owner(|op| matches!(op, Op::RwLock(_)), &["RwLock::get_mut", "RwLock::into_inner"]);
     owner(|op| matches!(op, Op::Once(_)), &["OnceLock::get_mut", "OnceLock::take", "OnceLock::into_inner"]);
@@ -76,6 +77,12 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
     match op {
         Op::Cell(_, access, _) => vec![cell(*access)],
         Op::Fence(_) => vec!["fence"],
+        Op::Data(op) => match op {
+            Plain::Read => vec!["UnsafeCell::with"],
+            Plain::Write(_) => vec!["UnsafeCell::with_mut"],
+            Plain::Get(_) => vec!["UnsafeCell::get", "ConstPtr::with"],
+            Plain::GetMut(..) => vec!["UnsafeCell::get_mut", "MutPtr::with"],
+        },
         Op::Mutex(_, op) => vec![match op {
             Locking::Lock(..) => "Mutex::lock",
             Locking::TryLock(..) => "Mutex::try_lock",
@@ -152,6 +159,7 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Panicking::Resume => vec!["resume_unwind"],
             Panicking::Panic | Panicking::Cleanup(_) => vec![],
         },
+        Op::When(_) => vec![],
         Op::Loop(_, attempt, pause) => vec![attempted(*attempt), paused(*pause)].into_iter().flatten().collect(),
     }
 }

@@ -2,6 +2,7 @@
 //! or two families, so that threads conflict, and there are few, so that the full search ends. In a third of the programs,
 //! atomics of several strengths meet these families.
 
+mod data;
 mod objects;
 mod threads;
 
@@ -11,6 +12,7 @@ use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program
 #[derive(Clone, Copy, PartialEq)]
 enum Family {
     Cells,
+    Data,
     Mutexes,
     RwLock,
     Condvar,
@@ -24,8 +26,10 @@ enum Family {
 }
 
 /// Families that depend on more of the explorer are listed twice.
-const FAMILIES: [Family; 14] = [
+const FAMILIES: [Family; 16] = [
     Family::Cells,
+    Family::Data,
+    Family::Data,
     Family::Mutexes,
     Family::RwLock,
     Family::Condvar,
@@ -57,6 +61,8 @@ enum Held {
     Writing,
     Initialising,
     Starting,
+    /// A pointer to the data.
+    Data,
 }
 
 struct Generator {
@@ -128,16 +134,19 @@ impl Generator {
         let least = usize::from((1..=self.workers).contains(&self.thread) && self.held.is_empty());
         let most = if self.workers == 3 { most.min(2) } else { most };
         let count = (least + self.dice.below(most + 1 - least)).min(self.left);
-        (0..count).filter_map(|_| self.op()).collect()
+        (0..count).flat_map(|_| self.step()).collect()
     }
 
-    fn op(&mut self) -> Option<Op> {
-        self.left = self.left.checked_sub(1)?;
+    /// One operation, or two that belong together; none if there are enough.
+    fn step(&mut self) -> Ops {
+        let Some(left) = self.left.checked_sub(1) else { return Ops::new() };
+        self.left = left;
         let family = match self.dice.once_in(10) {
             true => self.dice.one_of(&FAMILIES),
             false => self.families[self.dice.below(self.families.len())],
         };
-        Some(match family {
+        vec![match family {
+            Family::Data => return self.data(),
             Family::Cells => self.cell(),
             Family::Mutexes => self.mutex(),
             Family::RwLock => self.rwlock(),
@@ -151,7 +160,7 @@ impl Generator {
             Family::Parking => self.parking(),
             Family::Panics => self.panics(),
             Family::Time => self.time(),
-        })
+        }]
     }
 
     /// A body that runs while `held` is held: empty half of the time.

@@ -34,7 +34,7 @@ impl Generator {
         Op::Cell(which, access, self.strength())
     }
 
-    fn fence(&mut self) -> Op {
+    pub(super) fn fence(&mut self) -> Op {
         Op::Fence(match self.strength() {
             Strength::SeqCst => Ordering::SeqCst,
             _ => self.dice.one_of(&[Ordering::Acquire, Ordering::Release, Ordering::AcqRel]),

@@ -3,17 +3,19 @@
 
 mod cells;
 mod channels;
+mod data;
 mod locks;
 mod main_thread;
 mod starts;
 mod threads;
 mod worker;
 
-use super::{hint, panic, sync, thread, thread_local, time};
+use super::{cell, hint, panic, sync, thread, thread_local, time};
 
 use crate::outcome::{Log, Outcome};
 use crate::program::{Op, Program, Threading};
 use cells::Cell;
+use data::Data;
 use main_thread::main_thread;
 use panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -24,6 +26,7 @@ use worker::{Worker, number, units};
 struct Shared {
     program: Arc<Program>,
     cells: [Box<dyn Cell>; 2],
+    data: Data,
     mutexes: [Mutex<usize>; 2],
     rwlock: RwLock<usize>,
     condvar: Condvar,
@@ -38,6 +41,7 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
     let shared = Arc::new(Shared {
         program: Arc::clone(program),
         cells: [cells::new(program.cells), cells::new(program.cells)],
+        data: Data::new(0),
         mutexes: [Mutex::new(0), Mutex::new(0)],
         rwlock: RwLock::new(0),
         condvar: Condvar::new(),
@@ -74,6 +78,9 @@ impl Shared {
             let [mut one, other] = self.cells;
             log.push("cell", one.get_mut());
             log.push("cell", other.into_inner());
+        }
+        if program.any(|op| matches!(op, Op::Data(_))) {
+            log.push("data", self.data.into_inner());
         }
         if program.any(|op| matches!(op, Op::Mutex(..))) {
             let [mut one, other] = self.mutexes;

@@ -90,6 +90,7 @@ impl<'a> Worker<'a, '_> {
         match op {
             Op::Cell(which, access, strength) => self.cell(*which, *access, *strength),
             Op::Fence(ordering) => fence(*ordering),
+            Op::Data(op) => self.data(op),
             Op::Mutex(which, op) => self.mutex(*which, op),
             Op::RwLock(op) => self.rwlock(op),
             Op::Condvar(op) => self.condvar(*op),
@@ -104,6 +105,11 @@ impl<'a> Worker<'a, '_> {
             Op::Loop(times, attempt, pause) => {
                 let succeeded = (0..*times).any(|_| self.attempt(*attempt) || self.pause(*pause));
                 self.see("loop", usize::from(succeeded));
+            }
+            Op::When(body) => {
+                if self.last != 0 {
+                    self.run(body);
+                }
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Small threaded programs as data, so that they can be generated, printed, shrunk, and run on `std` and on
-//! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other kind.
+//! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other
+//! kind.
 
 mod op;
 mod strength;
 
 pub use op::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Receiving, Sending,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Plain, Receiving, Sending,
     Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;

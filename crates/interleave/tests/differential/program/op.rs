@@ -9,6 +9,7 @@ pub type Ops = Vec<Op>;
 pub enum Op {
     Cell(usize, Access, Strength),
     Fence(Ordering),
+    Data(Plain),
     Mutex(usize, Locking),
     RwLock(Sharing),
     Condvar(Waiting),
@@ -22,6 +23,8 @@ pub enum Op {
     Panic(Panicking),
     /// Repeats an attempt until it succeeds, at most this many times.
     Loop(usize, Attempt, Pause),
+    /// Runs the body if the last value that the thread observed is not 0.
+    When(Ops),
 }
 
 /// An operation on an atomic.
@@ -43,6 +46,15 @@ pub enum Access {
     CompareExchangeWeak(usize, Operand),
     /// Adds one unless the value is 2.
     FetchUpdate,
+}
+
+/// An access to data that is not atomic. One with a body begins before it and ends after it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plain {
+    Read,
+    Write(Operand),
+    Get(Ops),
+    GetMut(Operand, Ops),
 }
 
 /// A value to write or send.
@@ -201,7 +213,9 @@ impl Op {
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
-            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
+            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body))
+            | Op::Data(Plain::Get(body) | Plain::GetMut(_, body))
+            | Op::When(body) => Some(body),
             _ => None,
         }
     }
@@ -214,7 +228,9 @@ impl Op {
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
-            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
+            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body))
+            | Op::Data(Plain::Get(body) | Plain::GetMut(_, body))
+            | Op::When(body) => Some(body),
             _ => None,
         }
     }
