@@ -1,6 +1,8 @@
 //! What a look at a program tells of its data races, for some programs: a second opinion on the explorer's.
 
-use crate::program::{Attempt, Locking, Op, Ops, Plain, Program, Sharing, Strength, Threading, Timing, any};
+use crate::program::{
+    Attempt, Locking, Op, Ops, Plain, Program, Publishing, Sharing, Strength, Threading, Timing, any,
+};
 
 /// The lock that a body holds alone.
 #[derive(Clone, Copy, PartialEq)]
@@ -10,10 +12,12 @@ enum Lock {
 }
 
 /// Does the program have no data race, because every access is in the same lock or made by the same thread, or because
-/// nobody writes?
+/// nobody writes but before it publishes with an ordering that releases?
 pub fn none(program: &Program) -> bool {
-    let writes = |op: &Op| matches!(op, Op::Data(Plain::Write(_) | Plain::GetMut(..)));
-    !program.any(writes) || ordered(program, &|op| matches!(op, Op::Data(_)))
+    let data = |op: &Op| matches!(op, Op::Data(_));
+    let pointer = |op: &Op| matches!(op, Op::Pointer(..));
+    let edits = |op: &Op| matches!(op, Op::Pointer(Publishing::Edit(_), _) | Op::Pointer(_, Strength::Relaxed));
+    (!program.any(writes) || ordered(program, &data)) && (!program.any(edits) || ordered(program, &pointer))
 }
 
 /// Are weak orderings as good as strong ones, because all accesses to each atomic are in the same lock or made by the same
@@ -24,21 +28,40 @@ pub fn strength_is_irrelevant(program: &Program) -> bool {
         _ => false,
     };
     (0..2).all(|which| ordered(program, &|op| accesses(op, which)))
+        && ordered(program, &|op| matches!(op, Op::Pointer(..)))
 }
 
-/// Must the program have a data race, because two workers access the data, one of them writes, and nothing in the whole
-/// program orders anything?
+/// Must the program have a data race, because two workers access the same data, one of them writes, and nothing in the
+/// whole program orders anything?
 pub fn certain(program: &Program) -> bool {
-    let accesses = |ops: &Ops| ops.iter().any(|op| matches!(op, Op::Data(_)));
-    let writes = |ops: &Ops| ops.iter().any(|op| matches!(op, Op::Data(Plain::Write(_) | Plain::GetMut(..))));
-    let some = program.workers.iter().filter(|ops| accesses(ops)).count();
-    some >= 2 && program.workers.iter().any(writes) && !program.any(|op| !orders_nothing(op))
+    let workers = &program.workers;
+    let race = |one: &Ops, other: &Ops| {
+        let data = one.iter().any(writes) && other.iter().any(|op| matches!(op, Op::Data(_)));
+        let pointer = one.iter().any(publishes) && other.iter().any(follows);
+        data || pointer
+    };
+    let pair = |one: usize| (0..workers.len()).any(|other| other != one && race(&workers[one], &workers[other]));
+    (0..workers.len()).any(pair) && !program.any(|op| !orders_nothing(op))
+}
+
+fn writes(op: &Op) -> bool {
+    matches!(op, Op::Data(Plain::Write(_) | Plain::GetMut(..)))
+}
+
+fn publishes(op: &Op) -> bool {
+    matches!(op, Op::Pointer(Publishing::Publish(_) | Publishing::Swap(_), _))
+}
+
+fn follows(op: &Op) -> bool {
+    matches!(op, Op::Pointer(Publishing::Look | Publishing::Swap(_) | Publishing::Edit(_), _))
 }
 
 fn orders_nothing(op: &Op) -> bool {
     match op {
         Op::Data(_) | Op::When(_) => true,
-        Op::Cell(_, _, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => *strength == Strength::Relaxed,
+        Op::Cell(_, _, strength) | Op::Pointer(_, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => {
+            *strength == Strength::Relaxed
+        }
         Op::Thread(op) => matches!(op, Threading::Yield | Threading::Current | Threading::AvailableParallelism),
         Op::Time(op) => *op == Timing::SpinLoop,
         _ => false,

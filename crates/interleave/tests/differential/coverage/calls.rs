@@ -1,8 +1,8 @@
 //! The public functions that the interpreter calls for each operation.
 
 use crate::program::{
-    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Plain, Program, Receiving, Sending,
-    Sharing, Start, Starting, Threading, Timing, Waiting,
+    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Plain, Program, Publishing, Receiving,
+    Sending, Sharing, Start, Starting, Threading, Timing, Waiting,
 };
 use std::collections::BTreeSet;
 
@@ -82,6 +82,12 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Plain::Write(_) => vec!["UnsafeCell::with_mut"],
             Plain::Get(_) => vec!["UnsafeCell::get", "ConstPtr::with"],
             Plain::GetMut(..) => vec!["UnsafeCell::get_mut", "MutPtr::with"],
+        },
+        Op::Pointer(op, _) => match op {
+            Publishing::Publish(_) => vec!["UnsafeCell::new", "Atomic::store"],
+            Publishing::Swap(_) => vec!["UnsafeCell::new", "Atomic::swap", "UnsafeCell::with"],
+            Publishing::Look => vec!["Atomic::load", "UnsafeCell::with"],
+            Publishing::Edit(_) => vec!["Atomic::load", "UnsafeCell::with_mut"],
         },
         Op::Mutex(_, op) => vec![match op {
             Locking::Lock(..) => "Mutex::lock",

@@ -2,7 +2,8 @@
 
 use super::{Generator, Held};
 use crate::program::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Plain, Receiving, Sending, Strength,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Plain, Publishing, Receiving, Sending,
+    Strength,
 };
 
 impl Generator {
@@ -53,5 +54,16 @@ impl Generator {
             4 => self.repeated(Attempt::Load(0, strength)),
             _ => Op::Cell(0, Access::Swap(Operand::Number(2)), strength),
         }
+    }
+
+    pub(super) fn pointer(&mut self) -> Op {
+        let (operand, strength) = (self.operand(), self.strength());
+        let op = match self.dice.below(16) {
+            0..7 => Publishing::Publish(operand),
+            7..13 => Publishing::Look,
+            13 | 14 => Publishing::Swap(operand),
+            _ => Publishing::Edit(operand),
+        };
+        Op::Pointer(op, strength)
     }
 }

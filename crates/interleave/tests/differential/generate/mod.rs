@@ -13,6 +13,7 @@ use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program
 enum Family {
     Cells,
     Data,
+    Publication,
     Mutexes,
     RwLock,
     Condvar,
@@ -26,10 +27,11 @@ enum Family {
 }
 
 /// Families that depend on more of the explorer are listed twice.
-const FAMILIES: [Family; 16] = [
+const FAMILIES: [Family; 17] = [
     Family::Cells,
     Family::Data,
     Family::Data,
+    Family::Publication,
     Family::Mutexes,
     Family::RwLock,
     Family::Condvar,
@@ -148,6 +150,7 @@ impl Generator {
         vec![match family {
             Family::Data => return self.data(),
             Family::Cells => self.cell(),
+            Family::Publication => self.pointer(),
             Family::Mutexes => self.mutex(),
             Family::RwLock => self.rwlock(),
             Family::Condvar => self.condvar(),

@@ -4,7 +4,7 @@
 
 use super::Worker;
 use super::cell::UnsafeCell;
-use crate::program::Plain;
+use crate::program::{Plain, Publishing, Strength};
 
 pub(super) struct Data(UnsafeCell<usize>);
 
@@ -31,6 +31,17 @@ impl Data {
     }
 }
 
+/// What the shared pointer points to.
+pub(super) fn published<'a>(pointer: *const Data) -> Option<&'a Data> {
+    // SAFETY: published data is never freed.
+    unsafe { pointer.as_ref() }
+}
+
+/// New data, which is never freed.
+fn create(value: usize) -> *mut Data {
+    Box::into_raw(Box::new(Data::new(value)))
+}
+
 impl Worker<'_, '_> {
     pub(super) fn data(&mut self, op: &Plain) {
         let data = &self.shared.data;
@@ -50,6 +61,22 @@ impl Worker<'_, '_> {
                 // SAFETY: nobody else accesses the value while there is a pointer for writing.
                 pointer.with(|value| unsafe { *value = new });
             }
+        }
+    }
+
+    pub(super) fn pointer(&mut self, op: Publishing, strength: Strength) {
+        let pointer = &self.shared.pointer;
+        let data = match op {
+            Publishing::Publish(operand) => {
+                return pointer.store(create(self.value(operand)), strength.store());
+            }
+            Publishing::Swap(operand) => pointer.swap(create(self.value(operand)), strength.update()),
+            Publishing::Look | Publishing::Edit(_) => pointer.load(strength.load()),
+        };
+        match (published(data), op) {
+            (None, _) => self.see("null", 0),
+            (Some(data), Publishing::Edit(operand)) => data.write(self.value(operand)),
+            (Some(data), _) => self.see("published", data.read()),
         }
     }
 }

@@ -18,7 +18,9 @@ use cells::Cell;
 use data::Data;
 use main_thread::main_thread;
 use panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 use std::sync::Arc;
+use sync::atomic::AtomicPtr;
 use sync::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, PoisonError, RwLock};
 use worker::{Worker, number, units};
 
@@ -27,6 +29,7 @@ struct Shared {
     program: Arc<Program>,
     cells: [Box<dyn Cell>; 2],
     data: Data,
+    pointer: AtomicPtr<Data>,
     mutexes: [Mutex<usize>; 2],
     rwlock: RwLock<usize>,
     condvar: Condvar,
@@ -42,6 +45,7 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
         program: Arc::clone(program),
         cells: [cells::new(program.cells), cells::new(program.cells)],
         data: Data::new(0),
+        pointer: AtomicPtr::new(ptr::null_mut()),
         mutexes: [Mutex::new(0), Mutex::new(0)],
         rwlock: RwLock::new(0),
         condvar: Condvar::new(),
@@ -81,6 +85,9 @@ impl Shared {
         }
         if program.any(|op| matches!(op, Op::Data(_))) {
             log.push("data", self.data.into_inner());
+        }
+        if program.any(|op| matches!(op, Op::Pointer(..))) {
+            log.push("published", data::published(self.pointer.into_inner()).map_or(99, Data::read));
         }
         if program.any(|op| matches!(op, Op::Mutex(..))) {
             let [mut one, other] = self.mutexes;

@@ -91,6 +91,7 @@ impl<'a> Worker<'a, '_> {
             Op::Cell(which, access, strength) => self.cell(*which, *access, *strength),
             Op::Fence(ordering) => fence(*ordering),
             Op::Data(op) => self.data(op),
+            Op::Pointer(op, strength) => self.pointer(*op, *strength),
             Op::Mutex(which, op) => self.mutex(*which, op),
             Op::RwLock(op) => self.rwlock(op),
             Op::Condvar(op) => self.condvar(*op),

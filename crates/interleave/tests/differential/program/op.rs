@@ -10,6 +10,7 @@ pub enum Op {
     Cell(usize, Access, Strength),
     Fence(Ordering),
     Data(Plain),
+    Pointer(Publishing, Strength),
     Mutex(usize, Locking),
     RwLock(Sharing),
     Condvar(Waiting),
@@ -55,6 +56,19 @@ pub enum Plain {
     Write(Operand),
     Get(Ops),
     GetMut(Operand, Ops),
+}
+
+/// An operation on the shared pointer to data, which is null at first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Publishing {
+    /// Creates data with this value and publishes it.
+    Publish(Operand),
+    /// The same, and reads the data that was published before.
+    Swap(Operand),
+    /// Reads the data.
+    Look,
+    /// Writes the data.
+    Edit(Operand),
 }
 
 /// A value to write or send.

@@ -60,7 +60,9 @@ impl Op {
     /// Makes the operation itself sequentially consistent, if it is atomic.
     pub fn strengthen(&mut self) {
         match self {
-            Op::Cell(_, _, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => *strength = Strength::SeqCst,
+            Op::Cell(_, _, strength) | Op::Pointer(_, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => {
+                *strength = Strength::SeqCst;
+            }
             Op::Fence(ordering) => *ordering = Ordering::SeqCst,
             _ => {}
         }
