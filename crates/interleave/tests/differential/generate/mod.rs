@@ -104,6 +104,9 @@ pub fn program(seed: u64) -> Program {
         Generator { dice, families, strengths, held: Vec::new(), thread: 0, receives: false, workers, left };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
+        if thread > workers {
+            generator.left = generator.left.max(1); // a child does something
+        }
         generator.ops(count)
     };
     let worker_ops = (1..=workers).map(|worker| ops(worker, 4)).collect();
@@ -182,7 +185,9 @@ impl Generator {
     }
 
     fn operand(&mut self) -> Operand {
-        if self.dice.once_in(3) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+        // What a child has seen is what its parent had.
+        let often = if self.thread > self.workers { 2 } else { 3 };
+        if self.dice.once_in(often) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
     }
 
     fn strength(&mut self) -> Strength {

@@ -30,6 +30,7 @@ pub(super) fn main_thread<'scope>(
             receiver: receiver.take_if(|_| program.receiver == worker + 1),
             parent: thread::current(),
             log: logs[worker].clone(),
+            last: 0,
             seed: seed.map(|seed| seed.wrapping_add(worker as u64 + 1)),
         };
         let shared = Arc::clone(shared);
@@ -44,7 +45,7 @@ pub(super) fn main_thread<'scope>(
         sender = None;
     }
     let receiver = receiver.filter(|_| program.receiver == 0);
-    let role = Role { sender, receiver, parent: thread::current(), log: log.clone(), seed };
+    let role = Role { sender, receiver, parent: thread::current(), log: log.clone(), last: 0, seed };
     let mut main = Worker::new(shared, role);
     main.handles = handles;
     main.run(&program.main);

@@ -34,6 +34,8 @@ pub(super) struct Role {
     pub(super) receiver: Option<Receiver<usize>>,
     pub(super) parent: Thread,
     pub(super) log: Log,
+    /// The last value that the parent observed.
+    pub(super) last: usize,
     pub(super) seed: Option<u64>,
 }
 
@@ -52,9 +54,9 @@ pub(super) struct Worker<'a, 'scope> {
 
 impl<'a> Worker<'a, '_> {
     pub(super) fn new(shared: &'a Arc<Shared>, role: Role) -> Self {
-        let Role { sender, receiver, parent, log, seed } = role;
+        let Role { sender, receiver, parent, log, last, seed } = role;
         let (handles, started, dice) = (Vec::new(), Instant::now(), seed.map(Dice::new));
-        Worker { shared, sender, receiver, parent, handles, log, last: 0, started, dice }
+        Worker { shared, sender, receiver, parent, handles, log, last, started, dice }
     }
 
     pub(super) fn see(&mut self, what: &'static str, value: usize) {

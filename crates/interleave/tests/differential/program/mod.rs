@@ -20,7 +20,7 @@ pub struct Program {
     pub order: Vec<usize>,
     pub start: Start,
     pub main: Ops,
-    /// The operations of a thread started by [`Threading::Spawn`].
+    /// The operations of a thread started by [`Threading::Spawn`]. It knows what its parent observed last.
     pub child: Ops,
     /// Does the main thread join the remaining workers at its end?
     pub joins: bool,
