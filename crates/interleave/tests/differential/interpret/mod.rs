@@ -30,7 +30,8 @@ struct Shared {
     cells: [Box<dyn Cell>; 2],
     data: Data,
     pointer: AtomicPtr<Data>,
-    mutexes: [Mutex<usize>; 2],
+    mutex: Mutex<usize>,
+    celled: Mutex<std::cell::Cell<usize>>,
     rwlock: RwLock<usize>,
     condvar: Condvar,
     barrier: Barrier,
@@ -46,7 +47,8 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
         cells: [cells::new(program.cells), cells::new(program.cells)],
         data: Data::new(0),
         pointer: AtomicPtr::new(ptr::null_mut()),
-        mutexes: [Mutex::new(0), Mutex::new(0)],
+        mutex: Mutex::new(0),
+        celled: Mutex::new(std::cell::Cell::new(0)),
         rwlock: RwLock::new(0),
         condvar: Condvar::new(),
         barrier: Barrier::new(2),
@@ -90,11 +92,10 @@ impl Shared {
             log.push("published", data::published(self.pointer.into_inner()).map_or(99, Data::read));
         }
         if program.any(|op| matches!(op, Op::Mutex(..))) {
-            let [mut one, other] = self.mutexes;
-            let poisoned = one.get_mut().is_err();
-            log.push("mutex", one.into_inner().unwrap_or_else(PoisonError::into_inner));
+            let poisoned = self.mutex.get_mut().is_err();
+            log.push("mutex", self.mutex.into_inner().unwrap_or_else(PoisonError::into_inner));
             log.push("poisoned", usize::from(poisoned));
-            log.push("mutex", other.into_inner().unwrap_or_else(PoisonError::into_inner));
+            log.push("mutex", self.celled.into_inner().unwrap_or_else(PoisonError::into_inner).get());
         }
         if program.any(|op| matches!(op, Op::RwLock(_))) {
             let poisoned = self.rwlock.get_mut().is_err();

@@ -133,13 +133,8 @@ impl<'a> Worker<'a, '_> {
 
     fn attempt(&mut self, attempt: Attempt) -> bool {
         match attempt {
-            Attempt::TryLock(which) => {
-                let guard = self.tried(self.shared.mutexes[which].try_lock());
-                guard.is_some_and(|mut value| {
-                    *value = value.wrapping_add(1);
-                    true
-                })
-            }
+            Attempt::TryLock(0) => self.try_to_add(&self.shared.mutex),
+            Attempt::TryLock(_) => self.try_to_add(&self.shared.celled),
             Attempt::TryRead => self.tried(self.shared.rwlock.try_read()).is_some(),
             Attempt::TryWrite => self.tried(self.shared.rwlock.try_write()).is_some(),
             Attempt::Load(which, strength) => self.shared.cells[which].access(Access::Load, 0, strength) != Ok(0),

@@ -1,6 +1,6 @@
 //! Small threaded programs as data, so that they can be generated, printed, shrunk, and run on `std` and on
 //! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other
-//! kind.
+//! kind. The value in the second mutex is a `Cell`, which changes through a shared reference.
 
 mod op;
 mod strength;
