@@ -24,7 +24,10 @@ pub fn none(program: &Program) -> bool {
 /// thread?
 pub fn strength_is_irrelevant(program: &Program) -> bool {
     let accesses = |op: &Op, which: usize| match op {
-        Op::Cell(other, ..) | Op::Loop(_, Attempt::Load(other, _), _) => *other == which,
+        Op::Cell(other, ..) => *other == which,
+        Op::Loop(_, attempts, _) => {
+            attempts.iter().any(|attempt| matches!(attempt, Attempt::Load(other, _) if *other == which))
+        }
         _ => false,
     };
     (0..2).all(|which| ordered(program, &|op| accesses(op, which)))
@@ -59,8 +62,9 @@ fn follows(op: &Op) -> bool {
 fn orders_nothing(op: &Op) -> bool {
     match op {
         Op::Data(_) | Op::When(_) => true,
-        Op::Cell(_, _, strength) | Op::Pointer(_, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => {
-            *strength == Strength::Relaxed
+        Op::Cell(_, _, strength) | Op::Pointer(_, strength) => *strength == Strength::Relaxed,
+        Op::Loop(_, attempts, _) => {
+            attempts.iter().all(|attempt| matches!(attempt, Attempt::Load(_, Strength::Relaxed)))
         }
         Op::Thread(op) => matches!(op, Threading::Yield | Threading::Current | Threading::AvailableParallelism),
         Op::Time(op) => *op == Timing::SpinLoop,

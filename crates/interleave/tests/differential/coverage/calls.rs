@@ -49,7 +49,7 @@ fn setup(program: &Program) -> Vec<&'static str> {
         ],
     };
     all.extend(started);
-    if program.any(|op| matches!(op, Op::Sender(_) | Op::Receiver(_) | Op::Loop(_, Attempt::TryRecv, _))) {
+    if program.has_channel() {
         all.push(if program.capacity.is_some() { "sync_channel" } else { "channel" });
     }
     all
@@ -166,7 +166,9 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Panicking::Panic | Panicking::Cleanup(_) => vec![],
         },
         Op::When(_) => vec![],
-        Op::Loop(_, attempt, pause) => vec![attempted(*attempt), paused(*pause)].into_iter().flatten().collect(),
+        Op::Loop(_, attempts, pause) => {
+            attempts.iter().copied().filter_map(attempted).chain(paused(*pause)).collect()
+        }
     }
 }
 

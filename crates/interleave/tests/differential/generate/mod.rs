@@ -77,6 +77,8 @@ struct Generator {
     thread: usize,
     receives: bool,
     workers: usize,
+    /// A program of few operations, among them loops of many rounds.
+    is_long: bool,
     /// The number of operations that may still be generated.
     left: usize,
 }
@@ -84,13 +86,17 @@ struct Generator {
 /// The program of a seed.
 pub fn program(seed: u64) -> Program {
     let mut dice = Dice::new(seed);
-    let workers = if dice.once_in(3) { 3 } else { 2 };
-    let left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
+    let is_long = dice.once_in(12);
+    let workers = if dice.once_in(3) && !is_long { 3 } else { 2 };
+    let mut left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
     let mut families: Vec<_> = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
     let mut strengths: &[Strength] = &[Strength::SeqCst];
     if dice.once_in(3) {
         strengths = dice.one_of(&MIXED);
         families.push(Family::Cells);
+    }
+    if is_long {
+        left = 3;
     }
     let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
     let mut cells = CellType::Usize;
@@ -100,8 +106,17 @@ pub fn program(seed: u64) -> Program {
     }
     let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
     let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
-    let mut generator =
-        Generator { dice, families, strengths, held: Vec::new(), thread: 0, receives: false, workers, left };
+    let mut generator = Generator {
+        dice,
+        families,
+        strengths,
+        held: Vec::new(),
+        thread: 0,
+        receives: false,
+        workers,
+        is_long,
+        left,
+    };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
         if thread > workers {
@@ -146,6 +161,9 @@ impl Generator {
     fn step(&mut self) -> Ops {
         let Some(left) = self.left.checked_sub(1) else { return Ops::new() };
         self.left = left;
+        if self.is_long && self.dice.once_in(3) {
+            return vec![self.long_loop()];
+        }
         let family = match self.dice.once_in(10) {
             true => self.dice.one_of(&FAMILIES),
             false => self.families[self.dice.below(self.families.len())],
@@ -203,6 +221,29 @@ impl Generator {
     }
 
     fn repeated(&mut self, attempt: Attempt) -> Op {
-        Op::Loop(2 + self.dice.below(3), attempt, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+        let rounds = if self.is_long { 5 + self.dice.below(5) } else { 2 + self.dice.below(3) };
+        let mut attempts = vec![attempt];
+        if self.dice.once_in(4) {
+            attempts.push(self.attempt());
+        }
+        Op::Loop(rounds, attempts, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+    }
+
+    fn long_loop(&mut self) -> Op {
+        let attempt = self.attempt();
+        self.repeated(attempt)
+    }
+
+    fn attempt(&mut self) -> Attempt {
+        let (which, strength) = (self.which(), self.strength());
+        match self.dice.below(8) {
+            0..3 => Attempt::Load(which, strength),
+            3 => Attempt::TryLock(which),
+            4 => Attempt::TryRead,
+            5 => Attempt::TryWrite,
+            6 if self.receives => Attempt::TryRecv,
+            6 => Attempt::Get,
+            _ => Attempt::IsFinished(0),
+        }
     }
 }

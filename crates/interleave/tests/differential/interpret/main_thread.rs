@@ -5,7 +5,7 @@ use super::channels;
 use super::thread::{self, Scope};
 use super::worker::{Role, Worker};
 use crate::outcome::Log;
-use crate::program::{Attempt, Op, any};
+use crate::program::{Op, any};
 use std::sync::Arc;
 
 pub(super) fn main_thread<'scope>(
@@ -16,9 +16,7 @@ pub(super) fn main_thread<'scope>(
     seed: Option<u64>,
 ) {
     let program = &shared.program;
-    let has_channel =
-        program.any(|op| matches!(op, Op::Sender(_) | Op::Receiver(_) | Op::Loop(_, Attempt::TryRecv, _)));
-    let (mut sender, mut receiver) = match has_channel {
+    let (mut sender, mut receiver) = match program.has_channel() {
         true => Some(channels::new(program.capacity)).unzip(),
         false => (None, None),
     };

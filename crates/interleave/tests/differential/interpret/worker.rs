@@ -105,8 +105,9 @@ impl<'a> Worker<'a, '_> {
             Op::Thread(op) => self.thread(*op),
             Op::Time(op) => self.time(*op),
             Op::Panic(op) => self.panic(op),
-            Op::Loop(times, attempt, pause) => {
-                let succeeded = (0..*times).any(|_| self.attempt(*attempt) || self.pause(*pause));
+            Op::Loop(times, attempts, pause) => {
+                let mut round = || attempts.iter().any(|attempt| self.attempt(*attempt)) || self.pause(*pause);
+                let succeeded = (0..*times).any(|_| round());
                 self.see("loop", usize::from(succeeded));
             }
             Op::When(body) => {

@@ -66,6 +66,14 @@ impl Program {
         matches!(self.start, Start::Scope | Start::ScopedBuilder)
     }
 
+    pub fn has_channel(&self) -> bool {
+        self.any(|op| match op {
+            Op::Sender(_) | Op::Receiver(_) => true,
+            Op::Loop(_, attempts, _) => attempts.contains(&Attempt::TryRecv),
+            _ => false,
+        })
+    }
+
     /// The number of waits that may wake spuriously.
     pub fn waits(&self) -> usize {
         use Waiting::{NotifyAll, NotifyOne};

@@ -22,8 +22,8 @@ pub enum Op {
     Thread(Threading),
     Time(Timing),
     Panic(Panicking),
-    /// Repeats an attempt until it succeeds, at most this many times.
-    Loop(usize, Attempt, Pause),
+    /// Makes attempts, one after another, until one succeeds, in at most this many rounds.
+    Loop(usize, Vec<Attempt>, Pause),
     /// Runs the body if the last value that the thread observed is not 0.
     When(Ops),
 }
@@ -196,7 +196,7 @@ pub enum Panicking {
     Cleanup(Ops),
 }
 
-/// One round of a loop.
+/// What a round of a loop tries.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Attempt {
     TryLock(usize),

@@ -60,9 +60,12 @@ impl Op {
     /// Makes the operation itself sequentially consistent, if it is atomic.
     pub fn strengthen(&mut self) {
         match self {
-            Op::Cell(_, _, strength) | Op::Pointer(_, strength) | Op::Loop(_, Attempt::Load(_, strength), _) => {
-                *strength = Strength::SeqCst;
-            }
+            Op::Cell(_, _, strength) | Op::Pointer(_, strength) => *strength = Strength::SeqCst,
+            Op::Loop(_, attempts, _) => attempts.iter_mut().for_each(|attempt| {
+                if let Attempt::Load(_, strength) = attempt {
+                    *strength = Strength::SeqCst;
+                }
+            }),
             Op::Fence(ordering) => *ordering = Ordering::SeqCst,
             _ => {}
         }
