@@ -1,7 +1,7 @@
 //! What a look at a program tells of its data races, for some programs: a second opinion on the explorer's.
 
 use crate::program::{
-    Attempt, Locking, Op, Ops, Plain, Program, Publishing, Sharing, Strength, Threading, Timing, any,
+    Attempt, Locking, Op, Ops, Plain, Program, Publishing, Sharing, Starting, Strength, Threading, Timing, any,
 };
 
 /// The lock that a body holds alone.
@@ -30,7 +30,9 @@ pub fn strength_is_irrelevant(program: &Program) -> bool {
         }
         _ => false,
     };
-    (0..2).all(|which| ordered(program, &|op| accesses(op, which)))
+    // A destructor runs outside of all locks.
+    !program.any(|op| matches!(op, Op::Start(Starting::AtEnd(..))))
+        && (0..2).all(|which| ordered(program, &|op| accesses(op, which)))
         && ordered(program, &|op| matches!(op, Op::Pointer(..)))
 }
 

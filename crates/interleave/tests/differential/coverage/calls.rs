@@ -1,8 +1,8 @@
 //! The public functions that the interpreter calls for each operation.
 
 use crate::program::{
-    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Plain, Program, Publishing, Receiving,
-    Sending, Sharing, Start, Starting, Threading, Timing, Waiting,
+    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Parting, Pause, Plain, Program, Publishing,
+    Receiving, Sending, Sharing, Start, Starting, Threading, Timing, Waiting,
 };
 use std::collections::BTreeSet;
 
@@ -118,6 +118,8 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Initialising::GetOrInit(..) => "OnceLock::get_or_init",
         }],
         Op::Start(op) => match op {
+            Starting::AtEnd(Parting::Access(_, access), _) => vec![cell(*access), "LocalKey::replace"],
+            Starting::AtEnd(Parting::TryLock, _) => vec!["Mutex::try_lock", "LocalKey::replace"],
             Starting::CallOnce(_) => vec!["Once::call_once"],
             Starting::CallOnceForce(_) => vec!["Once::call_once_force", "OnceState::is_poisoned"],
             Starting::IsCompleted => vec!["Once::is_completed"],

@@ -73,6 +73,8 @@ struct Generator {
     /// Of the atomic operations.
     strengths: &'static [Strength],
     held: Vec<Held>,
+    /// Do workers end, with their destructors, before they are joined?
+    workers_end: bool,
     /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
     thread: usize,
     receives: bool,
@@ -106,11 +108,14 @@ pub fn program(seed: u64) -> Program {
     }
     let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
     let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
+    // A scope may end before the destructors run.
+    let workers_end = joins && matches!(start, Start::Spawn | Start::Builder);
     let mut generator = Generator {
         dice,
         families,
         strengths,
         held: Vec::new(),
+        workers_end,
         thread: 0,
         receives: false,
         workers,
@@ -178,6 +183,7 @@ impl Generator {
             Family::Barrier if self.held.is_empty() => Op::Barrier,
             Family::Barrier => self.cell(),
             Family::Once if self.dice.once_in(3) => self.start(),
+            Family::Threads if self.may_leave() && self.dice.once_in(4) => self.at_end(),
             Family::Once => self.once(),
             Family::Channel => self.channel(),
             Family::Threads => self.threads(),

@@ -4,6 +4,7 @@
 mod cells;
 mod channels;
 mod data;
+mod farewell;
 mod locks;
 mod main_thread;
 mod starts;

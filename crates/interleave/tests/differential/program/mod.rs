@@ -6,7 +6,7 @@ mod op;
 mod strength;
 
 pub use op::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Plain, Publishing,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Parting, Pause, Plain, Publishing,
     Receiving, Sending, Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;

@@ -136,6 +136,17 @@ pub enum Starting {
     Force,
     /// Looks at the thread-local values, and changes them.
     Local,
+    /// Leaves an operation to the destructor of a thread-local value.
+    AtEnd(Parting, Strength),
+}
+
+/// The operation of a destructor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Parting {
+    /// On an atomic; it writes 2.
+    Access(usize, Access),
+    /// Adds one to the first mutex if it is free.
+    TryLock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

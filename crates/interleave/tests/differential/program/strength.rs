@@ -1,6 +1,6 @@
 //! How strong the ordering of an atomic operation is.
 
-use super::{Attempt, Op, Ops, Program};
+use super::{Attempt, Op, Ops, Program, Starting};
 use std::sync::atomic::Ordering;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,7 +60,9 @@ impl Op {
     /// Makes the operation itself sequentially consistent, if it is atomic.
     pub fn strengthen(&mut self) {
         match self {
-            Op::Cell(_, _, strength) | Op::Pointer(_, strength) => *strength = Strength::SeqCst,
+            Op::Cell(_, _, strength) | Op::Pointer(_, strength) | Op::Start(Starting::AtEnd(_, strength)) => {
+                *strength = Strength::SeqCst;
+            }
             Op::Loop(_, attempts, _) => attempts.iter_mut().for_each(|attempt| {
                 if let Attempt::Load(_, strength) = attempt {
                     *strength = Strength::SeqCst;
