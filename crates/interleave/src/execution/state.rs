@@ -5,7 +5,7 @@ use super::access::Race;
 use super::choice::{Choice, Mark, Name, Schedule, Variant};
 use super::detail::Detail;
 use super::footprint::{Count, Footprint};
-use super::graph::{EventId, Graph};
+use super::graph::{EventId, Graph, Store};
 use super::hash::mix;
 use super::object::{Channel, Object, ObjectState};
 use super::plan::Plan;
@@ -237,9 +237,22 @@ impl State {
 
     /// As [`State::observes`], of something that `by` left there.
     pub(crate) fn observes_from(&mut self, value: u64, by: Option<ThreadId>) {
+        self.finds(value, (value, by));
+    }
+
+    /// As [`State::observes_from`], of an address in `store`. It may be another each time the program is run: whose store it
+    /// was stands for it.
+    pub(crate) fn observes_address(&mut self, store: &Store) {
+        let by = store.event.map(|event| &self.graph.events[event]);
+        let stable = by.map_or(0, |by| mix(self.threads[by.thread].key, u64::from(by.index) + 1));
+        self.finds(stable, (store.value, self.left_by(store)));
+    }
+
+    /// The running thread finds `value`, which `by` left there; `stable` stands for it in its history.
+    fn finds(&mut self, stable: u64, (value, by): (u64, Option<ThreadId>)) {
         let own = by == Some(self.current);
         let thread = self.thread();
-        thread.history = mix(thread.history, value);
+        thread.history = mix(thread.history, stable);
         match own {
             true => thread.rounds.finds_its_own(),
             false => thread.rounds.finds(value),

@@ -1,8 +1,9 @@
 //! Compares the outcomes of a program: those of both searches and of every order of starting the workers must be the
-//! same, and those on real threads must be among them.
+//! same, and those on real threads must be among them, as must those with stronger orderings.
 
 use crate::on_interleave;
 use crate::program::Program;
+use crate::races;
 use crate::real;
 use interleave::{Options, Search, Unfinished, explore};
 use std::collections::BTreeSet;
@@ -26,6 +27,10 @@ pub enum Kind {
     NoEnd,
     Searches,
     Orders,
+    /// A data race that cannot be, or none where there must be one.
+    Races,
+    /// Sequential consistency adds an outcome, or takes one away where strength is irrelevant.
+    Strengths,
     Std,
     /// The program hangs on `std`, and no deadlock was explored.
     Hangs,
@@ -49,6 +54,8 @@ type Outcomes = BTreeSet<String>;
 // Outcomes of executions in which the main thread returns nothing.
 const STUCK: &str = "nobody can go on";
 const LIVELOCK: &str = "nobody gets anywhere";
+/// The only outcome of a program with a data race, at the first of which a search stops.
+const RACE: &str = "a data race";
 
 /// How to run a program on real threads.
 #[derive(Clone, Copy)]
@@ -66,14 +73,35 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
         Err(Ending::Unfinished(Unfinished::Executions { .. })) => return Ok(Compared::TooLarge),
         full => full.map_err(|ending| no_end("the full search", &ending))?,
     };
-    let optimal =
-        explored(program, Search::Optimal, 10 * most).map_err(|ending| no_end("the optimal search", &ending))?;
-    same(Kind::Searches, ("the full search", &full), ("the optimal search", &optimal))?;
+    let race = full.contains(RACE);
+    if (race && races::none(program)) || (!race && races::certain(program)) {
+        let told = format!("a look at the program tells whether there is a data race; explored: {full:#?}");
+        return Err(Difference { kind: Kind::Races, told });
+    }
+    // The size of a program with a race is not known.
+    let optimal = |program: &Program, name: &str| match explored(program, Search::Optimal, 10 * most) {
+        Err(Ending::Unfinished(Unfinished::Executions { .. })) if race => Ok(None),
+        optimal => optimal.map(Some).map_err(|ending| no_end(name, &ending)),
+    };
+    let Some(once) = optimal(program, "the optimal search")? else { return Ok(Compared::TooLarge) };
+    same(Kind::Searches, ("the full search", &full), ("the optimal search", &once))?;
     for order in orders(program.workers.len()).into_iter().skip(1) {
         let other = Program { order, ..program.clone() };
         let name = format!("started in the order {:?}", other.order);
-        let optimal = explored(&other, Search::Optimal, 10 * most).map_err(|ending| no_end(&name, &ending))?;
-        same(Kind::Orders, ("started in order", &full), (&name, &optimal))?;
+        let Some(outcomes) = optimal(&other, &name)? else { return Ok(Compared::TooLarge) };
+        same(Kind::Orders, ("started in order", &full), (&name, &outcomes))?;
+    }
+    if race {
+        return Ok(Compared::Explored);
+    }
+    let strong = program.strengthened();
+    if strong != *program {
+        let name = "with sequential consistency";
+        let Some(outcomes) = optimal(&strong, name)? else { return Ok(Compared::TooLarge) };
+        let irrelevant = races::strength_is_irrelevant(program);
+        if !outcomes.is_subset(&full) || (irrelevant && outcomes != full) {
+            return Err(difference(Kind::Strengths, ("as written", &full), (name, &outcomes)));
+        }
     }
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
         return Ok(Compared::Explored);
@@ -103,7 +131,10 @@ fn explored(program: &Program, search: Search, most: usize) -> Result<Outcomes, 
         .max_states(1); // no counterexample is looked at
     let explored = || explore(&options, || on_interleave::run(&program, None));
     let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
-    outcome.complete.map_err(Ending::Unfinished)?;
+    match outcome.complete {
+        Err(Unfinished::DataRace) => return Ok(Outcomes::from([RACE.to_owned()])),
+        complete => complete.map_err(Ending::Unfinished)?,
+    }
     let mut outcomes: Outcomes = outcome.values.into_keys().collect();
     let failures = &outcome.failures;
     let endings = [

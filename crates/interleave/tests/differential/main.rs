@@ -1,6 +1,7 @@
 //! Differential test of the explorer on generated programs over every public operation: the optimal search must find
-//! exactly the outcomes of the full search, in every order of starting the workers, and real threads must show no
-//! outcome that was not explored.
+//! exactly the outcomes of the full search, in every order of starting the workers, and neither real threads nor stronger
+//! orderings may show an outcome that was not explored. Where a look at the program tells whether it has a data race, the
+//! explorer must agree.
 //!
 //! `DIFFERENTIAL_PROGRAMS` is the number of programs and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
 //! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again.
@@ -19,9 +20,11 @@ mod on_interleave;
 mod on_std;
 mod outcome;
 mod program;
+mod races;
 mod real;
 mod shards;
 mod shrink;
+mod std_cell;
 
 use compare::{Compared, Difference, Kind, Real, compare};
 use program::{Locking, Op, Program, Sharing};

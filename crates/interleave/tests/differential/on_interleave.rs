@@ -1,6 +1,6 @@
 //! The interpreter on `interleave`.
 
-use interleave::{hint, panic, sync, thread, thread_local, time};
+use interleave::{cell, hint, panic, sync, thread, thread_local, time};
 
 #[path = "interpret/mod.rs"]
 mod interpret;

@@ -1,5 +1,6 @@
 //! The interpreter on `std`.
 
+use crate::std_cell as cell;
 use std::{hint, panic, sync, thread, thread_local, time};
 
 #[path = "interpret/mod.rs"]

@@ -3,7 +3,7 @@
 use crate::compare::Real;
 use crate::on_std;
 use crate::outcome::ON_PURPOSE;
-use crate::program::{Op, Ops, Program, Receiving, Threading, Timing, any};
+use crate::program::{Attempt, Op, Ops, Program, Receiving, Starting, Threading, Timing, any};
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once, mpsc};
@@ -34,7 +34,8 @@ pub fn outcomes(program: &Arc<Program>, how: Real) -> Option<BTreeSet<String>> {
 
 /// Must every outcome on `std` be among the explored ones, without a blocked thread left behind? Not if the program
 /// reads the clock, if its budgets are too small for a busy machine, on which every wait may time out, or if it parks
-/// and uses a channel: `std`'s channels park too, and may take a token or leave one.
+/// and uses a channel: `std`'s channels park too, and may take a token or leave one; or if it asks whether a thread is
+/// finished that has destructors to run.
 pub fn can_run(program: &Program, main_panics: bool) -> bool {
     let sees_time = program.any(|op| *op == Op::Time(Timing::Elapsed));
     let parks = program.any(|op| matches!(op, Op::Thread(Threading::Park | Threading::ParkTimeout(_))));
@@ -43,7 +44,13 @@ pub fn can_run(program: &Program, main_panics: bool) -> bool {
     let outlives = |ops: &Ops| any(ops, &mut may_block);
     let joined = program.scoped() || (program.joins && !main_panics);
     let ends = (joined || !program.workers.iter().any(outlives)) && !outlives(&program.child);
-    budgets && ends && !sees_time && (!parks || !channel)
+    let leaves = program.any(|op| matches!(op, Op::Start(Starting::AtEnd(..))));
+    let asks = program.any(|op| match op {
+        Op::Thread(Threading::IsFinished(_)) => true,
+        Op::Loop(_, attempts, _) => attempts.iter().any(|attempt| matches!(attempt, Attempt::IsFinished(_))),
+        _ => false,
+    });
+    budgets && ends && !sees_time && (!parks || !channel) && (!leaves || !asks)
 }
 
 fn may_block(op: &Op) -> bool {

@@ -73,8 +73,18 @@ fn smaller_ops(ops: &[Op]) -> Vec<Ops> {
     for (at, op) in ops.iter().enumerate() {
         let with = |instead: &[Op]| [&ops[..at], instead, &ops[at + 1..]].concat();
         all.push(with(&[]));
-        if let Op::Loop(times @ 2.., attempt, pause) = op {
-            all.push(with(&[Op::Loop(times - 1, *attempt, *pause)]));
+        if let Op::Loop(times, attempts, pause) = op {
+            if *times > 1 {
+                all.push(with(&[Op::Loop(times - 1, attempts.clone(), *pause)]));
+            }
+            if attempts.len() > 1 {
+                all.extend(attempts.iter().map(|one| with(&[Op::Loop(*times, vec![*one], *pause)])));
+            }
+        }
+        let mut strong = op.clone();
+        strong.strengthen();
+        if strong != *op {
+            all.push(with(&[strong]));
         }
         let Some(body) = op.body() else { continue };
         all.push(with(body));

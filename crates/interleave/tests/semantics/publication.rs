@@ -48,3 +48,20 @@ fn who_follows_a_pointer_that_was_released_and_acquired_comes_after_the_creation
         assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
     }
 }
+
+#[test]
+fn who_reads_a_pointer_again_and_again_may_read_another_address_in_each_execution() {
+    let program = || {
+        let head = AtomicPtr::<u32>::new(std::ptr::null_mut());
+        thread::scope(|scope| {
+            // Never freed, so that no address comes twice.
+            scope.spawn(|| head.store(Box::leak(Box::new(7)), Release));
+            (0..3).map(|_| head.load(Acquire)).filter(|pointer| pointer.is_null()).count()
+        })
+    };
+    for search in [Search::Optimal, Search::Full] {
+        let outcome = explore(&Options::new().search(search), program);
+        assert_eq!(outcome.complete, Ok(()));
+        assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), ["0", "1", "2", "3"]);
+    }
+}

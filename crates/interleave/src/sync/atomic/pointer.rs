@@ -19,6 +19,7 @@ unsafe impl<T> Sync for AtomicPtr<T> {}
 impl<T> Bits for *mut T {
     const BITS: u32 = usize::BITS;
     const SIGNED: bool = false;
+    const IS_ADDRESS: bool = true;
 
     fn bits(self) -> u64 {
         self.expose_provenance() as u64

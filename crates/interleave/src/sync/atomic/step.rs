@@ -51,7 +51,7 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
             (object, access)
         });
         let (found, wrote) =
-            perform(Operation::Atomic { object, access }, place, |s| accessed(s, object, place, access, text::<T>));
+            perform(Operation::Atomic { object, access }, place, |s| accessed::<T>(s, object, place, access));
         (T::from_bits(found), wrote)
     }
 
@@ -138,7 +138,8 @@ fn text<T: fmt::Debug + Bits>(bits: u64) -> String {
 
 /// The running thread's access to `object` happens now, in the way that the explorer wants. Gives what it found, and
 /// whether it wrote.
-fn accessed(s: &mut State, object: ObjectId, place: Place, access: Access, text: fn(u64) -> String) -> (u64, bool) {
+fn accessed<T: fmt::Debug + Bits>(s: &mut State, object: ObjectId, place: Place, access: Access) -> (u64, bool) {
+    let text = text::<T>;
     let location = s.location(object);
     let stores = s.graph.locations[location].order.len();
     let named = match s.variant {
@@ -153,8 +154,10 @@ fn accessed(s: &mut State, object: ObjectId, place: Place, access: Access, text:
     s.saw_weak |= !access.is_strict();
     s.used.weak_exchange |= access.is_weak();
     if source.is_some() {
-        let by = s.left_by(&found);
-        s.observes_from(found.value, by);
+        match T::IS_ADDRESS {
+            true => s.observes_address(&found),
+            false => s.observes_from(found.value, s.left_by(&found)),
+        }
         if fails {
             s.observes(1);
         }
@@ -190,6 +193,8 @@ fn accessed(s: &mut State, object: ObjectId, place: Place, access: Access, text:
 pub(super) trait Bits {
     const BITS: u32;
     const SIGNED: bool;
+    /// May the same value be another in each execution?
+    const IS_ADDRESS: bool = false;
     fn bits(self) -> u64;
     fn from_bits(bits: u64) -> Self;
 }

@@ -1,8 +1,8 @@
 //! The public functions that the interpreter calls for each operation.
 
 use crate::program::{
-    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Pause, Program, Receiving, Sending, Sharing,
-    Start, Starting, Threading, Timing, Waiting,
+    Access, Attempt, CellType, Initialising, Locking, Op, Panicking, Parting, Pause, Plain, Program, Publishing,
+    Receiving, Sending, Sharing, Start, Starting, Threading, Timing, Waiting,
 };
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub fn of(program: &Program, called: &mut Called) {
 
 fn setup(program: &Program) -> Vec<&'static str> {
     let mut all = vec!["Mutex::new", "RwLock::new", "Condvar::new", "Barrier::new", "OnceLock::new", "Atomic::new"];
-    all.extend(["Once::new", "LazyLock::new"]);
+    all.extend(["Once::new", "LazyLock::new", "UnsafeCell::new"]);
     all.push(match program.cells {
         CellType::U8 => "AtomicU8",
         CellType::U16 => "AtomicU16",
@@ -49,7 +49,7 @@ fn setup(program: &Program) -> Vec<&'static str> {
         ],
     };
     all.extend(started);
-    if program.any(|op| matches!(op, Op::Sender(_) | Op::Receiver(_) | Op::Loop(_, Attempt::TryRecv, _))) {
+    if program.has_channel() {
         all.push(if program.capacity.is_some() { "sync_channel" } else { "channel" });
     }
     all
@@ -66,6 +66,7 @@ fn ending(program: &Program) -> Vec<&'static str> {
         }
     };
     owner(|op| matches!(op, Op::Cell(..)), &["Atomic::get_mut", "Atomic::into_inner"]);
+    owner(|op| matches!(op, Op::Data(_)), &["UnsafeCell::into_inner"]);
     owner(|op| matches!(op, Op::Mutex(..)), &["Mutex::get_mut", "Mutex::into_inner"]);
     owner(|op| matches!(op, Op::RwLock(_)), &["RwLock::get_mut", "RwLock::into_inner"]);
     owner(|op| matches!(op, Op::Once(_)), &["OnceLock::get_mut", "OnceLock::take", "OnceLock::into_inner"]);
@@ -74,8 +75,20 @@ fn ending(program: &Program) -> Vec<&'static str> {
 
 fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
     match op {
-        Op::Cell(_, access) => vec![cell(*access)],
-        Op::Fence => vec!["fence"],
+        Op::Cell(_, access, _) => vec![cell(*access)],
+        Op::Fence(_) => vec!["fence"],
+        Op::Data(op) => match op {
+            Plain::Read => vec!["UnsafeCell::with"],
+            Plain::Write(_) => vec!["UnsafeCell::with_mut"],
+            Plain::Get(_) => vec!["UnsafeCell::get", "ConstPtr::with"],
+            Plain::GetMut(..) => vec!["UnsafeCell::get_mut", "MutPtr::with"],
+        },
+        Op::Pointer(op, _) => match op {
+            Publishing::Publish(_) => vec!["UnsafeCell::new", "Atomic::store"],
+            Publishing::Swap(_) => vec!["UnsafeCell::new", "Atomic::swap", "UnsafeCell::with"],
+            Publishing::Look => vec!["Atomic::load", "UnsafeCell::with"],
+            Publishing::Edit(_) => vec!["Atomic::load", "UnsafeCell::with_mut"],
+        },
         Op::Mutex(_, op) => vec![match op {
             Locking::Lock(..) => "Mutex::lock",
             Locking::TryLock(..) => "Mutex::try_lock",
@@ -105,6 +118,8 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Initialising::GetOrInit(..) => "OnceLock::get_or_init",
         }],
         Op::Start(op) => match op {
+            Starting::AtEnd(Parting::Access(_, access), _) => vec![cell(*access), "LocalKey::replace"],
+            Starting::AtEnd(Parting::TryLock, _) => vec!["Mutex::try_lock", "LocalKey::replace"],
             Starting::CallOnce(_) => vec!["Once::call_once"],
             Starting::CallOnceForce(_) => vec!["Once::call_once_force", "OnceState::is_poisoned"],
             Starting::IsCompleted => vec!["Once::is_completed"],
@@ -152,7 +167,10 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Panicking::Resume => vec!["resume_unwind"],
             Panicking::Panic | Panicking::Cleanup(_) => vec![],
         },
-        Op::Loop(_, attempt, pause) => vec![attempted(*attempt), paused(*pause)].into_iter().flatten().collect(),
+        Op::When(_) => vec![],
+        Op::Loop(_, attempts, pause) => {
+            attempts.iter().copied().filter_map(attempted).chain(paused(*pause)).collect()
+        }
     }
 }
 
@@ -161,7 +179,7 @@ fn attempted(attempt: Attempt) -> Option<&'static str> {
         Attempt::TryLock(_) => "Mutex::try_lock",
         Attempt::TryRead => "RwLock::try_read",
         Attempt::TryWrite => "RwLock::try_write",
-        Attempt::Load(_) => "Atomic::load",
+        Attempt::Load(..) => "Atomic::load",
         Attempt::Get => "OnceLock::get",
         Attempt::TryRecv => "Receiver::try_recv",
         Attempt::IsFinished(_) => return None, // of either handle

@@ -1,4 +1,4 @@
-//! The public functions of `sync`, `thread`, `time`, `hint` and `panic`, read from the sources. Macros
+//! The public functions of `cell`, `sync`, `thread`, `time`, `hint` and `panic`, read from the sources. Macros
 //! define the methods of atomics: they are listed once, for a type `Atomic`, and the atomic types by name.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub fn functions() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for part in ["sync", "thread", "time.rs", "hint.rs", "panic.rs"] {
+    for part in ["cell.rs", "sync", "thread", "time.rs", "hint.rs", "panic.rs"] {
         for file in files(&src.join(part)) {
             let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             let mut own = BTreeSet::new();

@@ -1,15 +1,19 @@
 //! Generates programs from seeds: two or three workers with one to four operations each. The operations come from one
-//! or two families, so that threads conflict, and there are few, so that the full search ends.
+//! or two families, so that threads conflict, and there are few, so that the full search ends. In a third of the programs,
+//! atomics of several strengths meet these families.
 
+mod data;
 mod objects;
 mod threads;
 
 use crate::dice::Dice;
-use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Threading};
+use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Strength, Threading};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Family {
     Cells,
+    Data,
+    Publication,
     Mutexes,
     RwLock,
     Condvar,
@@ -23,8 +27,11 @@ enum Family {
 }
 
 /// Families that depend on more of the explorer are listed twice.
-const FAMILIES: [Family; 14] = [
+const FAMILIES: [Family; 17] = [
     Family::Cells,
+    Family::Data,
+    Family::Data,
+    Family::Publication,
     Family::Mutexes,
     Family::RwLock,
     Family::Condvar,
@@ -40,6 +47,14 @@ const FAMILIES: [Family; 14] = [
     Family::Time,
 ];
 
+/// The strengths in a program that is not sequentially consistent.
+const MIXED: [&[Strength]; 4] = [
+    &[Strength::Relaxed],
+    &[Strength::AcqRel],
+    &[Strength::Relaxed, Strength::AcqRel],
+    &[Strength::Relaxed, Strength::AcqRel, Strength::SeqCst],
+];
+
 /// What the thread holds while it runs the operations being generated: taking it again would block for ever.
 #[derive(Clone, Copy, PartialEq)]
 enum Held {
@@ -48,16 +63,24 @@ enum Held {
     Writing,
     Initialising,
     Starting,
+    /// A pointer to the data.
+    Data,
 }
 
 struct Generator {
     dice: Dice,
     families: Vec<Family>,
+    /// Of the atomic operations.
+    strengths: &'static [Strength],
     held: Vec<Held>,
+    /// Do workers end, with their destructors, before they are joined?
+    workers_end: bool,
     /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
     thread: usize,
     receives: bool,
     workers: usize,
+    /// A program of few operations, among them loops of many rounds.
+    is_long: bool,
     /// The number of operations that may still be generated.
     left: usize,
 }
@@ -65,9 +88,18 @@ struct Generator {
 /// The program of a seed.
 pub fn program(seed: u64) -> Program {
     let mut dice = Dice::new(seed);
-    let workers = if dice.once_in(3) { 3 } else { 2 };
-    let left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
-    let families = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let is_long = dice.once_in(12);
+    let workers = if dice.once_in(3) && !is_long { 3 } else { 2 };
+    let mut left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
+    let mut families: Vec<_> = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
+    let mut strengths: &[Strength] = &[Strength::SeqCst];
+    if dice.once_in(3) {
+        strengths = dice.one_of(&MIXED);
+        families.push(Family::Cells);
+    }
+    if is_long {
+        left = 3;
+    }
     let start = dice.one_of(&[Start::Spawn, Start::Builder, Start::Scope, Start::ScopedBuilder]);
     let mut cells = CellType::Usize;
     if dice.once_in(3) {
@@ -76,9 +108,25 @@ pub fn program(seed: u64) -> Program {
     }
     let (joins, receiver) = (!dice.once_in(8), dice.below(workers + 1));
     let capacity = dice.one_of(&[None, None, Some(0), Some(1), Some(2)]);
-    let mut generator = Generator { dice, families, held: Vec::new(), thread: 0, receives: false, workers, left };
+    // A scope may end before the destructors run.
+    let workers_end = joins && matches!(start, Start::Spawn | Start::Builder);
+    let mut generator = Generator {
+        dice,
+        families,
+        strengths,
+        held: Vec::new(),
+        workers_end,
+        thread: 0,
+        receives: false,
+        workers,
+        is_long,
+        left,
+    };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
+        if thread > workers {
+            generator.left = generator.left.max(1); // a child does something
+        }
         generator.ops(count)
     };
     let worker_ops = (1..=workers).map(|worker| ops(worker, 4)).collect();
@@ -111,30 +159,38 @@ impl Generator {
         let least = usize::from((1..=self.workers).contains(&self.thread) && self.held.is_empty());
         let most = if self.workers == 3 { most.min(2) } else { most };
         let count = (least + self.dice.below(most + 1 - least)).min(self.left);
-        (0..count).filter_map(|_| self.op()).collect()
+        (0..count).flat_map(|_| self.step()).collect()
     }
 
-    fn op(&mut self) -> Option<Op> {
-        self.left = self.left.checked_sub(1)?;
+    /// One operation, or two that belong together; none if there are enough.
+    fn step(&mut self) -> Ops {
+        let Some(left) = self.left.checked_sub(1) else { return Ops::new() };
+        self.left = left;
+        if self.is_long && self.dice.once_in(3) {
+            return vec![self.long_loop()];
+        }
         let family = match self.dice.once_in(10) {
             true => self.dice.one_of(&FAMILIES),
             false => self.families[self.dice.below(self.families.len())],
         };
-        Some(match family {
+        vec![match family {
+            Family::Data => return self.data(),
             Family::Cells => self.cell(),
+            Family::Publication => self.pointer(),
             Family::Mutexes => self.mutex(),
             Family::RwLock => self.rwlock(),
             Family::Condvar => self.condvar(),
             Family::Barrier if self.held.is_empty() => Op::Barrier,
             Family::Barrier => self.cell(),
             Family::Once if self.dice.once_in(3) => self.start(),
+            Family::Threads if self.may_leave() && self.dice.once_in(4) => self.at_end(),
             Family::Once => self.once(),
             Family::Channel => self.channel(),
             Family::Threads => self.threads(),
             Family::Parking => self.parking(),
             Family::Panics => self.panics(),
             Family::Time => self.time(),
-        })
+        }]
     }
 
     /// A body that runs while `held` is held: empty half of the time.
@@ -153,7 +209,13 @@ impl Generator {
     }
 
     fn operand(&mut self) -> Operand {
-        if self.dice.once_in(3) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+        // What a child has seen is what its parent had.
+        let often = if self.thread > self.workers { 2 } else { 3 };
+        if self.dice.once_in(often) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
+    }
+
+    fn strength(&mut self) -> Strength {
+        self.dice.one_of(self.strengths)
     }
 
     fn change(&mut self) -> Change {
@@ -165,6 +227,29 @@ impl Generator {
     }
 
     fn repeated(&mut self, attempt: Attempt) -> Op {
-        Op::Loop(2 + self.dice.below(3), attempt, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+        let rounds = if self.is_long { 5 + self.dice.below(5) } else { 2 + self.dice.below(3) };
+        let mut attempts = vec![attempt];
+        if self.dice.once_in(4) {
+            attempts.push(self.attempt());
+        }
+        Op::Loop(rounds, attempts, self.dice.one_of(&[Pause::No, Pause::Yield, Pause::Spin]))
+    }
+
+    fn long_loop(&mut self) -> Op {
+        let attempt = self.attempt();
+        self.repeated(attempt)
+    }
+
+    fn attempt(&mut self) -> Attempt {
+        let (which, strength) = (self.which(), self.strength());
+        match self.dice.below(8) {
+            0..3 => Attempt::Load(which, strength),
+            3 => Attempt::TryLock(which),
+            4 => Attempt::TryRead,
+            5 => Attempt::TryWrite,
+            6 if self.receives => Attempt::TryRecv,
+            6 => Attempt::Get,
+            _ => Attempt::IsFinished(0),
+        }
     }
 }

@@ -2,8 +2,10 @@
 
 use super::{Generator, Held};
 use crate::program::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Receiving, Sending, Sharing, Starting, Waiting,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Parting, Receiving, Sending, Sharing, Starting,
+    Strength, Waiting,
 };
+use std::sync::atomic::Ordering;
 
 impl Generator {
     pub(super) fn cell(&mut self) -> Op {
@@ -23,10 +25,20 @@ impl Generator {
             19 => Access::CompareExchange(current, operand),
             20 => Access::CompareExchangeWeak(current, operand),
             21 => Access::FetchUpdate,
-            22 => return Op::Fence,
-            _ => return self.repeated(Attempt::Load(which)),
+            22 => return self.fence(),
+            _ => {
+                let strength = self.strength();
+                return self.repeated(Attempt::Load(which, strength));
+            }
         };
-        Op::Cell(which, access)
+        Op::Cell(which, access, self.strength())
+    }
+
+    pub(super) fn fence(&mut self) -> Op {
+        Op::Fence(match self.strength() {
+            Strength::SeqCst => Ordering::SeqCst,
+            _ => self.dice.one_of(&[Ordering::Acquire, Ordering::Release, Ordering::AcqRel]),
+        })
     }
 
     pub(super) fn mutex(&mut self) -> Op {
@@ -96,9 +108,22 @@ impl Generator {
             0..3 if !starting => Starting::CallOnce(self.body(Held::Starting)),
             3 if !starting => Starting::CallOnceForce(self.body(Held::Starting)),
             4 | 5 => Starting::Force,
+            3 | 6 if self.may_leave() => return self.at_end(),
             6 => Starting::Local,
             _ => Starting::IsCompleted,
         })
+    }
+
+    /// Is this a thread whose destructors run before it is joined?
+    pub(super) fn may_leave(&self) -> bool {
+        self.workers_end && (1..=self.workers).contains(&self.thread)
+    }
+
+    pub(super) fn at_end(&mut self) -> Op {
+        let which = self.which();
+        let access = self.dice.one_of(&[Access::Load, Access::Store(Operand::Number(2)), Access::Add]);
+        let parting = self.dice.one_of(&[Parting::Access(which, access), Parting::TryLock]);
+        Op::Start(Starting::AtEnd(parting, self.strength()))
     }
 
     pub(super) fn channel(&mut self) -> Op {

@@ -76,8 +76,8 @@ impl Generator {
     fn harmless(&mut self) -> Ops {
         let (which, operand, change) = (self.which(), self.operand(), self.change());
         let op = match self.dice.below(12) {
-            0 | 1 => Op::Cell(which, Access::Load),
-            2 | 3 => Op::Cell(which, Access::Store(operand)),
+            0 | 1 => Op::Cell(which, Access::Load, self.strength()),
+            2 | 3 => Op::Cell(which, Access::Store(operand), self.strength()),
             4 => Op::Mutex(1, Locking::IsPoisoned),
             5 => Op::Mutex(1, Locking::TryLock(change, Ops::new())),
             6 => Op::RwLock(Sharing::TryWrite(Change::Add, Ops::new())),

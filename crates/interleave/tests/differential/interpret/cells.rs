@@ -2,49 +2,47 @@
 
 use super::sync::atomic::{
     AtomicBool, AtomicI8, AtomicI16, AtomicI32, AtomicI64, AtomicIsize, AtomicU8, AtomicU16, AtomicU32, AtomicU64,
-    AtomicUsize, Ordering::SeqCst,
+    AtomicUsize,
 };
-use crate::program::{Access, CellType};
+use crate::program::{Access, CellType, Strength};
 
 pub(super) trait Cell: Send + Sync {
     /// Performs `access`, with `operand` as the value to write. Fails if a compare-exchange does.
-    fn access(&self, access: Access, operand: usize) -> Result<usize, usize>;
+    fn access(&self, access: Access, operand: usize, strength: Strength) -> Result<usize, usize>;
     fn get_mut(&mut self) -> usize;
     fn into_inner(self: Box<Self>) -> usize;
 }
 
 macro_rules! cell {
-    ($atomic:ident, $t:ty, $from:expr, $update:expr, $add:ident $sub:ident $max:ident $min:ident) => {
+    ($atomic:ident, $t:ty, $from:expr, $change:expr, $add:ident $sub:ident $max:ident $min:ident) => {
         impl Cell for $atomic {
-            fn access(&self, access: Access, operand: usize) -> Result<usize, usize> {
-                let (from, update): (fn(usize) -> $t, fn($t) -> Option<$t>) = ($from, $update);
+            fn access(&self, access: Access, operand: usize, strength: Strength) -> Result<usize, usize> {
+                let (load, store, update) = (strength.load(), strength.store(), strength.update());
+                let (from, change): (fn(usize) -> $t, fn($t) -> Option<$t>) = ($from, $change);
                 let value = from(operand);
                 let to = |value: $t| value as usize;
                 Ok(to(match access {
-                    Access::Load => self.load(SeqCst),
+                    Access::Load => self.load(load),
                     Access::Store(_) => {
-                        self.store(value, SeqCst);
+                        self.store(value, store);
                         value
                     }
-                    Access::Swap(_) => self.swap(value, SeqCst),
-                    Access::Add => self.$add(from(1), SeqCst),
-                    Access::Sub => self.$sub(from(1), SeqCst),
-                    Access::And => self.fetch_and(from(2), SeqCst),
-                    Access::Nand => self.fetch_nand(from(1), SeqCst),
-                    Access::Or => self.fetch_or(from(2), SeqCst),
-                    Access::Xor => self.fetch_xor(from(3), SeqCst),
-                    Access::Max => self.$max(from(1), SeqCst),
-                    Access::Min => self.$min(from(1), SeqCst),
+                    Access::Swap(_) => self.swap(value, update),
+                    Access::Add => self.$add(from(1), update),
+                    Access::Sub => self.$sub(from(1), update),
+                    Access::And => self.fetch_and(from(2), update),
+                    Access::Nand => self.fetch_nand(from(1), update),
+                    Access::Or => self.fetch_or(from(2), update),
+                    Access::Xor => self.fetch_xor(from(3), update),
+                    Access::Max => self.$max(from(1), update),
+                    Access::Min => self.$min(from(1), update),
                     Access::CompareExchange(current, _) => {
-                        return self.compare_exchange(from(current), value, SeqCst, SeqCst).map(to).map_err(to);
+                        return self.compare_exchange(from(current), value, update, load).map(to).map_err(to);
                     }
                     Access::CompareExchangeWeak(current, _) => {
-                        return self
-                            .compare_exchange_weak(from(current), value, SeqCst, SeqCst)
-                            .map(to)
-                            .map_err(to);
+                        return self.compare_exchange_weak(from(current), value, update, load).map(to).map_err(to);
                     }
-                    Access::FetchUpdate => return self.fetch_update(SeqCst, SeqCst, update).map(to).map_err(to),
+                    Access::FetchUpdate => return self.fetch_update(update, load, change).map(to).map_err(to),
                 }))
             }
 

@@ -1,12 +1,24 @@
 //! Operations on locks, condition variables, barriers and once locks.
 
-use super::sync::{Condvar, LockResult, Mutex, OnceLock, RwLock, TryLockError, TryLockResult};
+use super::sync::{
+    Condvar, LockResult, Mutex, MutexGuard, OnceLock, RwLock, RwLockWriteGuard, TryLockError, TryLockResult,
+};
 use super::{Worker, units};
 use crate::program::{Change, Initialising, Locking, Sharing, Waiting};
+use std::cell::Cell;
 
 impl<'a> Worker<'a, '_> {
     pub(super) fn mutex(&mut self, which: usize, op: &Locking) {
-        let mutex: &'a Mutex<usize> = &self.shared.mutexes[which];
+        match which {
+            0 => self.locking(&self.shared.mutex, op),
+            _ => self.locking(&self.shared.celled, op),
+        }
+    }
+
+    fn locking<T>(&mut self, mutex: &'a Mutex<T>, op: &Locking)
+    where
+        MutexGuard<'a, T>: Value,
+    {
         match op {
             Locking::Lock(change, body) => {
                 let mut guard = self.unpoison(mutex.lock());
@@ -22,6 +34,18 @@ impl<'a> Worker<'a, '_> {
             Locking::IsPoisoned => self.see("is poisoned", usize::from(mutex.is_poisoned())),
             Locking::ClearPoison => mutex.clear_poison(),
         }
+    }
+
+    /// Adds one if the mutex is free.
+    pub(super) fn try_to_add<T>(&mut self, mutex: &'a Mutex<T>) -> bool
+    where
+        MutexGuard<'a, T>: Value,
+    {
+        let guard = self.tried(mutex.try_lock());
+        guard.is_some_and(|mut guard| {
+            guard.put(guard.value().wrapping_add(1));
+            true
+        })
     }
 
     pub(super) fn rwlock(&mut self, op: &Sharing) {
@@ -55,7 +79,7 @@ impl<'a> Worker<'a, '_> {
     }
 
     pub(super) fn condvar(&mut self, op: Waiting) {
-        let (condvar, mutex): (&'a Condvar, &'a Mutex<usize>) = (&self.shared.condvar, &self.shared.mutexes[0]);
+        let (condvar, mutex): (&'a Condvar, &'a Mutex<usize>) = (&self.shared.condvar, &self.shared.mutex);
         match op {
             Waiting::Wait => {
                 let mut guard = self.unpoison(mutex.lock());
@@ -139,13 +163,50 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    fn change(&mut self, what: &'static str, value: &mut usize, change: Change) {
-        let before = *value;
+    fn change(&mut self, what: &'static str, guard: &mut impl Value, change: Change) {
+        let before = guard.value();
         match change {
             Change::No => {}
-            Change::Add => *value += 1,
-            Change::Set(operand) => *value = self.value(operand),
+            Change::Add => guard.put(before.wrapping_add(1)),
+            Change::Set(operand) => guard.put(self.value(operand)),
         }
         self.see(what, before);
+    }
+}
+
+/// The value behind a guard.
+pub(super) trait Value {
+    fn value(&self) -> usize;
+    fn put(&mut self, new: usize);
+}
+
+impl Value for MutexGuard<'_, usize> {
+    fn value(&self) -> usize {
+        **self
+    }
+
+    fn put(&mut self, new: usize) {
+        **self = new;
+    }
+}
+
+impl Value for RwLockWriteGuard<'_, usize> {
+    fn value(&self) -> usize {
+        **self
+    }
+
+    fn put(&mut self, new: usize) {
+        **self = new;
+    }
+}
+
+// Changes the value through `Deref` alone.
+impl Value for MutexGuard<'_, Cell<usize>> {
+    fn value(&self) -> usize {
+        self.get()
+    }
+
+    fn put(&mut self, new: usize) {
+        self.set(new);
     }
 }

@@ -5,7 +5,7 @@ use super::channels;
 use super::thread::{self, Scope};
 use super::worker::{Role, Worker};
 use crate::outcome::Log;
-use crate::program::{Attempt, Op, any};
+use crate::program::{Op, any};
 use std::sync::Arc;
 
 pub(super) fn main_thread<'scope>(
@@ -16,9 +16,7 @@ pub(super) fn main_thread<'scope>(
     seed: Option<u64>,
 ) {
     let program = &shared.program;
-    let has_channel =
-        program.any(|op| matches!(op, Op::Sender(_) | Op::Receiver(_) | Op::Loop(_, Attempt::TryRecv, _)));
-    let (mut sender, mut receiver) = match has_channel {
+    let (mut sender, mut receiver) = match program.has_channel() {
         true => Some(channels::new(program.capacity)).unzip(),
         false => (None, None),
     };
@@ -30,6 +28,7 @@ pub(super) fn main_thread<'scope>(
             receiver: receiver.take_if(|_| program.receiver == worker + 1),
             parent: thread::current(),
             log: logs[worker].clone(),
+            last: 0,
             seed: seed.map(|seed| seed.wrapping_add(worker as u64 + 1)),
         };
         let shared = Arc::clone(shared);
@@ -44,7 +43,7 @@ pub(super) fn main_thread<'scope>(
         sender = None;
     }
     let receiver = receiver.filter(|_| program.receiver == 0);
-    let role = Role { sender, receiver, parent: thread::current(), log: log.clone(), seed };
+    let role = Role { sender, receiver, parent: thread::current(), log: log.clone(), last: 0, seed };
     let mut main = Worker::new(shared, role);
     main.handles = handles;
     main.run(&program.main);

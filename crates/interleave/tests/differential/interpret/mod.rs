@@ -3,20 +3,25 @@
 
 mod cells;
 mod channels;
+mod data;
+mod farewell;
 mod locks;
 mod main_thread;
 mod starts;
 mod threads;
 mod worker;
 
-use super::{hint, panic, sync, thread, thread_local, time};
+use super::{cell, hint, panic, sync, thread, thread_local, time};
 
 use crate::outcome::{Log, Outcome};
 use crate::program::{Op, Program, Threading};
 use cells::Cell;
+use data::Data;
 use main_thread::main_thread;
 use panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 use std::sync::Arc;
+use sync::atomic::AtomicPtr;
 use sync::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, PoisonError, RwLock};
 use worker::{Worker, number, units};
 
@@ -24,7 +29,10 @@ use worker::{Worker, number, units};
 struct Shared {
     program: Arc<Program>,
     cells: [Box<dyn Cell>; 2],
-    mutexes: [Mutex<usize>; 2],
+    data: Data,
+    pointer: AtomicPtr<Data>,
+    mutex: Mutex<usize>,
+    celled: Mutex<std::cell::Cell<usize>>,
     rwlock: RwLock<usize>,
     condvar: Condvar,
     barrier: Barrier,
@@ -38,7 +46,10 @@ pub fn run(program: &Arc<Program>, seed: Option<u64>) -> Outcome {
     let shared = Arc::new(Shared {
         program: Arc::clone(program),
         cells: [cells::new(program.cells), cells::new(program.cells)],
-        mutexes: [Mutex::new(0), Mutex::new(0)],
+        data: Data::new(0),
+        pointer: AtomicPtr::new(ptr::null_mut()),
+        mutex: Mutex::new(0),
+        celled: Mutex::new(std::cell::Cell::new(0)),
         rwlock: RwLock::new(0),
         condvar: Condvar::new(),
         barrier: Barrier::new(2),
@@ -75,12 +86,17 @@ impl Shared {
             log.push("cell", one.get_mut());
             log.push("cell", other.into_inner());
         }
+        if program.any(|op| matches!(op, Op::Data(_))) {
+            log.push("data", self.data.into_inner());
+        }
+        if program.any(|op| matches!(op, Op::Pointer(..))) {
+            log.push("published", data::published(self.pointer.into_inner()).map_or(99, Data::read));
+        }
         if program.any(|op| matches!(op, Op::Mutex(..))) {
-            let [mut one, other] = self.mutexes;
-            let poisoned = one.get_mut().is_err();
-            log.push("mutex", one.into_inner().unwrap_or_else(PoisonError::into_inner));
+            let poisoned = self.mutex.get_mut().is_err();
+            log.push("mutex", self.mutex.into_inner().unwrap_or_else(PoisonError::into_inner));
             log.push("poisoned", usize::from(poisoned));
-            log.push("mutex", other.into_inner().unwrap_or_else(PoisonError::into_inner));
+            log.push("mutex", self.celled.into_inner().unwrap_or_else(PoisonError::into_inner).get());
         }
         if program.any(|op| matches!(op, Op::RwLock(_))) {
             let poisoned = self.rwlock.get_mut().is_err();
@@ -89,7 +105,7 @@ impl Shared {
         }
         if program.any(|op| matches!(op, Op::Once(_))) {
             if let Some(value) = self.once.get_mut() {
-                *value += 1;
+                *value = value.wrapping_add(1);
             }
             log.push("once", self.once.take().unwrap_or(99));
             log.push("still", usize::from(self.once.into_inner().is_some()));

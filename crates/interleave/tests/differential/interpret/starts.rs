@@ -35,6 +35,7 @@ impl<'a> Worker<'a, '_> {
             Starting::IsCompleted => self.see("completed", usize::from(once.is_completed())),
             Starting::Force => self.see("lazy", *LazyLock::force(&self.shared.lazy)),
             Starting::Local => self.local(),
+            Starting::AtEnd(parting, strength) => self.at_end(*parting, *strength),
         }
     }
 

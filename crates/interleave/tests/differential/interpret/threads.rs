@@ -92,7 +92,8 @@ impl Worker<'_, '_> {
         let (shared, log) = (Arc::clone(self.shared), Log::default());
         let sends = any(&shared.program.child, &mut |op| matches!(op, Op::Sender(_)));
         let sender = self.sender.clone().filter(|_| sends);
-        let role = Role { sender, receiver: None, parent: thread::current(), log: log.clone(), seed: self.seed() };
+        let (parent, last, seed) = (thread::current(), self.last(), self.seed());
+        let role = Role { sender, receiver: None, parent, log: log.clone(), last, seed };
         let body = move || {
             let mut child = Worker::new(&shared, role);
             child.run(&shared.program.child);

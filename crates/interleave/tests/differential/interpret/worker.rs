@@ -1,7 +1,7 @@
 //! Runs the operations of one thread and logs what it observes.
 
 use super::channels::Sender;
-use super::sync::atomic::{Ordering::SeqCst, fence};
+use super::sync::atomic::fence;
 use super::sync::mpsc::Receiver;
 use super::thread::{self, Thread};
 use super::threads::Handle;
@@ -9,7 +9,7 @@ use super::time::{Duration, Instant};
 use super::{Shared, hint};
 use crate::dice::Dice;
 use crate::outcome::{Log, ON_PURPOSE};
-use crate::program::{Access, Attempt, Op, Operand, Pause, Timing};
+use crate::program::{Access, Attempt, Op, Operand, Pause, Strength, Timing};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub(super) struct Role {
     pub(super) receiver: Option<Receiver<usize>>,
     pub(super) parent: Thread,
     pub(super) log: Log,
+    /// The last value that the parent observed.
+    pub(super) last: usize,
     pub(super) seed: Option<u64>,
 }
 
@@ -52,9 +54,9 @@ pub(super) struct Worker<'a, 'scope> {
 
 impl<'a> Worker<'a, '_> {
     pub(super) fn new(shared: &'a Arc<Shared>, role: Role) -> Self {
-        let Role { sender, receiver, parent, log, seed } = role;
+        let Role { sender, receiver, parent, log, last, seed } = role;
         let (handles, started, dice) = (Vec::new(), Instant::now(), seed.map(Dice::new));
-        Worker { shared, sender, receiver, parent, handles, log, last: 0, started, dice }
+        Worker { shared, sender, receiver, parent, handles, log, last, started, dice }
     }
 
     pub(super) fn see(&mut self, what: &'static str, value: usize) {
@@ -88,8 +90,10 @@ impl<'a> Worker<'a, '_> {
 
     fn step(&mut self, op: &Op) {
         match op {
-            Op::Cell(which, access) => self.cell(*which, *access),
-            Op::Fence => fence(SeqCst),
+            Op::Cell(which, access, strength) => self.cell(*which, *access, *strength),
+            Op::Fence(ordering) => fence(*ordering),
+            Op::Data(op) => self.data(op),
+            Op::Pointer(op, strength) => self.pointer(*op, *strength),
             Op::Mutex(which, op) => self.mutex(*which, op),
             Op::RwLock(op) => self.rwlock(op),
             Op::Condvar(op) => self.condvar(*op),
@@ -101,14 +105,20 @@ impl<'a> Worker<'a, '_> {
             Op::Thread(op) => self.thread(*op),
             Op::Time(op) => self.time(*op),
             Op::Panic(op) => self.panic(op),
-            Op::Loop(times, attempt, pause) => {
-                let succeeded = (0..*times).any(|_| self.attempt(*attempt) || self.pause(*pause));
+            Op::Loop(times, attempts, pause) => {
+                let mut round = || attempts.iter().any(|attempt| self.attempt(*attempt)) || self.pause(*pause);
+                let succeeded = (0..*times).any(|_| round());
                 self.see("loop", usize::from(succeeded));
+            }
+            Op::When(body) => {
+                if self.last != 0 {
+                    self.run(body);
+                }
             }
         }
     }
 
-    fn cell(&mut self, which: usize, access: Access) {
+    fn cell(&mut self, which: usize, access: Access, strength: Strength) {
         let operand = match access {
             Access::Store(operand)
             | Access::Swap(operand)
@@ -116,7 +126,7 @@ impl<'a> Worker<'a, '_> {
             | Access::CompareExchangeWeak(_, operand) => self.value(operand),
             _ => 0,
         };
-        match self.shared.cells[which].access(access, operand) {
+        match self.shared.cells[which].access(access, operand, strength) {
             Ok(value) => self.see("cell", value),
             Err(value) => self.see("not, for", value),
         }
@@ -124,16 +134,11 @@ impl<'a> Worker<'a, '_> {
 
     fn attempt(&mut self, attempt: Attempt) -> bool {
         match attempt {
-            Attempt::TryLock(which) => {
-                let guard = self.tried(self.shared.mutexes[which].try_lock());
-                guard.is_some_and(|mut value| {
-                    *value += 1;
-                    true
-                })
-            }
+            Attempt::TryLock(0) => self.try_to_add(&self.shared.mutex),
+            Attempt::TryLock(_) => self.try_to_add(&self.shared.celled),
             Attempt::TryRead => self.tried(self.shared.rwlock.try_read()).is_some(),
             Attempt::TryWrite => self.tried(self.shared.rwlock.try_write()).is_some(),
-            Attempt::Load(which) => self.shared.cells[which].access(Access::Load, 0) != Ok(0),
+            Attempt::Load(which, strength) => self.shared.cells[which].access(Access::Load, 0, strength) != Ok(0),
             Attempt::Get => self.shared.once.get().is_some(),
             Attempt::TryRecv => {
                 let Some(receiver) = self.receiver.take() else { return false };

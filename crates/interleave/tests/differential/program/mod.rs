@@ -1,13 +1,16 @@
 //! Small threaded programs as data, so that they can be generated, printed, shrunk, and run on `std` and on
-//! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other kind.
+//! `interleave` alike. Every program shares the same objects: two atomics, two mutexes, and one object of every other
+//! kind. The value in the second mutex is a `Cell`, which changes through a shared reference.
 
 mod op;
+mod strength;
 
 pub use op::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Pause, Receiving, Sending,
-    Sharing, Starting, Threading, Timing, Waiting, any,
+    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Parting, Pause, Plain, Publishing,
+    Receiving, Sending, Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;
+pub use strength::Strength;
 
 /// The main thread starts the workers, runs its own operations, and then joins the workers if `joins` is set.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +20,7 @@ pub struct Program {
     pub order: Vec<usize>,
     pub start: Start,
     pub main: Ops,
-    /// The operations of a thread started by [`Threading::Spawn`].
+    /// The operations of a thread started by [`Threading::Spawn`]. It knows what its parent observed last.
     pub child: Ops,
     /// Does the main thread join the remaining workers at its end?
     pub joins: bool,
@@ -61,6 +64,14 @@ impl Program {
 
     pub fn scoped(&self) -> bool {
         matches!(self.start, Start::Scope | Start::ScopedBuilder)
+    }
+
+    pub fn has_channel(&self) -> bool {
+        self.any(|op| match op {
+            Op::Sender(_) | Op::Receiver(_) => true,
+            Op::Loop(_, attempts, _) => attempts.contains(&Attempt::TryRecv),
+            _ => false,
+        })
     }
 
     /// The number of waits that may wake spuriously.

@@ -1,11 +1,16 @@
 //! What a thread can do: every operation of `sync`, `thread`, `time`, `panic` and `hint`.
 
+use super::Strength;
+use std::sync::atomic::Ordering;
+
 pub type Ops = Vec<Op>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Op {
-    Cell(usize, Access),
-    Fence,
+    Cell(usize, Access, Strength),
+    Fence(Ordering),
+    Data(Plain),
+    Pointer(Publishing, Strength),
     Mutex(usize, Locking),
     RwLock(Sharing),
     Condvar(Waiting),
@@ -17,8 +22,10 @@ pub enum Op {
     Thread(Threading),
     Time(Timing),
     Panic(Panicking),
-    /// Repeats an attempt until it succeeds, at most this many times.
-    Loop(usize, Attempt, Pause),
+    /// Makes attempts, one after another, until one succeeds, in at most this many rounds.
+    Loop(usize, Vec<Attempt>, Pause),
+    /// Runs the body if the last value that the thread observed is not 0.
+    When(Ops),
 }
 
 /// An operation on an atomic.
@@ -40,6 +47,28 @@ pub enum Access {
     CompareExchangeWeak(usize, Operand),
     /// Adds one unless the value is 2.
     FetchUpdate,
+}
+
+/// An access to data that is not atomic. One with a body begins before it and ends after it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plain {
+    Read,
+    Write(Operand),
+    Get(Ops),
+    GetMut(Operand, Ops),
+}
+
+/// An operation on the shared pointer to data, which is null at first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Publishing {
+    /// Creates data with this value and publishes it.
+    Publish(Operand),
+    /// The same, and reads the data that was published before.
+    Swap(Operand),
+    /// Reads the data.
+    Look,
+    /// Writes the data.
+    Edit(Operand),
 }
 
 /// A value to write or send.
@@ -107,6 +136,17 @@ pub enum Starting {
     Force,
     /// Looks at the thread-local values, and changes them.
     Local,
+    /// Leaves an operation to the destructor of a thread-local value.
+    AtEnd(Parting, Strength),
+}
+
+/// The operation of a destructor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Parting {
+    /// On an atomic; it writes 2.
+    Access(usize, Access),
+    /// Adds one to the first mutex if it is free.
+    TryLock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,14 +207,14 @@ pub enum Panicking {
     Cleanup(Ops),
 }
 
-/// One round of a loop.
+/// What a round of a loop tries.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Attempt {
     TryLock(usize),
     TryRead,
     TryWrite,
     /// Loads; a nonzero value is a success.
-    Load(usize),
+    Load(usize, Strength),
     Get,
     TryRecv,
     IsFinished(usize),
@@ -198,7 +238,9 @@ impl Op {
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
-            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
+            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body))
+            | Op::Data(Plain::Get(body) | Plain::GetMut(_, body))
+            | Op::When(body) => Some(body),
             _ => None,
         }
     }
@@ -211,7 +253,9 @@ impl Op {
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
-            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body)) => Some(body),
+            | Op::Panic(Panicking::Catch(body) | Panicking::Cleanup(body))
+            | Op::Data(Plain::Get(body) | Plain::GetMut(_, body))
+            | Op::When(body) => Some(body),
             _ => None,
         }
     }
