@@ -19,7 +19,7 @@ use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Step};
 use interleave::report::{self, Style};
 use interleave::{Outcome, Unfinished};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What a type does that cannot make its contents readable: nothing. A function `show` of the type's own goes before this
 /// one, so that a check may call it also where a solution has replaced it together with what it shows.
@@ -154,7 +154,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "ended": cause::one_has_ended(record),
             "panic": cause::one_has_panicked(record),
             "alone": cause::one_is_alone(record),
-            "record": report::json(record),
+            "record": serde_json::from_str::<Value>(&report::json(record).to_string()).expect("it is JSON"),
         }),
     };
     let headline = match found.verdict {

@@ -171,7 +171,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     if let Some(schedule) = &arguments.replay {
         let record = program.explored.replay(schedule, options.clone(), size).map_err(|error| error.to_string())?;
         console.line(report::table(&record, &style).trim_end());
-        console.json(&report::json(&record));
+        console.json(&value(&report::json(&record)));
         if let Some(file) = &arguments.svg {
             write(file, &report::svg(&record))?;
         }
@@ -186,7 +186,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     if arguments.orderings {
         let orderings = program.explored.orderings(options, size);
         console.line(report::advice(&orderings, &style).trim_end());
-        console.json(&report::advice_json(&orderings));
+        console.json(&value(&report::advice_json(&orderings)));
         return Ok(exit_code(orderings.verdict == Verdict::Passed));
     }
     let outcome = program.explored.explore(options.clone(), size);
@@ -201,7 +201,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     }
     console.json(&as_json(&outcome));
     if let Some((file, graph)) = graph {
-        let mut page = report::graph_json(&graph);
+        let mut page = value(&report::graph_json(&graph));
         page["explored"] = for_the_page(&outcome);
         write(file, &page.to_string())?;
         console.progress(format_args!("wrote {} states to {}", graph.nodes.len(), file.display()));
@@ -216,6 +216,10 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         (None, _) => {}
     }
     Ok(exit_code(outcome.verdict == Verdict::Passed))
+}
+
+fn value(json: &report::Json) -> Value {
+    serde_json::from_str(&json.to_string()).expect("it is JSON")
 }
 
 /// Every value that came out, how often, and whether it may; then the verdict with its bounds.
@@ -252,7 +256,7 @@ fn as_json(outcome: &Outcome) -> Value {
         "values": outcome.values,
         "wrong_values": outcome.wrong_values,
         "failures": outcome.failures.total(),
-        "counterexample": outcome.counterexample.as_ref().map(report::json),
+        "counterexample": outcome.counterexample.as_ref().map(|record| value(&report::json(record))),
     })
 }
 

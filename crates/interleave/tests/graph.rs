@@ -1,10 +1,12 @@
 //! The graph for a page on which the reader is the scheduler: it shows what a replay of the same digits does.
 
+mod parsed;
 mod programs;
 
 use interleave::record::{End, Record};
 use interleave::report::{graph_json, json};
 use interleave::{Options, StateGraph, graph, graph_along, replay};
+use parsed::parsed;
 use programs::Program;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,7 +23,7 @@ const TRIED: [&str; 7] = [
 ];
 
 fn page(program: &Program) -> Value {
-    graph_json(&graph(&program.options(), program.run))
+    parsed(&graph_json(&graph(&program.options(), program.run)))
 }
 
 /// What a thread would type to follow each way through the graph, and the end that it comes to; at most `most` of them.
@@ -53,7 +55,7 @@ fn every_way_through_the_graph_ends_as_the_replay_of_its_digits() {
         assert!(ways.len() > 1, "{name}");
         for (digits, end) in ways {
             let record: Record = replay(&digits, &program.options(), program.run).expect(&digits);
-            assert_eq!(json(&record)["end"], end, "{name}: {digits}");
+            assert_eq!(parsed(&json(&record))["end"], end, "{name}: {digits}");
         }
     }
 }
@@ -68,7 +70,11 @@ fn the_counterexample_is_a_way_through_the_graph() {
         }
         let page = page(&program);
         let found = ways(&page, usize::MAX).into_iter().find(|(digits, _)| *digits == record.schedule);
-        assert_eq!(found.map(|(_, end)| end["kind"].clone()), Some(json(&record)["end"]["kind"].clone()), "{name}");
+        assert_eq!(
+            found.map(|(_, end)| end["kind"].clone()),
+            Some(parsed(&json(&record))["end"]["kind"].clone()),
+            "{name}"
+        );
     }
 }
 
@@ -123,7 +129,7 @@ fn a_state_in_which_only_a_wake_up_without_a_notify_leads_on_is_an_end_and_goes_
 fn states_that_look_the_same_and_lead_to_the_same_are_one() {
     let program = programs::named("one condvar for two conditions");
     let whole: StateGraph = graph(&program.options(), program.run);
-    let nodes = graph_json(&whole)["nodes"].as_array().unwrap().len();
+    let nodes = parsed(&graph_json(&whole))["nodes"].as_array().unwrap().len();
     assert!(2 * nodes < whole.nodes.len(), "{nodes} of {}", whole.nodes.len());
 }
 
@@ -162,7 +168,7 @@ fn a_graph_that_is_too_large_has_the_failing_run_and_every_step_off_it() {
         }
         let whole = page(&program);
         let few = program.options().max_states(3 * record.size.steps);
-        let part = graph_json(&graph_along(&record.schedule, &few, program.run).unwrap());
+        let part = parsed(&graph_json(&graph_along(&record.schedule, &few, program.run).unwrap()));
         assert!(part["nodes"].as_array().unwrap().len() <= 3 * record.size.steps, "{name}");
         let mut left = record.schedule.trim_start_matches('^');
         let (mut in_part, mut in_whole) = (0, 0);
@@ -183,7 +189,7 @@ fn a_graph_that_is_too_large_has_the_failing_run_and_every_step_off_it() {
 #[test]
 fn a_node_whose_steps_were_not_looked_at_says_so() {
     let program = programs::named("polite philosophers");
-    let part = graph_json(&graph_along("", &program.options().max_states(9), program.run).unwrap());
+    let part = parsed(&graph_json(&graph_along("", &program.options().max_states(9), program.run).unwrap()));
     let nodes = part["nodes"].as_array().unwrap();
     assert!(part["complete"] == false && nodes.len() <= 9);
     for node in nodes.iter().filter(|node| node[2].is_null() && node[3].as_array().unwrap().is_empty()) {
@@ -193,11 +199,11 @@ fn a_node_whose_steps_were_not_looked_at_says_so() {
 
 #[test]
 fn a_load_that_may_read_an_old_store_has_a_step_for_each_of_them() {
-    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    let page = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing)));
     // The sender stores twice; then the main thread reads the new flag, and may read either value of the data.
     let marks: Vec<_> = possible(&page, follow(&page, "110")).into_keys().collect();
     assert_eq!(marks, ["0", "0<1"]);
-    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    let mended = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended)));
     assert_eq!(possible(&mended, follow(&mended, "110")).into_keys().collect::<Vec<_>>(), ["0"]);
 }
 
@@ -207,14 +213,14 @@ fn an_atomic_has_its_stores_and_what_each_thread_may_still_read() {
         let memory = page["nodes"][follow(page, schedule)][1].as_u64().unwrap() as usize;
         page["memories"][memory][object]["history"].clone()
     };
-    let page = graph_json(&graph(&Options::new(), programs::orderings::message_passing));
+    let page = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing)));
     assert_eq!(history(&page, "", 0), json!({"stores": [["0", null]], "oldest": [0, 0]}));
     assert_eq!(history(&page, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [0, 1]}));
     assert_eq!(history(&page, "110", 1), json!({"stores": [["false", null], ["true", 1]], "oldest": [1, 1]}));
-    let mended = graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended));
+    let mended = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended)));
     // Who has read the flag with `Acquire` knows of the data.
     assert_eq!(history(&mended, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
-    let strict = graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended));
+    let strict = parsed(&graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended)));
     assert_eq!(history(&strict, "0", 0), Value::Null);
 }
 

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::lab_s_lines;
 use crate::proof::{Expecting, Text};
 use interleave::graph_along;
-use interleave::report::{graph_json_within, read_graph};
+use interleave::report::{Json, graph_json_within, read_graph};
 use serde_json::{Value, json};
 use std::cell::Cell;
 
@@ -33,7 +33,8 @@ pub(crate) fn beside(finding: Finding, options: &Expecting, program: &dyn Fn() -
         graph
     };
     let states = child::after_the_verdict(|| graph_json_within(bytes, MOST_STATES, along));
-    let Some(mut states) = states else { return finding };
+    let Some(states) = states else { return finding };
+    let mut states: Value = serde_json::from_str(&states.to_string()).expect("it is JSON");
     if let Some(label) = label.take() {
         label.put_into_states(&mut states);
     }
@@ -58,7 +59,7 @@ fn hide_other_sources(states: &mut Value) {
 }
 
 /// The states in a finding, which may come from an author's process: see [`read_graph`].
-pub fn states(finding: &Finding) -> Option<Value> {
+pub fn states(finding: &Finding) -> Option<Json> {
     read_graph(finding.evidence[KEY].as_str()?)
 }
 

@@ -1,7 +1,8 @@
 //! Which orderings a program should have: a sentence, a table for a terminal, JSON.
 
+use super::Json;
 use super::Style;
-use super::json::{json as record_json, place_json};
+use super::json::{place_json, record_json};
 use super::layout::Grid;
 use super::places::Files;
 use super::table::{paragraph, table};
@@ -216,7 +217,7 @@ fn name(operation: AtomicOperation) -> &'static str {
 /// | `explorations`, `limited` | how many there were, and whether a limit was reached |
 ///
 /// Sites are named by their index, from 0. A fence of `Relaxed` is left out.
-pub fn advice_json(orderings: &Orderings) -> Value {
+pub fn advice_json(orderings: &Orderings) -> Json {
     let change = |change: &OrderingChange| json!({"site": change.site, "order": format!("{:?}", change.order)});
     let changes = |changes: &[OrderingChange]| Value::Array(changes.iter().map(change).collect());
     let (mends, weakest, needs) = match &orderings.advice {
@@ -233,7 +234,7 @@ pub fn advice_json(orderings: &Orderings) -> Value {
             "need": needs.map(|needs| need_json(&needs[index])),
         })
     });
-    json!({
+    Json(json!({
         "verdict": orderings.verdict.to_string(),
         "sites": sites.collect::<Vec<_>>(),
         "mends": mends,
@@ -241,7 +242,7 @@ pub fn advice_json(orderings: &Orderings) -> Value {
         "sentence": orderings.sentence(),
         "explorations": orderings.explorations,
         "limited": orderings.limited,
-    })
+    }))
 }
 
 fn need_json(need: &Need) -> Value {

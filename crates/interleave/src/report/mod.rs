@@ -53,6 +53,7 @@ mod arrows;
 mod cast;
 mod code;
 mod diagnosis;
+mod document;
 mod ending;
 mod graph;
 mod json;
@@ -73,6 +74,7 @@ mod words;
 
 pub use advice::{advice, advice_json};
 pub use diagnosis::{diagnosis, is_a_guess, next_place, place};
+pub use document::Json;
 pub use graph::{graph_json, graph_json_within};
 pub use json::json;
 pub(crate) use names::condvar_created_at;

@@ -1,6 +1,8 @@
 //! Every headline is held against the rows of the table below it: each thread, value, line and order that a sentence names
 //! must be there. A sentence with a claim that nothing here checks fails as well.
 
+#[path = "../parsed/mod.rs"]
+mod parsed;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod rows;

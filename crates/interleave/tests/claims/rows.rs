@@ -14,7 +14,7 @@ pub struct Rows<'r> {
 
 impl<'r> Rows<'r> {
     pub fn of(record: &'r Record) -> Self {
-        let report = json(record);
+        let report = crate::parsed::parsed(&json(record));
         let names = |key: &str| {
             let names = report[key].as_array().expect("a list").iter();
             names.map(|named| named["name"].as_str().expect("a name").to_owned()).collect()

@@ -1,5 +1,6 @@
 //! The JSON: what a page may rely on.
 
+use crate::parsed::parsed;
 use interleave::report::Style;
 use interleave::report::{diagnosis, json, table};
 use serde_json::{Value, json as value};
@@ -9,7 +10,7 @@ use crate::stories;
 #[test]
 fn every_index_points_into_its_list() {
     for (name, record) in stories::all() {
-        let report = json(&record);
+        let report = parsed(&json(&record));
         let length = |key: &str| report[key].as_array().expect("a list").len() as u64;
         let below = |index: &Value, list: &str| index.as_u64().is_some_and(|index| index < length(list));
         for step in report["steps"].as_array().expect("steps") {
@@ -28,7 +29,7 @@ fn every_index_points_into_its_list() {
 
 #[test]
 fn a_step_has_the_fields_of_its_action() {
-    let report = json(&stories::racy_counter());
+    let report = parsed(&json(&stories::racy_counter()));
     let mut step = report["steps"][2].clone();
     assert!(
         step["place"]["line"].is_u64() && step["place"]["file"].as_str().is_some_and(|f| f.ends_with("stories.rs"))
@@ -44,7 +45,7 @@ fn a_step_has_the_fields_of_its_action() {
 #[test]
 fn it_says_what_the_table_says() {
     for (name, record) in stories::all() {
-        let report = json(&record);
+        let report = parsed(&json(&record));
         assert_eq!(report["format"], 1);
         assert_eq!(report["diagnosis"], diagnosis(&record), "{name}");
         assert_eq!(report["replay"], record.schedule, "{name}");
@@ -60,7 +61,7 @@ fn it_says_what_the_table_says() {
 
 #[test]
 fn a_stuck_thread_says_on_what_and_who_holds_it() {
-    let report = json(&stories::ab_ba());
+    let report = parsed(&json(&stories::ab_ba()));
     let stuck = &report["threads"][1]["stuck"];
     assert_eq!((&stuck["kind"], &stuck["object"], &stuck["holders"]), (&value!("Lock"), &value!(1), &value!([2])));
     assert_eq!(report["objects"][1]["held"][0]["thread"], 2);
@@ -69,7 +70,7 @@ fn a_stuck_thread_says_on_what_and_who_holds_it() {
 
 #[test]
 fn arrows_lead_from_a_notify_to_the_thread_that_it_woke() {
-    let report = json(&stories::if_for_while());
+    let report = parsed(&json(&stories::if_for_while()));
     assert_eq!(report["arrows"], value!([{"from": 2, "to": 4, "kind": "Notify"}]));
     let text = |row: usize, part: usize| report["rows"][row]["parts"][part]["text"].as_str();
     assert_eq!(text(2, 1), Some("notify not_empty: wakes consumer 2"));

@@ -5,6 +5,8 @@ mod diagnosis;
 mod explored;
 mod json;
 mod names;
+#[path = "../parsed/mod.rs"]
+mod parsed;
 mod robust;
 mod stories;
 mod story;

