@@ -7,7 +7,9 @@ mod plain;
 
 pub use plain::Cell;
 
-use crate::execution::{Begun, ObjectRef, ObjectState, Operation, if_exploring, panics, perform, stop, with_state};
+use crate::execution::{
+    Begun, ObjectRef, ObjectState, Operation, State, Target, if_exploring, panics, perform, stop, with_state,
+};
 use crate::record::{ObjectKind, Place};
 use crate::show;
 use std::cell;
@@ -68,11 +70,16 @@ impl<T> UnsafeCell<T> {
         let state = ObjectState::Cell { accesses: Vec::new() };
         let place = Location::caller();
         let object = ObjectRef::new(ObjectKind::Cell, state, 0, place);
-        with_state(|s| {
+        let created = |s: &mut State| {
             let text = if s.detailed() { show::text(&value) } else { None };
             let object = object.of(s);
             s.creates(object, place, text);
-        });
+        };
+        // What a thread does first belongs to the step of who spawned it, unless somebody may ask in which order it was done.
+        match with_state(|s| s.has_just_begun()) {
+            true => perform(Operation::Free(Target::Object(with_state(|s| object.of(s)))), place, created),
+            false => with_state(created),
+        }
         UnsafeCell { object, value: cell::UnsafeCell::new(value) }
     }
 
@@ -151,7 +158,7 @@ impl<T: ?Sized> Drop for Ongoing<'_, T> {
         let known = if_exploring(|s| Some((self.cell.object.of_if_alive(s)?, s.has_gone_on(begun))));
         let Some((object, gone_on)) = known.flatten() else { return };
         let (cell, writes) = (self.cell, self.writes);
-        let end = |s: &mut crate::execution::State| s.ends_access(begun, || cell.text());
+        let end = |s: &mut State| s.ends_access(begun, || cell.text());
         // What the thread did meanwhile may let others go on: the end is then a step of its own.
         match gone_on && panics::in_model_thread() {
             true => perform(Operation::Cell { object, writes }, self.place, end),

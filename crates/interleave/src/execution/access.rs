@@ -48,17 +48,19 @@ pub(crate) struct Begun {
 }
 
 impl State {
-    /// The running thread has just created `object`. That is a write: who gets to the object otherwise than in its order races
-    /// with it.
+    /// Does the running thread still run in the event of who spawned it?
+    pub(crate) fn has_just_begun(&self) -> bool {
+        self.graph.events[self.event].thread != self.current
+    }
+
+    /// The running thread has just created `object`, in an event of its own. That is a write: who gets to the object otherwise
+    /// than in its order races with it.
     pub(crate) fn creates(&mut self, object: ObjectId, place: Place, value: Option<String>) {
         let (thread, event) = (self.current, self.event);
         let step = self.detail.as_ref().map_or(event, |detail| detail.steps.len());
         self.objects[object].value.clone_from(&value);
         self.note(Some(place), |_| Action::CellCreate { object, value });
-        let before = &self.graph.events[event];
-        // A thread that has just begun runs in an event of who spawned it.
-        let index = if before.thread == thread { before.index + 1 } else { 0 };
-        let created = Some(Created { index, releases: self.releases });
+        let created = Some(Created { index: self.graph.events[event].index + 1, releases: self.releases });
         self.accesses_mut(object).push(Access { thread, writes: true, ended: Some(event), created, step });
     }
 

@@ -62,7 +62,11 @@ impl State {
     /// Something is released without a step of its own: it belongs to the one that is under way.
     pub(crate) fn releases(&mut self) {
         self.releases += 1;
-        self.graph.events[self.event].released = self.releases;
+        let event = &mut self.graph.events[self.event];
+        // A thread that has just begun runs in an event of who spawned it, and says nothing of what that one has done since.
+        if event.thread == self.current {
+            event.released = self.releases;
+        }
     }
 
     fn visits(&mut self, target: Target, races: bool) {

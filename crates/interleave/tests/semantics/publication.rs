@@ -7,6 +7,7 @@
 use interleave::cell::UnsafeCell;
 use interleave::record::{Action, End};
 use interleave::sync::atomic::{AtomicPtr, Ordering};
+use interleave::sync::mpsc::channel;
 use interleave::{Options, Outcome, Search, Verdict, explore, report, thread};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
@@ -46,6 +47,84 @@ fn who_follows_a_relaxed_pointer_races_with_the_creation_of_what_it_points_to() 
 fn who_follows_a_pointer_that_was_released_and_acquired_comes_after_the_creation() {
     for outcome in published(Release, Acquire) {
         assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
+    }
+}
+
+/// The same, of two threads that the main one spawns, the first of which has done nothing else before; in either order.
+fn published_by_the_first_of_two(store: Ordering, load: Ordering) -> Vec<Outcome> {
+    let program = move |publishes_first: bool| {
+        let head = AtomicPtr::new(std::ptr::null_mut());
+        let publish = || head.store(Box::into_raw(Box::new(Node(UnsafeCell::new(7)))), store);
+        let follow = || {
+            let node: *mut Node = head.load(load);
+            if !node.is_null() {
+                unsafe { (*node).0.with(|value| assert_eq!(*value, 7)) }
+            }
+        };
+        thread::scope(|scope| {
+            let [first, second]: [&(dyn Fn() + Sync); 2] = match publishes_first {
+                true => [&publish, &follow],
+                false => [&follow, &publish],
+            };
+            scope.spawn(first);
+            scope.spawn(second);
+            scope.spawn(|| ()); // its end is in the same step as what the others do first
+        });
+        drop(unsafe { Box::from_raw(head.load(Relaxed)) });
+    };
+    let orders = [true, false].map(|first| {
+        [Search::Optimal, Search::Full].map(|search| explore(&Options::new().search(search), || program(first)))
+    });
+    orders.concat()
+}
+
+#[test]
+fn a_thread_s_spawn_says_nothing_of_what_the_one_before_it_has_created() {
+    for outcome in published_by_the_first_of_two(Ordering::SeqCst, Relaxed) {
+        assert_eq!(outcome.verdict, Verdict::DataRace, "{outcome:#?}");
+    }
+    for outcome in published_by_the_first_of_two(Release, Acquire) {
+        assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
+    }
+}
+
+#[test]
+fn a_thread_may_hand_what_it_creates_first_of_all_to_one_that_it_spawns() {
+    let program = || {
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                let node = Node(UnsafeCell::new(7));
+                scope.spawn(move || node.0.with(|value| unsafe { assert_eq!(*value, 7) }));
+            });
+        });
+    };
+    for search in [Search::Optimal, Search::Full] {
+        let outcome = explore(&Options::new().search(search), program);
+        assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
+    }
+}
+
+#[test]
+fn what_a_new_thread_drops_says_nothing_of_what_its_parent_created_meanwhile() {
+    let program = || {
+        let head = AtomicPtr::new(std::ptr::null_mut());
+        let (sender, receiver) = channel::<()>();
+        thread::scope(|scope| {
+            let head = &head;
+            scope.spawn(move || {
+                assert!(receiver.recv().is_err());
+                let node: *mut Node = head.load(Relaxed);
+                if !node.is_null() {
+                    unsafe { (*node).0.with(|value| assert_eq!(*value, 7)) }
+                }
+            });
+            scope.spawn(move || drop(sender));
+            head.store(Box::into_raw(Box::new(Node(UnsafeCell::new(7)))), Relaxed);
+        });
+        drop(unsafe { Box::from_raw(head.load(Relaxed)) });
+    };
+    for search in [Search::Optimal, Search::Full] {
+        assert_eq!(explore(&Options::new().search(search), program).verdict, Verdict::DataRace);
     }
 }
 
