@@ -145,13 +145,15 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::TooLong) if failures.total() == failures.too_long => Verdict::OutOfBounds,
         Some(End::TooLong) => Verdict::Nondeterministic,
         None if failures.total() > failures.too_long => Verdict::Nondeterministic,
-        None => {
-            match complete {
-                Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
-                    if failures.too_long > 0 { Verdict::OutOfBounds } else { Verdict::Passed }
+        None => match complete {
+            Ok(()) | Err(Unfinished::PreemptionBound(_) | Unfinished::Walks { .. } | Unfinished::Pct { .. }) => {
+                if failures.too_long > 0 {
+                    Verdict::OutOfBounds
+                } else {
+                    Verdict::Passed
                 }
-                Err(_) => Verdict::OutOfBounds,
             }
-        }
+            Err(_) => Verdict::OutOfBounds,
+        },
     }
 }

@@ -6,6 +6,7 @@ mod graph;
 mod graphs;
 mod lost;
 mod once;
+mod pct;
 mod replay;
 mod smallest;
 mod walks;
@@ -160,6 +161,9 @@ fn search(options: &Options, program: &dyn Fn() -> String, findings: &mut Findin
         let settings = settings(options, findings);
         let result = match options.search {
             Search::Walks { seed, count } => walk(options, settings, program, findings, (seed, count)),
+            Search::Pct { seed, depth, count } => {
+                pct::explore(options, settings, program, findings, (seed, depth, count))
+            }
             Search::Optimal if options.preemption_bound.is_none() => {
                 graphs::explore(options, settings, program, findings)
             }

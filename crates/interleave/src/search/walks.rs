@@ -10,11 +10,16 @@ pub(crate) struct Walk {
 
 impl Walk {
     pub(crate) fn new(seed: u64, number: usize) -> Self {
-        let state = mix(seed, number as u64);
-        Walk { state, begins: state }
+        Walk::of(mix(seed, number as u64))
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    /// The walk whose random numbers begin here.
+    pub(super) fn of(begins: u64) -> Self {
+        Walk { state: begins, begins }
+    }
+
+    /// A random number below `n`.
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.state = mix(self.state, 1);
         (self.state >> 33) as usize % n
     }
