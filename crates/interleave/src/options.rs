@@ -20,7 +20,6 @@ pub struct Options {
     pub(crate) early_timeouts: usize,
     pub(crate) weak_failures: usize,
     pub(crate) fingerprints: bool,
-    /// Stop at the first execution that fails.
     pub(crate) until_failure: bool,
 }
 
@@ -173,6 +172,13 @@ impl Options {
     /// Collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
     pub fn fingerprints(mut self, yes: bool) -> Self {
         self.fingerprints = yes;
+        self
+    }
+
+    /// Stop at the first execution that fails (default no): the verdict and its counterexample are there sooner, and the counts
+    /// are those of the executions until then.
+    pub fn until_failure(mut self, yes: bool) -> Self {
+        self.until_failure = yes;
         self
     }
 

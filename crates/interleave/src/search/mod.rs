@@ -192,6 +192,9 @@ fn walk(
         let lost = lost::lost_wakeup(program, settings, &run).is_some();
         findings.saw(&run.state);
         findings.add(options, run, lost);
+        if options.until_failure && findings.failures.total() > 0 {
+            return Some(Err(Unfinished::Walks { seed, count: number + 1 }));
+        }
     }
     Some(Err(Unfinished::Walks { seed, count }))
 }
