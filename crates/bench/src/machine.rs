@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 /// The libraries beside which ours are measured, by their names in `Cargo.lock`.
-const LIBRARIES: [&str; 6] = ["flume", "crossbeam-channel", "kanal", "rayon", "threadpool", "loom"];
+const LIBRARIES: [&str; 7] = ["flume", "crossbeam-channel", "kanal", "rayon", "threadpool", "loom", "shuttle"];
 
 /// A machine, and what runs on it.
 pub struct Machine {

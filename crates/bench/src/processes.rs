@@ -2,6 +2,7 @@
 
 use crate::rounds::Sample;
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -135,6 +136,22 @@ pub fn cargo() -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(root());
     command
+}
+
+/// Builds the program `name` of this package with `features`, in the profile of the explorers, and says where it is.
+///
+/// # Errors
+///
+/// If it does not compile.
+pub fn built(name: &str, features: &str) -> Result<PathBuf> {
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--profile", "model", "--package", "bench", "--bin", name]);
+    build.args(["--no-default-features", "--features", features, "--message-format", "json"]);
+    let text = run(&mut build)?.text;
+    let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let built = messages.rfind(|message| message["target"]["name"] == name);
+    let built = built.and_then(|message| message["executable"].as_str().map(PathBuf::from));
+    built.with_context(|| format!("cargo does not say where `{name}` is"))
 }
 
 /// The workspace.

@@ -150,8 +150,9 @@
 //! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere
 //!   "passes": a proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
 //! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could
-//!   fail: no items at all is often enough. If it is too large, a [preemption
-//!   bound](Options::preemption_bound) or [random walks](Search::Walks) are left.
+//!   fail: no items at all is often enough. If it is too large, use a [preemption
+//!   bound](Options::preemption_bound), [PCT](Search::Pct), which finds a bug of a given depth with a known
+//!   probability, or [random walks](Search::Walks).
 //! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
 //!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
 //! - *Within itself.* Objects are created inside the closure, or in a `static` [`LazyLock`](sync::LazyLock), which makes

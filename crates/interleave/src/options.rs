@@ -32,7 +32,6 @@ pub(crate) struct Limits {
     pub(crate) early_timeouts: usize,
     pub(crate) weak_failures: usize,
     pub(crate) fingerprints: bool,
-    /// Stop at the first execution that fails.
     pub(crate) until_failure: bool,
 }
 
@@ -50,6 +49,46 @@ pub enum Search {
     Walks {
         /// Where the random numbers begin.
         seed: u64,
+        /// How many executions.
+        count: usize,
+    },
+    /// `count` executions by PCT, for a program that is too large for a proof (Burckhardt, Kothari, Musuvathi &
+    /// Nagarakatte, *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, ASPLOS 2010). The same
+    /// `seed` always gives the same ones.
+    ///
+    /// Each thread has a random priority, and the thread with the highest takes the next step. After `depth - 1` of the
+    /// steps, drawn at random, the thread that took it drops to the lowest priority. With *n* threads and at most *k*
+    /// steps, each execution finds a bug of this depth with a probability of at least 1 / (*n* · *k*^(`depth` − 1)). A
+    /// random walk gives no such bound: it misses a bug that needs one thread to be late for long.
+    ///
+    /// The explorer learns *k* from the longest execution so far; the first, without drops, measures it. The bound is for
+    /// bugs that need no old value, no spurious wake-up, no early time-out, no weak failure, and no other waiter than the
+    /// first for `notify_one`. Every other execution may have these; if it could, the bound is not for it. A thread that
+    /// spins waits. A thread that comes by the same yield a second time drops to the lowest priority, so there is no bound
+    /// for a bug that needs it to go on.
+    /// [`Unfinished::Pct`](crate::Unfinished::Pct) says for how many executions the bound holds, and what it is.
+    ///
+    /// ```
+    /// use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    /// use interleave::{Options, Search, Verdict, explore, thread};
+    ///
+    /// // Wrong only if the worker is later than all 30 loads: 1 random walk of 2^30, and 1 of 2 executions by PCT.
+    /// let options = Options::new().expect(true).search(Search::Pct { seed: 1, depth: 1, count: 20 });
+    /// let outcome = explore(&options, || {
+    ///     let done = AtomicUsize::new(0);
+    ///     thread::scope(|scope| {
+    ///         scope.spawn(|| done.store(1, SeqCst));
+    ///         (0..30).any(|_| done.load(SeqCst) == 1)
+    ///     })
+    /// });
+    /// assert_eq!(outcome.verdict, Verdict::RaceCondition);
+    /// ```
+    Pct {
+        /// Where the random numbers begin.
+        seed: u64,
+        /// In how many pairs of steps one must come before the other for the bug to show: 1 if a thread is late, 2 for a
+        /// lost update or a deadlock of two locks, 3 for a deadlock of three. Few bugs need more. 0 counts as 1.
+        depth: usize,
         /// How many executions.
         count: usize,
     },
@@ -217,6 +256,13 @@ impl<E> Options<E> {
     /// Collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
     pub fn fingerprints(mut self, yes: bool) -> Self {
         self.limits.fingerprints = yes;
+        self
+    }
+
+    /// Stop at the first execution that fails (default no): the verdict and its counterexample are there sooner, and the counts
+    /// are those of the executions until then.
+    pub fn until_failure(mut self, yes: bool) -> Self {
+        self.limits.until_failure = yes;
         self
     }
 }

@@ -177,6 +177,22 @@ pub enum Unfinished {
         /// How many executions.
         count: usize,
     },
+    /// Only that many executions were looked at, chosen by [PCT](crate::Search::Pct).
+    Pct {
+        /// Where the random numbers began.
+        seed: u64,
+        /// The depth of the bugs that the guarantee is for.
+        depth: usize,
+        /// How many executions.
+        count: usize,
+        /// How many of them the guarantee holds for: each finds a bug of that depth with a probability of at least
+        /// 1 / (`threads` · `steps`^(`depth` − 1)).
+        covered: usize,
+        /// The most threads that an execution had.
+        threads: usize,
+        /// The most steps that an execution had.
+        steps: usize,
+    },
     /// It stopped at the first livelock: what follows could go on for ever.
     Livelock,
     /// It stopped at the first data race: what follows is not defined.
@@ -200,6 +216,19 @@ impl fmt::Display for Unfinished {
             }
             Unfinished::Walks { seed, count } => {
                 write!(f, "{count} executions chosen at random, seed {seed}")
+            }
+            Unfinished::Pct { seed, depth, count, covered, threads, steps } => {
+                write!(f, "{count} executions by PCT at depth {depth}, seed {seed}")?;
+                if *covered == 0 {
+                    return Ok(());
+                }
+                let changes = u32::try_from(depth - 1).unwrap_or(u32::MAX);
+                let one_in = (*threads as u128).saturating_mul((*steps as u128).saturating_pow(changes));
+                write!(
+                    f,
+                    ": {covered} of them each find a bug of that depth with a probability of at least 1 in {one_in} \
+                     (threads: {threads}, steps: {steps})"
+                )
             }
             Unfinished::Livelock => write!(f, "stopped at the first livelock"),
             Unfinished::DataRace => write!(f, "stopped at the first data race"),

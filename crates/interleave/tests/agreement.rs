@@ -4,7 +4,7 @@
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
 use interleave::time::Duration;
-use interleave::{Options, Outcome, Search, explore, thread};
+use interleave::{Failures, Options, Outcome, Search, explore, thread};
 
 /// What threads of a generated program do, on two objects of each kind.
 #[derive(Clone, Copy, Debug)]
@@ -188,15 +188,18 @@ fn agree(program: &[Vec<Op>], spurious: usize, timeouts: usize) -> bool {
     true
 }
 
+fn generated(dice: &mut Dice, kinds: usize) -> Vec<Vec<Op>> {
+    let threads = 2 + dice.below(2);
+    let length = if threads == 2 { 3 } else { 2 };
+    (0..threads).map(|_| (0..1 + dice.below(length)).map(|_| dice.op(kinds)).collect()).collect()
+}
+
 fn agree_on_many(seed: u64, kinds: usize, wanted: usize) {
     let mut dice = Dice(seed);
     let mut compared = 0;
     let mut tried = 0;
     while compared < wanted {
-        let threads = 2 + dice.below(2);
-        let length = if threads == 2 { 3 } else { 2 };
-        let program: Vec<Vec<Op>> =
-            (0..threads).map(|_| (0..1 + dice.below(length)).map(|_| dice.op(kinds)).collect()).collect();
+        let program = generated(&mut dice, kinds);
         let (spurious, timeouts) = (dice.below(3), dice.below(3));
         compared += usize::from(agree(&program, spurious, timeouts));
         tried += 1;
@@ -218,4 +221,40 @@ fn both_searches_agree_on_every_primitive() {
 #[test]
 fn both_searches_agree_where_releases_are_seen() {
     agree_on_many(0xd1b5_4a32_d192_ed03, 21, 200);
+}
+
+#[test]
+fn pct_finds_no_value_and_no_failure_that_the_search_over_graphs_does_not_find() {
+    let mut dice = Dice(0x5851_f42d_4c95_7f2d);
+    let (mut stuck, mut values) = (0, 0);
+    for seed in 0..200 {
+        let program = generated(&mut dice, 21);
+        let pct = Options::new().search(Search::Pct { seed, depth: 3, count: 50 }).max_states(0);
+        let pct = explore(&pct, || run(&program));
+        let graphs = explore(&Options::new(), || run(&program));
+        assert_eq!(graphs.complete, Ok(()), "{program:?}");
+        let new: Vec<_> = pct.values.keys().filter(|value| !graphs.values.contains_key(*value)).collect();
+        assert!(new.is_empty(), "{program:?}: {new:?}");
+        let kinds = |outcome: &Outcome| {
+            let Failures {
+                wrong_values: 0,
+                panics,
+                deadlocks,
+                lost_wakeups,
+                livelocks: 0,
+                data_races: 0,
+                too_long: 0,
+                ..
+            } = outcome.failures
+            else {
+                panic!("{program:?}: {:?}", outcome.failures)
+            };
+            [panics, deadlocks, lost_wakeups].map(|count| count > 0)
+        };
+        let mut pairs = kinds(&pct).into_iter().zip(kinds(&graphs));
+        assert!(pairs.all(|(one, other)| !one || other), "{program:?}: {:?}", pct.failures);
+        stuck += usize::from(pct.failures.total() > 0);
+        values += usize::from(pct.values.len() > 1);
+    }
+    assert!(stuck > 20 && values > 50, "too few programs with something to find: {stuck}, {values}");
 }

@@ -3,7 +3,7 @@
 use interleave::record::End;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Condvar, Mutex};
-use interleave::{Expectation, Options, Outcome, Verdict, explore, thread};
+use interleave::{Expectation, Options, Outcome, Search, Verdict, explore, thread};
 use std::process::Command;
 use std::time::Duration;
 
@@ -52,6 +52,18 @@ fn two_limits_are_both_told() {
     assert_eq!(outcome.bounds(), "stopped after 1 execution, at most 0 preemptions");
     let outcome = racy(&Options::new().expect(2).max_states(1));
     assert_eq!(outcome.bounds(), "every interleaving; a smaller execution may fail too");
+}
+
+#[test]
+fn every_search_can_stop_at_its_first_failure() {
+    let (walks, pct) = (Search::Walks { seed: 1, count: 90 }, Search::Pct { seed: 1, depth: 2, count: 90 });
+    for search in [Search::Optimal, Search::Full, walks, pct] {
+        let options = Options::new().expect(2).search(search);
+        let (all, first) = (racy(&options), racy(&options.until_failure(true)));
+        assert!(all.failures.total() > 1 && first.failures.total() == 1, "{search:?}: {:?}", first.failures);
+        assert!(first.executions < all.executions, "{search:?}");
+        assert_eq!(first.verdict, Verdict::RaceCondition, "{search:?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What is measured: each work with ours, its peers and their targets.
 
+pub mod bugs;
 pub mod counter;
 pub mod fetch;
 pub mod grading;
@@ -44,7 +45,7 @@ impl Effort {
 type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
 
 /// Every work, in the order of the table.
-pub const ALL: [Measured; 17] = [
+pub const ALL: [Measured; 20] = [
     (Work { name: "counter", about: "an increment of the locked counter, one thread" }, counter::alone),
     (Work { name: "counter-2", about: "the same, while another thread increments it, too" }, counter::together),
     (Work { name: "queue-10", about: "an item through a queue for 10: 1 producer, 3 consumers" }, queue::ten),
@@ -79,6 +80,12 @@ pub const ALL: [Measured; 17] = [
         proofs::classes,
     ),
     (
+        Work { name: "bugs", about: "a wrong program: its bug, by proof search with the smallest table" },
+        bugs::by_proof,
+    ),
+    (Work { name: "bugs-walks", about: "the same bug, by random walks" }, bugs::by_walks),
+    (Work { name: "bugs-pct", about: "the same bug, by PCT at depth 3" }, bugs::by_pct),
+    (
         Work { name: "grading", about: "processor time: one submission graded, all three examples, warm" },
         grading::one,
     ),
@@ -110,7 +117,6 @@ pub fn status(work: &str, done: usize, of: usize) {
 }
 
 /// A peer that is a library: present where the feature `peers` is.
-#[cfg(not(feature = "peers"))]
 const NOT_BUILT: &str = "not built in: cargo xtask bench has it";
 
 #[cfg(test)]

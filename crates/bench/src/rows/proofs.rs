@@ -1,7 +1,7 @@
 //! Proofs of the lecture's programs and of lock-free ones: ours beside loom's, and how many executions ours begins.
 
 use super::{Effort, status};
-use crate::processes::{cargo, run, run_within};
+use crate::processes::{built, run_within};
 use crate::row::{Figures, Row, Unit};
 use crate::statistics::{Summary, geometric_mean, ratios};
 use anyhow::{Context, Result};
@@ -59,14 +59,7 @@ impl Prover {
     ///
     /// If it does not compile.
     pub fn build(explorer: &str) -> Result<Prover> {
-        let mut build = cargo();
-        build.args(["build", "--quiet", "--profile", "model", "--package", "bench", "--bin", "prove"]);
-        build.args(["--no-default-features", "--features", explorer, "--message-format", "json"]);
-        let text = run(&mut build)?.text;
-        let mut messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        let built = messages.rfind(|message| message["target"]["name"] == "prove");
-        let built = built.and_then(|message| message["executable"].as_str().map(PathBuf::from));
-        let built = built.context("cargo does not say where `prove` is")?;
+        let built = built("prove", explorer)?;
         // The other explorer's will have the same name.
         let own = built.with_file_name(format!("prove-{explorer}{}", std::env::consts::EXE_SUFFIX));
         std::fs::copy(&built, &own).with_context(|| format!("cannot write {}", own.display()))?;
@@ -170,7 +163,7 @@ fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<
 }
 
 /// The geometric means of both; the quartiles are of the programs, which differ more than rounds do.
-fn together(programs: &[Figures]) -> Option<Figures> {
+pub(super) fn together(programs: &[Figures]) -> Option<Figures> {
     let each = |of: fn(&Figures) -> f64| programs.iter().map(of).collect::<Vec<f64>>();
     let (ours, peer) = (each(|program| program.ours), each(|program| program.peer));
     let (mean, summary) = (geometric_mean, Summary::of(&ratios(&ours, &peer))?);

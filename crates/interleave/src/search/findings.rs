@@ -198,7 +198,13 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::TooLong) => Verdict::Nondeterministic,
         None if failures.total() > failures.too_long => Verdict::Nondeterministic,
         None => match complete {
-            Ok(()) | Err(Unfinished::LeftOut | Unfinished::PreemptionBound(_) | Unfinished::Walks { .. }) => {
+            Ok(())
+            | Err(
+                Unfinished::LeftOut
+                | Unfinished::PreemptionBound(_)
+                | Unfinished::Walks { .. }
+                | Unfinished::Pct { .. },
+            ) => {
                 if failures.too_long > 0 || findings.executions == 0 {
                     Verdict::OutOfBounds
                 } else {

@@ -6,6 +6,7 @@ mod graph;
 mod graphs;
 mod lost;
 mod once;
+mod pct;
 mod progress;
 mod replay;
 mod smallest;
@@ -24,7 +25,6 @@ use findings::{Findings, verdict};
 use graphs::parallel::Shared;
 use progress::Progress;
 use std::fmt::Debug;
-use walks::Walk;
 
 /// Runs `program` in every interleaving of its threads, and says what it found. A test calls [`check`](crate::check) instead.
 ///
@@ -231,7 +231,12 @@ fn search(
     loop {
         let settings = settings(limits, findings);
         let result = match limits.search {
-            Search::Walks { seed, count } => walk(limits, settings, program, progress, findings, (seed, count)),
+            Search::Walks { seed, count } => {
+                walks::explore(limits, settings, program, progress, findings, (seed, count))
+            }
+            Search::Pct { seed, depth, count } => {
+                pct::explore(limits, settings, program, progress, findings, (seed, depth, count))
+            }
             Search::Optimal if limits.preemption_bound.is_none() => proof(settings, progress, findings),
             Search::Optimal | Search::Full => full::explore(limits, settings, program, progress, findings),
         };
@@ -241,28 +246,6 @@ fn search(
             None => *findings = findings.anew(),
         }
     }
-}
-
-fn walk(
-    limits: &Limits,
-    settings: Settings,
-    program: Program<'_>,
-    progress: &Progress,
-    findings: &mut Findings,
-    (seed, count): (u64, usize),
-) -> Option<Result<(), Unfinished>> {
-    let count = count.min(limits.max_executions);
-    for number in 0..count {
-        let run = execution::run(program, settings, &mut Walk::new(seed, number));
-        if findings.outgrown(&run.state) {
-            return None;
-        }
-        let lost = lost::lost_wakeup(program, settings, &run).is_some();
-        findings.saw(&run.state);
-        findings.add(limits, run, lost);
-        progress.went_on(1.0 / count as f64);
-    }
-    Some(Err(Unfinished::Walks { seed, count }))
 }
 
 /// Does the same schedule give something else the second time?

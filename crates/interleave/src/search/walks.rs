@@ -1,6 +1,37 @@
 //! Random executions with a fixed seed: for programs too large for a proof, and the same on every machine.
 
-use crate::execution::{Choice, State, Strategy, Variant, mix};
+use super::findings::Findings;
+use super::lost;
+use super::progress::Progress;
+use crate::execution::{self, Choice, Program, Settings, State, Strategy, Variant, mix};
+use crate::options::Limits;
+use crate::outcome::Unfinished;
+
+/// Runs `count` executions of `program`; `None` if it must be run with other settings.
+pub(super) fn explore(
+    limits: &Limits,
+    settings: Settings,
+    program: Program<'_>,
+    progress: &Progress,
+    findings: &mut Findings,
+    (seed, count): (u64, usize),
+) -> Option<Result<(), Unfinished>> {
+    let count = count.min(limits.max_executions);
+    for number in 0..count {
+        let run = execution::run(program, settings, &mut Walk::new(seed, number));
+        if findings.outgrown(&run.state) {
+            return None;
+        }
+        let lost = lost::lost_wakeup(program, settings, &run).is_some();
+        findings.saw(&run.state);
+        findings.add(limits, run, lost);
+        progress.went_on(1.0 / count as f64);
+        if limits.until_failure && findings.failures.total() > 0 {
+            return Some(Err(Unfinished::Walks { seed, count: number + 1 }));
+        }
+    }
+    Some(Err(Unfinished::Walks { seed, count }))
+}
 
 /// One walk: every choice is a throw of the dice, an old value or a wake-up that nobody caused a rare one.
 pub(crate) struct Walk {
@@ -10,11 +41,16 @@ pub(crate) struct Walk {
 
 impl Walk {
     pub(crate) fn new(seed: u64, number: usize) -> Self {
-        let state = mix(seed, number as u64);
-        Walk { state, begins: state }
+        Walk::of(mix(seed, number as u64))
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    /// The walk whose random numbers begin here.
+    pub(super) fn of(begins: u64) -> Self {
+        Walk { state: begins, begins }
+    }
+
+    /// A random number below `n`.
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.state = mix(self.state, 1);
         (self.state >> 33) as usize % n
     }
