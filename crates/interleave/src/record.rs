@@ -129,6 +129,8 @@ pub enum Action {
         after: Option<String>,
         written: bool,
     },
+    /// A write guard became a read guard: the lock is shared from here on. `before`, `after`, `written`: as in `Unlock`.
+    Downgrade { object: ObjectId, before: Option<String>, after: Option<String>, written: bool },
     /// `Condvar::wait` began: the mutex is released, the thread waits. `written`: as in `Unlock`.
     Wait {
         condvar: ObjectId,

@@ -44,6 +44,9 @@ pub(crate) enum ObjectState {
         waiting: usize,
         /// It was given back and nobody has taken it since: who waits to write has been woken, and keeps nobody out.
         woken: bool,
+        /// It was downgraded by a writer that had waited and does not know whether others wait: where a writer that waits
+        /// keeps readers out, nobody is let in until it is free.
+        closed: bool,
         poisoned: bool,
         /// The latest virtual time at which a reader has given it back: of no concern to other readers.
         read_until: Duration,
@@ -114,10 +117,11 @@ impl Object {
         let mut gate = Gate::default();
         match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => {}
-            ObjectState::Lock { writer, readers, waiting, woken, .. } => {
+            ObjectState::Lock { writer, readers, waiting, woken, closed, .. } => {
                 gate[Count::Writers] = i32::from(writer.is_some());
                 gate[Count::Readers] = readers.len() as i32;
-                gate[Count::WaitingWriters] = if *woken { 0 } else { *waiting as i32 };
+                let waiting = *waiting as i32 + i32::from(*closed);
+                gate[Count::WaitingWriters] = if *woken { 0 } else { waiting };
             }
             ObjectState::Condvar { waiters, .. } => gate[Count::ONE] = waiters.len() as i32,
             ObjectState::Barrier { round, .. } => gate[Count::ONE] = *round as i32,
@@ -138,8 +142,8 @@ impl Object {
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => 0,
-            ObjectState::Lock { poisoned, read_until, .. } => {
-                mix(u64::from(*poisoned), read_until.as_nanos() as u64)
+            ObjectState::Lock { poisoned, closed, read_until, .. } => {
+                mix(u64::from(*poisoned) + 2 * u64::from(*closed), read_until.as_nanos() as u64)
             }
             ObjectState::Condvar { waiters, missed } => {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))

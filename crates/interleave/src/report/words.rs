@@ -109,6 +109,9 @@ impl<'r> Words<'r> {
             Action::Unlock { object, before, after, written, .. } => {
                 format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
             }
+            Action::Downgrade { object, before, after, written } => {
+                format!("downgrade {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
+            }
             Action::Wait { condvar, mutex, before, after, written, timeout } => format!(
                 "wait{} on {} (unlocks {}{})",
                 if *timeout { " with a time-out" } else { "" },

@@ -2,7 +2,7 @@
 
 use super::condvar::notify_at_end;
 use super::lock::{Lock, Text, set_poisoned};
-use crate::execution::{ObjectState, Operation, State, Target, if_exploring, mix, panics, perform};
+use crate::execution::{ObjectState, Operation, State, Target, if_exploring, mix, panics, perform, with_state};
 use crate::record::{Action, ObjectId, Place, ThreadId};
 
 /// That a thread holds a lock.
@@ -20,6 +20,8 @@ pub(super) struct Hold {
     pub(super) written: bool,
     /// Stands for the value now, where values of its type can be told apart.
     pub(super) digest: Option<u64>,
+    /// The lock was held when a writer asked for it, where one that waits keeps readers out.
+    pub(super) waited: bool,
     /// A thread that was panicking already does not poison.
     pub(super) was_panicking: bool,
 }
@@ -53,6 +55,37 @@ impl Hold {
         match fine {
             true => perform(Operation::Free(Target::Object(id)), place, release),
             false => drop(if_exploring(&mut release)),
+        }
+    }
+
+    /// The running thread has the lock alone, and shares it from here on: no other has had it alone in between.
+    pub(super) fn downgrade(&mut self, text: Text<'_>, place: Place) {
+        let object = self.lock.id();
+        let mut share = |s: &mut State| {
+            let before = self.before.take();
+            let written = self.written;
+            self.give_back(s, object, false, text, Some(place), |after, _| Action::Downgrade {
+                object,
+                before,
+                after,
+                written,
+            });
+            let thread = s.current;
+            if let ObjectState::Lock { readers, woken, closed, .. } = &mut s.objects[object].state {
+                readers.push((thread, place));
+                // Nobody can write yet, so no writer is woken.
+                (*woken, *closed) = (false, self.waited);
+            }
+            s.saw_readers = true;
+            // Whether the lock was held when this thread asked for it matters from here on.
+            s.saw_release |= s.settings.writers_first;
+            self.before = s.objects[object].value.clone().filter(|_| s.detailed());
+            (self.shared, self.place) = (true, place);
+            (self.dirty, self.written, self.digest) = (false, false, None);
+        };
+        match with_state(|s| s.settings.fine) {
+            true => perform(Operation::Free(Target::Object(object)), place, share),
+            false => with_state(&mut share),
         }
     }
 
@@ -115,7 +148,8 @@ fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
 
 /// Who gives a lock back that is free then wakes the writers that wait for it. Until somebody takes it, readers may.
 fn wakes_writers(s: &mut State, object: ObjectId) {
-    if let ObjectState::Lock { woken, writer: None, readers, .. } = &mut s.objects[object].state {
+    if let ObjectState::Lock { woken, closed, writer: None, readers, .. } = &mut s.objects[object].state {
         *woken = readers.is_empty();
+        *closed &= !*woken;
     }
 }

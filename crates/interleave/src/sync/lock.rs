@@ -34,6 +34,7 @@ impl Lock {
             readers: Vec::new(),
             waiting: 0,
             woken: false,
+            closed: false,
             poisoned: false,
             read_until: Duration::ZERO,
             given_back: None,
@@ -61,11 +62,15 @@ impl Lock {
         let yields = crate::execution::with_state(|s| {
             s.settings.writers_first && s.objects[object].kind == ObjectKind::RwLock
         });
+        let mut waited = false;
         if yields && !shared {
             // From here on it keeps new readers out.
-            perform(Operation::Free(Target::Object(object)), place, |s| {
+            waited = perform(Operation::Free(Target::Object(object)), place, |s| {
                 s.touches(Target::Object(object));
                 wait_to_write(s, object, true);
+                let waits = s.settings.fine && !s.lock_is_free(object, false);
+                s.observes(u64::from(waits));
+                waits
             });
         }
         perform(Operation::Lock { object, shared, yields }, place, |s| {
@@ -73,7 +78,7 @@ impl Lock {
                 s.touches(Target::Object(object));
                 wait_to_write(s, object, false);
             }
-            let hold = self.take(s, object, shared, place, text);
+            let hold = Hold { waited, ..self.take(s, object, shared, place, text) };
             let value = hold.before.clone();
             s.saw_readers |= shared;
             s.note(Some(place), |_| Action::Lock { object, shared, value });
@@ -145,6 +150,7 @@ impl Lock {
             dirty: false,
             written: false,
             digest: None,
+            waited: false,
             was_panicking,
         }
     }

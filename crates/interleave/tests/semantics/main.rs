@@ -4,6 +4,7 @@
 mod atomics;
 mod cells;
 mod channels;
+mod downgrade;
 mod lock_free;
 mod locks;
 mod loops;

@@ -5,8 +5,10 @@ use crate::show::Kind;
 use crate::sync::hold::Hold;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
-use std::ptr::NonNull;
+use std::panic::Location;
+use std::ptr::{self, NonNull};
 
 /// As [`std::sync::RwLockReadGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
@@ -43,6 +45,39 @@ impl<'a, T: ?Sized> RwLockReadGuard<'a, T> {
 impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
     pub(super) fn new(rwlock: &'a RwLock<T>, hold: Hold) -> Self {
         RwLockWriteGuard { rwlock, hold, not_send: PhantomData }
+    }
+
+    /// As [`std::sync::RwLockWriteGuard::downgrade`]: the lock is shared from here on, and nobody has written in between.
+    /// It belongs to the step before it, as an unlock does.
+    ///
+    /// Who reads from then on is let in, except where `std`'s lock may think that a writer waits: if this one had to wait
+    /// itself, so that even its own thread can deadlock when it reads once more. Both are explored.
+    ///
+    /// ```
+    /// use interleave::sync::{RwLock, RwLockWriteGuard};
+    /// use interleave::{Options, Verdict, explore, thread};
+    ///
+    /// let outcome = explore(&Options::new().expect("1"), || {
+    ///     let lock = RwLock::new(0);
+    ///     thread::scope(|scope| {
+    ///         scope.spawn(|| *lock.write().unwrap() = 2);
+    ///         let mut guard = lock.write().unwrap();
+    ///         *guard = 1;
+    ///         *RwLockWriteGuard::downgrade(guard)
+    ///     })
+    /// });
+    /// assert_eq!(outcome.verdict, Verdict::Passed);
+    /// ```
+    #[track_caller]
+    pub fn downgrade(s: Self) -> RwLockReadGuard<'a, T> {
+        let place = Location::caller();
+        let mut guard = ManuallyDrop::new(s);
+        guard.settle();
+        let rwlock = guard.rwlock;
+        // SAFETY: the guard is never dropped or looked at again, and has nothing else to drop.
+        let mut hold = unsafe { ptr::read(&raw const guard.hold) };
+        hold.downgrade(&|| rwlock.text(), place);
+        RwLockReadGuard::new(rwlock, hold)
     }
 
     /// Looks at the value before it is given back.

@@ -87,6 +87,7 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Sharing::TryRead(_) => "RwLock::try_read",
             Sharing::Write(..) => "RwLock::write",
             Sharing::TryWrite(..) => "RwLock::try_write",
+            Sharing::Downgrade(..) => return vec!["RwLock::write", "RwLockWriteGuard::downgrade"],
             Sharing::IsPoisoned => "RwLock::is_poisoned",
             Sharing::ClearPoison => "RwLock::clear_poison",
         }],

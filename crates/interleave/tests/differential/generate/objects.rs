@@ -51,6 +51,7 @@ impl Generator {
         Op::RwLock(match self.dice.below(14) {
             0..3 if !writing => Sharing::Read(self.body(Held::Reading)),
             3..5 => Sharing::TryRead(self.body(Held::Reading)),
+            5 if !reading && !writing => Sharing::Downgrade(change, self.body(Held::Reading)),
             5..8 if !reading && !writing => Sharing::Write(change, self.body(Held::Writing)),
             8..11 => Sharing::TryWrite(change, self.body(Held::Writing)),
             11 => Sharing::IsPoisoned,

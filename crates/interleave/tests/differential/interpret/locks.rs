@@ -1,6 +1,6 @@
 //! Operations on locks, condition variables, barriers and once locks.
 
-use super::sync::{Condvar, LockResult, Mutex, OnceLock, RwLock, TryLockError, TryLockResult};
+use super::sync::{Condvar, LockResult, Mutex, OnceLock, RwLock, RwLockWriteGuard, TryLockError, TryLockResult};
 use super::{Worker, units};
 use crate::program::{Change, Initialising, Locking, Sharing, Waiting};
 
@@ -48,6 +48,13 @@ impl<'a> Worker<'a, '_> {
                     self.change("wrote", &mut guard, *change);
                     self.run(body);
                 }
+            }
+            Sharing::Downgrade(change, body) => {
+                let mut guard = self.unpoison(rwlock.write());
+                self.change("wrote", &mut guard, *change);
+                let guard = RwLockWriteGuard::downgrade(guard);
+                self.see("read", *guard);
+                self.run(body);
             }
             Sharing::IsPoisoned => self.see("is poisoned", usize::from(rwlock.is_poisoned())),
             Sharing::ClearPoison => rwlock.clear_poison(),

@@ -66,6 +66,8 @@ pub enum Sharing {
     TryRead(Ops),
     Write(Change, Ops),
     TryWrite(Change, Ops),
+    /// Writes, then shares the lock: the body runs while others may read.
+    Downgrade(Change, Ops),
     IsPoisoned,
     ClearPoison,
 }
@@ -194,7 +196,11 @@ impl Op {
         match self {
             Op::Mutex(_, Locking::Lock(_, body) | Locking::TryLock(_, body))
             | Op::RwLock(
-                Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
+                Sharing::Read(body)
+                | Sharing::TryRead(body)
+                | Sharing::Write(_, body)
+                | Sharing::TryWrite(_, body)
+                | Sharing::Downgrade(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
@@ -207,7 +213,11 @@ impl Op {
         match self {
             Op::Mutex(_, Locking::Lock(_, body) | Locking::TryLock(_, body))
             | Op::RwLock(
-                Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
+                Sharing::Read(body)
+                | Sharing::TryRead(body)
+                | Sharing::Write(_, body)
+                | Sharing::TryWrite(_, body)
+                | Sharing::Downgrade(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
