@@ -213,13 +213,34 @@ pub enum StepAside {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Waiting {
-    Lock { object: ObjectId, shared: bool, holders: Vec<ThreadId> },
-    Notify { condvar: ObjectId, mutex: ObjectId },
-    Join { child: ThreadId },
-    Barrier { barrier: ObjectId, arrived: usize, size: usize },
-    Receive { channel: ObjectId },
-    Send { channel: ObjectId },
-    Once { object: ObjectId, initialiser: ThreadId },
+    Lock {
+        object: ObjectId,
+        shared: bool,
+        holders: Vec<ThreadId>,
+    },
+    Notify {
+        condvar: ObjectId,
+        mutex: ObjectId,
+    },
+    Join {
+        child: ThreadId,
+    },
+    Barrier {
+        barrier: ObjectId,
+        arrived: usize,
+        size: usize,
+    },
+    Receive {
+        channel: ObjectId,
+    },
+    Send {
+        channel: ObjectId,
+    },
+    /// `initialiser`: who is about to make the value; `None` if nobody is.
+    Once {
+        object: ObjectId,
+        initialiser: Option<ThreadId>,
+    },
     Unpark,
 }
 

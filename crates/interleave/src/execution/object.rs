@@ -74,7 +74,12 @@ pub(crate) enum ObjectState {
     },
     OnceLock {
         initialiser: Option<ThreadId>,
+        /// Who left the value there, or gave up last.
         initialised_by: Option<EventId>,
+        /// The value is there.
+        full: bool,
+        /// Who initialised it last gave up, and nobody has tried since.
+        given_up: bool,
     },
 }
 
@@ -133,7 +138,11 @@ impl Object {
                 gate[Count::TAKEN] = channel.taken as i32;
                 gate[Count::ROOM] = channel.capacity.map_or(0, |capacity| capacity as i32 + 1);
             }
-            ObjectState::OnceLock { initialiser, .. } => gate[Count::ONE] = i32::from(initialiser.is_some()),
+            ObjectState::OnceLock { initialiser, full, given_up, .. } => {
+                gate[Count::ONE] = i32::from(initialiser.is_some());
+                gate[Count::FULL] = i32::from(*full);
+                gate[Count::GIVEN_UP] = i32::from(*given_up);
+            }
         }
         gate
     }
@@ -157,7 +166,9 @@ impl Object {
                     .iter()
                     .fold(ends, |hash, item| mix(mix(hash, item.version), item.clock.as_nanos() as u64))
             }
-            ObjectState::OnceLock { initialiser, .. } => u64::from(initialiser.is_some()),
+            ObjectState::OnceLock { initialiser, full, given_up, .. } => {
+                [initialiser.is_some(), *full, *given_up].into_iter().map(u64::from).fold(0, mix)
+            }
         };
         mix(mix(mix(self.key, self.version), state), self.clock.as_nanos() as u64)
     }

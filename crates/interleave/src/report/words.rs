@@ -208,8 +208,11 @@ impl<'r> Words<'r> {
             Waiting::Send { channel } => {
                 format!("room in {}, which is full", self.object(*channel))
             }
-            Waiting::Once { object, initialiser } => {
+            Waiting::Once { object, initialiser: Some(initialiser) } => {
                 format!("{}, which {} initialises", self.object(*object), self.thread(*initialiser))
+            }
+            Waiting::Once { object, initialiser: None } => {
+                format!("{}, which nobody has initialised", self.object(*object))
             }
             Waiting::Unpark => "an unpark".to_owned(),
         }

@@ -8,6 +8,7 @@ mod downgrade;
 mod lock_free;
 mod locks;
 mod loops;
+mod once;
 mod panics;
 mod poison;
 mod publication;

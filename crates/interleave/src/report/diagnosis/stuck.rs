@@ -35,7 +35,7 @@ fn needed(on: &Waiting) -> &[ThreadId] {
     match on {
         Waiting::Lock { holders, .. } => holders,
         Waiting::Join { child } => std::slice::from_ref(child),
-        Waiting::Once { initialiser, .. } => std::slice::from_ref(initialiser),
+        Waiting::Once { initialiser, .. } => initialiser.as_slice(),
         _ => &[],
     }
 }
@@ -165,6 +165,9 @@ fn abandoned(case: &Case<'_>) -> Option<Said> {
                 }
                 None => format!("{who} waits {at} for {name}, and nobody is left to unlock it."),
             }
+        }
+        Waiting::Once { object, initialiser: None } => {
+            format!("{who} waits {at} for {}, and nobody is left to initialise it.", case.name(*object))
         }
         Waiting::Join { .. } | Waiting::Once { .. } => {
             format!("{who} waits {at} for {}, and that does not come.", case.words.waiting(on))

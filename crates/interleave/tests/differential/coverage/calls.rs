@@ -68,6 +68,8 @@ fn ending(program: &Program) -> Vec<&'static str> {
     owner(|op| matches!(op, Op::Cell(..)), &["Atomic::get_mut", "Atomic::into_inner"]);
     owner(|op| matches!(op, Op::Mutex(..)), &["Mutex::get_mut", "Mutex::into_inner"]);
     owner(|op| matches!(op, Op::RwLock(_)), &["RwLock::get_mut", "RwLock::into_inner"]);
+    let lazy: fn(&Op) -> bool = |op| matches!(op, Op::Start(Starting::Force | Starting::Look));
+    owner(lazy, &["LazyLock::get_mut", "LazyLock::force_mut"]);
     owner(|op| matches!(op, Op::Once(_)), &["OnceLock::get_mut", "OnceLock::take", "OnceLock::into_inner"]);
     all
 }
@@ -101,6 +103,7 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
         },
         Op::Barrier => vec!["Barrier::wait", "BarrierWaitResult::is_leader"],
         Op::Once(op) => vec![match op {
+            Initialising::Wait => "OnceLock::wait",
             Initialising::Get => "OnceLock::get",
             Initialising::Set(_) => "OnceLock::set",
             Initialising::GetOrInit(..) => "OnceLock::get_or_init",
@@ -109,6 +112,9 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Starting::CallOnce(_) => vec!["Once::call_once"],
             Starting::CallOnceForce(_) => vec!["Once::call_once_force", "OnceState::is_poisoned"],
             Starting::IsCompleted => vec!["Once::is_completed"],
+            Starting::Wait => vec!["Once::wait"],
+            Starting::WaitForce => vec!["Once::wait_force"],
+            Starting::Look => vec!["LazyLock::get"],
             Starting::Force => vec!["LazyLock::force"],
             Starting::Local => vec![
                 "LocalKey::get",

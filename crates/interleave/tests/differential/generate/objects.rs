@@ -87,17 +87,21 @@ impl Generator {
             0..3 if !initialising => Initialising::GetOrInit(operand, self.body(Held::Initialising)),
             3..5 if !initialising => Initialising::Set(operand),
             5 => return self.repeated(Attempt::Get),
+            6 if !initialising => Initialising::Wait,
             _ => Initialising::Get,
         })
     }
 
     pub(super) fn start(&mut self) -> Op {
         let starting = self.held.contains(&Held::Starting);
-        Op::Start(match self.dice.below(8) {
+        Op::Start(match self.dice.below(11) {
             0..3 if !starting => Starting::CallOnce(self.body(Held::Starting)),
             3 if !starting => Starting::CallOnceForce(self.body(Held::Starting)),
             4 | 5 => Starting::Force,
             6 => Starting::Local,
+            7 if !starting => Starting::Wait,
+            8 if !starting => Starting::WaitForce,
+            9 => Starting::Look,
             _ => Starting::IsCompleted,
         })
     }

@@ -105,6 +105,7 @@ impl<'a> Worker<'a, '_> {
                 Some(value) => self.see("got", *value),
                 None => self.see("empty", 0),
             },
+            Initialising::Wait => self.see("waited", *once.wait()),
             Initialising::Set(operand) => {
                 let result = once.set(self.value(*operand));
                 self.see("set", usize::from(result.is_ok()));

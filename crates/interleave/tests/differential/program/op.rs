@@ -97,6 +97,8 @@ pub enum Initialising {
     Set(Operand),
     /// The body runs in the initialiser.
     GetOrInit(Operand, Ops),
+    /// Waits until there is a value.
+    Wait,
 }
 
 /// What runs once, or once in each thread. A body runs in the closure.
@@ -105,8 +107,14 @@ pub enum Starting {
     CallOnce(Ops),
     CallOnceForce(Ops),
     IsCompleted,
+    /// Waits until a closure has run, or has panicked.
+    Wait,
+    /// Waits until a closure has run.
+    WaitForce,
     /// Looks at the lazy value.
     Force,
+    /// Looks at the lazy value if it is there.
+    Look,
     /// Looks at the thread-local values, and changes them.
     Local,
 }
