@@ -215,5 +215,7 @@ fn cell(access: Access) -> &'static str {
         Access::CompareExchange(..) => "Atomic::compare_exchange",
         Access::CompareExchangeWeak(..) => "Atomic::compare_exchange_weak",
         Access::FetchUpdate => "Atomic::fetch_update",
+        Access::TryUpdate => "Atomic::try_update",
+        Access::Update => "Atomic::update",
     }
 }

@@ -22,7 +22,7 @@ impl Generator {
             18 => Access::Min,
             19 => Access::CompareExchange(current, operand),
             20 => Access::CompareExchangeWeak(current, operand),
-            21 => Access::FetchUpdate,
+            21 => self.dice.one_of(&[Access::FetchUpdate, Access::TryUpdate, Access::Update]),
             22 => return Op::Fence,
             _ => return self.repeated(Attempt::Load(which)),
         };

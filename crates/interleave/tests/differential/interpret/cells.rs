@@ -45,6 +45,8 @@ macro_rules! cell {
                             .map_err(to);
                     }
                     Access::FetchUpdate => return self.fetch_update(SeqCst, SeqCst, update).map(to).map_err(to),
+                    Access::TryUpdate => return self.try_update(SeqCst, SeqCst, update).map(to).map_err(to),
+                    Access::Update => self.update(SeqCst, SeqCst, |value| update(value).unwrap_or(value)),
                 }))
             }
 

@@ -40,6 +40,10 @@ pub enum Access {
     CompareExchangeWeak(usize, Operand),
     /// Adds one unless the value is 2.
     FetchUpdate,
+    /// The same as `FetchUpdate`.
+    TryUpdate,
+    /// Adds one unless the value is 2, and writes that one again.
+    Update,
 }
 
 /// A value to write or send.
