@@ -152,6 +152,11 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
                 "Instant::duration_since",
                 "Instant::saturating_duration_since",
                 "Instant::checked_duration_since",
+                "SystemTime::now",
+                "SystemTime::duration_since",
+                "SystemTime::elapsed",
+                "SystemTime::checked_add",
+                "SystemTime::checked_sub",
             ],
         },
         Op::Panic(op) => match op {

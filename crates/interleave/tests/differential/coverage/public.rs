@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub fn functions() -> BTreeSet<String> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for part in ["sync", "thread", "time.rs", "hint.rs", "panic.rs"] {
+    for part in ["sync", "thread", "time.rs", "time", "hint.rs", "panic.rs"] {
         for file in files(&src.join(part)) {
             let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
             let mut own = BTreeSet::new();

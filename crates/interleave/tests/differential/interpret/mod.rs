@@ -3,6 +3,7 @@
 
 mod cells;
 mod channels;
+mod clock;
 mod locks;
 mod main_thread;
 mod starts;
