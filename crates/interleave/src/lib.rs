@@ -106,7 +106,7 @@
 //! atomic are in the same order, and so are the operations on every other object. Each graph is explored once.
 //!
 //! Besides that, what `std` leaves open: which waiter `notify_one` wakes; whether a writer that waits for an `RwLock` keeps
-//! new readers out; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
+//! new readers out, and one that had to wait still does after its downgrade; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
 //! reason, the last three [as often](Options::spurious_wakeups) [as you](Options::early_timeouts)
 //! [say](Options::weak_failures) in one execution, once by default. A wait also times out when nobody else can go on, or
 //! when another thread is later already than the wait would last.
