@@ -239,3 +239,17 @@ fn the_table_shows_a_downgrade_and_what_was_written_before_it() {
     assert!(table.contains("downgrade"), "{table}");
     assert!(table.contains("read-lock lock: sees 1"), "{table}");
 }
+
+#[test]
+fn each_execution_of_a_program_with_a_downgrade_is_begun_once() {
+    let program = || {
+        let lock = RwLock::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| *RwLockWriteGuard::downgrade(lock.write().unwrap()));
+            scope.spawn(|| lock.try_read().map(|guard| *guard).ok());
+            *lock.write().unwrap() += 1;
+        });
+    };
+    let outcome = explore(&Options::new().fingerprints(true), program);
+    assert_eq!((outcome.verdict, outcome.executions), (Verdict::Passed, outcome.fingerprints.len()));
+}

@@ -170,3 +170,18 @@ fn the_owner_of_a_lazy_value_can_change_it() {
     };
     assert_eq!(values(program), ["(false, Some(3), [1, 2, 3])"]);
 }
+
+#[test]
+fn each_execution_of_a_program_with_waits_is_begun_once() {
+    let program = || {
+        let (cell, once) = (OnceLock::new(), Once::new());
+        thread::scope(|scope| {
+            scope.spawn(|| (cell.set(1).is_ok(), once.wait_force()));
+            scope.spawn(|| catch_unwind(AssertUnwindSafe(|| once.call_once(|| panic!("on purpose")))).is_err());
+            scope.spawn(|| once.call_once_force(|_| _ = cell.set(2)));
+            (*cell.wait(), catch_unwind(AssertUnwindSafe(|| once.wait())).is_ok())
+        })
+    };
+    let outcome = explore(&Options::new().fingerprints(true), program);
+    assert_eq!((outcome.verdict, outcome.executions), (Verdict::Passed, outcome.fingerprints.len()));
+}
