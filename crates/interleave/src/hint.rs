@@ -3,6 +3,7 @@
 use crate::record::StepAside;
 use crate::thread::step_aside;
 use crate::time::Duration;
+pub use std::hint::{assert_unchecked, black_box, cold_path, select_unpredictable, unreachable_unchecked};
 
 /// As [`std::hint::spin_loop`]: the thread waits for another one to do something.
 #[track_caller]

@@ -128,7 +128,7 @@
 //! atomic are in the same order, and so are the operations on every other object. Each graph is explored once.
 //!
 //! Besides that, what `std` leaves open: which waiter `notify_one` wakes; whether a writer that waits for an `RwLock` keeps
-//! new readers out; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
+//! new readers out, and one that had to wait still does after its downgrade; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
 //! reason, the last three [as often](Options::spurious_wakeups) [as you](Options::early_timeouts)
 //! [say](Options::weak_failures) in one execution, once by default. A wait also times out when nobody else can go on, or
 //! when another thread is later already than the wait would last.
@@ -166,6 +166,22 @@
 //!
 //! When the main closure returns, the execution ends, as a process does: threads that are still running are cut
 //! off, and so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.
+//!
+//! # What is missing
+//!
+//! Of the modules in the table above, all that is stable in Rust 1.95 is here, with the same signatures and traits, but for:
+//!
+//! | missing | why |
+//! | --- | --- |
+//! | `const Mutex::new`, `const RwLock::new`, `const Condvar::new`, `const Barrier::new`, `const OnceLock::new`, `const Atomic::new` | a table names objects in the order of their creation, and an execution begins with none: keep them in a `static` [`LazyLock`](sync::LazyLock) |
+//! | `Atomic::as_ptr`, `const Atomic::as_ptr`, `Atomic::from_ptr`, `const Atomic::from_ptr`, `const Atomic::into_inner` | the explorer keeps all values that an atomic has had, and no memory holds the one that it has now |
+//! | `AtomicPtr: Pointer` | to read the pointer is a step, which needs a line: format what `load` gives |
+//! | `UnsafeCell::get`, `UnsafeCell::get_mut`, `UnsafeCell::from_mut`, `UnsafeCell::raw_get`, `const UnsafeCell::get`, `const UnsafeCell::get_mut`, `const UnsafeCell::from_mut`, `const UnsafeCell::raw_get`, `const UnsafeCell::new`, `const UnsafeCell::into_inner` | whoever has a plain pointer accesses the value unseen: [`with`](cell::UnsafeCell::with) and [`with_mut`](cell::UnsafeCell::with_mut) say when an access begins and ends, and so do the pointers that `get` and `get_mut` give here |
+//! | `panic::set_hook`, `panic::take_hook` | a hook belongs to the process, which runs more than this program, and the explorer has its own: call `std`'s outside |
+//! | `JoinHandleExt` | a model thread is no thread of the operating system |
+//! | `Atomic::compare_and_swap`, `Condvar::wait_timeout_ms`, `thread::sleep_ms`, `thread::park_timeout_ms`, `atomic::spin_loop_hint`, `ONCE_INIT`, `ATOMIC_BOOL_INIT`, `ATOMIC_ISIZE_INIT`, `ATOMIC_USIZE_INIT`, `PanicInfo` | deprecated: what replaces them is here |
+//!
+//! `Atomic` is each of the atomic types. `Debug` of an object shows no value, for to look at it would be a step.
 //!
 //! # How it works
 //!

@@ -1,7 +1,7 @@
 //! `std::panic`, observed.
 
 use crate::execution::panics;
-pub use std::panic::{AssertUnwindSafe, RefUnwindSafe, UnwindSafe};
+pub use std::panic::{AssertUnwindSafe, Location, PanicHookInfo, RefUnwindSafe, UnwindSafe, panic_any};
 
 /// As [`std::panic::resume_unwind`], of which the explorer would not hear.
 ///
@@ -18,7 +18,7 @@ pub fn resume_unwind(payload: Box<dyn std::any::Any + Send>) -> ! {
 /// # Errors
 ///
 /// What the panic carries.
-pub fn catch_unwind<R>(run: impl FnOnce() -> R + UnwindSafe) -> std::thread::Result<R> {
+pub fn catch_unwind<F: FnOnce() -> R + UnwindSafe, R>(run: F) -> std::thread::Result<R> {
     let unwinding = panics::is_unwinding();
     let result = std::panic::catch_unwind(run);
     // A destructor that runs because of an outer panic may catch an inner one.

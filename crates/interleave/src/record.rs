@@ -129,6 +129,8 @@ pub enum Action {
         after: Option<String>,
         written: bool,
     },
+    /// A write guard became a read guard: the lock is shared from here on. `before`, `after`, `written`: as in `Unlock`.
+    Downgrade { object: ObjectId, before: Option<String>, after: Option<String>, written: bool },
     /// `Condvar::wait` began: the mutex is released, the thread waits. `written`: as in `Unlock`.
     Wait {
         condvar: ObjectId,
@@ -211,13 +213,34 @@ pub enum StepAside {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Waiting {
-    Lock { object: ObjectId, shared: bool, holders: Vec<ThreadId> },
-    Notify { condvar: ObjectId, mutex: ObjectId },
-    Join { child: ThreadId },
-    Barrier { barrier: ObjectId, arrived: usize, size: usize },
-    Receive { channel: ObjectId },
-    Send { channel: ObjectId },
-    Once { object: ObjectId, initialiser: ThreadId },
+    Lock {
+        object: ObjectId,
+        shared: bool,
+        holders: Vec<ThreadId>,
+    },
+    Notify {
+        condvar: ObjectId,
+        mutex: ObjectId,
+    },
+    Join {
+        child: ThreadId,
+    },
+    Barrier {
+        barrier: ObjectId,
+        arrived: usize,
+        size: usize,
+    },
+    Receive {
+        channel: ObjectId,
+    },
+    Send {
+        channel: ObjectId,
+    },
+    /// `initialiser`: who is about to make the value; `None` if nobody is.
+    Once {
+        object: ObjectId,
+        initialiser: Option<ThreadId>,
+    },
     Unpark,
 }
 

@@ -4,9 +4,13 @@
 //! thread (through a lock, an atomic, a channel, a join) cannot be earlier than that was. So two threads that sleep side
 //! by side take as long as one, and threads that sleep in turn, under a lock, as long as both.
 
+mod system_time;
+
+pub use system_time::{SystemTime, UNIX_EPOCH};
+
 use crate::execution::with_state;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
-pub use std::time::Duration;
+pub use std::time::{Duration, SystemTimeError, TryFromFloatSecsError};
 
 /// As [`std::time::Instant`]: a virtual time, since the program began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +24,10 @@ impl Instant {
     #[track_caller]
     pub fn now() -> Self {
         with_state(|s| Instant(s.thread().clock))
+    }
+
+    fn since_the_beginning(self) -> Duration {
+        self.0
     }
 
     /// How long ago that was.

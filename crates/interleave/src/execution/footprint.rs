@@ -41,6 +41,9 @@ impl Count {
     /// Of a condition variable: who waits. Of a barrier: rounds that are over. Of a once lock: who initialises it. Of a
     /// token: whether it is there. Of a thread: whether it has finished.
     pub(crate) const ONE: Count = Count::Writers;
+    /// Of a once lock: whether the value is there, and whether who tried last has given up.
+    pub(crate) const FULL: Count = Count::Readers;
+    pub(crate) const GIVEN_UP: Count = Count::WaitingWriters;
 }
 
 impl Index<Count> for Gate {

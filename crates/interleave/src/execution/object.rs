@@ -44,6 +44,9 @@ pub(crate) enum ObjectState {
         waiting: usize,
         /// It was given back and nobody has taken it since: who waits to write has been woken, and keeps nobody out.
         woken: bool,
+        /// It was downgraded by a writer that had waited and does not know whether others wait: where a writer that waits
+        /// keeps readers out, nobody is let in until it is free.
+        closed: bool,
         poisoned: bool,
         /// The latest virtual time at which a reader has given it back: of no concern to other readers.
         read_until: Duration,
@@ -71,7 +74,12 @@ pub(crate) enum ObjectState {
     },
     OnceLock {
         initialiser: Option<ThreadId>,
+        /// Who left the value there, or gave up last.
         initialised_by: Option<EventId>,
+        /// The value is there.
+        full: bool,
+        /// Who initialised it last gave up, and nobody has tried since.
+        given_up: bool,
     },
 }
 
@@ -114,10 +122,11 @@ impl Object {
         let mut gate = Gate::default();
         match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => {}
-            ObjectState::Lock { writer, readers, waiting, woken, .. } => {
+            ObjectState::Lock { writer, readers, waiting, woken, closed, .. } => {
                 gate[Count::Writers] = i32::from(writer.is_some());
                 gate[Count::Readers] = readers.len() as i32;
-                gate[Count::WaitingWriters] = if *woken { 0 } else { *waiting as i32 };
+                let waiting = *waiting as i32 + i32::from(*closed);
+                gate[Count::WaitingWriters] = if *woken { 0 } else { waiting };
             }
             ObjectState::Condvar { waiters, .. } => gate[Count::ONE] = waiters.len() as i32,
             ObjectState::Barrier { round, .. } => gate[Count::ONE] = *round as i32,
@@ -129,7 +138,11 @@ impl Object {
                 gate[Count::TAKEN] = channel.taken as i32;
                 gate[Count::ROOM] = channel.capacity.map_or(0, |capacity| capacity as i32 + 1);
             }
-            ObjectState::OnceLock { initialiser, .. } => gate[Count::ONE] = i32::from(initialiser.is_some()),
+            ObjectState::OnceLock { initialiser, full, given_up, .. } => {
+                gate[Count::ONE] = i32::from(initialiser.is_some());
+                gate[Count::FULL] = i32::from(*full);
+                gate[Count::GIVEN_UP] = i32::from(*given_up);
+            }
         }
         gate
     }
@@ -138,8 +151,8 @@ impl Object {
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => 0,
-            ObjectState::Lock { poisoned, read_until, .. } => {
-                mix(u64::from(*poisoned), read_until.as_nanos() as u64)
+            ObjectState::Lock { poisoned, closed, read_until, .. } => {
+                mix(u64::from(*poisoned) + 2 * u64::from(*closed), read_until.as_nanos() as u64)
             }
             ObjectState::Condvar { waiters, missed } => {
                 waiters.iter().fold(u64::from(*missed), |hash, waiter| mix(hash, *waiter as u64))
@@ -153,7 +166,9 @@ impl Object {
                     .iter()
                     .fold(ends, |hash, item| mix(mix(hash, item.version), item.clock.as_nanos() as u64))
             }
-            ObjectState::OnceLock { initialiser, .. } => u64::from(initialiser.is_some()),
+            ObjectState::OnceLock { initialiser, full, given_up, .. } => {
+                [initialiser.is_some(), *full, *given_up].into_iter().map(u64::from).fold(0, mix)
+            }
         };
         mix(mix(mix(self.key, self.version), state), self.clock.as_nanos() as u64)
     }

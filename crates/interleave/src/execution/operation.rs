@@ -76,6 +76,12 @@ pub(crate) enum Operation {
     Initialise {
         object: ObjectId,
     },
+    /// Wait until another thread has initialised.
+    Initialised {
+        object: ObjectId,
+        /// It also ends if the one who tried has given up.
+        or_given_up: bool,
+    },
     Join {
         child: ThreadId,
     },
@@ -119,9 +125,10 @@ impl Operation {
             Operation::Aside | Operation::Atomic { .. } | Operation::Fence { .. } | Operation::Cell { .. } => {
                 return None;
             }
-            Operation::Lock { object, .. } | Operation::Try { object, .. } | Operation::Initialise { object } => {
-                Target::Object(object)
-            }
+            Operation::Lock { object, .. }
+            | Operation::Try { object, .. }
+            | Operation::Initialise { object }
+            | Operation::Initialised { object, .. } => Target::Object(object),
             Operation::Notify { condvar, .. } => Target::Object(condvar),
             Operation::Wake { mutex, .. } => Target::Object(mutex),
             Operation::Pass { barrier, .. } => Target::Object(barrier),
@@ -157,6 +164,9 @@ impl Operation {
             Operation::HandOver { taken, .. } => gate[Count::Receivers] == 0 || gate[Count::TAKEN] >= taken as i32,
             Operation::Receive { .. } => gate[Count::Senders] == 0 || gate[Count::Items] > 0,
             Operation::Initialise { .. } => gate[Count::ONE] == 0,
+            Operation::Initialised { or_given_up, .. } => {
+                gate[Count::FULL] > 0 || (or_given_up && gate[Count::GIVEN_UP] > 0)
+            }
             Operation::Join { .. } | Operation::Park { .. } => gate[Count::ONE] > 0,
         }
     }
@@ -224,10 +234,12 @@ impl Operation {
             },
             Operation::Send { channel } | Operation::HandOver { channel, .. } => Waiting::Send { channel },
             Operation::Receive { channel, .. } => Waiting::Receive { channel },
-            Operation::Initialise { object } => match state.objects[object].state {
-                ObjectState::OnceLock { initialiser, .. } => Waiting::Once { object, initialiser: initialiser? },
-                _ => unreachable!("a once lock"),
-            },
+            Operation::Initialise { object } | Operation::Initialised { object, .. } => {
+                match state.objects[object].state {
+                    ObjectState::OnceLock { initialiser, .. } => Waiting::Once { object, initialiser },
+                    _ => unreachable!("a once lock"),
+                }
+            }
             Operation::Join { child } => Waiting::Join { child },
             Operation::Park { .. } => Waiting::Unpark,
         })

@@ -57,9 +57,9 @@ fn enabler(record: &Record, to: usize) -> Option<(usize, usize, HandOver)> {
                 return None;
             }
             let released = before.iter().rposition(|earlier| match &earlier.action {
-                Action::Unlock { object: released, .. } | Action::Wait { mutex: released, .. } => {
-                    released == object
-                }
+                Action::Unlock { object: released, .. }
+                | Action::Downgrade { object: released, .. }
+                | Action::Wait { mutex: released, .. } => released == object,
                 _ => false,
             })?;
             Some((released, to, HandOver::Lock))

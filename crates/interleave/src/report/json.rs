@@ -201,6 +201,9 @@ fn action(action: &Action) -> Value {
             "kind": "Unlock", "object": object, "shared": shared, "locked": place_json(Some(locked)),
             "before": before, "after": after, "written": written,
         }),
+        Action::Downgrade { object, before, after, written } => json!({
+            "kind": "Downgrade", "object": object, "before": before, "after": after, "written": written,
+        }),
         Action::Wait { condvar, mutex, before, after, written, timeout } => json!({
             "kind": "Wait", "condvar": condvar, "mutex": mutex, "before": before, "after": after,
             "written": written, "timeout": timeout,

@@ -40,6 +40,9 @@ pub(super) fn parts(steps: &[&Step], unwinding: &[&Step], words: &Words<'_>) -> 
                 }
                 format!("unlock {}", words.object(*object))
             }
+            Action::Downgrade { object, .. } if told.contains(object) => {
+                format!("downgrade {}", words.object(*object))
+            }
             Action::Wait { condvar, mutex, timeout, .. } if told.contains(mutex) => {
                 let (before, after, written) = (None, None, false);
                 words.action(&Action::Wait {
@@ -82,7 +85,10 @@ fn taken(action: &Action) -> Option<ObjectId> {
 /// `: [] → [1]` if one of these steps releases the lock with another value or one that was written, else `: sees []`.
 fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Option<&str>) -> String {
     let released = |step: &&Step| match &step.action {
-        Action::Unlock { object: released, after, written, .. } if *released == object => {
+        Action::Unlock { object: released, after, written, .. }
+        | Action::Downgrade { object: released, after, written, .. }
+            if *released == object =>
+        {
             Some((after.clone(), *written))
         }
         Action::Wait { mutex, after, written, .. } if *mutex == object => Some((after.clone(), *written)),

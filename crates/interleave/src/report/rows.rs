@@ -130,7 +130,8 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
 /// of the story.
 fn nobody_comes(record: &Record) -> bool {
     let waits = |thread: &Thread| match &thread.stuck {
-        None | Some((Waiting::Lock { .. } | Waiting::Join { .. } | Waiting::Once { .. }, _)) => false,
+        None | Some((Waiting::Lock { .. } | Waiting::Join { .. }, _)) => false,
+        Some((Waiting::Once { initialiser, .. }, _)) => initialiser.is_none(),
         Some(_) => true,
     };
     record.end.is_stuck() && record.threads.iter().any(waits)

@@ -39,9 +39,9 @@ fn values(action: &Action, of: ObjectId) -> Option<(Option<&str>, Option<&str>)>
         Action::Lock { object, value, .. }
         | Action::Wake { mutex: object, value, .. }
         | Action::OnceSetFailed { object, value } => (object, value.as_deref(), value.as_deref()),
-        Action::Unlock { object, before, after, .. } | Action::Wait { mutex: object, before, after, .. } => {
-            (object, before.as_deref(), after.as_deref())
-        }
+        Action::Unlock { object, before, after, .. }
+        | Action::Downgrade { object, before, after, .. }
+        | Action::Wait { mutex: object, before, after, .. } => (object, before.as_deref(), after.as_deref()),
         Action::CellRead { object, value } => (object, value.as_deref(), value.as_deref()),
         Action::CellCreate { object, value } | Action::CellWrite { object, value } => {
             (object, None, value.as_deref())

@@ -109,6 +109,9 @@ impl<'r> Words<'r> {
             Action::Unlock { object, before, after, written, .. } => {
                 format!("unlock {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
             }
+            Action::Downgrade { object, before, after, written } => {
+                format!("downgrade {}{}", name(object), changes(before.as_deref(), after.as_deref(), *written))
+            }
             Action::Wait { condvar, mutex, before, after, written, timeout } => format!(
                 "wait{} on {} (unlocks {}{})",
                 if *timeout { " with a time-out" } else { "" },
@@ -205,8 +208,11 @@ impl<'r> Words<'r> {
             Waiting::Send { channel } => {
                 format!("room in {}, which is full", self.object(*channel))
             }
-            Waiting::Once { object, initialiser } => {
+            Waiting::Once { object, initialiser: Some(initialiser) } => {
                 format!("{}, which {} initialises", self.object(*object), self.thread(*initialiser))
+            }
+            Waiting::Once { object, initialiser: None } => {
+                format!("{}, which nobody has initialised", self.object(*object))
             }
             Waiting::Unpark => "an unpark".to_owned(),
         }

@@ -11,20 +11,52 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt::{self, Debug, Write as _};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
-use std::marker::PhantomData;
 
 /// Turns a value of the type that it was made for into text.
 type Show = fn(*const ()) -> String;
 /// Turns a value of the type that it was made for into 64 bits.
 type Hash64 = fn(*const ()) -> u64;
 
-/// Tells values of type `T` apart.
-pub(crate) struct Digest<T: ?Sized>(Hash64, PhantomData<fn(&T)>);
+/// What is known of the type that a value was created with. It does not name the type, so that what holds it beside the
+/// value can be coerced, from a `Mutex<[u8; 3]>` to a `Mutex<[u8]>`, and the value is shown as before.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    id: TypeId,
+    hash: Option<Hash64>,
+    /// A value may change through `&`: the type's name tells of a `Cell` or a `RefCell` in it, unless that is a field of a
+    /// struct.
+    pub(crate) has_cells: bool,
+}
 
-impl<T: ?Sized> Digest<T> {
-    /// Stands for `value`.
-    pub(crate) fn of(&self, value: &T) -> u64 {
-        (self.0)(std::ptr::from_ref(value).cast::<()>())
+impl Kind {
+    /// The kind of values of type `T`.
+    pub(crate) fn of<T>() -> Self {
+        let id = typeid::of::<T>();
+        let hash = known(id).and_then(|(_, hash)| hash);
+        Kind { id, hash, has_cells: std::any::type_name::<T>().contains("Cell<") }
+    }
+
+    /// Can values of this type be told apart?
+    pub(crate) fn is_told_apart(&self) -> bool {
+        self.hash.is_some()
+    }
+
+    /// The text of `value`, if its type is known.
+    ///
+    /// # Safety
+    /// `value` must be of the type that this kind was made of, perhaps coerced to one that is not sized.
+    pub(crate) unsafe fn text<T: ?Sized>(&self, value: &T) -> Option<String> {
+        let (show, _) = known(self.id)?;
+        Some(shown(show, std::ptr::from_ref(value).cast::<()>()))
+    }
+
+    /// Stands for `value`, if values of its type can be told apart. If not, a value that two threads have written in two
+    /// orders is taken for two values.
+    ///
+    /// # Safety
+    /// As for [`Kind::text`].
+    pub(crate) unsafe fn digest<T: ?Sized>(&self, value: &T) -> Option<u64> {
+        Some((self.hash?)(std::ptr::from_ref(value).cast::<()>()))
     }
 }
 
@@ -91,18 +123,6 @@ pub(crate) fn text<T: ?Sized>(value: &T) -> Option<String> {
     Some(shown(show, std::ptr::from_ref(value).cast::<()>()))
 }
 
-/// How to tell values of type `T` apart, if that is known. If not, a value that two threads have written in two orders is
-/// taken for two values.
-pub(crate) fn digest<T: ?Sized>() -> Option<Digest<T>> {
-    let (_, hash) = known(typeid::of::<T>())?;
-    Some(Digest(hash?, PhantomData))
-}
-
-/// May a value of type `T` change through `&`? The name tells of a `Cell` or a `RefCell` in it, unless it is a field of a struct.
-pub(crate) fn has_cells<T: ?Sized>() -> bool {
-    std::any::type_name::<T>().contains("Cell<")
-}
-
 fn digest_of<T: Hash>(value: *const ()) -> u64 {
     // SAFETY: as in `text_of`; only types of `common` are registered with it, and `std`'s `Hash` is for all lifetimes.
     let value = unsafe { &*value.cast::<T>() };
@@ -135,7 +155,7 @@ impl Hasher for Mixer {
 }
 
 fn text_of<T: Debug>(value: *const ()) -> String {
-    // SAFETY: `text` passes a pointer to a live value whose type has the `TypeId` that this function was registered
+    // SAFETY: `text` and `Kind` pass a pointer to a live value whose type has the `TypeId` that this function was registered
     // under. `typeid::of` erases lifetimes, so that type is `T` up to its lifetimes. Either `T` has none, as `show` makes
     // sure, and it is `T`. Or it is one of `common`, made of `&'static str` and types of `std`: a lifetime does not change
     // their layout, and `std`'s `Debug` for them is for all lifetimes, so it may see the value as one of a longer life.

@@ -4,7 +4,8 @@
 //! since `std` allows it too.
 
 use super::LockResult;
-use super::lock::{Hold, Text, is_poisoned};
+use super::hold::Hold;
+use super::lock::{Text, is_poisoned};
 use super::mutex::{MutexGuard, result};
 use crate::execution::{
     ObjectRef, ObjectState, Operation, State, Target, Variant, if_exploring, panics, perform, with_state,

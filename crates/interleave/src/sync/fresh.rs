@@ -34,11 +34,24 @@ impl<V> Fresh<V> {
     /// Outside an exploration.
     #[track_caller]
     pub(super) fn get(&self, make: impl FnOnce() -> V) -> &V {
+        // SAFETY: it comes from `Box::into_raw`, and only `drop` frees it, when nobody has a reference to `self`.
+        unsafe { &*self.find(make) }
+    }
+
+    /// As [`Fresh::get`], for the only owner.
+    #[track_caller]
+    pub(super) fn get_mut(&mut self, make: impl FnOnce() -> V) -> &mut V {
+        // SAFETY: as above, and with `&mut self` nobody else has a reference to the value.
+        unsafe { &mut *self.find(make) }
+    }
+
+    #[track_caller]
+    fn find(&self, make: impl FnOnce() -> V) -> *mut V {
         let execution = with_state(|s| s.serial);
         let known = |all: &[Owned<V>]| all.iter().find(|one| one.execution == execution).map(|one| one.value);
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known(&lock());
-        let value = before.unwrap_or_else(|| {
+        before.unwrap_or_else(|| {
             let value = Box::into_raw(Box::new(make()));
             let mut all = lock();
             // The runner's execution before this one is over. Its value is leaked, as all that an execution leaves behind:
@@ -47,9 +60,7 @@ impl<V> Fresh<V> {
             all.retain(|one| one.runner != runner);
             all.push(Owned { execution, runner, value });
             value
-        });
-        // SAFETY: it comes from `Box::into_raw`, and only `drop` frees it, when nobody has a reference to `self`.
-        unsafe { &*value }
+        })
     }
 }
 

@@ -7,8 +7,9 @@ use super::fresh::Fresh;
 use crate::execution::with_state;
 use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 use std::mem;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 /// As [`std::sync::LazyLock`]. In a `static`, the value is made anew in each execution: this is how a program has shared
@@ -33,6 +34,8 @@ pub struct LazyLock<T, F = fn() -> T> {
     state: Fresh<State<T>>,
     make: Cell<Option<F>>,
     created: &'static Location<'static>,
+    /// The value is its own, as in `std`.
+    owns: PhantomData<T>,
 }
 
 /// Of one execution.
@@ -55,7 +58,12 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// A value that `make` will make when it is first looked at.
     #[track_caller]
     pub const fn new(make: F) -> Self {
-        LazyLock { state: Fresh::new(), make: Cell::new(Some(make)), created: Location::caller() }
+        LazyLock {
+            state: Fresh::new(),
+            make: Cell::new(Some(make)),
+            created: Location::caller(),
+            owns: PhantomData,
+        }
     }
 
     /// The value, which is made now if it was not yet. Others wait meanwhile.
@@ -65,8 +73,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// create such a `LazyLock` inside the explored program.
     #[track_caller]
     pub fn force(this: &Self) -> &T {
-        let new = || State { value: OnceLock::in_static(this.created), poisoned: Cell::new(false) };
-        let state = this.state.get(new);
+        let state = this.state.get(|| State::new(this.created));
         state.value.get_or_init(|| {
             // Until the value is made.
             let poisoned = state.poisoned.replace(true);
@@ -75,6 +82,16 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
             state.poisoned.set(false);
             value
         })
+    }
+
+    /// As [`LazyLock::force`], for the only owner.
+    ///
+    /// # Panics
+    /// As [`LazyLock::force`].
+    #[track_caller]
+    pub fn force_mut(this: &mut Self) -> &mut T {
+        LazyLock::force(this);
+        LazyLock::get_mut(this).expect("just made")
     }
 
     fn make(&self) -> T {
@@ -97,12 +114,41 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     }
 }
 
+impl<T, F> LazyLock<T, F> {
+    /// The value, if it was made already.
+    #[track_caller]
+    pub fn get(this: &Self) -> Option<&T> {
+        this.state.get(|| State::new(this.created)).value.get()
+    }
+
+    /// The value, if it was made already, for the only owner.
+    #[track_caller]
+    pub fn get_mut(this: &mut Self) -> Option<&mut T> {
+        let created = this.created;
+        this.state.get_mut(|| State::new(created)).value.get_mut()
+    }
+}
+
+impl<T> State<T> {
+    #[track_caller]
+    fn new(created: &'static Location<'static>) -> Self {
+        State { value: OnceLock::in_static(created), poisoned: Cell::new(false) }
+    }
+}
+
 impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
     type Target = T;
 
     #[track_caller]
     fn deref(&self) -> &T {
         LazyLock::force(self)
+    }
+}
+
+impl<T, F: FnOnce() -> T> DerefMut for LazyLock<T, F> {
+    #[track_caller]
+    fn deref_mut(&mut self) -> &mut T {
+        LazyLock::force_mut(self)
     }
 }
 
@@ -113,7 +159,7 @@ impl<T: Default> Default for LazyLock<T> {
     }
 }
 
-impl<T, F> fmt::Debug for LazyLock<T, F> {
+impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     /// Shows no value: to look at it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LazyLock").finish_non_exhaustive()

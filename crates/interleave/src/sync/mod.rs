@@ -5,6 +5,7 @@ pub mod atomic;
 mod barrier;
 mod condvar;
 mod fresh;
+mod hold;
 mod lazy_lock;
 mod lock;
 pub mod mpsc;

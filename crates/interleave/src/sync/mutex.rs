@@ -2,10 +2,11 @@
 
 #![allow(unsafe_code)]
 
-use super::lock::{Hold, Lock};
+use super::hold::Hold;
+use super::lock::Lock;
 use super::{LockResult, PoisonError, TryLockError, TryLockResult};
 use crate::record::ObjectKind;
-use crate::show::{self, Digest};
+use crate::show::Kind;
 use std::cell::UnsafeCell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,9 +16,8 @@ use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 /// As [`std::sync::Mutex`]. To lock is a step; to unlock belongs to the step before it.
 pub struct Mutex<T: ?Sized> {
     lock: Lock,
-    digest: Option<Digest<T>>,
-    /// The value may change through `&`.
-    has_cells: bool,
+    /// Of the value.
+    kind: Kind,
     value: UnsafeCell<T>,
 }
 
@@ -49,10 +49,8 @@ impl<T> Mutex<T> {
     /// Outside an exploration.
     #[track_caller]
     pub fn new(value: T) -> Self {
-        let digest = show::digest::<T>();
-        let now = digest.as_ref().map_or(0, |digest| digest.of(&value));
-        let lock = Lock::new(ObjectKind::Mutex, Location::caller(), now, &|| show::text(&value));
-        Mutex { lock, digest, has_cells: show::has_cells::<T>(), value: UnsafeCell::new(value) }
+        let (lock, kind) = Lock::new(ObjectKind::Mutex, Location::caller(), &value);
+        Mutex { lock, kind, value: UnsafeCell::new(value) }
     }
 
     /// As [`std::sync::Mutex::into_inner`].
@@ -116,7 +114,9 @@ impl<T: ?Sized> Mutex<T> {
     pub(super) fn text(&self) -> Option<String> {
         // SAFETY: only called by the thread that has just taken the lock or is about to give it back, while no `&mut`
         // from its guard is alive.
-        show::text(unsafe { &*self.value.get() })
+        let value = unsafe { &*self.value.get() };
+        // SAFETY: the kind was made of the value's type.
+        unsafe { self.kind.text(value) }
     }
 }
 
@@ -134,18 +134,21 @@ impl<T: ?Sized> MutexGuard<'_, T> {
 
     /// Stands for the value, if values of its type can be told apart.
     pub(super) fn told(&self) -> Option<String> {
-        self.mutex.digest.as_ref().map(|digest| digest.of(self).to_string()).or_else(|| self.mutex.text())
+        self.digest().map(|digest| digest.to_string()).or_else(|| self.mutex.text())
+    }
+
+    fn digest(&self) -> Option<u64> {
+        // SAFETY: the kind was made of the value's type.
+        unsafe { self.mutex.kind.digest(&**self) }
     }
 
     /// Looks at the value before it is given back.
     pub(super) fn settle(&mut self) {
-        match &self.mutex.digest {
-            Some(digest) if self.hold.dirty => {
-                self.hold.digest = Some(digest.of(self));
-            }
-            Some(_) => {}
+        match self.mutex.kind.is_told_apart() {
+            true if self.hold.dirty => self.hold.digest = self.digest(),
+            true => {}
             // A change through `&` cannot be seen. Without a `&mut`, only a type with cells is assumed to have changed.
-            None => self.hold.dirty |= self.mutex.has_cells,
+            false => self.hold.dirty |= self.mutex.kind.has_cells,
         }
     }
 }
@@ -190,7 +193,7 @@ impl<T> From<T> for Mutex<T> {
     }
 }
 
-impl<T: ?Sized> fmt::Debug for Mutex<T> {
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
     /// Shows no value: to look at it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mutex").finish_non_exhaustive()

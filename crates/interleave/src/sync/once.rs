@@ -4,6 +4,7 @@ use super::OnceLock;
 use super::fresh::Fresh;
 use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
 /// As [`std::sync::Once`]. In a `static`, it begins anew in each execution.
@@ -46,9 +47,10 @@ impl UnwindSafe for Once {}
 impl RefUnwindSafe for Once {}
 
 /// As [`std::sync::OnceState`].
-#[derive(Debug)]
 pub struct OnceState {
     poisoned: bool,
+    /// As in `std`: it is for the thread that runs the closure.
+    not_sync: PhantomData<Cell<()>>,
 }
 
 impl OnceState {
@@ -71,7 +73,7 @@ impl Once {
     /// # Panics
     /// If an earlier closure panicked.
     #[track_caller]
-    pub fn call_once(&self, f: impl FnOnce()) {
+    pub fn call_once<F: FnOnce()>(&self, f: F) {
         self.call(|state| {
             assert!(!state.is_poisoned(), "Once instance has previously been poisoned");
             f();
@@ -80,7 +82,7 @@ impl Once {
 
     /// As [`Once::call_once`], also if an earlier closure panicked.
     #[track_caller]
-    pub fn call_once_force(&self, f: impl FnOnce(&OnceState)) {
+    pub fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {
         self.call(f);
     }
 
@@ -90,13 +92,29 @@ impl Once {
         self.of_this_execution().done.get().is_some()
     }
 
+    /// Waits until a closure has run to its end on another thread.
+    ///
+    /// # Panics
+    /// If the closure that was run last panicked.
     #[track_caller]
-    fn call(&self, f: impl FnOnce(&OnceState)) {
+    pub fn wait(&self) {
+        let done = self.of_this_execution().done.wait_or(true, Location::caller());
+        assert!(done.is_some(), "Once instance has previously been poisoned");
+    }
+
+    /// As [`Once::wait`], but if a closure panicked it waits for another one.
+    #[track_caller]
+    pub fn wait_force(&self) {
+        self.of_this_execution().done.wait();
+    }
+
+    #[track_caller]
+    fn call<F: FnOnce(&OnceState)>(&self, f: F) {
         let state = self.of_this_execution();
         state.done.get_or_init(|| {
             // Until `f` has come to its end.
             let poisoned = state.poisoned.replace(true);
-            f(&OnceState { poisoned });
+            f(&OnceState { poisoned, not_sync: PhantomData });
             state.poisoned.set(false);
         });
     }
@@ -105,6 +123,12 @@ impl Once {
     fn of_this_execution(&self) -> &State {
         let new = || State { done: OnceLock::in_static(self.created), poisoned: Cell::new(false) };
         self.state.get(new)
+    }
+}
+
+impl fmt::Debug for OnceState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OnceState").field("poisoned", &self.poisoned).finish()
     }
 }
 

@@ -33,17 +33,15 @@ impl<T> OnceLock<T> {
     #[track_caller]
     #[allow(clippy::new_without_default)] // it is there, below
     pub fn new() -> Self {
-        let state = ObjectState::OnceLock { initialiser: None, initialised_by: None };
-        let object = ObjectRef::new(ObjectKind::OnceLock, state, 0, Location::caller());
+        let object = ObjectRef::new(ObjectKind::OnceLock, untouched(false), 0, Location::caller());
         OnceLock { object, value: UnsafeCell::new(None) }
     }
 
     /// The cell of a `static` that was created at `created`, in this execution.
     #[track_caller]
     pub(super) fn in_static(created: Place) -> Self {
-        let state = ObjectState::OnceLock { initialiser: None, initialised_by: None };
         OnceLock {
-            object: ObjectRef::in_static(ObjectKind::OnceLock, state, created),
+            object: ObjectRef::in_static(ObjectKind::OnceLock, untouched(false), created),
             value: UnsafeCell::new(None),
         }
     }
@@ -61,6 +59,29 @@ impl<T> OnceLock<T> {
             self.note(s, object, place, |value| match found {
                 true => Action::Once { object, initialised: false, value },
                 false => Action::OnceEmpty { object },
+            });
+            value
+        })
+    }
+
+    /// Waits until another thread has put a value in.
+    #[track_caller]
+    pub fn wait(&self) -> &T {
+        self.wait_or(false, Location::caller()).expect("it was waited for")
+    }
+
+    /// Waits until there is a value. `or_given_up`: or until the thread that was about to make it has panicked; then `None`.
+    #[track_caller]
+    pub(super) fn wait_or(&self, or_given_up: bool, place: Place) -> Option<&T> {
+        let object = with_state(|s| self.object.of(s));
+        perform(Operation::Initialised { object, or_given_up }, place, |s| {
+            let value = self.peek();
+            looks(s, object);
+            s.saw_release |= or_given_up;
+            s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
+            self.note(s, object, place, |found| match value {
+                Some(_) => Action::Once { object, initialised: false, value: found },
+                None => Action::OnceEmpty { object },
             });
             value
         })
@@ -98,7 +119,7 @@ impl<T> OnceLock<T> {
             looks(s, object);
             match value {
                 Some(_) => self.note(s, object, place, |value| found(object, value)),
-                None => set_initialiser(s, object, true),
+                None => begins(s, object),
             }
             s.observes(mix(s.objects[object].version, u64::from(value.is_some())));
             value
@@ -121,13 +142,13 @@ impl<T> OnceLock<T> {
                     Some((object, true)) => {
                         perform(Operation::Free(Target::Object(object)), Location::caller(), |s| {
                             s.touches(Target::Object(object));
-                            set_initialiser(s, object, false);
+                            ends(s, object, false);
                         });
                     }
                     Some((object, false)) => {
                         if_exploring(|s| {
                             s.lets_go(Target::Object(object));
-                            set_initialiser(s, object, false);
+                            ends(s, object, false);
                         });
                     }
                 }
@@ -142,11 +163,7 @@ impl<T> OnceLock<T> {
             s.dates(object);
             s.objects[object].version = mix(s.thread().key, s.thread().history);
             s.changes(object);
-            set_initialiser(s, object, false);
-            let event = s.event;
-            if let ObjectState::OnceLock { initialised_by, .. } = &mut s.objects[object].state {
-                *initialised_by = Some(event);
-            }
+            ends(s, object, true);
             self.note(s, object, place, |value| Action::Once { object, initialised: true, value });
         });
         std::mem::forget(initialising);
@@ -178,7 +195,13 @@ impl<T> OnceLock<T> {
 
     /// Takes the value out.
     pub fn take(&mut self) -> Option<T> {
-        self.value.get_mut().take()
+        let value = self.value.get_mut().take();
+        if_exploring(|s| {
+            if let Some(object) = self.object.of_if_alive(s) {
+                s.objects[object].state = untouched(false);
+            }
+        });
+        value
     }
 }
 
@@ -190,15 +213,25 @@ fn looks(s: &mut State, object: ObjectId) {
     }
 }
 
-fn set_initialiser(s: &mut State, object: ObjectId, yes: bool) {
-    let (thread, event) = (s.current, s.event);
-    if let ObjectState::OnceLock { initialiser, initialised_by } = &mut s.objects[object].state {
-        *initialiser = yes.then_some(thread);
-        // Also who gave up comes before who tries next.
-        if !yes {
-            *initialised_by = Some(event);
-        }
+/// A cell that no thread has come to yet.
+fn untouched(full: bool) -> ObjectState {
+    ObjectState::OnceLock { initialiser: None, initialised_by: None, full, given_up: false }
+}
+
+/// The running thread is about to make the value.
+fn begins(s: &mut State, object: ObjectId) {
+    let thread = s.current;
+    if let ObjectState::OnceLock { initialiser, given_up, .. } = &mut s.objects[object].state {
+        (*initialiser, *given_up) = (Some(thread), false);
     }
+}
+
+/// The running thread, which was about to make the value, has put it there, or has given up: also that comes before who
+/// tries next.
+fn ends(s: &mut State, object: ObjectId, made: bool) {
+    let event = s.event;
+    s.objects[object].state =
+        ObjectState::OnceLock { initialiser: None, initialised_by: Some(event), full: made, given_up: !made };
 }
 
 impl<T> Default for OnceLock<T> {
@@ -208,7 +241,42 @@ impl<T> Default for OnceLock<T> {
     }
 }
 
-impl<T> fmt::Debug for OnceLock<T> {
+impl<T> From<T> for OnceLock<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        let place = Location::caller();
+        let version = with_state(|s| mix(s.thread().key, s.thread().history));
+        let object = ObjectRef::new(ObjectKind::OnceLock, untouched(true), version, place);
+        with_state(|s| {
+            if s.detailed() {
+                let object = object.of(s);
+                s.objects[object].value = show::text(&value);
+            }
+        });
+        OnceLock { object, value: UnsafeCell::new(Some(value)) }
+    }
+}
+
+impl<T: Clone> Clone for OnceLock<T> {
+    /// A look at this cell, and a new one.
+    #[track_caller]
+    fn clone(&self) -> Self {
+        self.get().cloned().map_or_else(OnceLock::new, OnceLock::from)
+    }
+}
+
+impl<T: PartialEq> PartialEq for OnceLock<T> {
+    /// A look at each of the two.
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl<T: Eq> Eq for OnceLock<T> {}
+
+impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
+    /// Shows no value: to look at it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OnceLock").finish_non_exhaustive()
     }

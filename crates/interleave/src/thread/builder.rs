@@ -8,15 +8,16 @@ use std::io;
 use std::panic::Location;
 
 /// As [`std::thread::Builder`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
     traits: Traits,
 }
 
 impl Builder {
     /// A builder of a thread without a name.
+    #[allow(clippy::new_without_default)] // as `std`'s
     pub fn new() -> Self {
-        Builder::default()
+        Builder { traits: Traits::default() }
     }
 
     /// The name that reports use.
@@ -42,6 +43,24 @@ impl Builder {
         T: Send + 'static,
     {
         let (thread, slot) = start(self.traits, body, Location::caller());
+        Ok(JoinHandle::new(thread, slot))
+    }
+
+    /// As [`std::thread::Builder::spawn_unchecked`].
+    ///
+    /// # Errors
+    /// Never.
+    ///
+    /// # Safety
+    /// The thread must have finished, or its execution be over, before what `body` borrows ends.
+    #[track_caller]
+    pub unsafe fn spawn_unchecked<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T + Send,
+        T: Send,
+    {
+        // SAFETY: the caller sees to it.
+        let (thread, slot) = unsafe { start_unchecked(self.traits, body, Location::caller()) };
         Ok(JoinHandle::new(thread, slot))
     }
 

@@ -1,21 +1,33 @@
 //! How a thread is waited for.
 
+#![allow(unsafe_code)]
+
 use super::spawn::Slot;
 use super::{Result, Thread};
 use crate::execution::{Operation, Target, blame, perform, with_state};
 use crate::record::{Action, Place, ThreadId};
 use std::fmt;
+use std::marker::PhantomData;
 use std::panic::Location;
 
 /// As [`std::thread::JoinHandle`].
 pub struct JoinHandle<T> {
     thread: Thread,
     slot: Slot<T>,
+    not_unwind_safe: NotUnwindSafe,
 }
+
+/// As in `std`: what a thread that panicked returns may be half changed.
+pub(super) type NotUnwindSafe = PhantomData<Box<dyn Send + Sync>>;
+
+// SAFETY: as `std`'s: only a thread whose result is `Send` has a handle.
+unsafe impl<T> Send for JoinHandle<T> {}
+// SAFETY: as above, and a shared handle does not give the result.
+unsafe impl<T> Sync for JoinHandle<T> {}
 
 impl<T> JoinHandle<T> {
     pub(super) fn new(thread: ThreadId, slot: Slot<T>) -> Self {
-        JoinHandle { thread: with_state(|s| Thread::of(thread, s)), slot }
+        JoinHandle { thread: with_state(|s| Thread::of(thread, s)), slot, not_unwind_safe: PhantomData }
     }
 
     /// Waits until the thread has finished.

@@ -46,6 +46,7 @@ pub struct LocalKey<T: 'static> {
 }
 
 /// As [`std::thread::AccessError`]: the thread is ending and has dropped its value.
+#[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessError;
 
@@ -68,13 +69,11 @@ impl<T: 'static> LocalKey<T> {
     /// # Panics
     /// If the thread is ending and has dropped it, or outside an exploration.
     #[track_caller]
-    pub fn with<R>(&'static self, look: impl FnOnce(&T) -> R) -> R {
-        match self.try_with(look) {
-            Ok(seen) => seen,
-            Err(error) => {
-                panic!("cannot access a Thread Local Storage value during or after destruction: {error:?}")
-            }
-        }
+    pub fn with<F, R>(&'static self, look: F) -> R
+    where
+        F: FnOnce(&T) -> R,
+    {
+        look(&self.value(self.init))
     }
 
     /// The calling thread's value.
@@ -85,27 +84,50 @@ impl<T: 'static> LocalKey<T> {
     /// # Panics
     /// Outside an exploration.
     #[track_caller]
-    pub fn try_with<R>(&'static self, look: impl FnOnce(&T) -> R) -> Result<R, AccessError> {
+    pub fn try_with<F, R>(&'static self, look: F) -> Result<R, AccessError>
+    where
+        F: FnOnce(&T) -> R,
+    {
+        self.try_value(self.init).map(|value| look(&value))
+    }
+
+    /// The calling thread's value; `make` makes the first one.
+    #[track_caller]
+    fn try_value(&'static self, make: impl FnOnce() -> T) -> Result<Rc<T>, AccessError> {
         let key = ptr::from_ref(self).addr();
         let known = || with_state(|s| s.thread().locals.get(key));
         let value = match known() {
             Some(value) => value,
             None => {
-                let made = Rc::new((self.init)());
+                let made = Rc::new(make());
                 with_state(|s| s.thread().locals.add(key, made));
                 known().expect("just added")
             }
         };
-        let value = value.ok_or(AccessError)?.downcast::<T>().expect("one type at each address");
-        Ok(look(&value))
+        Ok(value.ok_or(AccessError)?.downcast::<T>().expect("one type at each address"))
+    }
+
+    /// As [`LocalKey::try_value`], for those that panic.
+    #[track_caller]
+    fn value(&'static self, make: impl FnOnce() -> T) -> Rc<T> {
+        match self.try_value(make) {
+            Ok(value) => value,
+            Err(error) => {
+                panic!("cannot access a Thread Local Storage value during or after destruction: {error:?}")
+            }
+        }
     }
 }
 
 impl<T: 'static> LocalKey<Cell<T>> {
-    /// Replaces the value.
+    /// Replaces the value. If it is the thread's first, what the declaration says is not run.
     #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| cell.set(value));
+        let mut value = Some(value);
+        let cell = self.value(|| Cell::new(value.take().expect("made once")));
+        if let Some(value) = value {
+            cell.set(value);
+        }
     }
 
     /// A copy of the value.
@@ -136,20 +158,30 @@ impl<T: 'static> LocalKey<Cell<T>> {
 impl<T: 'static> LocalKey<RefCell<T>> {
     /// Looks at the value.
     #[track_caller]
-    pub fn with_borrow<R>(&'static self, look: impl FnOnce(&T) -> R) -> R {
+    pub fn with_borrow<F, R>(&'static self, look: F) -> R
+    where
+        F: FnOnce(&T) -> R,
+    {
         self.with(|cell| look(&cell.borrow()))
     }
 
     /// Changes the value.
     #[track_caller]
-    pub fn with_borrow_mut<R>(&'static self, change: impl FnOnce(&mut T) -> R) -> R {
+    pub fn with_borrow_mut<F, R>(&'static self, change: F) -> R
+    where
+        F: FnOnce(&mut T) -> R,
+    {
         self.with(|cell| change(&mut cell.borrow_mut()))
     }
 
-    /// Replaces the value.
+    /// Replaces the value. If it is the thread's first, what the declaration says is not run.
     #[track_caller]
     pub fn set(&'static self, value: T) {
-        self.with(|cell| *cell.borrow_mut() = value);
+        let mut value = Some(value);
+        let cell = self.value(|| RefCell::new(value.take().expect("made once")));
+        if let Some(value) = value {
+            *cell.borrow_mut() = value;
+        }
     }
 
     /// Takes the value, and leaves the default.

@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code)]
 
+use super::join::NotUnwindSafe;
 use super::spawn::{Slot, Traits, start_unchecked};
 use super::{Result, Thread, join};
 use crate::execution::{blame, panics, with_state};
@@ -24,6 +25,7 @@ pub struct ScopedJoinHandle<'scope, T> {
     thread: Thread,
     slot: Slot<T>,
     scope: PhantomData<&'scope ()>,
+    not_unwind_safe: NotUnwindSafe,
 }
 
 /// As [`std::thread::scope`].
@@ -73,7 +75,12 @@ impl<'scope> Scope<'scope, '_> {
 
     pub(super) fn handle<T>(&'scope self, thread: ThreadId, slot: Slot<T>) -> ScopedJoinHandle<'scope, T> {
         self.threads().push(thread);
-        ScopedJoinHandle { thread: with_state(|s| Thread::of(thread, s)), slot, scope: PhantomData }
+        ScopedJoinHandle {
+            thread: with_state(|s| Thread::of(thread, s)),
+            slot,
+            scope: PhantomData,
+            not_unwind_safe: PhantomData,
+        }
     }
 
     fn thread(&self, index: usize) -> Option<ThreadId> {

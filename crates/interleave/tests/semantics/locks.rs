@@ -3,7 +3,8 @@
 use crate::{all, values};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, RwLock};
-use interleave::{Options, Verdict, thread};
+use interleave::{Options, Verdict, explore, report, thread};
+use std::fmt::Display;
 
 #[test]
 fn try_write_fails_while_somebody_reads() {
@@ -48,6 +49,25 @@ fn expecting_try_write_to_succeed_beside_a_reader_is_a_race_condition() {
     let outcome = all(&Options::new(), program);
     assert_eq!(outcome.verdict, Verdict::RaceCondition, "{outcome:#?}");
     assert_eq!(outcome.values.into_keys().collect::<Vec<_>>(), ["0", "1"]);
+}
+
+#[test]
+fn the_value_of_a_coerced_lock_is_shown_as_that_of_the_type_that_it_was_created_with() {
+    let program = || {
+        let mutex: Arc<Mutex<dyn Display + Send>> = Arc::new(Mutex::new(7));
+        let rwlock: Arc<RwLock<dyn Display + Send + Sync>> = Arc::new(RwLock::new(String::from("seven")));
+        let locked = mutex.lock().unwrap().to_string();
+        let read = rwlock.read().unwrap().to_string();
+        let written = rwlock.write().unwrap().to_string();
+        (locked, read, written)
+    };
+    assert_eq!(values(program), [r#"("7", "seven", "seven")"#]);
+    let nothing = |_: &(String, String, String)| false;
+    let outcome = explore(&Options::new().expect_that("nothing", nothing), program);
+    let table = report::table(&outcome.counterexample.unwrap(), &report::Style::default());
+    for seen in ["lock mutex: sees 7", r#"read-lock rwlock: sees "seven""#, "write-lock rwlock: "] {
+        assert!(table.contains(seen), "{seen}: {table}");
+    }
 }
 
 #[test]

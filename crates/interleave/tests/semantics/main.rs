@@ -4,9 +4,11 @@
 mod atomics;
 mod cells;
 mod channels;
+mod downgrade;
 mod lock_free;
 mod locks;
 mod loops;
+mod once;
 mod panics;
 #[path = "../parsed/mod.rs"]
 mod parsed;

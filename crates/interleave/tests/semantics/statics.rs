@@ -156,6 +156,24 @@ fn each_thread_of_each_execution_has_its_own_local_values() {
     assert_eq!(values(program), ["(1, (10, [1]), [1, 2])"]);
 }
 
+interleave::thread_local! {
+    static FAILS: Cell<u32> = panic!("a first value is set");
+    static FAILS_TOO: RefCell<u32> = panic!("a first value is set");
+}
+
+#[test]
+fn a_local_value_that_is_set_first_is_not_made() {
+    let program = || {
+        FAILS.set(1);
+        FAILS_TOO.set(2);
+        FAILS.set(FAILS.get() + 2);
+        FAILS_TOO.set(FAILS_TOO.take() + 2);
+        let fails = || catch_unwind(|| FAILS.get()).is_err() && catch_unwind(|| FAILS_TOO.take()).is_err();
+        (FAILS.get(), FAILS_TOO.take(), thread::spawn(fails).join().unwrap())
+    };
+    assert_eq!(values(program), ["(3, 4, true)"]);
+}
+
 #[test]
 fn local_values_are_dropped_before_their_thread_is_joined() {
     let program = || {

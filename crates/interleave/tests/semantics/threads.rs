@@ -1,5 +1,7 @@
 //! Spawning, joining, identifying and parking threads.
 
+#![allow(unsafe_code)]
+
 use crate::{all, values, values_with};
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, OnceLock};
@@ -102,4 +104,18 @@ fn a_thread_that_the_last_step_of_main_lets_go_on_may_have_come_before_it() {
         once.set(1).is_ok()
     };
     assert_eq!(values(program), ["false", "true"]);
+}
+
+#[test]
+fn an_unchecked_thread_may_borrow_what_outlives_it() {
+    let program = || {
+        let count = AtomicUsize::new(0);
+        let builder = thread::Builder::new().name("borrows".into());
+        // SAFETY: the thread is joined before `count` ends.
+        let other = unsafe { builder.spawn_unchecked(|| count.fetch_add(1, SeqCst)) }.unwrap();
+        let name = other.thread().name().map(str::to_owned);
+        let mine = count.fetch_add(1, SeqCst);
+        (name, mine, other.join().unwrap())
+    };
+    assert_eq!(values(program), ["(Some(\"borrows\"), 0, 1)", "(Some(\"borrows\"), 1, 0)"]);
 }

@@ -2,7 +2,7 @@
 
 use crate::values_with;
 use interleave::sync::{Barrier, Condvar, Mutex, OnceLock, RwLock, mpsc};
-use interleave::time::{Duration, Instant};
+use interleave::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use interleave::{Options, explore, thread};
 
 const TENTH: Duration = Duration::from_millis(100);
@@ -149,4 +149,23 @@ fn a_reader_is_not_later_for_another_reader_that_has_slept() {
         })
     };
     assert_eq!(values_with(&no_wakeups(), program), ["false"]);
+}
+
+#[test]
+fn the_system_time_passes_as_instants_do() {
+    let program = || {
+        let (start, begun) = (SystemTime::now(), Instant::now());
+        thread::sleep(TENTH);
+        let other = thread::spawn(SystemTime::now).join().unwrap();
+        let later = SystemTime::now() + TENTH;
+        [
+            start.elapsed().unwrap() == begun.elapsed(),
+            other.duration_since(start).unwrap() == TENTH,
+            start.duration_since(later).unwrap_err().duration() == 2 * TENTH,
+            later.elapsed().is_err(),
+            later.checked_sub(TENTH) == Some(other),
+            start == UNIX_EPOCH,
+        ]
+    };
+    assert_eq!(values_with(&no_wakeups(), program), ["[true, true, true, true, true, true]"]);
 }

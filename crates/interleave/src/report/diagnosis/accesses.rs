@@ -70,6 +70,7 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
                 open.push(Access { locked: true, ..atomic(*object, shown(value), None) });
             }
             Action::Unlock { object, before, after, written, .. }
+            | Action::Downgrade { object, before, after, written }
             | Action::Wait { mutex: object, before, after, written, .. } => {
                 let holds = |access: &Access<'_>| access.thread == thread && access.object == *object;
                 if let Some(at) = open.iter().rposition(holds) {
@@ -78,6 +79,9 @@ pub(super) fn accesses(record: &Record) -> Vec<Access<'_>> {
                     let left = shown(after).filter(|after| Some(*after) != before);
                     let rewrote = *written && before.is_some() && shown(after) == before;
                     done.push(Access { last: index, saw: before, left, rewrote, ..access });
+                }
+                if matches!(step.action, Action::Downgrade { .. }) {
+                    open.push(Access { locked: true, ..atomic(*object, shown(after), None) });
                 }
             }
             _ => {}

@@ -24,7 +24,7 @@ impl Kept {
         let threads = &case.record.threads;
         let (on, place) = threads.get(self.holder)?.stuck.as_ref()?;
         // Who waits for a lock or for a thread is one link of a chain: its cause is at the end of it.
-        if matches!(on, Waiting::Lock { .. } | Waiting::Join { .. } | Waiting::Once { .. }) {
+        if matches!(on, Waiting::Lock { .. } | Waiting::Join { .. } | Waiting::Once { initialiser: Some(_), .. }) {
             return None;
         }
         let kept_out = |thread: &ThreadId| match threads[*thread].stuck {

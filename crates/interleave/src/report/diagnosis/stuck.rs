@@ -3,7 +3,7 @@
 
 use super::super::words::list;
 use super::{Case, Said, held, unchecked, unnotified};
-use crate::record::{Action, End, Place, ThreadId, Waiting};
+use crate::record::{Action, End, Place, Step, ThreadId, Waiting};
 
 pub(super) fn explain(case: &Case<'_>) -> Said {
     let said = who_waits(case);
@@ -35,7 +35,7 @@ fn needed(on: &Waiting) -> &[ThreadId] {
     match on {
         Waiting::Lock { holders, .. } => holders,
         Waiting::Join { child } => std::slice::from_ref(child),
-        Waiting::Once { initialiser, .. } => std::slice::from_ref(initialiser),
+        Waiting::Once { initialiser, .. } => initialiser.as_slice(),
         _ => &[],
     }
 }
@@ -58,7 +58,12 @@ fn circle(case: &Case<'_>) -> Option<Said> {
     })?;
     let place = waits_for(case, circle[0]).map(|(_, place)| *place);
     if let [thread] = circle[..] {
-        return Some(Said::at(place, behind_a_writer(case, thread).or_else(|| alone(case, thread))?));
+        return Some(Said::at(
+            place,
+            behind_a_writer(case, thread)
+                .or_else(|| after_a_downgrade(case, thread))
+                .or_else(|| alone(case, thread))?,
+        ));
     }
     let parts = (0..circle.len()).map(|index| {
         let (thread, before) = (circle[index], circle[(index + circle.len() - 1) % circle.len()]);
@@ -90,6 +95,22 @@ fn behind_a_writer(case: &Case<'_>, thread: ThreadId) -> Option<String> {
         case.words.line(since),
         case.words.at(place),
         case.words.at(at)
+    ))
+}
+
+/// A reader that reads once more after its downgrade, while nobody waits to write.
+fn after_a_downgrade(case: &Case<'_>, thread: ThreadId) -> Option<String> {
+    let (Waiting::Lock { object, shared: true, .. }, place) = waits_for(case, thread)? else { return None };
+    let downgrades =
+        |step: &&Step| matches!(&step.action, Action::Downgrade { object: lock, .. } if lock == object);
+    let downgraded = case.record.steps.iter().rfind(downgrades).filter(|step| step.thread == thread)?;
+    Some(format!(
+        "{} had to wait to write {}, downgraded it {} and waits {} to read it once more; the lock may take it for one that a \
+         writer still waits for, which keeps new readers out: it can never go on.",
+        case.who(thread),
+        case.name(*object),
+        case.words.at(downgraded.place?),
+        case.words.at(place)
     ))
 }
 
@@ -165,6 +186,9 @@ fn abandoned(case: &Case<'_>) -> Option<Said> {
                 }
                 None => format!("{who} waits {at} for {name}, and nobody is left to unlock it."),
             }
+        }
+        Waiting::Once { object, initialiser: None } => {
+            format!("{who} waits {at} for {}, and nobody is left to initialise it.", case.name(*object))
         }
         Waiting::Join { .. } | Waiting::Once { .. } => {
             format!("{who} waits {at} for {}, and that does not come.", case.words.waiting(on))

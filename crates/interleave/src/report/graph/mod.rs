@@ -56,7 +56,7 @@ use tables::{Sources, Table};
 ///     count.load(SeqCst)
 /// });
 /// let page = report::graph_json(&graph);
-/// assert!(page.to_string().contains(r#""text":"write count ← 1""#));
+/// assert!(page.to_string().contains("write count ← 1"), "{page}");
 /// ```
 pub fn graph_json(graph: &StateGraph) -> Json {
     Json(states_json(graph))

@@ -127,6 +127,33 @@ macro_rules! atomic {
                 self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
             }
 
+            /// As `fetch_update`, its name since Rust 1.95.
+            ///
+            /// # Errors
+            /// The value, if `change` gave `None` for it.
+            #[track_caller]
+            pub fn try_update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                change: impl FnMut($t) -> Option<$t>,
+            ) -> Result<$t, $t> {
+                self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
+            }
+
+            /// As `try_update`, with a change that always writes; gives the value before.
+            #[track_caller]
+            pub fn update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                mut change: impl FnMut($t) -> $t,
+            ) -> $t {
+                let orders = (set_order, fetch_order);
+                let changed = self.0.fetch_update(Location::caller(), orders, |value| Some(change(value)));
+                changed.unwrap_or_else(|never| never)
+            }
+
             /// The value, for the only owner.
             pub fn get_mut(&mut self) -> &mut $t {
                 self.0.get_mut()

@@ -5,6 +5,7 @@
 use super::Ordering;
 use super::step::{Atomic, Bits};
 use crate::execution::graph::How;
+use crate::record::Place;
 use std::fmt;
 use std::panic::Location;
 
@@ -94,6 +95,94 @@ impl<T> AtomicPtr<T> {
         self.0.exchange(Location::caller(), (current, new), (success, failure), true)
     }
 
+    /// Reads, computes and writes, again and again until nobody came between.
+    ///
+    /// # Errors
+    /// The pointer, if `change` gave `None` for it.
+    #[track_caller]
+    pub fn fetch_update<F: FnMut(*mut T) -> Option<*mut T>>(
+        &self,
+        set_order: Ordering,
+        fetch_order: Ordering,
+        change: F,
+    ) -> Result<*mut T, *mut T> {
+        self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
+    }
+
+    /// As `fetch_update`, its name since Rust 1.95.
+    ///
+    /// # Errors
+    /// The pointer, if `change` gave `None` for it.
+    #[track_caller]
+    pub fn try_update(
+        &self,
+        set_order: Ordering,
+        fetch_order: Ordering,
+        change: impl FnMut(*mut T) -> Option<*mut T>,
+    ) -> Result<*mut T, *mut T> {
+        self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
+    }
+
+    /// As `try_update`, with a change that always writes; gives the pointer before.
+    #[track_caller]
+    pub fn update(
+        &self,
+        set_order: Ordering,
+        fetch_order: Ordering,
+        mut change: impl FnMut(*mut T) -> *mut T,
+    ) -> *mut T {
+        let orders = (set_order, fetch_order);
+        let changed = self.0.fetch_update(Location::caller(), orders, |pointer| Some(change(pointer)));
+        changed.unwrap_or_else(|never| never)
+    }
+
+    /// Moves the pointer on by `count` values; gives the one before.
+    #[track_caller]
+    pub fn fetch_ptr_add(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Add, count.wrapping_mul(size_of::<T>()), order)
+    }
+
+    /// Moves the pointer back by `count` values; gives the one before.
+    #[track_caller]
+    pub fn fetch_ptr_sub(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Sub, count.wrapping_mul(size_of::<T>()), order)
+    }
+
+    /// Moves the pointer on by `count` bytes; gives the one before.
+    #[track_caller]
+    pub fn fetch_byte_add(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Add, count, order)
+    }
+
+    /// Moves the pointer back by `count` bytes; gives the one before.
+    #[track_caller]
+    pub fn fetch_byte_sub(&self, count: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Sub, count, order)
+    }
+
+    /// Bitwise and with the address; gives the pointer before.
+    #[track_caller]
+    pub fn fetch_and(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::And, bits, order)
+    }
+
+    /// Bitwise or with the address; gives the pointer before.
+    #[track_caller]
+    pub fn fetch_or(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Or, bits, order)
+    }
+
+    /// Bitwise exclusive or with the address; gives the pointer before.
+    #[track_caller]
+    pub fn fetch_xor(&self, bits: usize, order: Ordering) -> *mut T {
+        self.change(Location::caller(), How::Xor, bits, order)
+    }
+
+    /// One step: the operand is a number and no address.
+    fn change(&self, place: Place, how: How, operand: usize, order: Ordering) -> *mut T {
+        self.0.update(place, order, how, std::ptr::without_provenance_mut(operand))
+    }
+
     /// The pointer, for the only owner.
     pub fn get_mut(&mut self) -> &mut *mut T {
         self.0.get_mut()
@@ -109,6 +198,13 @@ impl<T> Default for AtomicPtr<T> {
     #[track_caller]
     fn default() -> Self {
         AtomicPtr::new(std::ptr::null_mut())
+    }
+}
+
+impl<T> From<*mut T> for AtomicPtr<T> {
+    #[track_caller]
+    fn from(pointer: *mut T) -> Self {
+        AtomicPtr::new(pointer)
     }
 }
 

@@ -3,12 +3,15 @@
 use super::Receiver;
 
 /// As [`std::sync::mpsc::Iter`].
+#[derive(Debug)]
 pub struct Iter<'a, T>(pub(super) &'a Receiver<T>);
 
 /// As [`std::sync::mpsc::TryIter`].
+#[derive(Debug)]
 pub struct TryIter<'a, T>(pub(super) &'a Receiver<T>);
 
 /// As [`std::sync::mpsc::IntoIter`].
+#[derive(Debug)]
 pub struct IntoIter<T>(Receiver<T>);
 
 impl<T> Iterator for Iter<'_, T> {

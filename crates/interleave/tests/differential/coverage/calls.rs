@@ -69,6 +69,8 @@ fn ending(program: &Program) -> Vec<&'static str> {
     owner(|op| matches!(op, Op::Data(_)), &["UnsafeCell::into_inner"]);
     owner(|op| matches!(op, Op::Mutex(..)), &["Mutex::get_mut", "Mutex::into_inner"]);
     owner(|op| matches!(op, Op::RwLock(_)), &["RwLock::get_mut", "RwLock::into_inner"]);
+    let lazy: fn(&Op) -> bool = |op| matches!(op, Op::Start(Starting::Force | Starting::Look));
+    owner(lazy, &["LazyLock::get_mut", "LazyLock::force_mut"]);
     owner(|op| matches!(op, Op::Once(_)), &["OnceLock::get_mut", "OnceLock::take", "OnceLock::into_inner"]);
     all
 }
@@ -100,6 +102,7 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Sharing::TryRead(_) => "RwLock::try_read",
             Sharing::Write(..) => "RwLock::write",
             Sharing::TryWrite(..) => "RwLock::try_write",
+            Sharing::Downgrade(..) => return vec!["RwLock::write", "RwLockWriteGuard::downgrade"],
             Sharing::IsPoisoned => "RwLock::is_poisoned",
             Sharing::ClearPoison => "RwLock::clear_poison",
         }],
@@ -113,6 +116,7 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
         },
         Op::Barrier => vec!["Barrier::wait", "BarrierWaitResult::is_leader"],
         Op::Once(op) => vec![match op {
+            Initialising::Wait => "OnceLock::wait",
             Initialising::Get => "OnceLock::get",
             Initialising::Set(_) => "OnceLock::set",
             Initialising::GetOrInit(..) => "OnceLock::get_or_init",
@@ -123,6 +127,9 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
             Starting::CallOnce(_) => vec!["Once::call_once"],
             Starting::CallOnceForce(_) => vec!["Once::call_once_force", "OnceState::is_poisoned"],
             Starting::IsCompleted => vec!["Once::is_completed"],
+            Starting::Wait => vec!["Once::wait"],
+            Starting::WaitForce => vec!["Once::wait_force"],
+            Starting::Look => vec!["LazyLock::get"],
             Starting::Force => vec!["LazyLock::force"],
             Starting::Local => vec![
                 "LocalKey::get",
@@ -160,6 +167,11 @@ fn calls(op: &Op, bounded: bool) -> Vec<&'static str> {
                 "Instant::duration_since",
                 "Instant::saturating_duration_since",
                 "Instant::checked_duration_since",
+                "SystemTime::now",
+                "SystemTime::duration_since",
+                "SystemTime::elapsed",
+                "SystemTime::checked_add",
+                "SystemTime::checked_sub",
             ],
         },
         Op::Panic(op) => match op {
@@ -226,5 +238,7 @@ fn cell(access: Access) -> &'static str {
         Access::CompareExchange(..) => "Atomic::compare_exchange",
         Access::CompareExchangeWeak(..) => "Atomic::compare_exchange_weak",
         Access::FetchUpdate => "Atomic::fetch_update",
+        Access::TryUpdate => "Atomic::try_update",
+        Access::Update => "Atomic::update",
     }
 }

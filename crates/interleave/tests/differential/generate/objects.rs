@@ -24,7 +24,7 @@ impl Generator {
             18 => Access::Min,
             19 => Access::CompareExchange(current, operand),
             20 => Access::CompareExchangeWeak(current, operand),
-            21 => Access::FetchUpdate,
+            21 => self.dice.one_of(&[Access::FetchUpdate, Access::TryUpdate, Access::Update]),
             22 => return self.fence(),
             _ => {
                 let strength = self.strength();
@@ -63,6 +63,7 @@ impl Generator {
         Op::RwLock(match self.dice.below(14) {
             0..3 if !writing => Sharing::Read(self.body(Held::Reading)),
             3..5 => Sharing::TryRead(self.body(Held::Reading)),
+            5 if !reading && !writing => Sharing::Downgrade(change, self.body(Held::Reading)),
             5..8 if !reading && !writing => Sharing::Write(change, self.body(Held::Writing)),
             8..11 => Sharing::TryWrite(change, self.body(Held::Writing)),
             11 => Sharing::IsPoisoned,
@@ -98,18 +99,22 @@ impl Generator {
             0..3 if !initialising => Initialising::GetOrInit(operand, self.body(Held::Initialising)),
             3..5 if !initialising => Initialising::Set(operand),
             5 => return self.repeated(Attempt::Get),
+            6 if !initialising => Initialising::Wait,
             _ => Initialising::Get,
         })
     }
 
     pub(super) fn start(&mut self) -> Op {
         let starting = self.held.contains(&Held::Starting);
-        Op::Start(match self.dice.below(8) {
+        Op::Start(match self.dice.below(11) {
             0..3 if !starting => Starting::CallOnce(self.body(Held::Starting)),
             3 if !starting => Starting::CallOnceForce(self.body(Held::Starting)),
             4 | 5 => Starting::Force,
             3 | 6 if self.may_leave() => return self.at_end(),
             6 => Starting::Local,
+            7 if !starting => Starting::Wait,
+            8 if !starting => Starting::WaitForce,
+            9 => Starting::Look,
             _ => Starting::IsCompleted,
         })
     }

@@ -43,6 +43,8 @@ macro_rules! cell {
                         return self.compare_exchange_weak(from(current), value, update, load).map(to).map_err(to);
                     }
                     Access::FetchUpdate => return self.fetch_update(update, load, change).map(to).map_err(to),
+                    Access::TryUpdate => return self.try_update(update, load, change).map(to).map_err(to),
+                    Access::Update => self.update(update, load, |value| change(value).unwrap_or(value)),
                 }))
             }
 

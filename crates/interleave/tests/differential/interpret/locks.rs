@@ -73,6 +73,13 @@ impl<'a> Worker<'a, '_> {
                     self.run(body);
                 }
             }
+            Sharing::Downgrade(change, body) => {
+                let mut guard = self.unpoison(rwlock.write());
+                self.change("wrote", &mut guard, *change);
+                let guard = RwLockWriteGuard::downgrade(guard);
+                self.see("read", *guard);
+                self.run(body);
+            }
             Sharing::IsPoisoned => self.see("is poisoned", usize::from(rwlock.is_poisoned())),
             Sharing::ClearPoison => rwlock.clear_poison(),
         }
@@ -122,6 +129,7 @@ impl<'a> Worker<'a, '_> {
                 Some(value) => self.see("got", *value),
                 None => self.see("empty", 0),
             },
+            Initialising::Wait => self.see("waited", *once.wait()),
             Initialising::Set(operand) => {
                 let result = once.set(self.value(*operand));
                 self.see("set", usize::from(result.is_ok()));

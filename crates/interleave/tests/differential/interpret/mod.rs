@@ -3,6 +3,7 @@
 
 mod cells;
 mod channels;
+mod clock;
 mod data;
 mod farewell;
 mod locks;
@@ -14,7 +15,7 @@ mod worker;
 use super::{cell, hint, panic, sync, thread, thread_local, time};
 
 use crate::outcome::{Log, Outcome};
-use crate::program::{Op, Program, Threading};
+use crate::program::{Op, Program, Starting, Threading};
 use cells::Cell;
 use data::Data;
 use main_thread::main_thread;
@@ -102,6 +103,11 @@ impl Shared {
             let poisoned = self.rwlock.get_mut().is_err();
             log.push("rwlock", self.rwlock.into_inner().unwrap_or_else(PoisonError::into_inner));
             log.push("poisoned", usize::from(poisoned));
+        }
+        if program.any(|op| matches!(op, Op::Start(Starting::Force | Starting::Look))) {
+            log.push("lazy", LazyLock::get_mut(&mut self.lazy).map_or(0, |value| *value));
+            *LazyLock::force_mut(&mut self.lazy) += 1;
+            log.push("lazy", *self.lazy);
         }
         if program.any(|op| matches!(op, Op::Once(_))) {
             if let Some(value) = self.once.get_mut() {

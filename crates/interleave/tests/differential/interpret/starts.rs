@@ -33,6 +33,9 @@ impl<'a> Worker<'a, '_> {
                 });
             }
             Starting::IsCompleted => self.see("completed", usize::from(once.is_completed())),
+            Starting::Wait => once.wait(),
+            Starting::WaitForce => once.wait_force(),
+            Starting::Look => self.see("lazy", LazyLock::get(&self.shared.lazy).copied().unwrap_or(0)),
             Starting::Force => self.see("lazy", *LazyLock::force(&self.shared.lazy)),
             Starting::Local => self.local(),
             Starting::AtEnd(parting, strength) => self.at_end(*parting, *strength),

@@ -6,7 +6,7 @@ use super::sync::mpsc::Receiver;
 use super::thread::{self, Thread};
 use super::threads::Handle;
 use super::time::{Duration, Instant};
-use super::{Shared, hint};
+use super::{Shared, clock, hint};
 use crate::dice::Dice;
 use crate::outcome::{Log, ON_PURPOSE};
 use crate::program::{Access, Attempt, Op, Operand, Pause, Strength, Timing};
@@ -167,7 +167,7 @@ impl<'a> Worker<'a, '_> {
                 let units = self.started.elapsed().as_micros() / units(1).as_micros();
                 self.see("elapsed", units as usize);
             }
-            Timing::Instants => self.see("instants", instants()),
+            Timing::Instants => self.see("instants", instants() + clock::facts()),
             Timing::SpinLoop => hint::spin_loop(),
         }
     }

@@ -47,6 +47,10 @@ pub enum Access {
     CompareExchangeWeak(usize, Operand),
     /// Adds one unless the value is 2.
     FetchUpdate,
+    /// The same as `FetchUpdate`.
+    TryUpdate,
+    /// Adds one unless the value is 2, and writes that one again.
+    Update,
 }
 
 /// An access to data that is not atomic. One with a body begins before it and ends after it.
@@ -95,6 +99,8 @@ pub enum Sharing {
     TryRead(Ops),
     Write(Change, Ops),
     TryWrite(Change, Ops),
+    /// Writes, then shares the lock: the body runs while others may read.
+    Downgrade(Change, Ops),
     IsPoisoned,
     ClearPoison,
 }
@@ -124,6 +130,8 @@ pub enum Initialising {
     Set(Operand),
     /// The body runs in the initialiser.
     GetOrInit(Operand, Ops),
+    /// Waits until there is a value.
+    Wait,
 }
 
 /// What runs once, or once in each thread. A body runs in the closure.
@@ -132,8 +140,14 @@ pub enum Starting {
     CallOnce(Ops),
     CallOnceForce(Ops),
     IsCompleted,
+    /// Waits until a closure has run, or has panicked.
+    Wait,
+    /// Waits until a closure has run.
+    WaitForce,
     /// Looks at the lazy value.
     Force,
+    /// Looks at the lazy value if it is there.
+    Look,
     /// Looks at the thread-local values, and changes them.
     Local,
     /// Leaves an operation to the destructor of a thread-local value.
@@ -234,7 +248,11 @@ impl Op {
         match self {
             Op::Mutex(_, Locking::Lock(_, body) | Locking::TryLock(_, body))
             | Op::RwLock(
-                Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
+                Sharing::Read(body)
+                | Sharing::TryRead(body)
+                | Sharing::Write(_, body)
+                | Sharing::TryWrite(_, body)
+                | Sharing::Downgrade(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
@@ -249,7 +267,11 @@ impl Op {
         match self {
             Op::Mutex(_, Locking::Lock(_, body) | Locking::TryLock(_, body))
             | Op::RwLock(
-                Sharing::Read(body) | Sharing::TryRead(body) | Sharing::Write(_, body) | Sharing::TryWrite(_, body),
+                Sharing::Read(body)
+                | Sharing::TryRead(body)
+                | Sharing::Write(_, body)
+                | Sharing::TryWrite(_, body)
+                | Sharing::Downgrade(_, body),
             )
             | Op::Once(Initialising::GetOrInit(_, body))
             | Op::Start(Starting::CallOnce(body) | Starting::CallOnceForce(body))
