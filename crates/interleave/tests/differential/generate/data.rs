@@ -9,16 +9,22 @@ use crate::program::{
 impl Generator {
     /// An access to the data: in a lock, before an operation that may release it, or after one that may acquire it.
     pub(super) fn data(&mut self) -> Ops {
+        let is_locked = self.held.contains(&Held::Mutex(0));
+        if self.locks_data && !is_locked {
+            self.held.push(Held::Mutex(0));
+            let access = self.access();
+            self.held.pop();
+            return vec![Op::Mutex(0, Locking::Lock(Change::No, vec![access]))];
+        }
         let access = self.access();
-        let which = self.which();
-        match self.dice.below(10) {
-            0 => vec![access],
-            1..4 if !self.held.contains(&Held::Mutex(which)) => {
-                vec![Op::Mutex(which, Locking::Lock(Change::No, vec![access]))]
-            }
-            1..6 => vec![access, self.release()],
-            6 => vec![self.acquire(), access],
-            7 if self.strengths != [Strength::SeqCst] => vec![self.acquire(), Op::When(vec![self.fence(), access])],
+        if self.locks_data {
+            return vec![access];
+        }
+        match self.dice.below(8) {
+            0 | 1 => vec![access],
+            2 | 3 => vec![access, self.release()],
+            4 => vec![self.acquire(), access],
+            5 if self.strengths != [Strength::SeqCst] => vec![self.acquire(), Op::When(vec![self.fence(), access])],
             _ => vec![self.acquire(), Op::When(vec![access])],
         }
     }

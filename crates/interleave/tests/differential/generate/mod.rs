@@ -27,10 +27,11 @@ enum Family {
 }
 
 /// Families that depend on more of the explorer are listed twice.
-const FAMILIES: [Family; 17] = [
+const FAMILIES: [Family; 18] = [
     Family::Cells,
     Family::Data,
     Family::Data,
+    Family::Publication,
     Family::Publication,
     Family::Mutexes,
     Family::RwLock,
@@ -73,6 +74,8 @@ struct Generator {
     /// Of the atomic operations.
     strengths: &'static [Strength],
     held: Vec<Held>,
+    /// Is every access to the data in the same lock?
+    locks_data: bool,
     /// Do workers end, with their destructors, before they are joined?
     workers_end: bool,
     /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
@@ -93,10 +96,15 @@ pub fn program(seed: u64) -> Program {
     let mut left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
     let mut families: Vec<_> = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
     let mut strengths: &[Strength] = &[Strength::SeqCst];
-    if dice.once_in(3) {
+    // Data is most telling where little orders its accesses.
+    let has_data = families.contains(&Family::Data) || families.contains(&Family::Publication);
+    if dice.once_in(if has_data { 2 } else { 3 }) {
         strengths = dice.one_of(&MIXED);
-        families.push(Family::Cells);
+        if !has_data {
+            families.push(Family::Cells);
+        }
     }
+    let locks_data = dice.once_in(3);
     if is_long {
         left = 3;
     }
@@ -115,6 +123,7 @@ pub fn program(seed: u64) -> Program {
         families,
         strengths,
         held: Vec::new(),
+        locks_data,
         workers_end,
         thread: 0,
         receives: false,

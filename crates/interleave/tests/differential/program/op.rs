@@ -1,4 +1,4 @@
-//! What a thread can do: every operation of `sync`, `thread`, `time`, `panic` and `hint`.
+//! What a thread can do: every operation of `sync`, `cell`, `thread`, `time`, `panic` and `hint`.
 
 use super::Strength;
 use std::sync::atomic::Ordering;
