@@ -53,9 +53,10 @@ type Outcomes = BTreeSet<String>;
 
 // Outcomes of executions in which the main thread returns nothing.
 const STUCK: &str = "nobody can go on";
-const LIVELOCK: &str = "nobody gets anywhere";
 /// The only outcome of a program with a data race, at the first of which a search stops.
 const RACE: &str = "a data race";
+/// The only one of a program with a livelock, for the same reason; where it could also have a data race, of either.
+const LIVELOCK: &str = "a livelock";
 
 /// How to run a program on real threads.
 #[derive(Clone, Copy)]
@@ -74,13 +75,14 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
         full => full.map_err(|ending| no_end("the full search", &ending))?,
     };
     let race = full.contains(RACE);
-    if (race && races::none(program)) || (!race && races::certain(program)) {
+    let stops = race || full.contains(LIVELOCK);
+    if (race && races::none(program)) || (!stops && races::certain(program)) {
         let told = format!("a look at the program tells whether there is a data race; explored: {full:#?}");
         return Err(Difference { kind: Kind::Races, told });
     }
     // The size of a program with a race is not known.
     let optimal = |program: &Program, name: &str| match explored(program, Search::Optimal, 10 * most) {
-        Err(Ending::Unfinished(Unfinished::Executions { .. })) if race => Ok(None),
+        Err(Ending::Unfinished(Unfinished::Executions { .. })) if stops => Ok(None),
         optimal => optimal.map(Some).map_err(|ending| no_end(name, &ending)),
     };
     let Some(once) = optimal(program, "the optimal search")? else { return Ok(Compared::TooLarge) };
@@ -91,7 +93,7 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
         let Some(outcomes) = optimal(&other, &name)? else { return Ok(Compared::TooLarge) };
         same(Kind::Orders, ("started in order", &full), (&name, &outcomes))?;
     }
-    if race {
+    if stops {
         return Ok(Compared::Explored);
     }
     let strong = program.strengthened();
@@ -106,7 +108,10 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
         return Ok(Compared::Explored);
     }
-    let Some(real) = real::outcomes(&Arc::new(program.clone()), on_std) else {
+    // After a panic that nobody handled, others may wait for ever: that is no difference, and soon seen.
+    let soon = Duration::from_millis(200);
+    let patience = if full.contains(real::PANICKED) { soon } else { on_std.patience };
+    let Some(real) = real::outcomes(&Arc::new(program.clone()), Real { patience, ..on_std }) else {
         // An execution that is stuck after a panic that nobody handled is told as the panic.
         if full.contains(real::PANICKED) {
             return Ok(Compared::Explored);
@@ -133,15 +138,12 @@ fn explored(program: &Program, search: Search, most: usize) -> Result<Outcomes, 
     let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
     match outcome.complete {
         Err(Unfinished::DataRace) => return Ok(Outcomes::from([RACE.to_owned()])),
+        Err(Unfinished::Livelock) => return Ok(Outcomes::from([LIVELOCK.to_owned()])),
         complete => complete.map_err(Ending::Unfinished)?,
     }
     let mut outcomes: Outcomes = outcome.values.into_keys().collect();
     let failures = &outcome.failures;
-    let endings = [
-        (failures.panics > 0, real::PANICKED),
-        (failures.deadlocks + failures.lost_wakeups > 0, STUCK),
-        (failures.livelocks > 0, LIVELOCK),
-    ];
+    let endings = [(failures.panics > 0, real::PANICKED), (failures.deadlocks + failures.lost_wakeups > 0, STUCK)];
     outcomes.extend(endings.into_iter().filter(|(seen, _)| *seen).map(|(_, ending)| ending.to_owned()));
     Ok(outcomes)
 }
@@ -162,7 +164,9 @@ fn no_end(search: &str, ending: &Ending) -> Difference {
 }
 
 fn same(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> Result<(), Difference> {
-    if one.1 == other.1 { Ok(()) } else { Err(difference(kind, one, other)) }
+    let stopped = |outcomes: &Outcomes| outcomes.contains(RACE) || outcomes.contains(LIVELOCK);
+    let both_fail = one.1.contains(LIVELOCK) && stopped(other.1) || other.1.contains(LIVELOCK) && stopped(one.1);
+    if both_fail || one.1 == other.1 { Ok(()) } else { Err(difference(kind, one, other)) }
 }
 
 fn difference(kind: Kind, one: (&str, &Outcomes), other: (&str, &Outcomes)) -> Difference {

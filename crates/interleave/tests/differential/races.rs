@@ -37,7 +37,7 @@ pub fn strength_is_irrelevant(program: &Program) -> bool {
 }
 
 /// Must the program have a data race, because two workers access the same data, one of them writes, and nothing in the
-/// whole program orders anything?
+/// whole program orders anything? If nobody waits for the workers, the program may end before they do anything.
 pub fn certain(program: &Program) -> bool {
     let workers = &program.workers;
     let race = |one: &Ops, other: &Ops| {
@@ -46,7 +46,8 @@ pub fn certain(program: &Program) -> bool {
         data || pointer
     };
     let pair = |one: usize| (0..workers.len()).any(|other| other != one && race(&workers[one], &workers[other]));
-    (0..workers.len()).any(pair) && !program.any(|op| !orders_nothing(op))
+    let waits = program.joins || program.scoped();
+    waits && (0..workers.len()).any(pair) && !program.any(|op| !orders_nothing(op))
 }
 
 fn writes(op: &Op) -> bool {

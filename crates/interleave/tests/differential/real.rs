@@ -3,7 +3,9 @@
 use crate::compare::Real;
 use crate::on_std;
 use crate::outcome::ON_PURPOSE;
-use crate::program::{Attempt, Initialising, Op, Ops, Program, Receiving, Starting, Threading, Timing, any};
+use crate::program::{
+    Attempt, ENDLESS, Initialising, Op, Ops, Program, Receiving, Starting, Threading, Timing, any,
+};
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once, mpsc};
@@ -55,7 +57,7 @@ pub fn can_run(program: &Program, main_panics: bool) -> bool {
 
 fn may_block(op: &Op) -> bool {
     match op {
-        Op::Condvar(_) | Op::Barrier | Op::Sender(_) => true,
+        Op::Condvar(_) | Op::Barrier | Op::Sender(_) | Op::Loop(ENDLESS, ..) => true,
         Op::Once(Initialising::Wait) | Op::Start(Starting::Wait | Starting::WaitForce) => true,
         Op::Receiver(op) => !matches!(op, Receiving::TryRecv | Receiving::TryIter | Receiving::Drop),
         Op::Thread(op) => matches!(op, Threading::Park | Threading::Join(_) | Threading::Spawn),

@@ -1,6 +1,6 @@
 //! Shrinks a program that shows a difference to a small one that still does.
 
-use crate::program::{CellType, Op, Ops, Program, Start};
+use crate::program::{CellType, ENDLESS, Op, Ops, Program, Start};
 
 /// The smallest program found for which `wrong` still holds. Tries at most `tries` programs.
 pub fn shrink(program: &Program, mut tries: usize, mut wrong: impl FnMut(&Program) -> bool) -> Program {
@@ -75,7 +75,8 @@ fn smaller_ops(ops: &[Op]) -> Vec<Ops> {
         all.push(with(&[]));
         if let Op::Loop(times, attempts, pause) = op {
             if *times > 1 {
-                all.push(with(&[Op::Loop(times - 1, attempts.clone(), *pause)]));
+                let fewer = if *times == ENDLESS { 4 } else { times - 1 };
+                all.push(with(&[Op::Loop(fewer, attempts.clone(), *pause)]));
             }
             if attempts.len() > 1 {
                 all.extend(attempts.iter().map(|one| with(&[Op::Loop(*times, vec![*one], *pause)])));

@@ -7,7 +7,9 @@ mod objects;
 mod threads;
 
 use crate::dice::Dice;
-use crate::program::{Attempt, CellType, Change, Op, Operand, Ops, Pause, Program, Start, Strength, Threading};
+use crate::program::{
+    Attempt, CellType, Change, ENDLESS, Op, Operand, Ops, Pause, Program, Start, Strength, Threading,
+};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Family {
@@ -236,7 +238,11 @@ impl Generator {
     }
 
     fn repeated(&mut self, attempt: Attempt) -> Op {
-        let rounds = if self.is_long { 5 + self.dice.below(5) } else { 2 + self.dice.below(3) };
+        let rounds = match self.is_long {
+            true => 5 + self.dice.below(5),
+            false if attempt.always_acts() && self.dice.once_in(3) => ENDLESS,
+            false => 2 + self.dice.below(3),
+        };
         let mut attempts = vec![attempt];
         if self.dice.once_in(4) {
             attempts.push(self.attempt());

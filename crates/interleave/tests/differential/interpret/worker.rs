@@ -9,7 +9,7 @@ use super::time::{Duration, Instant};
 use super::{Shared, clock, hint};
 use crate::dice::Dice;
 use crate::outcome::{Log, ON_PURPOSE};
-use crate::program::{Access, Attempt, Op, Operand, Pause, Strength, Timing};
+use crate::program::{Access, Attempt, ENDLESS, Op, Operand, Pause, Strength, Timing};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -48,6 +48,8 @@ pub(super) struct Worker<'a, 'scope> {
     pub(super) handles: Vec<Option<Handle<'scope>>>,
     pub(super) log: Log,
     last: usize,
+    /// Nothing is observed now.
+    is_silent: bool,
     started: Instant,
     dice: Option<Dice>,
 }
@@ -56,10 +58,13 @@ impl<'a> Worker<'a, '_> {
     pub(super) fn new(shared: &'a Arc<Shared>, role: Role) -> Self {
         let Role { sender, receiver, parent, log, last, seed } = role;
         let (handles, started, dice) = (Vec::new(), Instant::now(), seed.map(Dice::new));
-        Worker { shared, sender, receiver, parent, handles, log, last, started, dice }
+        Worker { shared, sender, receiver, parent, handles, log, last, is_silent: false, started, dice }
     }
 
     pub(super) fn see(&mut self, what: &'static str, value: usize) {
+        if self.is_silent {
+            return;
+        }
         self.last = value;
         self.log.push(what, value);
     }
@@ -106,8 +111,10 @@ impl<'a> Worker<'a, '_> {
             Op::Time(op) => self.time(*op),
             Op::Panic(op) => self.panic(op),
             Op::Loop(times, attempts, pause) => {
+                self.is_silent = *times == ENDLESS;
                 let mut round = || attempts.iter().any(|attempt| self.attempt(*attempt)) || self.pause(*pause);
                 let succeeded = (0..*times).any(|_| round());
+                self.is_silent = false;
                 self.see("loop", usize::from(succeeded));
             }
             Op::When(body) => {

@@ -6,8 +6,8 @@ mod op;
 mod strength;
 
 pub use op::{
-    Access, Attempt, Change, Initialising, Locking, Op, Operand, Ops, Panicking, Parting, Pause, Plain, Publishing,
-    Receiving, Sending, Sharing, Starting, Threading, Timing, Waiting, any,
+    Access, Attempt, Change, ENDLESS, Initialising, Locking, Op, Operand, Ops, Panicking, Parting, Pause, Plain,
+    Publishing, Receiving, Sending, Sharing, Starting, Threading, Timing, Waiting, any,
 };
 use std::fmt;
 pub use strength::Strength;

@@ -5,6 +5,10 @@ use std::sync::atomic::Ordering;
 
 pub type Ops = Vec<Op>;
 
+/// The rounds of a loop that only ends with a success. What it sees until then is not observed: how often it goes round depends
+/// on the search.
+pub const ENDLESS: usize = usize::MAX;
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Op {
     Cell(usize, Access, Strength),
@@ -22,7 +26,7 @@ pub enum Op {
     Thread(Threading),
     Time(Timing),
     Panic(Panicking),
-    /// Makes attempts, one after another, until one succeeds, in at most this many rounds.
+    /// Makes attempts, one after another, until one succeeds, in at most this many rounds; [`ENDLESS`] is as many as it takes.
     Loop(usize, Vec<Attempt>, Pause),
     /// Runs the body if the last value that the thread observed is not 0.
     When(Ops),
@@ -232,6 +236,13 @@ pub enum Attempt {
     Get,
     TryRecv,
     IsFinished(usize),
+}
+
+impl Attempt {
+    /// Is it an operation in every thread? A loop without one has no end that an explorer could see.
+    pub fn always_acts(self) -> bool {
+        !matches!(self, Attempt::TryRecv | Attempt::IsFinished(_))
+    }
 }
 
 /// The pause between two rounds.
