@@ -55,13 +55,18 @@ pub(crate) struct Run {
 /// Where a thread goes round in a loop and finds nothing new, it is found out first whether it would ever leave: then the
 /// program is run more than once.
 pub(crate) fn run(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
-    loop {
+    for _ in 0..MOST_JUDGED {
         let run = run_once(program, settings, strategy);
         let Some(thread) = run.state.suspect else { return run };
         judge(program, settings, &run, thread);
         strategy.again();
     }
+    // What a thread finds is something else each time, so that no judgement is ever met again.
+    run_once(program, Settings { alone: true, ..settings }, strategy)
 }
+
+/// So many loops are judged in one execution.
+const MOST_JUDGED: usize = 1_000;
 
 pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     // Only tells executions apart; nothing that is reported depends on it.

@@ -6,7 +6,7 @@
 
 use interleave::cell::UnsafeCell;
 use interleave::record::{Action, End};
-use interleave::sync::atomic::{AtomicPtr, Ordering};
+use interleave::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use interleave::sync::mpsc::channel;
 use interleave::{Options, Outcome, Search, Verdict, explore, report, thread};
 use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
@@ -126,6 +126,20 @@ fn what_a_new_thread_drops_says_nothing_of_what_its_parent_created_meanwhile() {
     for search in [Search::Optimal, Search::Full] {
         assert_eq!(explore(&Options::new().search(search), program).verdict, Verdict::DataRace);
     }
+}
+
+#[test]
+fn an_address_in_an_integer_that_is_another_each_time_does_not_keep_the_exploration_from_its_end() {
+    let program = || {
+        let head = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            // Never freed, so that no address comes twice.
+            scope.spawn(|| head.store(std::ptr::from_ref(Box::leak(Box::new(7))).addr(), Release));
+            (0..3).map(|_| head.load(Acquire)).filter(|address| *address == 0).count()
+        })
+    };
+    let outcome = explore(&Options::new(), program);
+    assert!(outcome.values.len() <= 4, "{outcome:?}");
 }
 
 #[test]
