@@ -85,9 +85,14 @@ pub(crate) fn abort(payload: &(dyn Any + Send)) -> ! {
 
 /// The running thread has come to its end.
 pub(crate) fn finish() {
-    let (fine, target) = with_state(|s| (s.settings.fine && s.current != 0, Target::Finished(s.current)));
+    let (is_a_step, target) = with_state(|s| {
+        // With the main thread all others end: what they do before that must have had its turn.
+        let others = || s.threads.iter().skip(1).any(|thread| !thread.finished);
+        let is_a_step = if s.current == 0 { others() } else { s.settings.fine };
+        (is_a_step, Target::Finished(s.current))
+    });
     let step = |s: &mut State| {
-        match fine {
+        match is_a_step {
             true => s.touches(target),
             false => s.lets_go(target),
         }
@@ -98,7 +103,7 @@ pub(crate) fn finish() {
         thread.finished_by = Some(event);
         s.progresses();
     };
-    match fine {
+    match is_a_step {
         true => super::perform(Operation::Free(target), std::panic::Location::caller(), step),
         false => with_state(step),
     }

@@ -3,6 +3,7 @@
 #![allow(unsafe_code)]
 
 use crate::{all, values, values_with};
+use interleave::cell::UnsafeCell;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, OnceLock};
 use interleave::{Options, Search, Verdict, explore, thread};
@@ -118,4 +119,22 @@ fn an_unchecked_thread_may_borrow_what_outlives_it() {
         (name, mine, other.join().unwrap())
     };
     assert_eq!(values(program), ["(Some(\"borrows\"), 0, 1)", "(Some(\"borrows\"), 1, 0)"]);
+}
+
+#[test]
+fn threads_that_nobody_waits_for_may_race_before_the_main_thread_ends() {
+    struct Shared(UnsafeCell<u32>);
+    // SAFETY: this is what is to be found out.
+    #[allow(unsafe_code)]
+    unsafe impl Sync for Shared {}
+    let program = || {
+        let shared = Arc::new(Shared(UnsafeCell::new(0)));
+        for _ in 0..2 {
+            let shared = Arc::clone(&shared);
+            thread::spawn(move || shared.0.with_mut(|_| ()));
+        }
+    };
+    for search in [Search::Optimal, Search::Full] {
+        assert_eq!(explore(&Options::new().search(search), program).verdict, Verdict::DataRace);
+    }
 }
