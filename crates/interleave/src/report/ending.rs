@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::holdings::value_at_the_end;
 use super::orderings::{missing_ordering, old_value};
 use super::places::own;
 use super::rows::rows;
 use super::value::brief;
-use super::values::value_at_the_end;
 use super::words::{Words, list, one_line};
 use crate::record::{Action, End, ObjectId, ObjectKind, Record, ThreadId, Waiting};
 

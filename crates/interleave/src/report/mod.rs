@@ -56,6 +56,7 @@ mod diagnosis;
 mod document;
 mod ending;
 mod graph;
+mod holdings;
 mod json;
 mod layout;
 mod names;
@@ -69,7 +70,6 @@ mod svg;
 mod table;
 mod text;
 mod value;
-mod values;
 mod words;
 
 pub use advice::{advice, advice_json};

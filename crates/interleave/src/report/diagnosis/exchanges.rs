@@ -2,7 +2,7 @@
 //! read only after it.
 
 use super::super::value::brief;
-use super::races::{changes, overtaken};
+use super::overtaken::{changes, overtaken};
 use super::{Access, Case};
 
 /// ABA: the value is what it was, so the exchange succeeds, but what the thread had concluded from it is not true any more.

@@ -7,13 +7,13 @@ mod exchanges;
 mod gave_up;
 mod held;
 mod once;
-mod raced;
-mod races;
+mod overtaken;
 pub(super) mod stale;
 mod stuck;
 mod twice;
 mod unchecked;
 mod unnotified;
+mod unordered;
 
 use super::places::own;
 use super::repeats::without_repeats;
@@ -83,18 +83,18 @@ fn said(record: &Record) -> Said {
     let said = match &record.end {
         End::Returned { value } => nowhere(format!("the program returned {}.", brief(value))),
         End::WrongValue { value, expected } => {
-            stale::explain(&case).or_else(|| races::explain(&case, None)).unwrap_or_else(|| {
+            stale::explain(&case).or_else(|| overtaken::explain(&case, None)).unwrap_or_else(|| {
                 nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
             })
         }
         // Of a panic, its own line says most.
         End::Panicked { thread, message } => {
-            stale::explain(&case).or_else(|| races::explain(&case, Some(*thread))).map_or_else(
+            stale::explain(&case).or_else(|| overtaken::explain(&case, Some(*thread))).map_or_else(
                 || nowhere(panicked(&case, *thread, message)),
                 |said| Said { place: None, then: None, ..said },
             )
         }
-        End::DataRace { object, steps } => raced::explain(&case, *object, *steps),
+        End::DataRace { object, steps } => unordered::explain(&case, *object, *steps),
         End::Deadlocked | End::LostWakeup { .. } => stuck::explain(&case),
         End::Livelocked { threads } => nowhere(livelocked(&case, threads)),
         End::TooLong => too_long(&case),
