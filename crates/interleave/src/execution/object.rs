@@ -222,6 +222,8 @@ impl ObjectRef {
         with_state(|s| {
             s.threads[s.current].created -= 1;
             s.objects[object.index].key = key;
+            // It was there before any thread: that the first to look came late does not make others late.
+            s.objects[object.index].clock = Duration::ZERO;
         });
         object
     }

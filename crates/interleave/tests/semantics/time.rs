@@ -1,7 +1,7 @@
 //! Virtual time flows along every synchronisation edge, and a wait may time out whenever it may on `std`.
 
-use crate::values_with;
-use interleave::sync::{Barrier, Condvar, Mutex, OnceLock, RwLock, mpsc};
+use crate::{values, values_with};
+use interleave::sync::{Barrier, Condvar, Mutex, Once, OnceLock, RwLock, mpsc};
 use interleave::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use interleave::{Options, explore, thread};
 
@@ -168,4 +168,37 @@ fn the_system_time_passes_as_instants_do() {
         ]
     };
     assert_eq!(values_with(&no_wakeups(), program), ["[true, true, true, true, true, true]"]);
+}
+
+#[test]
+fn who_looks_first_at_a_once_does_not_make_others_late() {
+    for waits_first in [true, false] {
+        let program = || {
+            let once = Once::new();
+            thread::scope(|scope| {
+                let late = || {
+                    thread::sleep(Duration::from_micros(1));
+                    once.wait_force();
+                };
+                let early = || {
+                    let began = Instant::now();
+                    once.call_once(|| ());
+                    began.elapsed()
+                };
+                let early = match waits_first {
+                    true => {
+                        scope.spawn(late);
+                        scope.spawn(early)
+                    }
+                    false => {
+                        let early = scope.spawn(early);
+                        scope.spawn(late);
+                        early
+                    }
+                };
+                early.join().unwrap()
+            })
+        };
+        assert_eq!(values(program), ["0ns"], "{waits_first}");
+    }
 }
