@@ -143,7 +143,9 @@
 //! A thread that goes round in a loop twice and finds the same both times is run alone from there. If it leaves the loop
 //! within a thousand steps, every round is explored. If it does not, it spins: it is held back until something that it
 //! looks at has changed, and then finds what is new; otherwise no program with a spin loop would have an end.
-//! [`Outcome::spins_cut`] says whether a thread was held back. A spin that nothing can end is a livelock.
+//! [`Outcome::spins_cut`] says whether a thread was held back. A spin that nothing can end is a livelock. A loop is known by its
+//! operations and their lines: two loops that call the same function for them, one after another, are taken for one, and
+//! executions in which a thread gives up in the first and spins in the second may be missing.
 //!
 //! # What a program must be
 //!

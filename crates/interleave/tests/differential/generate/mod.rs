@@ -78,6 +78,8 @@ struct Generator {
     held: Vec<Held>,
     /// Is every access to the data in the same lock?
     locks_data: bool,
+    /// May the thread still get a loop without a bound? Not if it has a loop already.
+    may_spin: bool,
     /// Do workers end, with their destructors, before they are joined?
     workers_end: bool,
     /// The thread whose operations are being generated, 0 for the main thread; and whether it has the receiver.
@@ -126,6 +128,7 @@ pub fn program(seed: u64) -> Program {
         strengths,
         held: Vec::new(),
         locks_data,
+        may_spin: true,
         workers_end,
         thread: 0,
         receives: false,
@@ -135,6 +138,7 @@ pub fn program(seed: u64) -> Program {
     };
     let mut ops = |thread: usize, count: usize| {
         (generator.thread, generator.receives) = (thread, receiver == thread);
+        generator.may_spin = true;
         if thread > workers {
             generator.left = generator.left.max(1); // a child does something
         }
@@ -240,9 +244,11 @@ impl Generator {
     fn repeated(&mut self, attempt: Attempt) -> Op {
         let rounds = match self.is_long {
             true => 5 + self.dice.below(5),
-            false if attempt.always_acts() && self.dice.once_in(3) => ENDLESS,
+            // Two loops with the same operations in the same lines are taken for one: see the crate's front page.
+            false if attempt.always_acts() && self.may_spin && self.dice.once_in(3) => ENDLESS,
             false => 2 + self.dice.below(3),
         };
+        self.may_spin = false;
         let mut attempts = vec![attempt];
         if self.dice.once_in(4) {
             attempts.push(self.attempt());
