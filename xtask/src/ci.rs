@@ -32,6 +32,9 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     }
     step("Documentation");
     as_typed(cmd!(shell, "cargo doc --quiet --workspace --no-deps")).env("RUSTDOCFLAGS", "-D warnings").run()?;
+    step("The explorer is a package that builds without the workspace");
+    // What is not committed yet is packaged as well.
+    as_typed(cmd!(shell, "cargo package --quiet --package interleave --allow-dirty")).run()?;
     step("The explorer finds what the axioms of the memory model admit, and data races, on 12,000 programs each");
     as_typed(cmd!(shell, "cargo test --quiet --profile model --package interleave --test weak -- --ignored"))
         .run()?;

@@ -93,6 +93,19 @@ fn the_readme_s_test_command_is_what_ci_runs() {
     assert!(readme.contains("\ncargo xtask test\n") && ci.contains("\ncargo xtask test\n"));
 }
 
+/// No older release is tried, so none is promised.
+#[test]
+fn rust_version_is_the_release_that_the_tests_run_on() {
+    let quoted_after = |file: &str, key: &str| {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let (_, after) = text.split_once(&format!("\n{key} = \"")).expect(key);
+        after.split('"').next().unwrap().to_owned()
+    };
+    let promised = quoted_after("Cargo.toml", "rust-version");
+    let tested = quoted_after("rust-toolchain.toml", "channel");
+    assert_eq!(tested.rsplit_once('.').unwrap().0, promised);
+}
+
 /// The files that a student reads: those beside `lib.rs` in the examples, and the second files of one of them, in a
 /// folder with its name.
 fn concept_files() -> impl Iterator<Item = (PathBuf, String)> {

@@ -1,0 +1,86 @@
+//! An `Arc` of one's own: the count of its owners is an atomic, and the last one frees the value (after Bos, *Rust Atomics and
+//! Locks*, 2023, chapter 6).
+//!
+//! The bug: an owner leaves with `Relaxed`. Nothing then orders what it did with the value before the last owner frees it.
+
+#![allow(unsafe_code)]
+
+mod shown;
+
+use interleave::cell::UnsafeCell;
+use interleave::sync::atomic::{AtomicUsize, Ordering, Ordering::*, fence};
+use interleave::{Options, Outcome, explore, thread};
+use std::ptr::NonNull;
+
+struct Counted<T> {
+    owners: AtomicUsize,
+    value: UnsafeCell<T>,
+    leave: Ordering,
+}
+
+/// One of the owners of a value.
+struct Owner<T>(NonNull<Counted<T>>);
+
+// SAFETY: owners share `&T`, and the last one, in whatever thread, drops the `T`.
+unsafe impl<T: Send + Sync> Send for Owner<T> {}
+
+impl<T> Owner<T> {
+    fn new(value: T, leave: Ordering) -> Self {
+        let counted = Counted { owners: AtomicUsize::new(1), value: UnsafeCell::new(value), leave };
+        Owner(NonNull::from(Box::leak(Box::new(counted))))
+    }
+
+    fn counted(&self) -> &Counted<T> {
+        // SAFETY: it is freed by the last owner, and this is one.
+        unsafe { self.0.as_ref() }
+    }
+
+    /// Looks at the value.
+    fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        // SAFETY: nobody writes while there are owners.
+        self.counted().value.with(|value| look(unsafe { &*value }))
+    }
+}
+
+impl<T> Clone for Owner<T> {
+    fn clone(&self) -> Self {
+        // `Relaxed`: whoever clones is an owner, so nobody frees the value meanwhile.
+        self.counted().owners.fetch_add(1, Relaxed);
+        Owner(self.0)
+    }
+}
+
+impl<T> Drop for Owner<T> {
+    fn drop(&mut self) {
+        if self.counted().owners.fetch_sub(1, self.counted().leave) == 1 {
+            // All that the other owners did before they left comes before this.
+            fence(Acquire);
+            // SAFETY: made by `Box::leak`, and the others have left. `into_inner` counts as a write: the explorer finds an
+            // access that is not ordered before it.
+            drop(unsafe { Box::from_raw(self.0.as_ptr()) }.value.into_inner());
+        }
+    }
+}
+
+/// Two owners in two threads; either may be the last.
+fn two_owners(leave: Ordering) {
+    let one = Owner::new(7, leave);
+    let other = one.clone();
+    let thread = thread::spawn(move || other.with(|value| assert_eq!(*value, 7)));
+    drop(one);
+    thread.join().unwrap();
+}
+
+/// Owners leave with `Release`.
+pub fn right() -> Outcome {
+    explore(&Options::new(), || two_owners(Release))
+}
+
+/// Owners leave with `Relaxed`.
+pub fn wrong() -> Outcome {
+    explore(&Options::new(), || two_owners(Relaxed))
+}
+
+fn main() {
+    shown::print(&[("owners leave with Release", right()), ("owners leave with Relaxed", wrong())]);
+}
