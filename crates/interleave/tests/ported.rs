@@ -3,7 +3,7 @@
 use interleave::loom;
 use loom::cell::{Cell, UnsafeCell};
 use loom::future::{AtomicWaker, block_on};
-use loom::sync::atomic::{AtomicUsize, Ordering::*};
+use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
 use loom::sync::{Arc, Mutex, Notify};
 use loom::thread;
 use std::future::poll_fn;
@@ -181,5 +181,42 @@ fn a_part_that_is_not_explored_goes_one_way() {
         thread::spawn(move || other.store(1, SeqCst)).join().unwrap();
         loom::explore();
         assert_eq!(count.load(SeqCst), 1);
+    });
+}
+
+#[test]
+fn an_atomic_is_changed_by_its_only_owner() {
+    loom::model(|| {
+        let mut count = AtomicUsize::new(1);
+        let before = count.with_mut(|count| std::mem::replace(count, 7));
+        assert_eq!((before, count.load(Relaxed)), (1, 7));
+        let mut pointer = AtomicPtr::new(&raw mut *Box::leak(Box::new(5)));
+        let null = std::ptr::null_mut();
+        let five = pointer.with_mut(|pointer| std::mem::replace(pointer, null));
+        assert_eq!(pointer.load(Relaxed), null);
+        // SAFETY: made of a box, and nobody else has it.
+        #[allow(unsafe_code)]
+        drop(unsafe { Box::from_raw(five) });
+    });
+}
+
+#[test]
+fn names_that_have_no_counterpart_in_std_exist() {
+    use loom::{alloc::Track, hint};
+    fn _is_one_type(error: loom::lazy_static::AccessError) -> loom::thread::AccessError {
+        error
+    }
+    loom::model(|| {
+        let mut track = Track::new(Box::new(1));
+        **track.get_mut() += 1;
+        assert_eq!((**track.get_ref(), *track.into_inner()), (2, 2));
+        hint::spin_loop();
+        let (sender, receiver) = loom::sync::mpsc::channel();
+        let parked = thread::spawn(move || {
+            thread::park();
+            sender.send(1).unwrap();
+        });
+        parked.thread().unpark();
+        assert_eq!(receiver.recv(), Ok(1));
     });
 }

@@ -11,9 +11,14 @@
 //! | `loom::future` | [`future`](crate::future) |
 //! | `loom::cell::Cell` | [`cell::Cell`](crate::cell::Cell) |
 //! | `loom::sync::Notify` | [`sync::Notify`] |
+//! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
+//! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
-//! Not here: `loom::alloc` and the search for leaks (LeakSanitizer and Miri find them in the same test), `Arc::from_std` (`Arc` is `std`'s),
-//! `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
+//! `loom::sync::Arc` is `std`'s: its counts are no steps, nobody looks for leaks, and `Arc::from_std` does not exist, for there
+//! is nothing to convert (as with `std`, `Arc<[T]>` and `Arc<dyn Trait>` are made by coercion). LeakSanitizer and Miri find
+//! leaks in the same test.
+//!
+//! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
 //!
 //! ```
 //! use interleave::loom;
@@ -30,6 +35,8 @@
 //! });
 //! ```
 
+pub mod alloc;
+mod atomic;
 pub mod model;
 mod notify;
 pub mod thread;
@@ -45,6 +52,11 @@ pub const MAX_THREADS: usize = crate::execution::MAX_THREADS;
 pub mod sync {
     pub use super::notify::Notify;
     pub use crate::sync::*;
+}
+
+/// Beside the macro of this name.
+pub mod lazy_static {
+    pub use crate::thread::AccessError;
 }
 
 /// `static`s that are made anew in each execution, with the syntax of the crate of that name.
