@@ -8,6 +8,7 @@ use loom::sync::{Arc, Mutex, Notify};
 use loom::thread;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -182,6 +183,47 @@ fn a_part_that_is_not_explored_goes_one_way() {
         loom::explore();
         assert_eq!(count.load(SeqCst), 1);
     });
+}
+
+/// Increments that `loom::model` finds a lost one of, if it may preempt.
+fn loses_an_increment() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let other = Arc::clone(&count);
+    let thread = thread::spawn(move || other.store(other.load(SeqCst) + 1, SeqCst));
+    count.store(count.load(SeqCst) + 1, SeqCst);
+    thread.join().unwrap();
+    assert_eq!(count.load(SeqCst), 2);
+}
+
+#[test]
+#[ignore = "it fails on purpose, unless it is bounded"]
+fn loses_an_increment_in_a_model() {
+    loom::model(loses_an_increment);
+}
+
+#[test]
+#[ignore = "it fails on purpose"]
+fn loses_an_increment_in_a_check() {
+    interleave::check(loses_an_increment);
+}
+
+#[test]
+fn loom_s_environment_variable_bounds_a_model_and_no_check() {
+    let run = |test: &str, bound: &str| {
+        let this = std::env::current_exe().expect("a test is a program");
+        let mut test_alone = Command::new(this);
+        test_alone.args([test, "--exact", "--ignored", "--nocapture"]).env("LOOM_MAX_PREEMPTIONS", bound);
+        let output = test_alone.output().expect("a process can be started");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (passed, told) = run("loses_an_increment_in_a_model", "0");
+    assert!(passed && !told.contains("preemption"), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_model", "1");
+    assert!(!passed && told.contains("interleave: race condition (at most 1 preemption)"), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_model", "two");
+    assert!(!passed && told.contains("interleave: LOOM_MAX_PREEMPTIONS: not a number: \"two\""), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_check", "0");
+    assert!(!passed && told.contains("interleave: race condition (every interleaving)"), "{told}");
 }
 
 #[test]
