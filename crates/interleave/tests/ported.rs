@@ -242,6 +242,35 @@ fn an_atomic_is_changed_by_its_only_owner() {
     });
 }
 
+/// Nothing races: whoever drops an `Arc` last has seen what the others did. When this fails, the counts of an `Arc` have become
+/// steps: say so in the documentation of `interleave::loom`.
+#[test]
+fn the_last_drop_of_an_arc_is_not_known_to_come_after_the_others() {
+    struct Slot {
+        value: UnsafeCell<usize>,
+        full: Arc<AtomicUsize>,
+    }
+    impl Drop for Slot {
+        fn drop(&mut self) {
+            self.value.with_mut(|_| ());
+        }
+    }
+    let race = told(|| {
+        let full = Arc::new(AtomicUsize::new(0));
+        #[allow(clippy::arc_with_non_send_sync)] // `spawn` takes it all the same
+        let slot = Arc::new(Slot { value: UnsafeCell::new(0), full: Arc::clone(&full) });
+        let other = Arc::clone(&slot);
+        let thread = thread::spawn(move || {
+            other.value.with_mut(|_| ());
+            other.full.store(1, Relaxed);
+        });
+        full.load(Relaxed);
+        drop(slot);
+        thread.join().unwrap();
+    });
+    assert!(race.starts_with("interleave: data race"), "{race}");
+}
+
 #[test]
 fn names_that_have_no_counterpart_in_std_exist() {
     use loom::{alloc::Track, hint};
@@ -253,6 +282,9 @@ fn names_that_have_no_counterpart_in_std_exist() {
         **track.get_mut() += 1;
         assert_eq!((**track.get_ref(), *track.into_inner()), (2, 2));
         hint::spin_loop();
+        let waker = AtomicWaker::new();
+        waker.register_by_ref(std::task::Waker::noop());
+        assert!(waker.take_waker().is_some() && waker.take_waker().is_none());
         let (sender, receiver) = loom::sync::mpsc::channel();
         let parked = thread::spawn(move || {
             thread::park();

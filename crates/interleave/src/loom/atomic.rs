@@ -1,8 +1,10 @@
-//! What `loom`'s atomics have besides `std`'s.
+//! What `loom`'s atomics have besides `std`'s, and its `AtomicWaker` besides this crate's.
 
 #![allow(unsafe_code)]
 
+use crate::future::AtomicWaker;
 use crate::sync::atomic::*;
+use std::task::Waker;
 
 macro_rules! methods {
     ($([$($generic:ident)?] $name:ty, $t:ty;)*) => { $(
@@ -38,4 +40,12 @@ methods! {
     [] AtomicI64, i64;
     [] AtomicIsize, isize;
     [T] AtomicPtr<T>, *mut T;
+}
+
+impl AtomicWaker {
+    /// `loom`'s name for [`take`](AtomicWaker::take).
+    #[track_caller]
+    pub fn take_waker(&self) -> Option<Waker> {
+        self.take()
+    }
 }

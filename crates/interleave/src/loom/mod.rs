@@ -14,9 +14,10 @@
 //! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
 //! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
-//! `loom::sync::Arc` is `std`'s: its counts are no steps, nobody looks for leaks, and `Arc::from_std` does not exist, for there
-//! is nothing to convert (as with `std`, `Arc<[T]>` and `Arc<dyn Trait>` are made by coercion). LeakSanitizer and Miri find
-//! leaks in the same test.
+//! `loom::sync::Arc` is `std`'s, and `Arc::from_std` does not exist. Its counts are no steps: that the last drop comes after all
+//! others is not known. Data that the destructor of what an `Arc` holds accesses through a [`cell`](crate::cell) is told
+//! as a data race with what other owners did before they dropped theirs, though there is none. Nobody looks for leaks;
+//! LeakSanitizer and Miri find them in the same test.
 //!
 //! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
 //!
