@@ -34,8 +34,9 @@ pub struct Outcome {
     pub spins_cut: bool,
     /// The most threads that an execution had, the main one counted.
     pub threads: usize,
-    /// Did a thread other than the main one, in any execution, touch anything of [`sync`](crate::sync) or park? If none did,
-    /// there was nothing to explore: perhaps the program still uses `std`'s primitives, which the explorer does not see.
+    /// Did a thread other than the main one, in any execution, touch anything of [`sync`](crate::sync), a
+    /// [thread-local](crate::thread_local), or park? If none did, there was nothing to explore: perhaps the program still
+    /// uses `std`'s primitives, which the explorer does not see.
     pub shared: bool,
     /// Could a spurious wake-up have come: did a thread wait at a condition variable, or park?
     pub waited: bool,

@@ -46,6 +46,21 @@ fn a_proof_of_nothing_is_told() {
     assert_eq!(outcome.bounds(), told);
 }
 
+interleave::thread_local! {
+    static OWN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+#[test]
+fn a_thread_that_uses_only_a_thread_local_uses_this_crate() {
+    let outcome = explore(&Options::new(), || {
+        thread::spawn(|| OWN.replace(1)).join().unwrap();
+        OWN.get()
+    });
+    assert!(outcome.shared);
+    assert_eq!(outcome.bounds(), "every interleaving");
+    interleave::check(|| thread::spawn(|| OWN.get()).join().unwrap());
+}
+
 #[test]
 fn two_limits_are_both_told() {
     let outcome = racy(&Options::new().preemption_bound(0).max_executions(1));

@@ -3,11 +3,12 @@
 use interleave::loom;
 use loom::cell::{Cell, UnsafeCell};
 use loom::future::{AtomicWaker, block_on};
-use loom::sync::atomic::{AtomicUsize, Ordering::*};
+use loom::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
 use loom::sync::{Arc, Mutex, Notify};
 use loom::thread;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -181,5 +182,115 @@ fn a_part_that_is_not_explored_goes_one_way() {
         thread::spawn(move || other.store(1, SeqCst)).join().unwrap();
         loom::explore();
         assert_eq!(count.load(SeqCst), 1);
+    });
+}
+
+/// Increments that `loom::model` finds a lost one of, if it may preempt.
+fn loses_an_increment() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let other = Arc::clone(&count);
+    let thread = thread::spawn(move || other.store(other.load(SeqCst) + 1, SeqCst));
+    count.store(count.load(SeqCst) + 1, SeqCst);
+    thread.join().unwrap();
+    assert_eq!(count.load(SeqCst), 2);
+}
+
+#[test]
+#[ignore = "it fails on purpose, unless it is bounded"]
+fn loses_an_increment_in_a_model() {
+    loom::model(loses_an_increment);
+}
+
+#[test]
+#[ignore = "it fails on purpose"]
+fn loses_an_increment_in_a_check() {
+    interleave::check(loses_an_increment);
+}
+
+#[test]
+fn loom_s_environment_variable_bounds_a_model_and_no_check() {
+    let run = |test: &str, bound: &str| {
+        let this = std::env::current_exe().expect("a test is a program");
+        let mut test_alone = Command::new(this);
+        test_alone.args([test, "--exact", "--ignored", "--nocapture"]).env("LOOM_MAX_PREEMPTIONS", bound);
+        let output = test_alone.output().expect("a process can be started");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (passed, told) = run("loses_an_increment_in_a_model", "0");
+    assert!(passed && !told.contains("preemption"), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_model", "1");
+    assert!(!passed && told.contains("interleave: race condition (at most 1 preemption)"), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_model", "two");
+    assert!(!passed && told.contains("interleave: LOOM_MAX_PREEMPTIONS: not a number: \"two\""), "{told}");
+    let (passed, told) = run("loses_an_increment_in_a_check", "0");
+    assert!(!passed && told.contains("interleave: race condition (every interleaving)"), "{told}");
+}
+
+#[test]
+fn an_atomic_is_changed_by_its_only_owner() {
+    loom::model(|| {
+        let mut count = AtomicUsize::new(1);
+        let before = count.with_mut(|count| std::mem::replace(count, 7));
+        assert_eq!((before, count.load(Relaxed)), (1, 7));
+        let mut pointer = AtomicPtr::new(&raw mut *Box::leak(Box::new(5)));
+        let null = std::ptr::null_mut();
+        let five = pointer.with_mut(|pointer| std::mem::replace(pointer, null));
+        assert_eq!(pointer.load(Relaxed), null);
+        // SAFETY: made of a box, and nobody else has it.
+        #[allow(unsafe_code)]
+        drop(unsafe { Box::from_raw(five) });
+    });
+}
+
+/// Nothing races: whoever drops an `Arc` last has seen what the others did. When this fails, the counts of an `Arc` have become
+/// steps: say so in the documentation of `interleave::loom`.
+#[test]
+fn the_last_drop_of_an_arc_is_not_known_to_come_after_the_others() {
+    struct Slot {
+        value: UnsafeCell<usize>,
+        full: Arc<AtomicUsize>,
+    }
+    impl Drop for Slot {
+        fn drop(&mut self) {
+            self.value.with_mut(|_| ());
+        }
+    }
+    let race = told(|| {
+        let full = Arc::new(AtomicUsize::new(0));
+        #[allow(clippy::arc_with_non_send_sync)] // `spawn` takes it all the same
+        let slot = Arc::new(Slot { value: UnsafeCell::new(0), full: Arc::clone(&full) });
+        let other = Arc::clone(&slot);
+        let thread = thread::spawn(move || {
+            other.value.with_mut(|_| ());
+            other.full.store(1, Relaxed);
+        });
+        full.load(Relaxed);
+        drop(slot);
+        thread.join().unwrap();
+    });
+    assert!(race.starts_with("interleave: data race"), "{race}");
+}
+
+#[test]
+fn names_that_have_no_counterpart_in_std_exist() {
+    use loom::{alloc::Track, hint};
+    fn _is_one_type(error: loom::lazy_static::AccessError) -> loom::thread::AccessError {
+        error
+    }
+    loom::model(|| {
+        let mut track = Track::new(Box::new(1));
+        **track.get_mut() += 1;
+        assert_eq!((**track.get_ref(), *track.into_inner()), (2, 2));
+        hint::spin_loop();
+        let waker = AtomicWaker::new();
+        waker.register_by_ref(std::task::Waker::noop());
+        assert!(waker.take_waker().is_some() && waker.take_waker().is_none());
+        let (sender, receiver) = loom::sync::mpsc::channel();
+        let parked = thread::spawn(move || {
+            thread::park();
+            sender.send(1).unwrap();
+        });
+        parked.thread().unpark();
+        assert_eq!(receiver.recv(), Ok(1));
     });
 }

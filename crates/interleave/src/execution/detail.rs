@@ -18,6 +18,13 @@ pub(crate) struct Detail {
     pub(crate) texts: BTreeMap<ObjectId, fn(u64) -> String>,
 }
 
+impl Detail {
+    /// The step in which `event` accesses an atomic.
+    pub(crate) fn row_of(&self, event: EventId) -> Option<usize> {
+        self.rows.iter().rposition(|row| *row == Some(event))
+    }
+}
+
 /// The threads of a record, as they are at the end of `state`.
 pub(crate) fn threads(state: &State) -> Vec<record::Thread> {
     let thread = |(id, thread): (usize, &super::thread::Thread)| record::Thread {

@@ -85,7 +85,7 @@ pub(crate) struct State {
 /// What an execution used of all that there is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Used {
-    /// A thread other than the main one touched something that can be shared.
+    /// A thread other than the main one touched something that can be shared, or a thread-local.
     pub(crate) shared: bool,
     /// Some thread parked or waited at a condition variable.
     pub(crate) waits: bool,
@@ -301,8 +301,7 @@ impl State {
     ) {
         let (event, thread) = (self.event, self.current);
         if let Some(detail) = &mut self.detail {
-            let row = |store: EventId| detail.rows.iter().rposition(|row| *row == Some(store));
-            let read_from = source.flatten().and_then(row);
+            let read_from = source.flatten().and_then(|store| detail.row_of(store));
             detail.rows.resize(detail.steps.len(), None);
             detail.rows.push(Some(event));
             detail.steps.push(Step { thread, place: Some(place), action, order: Some(order), read_from, stale });

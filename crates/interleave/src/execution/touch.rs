@@ -38,7 +38,7 @@ impl State {
         }
     }
 
-    /// The running thread touches something that others can see.
+    /// The running thread touches something that others can see, or a thread-local: the program uses this crate.
     pub(crate) fn shares(&mut self) {
         self.used.shared |= self.current != 0;
     }

@@ -11,9 +11,15 @@
 //! | `loom::future` | [`future`](crate::future) |
 //! | `loom::cell::Cell` | [`cell::Cell`](crate::cell::Cell) |
 //! | `loom::sync::Notify` | [`sync::Notify`] |
+//! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
+//! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
-//! Not here: `loom::alloc` and the search for leaks (LeakSanitizer and Miri find them in the same test), `Arc::from_std` (`Arc` is `std`'s),
-//! `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
+//! `loom::sync::Arc` is `std`'s, and `Arc::from_std` does not exist. Its counts are no steps: that the last drop comes after all
+//! others is not known. Data that the destructor of what an `Arc` holds accesses through a [`cell`](crate::cell) is told
+//! as a data race with what other owners did before they dropped theirs, though there is none. Nobody looks for leaks;
+//! LeakSanitizer and Miri find them in the same test.
+//!
+//! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
 //!
 //! ```
 //! use interleave::loom;
@@ -30,6 +36,8 @@
 //! });
 //! ```
 
+pub mod alloc;
+mod atomic;
 pub mod model;
 mod notify;
 pub mod thread;
@@ -45,6 +53,11 @@ pub const MAX_THREADS: usize = crate::execution::MAX_THREADS;
 pub mod sync {
     pub use super::notify::Notify;
     pub use crate::sync::*;
+}
+
+/// Beside the macro of this name.
+pub mod lazy_static {
+    pub use crate::thread::AccessError;
 }
 
 /// `static`s that are made anew in each execution, with the syntax of the crate of that name.

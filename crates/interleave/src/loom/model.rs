@@ -3,11 +3,17 @@
 use crate::{Options, thread};
 use std::panic::Location;
 
+/// The environment variable with the bound on preemptions, by `loom`'s name.
+const MAX_PREEMPTIONS: &str = "LOOM_MAX_PREEMPTIONS";
+
 /// As [`check`](crate::check), of a program that is over when all its threads are: one that waits for ever is a deadlock, and
 /// one that panics a failure, though nobody joins it. A weak compare-exchange does not fail for no reason, as with `loom`.
 ///
+/// With `LOOM_MAX_PREEMPTIONS=2` in the environment, only executions with at most two preemptions are explored, and a pass is
+/// no proof. A failure says so beside its verdict: `at most 2 preemptions`. [`check`](crate::check) does not look at it.
+///
 /// # Panics
-/// As [`check`](crate::check).
+/// As [`check`](crate::check). If `LOOM_MAX_PREEMPTIONS` is not a number.
 #[track_caller]
 pub fn model(program: impl Fn()) {
     Builder::new().check(program);
@@ -17,7 +23,7 @@ pub fn model(program: impl Fn()) {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Builder {
-    /// [`Options::preemption_bound`]. Default: none.
+    /// [`Options::preemption_bound`]. Default: `LOOM_MAX_PREEMPTIONS` of the environment, or none.
     pub preemption_bound: Option<usize>,
     /// [`Options::max_steps`].
     pub max_branches: usize,
@@ -28,12 +34,22 @@ pub struct Builder {
 
 impl Default for Builder {
     fn default() -> Self {
-        Builder { preemption_bound: None, max_branches: 5_000, max_permutations: None }
+        Builder { preemption_bound: bound_of_environment(), max_branches: 5_000, max_permutations: None }
     }
 }
 
+/// # Panics
+/// If it is not a number.
+fn bound_of_environment() -> Option<usize> {
+    let bound = std::env::var(MAX_PREEMPTIONS).ok()?;
+    Some(bound.parse().unwrap_or_else(|_| panic!("interleave: {MAX_PREEMPTIONS}: not a number: {bound:?}")))
+}
+
 impl Builder {
-    /// Everything is explored.
+    /// Everything is explored, but for what `LOOM_MAX_PREEMPTIONS` leaves out.
+    ///
+    /// # Panics
+    /// If that is not a number.
     pub fn new() -> Self {
         Builder::default()
     }

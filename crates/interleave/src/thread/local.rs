@@ -95,7 +95,12 @@ impl<T: 'static> LocalKey<T> {
     #[track_caller]
     fn try_value(&'static self, make: impl FnOnce() -> T) -> Result<Rc<T>, AccessError> {
         let key = ptr::from_ref(self).addr();
-        let known = || with_state(|s| s.thread().locals.get(key));
+        let known = || {
+            with_state(|s| {
+                s.shares();
+                s.thread().locals.get(key)
+            })
+        };
         let value = match known() {
             Some(value) => value,
             None => {

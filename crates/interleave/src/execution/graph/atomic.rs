@@ -160,6 +160,8 @@ pub(crate) struct Location {
     pub(crate) order: Vec<Store>,
     /// Who has read one.
     pub(super) readers: Vec<EventId>,
+    /// Those of them that are not atomic.
+    pub(super) plain_readers: Vec<EventId>,
 }
 
 /// A store to an atomic.
@@ -195,7 +197,7 @@ impl Graph {
     /// A new atomic.
     pub(crate) fn add_location(&mut self, value: u64, clock: Duration) -> usize {
         let order = vec![Store { event: None, value, clock }];
-        self.locations.push(Location { order, readers: Vec::new() });
+        self.locations.push(Location { order, readers: Vec::new(), plain_readers: Vec::new() });
         self.locations.len() - 1
     }
 

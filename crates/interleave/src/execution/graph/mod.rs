@@ -8,6 +8,7 @@
 
 mod atomic;
 mod consistency;
+mod plain;
 mod relation;
 mod rows;
 

@@ -8,7 +8,7 @@ pub(super) fn explain(case: &Case<'_>, object: ObjectId, [earlier, later]: [usiz
     let steps = &case.record.steps;
     let how = |step: usize| match steps.get(step).map(|step| &step.action) {
         Some(Action::CellCreate { .. }) => "creation",
-        Some(Action::CellWrite { .. }) => "write",
+        Some(Action::CellWrite { .. } | Action::Write { .. } | Action::Update { .. }) => "write",
         _ => "read",
     };
     let thread = |step: usize| steps.get(step).map_or(0, |step| step.thread);

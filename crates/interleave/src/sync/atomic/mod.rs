@@ -154,6 +154,12 @@ macro_rules! atomic {
                 changed.unwrap_or_else(|never| never)
             }
 
+            /// As `load`, but not atomic: see [`crate::loom`].
+            #[track_caller]
+            pub(crate) fn plain_load(&self) -> $t {
+                self.0.plain_load(Location::caller())
+            }
+
             /// The value, for the only owner.
             pub fn get_mut(&mut self) -> &mut $t {
                 self.0.get_mut()

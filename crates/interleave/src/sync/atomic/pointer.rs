@@ -183,6 +183,12 @@ impl<T> AtomicPtr<T> {
         self.0.update(place, order, how, std::ptr::without_provenance_mut(operand))
     }
 
+    /// As `load`, but not atomic: see [`crate::loom`].
+    #[track_caller]
+    pub(crate) fn plain_load(&self) -> *mut T {
+        self.0.plain_load(Location::caller())
+    }
+
     /// The pointer, for the only owner.
     pub fn get_mut(&mut self) -> &mut *mut T {
         self.0.get_mut()

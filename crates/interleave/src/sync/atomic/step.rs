@@ -3,7 +3,7 @@
 #![allow(unsafe_code)]
 
 use crate::execution::graph::{Access, Change, How, Kind};
-use crate::execution::{ObjectRef, Operation, State, Variant, perform, with_state};
+use crate::execution::{ObjectRef, Operation, Race, State, Variant, perform, stop, with_state};
 use crate::record::{Action, ObjectId, Place};
 use std::cell::{Cell, UnsafeCell};
 use std::fmt;
@@ -42,17 +42,39 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     #[track_caller]
     fn step(&self, place: Place, access: Access, updates: bool) -> (T, bool) {
         let (object, access) = with_state(|s| {
-            let access = s.plan.as_ref().map_or(access, |plan| plan.access(place, access, updates));
-            let object = self.object.of(s);
-            if self.taken.take() {
-                // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
-                s.begins_anew(object, unsafe { *self.value.get() }.bits());
-            }
-            (object, access)
+            (self.object(s), s.plan.as_ref().map_or(access, |plan| plan.access(place, access, updates)))
         });
-        let (found, wrote) =
-            perform(Operation::Atomic { object, access }, place, |s| accessed::<T>(s, object, place, access));
+        self.takes(object, place, access, false)
+    }
+
+    /// Its number, with what the owner has changed.
+    fn object(&self, s: &mut State) -> ObjectId {
+        let object = self.object.of(s);
+        if self.taken.take() {
+            // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
+            s.begins_anew(object, unsafe { *self.value.get() }.bits());
+        }
+        object
+    }
+
+    /// The step itself; `plain`: a read that is not atomic.
+    #[track_caller]
+    fn takes(&self, object: ObjectId, place: Place, access: Access, plain: bool) -> (T, bool) {
+        let taken = |s: &mut State| (accessed::<T>(s, object, place, access), races(s, object, plain));
+        let ((found, wrote), races) = perform(Operation::Atomic { object, access }, place, taken);
+        if races {
+            stop();
+        }
         (T::from_bits(found), wrote)
+    }
+
+    /// Reads without being atomic: a store that is not in order with it is a data race. To the memory model it is a relaxed
+    /// load, which no change of orderings can make another.
+    #[track_caller]
+    pub(super) fn plain_load(&self, place: Place) -> T {
+        let access = Access { kind: Kind::Load, order: Ordering::Relaxed, failure: Ordering::Relaxed };
+        let object = with_state(|s| self.object(s));
+        self.takes(object, place, access, true).0
     }
 
     pub(super) fn load(&self, place: Place, order: Ordering) -> T {
@@ -187,6 +209,18 @@ fn accessed<T: fmt::Debug + Bits>(s: &mut State, object: ObjectId, place: Place,
         s.note_access(place, (action, order), source.map(|_| found.event), stale);
     }
     (found.value, new.is_some())
+}
+
+/// Does the access that the running thread has just made to `object` race with an earlier one? That ends the execution.
+fn races(s: &mut State, object: ObjectId, plain: bool) -> bool {
+    let (event, location) = (s.event, s.location(object));
+    if plain {
+        s.graph.reads_plainly(event, location);
+    }
+    let Some(other) = s.graph.races_with(event, location) else { return false };
+    let step = |event| s.detail.as_ref().and_then(|detail| detail.row_of(event)).unwrap_or(event);
+    s.race = Some(Race { object, steps: [step(other), step(event)] });
+    true
 }
 
 /// A value as 64 bits.

@@ -1,0 +1,51 @@
+//! What `loom`'s atomics have besides `std`'s, and its `AtomicWaker` besides this crate's.
+
+#![allow(unsafe_code)]
+
+use crate::future::AtomicWaker;
+use crate::sync::atomic::*;
+use std::task::Waker;
+
+macro_rules! methods {
+    ($([$($generic:ident)?] $name:ty, $t:ty;)*) => { $(
+        impl<$($generic)?> $name {
+            /// `loom`'s: what `change` does to the value, for the only owner.
+            pub fn with_mut<R>(&mut self, change: impl FnOnce(&mut $t) -> R) -> R {
+                change(self.get_mut())
+            }
+
+            /// `loom`'s: reads the value without being atomic. A store by another thread that neither happens before this read
+            /// nor after it is a [`DataRace`](crate::Verdict::DataRace).
+            ///
+            /// # Safety
+            /// Nobody may store meanwhile. Here that is found out, and nothing is undefined.
+            #[track_caller]
+            pub unsafe fn unsync_load(&self) -> $t {
+                self.plain_load()
+            }
+        }
+    )* };
+}
+
+methods! {
+    [] AtomicBool, bool;
+    [] AtomicU8, u8;
+    [] AtomicU16, u16;
+    [] AtomicU32, u32;
+    [] AtomicU64, u64;
+    [] AtomicUsize, usize;
+    [] AtomicI8, i8;
+    [] AtomicI16, i16;
+    [] AtomicI32, i32;
+    [] AtomicI64, i64;
+    [] AtomicIsize, isize;
+    [T] AtomicPtr<T>, *mut T;
+}
+
+impl AtomicWaker {
+    /// `loom`'s name for [`take`](AtomicWaker::take).
+    #[track_caller]
+    pub fn take_waker(&self) -> Option<Waker> {
+        self.take()
+    }
+}
