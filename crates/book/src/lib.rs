@@ -38,11 +38,15 @@ pub mod sentences;
 pub mod wrong;
 
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The workspace.
+///
+/// # Panics
+///
+/// If this program was started neither by cargo nor in the workspace.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down").to_path_buf()
+    checks::folder::root().expect(checks::folder::MISSING)
 }
 
 /// A file of the workspace, by its path from there, with line ends as on Unix.
