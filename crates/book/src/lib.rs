@@ -15,6 +15,7 @@
 //! ```
 //!
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
+//! * [`edition`]: for whom it is built: with the solutions, or without.
 //! * [`items`]: the item of a Rust file with a given name, without the markers of the exercises.
 //! * [`lecture`]: our Python, whose line numbers are the lecture's.
 //! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
@@ -27,6 +28,7 @@
 
 pub mod architecture;
 pub mod directives;
+pub mod edition;
 pub mod exercises;
 pub mod items;
 pub mod lecture;
