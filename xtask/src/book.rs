@@ -2,6 +2,7 @@
 //! does the building, and `crates/book` what mdBook does not.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::scheduler::Solutions;
 use crate::{output, scheduler, step};
 use bpaf::{Parser, construct, long};
 use std::net::TcpListener;
@@ -63,7 +64,8 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     }
     // mdBook's way to set `edition` in the table `preprocessor.lab` of book.toml.
     shell.set_var("MDBOOK_PREPROCESSOR__LAB__EDITION", &options.edition);
-    scheduler::write(shell, SCHEDULER.as_ref())?;
+    let solutions = if options.edition == EDITIONS[1] { Solutions::Hidden } else { Solutions::Shown };
+    scheduler::write(shell, SCHEDULER.as_ref(), solutions)?;
     if options.serve {
         let port = options.port;
         if TcpListener::bind(("localhost", port)).is_err() {
