@@ -2,6 +2,7 @@
 //! does the building, and `crates/book` what mdBook does not.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::scheduler::Solutions;
 use crate::{output, scheduler, step};
 use bpaf::{Parser, construct, long};
 use std::net::TcpListener;
@@ -19,8 +20,12 @@ pub const PAGES: &str = "target/book";
 /// for mdBook empties that whenever it builds, and copies what it finds here: so `--serve` has it as well.
 const SCHEDULER: &str = "docs/src/scheduler";
 
+/// For whom it is built; `crates/book` knows what each edition leaves out.
+const EDITIONS: [&str; 2] = ["instructors", "students"];
+
 #[derive(Clone)]
 pub struct Options {
+    edition: String,
     open: bool,
     serve: bool,
     port: u16,
@@ -29,12 +34,21 @@ pub struct Options {
 }
 
 pub fn options() -> impl Parser<Options> {
+    let edition = long("edition")
+        .help("With the solutions, for `instructors`; or without, for `students`")
+        .argument::<String>("WHOSE")
+        .parse(|edition| match EDITIONS.contains(&edition.as_str()) {
+            true => Ok(edition),
+            false => Err(format!("the editions are {}", EDITIONS.join(", "))),
+        })
+        .fallback(EDITIONS[0].to_string())
+        .display_fallback();
     let open = long("open").help("Open it in a browser").switch();
     let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
     let port = long("port").help("With --serve: where").argument("N").fallback(3000).display_fallback();
     let check = long("check").help("Also check links, code, and what each command prints").switch();
     let update = long("update").help("First write down what each command prints now").switch();
-    construct!(Options { open, serve, port, check, update })
+    construct!(Options { edition, open, serve, port, check, update })
         .guard(|asked| !(asked.serve && asked.check), "--serve goes on for ever, so it cannot go with --check")
 }
 
@@ -48,7 +62,10 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         step("What each command prints");
         book(&["outputs", "--update"]).run()?;
     }
-    scheduler::write(shell, SCHEDULER.as_ref())?;
+    // mdBook's way to set `edition` in the table `preprocessor.lab` of book.toml.
+    shell.set_var("MDBOOK_PREPROCESSOR__LAB__EDITION", &options.edition);
+    let solutions = if options.edition == EDITIONS[1] { Solutions::Hidden } else { Solutions::Shown };
+    scheduler::write(shell, SCHEDULER.as_ref(), solutions)?;
     if options.serve {
         let port = options.port;
         if TcpListener::bind(("localhost", port)).is_err() {
@@ -165,6 +182,14 @@ mod tests {
         let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         assert!(builds(cmd!(shell, "{rustc} --version")).unwrap());
         assert!(!builds(cmd!(shell, "{rustc} --no-such-option")).unwrap());
+    }
+
+    #[test]
+    fn the_edition_is_one_that_there_is() {
+        let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
+        assert_eq!(parse(&[]).unwrap().edition, "instructors");
+        assert_eq!(parse(&["--edition", "students"]).unwrap().edition, "students");
+        assert!(parse(&["--edition", "student"]).is_err());
     }
 
     #[test]

@@ -3,13 +3,17 @@
 
 use crate::EXAMPLES;
 use crate::cargo::{as_typed, exit_code};
+use crate::output::note;
 use bpaf::{Parser, positional};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
 /// The explorer itself: it has wrong programs of its own, for its tests.
 const EXPLORER: &str = "interleave";
+
+/// With this set, the explorer says how far it is.
+const LOG: &str = "INTERLEAVE_LOG";
 
 /// The name of an example.
 pub fn example() -> impl Parser<String> {
@@ -23,8 +27,14 @@ pub fn example() -> impl Parser<String> {
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
+    if !built(shell, example).exists() {
+        note(format_args!("Compiling the explorer of {example}; the first time takes some minutes …"));
+    }
     let target = target(example);
-    exit_code(as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}")).into())
+    let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
+    // On a terminal, a long search then says each second how far it is.
+    let log = std::env::var_os(LOG).unwrap_or_else(|| "1".into());
+    exit_code(explore.env(LOG, log).into())
 }
 
 /// Writes the graph of a program (its name, and how large it is to be): every state, and every step between them.
@@ -40,6 +50,13 @@ pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell
 pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
     let target = target(example);
     as_typed(cmd!(shell, "cargo build --quiet {target...}")).quiet().run()
+}
+
+/// Where cargo puts the explorer of an example.
+fn built(shell: &Shell, example: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let program = format!("explore-{example}{}", std::env::consts::EXE_SUFFIX);
+    shell.current_dir().join(target).join("model").join("examples").join(program)
 }
 
 /// What cargo is told to build or run.

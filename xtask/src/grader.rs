@@ -13,5 +13,7 @@ pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> xshell::Result
     let program = format!("grader{}", std::env::consts::EXE_SUFFIX);
     let mut grader = Command::new(shell.current_dir().join(target).join("debug").join(program));
     grader.arg(command).args(arguments);
+    // As `cargo run` would: it says which workspace this is.
+    grader.env("CARGO_MANIFEST_DIR", shell.current_dir().join("crates/grader"));
     Ok(exit_code(grader))
 }

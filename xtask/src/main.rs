@@ -18,13 +18,14 @@ mod handout;
 mod httpbin;
 mod install;
 mod output;
+mod root;
 mod sanitize;
 mod scheduler;
 mod slurm;
 mod test;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use xshell::Shell;
 
@@ -166,9 +167,13 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
+    let Some(root) = root::find() else {
+        output::note(format_args!("error: {}", root::MISSING));
+        return Ok(ExitCode::from(2));
+    };
     let shell = Shell::new()?;
     // Commands work from any folder of the workspace.
-    shell.change_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    shell.change_dir(root);
     match command {
         Command::Demo(options) => demo::run(&shell, &options)?,
         Command::Explore(example) => return Ok(explore::run(&shell, &example, rest)),

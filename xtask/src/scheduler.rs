@@ -1,7 +1,7 @@
 //! `cargo xtask scheduler DIR`: the page on which the reader is the scheduler. It holds no simulation: each program's
 //! graph comes from the explorer, and the page only walks along it.
 
-use crate::explore;
+use crate::{EXAMPLES, explore};
 use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf};
 use xshell::Shell;
@@ -49,13 +49,20 @@ pub fn folder() -> impl Parser<PathBuf> {
 
 /// Writes `DIR/index.html`, which a browser can open as it is, and what it needs to `DIR/scheduler/`.
 pub fn run(shell: &Shell, folder: &Path) -> xshell::Result<()> {
-    write(shell, &folder.join("scheduler"))?;
+    write(shell, &folder.join("scheduler"), Solutions::Shown)?;
     let page = shell.read_file("docs/scheduler/page.html")?;
     shell.write_file(folder.join("index.html"), format!("{BEFORE}{page}{AFTER}"))
 }
 
+/// Whether the page shows the code that students are to write.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Solutions {
+    Shown,
+    Hidden,
+}
+
 /// Writes what the page needs, beside its HTML: scripts, style and graphs.
-pub fn write(shell: &Shell, folder: &Path) -> xshell::Result<()> {
+pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Result<()> {
     // The explorer of an example may run elsewhere.
     let folder = &shell.current_dir().join(folder);
     shell.create_dir(folder)?;
@@ -75,6 +82,45 @@ pub fn write(shell: &Shell, folder: &Path) -> xshell::Result<()> {
         let command = format!("cargo xtask explore {example} --program {program}");
         graphs.push_str(&format!("schedulerGraphs[\"{name}\"].command = \"{command}\";\n"));
     }
+    if solutions == Solutions::Hidden {
+        for example in EXAMPLES {
+            for file in shell.read_dir(format!("crates/{example}/src"))? {
+                if file.extension().is_some_and(|extension| extension == "rs") {
+                    graphs = without(&graphs, &shell.read_file(file)?);
+                }
+            }
+        }
+    }
     // A script and not data to fetch: from `file://`, a page may fetch nothing.
     shell.write_file(folder.join("graphs.js"), graphs)
+}
+
+/// The graphs with a remark in place of each line of a solution in `source`. Lines of brackets only stay.
+fn without(graphs: &str, source: &str) -> String {
+    let mut graphs = graphs.to_string();
+    let mut inside = false;
+    for line in source.lines() {
+        let code = line.trim();
+        if code.starts_with("// SOLUTION") || code.starts_with("// END SOLUTION") {
+            inside = !code.starts_with("// END");
+        } else if inside && code.contains(char::is_alphanumeric) {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let in_json = line.replace('\\', "\\\\").replace('"', "\\\"");
+            graphs = graphs.replace(&format!("\"{in_json}\""), &format!("\"{indent}// yours to write\""));
+        }
+    }
+    graphs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without;
+
+    #[test]
+    fn lines_of_a_solution_are_hidden_and_others_stay() {
+        let source = "fn f() {\n    // SOLUTION a: hint\n    say(\"x\");\n    }\n    // END SOLUTION\n    g();\n";
+        let graphs = r#"["fn f() {", "    say(\"x\");", "    }", "    g();"]"#;
+        let hidden = r#"["fn f() {", "    // yours to write", "    }", "    g();"]"#;
+        assert_eq!(without(graphs, source), hidden);
+    }
 }

@@ -1,5 +1,7 @@
 //! What the commands say, and how they end, when there is nothing to run.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 #[test]
@@ -42,6 +44,33 @@ fn the_readme_shows_what_explore_prints() {
     for line in shown.lines() {
         assert!(printed.lines().any(|other| other == line), "{line:?} is not printed:\n{printed}");
     }
+}
+
+#[test]
+fn a_copied_lab_works_on_itself_and_not_on_the_one_it_was_copied_from() {
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("copied-lab");
+    fs::create_dir_all(copy.join("xtask")).unwrap();
+    fs::write(copy.join("Cargo.toml"), "[workspace]\n").unwrap();
+    fs::write(copy.join("xtask/Cargo.toml"), "").unwrap();
+    let in_the_copy = [
+        xtask(&["check"]).env("CARGO_MANIFEST_DIR", copy.join("xtask")).output().unwrap(),
+        xtask(&["check"]).env_remove("CARGO_MANIFEST_DIR").current_dir(copy.join("xtask")).output().unwrap(),
+    ];
+    for output in in_the_copy {
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(message.contains("`checks`") && message.contains("copied-lab"), "{message}");
+    }
+}
+
+#[test]
+fn outside_of_a_lab_one_line_says_so() {
+    let elsewhere = std::env::temp_dir();
+    let output =
+        xtask(&["explore", "counter-race"]).env_remove("CARGO_MANIFEST_DIR").current_dir(elsewhere).output();
+    let output = output.unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("not a folder of the lab") && message.lines().count() == 1, "{message}");
+    assert_eq!(output.status.code(), Some(2));
 }
 
 /// Linux has a file that is always full.

@@ -1,5 +1,6 @@
 //! The lines of a chapter that stand for something else: `{{rust …}}` and the like.
 
+use crate::edition::Edition;
 use crate::{exercises, items, lecture, outputs, read, refused, sentences, wrong};
 use anyhow::{Context, Result, bail};
 
@@ -32,14 +33,14 @@ impl<'text> Directive<'text> {
     }
 
     /// What the reader sees in its place: Markdown.
-    fn expanded(self) -> Result<String> {
+    fn expanded(self, edition: Edition) -> Result<String> {
         match self.word {
-            "rust" => items::included(self.arguments),
+            "rust" => items::included(self.arguments, edition),
             "lecture" => lecture::listing(self.arguments, true),
             "excerpt" => lecture::listing(self.arguments, false),
-            "wrong" => wrong::shown(self.arguments),
+            "wrong" => wrong::shown(self.arguments, edition),
             "refused" => refused::shown(self.arguments),
-            "output" => outputs::shown(self.arguments),
+            "output" => outputs::in_edition(self.arguments, edition),
             "exercise" => exercises::shown(self.arguments),
             "sentences" => sentences::shown(),
             "file" => whole(self.arguments),
@@ -59,16 +60,19 @@ pub fn directives(text: &str) -> impl Iterator<Item = (usize, Directive<'_>)> {
     })
 }
 
-/// The chapter with what its directives stand for.
+/// The chapter with what its directives stand for in this edition.
 ///
 /// # Errors
 ///
 /// `LINE: what is wrong` for each directive that names nothing.
-pub fn expand(text: &str) -> Result<String, Vec<String>> {
+pub fn expand(text: &str, edition: Edition) -> Result<String, Vec<String>> {
     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
     let mut mistakes = Vec::new();
     for (number, directive) in directives(text) {
-        match directive.expanded().with_context(|| format!("{{{{{} {}}}}}", directive.word, directive.arguments)) {
+        match directive
+            .expanded(edition)
+            .with_context(|| format!("{{{{{} {}}}}}", directive.word, directive.arguments))
+        {
             Ok(markdown) => lines[number - 1] = markdown.trim_end().to_string(),
             Err(error) => mistakes.push(format!("{number}: {error:#}")),
         }
@@ -98,7 +102,7 @@ mod tests {
     #[test]
     fn what_names_nothing_is_told_with_its_line() {
         let text = "# A\n\n{{rust crates/counter-race/src/racy.rs NoSuchCounter}}\n{{bogus}}\n";
-        let mistakes = expand(text).unwrap_err();
+        let mistakes = expand(text, Edition::Instructors).unwrap_err();
         assert!(mistakes[0].starts_with("3: ") && mistakes[0].contains("NoSuchCounter"), "{mistakes:?}");
         assert!(mistakes[1].starts_with("4: ") && mistakes[1].contains("bogus"), "{mistakes:?}");
     }
@@ -106,7 +110,7 @@ mod tests {
     #[test]
     fn a_directive_within_a_block_of_code_is_text() {
         let text = "```text\n{{bogus}}\n```\n{{#title x}}\n";
-        assert_eq!(expand(text).unwrap(), text);
+        assert_eq!(expand(text, Edition::Instructors).unwrap(), text);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Items of Rust files, by name: the lines of a function, a type, a method, as they are compiled.
 
 use crate::directives::fenced;
+use crate::edition::Edition;
 use crate::{escaped, read};
 use anyhow::{Context, Result, bail, ensure};
 use std::ops::RangeInclusive;
@@ -8,21 +9,31 @@ use syn::spanned::Spanned;
 use syn::{Attribute, ImplItem, Item, Type};
 
 /// `{{rust FILE ITEM…}}`: these items of this file, each as `function`, `Type`, `Type::method`, or `use` for all
-/// imports. Documentation and the markers of the exercises are left out; comments within an item stay.
+/// imports. Documentation and the markers of the exercises are left out; comments within an item stay. Students see the
+/// handout's text and its line numbers.
 ///
 /// # Errors
 ///
 /// A file that no crate compiles, or an item that it does not have.
-pub fn included(arguments: &str) -> Result<String> {
+pub fn included(arguments: &str, edition: Edition) -> Result<String> {
     let mut words = arguments.split_whitespace();
     let path = words.next().context("say which file, and which items")?;
     let compiled = path.starts_with("crates/") && path.ends_with(".rs");
     ensure!(compiled && !path.contains("/wrong/") && !path.contains("/right/"), "{path} is compiled by no crate");
-    let source = read(path)?;
+    let whole = read(path)?;
+    let source = edition.of_source(path, whole.clone())?;
     let mut shown = Vec::new();
     let mut places = Vec::new();
     for name in words {
-        let lines = find(&source, name).with_context(|| path.to_string())?;
+        let lines = match find(&source, name) {
+            Ok(lines) => lines,
+            // All of it is part of a solution.
+            Err(_) if find(&whole, name).is_ok() => {
+                shown.push(format!("// {name}: not in the student's edition"));
+                continue;
+            }
+            Err(error) => return Err(error.context(path.to_string())),
+        };
         places.push(match lines.start() == lines.end() {
             true => lines.start().to_string(),
             false => format!("{}–{}", lines.start(), lines.end()),
@@ -31,7 +42,8 @@ pub fn included(arguments: &str) -> Result<String> {
     }
     ensure!(!shown.is_empty(), "say which items of {path}");
     let s = if places.len() == 1 && !places[0].contains('–') { "" } else { "s" };
-    let place = format!("<p class=\"from\">{}, line{s} {}</p>", escaped(path), places.join(", "));
+    let lines = if places.is_empty() { String::new() } else { format!(", line{s} {}", places.join(", ")) };
+    let place = format!("<p class=\"from\">{}{lines}</p>", escaped(path));
     Ok(format!("{place}\n\n{}", fenced("rust", &shown.join("\n\n"))))
 }
 
@@ -139,7 +151,17 @@ mod tests {
     #[test]
     fn what_is_not_there_is_an_error() {
         assert_eq!(find(SOURCE, "A::h").unwrap_err().to_string(), "it has no item `A::h`");
-        assert!(included("crates/counter-race/wrong/adds-two.rs x").unwrap_err().to_string().contains("no crate"));
-        assert!(included("crates/counter-race/src/racy.rs").unwrap_err().to_string().contains("which items"));
+        assert!(
+            included("crates/counter-race/wrong/adds-two.rs x", Edition::Students)
+                .unwrap_err()
+                .to_string()
+                .contains("no crate")
+        );
+        assert!(
+            included("crates/counter-race/src/racy.rs", Edition::Students)
+                .unwrap_err()
+                .to_string()
+                .contains("which items")
+        );
     }
 }

@@ -15,6 +15,7 @@
 //! ```
 //!
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
+//! * [`edition`]: for whom it is built: with the solutions, or without.
 //! * [`items`]: the item of a Rust file with a given name, without the markers of the exercises.
 //! * [`lecture`]: our Python, whose line numbers are the lecture's.
 //! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
@@ -27,6 +28,7 @@
 
 pub mod architecture;
 pub mod directives;
+pub mod edition;
 pub mod exercises;
 pub mod items;
 pub mod lecture;
@@ -38,11 +40,15 @@ pub mod sentences;
 pub mod wrong;
 
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The workspace.
+///
+/// # Panics
+///
+/// If this program was started neither by cargo nor in the workspace.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down").to_path_buf()
+    checks::folder::root().expect(checks::folder::MISSING)
 }
 
 /// A file of the workspace, by its path from there, with line ends as on Unix.

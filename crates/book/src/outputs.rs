@@ -5,6 +5,7 @@
 //! there.
 
 use crate::directives::{directives, fenced};
+use crate::edition::Edition;
 use crate::{read, root, wrong};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeSet;
@@ -39,6 +40,26 @@ pub fn shown(arguments: &str) -> Result<String> {
         .with_context(|| format!("docs/outputs/{name} is missing: cargo xtask book --update writes it"))?;
     let text = text.replace("\r\n", "\n");
     Ok(fenced("console", &if word.is_empty() { text } else { paragraph(&text, word)? }))
+}
+
+/// Outputs that answer the exercise `predictions`.
+const ANSWERS: [&str; 2] = ["explore-racy-two.txt", "explore-racy-three.txt"];
+
+/// As [`shown`]; what answers an exercise is only named to students.
+///
+/// # Errors
+///
+/// As [`shown`].
+pub fn in_edition(arguments: &str, edition: Edition) -> Result<String> {
+    let whole = shown(arguments)?;
+    let name = arguments.split(' ').next().unwrap_or_default();
+    if edition == Edition::Instructors || !ANSWERS.contains(&name) {
+        return Ok(whole);
+    }
+    let command = whole.lines().nth(1).unwrap_or_default().trim_start_matches("$ ");
+    Ok(format!(
+        "*What `{command}` prints answers the exercise [predictions](exercises.md#predictions). Predict first.*\n"
+    ))
 }
 
 /// The command, and of what it printed the paragraph that begins with `word`.

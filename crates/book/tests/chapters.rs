@@ -1,6 +1,7 @@
 //! The chapters name only what is there, hold nothing that could grow old, and are all reachable.
 
 use book::directives::{Directive, expand};
+use book::edition::Edition;
 use book::{outputs, read};
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -16,7 +17,9 @@ fn chapters() -> Vec<(String, String)> {
 #[test]
 fn whatever_a_chapter_names_is_there() {
     for (path, text) in chapters() {
-        let mistakes = expand(&text).err().unwrap_or_default();
+        let mistakes = [Edition::Instructors, Edition::Students]
+            .map(|edition| expand(&text, edition).err().unwrap_or_default());
+        let mistakes = mistakes.concat();
         assert!(mistakes.is_empty(), "{path}: {}", mistakes.join("\n"));
     }
 }

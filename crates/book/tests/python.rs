@@ -66,6 +66,25 @@ fn five_fetches_wait_at_once_and_come_as_they_complete() {
     assert!(lines[5].starts_with("all of them: "), "{lines:?}");
 }
 
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn python_waits_for_its_workers_after_the_last_line() {
+    assert_eq!(lines(&python("exit.py", None)), ["this is the last line of the program", "the worker is done"]);
+}
+
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn the_timeout_of_urlopen_does_not_limit_the_whole_request() {
+    assert_eq!(lines(&python("slow_page.py", None)), ["4 bytes with timeout=2; in more than 2 s: True"]);
+}
+
+#[test]
+#[ignore = "needs Python; `cargo xtask book --check` runs it"]
+fn the_queue_counts_its_sentinel_as_unfinished() {
+    let told = lines(&python("unfinished.py", None)).pop().unwrap();
+    assert_eq!(told, "inbox: 4 items for which join() would still wait");
+}
+
 /// The address that the next client asks for, and the client.
 fn request(proxy: &TcpListener) -> (String, TcpStream) {
     let stream = proxy.accept().unwrap().0;

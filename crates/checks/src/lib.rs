@@ -20,6 +20,7 @@
 //! * `channel` and [`record`]: how they talk, and what they say.
 //! * [`compile_error`](mod@compile_error): what the compiler says of a file.
 //! * [`scan`]: what an exercise forbids, found in its source.
+//! * [`folder`]: which lab a program works on.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
 //! What a verdict rests on: behaviour and property checks are compared where the code under test is not. The verdicts of
@@ -38,6 +39,7 @@ mod ending;
 pub mod exercise;
 pub mod experiment;
 pub mod finding;
+pub mod folder;
 pub mod harness;
 pub mod headline;
 pub mod judge;

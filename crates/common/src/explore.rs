@@ -1,11 +1,12 @@
 //! The command `cargo xtask explore`: every outcome of a small program with its count, and the shortest run that fails.
 //! Each example lists its programs; the rest is here.
 
+mod arguments;
 mod page;
 
 use crate::cli;
-use crate::console::{self, BAD, Console, GOOD, Output, TITLE};
-use bpaf::{OptionParser, Parser, construct, long};
+use crate::console::{self, BAD, Console, GOOD, TITLE};
+use arguments::Arguments;
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
 use interleave::{Options, Orderings, Outcome, ScheduleError, StateGraph, Verdict};
@@ -89,55 +90,9 @@ impl<T: Debug + PartialEq, P: Fn(Size) -> T, V: Fn(Size) -> T> Explored for Type
     }
 }
 
-struct Arguments {
-    program: Option<String>,
-    threads: Option<usize>,
-    items: Option<usize>,
-    bound: Option<usize>,
-    spurious: Option<usize>,
-    replay: Option<String>,
-    svg: Option<PathBuf>,
-    graph: Option<PathBuf>,
-    orderings: bool,
-    open: bool,
-    output: Output,
-}
-
-fn arguments(programs: &[Program]) -> OptionParser<Arguments> {
-    let names = programs.iter().map(|program| program.name.as_str()).collect::<Vec<_>>().join(", ");
-    let list = programs.iter().map(|program| format!("  {:12} {}\n", program.name, program.about));
-    let list: String = list.collect();
-    let known: Vec<_> = programs.iter().map(|program| program.name.clone()).collect();
-
-    let program = long("program")
-        .help(format!("Which program: {names}").as_str())
-        .argument::<String>("NAME")
-        .parse(move |name| match known.contains(&name) {
-            true => Ok(name),
-            false => Err(format!("the programs are {names}")),
-        })
-        .optional();
-    let threads = long("threads").help("How many threads").argument("N").optional();
-    let items = long("items").help("How many increments, tasks or jobs").argument("N").optional();
-    let bound = long("bound").help("Allow at most N preemptions in an execution").argument("N").optional();
-    let spurious =
-        long("spurious").help("Allow N wake-ups without a notify in an execution").argument("N").optional();
-    let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
-    let svg = long("svg").help("Write the run as a picture").argument("FILE").optional();
-    let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
-    let orderings =
-        long("orderings").help("Find out which orderings of memory the program needs, or which mend it").switch();
-    let open = long("open").help("Open a page in the browser, on which you choose who is next").switch();
-    let output = cli::output();
-    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, orderings, open, output })
-        .to_options()
-        .descr("Runs a small program in every interleaving, and shows what can come out.")
-        .footer(format!("The programs:\n{list}").as_str())
-}
-
 /// The `main` of an example's `explore`. Exits with 0 where every run is right, with 1 where one is not.
 pub fn main(programs: &[Program]) -> ExitCode {
-    let arguments = cli::parse(&arguments(programs));
+    let arguments = cli::parse(&arguments::parser(programs));
     let named = |program: &&Program| arguments.program.as_deref().is_none_or(|name| name == program.name);
     let program = programs.iter().find(named).expect("the parser knows the names");
     let size = Size {
@@ -226,7 +181,9 @@ fn value(json: &report::Json) -> Value {
 fn outcomes(outcome: &Outcome) -> String {
     let mut lines = vec!["executions  outcome".to_string()];
     let wrong = &outcome.wrong_values;
-    for (value, executions) in &outcome.values {
+    let mut values: Vec<_> = outcome.values.iter().collect();
+    values.sort_by_key(|(value, _)| rank(value));
+    for (value, executions) in values {
         let mark = if wrong.contains(value) { format!("  {BAD}wrong{BAD:#}") } else { String::new() };
         lines.push(format!("{executions:>10}  returns {value}{mark}"));
     }
@@ -245,6 +202,11 @@ fn outcomes(outcome: &Outcome) -> String {
     let style = if outcome.verdict == Verdict::Passed { GOOD } else { BAD };
     lines.push(format!("\nVerdict: {style}{}{style:#}\n({})\n", outcome.verdict, outcome.bounds()));
     lines.join("\n")
+}
+
+/// Puts numbers in the order of their values, before all other values, which keep the order of their texts.
+fn rank(value: &str) -> (bool, i128) {
+    value.parse().map_or((true, 0), |number| (false, number))
 }
 
 fn as_json(outcome: &Outcome) -> Value {
@@ -278,4 +240,17 @@ fn write(file: &PathBuf, text: &str) -> Result<(), String> {
 
 fn exit_code(right: bool) -> ExitCode {
     if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn ten_comes_after_nine_and_text_after_numbers() {
+        let mut values = ["-1", "10", "9", "[10]", "[9]", "false"];
+        values.reverse();
+        values.sort_by_key(|value| (rank(value), *value));
+        assert_eq!(values, ["-1", "9", "10", "[10]", "[9]", "false"]);
+    }
 }

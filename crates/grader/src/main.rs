@@ -179,7 +179,7 @@ fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
 }
 
 fn root() -> Result<PathBuf> {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("the workspace is gone")
+    checks::folder::root().context(checks::folder::MISSING)?.canonicalize().context("the workspace is gone")
 }
 
 /// A machine that cannot confine is asked for what it cannot do: the same mistake as any other in what was asked.

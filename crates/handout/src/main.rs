@@ -34,12 +34,15 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("this crate is two folders down");
-    if let Err(message) = destination::may_write(root, &folder) {
+    let Some(root) = checks::folder::root() else {
+        eprintln!("error: {}", checks::folder::MISSING);
+        return ExitCode::from(2);
+    };
+    if let Err(message) = destination::may_write(&root, &folder) {
         eprintln!("error: {message}");
         return ExitCode::from(2);
     }
-    match write(root, &folder) {
+    match write(&root, &folder) {
         Ok(files) => {
             eprintln!("Wrote {files} files to {}.", folder.display());
             ExitCode::SUCCESS

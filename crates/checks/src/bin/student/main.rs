@@ -29,7 +29,7 @@ mod todos;
 mod watch;
 mod zip;
 
-use checks::{EXERCISES, Exercise};
+use checks::{EXERCISES, Exercise, folder};
 use examine::Report;
 use memory::Memory;
 use options::{Asked, Options};
@@ -55,12 +55,12 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let Some(mut lab) = lab() else {
-        eprintln!("error: this program runs from the target folder of its workspace: cargo xtask check");
+        eprintln!("error: {}", folder::MISSING);
         return ExitCode::from(2);
     };
     let options = match asked {
         Asked::Check(options) => options,
-        Asked::Pack(file) => return pack(&lab, &file),
+        Asked::Pack(file) => return pack(&lab, &file.unwrap_or_else(|| lab.root.join(pack::ARCHIVE))),
     };
     loop {
         let sources = watch::Sources::now(&lab.root);
@@ -85,12 +85,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// The workspace in which this program was built.
+/// The lab in which the command was typed.
 fn lab() -> Option<Lab> {
     let program = std::env::current_exe().ok()?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2)?.to_path_buf();
+    let root = folder::root()?;
     // <target>/debug/student
-    let target = program.ancestors().nth(2)?.to_path_buf();
+    let target = folder::target(program.ancestors().nth(2)?, &root);
     // The compiler names files from the workspace; so do we.
     std::env::set_current_dir(&root).ok()?;
     Some(Lab { graded: root.clone(), changes: String::new(), root, target })

@@ -1,9 +1,8 @@
 //! The command line.
 
-use crate::pack::ARCHIVE;
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long, positional};
 use checks::{EXERCISES, Exercise};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What was asked for.
@@ -11,8 +10,8 @@ use std::process::ExitCode;
 pub enum Asked {
     /// To check.
     Check(Options),
-    /// To write this archive.
-    Pack(PathBuf),
+    /// To write this archive, or the usual one.
+    Pack(Option<PathBuf>),
 }
 
 /// How to check what.
@@ -39,7 +38,7 @@ impl Options {
 /// Reads this process's command line; `Err` is the exit code if there is nothing more to do.
 pub fn parse() -> Result<Asked, ExitCode> {
     match parser().run_inner(Args::current_args().set_name("cargo xtask")) {
-        Ok(Asked::Pack(file)) => Ok(Asked::Pack(std::path::absolute(&file).unwrap_or(file))),
+        Ok(Asked::Pack(Some(file))) => Ok(Asked::Pack(Some(std::path::absolute(&file).unwrap_or(file)))),
         Ok(asked) => Ok(asked),
         Err(ParseFailure::Stderr(message)) => {
             eprintln!("error: {} (cargo xtask check --help lists what there is)", message.monochrome(true));
@@ -77,7 +76,7 @@ fn parser() -> OptionParser<Asked> {
         .command("check")
         .help("Check what you have written");
     let file = positional::<PathBuf>("FILE").help("The archive; else submission.zip, in the lab's folder");
-    let pack = file.fallback(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(ARCHIVE)).map(Asked::Pack);
+    let pack = file.optional().map(Asked::Pack);
     let pack = pack.to_options().descr("Writes the archive to hand in.").command("pack");
     let pack = pack.help("Write the archive to hand in");
     construct!([check, pack]).to_options()

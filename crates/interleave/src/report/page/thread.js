@@ -60,7 +60,8 @@
 
     excerpt(source, shownLines, active) {
       const margin = Math.min(...shownLines.map((number) => indentation(source.lines[number - source.first])));
-      const code = element("code");
+      // The book's script highlights code after this page has taken hold of its lines, and would put copies in their place.
+      const code = element("code", "nohighlight");
       let last = source.first - 1;
       for (const number of shownLines) {
         if (number > last + 3) code.append(element("span", "scheduler-gap", { "aria-hidden": "true" }, "   ⋯"));

@@ -1,0 +1,77 @@
+//! The student's edition of the book gives no graded answer away.
+
+use book::directives::expand;
+use book::edition::Edition;
+use book::{outputs, read};
+use grader::blocks::{self, Kind};
+use std::fs;
+
+/// The code of every marked solution: its name, and its lines from the left. What students are given elsewhere in the
+/// example, such as the type of another counter's field, is no secret.
+fn solutions() -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    let mut given = Vec::new();
+    for example in ["counter-race", "producer-consumer", "fetch-pool"] {
+        let folder = book::root().join("crates").join(example).join("src");
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            let lines: Vec<&str> = source.lines().collect();
+            let handout = blocks::handout(&path.to_string_lossy(), &source).unwrap();
+            given.extend(code(handout.lines()));
+            let blocks = blocks::parse(&path.to_string_lossy(), &source).unwrap();
+            for block in blocks.into_iter().filter(|block| block.kind == Kind::Solution) {
+                found.push((block.id.clone(), code(lines[block.body()].iter().copied())));
+            }
+        }
+    }
+    found.retain(|(_, code)| !stands_in(&given, code));
+    found
+}
+
+/// Whether these lines follow each other in the text.
+fn stands_in(text: &[String], lines: &[String]) -> bool {
+    text.windows(lines.len()).any(|window| window == lines)
+}
+
+/// The lines that are neither empty nor comments, without their indentation.
+fn code<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(str::to_string).collect()
+}
+
+/// The solutions that stand in some chapter of this edition, each with the chapter.
+fn given_away(edition: Edition) -> Vec<String> {
+    let solutions = solutions();
+    assert!(solutions.len() > 20, "{solutions:?}");
+    let mut given = Vec::new();
+    for path in outputs::chapters().unwrap() {
+        let text = expand(&read(&path).unwrap(), edition).unwrap();
+        let text = code(text.lines());
+        let shown = solutions.iter().filter(|(_, code)| stands_in(&text, code));
+        given.extend(shown.map(|(id, _)| format!("{path}: {id}")));
+    }
+    given
+}
+
+#[test]
+fn no_marked_solution_is_in_the_students_edition() {
+    assert_eq!(given_away(Edition::Students), Vec::<String>::new());
+}
+
+#[test]
+fn the_instructors_edition_shows_them() {
+    let given = given_away(Edition::Instructors).concat();
+    for id in ["locked-increment", "queue-put", "queue-get", "consumer", "pool-work", "completed-next"] {
+        assert!(given.contains(id), "{id} is not in {given}");
+    }
+}
+
+#[test]
+fn the_counts_to_predict_are_not_in_the_students_edition() {
+    let text = "{{output explore-racy-two.txt executions}}\n{{output explore-racy-three.txt}}\n";
+    let counts = |edition| expand(text, edition).unwrap().contains("returns 2");
+    assert!(counts(Edition::Instructors) && !counts(Edition::Students));
+}
