@@ -3,7 +3,7 @@
 //! expect: queue-hands-over = race condition
 //! expect: queue-keeps-its-capacity = race condition
 //! expect: queue-serves-two-consumers = race condition
-//! expect: queue-serves-any-crowd = deadlock
+//! expect: queue-serves-any-crowd = race condition
 //! expect: join-waits-for-any-crowd = race condition
 //! expect: queue-shutdown-wakes-everybody = race condition
 //! expect: join-counts-each-put = race condition
