@@ -10,14 +10,14 @@
 //! | `loom::lazy_static!` | a `static` [`LazyLock`](crate::sync::LazyLock), or the macro |
 //! | `loom::future` | [`future`](crate::future) |
 //! | `loom::cell::Cell` | [`cell::Cell`](crate::cell::Cell) |
-//! | `loom::sync::Notify` | [`sync::Notify`] |
+//! | `loom::sync::Notify`, `loom::sync::Arc` | [`sync::Notify`], [`sync::Arc`] |
 //! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
 //! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
-//! `loom::sync::Arc` is `std`'s, and `Arc::from_std` does not exist. Its counts are no steps: that the last drop comes after all
-//! others is not known. Data that the destructor of what an `Arc` holds accesses through a [`cell`](crate::cell) is told
-//! as a data race with what other owners did before they dropped theirs, though there is none. Nobody looks for leaks;
-//! LeakSanitizer and Miri find them in the same test.
+//! `loom::sync::Arc` counts its owners with an atomic, so that each clone and each drop is a step, and the last owner comes after
+//! all others. With `std`'s `Arc`, which [`crate::sync`] has, that is not known: data that the destructor of what it holds
+//! accesses through a [`cell`](crate::cell) is told as a data race with what other owners did before they dropped theirs.
+//! Nobody looks for leaks; LeakSanitizer and Miri find them in the same test.
 //!
 //! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
 //!
@@ -37,6 +37,7 @@
 //! ```
 
 pub mod alloc;
+mod arc;
 mod atomic;
 pub mod model;
 mod notify;
@@ -51,6 +52,7 @@ pub const MAX_THREADS: usize = crate::execution::MAX_THREADS;
 
 /// [`crate::sync`], with what `loom` has besides.
 pub mod sync {
+    pub use super::arc::Arc;
     pub use super::notify::Notify;
     pub use crate::sync::*;
 }

@@ -1,0 +1,249 @@
+//! `loom::sync::Arc`, whose count is an atomic of the explorer's: that the last owner comes after all others is known.
+
+#![allow(unsafe_code)]
+
+use crate::execution::panics;
+use crate::sync::atomic::{AtomicUsize, Ordering, fence};
+use std::borrow::Borrow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::fmt;
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::ptr;
+use std::sync;
+
+/// Named after this line in a table, and not after that of the program, where the value may be an atomic too.
+fn one() -> sync::Arc<AtomicUsize> {
+    let owners = AtomicUsize::new(1);
+    sync::Arc::new(owners)
+}
+
+/// As [`std::sync::Arc`], with a step for each clone and each drop: `fetch_add` with `Relaxed`, and `fetch_sub` with `Release`, after
+/// the last of which there is a fence with `Acquire` (as in `std`, and in Bos, *Rust Atomics and Locks*, 2023).
+///
+/// It cannot be coerced to one of a trait object, which Rust keeps for `std`'s: [`Arc::from_std`] makes one of an `Arc` that was.
+pub struct Arc<T: ?Sized> {
+    value: ManuallyDrop<sync::Arc<T>>,
+    owners: sync::Arc<AtomicUsize>,
+}
+
+thread_local! {
+    /// The counts of those that are raw pointers now, by their address, and how many of these there are.
+    static RAW: RefCell<HashMap<usize, (sync::Arc<AtomicUsize>, usize)>> = RefCell::default();
+}
+
+impl<T> Arc<T> {
+    /// The first owner of `value`.
+    ///
+    /// # Panics
+    /// Outside an exploration.
+    #[track_caller]
+    pub fn new(value: T) -> Self {
+        Arc::from_std(sync::Arc::new(value))
+    }
+
+    /// As [`Arc::new`], pinned.
+    #[track_caller]
+    pub fn pin(value: T) -> Pin<Self> {
+        // SAFETY: the value does not move: no owner gives it away while it is pinned.
+        unsafe { Pin::new_unchecked(Arc::new(value)) }
+    }
+
+    /// The value, if this is the only owner.
+    ///
+    /// # Errors
+    /// Gives the owner back if there are others.
+    #[track_caller]
+    pub fn try_unwrap(this: Self) -> Result<T, Self> {
+        if this.owners.compare_exchange(1, 0, Ordering::Relaxed, Ordering::Relaxed).is_err() {
+            return Err(this);
+        }
+        fence(Ordering::Acquire);
+        let (value, _owners) = this.into_parts();
+        let Ok(value) = sync::Arc::try_unwrap(value) else { unreachable!("it was the only owner") };
+        Ok(value)
+    }
+
+    /// A pointer to the value; [`Arc::from_raw`] makes an owner of it again.
+    pub fn into_raw(this: Self) -> *const T {
+        let (value, owners) = this.into_parts();
+        let pointer = sync::Arc::into_raw(value);
+        RAW.with_borrow_mut(|raw| match raw.get_mut(&pointer.addr()) {
+            Some((known, count)) if sync::Arc::ptr_eq(known, &owners) => *count += 1,
+            // What is there is of an execution that was cut off, and the address has been used again.
+            _ => drop(raw.insert(pointer.addr(), (owners, 1))),
+        });
+        pointer
+    }
+
+    /// The owner that `pointer` was.
+    ///
+    /// # Safety
+    /// `pointer` comes from [`Arc::into_raw`], on this thread of the operating system, and no other owner was made of it.
+    ///
+    /// # Panics
+    /// If it does not.
+    pub unsafe fn from_raw(pointer: *const T) -> Self {
+        let owners = RAW.with_borrow_mut(|raw| {
+            let (owners, count) = raw.get_mut(&pointer.addr()).expect("a pointer of `into_raw`");
+            *count -= 1;
+            let (owners, last) = (sync::Arc::clone(owners), *count == 0);
+            if last {
+                raw.remove(&pointer.addr());
+            }
+            owners
+        });
+        // SAFETY: as the caller promises.
+        let value = ManuallyDrop::new(unsafe { sync::Arc::from_raw(pointer) });
+        Arc { value, owners }
+    }
+
+    /// One owner more than `pointer` is.
+    ///
+    /// # Safety
+    /// As [`Arc::from_raw`]; it stays a pointer.
+    #[track_caller]
+    pub unsafe fn increment_strong_count(pointer: *const T) {
+        // SAFETY: as the caller promises.
+        let this = ManuallyDrop::new(unsafe { Arc::from_raw(pointer) });
+        let more = Arc::clone(&this);
+        Arc::into_raw(ManuallyDrop::into_inner(this));
+        Arc::into_raw(more);
+    }
+
+    /// One owner less.
+    ///
+    /// # Safety
+    /// As [`Arc::from_raw`]; it stays a pointer if there are others.
+    #[track_caller]
+    pub unsafe fn decrement_strong_count(pointer: *const T) {
+        // SAFETY: as the caller promises.
+        drop(unsafe { Arc::from_raw(pointer) });
+    }
+}
+
+impl<T: ?Sized> Arc<T> {
+    /// The only owner of what `value` holds.
+    ///
+    /// # Panics
+    /// If `value` is not its only owner, or outside an exploration.
+    #[track_caller]
+    pub fn from_std(mut value: sync::Arc<T>) -> Self {
+        assert!(sync::Arc::get_mut(&mut value).is_some(), "an `Arc` that has other owners");
+        Arc { value: ManuallyDrop::new(value), owners: one() }
+    }
+
+    /// How many owners there are.
+    #[track_caller]
+    pub fn strong_count(this: &Self) -> usize {
+        this.owners.load(Ordering::Relaxed)
+    }
+
+    /// The value, if this is the only owner.
+    #[track_caller]
+    pub fn get_mut(this: &mut Self) -> Option<&mut T> {
+        // With `Acquire`, as what other owners did must have come before.
+        match this.owners.load(Ordering::Acquire) {
+            1 => sync::Arc::get_mut(&mut this.value),
+            _ => None,
+        }
+    }
+
+    /// Do both own the same?
+    pub fn ptr_eq(this: &Self, other: &Self) -> bool {
+        sync::Arc::ptr_eq(&this.value, &other.value)
+    }
+
+    /// A pointer to the value.
+    pub fn as_ptr(this: &Self) -> *const T {
+        sync::Arc::as_ptr(&this.value)
+    }
+
+    /// Without a step.
+    fn into_parts(self) -> (sync::Arc<T>, sync::Arc<AtomicUsize>) {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: `this` is never used or dropped again.
+        unsafe { (ptr::read(&*this.value), ptr::read(&raw const this.owners)) }
+    }
+}
+
+impl<T: ?Sized> Clone for Arc<T> {
+    #[track_caller]
+    fn clone(&self) -> Self {
+        self.owners.fetch_add(1, Ordering::Relaxed);
+        Arc { value: self.value.clone(), owners: sync::Arc::clone(&self.owners) }
+    }
+}
+
+impl<T: ?Sized> Drop for Arc<T> {
+    fn drop(&mut self) {
+        // An execution that is over takes no more steps.
+        if panics::in_model_thread() && self.owners.fetch_sub(1, Ordering::Release) == 1 {
+            fence(Ordering::Acquire);
+        }
+        // SAFETY: it is dropped here, and nowhere else.
+        unsafe { ManuallyDrop::drop(&mut self.value) };
+    }
+}
+
+impl<T: ?Sized> Deref for Arc<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: ?Sized> AsRef<T> for Arc<T> {
+    fn as_ref(&self) -> &T {
+        self
+    }
+}
+
+impl<T: ?Sized> Borrow<T> for Arc<T> {
+    fn borrow(&self) -> &T {
+        self
+    }
+}
+
+impl<T: Default> Default for Arc<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Arc::new(T::default())
+    }
+}
+
+impl<T> From<T> for Arc<T> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        Arc::new(value)
+    }
+}
+
+impl<T: ?Sized + PartialEq> PartialEq for Arc<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: ?Sized + Eq> Eq for Arc<T> {}
+
+impl<T: ?Sized + fmt::Debug> fmt::Debug for Arc<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized + fmt::Display> fmt::Display for Arc<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: ?Sized> fmt::Pointer for Arc<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Pointer::fmt(&Arc::as_ptr(self), f)
+    }
+}
