@@ -160,6 +160,11 @@ impl Rounds {
         self.held
     }
 
+    /// The event of the step a round ago.
+    fn a_round_ago(&self) -> Option<EventId> {
+        (self.length > 0).then(|| self.steps[self.steps.len() - self.length].event)
+    }
+
     /// What the step a round ago found.
     pub(super) fn found_a_round_ago(&self) -> Option<u64> {
         (self.length > 0).then(|| self.steps[self.steps.len() - self.length].found)
@@ -244,11 +249,17 @@ impl State {
         let location = self.location(object);
         let order = &self.graph.locations[location].order;
         let same = |place: &usize| found == self.would_find(thread, &order[*place]);
-        if same(&(order.len() - 1)) {
-            return usual;
+        // The very store that it read a round ago: another one with the same value may show it that others are old.
+        let source = self.threads[thread].rounds.a_round_ago().and_then(|event| self.graph.events[event].access);
+        let again =
+            |place: &usize| source.is_some_and(|access| access.source == order[*place].event) && same(place);
+        let places = || self.places(thread, location, access).rev();
+        match places().find(again).or_else(|| places().find(same)) {
+            Some(place) if place + 1 < order.len() => {
+                Choice { thread, variant: Variant::From(self.name(order[place].event)) }
+            }
+            _ => usual,
         }
-        let old = self.places(thread, location, access).rev().find(same);
-        old.map_or(usual, |place| Choice { thread, variant: Variant::From(self.name(order[place].event)) })
     }
 
     /// Is `thread` held back, since it only spins?

@@ -4,7 +4,7 @@
 use crate::{all, values};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, mpsc};
-use interleave::{Options, Verdict, explore, hint, thread};
+use interleave::{Options, Search, Verdict, explore, hint, thread};
 use std::cell::Cell;
 use std::collections::VecDeque;
 
@@ -288,4 +288,36 @@ fn a_spin_lock_that_pauses_longer_each_time_passes() {
     };
     let outcome = all(&Options::new().expect(2), program);
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
+}
+
+#[test]
+fn a_loop_over_two_atomics_ends_in_every_order_of_spawning() {
+    let look = |atomic: &AtomicUsize| atomic.load(SeqCst); // in one line: the loop has one step twice
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let program = || {
+            let [one, other] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+            let waits = || {
+                while look(&other) == 0 && look(&one) == 0 {
+                    thread::yield_now();
+                }
+            };
+            let clears = || {
+                one.fetch_and(2, SeqCst);
+            };
+            let sets = || {
+                other.fetch_add(1, SeqCst);
+                one.fetch_max(1, SeqCst);
+            };
+            thread::scope(|scope| {
+                let threads: [&(dyn Fn() + Sync); 3] = [&waits, &clears, &sets];
+                for which in order {
+                    scope.spawn(threads[which]);
+                }
+            });
+        };
+        for search in [Search::Optimal, Search::Full] {
+            let outcome = explore(&Options::new().search(search).max_executions(1_000), program);
+            assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())), "{order:?}");
+        }
+    }
 }
