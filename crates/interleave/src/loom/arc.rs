@@ -30,8 +30,9 @@ pub struct Arc<T: ?Sized> {
 }
 
 thread_local! {
-    /// The counts of those that are raw pointers now, by their address, and how many of these there are.
-    static RAW: RefCell<HashMap<usize, (sync::Arc<AtomicUsize>, usize)>> = RefCell::default();
+    /// The count of each, by the address of the value, for those that are raw pointers now. Some may be of executions that were
+    /// cut off: a later one with the same address takes their place.
+    static OWNERS: RefCell<HashMap<usize, sync::Arc<AtomicUsize>>> = RefCell::default();
 }
 
 impl<T> Arc<T> {
@@ -68,33 +69,20 @@ impl<T> Arc<T> {
 
     /// A pointer to the value; [`Arc::from_raw`] makes an owner of it again.
     pub fn into_raw(this: Self) -> *const T {
-        let (value, owners) = this.into_parts();
-        let pointer = sync::Arc::into_raw(value);
-        RAW.with_borrow_mut(|raw| match raw.get_mut(&pointer.addr()) {
-            Some((known, count)) if sync::Arc::ptr_eq(known, &owners) => *count += 1,
-            // What is there is of an execution that was cut off, and the address has been used again.
-            _ => drop(raw.insert(pointer.addr(), (owners, 1))),
-        });
-        pointer
+        sync::Arc::into_raw(this.into_parts().0)
     }
 
     /// The owner that `pointer` was.
     ///
     /// # Safety
-    /// `pointer` comes from [`Arc::into_raw`], on this thread of the operating system, and no other owner was made of it.
+    /// `pointer` comes from [`Arc::into_raw`] in this execution, and no other owner was made of it; or it comes from
+    /// [`Arc::as_ptr`], its owner is there, and what is made of it is never dropped.
     ///
     /// # Panics
-    /// If it does not.
+    /// If there is no `Arc` of what it points to.
     pub unsafe fn from_raw(pointer: *const T) -> Self {
-        let owners = RAW.with_borrow_mut(|raw| {
-            let (owners, count) = raw.get_mut(&pointer.addr()).expect("a pointer of `into_raw`");
-            *count -= 1;
-            let (owners, last) = (sync::Arc::clone(owners), *count == 0);
-            if last {
-                raw.remove(&pointer.addr());
-            }
-            owners
-        });
+        let owners = OWNERS.with_borrow(|all| all.get(&pointer.addr()).cloned());
+        let owners = owners.expect("a pointer to the value of an `Arc`");
         // SAFETY: as the caller promises.
         let value = ManuallyDrop::new(unsafe { sync::Arc::from_raw(pointer) });
         Arc { value, owners }
@@ -132,7 +120,10 @@ impl<T: ?Sized> Arc<T> {
     #[track_caller]
     pub fn from_std(mut value: sync::Arc<T>) -> Self {
         assert!(sync::Arc::get_mut(&mut value).is_some(), "an `Arc` that has other owners");
-        Arc { value: ManuallyDrop::new(value), owners: one() }
+        let owners = one();
+        let address = sync::Arc::as_ptr(&value).addr();
+        OWNERS.with_borrow_mut(|all| all.insert(address, sync::Arc::clone(&owners)));
+        Arc { value: ManuallyDrop::new(value), owners }
     }
 
     /// How many owners there are.
@@ -182,6 +173,7 @@ impl<T: ?Sized> Drop for Arc<T> {
         // An execution that is over takes no more steps.
         if panics::in_model_thread() && self.owners.fetch_sub(1, Ordering::Release) == 1 {
             fence(Ordering::Acquire);
+            OWNERS.with_borrow_mut(|all| all.remove(&Arc::as_ptr(self).addr()));
         }
         // SAFETY: it is dropped here, and nowhere else.
         unsafe { ManuallyDrop::drop(&mut self.value) };
