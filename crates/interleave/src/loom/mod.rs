@@ -6,17 +6,17 @@
 //! | --- | --- |
 //! | `loom::model(f)` | [`check`](crate::check), after which every thread must end: [`model`](fn@model) |
 //! | `loom::model::Builder` | [`Options`](crate::Options); [`model::Builder`] |
-//! | `loom::stop_exploring`, `explore`, `skip_branch` | [`stop_exploring`](crate::stop_exploring), [`resume_exploring`](crate::resume_exploring), [`skip_branch`](crate::skip_branch) |
+//! | `loom::stop_exploring`, `explore`, `skip_branch` | [`stop_exploring`], [`resume_exploring`](crate::resume_exploring), [`skip_branch`] |
 //! | `loom::lazy_static!` | a `static` [`LazyLock`](crate::sync::LazyLock), or the macro |
-//! | `loom::future` | [`future`](crate::future) |
-//! | `loom::cell::Cell` | [`cell::Cell`](crate::cell::Cell) |
+//! | `loom::future` | [`future`] |
+//! | `loom::cell::Cell` | [`cell::Cell`] |
 //! | `loom::sync::Notify`, `loom::sync::Arc` | [`sync::Notify`], [`sync::Arc`] |
 //! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
 //! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
 //! `loom::sync::Arc` counts its owners with an atomic, so that each clone and each drop is a step, and the last owner comes after
 //! all others. With `std`'s `Arc`, which [`crate::sync`] has, that is not known: data that the destructor of what it holds
-//! accesses through a [`cell`](crate::cell) is told as a data race with what other owners did before they dropped theirs.
+//! accesses through a [`cell`] is told as a data race with what other owners did before they dropped theirs.
 //! Nobody looks for leaks; LeakSanitizer and Miri find them in the same test.
 //!
 //! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
