@@ -23,7 +23,7 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
       assert.equal(await steps(page), 2);
       assert.match(page.url(), /scheduler\.html#program=racy&run=12$/);
       await page.evaluate(() => document.activeElement.blur());
-      await Promise.all([page.waitForURL(/exercises\.html/), page.keyboard.press("ArrowRight")]);
+      await Promise.all([page.waitForURL(/from-loom\.html/), page.keyboard.press("ArrowRight")]);
     }));
 
   test("every link of the book to a run leads to that run", async () => {
