@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 pub const MISSING: &str =
     "this is not a folder of the lab: change to the folder that holds its Cargo.toml and xtask/";
 
-/// The workspace around the current directory; if there is none, the one from which cargo started this program. (A program that a
-/// test starts has the package of the test in its environment.)
+/// The workspace from which cargo started this program; without cargo, the one around the current directory.
 pub fn find() -> Option<PathBuf> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let current = std::env::current_dir().ok();
-    [current, package].into_iter().flatten().find_map(|folder| around(&folder))
+    [package, current].into_iter().flatten().find_map(|folder| around(&folder))
 }
 
 /// The innermost workspace that holds `folder`.
