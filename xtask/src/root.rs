@@ -1,9 +1,10 @@
 //! The workspace to work in: the one in which the command was typed. The folder in which this program was compiled may
-//! be a different one, if somebody copied or renamed it, or if several share a target folder.
+//! be a different one, if somebody copied or renamed it, or if several share a target folder. The programs of students ask
+//! `checks::folder`, which this one does not link.
 
 use std::path::{Path, PathBuf};
 
-/// What to do if there is none.
+/// What is said outside of a lab.
 pub const MISSING: &str =
     "this is not a folder of the lab: change to the folder that holds its Cargo.toml and xtask/";
 

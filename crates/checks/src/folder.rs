@@ -4,12 +4,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// What to do if there is none.
+/// What is said outside of a lab.
 pub const MISSING: &str =
     "this is not a folder of the lab: change to the folder that holds its Cargo.toml and crates/";
 
-/// The workspace around the current directory; if there is none, the one from which cargo started this program. (A program that a
-/// test starts has the package of the test in its environment.)
+/// The workspace around the current directory, or else the one from which cargo started this program. Cargo comes second: a
+/// program that a test starts finds the test's package in its environment.
 pub fn root() -> Option<PathBuf> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let current = std::env::current_dir().ok();

@@ -99,6 +99,11 @@ pub(crate) fn finding(outcome: &Outcome) -> Finding {
 const NOTHING_SEEN: &str = "its threads use no lock, no atomic and no channel of `common::sync`, so no explorer can see what \
                             they share";
 
+/// The document, to be looked into or changed.
+fn parsed(json: &report::Json) -> Value {
+    serde_json::from_str(&json.to_string()).expect("it is JSON")
+}
+
 fn nothing_was_seen(outcome: &Outcome) -> bool {
     outcome.threads > 1 && !outcome.shared
 }
@@ -154,7 +159,7 @@ fn failed(outcome: &Outcome, record: &Record) -> Finding {
             "ended": cause::one_has_ended(record),
             "panic": cause::one_has_panicked(record),
             "alone": cause::one_is_alone(record),
-            "record": serde_json::from_str::<Value>(&report::json(record).to_string()).expect("it is JSON"),
+            "record": parsed(&report::json(record)),
         }),
     };
     let headline = match found.verdict {

@@ -44,7 +44,7 @@ impl<T> Owner<T> {
 
 impl<T> Clone for Owner<T> {
     fn clone(&self) -> Self {
-        // `Relaxed`: whoever clones is an owner, so nobody frees the value meanwhile.
+        // `Relaxed`: who clones is an owner already, so nobody frees the value meanwhile.
         self.counted().owners.fetch_add(1, Relaxed);
         Owner(self.0)
     }

@@ -11,7 +11,7 @@ use interleave::{Options, Outcome, explore, thread};
 
 struct Semaphore {
     permits: Mutex<usize>,
-    /// Threads without a permit wait here; whoever gives one back notifies one, for one thread can take it.
+    /// Threads without a permit wait here. A release notifies one of them, for one can take the permit.
     released: Condvar,
     always_notifies: bool,
 }

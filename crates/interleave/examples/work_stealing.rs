@@ -62,7 +62,7 @@ impl Deque {
         won.then_some(item)
     }
 
-    /// For everybody: the item that came first. Nothing if there is none, or somebody else was faster.
+    /// For every thread: the oldest item. `None` if the deque is empty, or another thread was faster.
     fn steal(&self) -> Option<u32> {
         let top = self.top.load(Acquire);
         fence(SeqCst);

@@ -1,10 +1,9 @@
 //! What a test of a small asynchronous core needs: one future at a time, and a place for its waker.
 
-use crate::sync::Mutex;
+use crate::sync::{Mutex, MutexGuard, PoisonError};
 use crate::thread::{self, Thread};
 use std::fmt;
 use std::future::Future;
-use std::panic::Location;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -66,8 +65,8 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Keeps the waker of the last who registered, as `futures`' type of this name: a wake-up that comes with a registration at the
-/// same time is not lost.
+/// Keeps the waker that was registered last, as the type of this name in `futures` does: a wake-up at the same time as a
+/// registration is not lost.
 pub struct AtomicWaker {
     waker: Mutex<Option<Waker>>,
 }
@@ -95,7 +94,7 @@ impl AtomicWaker {
         self.register(waker.clone());
     }
 
-    /// Wakes who is registered, who has to register anew then.
+    /// Wakes the registered waker, which is forgotten: to be woken again, register again.
     #[track_caller]
     pub fn wake(&self) {
         if let Some(waker) = self.take() {
@@ -103,18 +102,15 @@ impl AtomicWaker {
         }
     }
 
-    /// Who is registered, and is no longer.
+    /// The registered waker, which is forgotten.
     #[track_caller]
     pub fn take(&self) -> Option<Waker> {
         self.lock().take()
     }
 
     #[track_caller]
-    fn lock(&self) -> crate::sync::MutexGuard<'_, Option<Waker>> {
-        let Ok(guard) = self.waker.lock() else {
-            unreachable!("nobody panics with it, {}", Location::caller());
-        };
-        guard
+    fn lock(&self) -> MutexGuard<'_, Option<Waker>> {
+        self.waker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

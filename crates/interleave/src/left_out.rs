@@ -31,7 +31,7 @@ use crate::execution::{stop, with_state};
 #[track_caller]
 pub fn stop_exploring() {
     with_state(|s| {
-        s.is_led = true;
+        s.exploring_stopped = true;
         s.left_out = true;
     });
 }
@@ -42,7 +42,7 @@ pub fn stop_exploring() {
 /// Outside an exploration.
 #[track_caller]
 pub fn resume_exploring() {
-    with_state(|s| s.is_led = false);
+    with_state(|s| s.exploring_stopped = false);
 }
 
 /// This execution is of no interest: it ends here, and does not count, whatever has happened in it.

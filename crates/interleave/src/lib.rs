@@ -114,7 +114,8 @@
 //! that fails, the fewest lines with which it passes if their orderings are others. [`notifications`] finds each single change
 //! of a wait or a notify that mends a program.
 //!
-//! [`explore_on`] uses several processors, with the same outcome. [`once`] runs a program once, for a test of what one thread does. [`replay`] runs a schedule again. A
+//! [`explore_on`] uses several processors, with the same outcome. [`once`] runs a program once, for a test of what one thread
+//! does. [`replay`] runs a schedule again. A
 //! [`Record`](record::Record) has each step of an execution with its thread,
 //! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
 //! state that the program can reach, for a reader who wants to be the scheduler.
@@ -178,7 +179,7 @@
 //! | `const Mutex::new`, `const RwLock::new`, `const Condvar::new`, `const Barrier::new`, `const OnceLock::new`, `const Atomic::new` | a table names objects in the order of their creation, and an execution begins with none: keep them in a `static` [`LazyLock`](sync::LazyLock) |
 //! | `Atomic::as_ptr`, `const Atomic::as_ptr`, `Atomic::from_ptr`, `const Atomic::from_ptr`, `const Atomic::into_inner` | the explorer keeps all values that an atomic has had, and no memory holds the one that it has now |
 //! | `AtomicPtr: Pointer` | to read the pointer is a step, which needs a line: format what `load` gives |
-//! | `UnsafeCell::get`, `UnsafeCell::get_mut`, `UnsafeCell::from_mut`, `UnsafeCell::raw_get`, `const UnsafeCell::get`, `const UnsafeCell::get_mut`, `const UnsafeCell::from_mut`, `const UnsafeCell::raw_get`, `const UnsafeCell::new`, `const UnsafeCell::into_inner` | whoever has a plain pointer accesses the value unseen: [`with`](cell::UnsafeCell::with) and [`with_mut`](cell::UnsafeCell::with_mut) say when an access begins and ends, and so do the pointers that `get` and `get_mut` give here |
+//! | `UnsafeCell::get`, `UnsafeCell::get_mut`, `UnsafeCell::from_mut`, `UnsafeCell::raw_get`, `const UnsafeCell::get`, `const UnsafeCell::get_mut`, `const UnsafeCell::from_mut`, `const UnsafeCell::raw_get`, `const UnsafeCell::new`, `const UnsafeCell::into_inner` | through a plain pointer the value is accessed unseen: [`with`](cell::UnsafeCell::with) and [`with_mut`](cell::UnsafeCell::with_mut) say when an access begins and ends, and so do the pointers that `get` and `get_mut` give here |
 //! | `panic::set_hook`, `panic::take_hook` | a hook belongs to the process, which runs more than this program, and the explorer has its own: call `std`'s outside |
 //! | `JoinHandleExt` | a model thread is no thread of the operating system |
 //! | `Atomic::compare_and_swap`, `Condvar::wait_timeout_ms`, `thread::sleep_ms`, `thread::park_timeout_ms`, `atomic::spin_loop_hint`, `ONCE_INIT`, `ATOMIC_BOOL_INIT`, `ATOMIC_ISIZE_INIT`, `ATOMIC_USIZE_INIT`, `PanicInfo` | deprecated: what replaces them is here |
@@ -221,7 +222,7 @@ pub use check::check;
 pub use execution::running;
 pub use left_out::{resume_exploring, skip_branch, stop_exploring};
 pub use notifications::{Notification, Notifications, notifications, notifications_at};
-pub use options::{AnyValue, Expectation, OneOf, Options, Search, Such};
+pub use options::{AnyValue, Expectation, OneOf, Options, Predicate, Search};
 pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{

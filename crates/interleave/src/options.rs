@@ -110,7 +110,7 @@ pub struct OneOf<T>(Vec<T>);
 
 /// The values are right for which a closure says so: see [`Options::expect_that`].
 #[derive(Clone)]
-pub struct Such<F>(F);
+pub struct Predicate<F>(F);
 
 impl<T> Expectation<T> for AnyValue {
     fn allows(&self, _: &T) -> bool {
@@ -124,7 +124,7 @@ impl<T: PartialEq> Expectation<T> for OneOf<T> {
     }
 }
 
-impl<T, F: Fn(&T) -> bool> Expectation<T> for Such<F> {
+impl<T, F: Fn(&T) -> bool> Expectation<T> for Predicate<F> {
     fn allows(&self, value: &T) -> bool {
         (self.0)(value)
     }
@@ -181,9 +181,9 @@ impl Options {
     ///
     /// Options::new().expect_that("an even number", |n| n % 2 == 0).check(|| 2);
     /// ```
-    pub fn expect_that<T, F: Fn(&T) -> bool>(self, told: impl Into<String>, allows: F) -> Options<Such<F>> {
+    pub fn expect_that<T, F: Fn(&T) -> bool>(self, told: impl Into<String>, allows: F) -> Options<Predicate<F>> {
         let Options { limits, .. } = self;
-        Options { limits: Limits { expected: told.into(), ..limits }, expectation: Such(allows) }
+        Options { limits: Limits { expected: told.into(), ..limits }, expectation: Predicate(allows) }
     }
 }
 

@@ -84,14 +84,13 @@ impl Outcome {
         {
             text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
         }
-        let up_to = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let weak_failures = match self.weak_failures {
             1 => "1 weak compare-exchange that fails for no reason".to_owned(),
             n => format!("{n} weak compare-exchanges that fail for no reason"),
         };
         let budgets = [
-            self.waited.then(|| up_to(self.spurious_wakeups, "spurious wake-up")),
-            self.waited_with_timeout.then(|| up_to(self.early_timeouts, "early time-out")),
+            self.waited.then(|| counted(self.spurious_wakeups, "spurious wake-up")),
+            self.waited_with_timeout.then(|| counted(self.early_timeouts, "early time-out")),
             self.weak_exchange.then_some(weak_failures),
         ];
         let budgets: Vec<String> = budgets.into_iter().flatten().collect();
@@ -155,6 +154,11 @@ impl Failures {
     }
 }
 
+/// `1 execution`, `2 executions`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Why an exploration is no proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -206,14 +210,12 @@ impl fmt::Display for Unfinished {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unfinished::Executions { begun } => {
-                let s = if *begun == 1 { "" } else { "s" };
-                write!(f, "stopped after {begun} execution{s}")
+                write!(f, "stopped after {}", counted(*begun, "execution"))
             }
             Unfinished::LeftOut => f.write_str("every interleaving but those that the program leaves out"),
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
             Unfinished::PreemptionBound(n) => {
-                let s = if *n == 1 { "" } else { "s" };
-                write!(f, "at most {n} preemption{s}")
+                write!(f, "at most {}", counted(*n, "preemption"))
             }
             Unfinished::Walks { seed, count } => {
                 write!(f, "{count} executions chosen at random, seed {seed}")

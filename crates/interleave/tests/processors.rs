@@ -5,6 +5,7 @@ mod programs;
 use interleave::sync::atomic::{AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
 use interleave::sync::{Condvar, Mutex, RwLock};
 use interleave::{Expectation, Options, Outcome, Verdict, explore, explore_on, thread};
+use std::collections::HashSet;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -105,4 +106,25 @@ fn misuse_is_told_as_on_one_processor() {
     let one = told(&|| explore(&Options::new(), too_many));
     assert_eq!(told(&|| explore_on(2, &Options::new(), too_many)), one);
     assert!(one.contains("threads"), "{one}");
+}
+
+#[test]
+fn several_processors_take_part() {
+    let threads = std::sync::Mutex::new(HashSet::new());
+    let outcome = explore_on(2, &Options::new(), || {
+        threads.lock().unwrap().insert(std::thread::current().id());
+        let count = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    for _ in 0..2 {
+                        count.store(count.load(SeqCst) + 1, SeqCst);
+                    }
+                });
+            }
+        });
+    });
+    // Enough for the second to be given some while the first goes on.
+    assert!(outcome.executions > 5_000, "{}", outcome.executions);
+    assert_eq!(threads.into_inner().unwrap().len(), 2);
 }

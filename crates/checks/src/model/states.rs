@@ -3,6 +3,7 @@
 //! The verdict does not depend on them: it is noted before they are looked at, and counts if the process does not survive
 //! that.
 
+use super::parsed;
 use crate::child;
 use crate::finding::Finding;
 use crate::lab_s_lines;
@@ -34,7 +35,7 @@ pub(crate) fn beside(finding: Finding, options: &Expecting, program: &dyn Fn() -
     };
     let states = child::after_the_verdict(|| graph_json_within(bytes, MOST_STATES, along));
     let Some(states) = states else { return finding };
-    let mut states: Value = serde_json::from_str(&states.to_string()).expect("it is JSON");
+    let mut states = parsed(&states);
     if let Some(label) = label.take() {
         label.put_into_states(&mut states);
     }

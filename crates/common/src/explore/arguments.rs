@@ -75,7 +75,7 @@ fn number_of_threads(text: String) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
     number.ok_or_else(|| {
         format!(
-            "--threads takes a number from 1 to {MOST_THREADS}, and {text} is none: explore 2 or 3, which already \
+            "--threads takes a number from 1 to {MOST_THREADS}, not {text}: explore 2 or 3, which already \
              show every kind of mistake; the example itself, without `explore`, runs many more"
         )
     })

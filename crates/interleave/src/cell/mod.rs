@@ -75,7 +75,8 @@ impl<T> UnsafeCell<T> {
             let object = object.of(s);
             s.creates(object, place, text);
         };
-        // What a thread does first belongs to the step of who spawned it, unless somebody may ask in which order it was done.
+        // What a new thread does before its first operation belongs to the step that spawned it. The creation must not: nothing
+        // may say that it came before what else follows from that step.
         match with_state(|s| s.has_just_begun()) {
             true => perform(Operation::Free(Target::Object(with_state(|s| object.of(s)))), place, created),
             false => with_state(created),

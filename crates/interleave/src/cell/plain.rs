@@ -3,8 +3,8 @@
 use super::UnsafeCell;
 use std::fmt;
 
-/// As [`std::cell::Cell`]: each access is a step, and two that nothing orders are a data race. It is of use in a type that promises
-/// `Sync` by hand.
+/// As [`std::cell::Cell`]: each access is a step, and two that nothing orders are a data race. It is of use in a type for which
+/// `Sync` is promised by hand.
 pub struct Cell<T: ?Sized>(UnsafeCell<T>);
 
 #[allow(unsafe_code)]

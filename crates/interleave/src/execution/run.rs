@@ -124,7 +124,7 @@ pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut 
         releases: 0,
         aborted: None,
         race: None,
-        is_led: false,
+        exploring_stopped: false,
         skipped: false,
         left_out: false,
     }));

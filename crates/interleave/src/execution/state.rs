@@ -75,7 +75,7 @@ pub(crate) struct State {
     /// Two accesses race, which ends the execution.
     pub(crate) race: Option<Race>,
     /// The program does not want other ways to go on from here to be explored.
-    pub(crate) is_led: bool,
+    pub(crate) exploring_stopped: bool,
     /// The program does not want this execution at all, which ends it.
     pub(crate) skipped: bool,
     /// The program has left something out, in one of these two ways.

@@ -20,10 +20,10 @@ fn one() -> sync::Arc<AtomicUsize> {
     sync::Arc::new(owners)
 }
 
-/// As [`std::sync::Arc`], with a step for each clone and each drop: `fetch_add` with `Relaxed`, and `fetch_sub` with `Release`, after
-/// the last of which there is a fence with `Acquire` (as in `std`, and in Bos, *Rust Atomics and Locks*, 2023).
+/// As [`std::sync::Arc`], with a step for each clone and each drop: `fetch_add` with `Relaxed`, and `fetch_sub` with `Release`.
+/// After the last drop there is a fence with `Acquire`, as in `std` (and in Bos, *Rust Atomics and Locks*, 2023).
 ///
-/// It cannot be coerced to one of a trait object, which Rust keeps for `std`'s: [`Arc::from_std`] makes one of an `Arc` that was.
+/// Only `std`'s can be coerced to an `Arc` of a trait object. [`Arc::from_std`] takes one that was.
 pub struct Arc<T: ?Sized> {
     value: ManuallyDrop<sync::Arc<T>>,
     owners: sync::Arc<AtomicUsize>,

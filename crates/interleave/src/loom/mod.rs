@@ -19,7 +19,8 @@
 //! accesses through a [`cell`] is told as a data race with what other owners did before they dropped theirs.
 //! Nobody looks for leaks; LeakSanitizer and Miri find them in the same test.
 //!
-//! Not here: `loom::alloc::alloc` and `dealloc` (`std`'s are), `Builder::checkpoint_file` (an exploration takes no hours), `max_duration` (a verdict never depends on the clock).
+//! Not here: `loom::alloc::alloc` and `dealloc` (use `std`'s), `Builder::checkpoint_file` (an exploration takes no hours),
+//! `max_duration` (a verdict never depends on the clock).
 //!
 //! ```
 //! use interleave::loom;

@@ -114,7 +114,7 @@ impl Strategy for Full {
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         if self.depth == self.path.len() {
             let mut within = self.within_bound(state, choices);
-            if state.is_led {
+            if state.exploring_stopped {
                 within.truncate(1);
             }
             self.path.push(Node { announced: (Operation::Aside, None), choices: within, taken: 0 });

@@ -61,8 +61,8 @@ pub fn explore<T: Debug>(options: &Options<impl Expectation<T>>, program: impl F
 
 /// As [`explore`], on so many processors, with the same outcome. Each runs `program` on an OS thread of its own.
 ///
-/// Only [`Search::Optimal`] without a [preemption bound](Options::preemption_bound) is divided. What ends early (at a limit, at the
-/// first data race or livelock) depends on the order of executions: then all is done again on one processor.
+/// Only [`Search::Optimal`] without a [preemption bound](Options::preemption_bound) is divided. What a search has seen that ends
+/// early (at a limit, at the first data race or livelock) depends on the order of executions: it begins anew on one processor.
 ///
 /// # Panics
 /// When called from within an explored program. If `processors` is 0.
@@ -155,16 +155,21 @@ fn searched(limits: &Limits, program: Program<'_>, proof: Proof<'_>) -> (Finding
     let mut findings = Findings::default();
     let progress = Progress::of_a_search();
     let mut complete = search(limits, program, proof, &progress, &mut findings);
-    if matches!(complete, Ok(()) | Err(Unfinished::LeftOut)) && findings.readers && findings.failures.total() == 0 {
+    if came_to_its_end(&complete) && findings.readers && findings.failures.total() == 0 {
         // The same with the other way in which a lock may treat who waits to write.
+        progress.begins_anew();
         let mut others = Findings { writers_first: true, ..findings.anew() };
         complete = search(limits, program, proof, &progress, &mut others);
-        match !matches!(complete, Ok(()) | Err(Unfinished::LeftOut)) || others.failures.total() > 0 {
+        match !came_to_its_end(&complete) || others.failures.total() > 0 {
             true => findings = others,
             false => findings.join_values(others),
         }
     }
     (findings, complete)
+}
+
+fn came_to_its_end(complete: &Result<(), Unfinished>) -> bool {
+    matches!(complete, Ok(()) | Err(Unfinished::LeftOut))
 }
 
 /// Whether a program passes, without a word on why.
@@ -243,7 +248,10 @@ fn search(
         match result {
             Some(Ok(())) if findings.left_out => return Err(Unfinished::LeftOut),
             Some(result) => return result,
-            None => *findings = findings.anew(),
+            None => {
+                *findings = findings.anew();
+                progress.begins_anew();
+            }
         }
     }
 }

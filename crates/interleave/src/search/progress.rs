@@ -1,5 +1,6 @@
-//! How far a search is, once a second, for who waits at a terminal. Nothing that is found depends on it.
+//! How far a search is, told once a second at a terminal. Nothing that is found depends on it.
 
+use crate::outcome::counted;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -24,8 +25,19 @@ impl Progress {
     /// Of a search that begins now.
     pub(crate) fn of_a_search() -> Self {
         let asked = std::env::var_os(LOG).is_some_and(|value| value != "0") && std::io::stderr().is_terminal();
+        Progress(asked.then(Progress::told))
+    }
+
+    fn told() -> Mutex<Told> {
         let now = Instant::now();
-        Progress(asked.then(|| Mutex::new(Told { began: now, last: now, executions: 0, done: 0.0 })))
+        Mutex::new(Told { began: now, last: now, executions: 0, done: 0.0 })
+    }
+
+    /// What was searched so far does not count.
+    pub(crate) fn begins_anew(&self) {
+        let Some(told) = &self.0 else { return };
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        (told.executions, told.done, told.began) = (0, 0.0, Instant::now());
     }
 
     /// One more execution, which stands for this share of the search.
@@ -50,7 +62,9 @@ fn line(executions: usize, done: f64, since: Duration) -> String {
         true => format!("about {}", grouped(two_digits(all))),
         false => "very many".to_owned(),
     };
-    format!("{} executions of {of}, {} a second", grouped(executions as u64), grouped(two_digits(rate)))
+    let executions =
+        counted(executions, "execution").replacen(&executions.to_string(), &grouped(executions as u64), 1);
+    format!("{executions} of {of}, {} a second", grouped(two_digits(rate)))
 }
 
 /// An estimate is told no more exactly than it is known.
@@ -74,14 +88,44 @@ fn grouped(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::findings::Findings;
+    use super::super::{graphs, judged, search};
     use super::*;
+    use crate::sync::atomic::{AtomicUsize, Ordering::Relaxed, Ordering::SeqCst};
+    use crate::{Options, Search, thread};
 
     #[test]
     fn a_line_says_how_many_of_about_how_many_and_how_fast() {
         let second = Duration::from_secs(1);
         assert_eq!(line(12_000, 0.025, second), "12,000 executions of about 480,000, 12,000 a second");
-        assert_eq!(line(1, 1.0, second), "1 executions of about 1, 1 a second");
+        assert_eq!(line(1, 1.0, second), "1 execution of about 1, 1 a second");
         assert_eq!(line(5_000, 0.0, 2 * second), "5,000 executions of very many, 2,500 a second");
+    }
+
+    #[test]
+    fn the_shares_of_all_executions_make_the_whole_search() {
+        let program = || {
+            let count = AtomicUsize::new(0);
+            thread::scope(|scope| {
+                for _ in 0..2 {
+                    // The weaker ordering lets the search begin anew.
+                    scope.spawn(|| count.store(count.load(Relaxed) + 1, SeqCst));
+                }
+            });
+        };
+        let pct = Search::Pct { seed: 1, depth: 2, count: 9 };
+        for kind in [Search::Optimal, Search::Full, Search::Walks { seed: 1, count: 9 }, pct] {
+            let (progress, options) = (Progress(Some(Progress::told())), Options::new().search(kind));
+            let (limits, program) = (&options.limits, &judged(&options, program));
+            let mut findings = Findings::default();
+            let proof = |settings, progress: &Progress, findings: &mut Findings| {
+                graphs::explore(limits, settings, program, progress, findings)
+            };
+            let _ = search(limits, program, &proof, &progress, &mut findings);
+            let told = progress.0.unwrap().into_inner().unwrap();
+            assert_eq!(told.executions, findings.begun(), "{kind:?}");
+            assert!((told.done - 1.0).abs() < 1e-9, "{kind:?}: {}", told.done);
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) struct Graphs {
     /// Where the program did something else under the same schedule.
     diverged: Option<String>,
     /// The program does not want other ways than the step under way to be explored.
-    is_led: bool,
+    exploring_stopped: bool,
     /// How much of the whole search is over, as far as one can tell (Knuth, *Estimating the efficiency of backtrack
     /// programs*, 1975): an estimate that decides nothing.
     done: f64,
@@ -102,7 +102,7 @@ impl Graphs {
         findings: &mut Findings,
     ) -> Went {
         (self.script, self.next, self.before) = (script, 0, self.open.len());
-        (self.elsewhere, self.is_led) = (None, false);
+        (self.elsewhere, self.exploring_stopped) = (None, false);
         let mut run = execution::run(program, settings, self);
         if self.gives_up {
             self.again();
@@ -205,8 +205,8 @@ impl Graphs {
     fn step(&mut self, state: &mut State, thread: ThreadId) -> Choice {
         let mut possible = std::mem::take(&mut self.possible);
         possible.clear();
-        self.is_led = state.is_led;
-        if self.is_led {
+        self.exploring_stopped = state.exploring_stopped;
+        if self.exploring_stopped {
             self.possible = possible;
             return Choice { thread, variant: Variant::Usual };
         }
@@ -285,8 +285,8 @@ impl Strategy for Graphs {
         let Some(first) = choices.iter().position(timed) else {
             return choices.iter().position(|choice| choice.variant == Variant::Stuck);
         };
-        self.is_led = state.is_led;
-        if self.is_led {
+        self.exploring_stopped = state.exploring_stopped;
+        if self.exploring_stopped {
             return Some(first);
         }
         let others = choices[first + 1..].iter().filter(|choice| timed(choice));
@@ -305,7 +305,7 @@ impl Strategy for Graphs {
             if self.script.rewrites && self.next + 1 == self.script.entries.len() {
                 state.graph.stamp(event, *stamp, None, *kept);
             }
-        } else if self.is_led {
+        } else if self.exploring_stopped {
             state.graph.events[event].kept = true;
         }
         self.next += 1;

@@ -1,8 +1,8 @@
 //! The proof on several processors. A script is all that an execution needs to begin, and no execution looks at another one:
-//! so whoever has nothing to do takes scripts from those who have more.
+//! an idle worker takes scripts from one that has several.
 //!
-//! Each graph is begun once, whoever begins it, and so counts and findings are those of one processor. An early end is the exception: what
-//! was seen until then depends on the order. There the search begins anew on one processor.
+//! Each graph is begun once, on whichever processor, so counts and findings are those of one processor. A search that ends early
+//! is the exception: what was seen until then depends on the order. It begins anew on one processor.
 
 use super::super::findings::Findings;
 use super::super::progress::Progress;
@@ -53,6 +53,7 @@ pub(in crate::search) fn explore(
         }
         _ => {}
     }
+    progress.begins_anew();
     super::explore(limits, settings, program, progress, findings)
 }
 
