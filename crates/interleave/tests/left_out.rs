@@ -102,3 +102,21 @@ fn a_failure_before_the_rest_is_left_out_is_found() {
     });
     assert_eq!(outcome.verdict, Verdict::RaceCondition);
 }
+
+#[test]
+fn the_first_execution_may_be_one_that_is_skipped() {
+    let program = || {
+        let ready = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            scope.spawn(|| ready.store(1, SeqCst));
+            let seen = ready.load(SeqCst);
+            if seen == 1 {
+                skip_branch();
+            }
+            seen
+        })
+    };
+    for outcome in both(&Options::new(), program) {
+        assert_eq!((outcome.values["0"], outcome.complete), (1, Err(Unfinished::LeftOut)));
+    }
+}

@@ -118,7 +118,8 @@ impl Graphs {
             return Went::Stops(Unfinished::Nondeterministic(diverged));
         }
         findings.saw(&run.state);
-        if findings.executions == 0
+        // Of all executions the first is the one without a script: only that one can be run again by its choices alone.
+        if self.script.entries.is_empty()
             && !run.state.skipped
             && let Some(difference) = differs(program, settings, &run)
         {
