@@ -2,7 +2,7 @@
 //!
 //! expect: atomic-loses-nothing = race condition
 //! expect: atomic-counts-any-crowd = race condition
-//! advice: atomic-loses-nothing = No ordering mends this: it fails with `SeqCst` everywhere, too. The mistake is elsewhere.
+//! advice: atomic-loses-nothing = No ordering fixes this: it fails with `SeqCst` everywhere too. The bug is elsewhere.
 
 // REPLACE atomic-increment
 let seen = self.count.load(Relaxed);

@@ -92,8 +92,10 @@ fn checked(limits: &Limits, program: Program<'_>, schedule: Option<String>) {
             Err(error) => panic!("interleave: {REPLAY}: {error}"),
             Ok(Record { end: End::Returned { .. }, .. }) => {
                 // Past what captures the output of a test: a variable that was left there must not pass for a proof.
-                let _ =
-                    writeln!(std::io::stderr(), "interleave: {REPLAY}: this execution is right; nothing is proved");
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "interleave: {REPLAY}: this execution passes, which proves nothing"
+                );
                 return;
             }
             Ok(record) => panic!("interleave: this execution fails\n{}", table(&record, &Style::default())),

@@ -65,7 +65,7 @@ pub fn resume_exploring() {
 ///     });
 /// });
 /// assert_eq!(outcome.executions, 1);
-/// assert_eq!(outcome.bounds(), "every interleaving but those that the program leaves out");
+/// assert_eq!(outcome.bounds(), "every interleaving except those that the program excludes");
 /// ```
 #[track_caller]
 pub fn skip_branch() -> ! {

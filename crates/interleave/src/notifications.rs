@@ -32,7 +32,7 @@ pub enum Notification {
         /// Where it notifies.
         place: Place,
     },
-    /// The wait is repeated until what it waits for is there: `while` instead of `if`.
+    /// The wait is repeated until its condition holds: `while` instead of `if`.
     WaitAgain {
         /// Where it waits.
         place: Place,
@@ -53,7 +53,7 @@ impl fmt::Display for Notification {
         match self {
             Notification::All { place } => write!(f, "`notify_all` at line {}", place.line()),
             Notification::WaitAgain { place } => {
-                write!(f, "the wait at line {} is repeated until what it waits for is there", place.line())
+                write!(f, "the wait at line {} is repeated until its condition holds", place.line())
             }
             Notification::Missing { locked, condvar, all } => {
                 let notify = if *all { "notify_all" } else { "notify_one" };

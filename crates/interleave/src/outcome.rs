@@ -71,7 +71,7 @@ impl Outcome {
     /// });
     /// assert_eq!(
     ///     outcome.bounds(),
-    ///     "every interleaving; 2 threads, but nothing of `interleave` is shared: are its primitives std's?"
+    ///     "every interleaving; 2 threads, but they share nothing of `interleave`: does the program use std's primitives?"
     /// );
     /// ```
     pub fn bounds(&self) -> String {
@@ -85,8 +85,8 @@ impl Outcome {
             text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
         }
         let weak_failures = match self.weak_failures {
-            1 => "1 weak compare-exchange that fails for no reason".to_owned(),
-            n => format!("{n} weak compare-exchanges that fail for no reason"),
+            1 => "1 spurious failure of a weak compare-exchange".to_owned(),
+            n => format!("{n} spurious failures of weak compare-exchanges"),
         };
         let budgets = [
             self.waited.then(|| counted(self.spurious_wakeups, "spurious wake-up")),
@@ -100,7 +100,7 @@ impl Outcome {
         if self.threads > 1 && !self.shared {
             let threads = self.threads;
             text.push_str(&format!(
-                "; {threads} threads, but nothing of `interleave` is shared: are its primitives std's?"
+                "; {threads} threads, but they share nothing of `interleave`: does the program use std's primitives?"
             ));
         }
         if !self.smallest {
@@ -212,7 +212,7 @@ impl fmt::Display for Unfinished {
             Unfinished::Executions { begun } => {
                 write!(f, "stopped after {}", counted(*begun, "execution"))
             }
-            Unfinished::LeftOut => f.write_str("every interleaving but those that the program leaves out"),
+            Unfinished::LeftOut => f.write_str("every interleaving except those that the program excludes"),
             Unfinished::Steps(n) => write!(f, "an execution took more than {n} steps"),
             Unfinished::PreemptionBound(n) => {
                 write!(f, "at most {}", counted(*n, "preemption"))

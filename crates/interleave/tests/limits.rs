@@ -42,7 +42,7 @@ fn a_proof_of_nothing_is_told() {
     });
     assert_eq!(outcome.verdict, Verdict::Passed);
     assert!(!outcome.shared);
-    let told = "every interleaving; 3 threads, but nothing of `interleave` is shared: are its primitives std's?";
+    let told = "every interleaving; 3 threads, but they share nothing of `interleave`: does the program use std's primitives?";
     assert_eq!(outcome.bounds(), told);
 }
 

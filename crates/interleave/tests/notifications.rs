@@ -75,7 +75,7 @@ fn a_wait_that_is_not_repeated_must_be() {
     let [Notification::WaitAgain { place }] = found.mends.as_slice() else { panic!("{found:?}") };
     assert_eq!(place.line(), line("if *things == 0 {") + 1);
     let told = found.sentence().unwrap();
-    assert!(told.ends_with("repeated until what it waits for is there."), "{told}");
+    assert!(told.ends_with("repeated until its condition holds."), "{told}");
 }
 
 #[test]

@@ -306,7 +306,7 @@ fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
     assert!(matches!(found.advice, Advice::NoOrderingMends), "{found:?}");
     assert_eq!(
         found.sentence().as_deref(),
-        Some("No ordering mends this: it fails with `SeqCst` everywhere, too. The mistake is elsewhere.")
+        Some("No ordering fixes this: it fails with `SeqCst` everywhere too. The bug is elsewhere.")
     );
     assert_eq!(parsed(&advice_json(&found))["mends"], serde_json::json!([]));
 }
@@ -345,7 +345,7 @@ fn nothing_is_claimed_that_a_limit_has_left_open() {
     for most in 2..40 {
         let (told, found) = text([Relaxed, Relaxed], most);
         let Advice::Mends(mends) = &found.advice else { panic!("{found:?}") };
-        assert_eq!(told.contains("No mend has fewer lines"), !mends.is_empty() && !found.limited, "{told}");
+        assert_eq!(told.contains("No fix changes fewer lines"), !mends.is_empty() && !found.limited, "{told}");
         cut_short += usize::from(!mends.is_empty() && found.limited);
     }
     assert!(cut_short > 0, "no limit fell between the first mend and the end");

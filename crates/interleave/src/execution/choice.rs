@@ -132,7 +132,7 @@ impl Schedule {
                     Some(waiter) => Mark::Waiter(waiter as u8),
                     None => return Err(format!("character {}: which waiter?", at + 1)),
                 },
-                _ => return Err(format!("character {}: {character:?} is no thread", at + 1)),
+                _ => return Err(format!("character {}: {character:?} is not a thread", at + 1)),
             };
             match schedule.steps.last_mut() {
                 Some((_, last @ Mark::None)) => *last = mark,

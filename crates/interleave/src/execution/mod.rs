@@ -145,6 +145,6 @@ fn announce(operation: Operation, place: Place) {
             s.note(Some(place), |_| Action::Blocked { on });
         }
     });
-    assert!(panics::in_model_thread(), "interleave: operations belong into the explored program");
+    assert!(panics::in_model_thread(), "interleave: operations belong inside the explored program");
     coroutine::suspend();
 }

@@ -168,6 +168,6 @@ pub(crate) fn message(payload: &(dyn std::any::Any + Send)) -> String {
     match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
         (Some(text), _) => (*text).to_owned(),
         (_, Some(text)) => text.clone(),
-        _ => "a value that is no text".to_owned(),
+        _ => "a value that is not a string".to_owned(),
     }
 }

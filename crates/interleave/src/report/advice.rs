@@ -20,8 +20,7 @@ impl Orderings {
     pub fn sentence(&self) -> Option<String> {
         match &self.advice {
             Advice::NoOrderingMends => Some(
-                "No ordering mends this: it fails with `SeqCst` everywhere, too. The mistake is elsewhere."
-                    .to_owned(),
+                "No ordering fixes this: it fails with `SeqCst` everywhere too. The bug is elsewhere.".to_owned(),
             ),
             Advice::Mends(mends) if !mends.is_empty() => {
                 let told = mends.iter().take(MOST_MENDS).map(|mend| self.with(mend)).collect::<Vec<_>>();
@@ -131,9 +130,9 @@ fn headline(orderings: &Orderings) -> String {
                 (n, _) => format!("It passes, and each of {n} orderings could be weaker while the others stay."),
             }
         }
-        Advice::Mends(mends) if mends.is_empty() => "It fails, and no mend was found within the limits.".to_owned(),
+        Advice::Mends(mends) if mends.is_empty() => "It fails, and no fix was found within the limits.".to_owned(),
         Advice::Mends(_) | Advice::NoOrderingMends => orderings.sentence().expect("it fails"),
-        Advice::Unknown => format!("Nothing is known: the program as it is written is {}.", orderings.verdict),
+        Advice::Unknown => format!("Nothing is known: the program as written is {}.", orderings.verdict),
     }
 }
 
@@ -144,13 +143,13 @@ fn below(orderings: &Orderings) -> Vec<String> {
             lines.push(format!("It still passes with all of these: {}.", orderings.with(weakest)));
         }
         Advice::Mends(mends) if !mends.is_empty() && !orderings.limited => {
-            lines.push("No mend has fewer lines, and none of these can do with a weaker ordering.".to_owned());
+            lines.push("No fix changes fewer lines, and none of these works with a weaker ordering.".to_owned());
         }
         _ => {}
     }
     let explorations = orderings.explorations;
     let proved = if explorations == 1 { "exploration" } else { "explorations" };
-    let limit = if orderings.limited { "; a limit was reached, so there may be more to say" } else { "" };
+    let limit = if orderings.limited { "; a limit was reached, so this may be incomplete" } else { "" };
     lines.push(format!("({explorations} {proved}{limit})"));
     lines
 }

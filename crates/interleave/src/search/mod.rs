@@ -95,7 +95,7 @@ pub fn explore_on<T: Debug, E: Expectation<T> + Sync>(
 
 /// Not generic: it is compiled with this crate, and not once more for each program.
 pub(crate) fn explored_on(processors: usize, limits: &Limits, program: Shared<'_>) -> Outcome {
-    assert!(processors > 0, "interleave: no processor can explore anything");
+    assert!(processors > 0, "interleave: an exploration needs at least one processor");
     outcome(limits, program, &|settings, progress, findings| {
         graphs::parallel::explore(limits, settings, program, processors, progress, findings)
     })
@@ -285,12 +285,12 @@ fn differs(program: Program<'_>, settings: Settings, first: &Run) -> Option<Stri
         Ending::Returned(returned) => format!("it returned {}", returned.text),
         Ending::Panicked { message, .. } => format!("it panicked with {message:?}"),
         Ending::Raced(_) => "it had a data race".to_owned(),
-        Ending::Abandoned => "it had no such step".to_owned(),
+        Ending::Abandoned => "it did not get that far".to_owned(),
         _ => "it got stuck".to_owned(),
     };
     (first.ending != second.ending).then(|| {
         format!(
-            "the program did something else under the same schedule: first {}, then {}",
+            "the program behaved differently under the same schedule: first {}, then {}",
             tell(&first.ending),
             tell(&second.ending)
         )
@@ -301,5 +301,7 @@ fn differs(program: Program<'_>, settings: Settings, first: &Run) -> Option<Stri
 fn difference(thread: ThreadId, before: Option<Place>, now: Option<Place>) -> String {
     let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
     let (before, now) = (line(before), line(now));
-    format!("the program did something else under the same schedule: thread {thread} was at {before}, now at {now}")
+    format!(
+        "the program behaved differently under the same schedule: thread {thread} was at {before}, now at {now}"
+    )
 }

@@ -46,7 +46,7 @@ pub(super) struct Graphs {
     gives_up: bool,
     /// It is there each time, and so cannot take the step that the script has for it.
     is_misled: bool,
-    /// Where the program did something else under the same schedule.
+    /// Where the program behaved differently under the same schedule.
     diverged: Option<String>,
     /// The program does not want other ways than the step under way to be explored.
     exploring_stopped: bool,
