@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_in_an_array_is_called_after_its_place_there() {
+    fn an_array_element_is_named_by_its_index() {
         for (text, name) in [
             ("let stack = Arc::new(Stack { head: A::new(2), next: [A::new(0), ", "next[1]"),
             ("    next: [\n        A::new(0),\n        A::new(1),\n        ", "next[2]"),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_derived_default_is_the_one_field_of_its_type() {
+    fn an_object_from_a_derived_default_is_named_after_the_field_of_its_type() {
         let lines =
             ["pub struct Counter {", "    /// note: a Mutex<u64>", "    pub(crate) count: Mutex<u64>,", "}"];
         assert_eq!(derived(ObjectKind::Mutex, &lines).as_deref(), Some("count"));

@@ -16,7 +16,7 @@ fn address<T>(local: &T) -> usize {
 }
 
 #[test]
-fn no_later_thread_gets_the_frames_of_an_abandoned_one() {
+fn the_frames_of_an_abandoned_thread_are_not_reused() {
     const WORDS: usize = 64;
     let frames = std::sync::Mutex::new(BTreeSet::new());
     for _ in 0..2_000 {
@@ -39,7 +39,7 @@ fn no_later_thread_gets_the_frames_of_an_abandoned_one() {
 }
 
 #[test]
-fn a_scoped_thread_of_std_may_go_on_using_an_abandoned_stack() {
+fn a_scoped_thread_of_std_may_keep_using_an_abandoned_stack() {
     static STOP: AtomicBool = AtomicBool::new(false);
     static ROUNDS: AtomicU64 = AtomicU64::new(0);
     let abandons = || {
@@ -80,7 +80,7 @@ fn a_scoped_thread_of_std_may_go_on_using_an_abandoned_stack() {
 }
 
 #[test]
-fn an_abandoned_thread_costs_the_room_of_its_frames_and_no_more() {
+fn an_abandoned_thread_leaks_only_the_memory_of_its_frames() {
     const THREADS: usize = 30_000;
     let resident = || {
         let statm = std::fs::read_to_string("/proc/self/statm").ok()?;

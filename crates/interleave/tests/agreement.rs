@@ -219,12 +219,12 @@ fn both_searches_agree_on_every_primitive() {
 }
 
 #[test]
-fn both_searches_agree_where_releases_are_seen() {
+fn both_searches_agree_if_releases_are_observed() {
     agree_on_many(0xd1b5_4a32_d192_ed03, 21, 200);
 }
 
 #[test]
-fn pct_finds_no_value_and_no_failure_that_the_search_over_graphs_does_not_find() {
+fn pct_finds_only_values_and_failures_that_the_search_over_graphs_finds() {
     let mut dice = Dice(0x5851_f42d_4c95_7f2d);
     let (mut stuck, mut values) = (0, 0);
     for seed in 0..200 {

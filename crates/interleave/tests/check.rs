@@ -24,7 +24,7 @@ fn told(test: impl FnOnce()) -> String {
 }
 
 #[test]
-fn a_program_that_is_right_passes_without_a_word() {
+fn a_correct_program_passes_silently() {
     check(|| {
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || sender.send(7));
@@ -35,13 +35,13 @@ fn a_program_that_is_right_passes_without_a_word() {
 }
 
 #[test]
-fn a_failure_has_the_verdict_the_table_and_how_to_run_it_alone() {
+fn a_failure_has_the_verdict_the_table_and_the_replay_command() {
     let told = told(|| Options::new().expect(2).check(racy));
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines[0], "interleave: race condition (every interleaving)");
     assert!(lines[1].contains("read 0 from `count` before thread 2 wrote 1"), "{told}");
     assert!(told.contains("│ write count ← 1 │"), "{told}");
-    let replay = "INTERLEAVE_REPLAY=1221000 cargo test a_failure_has_the_verdict_the_table_and_how_to_run_it_alone";
+    let replay = "INTERLEAVE_REPLAY=1221000 cargo test a_failure_has_the_verdict_the_table_and_the_replay_command";
     assert_eq!(lines[lines.len() - 1], format!("This execution alone: {replay}"));
 }
 
@@ -67,7 +67,7 @@ fn marks_in_a_schedule_are_quoted_for_a_shell() {
 }
 
 #[test]
-fn a_wrong_value_is_told_with_what_was_expected_in_words() {
+fn a_wrong_value_is_reported_with_the_expected_value_in_words() {
     let odd = told(|| Options::new().expect_that("an even number", |count| count % 2 == 0).check(racy));
     assert!(odd.contains("The program returned 1, expected an even number."), "{odd}");
     let neither = told(|| Options::new().expect(3).or(4).check(racy));
@@ -75,7 +75,7 @@ fn a_wrong_value_is_told_with_what_was_expected_in_words() {
 }
 
 #[test]
-fn values_are_compared_as_they_are_and_not_by_their_text() {
+fn values_are_compared_with_partial_eq_and_not_by_their_debug_text() {
     #[derive(PartialEq)]
     struct Silent(usize);
     impl std::fmt::Debug for Silent {
@@ -89,13 +89,13 @@ fn values_are_compared_as_they_are_and_not_by_their_text() {
 }
 
 #[test]
-fn a_panic_is_told_with_its_message() {
+fn a_panic_is_reported_with_its_message() {
     let told = told(|| check(|| assert_eq!(racy(), 2, "lost")));
     assert!(told.contains("race condition") && told.contains("lost"), "{told}");
 }
 
 #[test]
-fn what_is_not_proved_does_not_pass() {
+fn an_incomplete_proof_does_not_pass() {
     let limited = told(|| Options::new().max_executions(1).check(racy));
     assert_eq!(limited, "interleave: out of bounds (stopped after 1 execution)");
     let of_std = told(|| {
@@ -110,7 +110,7 @@ fn what_is_not_proved_does_not_pass() {
 }
 
 #[test]
-fn bounds_and_walks_that_were_asked_for_pass_if_no_execution_fails() {
+fn a_preemption_bound_and_random_walks_pass_if_no_execution_fails() {
     let locked = || {
         let count = Mutex::new(0);
         thread::scope(|scope| {
@@ -132,7 +132,7 @@ fn fails_in_one_interleaving() {
 }
 
 #[test]
-fn a_schedule_in_the_environment_runs_that_execution_alone() {
+fn interleave_replay_runs_only_that_execution() {
     let run = |schedule: &str| {
         let mut test = Command::new(std::env::current_exe().expect("a test is a program"));
         test.args(["fails_in_one_interleaving", "--exact", "--ignored", "--nocapture"]);

@@ -24,7 +24,7 @@ fn factorial(n: usize) -> usize {
 }
 
 #[test]
-fn a_locked_counter_has_as_many_classes_as_orders_of_its_locks() {
+fn a_locked_counter_has_one_equivalence_class_for_each_order_of_its_locks() {
     for (threads, increments) in [(1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (4, 1), (5, 1)] {
         let options = Options::new().expect(threads * increments);
         let outcome = explore(&options, || locked(threads, increments));

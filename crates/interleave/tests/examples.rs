@@ -38,7 +38,7 @@ const EXAMPLES: [(&str, Version, Version, Verdict); 6] = [
 ];
 
 #[test]
-fn the_right_version_of_each_example_passes_in_every_interleaving() {
+fn the_right_version_of_each_example_is_proved() {
     for (name, right, ..) in EXAMPLES {
         let outcome = right();
         assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())), "{name}");
@@ -59,7 +59,7 @@ fn the_bug_of_each_example_is_found() {
 }
 
 #[test]
-fn each_example_with_a_bug_is_run_here() {
+fn every_example_with_a_bug_is_tested() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

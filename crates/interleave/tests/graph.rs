@@ -48,7 +48,7 @@ fn ways(page: &Value, most: usize) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn every_way_through_the_graph_ends_as_the_replay_of_its_digits() {
+fn every_path_through_the_graph_ends_like_the_replay_of_its_schedule() {
     for name in TRIED {
         let program = programs::named(name);
         let ways = ways(&page(&program), 500);
@@ -61,7 +61,7 @@ fn every_way_through_the_graph_ends_as_the_replay_of_its_digits() {
 }
 
 #[test]
-fn the_counterexample_is_a_way_through_the_graph() {
+fn the_counterexample_is_a_path_through_the_graph() {
     for name in TRIED {
         let program = programs::named(name);
         let record = program.explore().counterexample.unwrap();
@@ -79,7 +79,7 @@ fn the_counterexample_is_a_way_through_the_graph() {
 }
 
 #[test]
-fn a_blocked_thread_says_on_what_it_waits_and_the_lock_who_holds_it() {
+fn a_blocked_thread_names_what_it_waits_for_and_a_lock_names_its_holder() {
     let page = page(&programs::named("two locks in two orders"));
     let stuck = page["nodes"]
         .as_array()
@@ -95,7 +95,7 @@ fn a_blocked_thread_says_on_what_it_waits_and_the_lock_who_holds_it() {
 }
 
 #[test]
-fn the_text_of_every_function_in_which_something_happens_is_there() {
+fn the_graph_has_the_source_of_every_function_with_a_step() {
     let page = page(&programs::named("if for while"));
     let functions = page["functions"].as_array().unwrap();
     assert_eq!(functions.len(), 1);
@@ -111,7 +111,7 @@ fn the_text_of_every_function_in_which_something_happens_is_there() {
 }
 
 #[test]
-fn a_state_in_which_only_a_wake_up_without_a_notify_leads_on_is_an_end_and_goes_on() {
+fn a_state_that_only_a_spurious_wake_up_leaves_is_an_end_with_moves() {
     let page = page(&programs::named("missing notify"));
     let goes_on = |node: &&Value| node[2].is_u64() && !node[3].as_array().unwrap().is_empty();
     let node = page["nodes"].as_array().unwrap().iter().find(goes_on).expect("a stuck state that may go on");
@@ -126,7 +126,7 @@ fn a_state_in_which_only_a_wake_up_without_a_notify_leads_on_is_an_end_and_goes_
 }
 
 #[test]
-fn states_that_look_the_same_and_lead_to_the_same_are_one() {
+fn equivalent_states_are_merged() {
     let program = programs::named("one condvar for two conditions");
     let whole: StateGraph = graph(&program.options(), program.run);
     let nodes = parsed(&graph_json(&whole))["nodes"].as_array().unwrap().len();
@@ -159,7 +159,7 @@ fn onward<'s>(page: &Value, node: usize, schedule: &'s str) -> (usize, &'s str) 
 }
 
 #[test]
-fn a_graph_that_is_too_large_has_the_failing_run_and_every_step_off_it() {
+fn a_truncated_graph_has_the_failing_execution_and_every_step_that_leaves_it() {
     for name in TRIED {
         let program = programs::named(name);
         let record = program.explore().counterexample.unwrap();
@@ -187,7 +187,7 @@ fn a_graph_that_is_too_large_has_the_failing_run_and_every_step_off_it() {
 }
 
 #[test]
-fn a_node_whose_steps_were_not_looked_at_says_so() {
+fn a_node_with_unexplored_steps_is_marked_as_cut() {
     let program = programs::named("polite philosophers");
     let part = parsed(&graph_json(&graph_along("", &program.options().max_states(9), program.run).unwrap()));
     let nodes = part["nodes"].as_array().unwrap();
@@ -208,7 +208,7 @@ fn a_load_that_may_read_an_old_store_has_a_step_for_each_of_them() {
 }
 
 #[test]
-fn an_atomic_has_its_stores_and_what_each_thread_may_still_read() {
+fn the_history_of_an_atomic_has_its_stores_and_the_oldest_one_each_thread_may_read() {
     let history = |page: &Value, schedule: &str, object: usize| {
         let memory = page["nodes"][follow(page, schedule)][1].as_u64().unwrap() as usize;
         page["memories"][memory][object]["history"].clone()

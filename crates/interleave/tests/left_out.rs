@@ -23,7 +23,7 @@ fn both(options: &Options, program: impl Fn() -> usize + Sync) -> [Outcome; 2] {
 }
 
 #[test]
-fn where_a_program_stops_exploring_it_goes_on_in_one_way() {
+fn stop_exploring_leaves_one_continuation() {
     for outcome in both(&Options::new(), || {
         stop_exploring();
         racy()
@@ -34,7 +34,7 @@ fn where_a_program_stops_exploring_it_goes_on_in_one_way() {
 }
 
 #[test]
-fn a_part_before_and_a_part_after_are_explored() {
+fn what_comes_before_and_after_the_excluded_part_is_explored() {
     let program = || {
         let before = racy();
         stop_exploring();
@@ -52,7 +52,7 @@ fn a_part_before_and_a_part_after_are_explored() {
 }
 
 #[test]
-fn executions_that_are_skipped_do_not_count() {
+fn skipped_executions_are_not_counted() {
     let first = || {
         let (lock, order) = (Mutex::new(0), AtomicUsize::new(0));
         thread::scope(|scope| {
@@ -93,7 +93,7 @@ fn a_program_that_skips_everything_proves_nothing() {
 }
 
 #[test]
-fn a_failure_before_the_rest_is_left_out_is_found() {
+fn a_failure_before_stop_exploring_is_found() {
     let outcome = explore(&Options::new().expect(3), || {
         let count = racy();
         stop_exploring();
@@ -104,7 +104,7 @@ fn a_failure_before_the_rest_is_left_out_is_found() {
 }
 
 #[test]
-fn the_first_execution_may_be_one_that_is_skipped() {
+fn the_first_execution_may_be_skipped() {
     let program = || {
         let ready = AtomicUsize::new(0);
         thread::scope(|scope| {

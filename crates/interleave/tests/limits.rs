@@ -24,7 +24,7 @@ fn racy(options: &Options<impl Expectation<usize>>) -> Outcome {
 }
 
 #[test]
-fn only_budgets_that_could_be_spent_are_told() {
+fn bounds_mention_only_limits_that_could_matter() {
     assert_eq!(racy(&Options::new()).bounds(), "every interleaving");
     let waits = explore(&Options::new(), || {
         let (lock, condvar) = (Mutex::new(false), Condvar::new());
@@ -34,7 +34,7 @@ fn only_budgets_that_could_be_spent_are_told() {
 }
 
 #[test]
-fn a_proof_of_nothing_is_told() {
+fn a_program_that_shares_nothing_is_reported() {
     let outcome = explore(&Options::new(), || {
         let count = std::sync::Mutex::new(0);
         counters(&|| *count.lock().unwrap() += 1);
@@ -51,7 +51,7 @@ interleave::thread_local! {
 }
 
 #[test]
-fn a_thread_that_uses_only_a_thread_local_uses_this_crate() {
+fn a_thread_local_counts_as_use_of_this_crate() {
     let outcome = explore(&Options::new(), || {
         thread::spawn(|| OWN.replace(1)).join().unwrap();
         OWN.get()
@@ -62,7 +62,7 @@ fn a_thread_that_uses_only_a_thread_local_uses_this_crate() {
 }
 
 #[test]
-fn two_limits_are_both_told() {
+fn two_limits_are_both_reported() {
     let outcome = racy(&Options::new().preemption_bound(0).max_executions(1));
     assert_eq!(outcome.bounds(), "stopped after 1 execution, at most 0 preemptions");
     let outcome = racy(&Options::new().expect(2).max_states(1));
@@ -82,7 +82,7 @@ fn every_search_can_stop_at_its_first_failure() {
 }
 
 #[test]
-fn an_execution_that_is_too_long_is_shown() {
+fn an_execution_that_is_too_long_has_a_table() {
     let outcome = explore::<()>(&Options::new().max_steps(50), || {
         let count = AtomicUsize::new(0);
         loop {
@@ -101,7 +101,7 @@ fn deep(levels: usize) -> usize {
 }
 
 #[test]
-fn threads_have_the_stack_that_std_gives_them_or_the_one_they_ask_for() {
+fn threads_have_the_default_stack_size_of_std_or_a_larger_one_from_their_builder() {
     let outcome = explore(&Options::new(), || {
         let large = thread::Builder::new().stack_size(8 << 20).spawn(|| deep(3_200)).unwrap();
         (deep(800), large.join().unwrap())
@@ -119,8 +119,8 @@ fn fails_in_a_child(name: &str) -> String {
 
 #[test]
 #[cfg(unix)]
-fn a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_was_spawned() {
-    const NAME: &str = "a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_was_spawned";
+fn a_stack_overflow_names_the_thread_and_the_line_that_spawned_it() {
+    const NAME: &str = "a_stack_overflow_names_the_thread_and_the_line_that_spawned_it";
     const SPAWNED: u32 = line!() + 2;
     if std::env::var_os(NAME).is_some() {
         let _ = explore(&Options::new(), || thread::spawn(|| deep(1_000_000)).join().unwrap());
@@ -137,8 +137,8 @@ fn a_stack_that_overflows_ends_with_a_line_that_names_the_thread_and_where_it_wa
 
 #[test]
 #[cfg(unix)]
-fn an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread() {
-    const NAME: &str = "an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread";
+fn an_array_larger_than_the_stack_names_the_thread() {
+    const NAME: &str = "an_array_larger_than_the_stack_names_the_thread";
     if std::env::var_os(NAME).is_some() {
         let large = || std::hint::black_box([1_u8; 3 << 20]).iter().map(|byte| usize::from(*byte)).sum::<usize>();
         let _ = explore(&Options::new(), || {
@@ -153,8 +153,8 @@ fn an_array_that_is_larger_than_the_stack_ends_with_a_line_that_names_the_thread
 
 #[test]
 #[cfg(unix)]
-fn a_main_closure_that_overflows_its_stack_is_told_too() {
-    const NAME: &str = "a_main_closure_that_overflows_its_stack_is_told_too";
+fn a_stack_overflow_of_the_main_closure_is_reported_too() {
+    const NAME: &str = "a_stack_overflow_of_the_main_closure_is_reported_too";
     if std::env::var_os(NAME).is_some() {
         let _ = explore(&Options::new(), || deep(1_000_000));
         unreachable!("the process has ended");
@@ -173,8 +173,8 @@ impl Drop for Loud {
 }
 
 #[test]
-fn a_panic_during_a_panic_leaves_both_messages() {
-    const NAME: &str = "a_panic_during_a_panic_leaves_both_messages";
+fn a_panic_during_unwinding_prints_both_messages() {
+    const NAME: &str = "a_panic_during_unwinding_prints_both_messages";
     if std::env::var_os(NAME).is_some() {
         let _ = explore(&Options::new(), || {
             let count = AtomicUsize::new(0);
@@ -213,7 +213,7 @@ fn a_debug_that_panics_changes_nothing() {
 }
 
 #[test]
-fn a_debug_for_static_values_alone_never_sees_a_shorter_lived_one() {
+fn a_debug_for_static_values_is_never_called_with_shorter_lifetimes() {
     use std::cell::Cell;
     thread_local!(static SEEN: Cell<Option<&'static str>> = const { Cell::new(None) });
     struct Name<'a>(&'a str);

@@ -279,7 +279,7 @@ fn interleave_runs_the_second_thread_before_the_first_and_loom_does_not() {
 
 /// A load whose value nobody uses adds no result (tokio-rs/loom#166 says that in loom it did).
 #[test]
-fn a_useless_load_changes_nothing_that_interleave_sees() {
+fn an_unused_load_does_not_change_the_results_of_interleave() {
     let all = BTreeSet::from([vec![0, 0], vec![0, 1], vec![1, 0], vec![1, 1]]);
     let without = || missed::on_interleave::emptied_while_looked_at(false);
     let with = || missed::on_interleave::emptied_while_looked_at(true);

@@ -25,7 +25,7 @@ fn panics(run: impl FnOnce()) -> (String, u32, String) {
 }
 
 #[test]
-fn a_type_used_outside_explore_panics_in_the_line_of_the_user_and_names_explore() {
+fn a_type_used_outside_an_exploration_panics_at_the_callers_line() {
     let uses: [(&str, fn()); 14] = [
         ("Mutex", || _ = Mutex::new(0)),
         ("RwLock", || _ = RwLock::new(0)),
@@ -57,7 +57,7 @@ fn thread_yields() {
 }
 
 #[test]
-fn a_thread_too_many_panics_with_the_line_that_spawned_it_and_what_to_do() {
+fn a_37th_thread_panics_with_the_line_that_spawned_it_and_advice() {
     let line = line!() + 3;
     let (_, _, message) = panics(|| {
         let _ = explore(&Options::new(), || {
@@ -69,7 +69,7 @@ fn a_thread_too_many_panics_with_the_line_that_spawned_it_and_what_to_do() {
 }
 
 #[test]
-fn an_exploration_in_an_exploration_panics_and_says_so() {
+fn an_exploration_within_an_exploration_panics() {
     let outcome = explore(&Options::new(), || {
         let _ = explore(&Options::new(), || ());
     });
@@ -78,7 +78,7 @@ fn an_exploration_in_an_exploration_panics_and_says_so() {
 }
 
 #[test]
-fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_to_do() {
+fn an_object_of_another_execution_panics_with_the_line_that_created_it_and_advice() {
     let kept = std::sync::OnceLock::new();
     let line = line!() + 2;
     let (_, _, message) = panics(|| {
@@ -90,7 +90,7 @@ fn an_object_of_another_execution_is_told_by_the_line_that_created_it_and_what_t
 }
 
 #[test]
-fn a_thread_of_another_execution_is_told_by_the_line_that_uses_it_and_what_to_do() {
+fn a_thread_of_another_execution_panics_with_the_line_that_uses_it_and_advice() {
     /// Keeps a handle, and uses the one that an earlier execution has kept.
     fn again(kept: &std::sync::Mutex<Option<thread::JoinHandle<()>>>, uses: impl Fn(thread::JoinHandle<()>)) {
         let _ = explore(&Options::new(), || {

@@ -57,20 +57,20 @@ fn line(text: &str) -> u32 {
 }
 
 #[test]
-fn what_passes_needs_no_mend() {
+fn a_passing_program_needs_no_change() {
     let found = mends(Mistakes::default());
     assert_eq!((found.verdict, found.mends, found.explorations), (Verdict::Passed, Vec::new(), 1));
 }
 
 #[test]
-fn a_notify_one_for_two_must_be_a_notify_all() {
+fn a_notify_one_for_two_waiters_must_be_a_notify_all() {
     let found = mends(Mistakes { put_wakes_one: true, ..Mistakes::default() });
     let [Notification::All { place }, ..] = found.mends.as_slice() else { panic!("{found:?}") };
     assert_eq!(place.line(), line("there.notify_one();"));
 }
 
 #[test]
-fn a_wait_that_is_not_repeated_must_be() {
+fn a_wait_in_an_if_must_be_in_a_loop() {
     let found = mends(Mistakes { looks_once: true, ..Mistakes::default() });
     let [Notification::WaitAgain { place }] = found.mends.as_slice() else { panic!("{found:?}") };
     assert_eq!(place.line(), line("if *things == 0 {") + 1);
@@ -79,7 +79,7 @@ fn a_wait_that_is_not_repeated_must_be() {
 }
 
 #[test]
-fn a_wait_for_a_part_of_the_value_must_be_repeated_though_another_part_changes() {
+fn a_wait_is_repeated_even_if_an_unrelated_part_of_the_value_changes() {
     let found = notifications(&Options::new().expect(true), || {
         let (state, done) = (Mutex::new((1, 0)), Condvar::new());
         thread::scope(|scope| {
@@ -100,7 +100,7 @@ fn a_wait_for_a_part_of_the_value_must_be_repeated_though_another_part_changes()
 }
 
 #[test]
-fn a_notify_that_is_missing_is_missing_in_the_section_that_changes_what_is_waited_for() {
+fn a_missing_notify_is_found_in_the_section_that_changes_the_condition() {
     let found = mends(Mistakes { put_wakes_nobody: true, ..Mistakes::default() });
     let missing = |mend: &Notification| match mend {
         Notification::Missing { locked, condvar, all } => (locked.line(), condvar.clone(), *all),
@@ -111,20 +111,20 @@ fn a_notify_that_is_missing_is_missing_in_the_section_that_changes_what_is_waite
 }
 
 #[test]
-fn two_mistakes_are_mended_by_no_single_change() {
+fn two_bugs_are_not_fixed_by_a_single_change() {
     let found = mends(Mistakes { looks_once: true, put_wakes_nobody: true, ..Mistakes::default() });
     assert!(found.mends.is_empty() && found.explorations > 3, "{found:?}");
 }
 
 #[test]
-fn nothing_is_changed_where_it_may_not_be() {
+fn only_permitted_places_are_changed() {
     let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
     let found = notifications_at(&Options::new().expect(2), |_| false, || taken(one));
     assert!(found.mends.is_empty() && found.explorations == 1, "{found:?}");
 }
 
 #[test]
-fn a_limit_that_was_reached_is_said() {
+fn a_reached_limit_is_reported() {
     let one = Mistakes { put_wakes_one: true, ..Mistakes::default() };
     let found = notifications(&Options::new().expect(2).max_explorations(1), || taken(one));
     assert!(found.limited && found.mends.is_empty(), "{found:?}");

@@ -12,7 +12,7 @@ fn returned(value: &str) -> End {
 }
 
 #[test]
-fn a_thread_goes_on_while_it_can() {
+fn a_thread_continues_while_it_can() {
     let end = once(&Options::new(), || {
         let order = Mutex::new(Vec::new());
         let twice = |name: &'static str| (0..2).for_each(|_| order.lock().unwrap().push(name));
@@ -42,7 +42,7 @@ fn thousands_of_steps_are_one_run_of_the_program() {
 }
 
 #[test]
-fn a_wait_ends_by_a_notify_or_at_its_time() {
+fn a_wait_ends_by_a_notify_or_its_time_out() {
     let waits = |limit: Option<Duration>| {
         once(&Options::new(), || {
             let (lock, changed) = (Mutex::new(()), Condvar::new());
@@ -58,7 +58,7 @@ fn a_wait_ends_by_a_notify_or_at_its_time() {
 }
 
 #[test]
-fn who_looks_again_for_what_never_comes_is_livelocked() {
+fn a_spin_that_nothing_ends_is_a_livelock() {
     let end = once(&Options::new(), || {
         let flag = AtomicUsize::new(0);
         while flag.load(SeqCst) == 0 {
@@ -69,7 +69,7 @@ fn who_looks_again_for_what_never_comes_is_livelocked() {
 }
 
 #[test]
-fn who_looks_again_for_what_another_thread_does_finds_it() {
+fn a_spin_that_another_thread_ends_ends() {
     let end = once(&Options::new(), || {
         let flag = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -82,7 +82,7 @@ fn who_looks_again_for_what_another_thread_does_finds_it() {
 }
 
 #[test]
-fn loops_that_find_the_same_each_time_are_run_to_their_end() {
+fn loops_with_equal_rounds_run_to_their_end() {
     let runs = Cell::new(0);
     let program = || {
         runs.set(runs.get() + 1);
@@ -94,7 +94,7 @@ fn loops_that_find_the_same_each_time_are_run_to_their_end() {
 }
 
 #[test]
-fn a_panic_of_another_thread_is_what_its_join_gives() {
+fn join_returns_the_panic_of_another_thread() {
     let fails = || thread::spawn(|| panic!("no such page")).join().is_err();
     assert_eq!(once(&Options::new(), fails), returned("true"));
     let end = once::<()>(&Options::new(), || panic!("no such page"));

@@ -173,7 +173,7 @@ fn passed_on(orders: &[Ordering]) -> u64 {
 }
 
 #[test]
-fn what_a_third_thread_passes_on_needs_all_four_orderings() {
+fn a_message_passed_on_by_a_third_thread_needs_all_four_orderings() {
     let levels = vec![STORE, LOAD, STORE, LOAD];
     Parameters { levels, expected: 0, run: passed_on }.judged_by_brute_force();
 }
@@ -199,7 +199,7 @@ fn both_look(orders: &[Ordering]) -> u64 {
 }
 
 #[test]
-fn looks_at_each_other_need_fences_of_the_strongest_kind() {
+fn store_buffering_needs_seq_cst_fences() {
     let options = || Options::new().expect(0);
     // Where the fences are weaker, stronger accesses are a mend as well.
     let found =
@@ -246,7 +246,7 @@ fn fences_of_a_lock(orders: &[Ordering]) -> u64 {
 }
 
 #[test]
-fn a_fence_that_nothing_needs_could_be_left_out() {
+fn an_unneeded_fence_is_weakened_to_none() {
     let options = Options::new().expect(0);
     let found = orderings(&options, || fences_of_a_lock(&[SeqCst, SeqCst]));
     let Advice::Needs { needs, weakest } = &found.advice else { panic!("{found:?}") };
@@ -262,7 +262,7 @@ fn a_fence_that_nothing_needs_could_be_left_out() {
 }
 
 #[test]
-fn the_ordering_of_failure_is_a_site_of_its_own_and_an_update_that_is_repeated_has_two() {
+fn the_failure_ordering_is_a_site_of_its_own_and_fetch_update_has_two_sites() {
     let setup = |failure| {
         move || {
             let (data, state) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -294,7 +294,7 @@ fn the_ordering_of_failure_is_a_site_of_its_own_and_an_update_that_is_repeated_h
 }
 
 #[test]
-fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
+fn a_bug_that_is_not_about_orderings_is_not_fixed_by_one() {
     let found = orderings(&Options::new().expect(2), || {
         let count = Arc::new(AtomicUsize::new(0));
         let other = Arc::clone(&count);
@@ -312,14 +312,14 @@ fn a_mistake_of_another_kind_is_mended_by_no_ordering() {
 }
 
 #[test]
-fn without_atomics_there_is_nothing_to_change() {
+fn a_program_without_atomics_has_no_sites() {
     let found = orderings(&Options::new(), || *Mutex::new(0).lock().unwrap());
     assert!(found.sites.is_empty());
     assert!(advice(&found, &Style::default()).starts_with("It passes, and uses no atomic operation."));
 }
 
 #[test]
-fn what_is_not_to_be_changed_stays() {
+fn only_permitted_orderings_are_changed() {
     let found = orderings_at(
         &Options::new().expect(2),
         |site| site.operation == AtomicOperation::Store,
@@ -330,7 +330,7 @@ fn what_is_not_to_be_changed_stays() {
 }
 
 #[test]
-fn nothing_is_claimed_that_a_limit_has_left_open() {
+fn nothing_is_claimed_beyond_a_reached_limit() {
     let text = |orders: [Ordering; 2], most| {
         let options = Options::new().expect(2).max_explorations(most);
         let found = orderings(&options, || spin_lock(&orders));
@@ -352,7 +352,7 @@ fn nothing_is_claimed_that_a_limit_has_left_open() {
 }
 
 #[test]
-fn a_limit_that_was_reached_is_said() {
+fn a_reached_limit_is_reported() {
     let options = Options::new().expect(2).max_executions(1);
     let found = orderings(&options, || spin_lock(&[Acquire, Release]));
     assert!(found.limited && matches!(found.advice, Advice::Unknown), "{found:?}");

@@ -35,7 +35,7 @@ fn the_same_program_gives_the_same_outcome_to_the_byte() {
 }
 
 #[test]
-fn parallel_explorations_do_not_meet() {
+fn parallel_explorations_are_independent() {
     let alone = format!("{:?}", programs::named("racy counter").explore());
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -69,7 +69,7 @@ fn interrupted() -> usize {
 }
 
 #[test]
-fn a_preemption_bound_is_kept_and_told() {
+fn a_preemption_bound_is_kept_and_reported() {
     let bounded = |bound| explore(&Options::new().expect(2).preemption_bound(bound), interrupted);
     let none = bounded(0);
     assert_eq!(none.verdict, Verdict::Passed);
@@ -81,7 +81,7 @@ fn a_preemption_bound_is_kept_and_told() {
 }
 
 #[test]
-fn a_limit_reached_is_never_a_pass() {
+fn a_reached_limit_is_never_a_pass() {
     let outcome = explore(&Options::new().max_executions(1), interrupted);
     assert_eq!(outcome.verdict, Verdict::OutOfBounds);
     assert!(matches!(outcome.complete, Err(Unfinished::Executions { begun: 1, .. })), "{:?}", outcome.complete);
@@ -97,7 +97,7 @@ fn a_limit_reached_is_never_a_pass() {
 }
 
 #[test]
-fn a_program_that_does_something_else_the_second_time_is_told_so() {
+fn a_nondeterministic_program_is_reported() {
     let runs = Cell::new(0);
     let outcome = explore(&Options::new(), || {
         runs.set(runs.get() + 1);
@@ -122,7 +122,7 @@ fn a_program_that_does_something_else_the_second_time_is_told_so() {
 }
 
 #[test]
-fn outside_an_exploration_one_line_says_so() {
+fn use_outside_an_exploration_panics_with_one_line() {
     let payload = catch_unwind(|| Mutex::new(0)).expect_err("no exploration here");
     let text = payload.downcast_ref::<&str>().expect("a text");
     assert!(text.starts_with("interleave: its types only work inside `interleave::explore`"));
@@ -173,7 +173,7 @@ fn too_many_threads_are_no_verdict() {
 }
 
 #[test]
-fn a_bad_schedule_gives_one_line() {
+fn a_bad_schedule_is_a_one_line_error() {
     let error = |schedule: &str| {
         let error = replay(schedule, &Options::new(), programs::races::racy_counter);
         error.expect_err("a bad schedule").to_string()
@@ -202,7 +202,7 @@ impl Drop for Counted<'_> {
 }
 
 #[test]
-fn what_threads_hold_is_dropped_once_or_leaked_never_twice() {
+fn values_of_threads_are_dropped_once_or_leaked_but_never_dropped_twice() {
     static MADE: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     static DROPPED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let made = || {
@@ -250,7 +250,7 @@ fn what_threads_hold_is_dropped_once_or_leaked_never_twice() {
 }
 
 #[test]
-fn a_panic_that_the_program_caught_is_not_why_it_cannot_go_on() {
+fn a_caught_panic_is_not_blamed_for_a_deadlock() {
     let waits_for_ever = || {
         let worker = thread::spawn(|| {
             let _ = catch_unwind(|| panic!("caught by the program"));
@@ -263,7 +263,7 @@ fn a_panic_that_the_program_caught_is_not_why_it_cannot_go_on() {
 }
 
 #[test]
-fn a_panic_that_was_caught_is_told_from_one_that_unwinds_even_after_executions_that_ended_while_one_did() {
+fn a_caught_panic_is_not_taken_for_an_unwinding_one_after_abandoned_executions() {
     /// Takes part in the program while a panic unwinds, so an execution can be left there.
     struct Counts<'a>(&'a AtomicUsize);
     impl Drop for Counts<'_> {
@@ -291,7 +291,7 @@ fn a_panic_that_was_caught_is_told_from_one_that_unwinds_even_after_executions_t
 }
 
 #[test]
-fn panics_of_other_threads_are_still_heard() {
+fn panics_outside_the_program_still_print() {
     let outcome = explore(&Options::new(), || catch_unwind(|| panic!("caught by the program")).is_err());
     assert_eq!(outcome.verdict, Verdict::Passed);
     // An ordinary panic on this very thread goes to the hook that was there before.
@@ -331,7 +331,7 @@ impl Drop for Pool {
 }
 
 #[test]
-fn a_panic_that_waits_for_ever_in_a_destructor_is_told_as_the_panic() {
+fn a_panic_that_blocks_in_a_destructor_is_reported_as_the_panic() {
     for closes in [true, false] {
         let outcome = explore(&Options::new(), || {
             let _pool = Pool::new(closes);

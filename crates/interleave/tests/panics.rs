@@ -74,7 +74,7 @@ fn a_panic_that_a_scope_passed_on_and_the_program_caught_is_not_blamed() {
 }
 
 #[test]
-fn a_panic_that_is_passed_on_is_told_where_it_began() {
+fn a_panic_that_is_passed_on_is_reported_where_it_began() {
     let failing = || thread::spawn(|| panic!("the cause"));
     assert_eq!(end(|| failing().join().unwrap()), panicked(1, "the cause"));
     assert_eq!(end(|| failing().join().expect("no panic")), panicked(1, "the cause"));
@@ -90,7 +90,7 @@ fn a_panic_that_is_passed_on_is_told_where_it_began() {
 }
 
 #[test]
-fn a_panic_of_a_thread_that_nobody_joined_is_told_before_a_deadlock() {
+fn a_panic_of_an_unjoined_thread_is_reported_before_a_deadlock() {
     let end = end(|| {
         let lock = Arc::new(Mutex::new(()));
         let other = Arc::clone(&lock);
@@ -119,7 +119,7 @@ fn abandons_a_thread_that_unwinds() {
 }
 
 #[test]
-fn explore_leaves_no_panic_behind_that_std_would_see() {
+fn explore_leaves_the_panic_count_of_std_at_zero() {
     let outcome = explored(abandons_a_thread_that_unwinds);
     assert!(!std::thread::panicking(), "{outcome:?}");
     let lock = std::sync::Mutex::new(0);
@@ -158,7 +158,7 @@ fn a_panic_in_a_scope_comes_before_those_that_follow_from_it_in_threads_of_the_s
 }
 
 #[test]
-fn a_panic_that_a_scope_holds_up_for_ever_is_told() {
+fn a_panic_that_a_scope_delays_for_ever_is_reported() {
     let end = end(|| {
         let (_sender, receiver) = interleave::sync::mpsc::channel::<()>();
         thread::scope(|scope| {

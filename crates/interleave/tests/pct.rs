@@ -90,7 +90,7 @@ fn each_execution_finds_a_bug_of_its_depth_with_the_stated_probability() {
 }
 
 #[test]
-fn random_walks_miss_what_needs_a_thread_to_be_late_for_long() {
+fn random_walks_miss_bugs_that_need_a_long_delay_of_a_thread() {
     assert_eq!([late_worker, lost_updates].map(found_by_walks), [0, 0]);
 }
 
@@ -100,7 +100,7 @@ fn a_bug_that_is_deeper_than_asked_for_is_not_found() {
 }
 
 #[test]
-fn equal_seeds_give_equal_executions_and_other_seeds_others() {
+fn equal_seeds_give_equal_executions_and_different_seeds_differ() {
     for program in programs::all() {
         let told = |seed| {
             let outcome = explore(&searching(&program.options(), seed, 3, 50).fingerprints(true), program.run);
@@ -132,7 +132,7 @@ fn pct_finds_every_wrong_program_and_no_failure_that_the_proof_does_not_find() {
 }
 
 #[test]
-fn a_bug_that_needs_an_old_value_is_found_too() {
+fn a_bug_that_needs_a_stale_read_is_found_too() {
     let outcome = explore(&pct(1, 1, 300).expect(7), programs::orderings::message_passing);
     assert_eq!(outcome.verdict, Verdict::RaceCondition);
     assert!(outcome.counterexample.expect("a failing execution").steps.iter().any(|step| step.stale));
@@ -187,7 +187,7 @@ fn the_bounds_say_what_was_done_and_what_is_promised() {
 }
 
 #[test]
-fn executions_with_what_the_paper_does_not_know_are_not_covered() {
+fn executions_with_behaviour_beyond_the_paper_are_not_covered() {
     // The wait may end though nobody notifies, in every other execution.
     let outcome = explore(&pct(1, 2, 1000), thread::park);
     let Err(Unfinished::Pct { covered, .. }) = outcome.complete else { panic!("{:?}", outcome.complete) };
@@ -195,7 +195,7 @@ fn executions_with_what_the_paper_does_not_know_are_not_covered() {
 }
 
 #[test]
-fn a_program_that_does_something_else_the_second_time_is_told_so() {
+fn a_nondeterministic_program_is_reported() {
     let runs = std::cell::Cell::new(0);
     let outcome = explore(&pct(1, 2, 10), || {
         runs.set(runs.get() + 1);

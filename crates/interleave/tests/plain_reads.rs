@@ -62,7 +62,7 @@ fn a_plain_read_of_an_atomic_that_another_thread_stores_to_is_a_data_race() {
 }
 
 #[test]
-fn a_plain_read_that_races_is_told_with_both_lines() {
+fn a_plain_read_that_races_is_reported_with_both_lines() {
     let payload = catch_unwind(AssertUnwindSafe(|| {
         loom::model(|| {
             let count = Arc::new(AtomicUsize::new(0));

@@ -19,7 +19,7 @@ fn told(program: impl Fn()) -> String {
 }
 
 #[test]
-fn a_thread_that_nobody_joins_is_waited_for() {
+fn a_model_waits_for_unjoined_threads() {
     let panics = told(|| {
         let flag = Arc::new(AtomicUsize::new(0));
         let other = Arc::clone(&flag);
@@ -37,7 +37,7 @@ fn a_thread_that_nobody_joins_is_waited_for() {
 }
 
 #[test]
-fn spawn_takes_what_is_not_send() {
+fn spawn_does_not_require_send() {
     loom::model(|| {
         let count = Rc::new(Mutex::new(0));
         let other = Rc::clone(&count);
@@ -109,7 +109,7 @@ loom::lazy_static! {
 }
 
 #[test]
-fn a_lazy_static_is_made_anew_in_each_execution() {
+fn a_lazy_static_is_initialised_anew_in_each_execution() {
     loom::model(|| {
         let thread = thread::spawn(|| COUNT.fetch_add(1, SeqCst));
         let own = COUNT.fetch_add(1, SeqCst);
@@ -133,7 +133,7 @@ fn counted(registers: fn(&AtomicWaker, &std::task::Context<'_>, &AtomicUsize) ->
 }
 
 #[test]
-fn a_future_that_registers_before_it_looks_is_woken() {
+fn a_future_that_registers_before_it_checks_is_woken() {
     loom::model(|| {
         counted(|waker, context, count| {
             waker.register_by_ref(context.waker());
@@ -143,7 +143,7 @@ fn a_future_that_registers_before_it_looks_is_woken() {
 }
 
 #[test]
-fn a_future_that_looks_before_it_registers_may_sleep_for_ever() {
+fn a_future_that_checks_before_it_registers_may_sleep_for_ever() {
     let sleeps = told(|| {
         counted(|waker, context, count| {
             let done = count.load(Relaxed) == 1;
@@ -166,7 +166,7 @@ fn the_builder_bounds_a_model_by_loom_s_names() {
 }
 
 #[test]
-fn a_part_that_is_not_explored_goes_one_way() {
+fn stop_exploring_leaves_one_continuation_in_loom_s_names() {
     loom::model(|| {
         loom::stop_exploring();
         let count = Arc::new(AtomicUsize::new(0));
@@ -201,7 +201,7 @@ fn loses_an_increment_in_a_check() {
 }
 
 #[test]
-fn loom_s_environment_variable_bounds_a_model_and_no_check() {
+fn loom_s_environment_variable_bounds_a_model_but_not_a_check() {
     let run = |test: &str, bound: &str| {
         let this = std::env::current_exe().expect("a test is a program");
         let mut test_alone = Command::new(this);
@@ -261,7 +261,7 @@ fn the_last_drop_of_an_arc_comes_after_the_others() {
 }
 
 #[test]
-fn an_arc_has_the_owners_that_it_says() {
+fn an_arc_counts_its_owners() {
     loom::model(|| {
         let one = Arc::new(7);
         let other = Arc::clone(&one);
@@ -291,7 +291,7 @@ fn an_arc_has_the_owners_that_it_says() {
 }
 
 #[test]
-fn an_arc_of_std_s_that_was_coerced_becomes_one() {
+fn a_coerced_arc_of_std_can_be_converted() {
     loom::model(|| {
         let text: Arc<str> = Arc::from_std(std::sync::Arc::from("text"));
         let other = text.clone();
@@ -303,7 +303,7 @@ fn an_arc_of_std_s_that_was_coerced_becomes_one() {
 }
 
 #[test]
-fn names_that_have_no_counterpart_in_std_exist() {
+fn the_names_that_loom_adds_to_std_exist() {
     use loom::{alloc::Track, hint};
     fn _is_one_type(error: loom::lazy_static::AccessError) -> loom::thread::AccessError {
         error

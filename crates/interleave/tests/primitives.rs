@@ -67,7 +67,7 @@ fn a_panic_under_the_lock_poisons_it() {
 }
 
 #[test]
-fn a_caught_panic_leaves_the_thread_as_it_was() {
+fn a_caught_panic_does_not_change_the_thread() {
     let program = || {
         let lock = Mutex::new(0);
         let caught = catch_unwind(AssertUnwindSafe(|| {
@@ -139,7 +139,7 @@ fn a_barrier_has_one_leader_a_round() {
 }
 
 #[test]
-fn a_channel_keeps_the_order_of_each_sender_and_ends_with_the_last() {
+fn a_channel_keeps_the_order_of_each_sender_and_ends_with_the_last_sender() {
     let program = || {
         let (sender, receiver) = mpsc::channel();
         for name in ["a", "b"] {
@@ -156,7 +156,7 @@ fn a_channel_keeps_the_order_of_each_sender_and_ends_with_the_last() {
 }
 
 #[test]
-fn a_receiver_that_is_gone_gives_the_value_back() {
+fn a_send_without_a_receiver_returns_the_value() {
     let program = || {
         let (sender, receiver) = mpsc::channel();
         let thread = thread::spawn(move || drop(receiver));
@@ -189,7 +189,7 @@ fn a_bounded_channel_waits_for_room() {
 }
 
 #[test]
-fn a_channel_without_room_hands_over() {
+fn a_send_to_a_channel_without_a_buffer_waits_for_its_receive() {
     let program = || {
         let (sender, receiver) = mpsc::sync_channel(0);
         let received = Arc::new(AtomicBool::new(false));
@@ -231,7 +231,7 @@ fn try_recv_tells_empty_from_disconnected() {
 }
 
 #[test]
-fn a_wait_times_out_when_nothing_else_can_happen() {
+fn a_wait_times_out_if_no_thread_can_run() {
     let program = || {
         let (lock, condvar) = (Mutex::new(()), Condvar::new());
         let start = Instant::now();
@@ -352,7 +352,7 @@ fn one_thread_initialises_and_the_others_wait() {
 }
 
 #[test]
-fn a_scope_waits_for_its_threads_and_hands_on_their_panic() {
+fn a_scope_waits_for_its_threads_and_passes_on_their_panic() {
     let program = || {
         let mut numbers = vec![1, 2];
         let sum = thread::scope(|scope| {
@@ -417,7 +417,7 @@ fn sleeping_side_by_side_takes_as_long_as_one() {
 }
 
 #[test]
-fn a_spin_loop_ends_when_somebody_ends_it() {
+fn a_spin_loop_ends_when_another_thread_ends_it() {
     for spin in [hint::spin_loop, thread::yield_now, || ()] {
         let program = || {
             let ready = AtomicBool::new(false);
@@ -434,7 +434,7 @@ fn a_spin_loop_ends_when_somebody_ends_it() {
 }
 
 #[test]
-fn an_atomic_pointer_hands_over_what_it_points_to_and_a_bool_is_inverted() {
+fn an_atomic_pointer_publishes_its_target_and_a_bool_is_inverted() {
     let program = || {
         let (mut one, mut other) = (1, 2);
         let [one, other] = [&raw mut one, &raw mut other];
@@ -451,7 +451,7 @@ fn an_atomic_pointer_hands_over_what_it_points_to_and_a_bool_is_inverted() {
 }
 
 #[test]
-fn signed_and_narrow_atomics_wrap_and_compare_as_their_types_do() {
+fn signed_and_narrow_atomics_wrap_and_compare_like_their_types() {
     let program = || {
         let [small, negative] = [AtomicI8::new(127), AtomicI8::new(-3)];
         small.fetch_add(1, SeqCst);

@@ -27,7 +27,7 @@ fn every_wrong_program_has_the_same_outcome() {
 }
 
 #[test]
-fn a_right_program_with_thousands_of_executions_has_the_same_outcome() {
+fn a_correct_program_with_thousands_of_executions_has_the_same_outcome() {
     let outcome = same(&Options::new().expect(6).fingerprints(true), || {
         let count = Mutex::new(0);
         thread::scope(|scope| {
@@ -46,7 +46,7 @@ fn a_right_program_with_thousands_of_executions_has_the_same_outcome() {
 }
 
 #[test]
-fn what_a_program_turns_out_to_need_is_found_out_on_any_processor() {
+fn the_settings_that_a_program_needs_are_found_on_any_processor() {
     // Weak orderings, a look at a release, and readers beside a writer: each begins the search anew.
     let outcome = same(&Options::new(), || {
         let (flag, lock, shared) = (AtomicUsize::new(0), Mutex::new(0), RwLock::new(0));
@@ -79,7 +79,7 @@ fn a_limit_ends_the_same_search_at_the_same_execution() {
 }
 
 #[test]
-fn a_lost_wake_up_on_several_processors_is_no_deadlock() {
+fn a_lost_wake_up_on_several_processors_is_not_called_a_deadlock() {
     let outcome = same(&Options::new(), || {
         let (ready, changed) = (Mutex::new(false), Condvar::new());
         thread::scope(|scope| {
@@ -97,7 +97,7 @@ fn a_lost_wake_up_on_several_processors_is_no_deadlock() {
 }
 
 #[test]
-fn misuse_is_told_as_on_one_processor() {
+fn misuse_is_reported_as_on_one_processor() {
     let told = |explored: &dyn Fn() -> Outcome| {
         let payload = catch_unwind(AssertUnwindSafe(explored)).expect_err("it is misuse");
         *payload.downcast::<String>().expect("a message")

@@ -18,7 +18,7 @@ fn written(record: &Record) -> Vec<bool> {
 }
 
 #[test]
-fn an_equal_value_that_was_written_is_told_from_one_that_was_read() {
+fn a_write_of_an_equal_value_differs_from_a_read() {
     let record = first_execution(|| {
         let lock = Mutex::new(1);
         *lock.lock().unwrap() = 1;
@@ -32,7 +32,7 @@ fn an_equal_value_that_was_written_is_told_from_one_that_was_read() {
 }
 
 #[test]
-fn a_condition_that_is_looked_at_is_not_written() {
+fn checking_a_condition_does_not_count_as_a_write() {
     let record = first_execution(|| {
         let (lock, changed) = (Mutex::new(0), Condvar::new());
         thread::scope(|scope| {

@@ -36,7 +36,7 @@ fn every_wrong_program_fits_a_lecture() {
 }
 
 #[test]
-fn every_wrong_program_is_shown_as_it_was() {
+fn every_wrong_program_has_its_recorded_table() {
     for program in programs::all() {
         let record = program.explore().counterexample.expect(program.name);
         insta::with_settings!({ description => program.name, omit_expression => true, prepend_module_to_snapshot => false }, {
@@ -47,7 +47,7 @@ fn every_wrong_program_is_shown_as_it_was() {
 }
 
 #[test]
-fn ascii_and_wide_tables_are_shown_as_they_were() {
+fn ascii_and_wide_tables_match_their_records() {
     let record = programs::named("two locks in two orders").explore().counterexample.expect("it fails");
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("ascii", table(&record, &Style { columns: 80, ascii: true, ..Style::default() }));
@@ -56,7 +56,7 @@ fn ascii_and_wide_tables_are_shown_as_they_were() {
 }
 
 #[test]
-fn the_tables_of_the_examples_are_shown_as_they_were() {
+fn the_tables_of_the_examples_match_their_records() {
     for (name, verdict, outcome) in [
         ("transfer", Verdict::Deadlock, transfer::two_transfers()),
         ("wrong-waiter", Verdict::LostWakeup, wrong_waiter::two_receivers()),

@@ -6,7 +6,7 @@ use interleave::sync::{Arc, Condvar, Mutex};
 use interleave::{Options, Verdict, explore, replay, thread};
 
 #[test]
-fn every_wrong_program_is_told_what_is_wrong() {
+fn every_wrong_program_gets_its_verdict() {
     for program in programs::all() {
         let outcome = program.explore();
         assert_eq!(outcome.verdict, program.verdict, "{}: {outcome:#?}", program.name);
@@ -16,7 +16,7 @@ fn every_wrong_program_is_told_what_is_wrong() {
 }
 
 #[test]
-fn the_counterexample_can_be_had_again() {
+fn the_counterexample_can_be_replayed() {
     for program in programs::all() {
         let found = program.explore().counterexample.expect(program.name);
         let again = replay(&found.schedule, &program.options(), program.run).expect(program.name);
@@ -25,7 +25,7 @@ fn the_counterexample_can_be_had_again() {
 }
 
 #[test]
-fn a_notify_that_went_to_another_is_lost_for_who_needed_it() {
+fn a_notify_that_wakes_the_wrong_thread_is_a_lost_wake_up() {
     let program = |changed: bool| {
         explore(&Options::new().spurious_wakeups(0), move || {
             let shared = Arc::new((Mutex::new(false), Condvar::new()));
@@ -55,7 +55,7 @@ fn a_notify_that_went_to_another_is_lost_for_who_needed_it() {
 }
 
 #[test]
-fn a_worker_who_would_come_back_and_wait_again_is_ready_all_the_same() {
+fn a_worker_that_would_wait_again_later_still_only_lacks_a_notify() {
     let outcome = explore(&Options::new().spurious_wakeups(0), || {
         let shared = Arc::new((Mutex::new((0, false)), Condvar::new(), Condvar::new()));
         let worker = Arc::clone(&shared);

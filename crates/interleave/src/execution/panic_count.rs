@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_panic_that_never_ended_is_counted_down() {
+    fn the_panic_count_is_reset_after_an_abandoned_panic() {
         for left in [1, 3] {
             let mut abandoned: Vec<_> = (0..left)
                 .map(|_| {

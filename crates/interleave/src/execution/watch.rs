@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thread_that_takes_no_step_is_told_once() {
+    fn a_thread_that_takes_no_step_is_reported_once() {
         let pulse = Arc::<Pulse>::default();
         let mut watched = Watched { pulse: Arc::downgrade(&pulse), ..Watched::default() };
         let mut lines = |looks: u32| (0..looks).filter_map(|_| watched.look()).collect::<Vec<_>>();

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_named_so_that_it_can_be_told_from_others() {
+    fn a_file_has_the_shortest_unique_name() {
         let name = |file: &'static str| Files::default().name(file);
         assert_eq!(name("crates/queue/src/bounded.rs"), "bounded.rs");
         assert_eq!(name("crates/queue/src/queue/mod.rs"), "queue/mod.rs");
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_the_same_name_are_told_apart_by_their_folders() {
+    fn files_of_the_same_name_are_distinguished_by_their_folders() {
         let files = Files(BTreeSet::from(["q/src/queue.rs", "q/tests/spec/queue.rs", "q/src/full_queue.rs"]));
         assert_eq!(files.name("q/src/queue.rs"), "src/queue.rs");
         assert_eq!(files.name("q/tests/spec/queue.rs"), "spec/queue.rs");

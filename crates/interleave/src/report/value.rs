@@ -80,14 +80,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_struct_is_its_fields() {
+    fn a_struct_is_shown_as_its_fields() {
         assert_eq!(brief("Two_Words { items: [1, 2], name: \"a, b\" }"), "items [1, 2], name \"a, b\"");
         assert_eq!(brief("[1, 2]"), "[1, 2]");
         assert_eq!(brief("Some(State { a: 1 })"), "Some(State { a: 1 })");
     }
 
     #[test]
-    fn of_a_struct_only_the_changed_fields_are_shown() {
+    fn only_the_changed_fields_of_a_struct_are_shown() {
         let (before, after) = ("S { items: [], done: false }", "S { items: [1], done: false }");
         assert_eq!(change(before, after), "items [] → [1]");
         assert_eq!(change("0", "1"), "0 → 1");
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_value_keeps_its_ends() {
+    fn a_long_value_is_cut_in_the_middle() {
         let short = brief(&"x".repeat(500));
         assert!(short.chars().count() < LONGEST + 4 && short.contains('…'), "{short}");
     }

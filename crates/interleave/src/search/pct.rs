@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_execution_that_begins_once_more_is_as_new() {
+    fn an_execution_that_restarts_is_reset() {
         let new = || Execution::new(7, 4, 90, true);
         let mut again = new();
         (again.taken, again.lowest) = (9, 0);

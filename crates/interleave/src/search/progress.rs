@@ -95,7 +95,7 @@ mod tests {
     use crate::{Options, Search, thread};
 
     #[test]
-    fn a_line_says_how_many_of_about_how_many_and_how_fast() {
+    fn the_progress_line_has_the_count_the_estimate_and_the_speed() {
         let second = Duration::from_secs(1);
         assert_eq!(line(12_000, 0.025, second), "12,000 executions of about 480,000, 12,000 a second");
         assert_eq!(line(1, 1.0, second), "1 execution of about 1, 1 a second");
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shares_of_all_executions_make_the_whole_search() {
+    fn the_shares_of_all_executions_add_up_to_1() {
         let program = || {
             let count = AtomicUsize::new(0);
             thread::scope(|scope| {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_tells_nothing_unless_it_is_asked() {
+    fn progress_is_off_by_default() {
         assert!(Progress::of_a_search().0.is_none(), "the variable is not set in tests");
     }
 }

@@ -57,12 +57,12 @@ mod tests {
     }
 
     #[test]
-    fn this_compiler_tells_of_lifetimes() {
+    fn this_compiler_writes_lifetimes_into_type_names() {
         assert!(are_told());
     }
 
     #[test]
-    fn a_type_with_a_lifetime_is_found() {
+    fn a_type_with_a_lifetime_is_detected() {
         for name in [
             type_name::<Name<'static>>(),
             type_name::<Alias>(),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_without_one_is_let_pass() {
+    fn a_type_without_a_lifetime_is_accepted() {
         let local = || {
             struct Local;
             type_name::<Local>()

@@ -214,7 +214,7 @@ fn every_claim_of_a_headline_is_in_the_rows_below_it() {
 }
 
 #[test]
-fn a_headline_with_another_thread_value_line_or_order_is_found_out() {
+fn a_headline_with_a_wrong_thread_value_line_or_order_is_rejected() {
     let record = |name: &str| programs::named(name).explore().counterexample.expect("it fails");
     for (name, said, instead) in [
         ("racy counter", "Thread 1 read 0", "Thread 1 read 1"),
@@ -245,7 +245,7 @@ fn a_headline_with_another_thread_value_line_or_order_is_found_out() {
 }
 
 #[test]
-fn an_object_is_never_two_things() {
+fn object_names_are_unique_in_every_record() {
     // The checks above tell objects apart by their names alone.
     for (name, record) in records() {
         let rows = Rows::of(&record);

@@ -37,13 +37,13 @@ use std::time::Duration;
 const MOST_SHOWN: usize = 3;
 
 #[test]
-fn searches_and_orders_of_starting_and_std_agree_on_generated_programs() {
+fn searches_and_spawn_orders_and_std_agree_on_generated_programs() {
     agree(from_environment("DIFFERENTIAL_PROGRAMS").unwrap_or(300));
 }
 
 #[test]
 #[ignore = "takes minutes: part of `cargo xtask ci`"]
-fn searches_and_orders_of_starting_and_std_agree_on_20000_programs() {
+fn searches_and_spawn_orders_and_std_agree_on_20000_programs() {
     shards::agree(from_environment("DIFFERENTIAL_PROGRAMS").unwrap_or(20_000));
 }
 
@@ -126,7 +126,7 @@ fn tell(seed: u64, found: &Difference) -> String {
 }
 
 #[test]
-fn a_wrong_program_is_shrunk_to_what_is_wrong() {
+fn a_failing_program_is_shrunk_to_the_operations_that_make_it_fail() {
     let has = |program: &Program, is: fn(&Op) -> bool| program.any(is);
     let lock: fn(&Op) -> bool = |op| matches!(op, Op::Mutex(_, Locking::Lock(..)));
     let read: fn(&Op) -> bool = |op| matches!(op, Op::RwLock(Sharing::Read(_)));

@@ -8,7 +8,7 @@ use std::process::Command;
 const SHARD: usize = 2_000;
 
 /// The test that a process runs.
-const TEST: &str = "searches_and_orders_of_starting_and_std_agree_on_generated_programs";
+const TEST: &str = "searches_and_spawn_orders_and_std_agree_on_generated_programs";
 
 /// Compares this many programs.
 ///

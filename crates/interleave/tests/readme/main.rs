@@ -20,7 +20,7 @@ fn the_readme_shows_the_test_in_counter_rs() {
 }
 
 #[test]
-fn the_readme_shows_what_this_test_fails_with() {
+fn the_readme_shows_the_message_of_this_test() {
     let test = thread::Builder::new().name("counts_to_two".to_owned()).spawn(counter::counts_to_two).unwrap();
     let payload = test.join().expect_err("it fails");
     let message = payload.downcast::<String>().expect("a message");

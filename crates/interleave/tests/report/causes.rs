@@ -9,7 +9,7 @@ use interleave::sync::{Condvar, Mutex};
 use interleave::{Options, explore, thread};
 
 #[test]
-fn a_thread_that_goes_on_without_the_lock_it_tried_for_is_named() {
+fn a_thread_that_continues_after_a_failed_try_lock_is_named() {
     let outcome = explore(&Options::new().expect(2), || {
         let count = Mutex::new(0);
         let increment = || {
@@ -27,7 +27,7 @@ fn a_thread_that_goes_on_without_the_lock_it_tried_for_is_named() {
 }
 
 #[test]
-fn a_thread_that_tries_again_until_it_has_the_lock_is_not_blamed() {
+fn a_thread_that_retries_try_lock_is_not_blamed() {
     let mut story = Story::of(&["main", "thread 1"]);
     let count = story.object(ObjectKind::Mutex, "count", Some("1"));
     story.does(1, Action::TryLockFailed { object: count, holder: Some(0) });
@@ -38,7 +38,7 @@ fn a_thread_that_tries_again_until_it_has_the_lock_is_not_blamed() {
 }
 
 #[test]
-fn an_exchange_that_fails_and_is_not_tried_again_is_named() {
+fn a_failed_compare_exchange_without_a_retry_is_named() {
     let outcome = explore(&Options::new().expect(2), || {
         let count = AtomicU32::new(0);
         let increment = || {
@@ -76,7 +76,7 @@ fn a_notify_on_a_different_condition_variable_is_named() {
 }
 
 #[test]
-fn threads_that_looked_and_went_to_sleep_did_not_act_on_what_they_saw() {
+fn a_thread_that_looked_and_then_waited_has_not_acted_on_what_it_saw() {
     let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
     let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
     let not_empty = story.object(ObjectKind::Condvar, "not_empty", None);
@@ -96,7 +96,7 @@ fn threads_that_looked_and_went_to_sleep_did_not_act_on_what_they_saw() {
 }
 
 #[test]
-fn one_thread_that_runs_for_ever_is_told_in_the_singular() {
+fn a_livelock_of_one_thread_is_described_in_the_singular() {
     let mut story = Story::of(&["main", "thread 1"]);
     let state = story.object(ObjectKind::Mutex, "state", None);
     for _ in 0..10 {
@@ -111,7 +111,7 @@ fn one_thread_that_runs_for_ever_is_told_in_the_singular() {
 }
 
 #[test]
-fn a_notify_that_comes_before_the_second_change_is_told_with_its_line() {
+fn a_notify_before_the_second_change_is_named_with_its_line() {
     let mut story = Story::of(&["main", "worker"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("closed"));
     let changed = story.object(ObjectKind::Condvar, "changed", None);
@@ -135,7 +135,7 @@ fn a_notify_that_comes_before_the_second_change_is_told_with_its_line() {
 }
 
 #[test]
-fn a_look_at_an_unlucky_moment_is_a_guess_and_a_lost_update_is_none() {
+fn a_read_at_an_unlucky_moment_is_a_guess_and_a_lost_update_is_not() {
     let guess = |record: Record| is_a_guess(&record);
     assert!(guess(stories::half_a_transfer()));
     assert!(guess(stories::unjoined_worker()));
@@ -145,7 +145,7 @@ fn a_look_at_an_unlucky_moment_is_a_guess_and_a_lost_update_is_none() {
 }
 
 #[test]
-fn a_thread_that_ended_because_it_did_not_look_again_is_why_another_waits_for_ever() {
+fn a_thread_that_ended_without_checking_again_is_why_another_waits_for_ever() {
     let mut story = Story::of(&["main", "worker"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
     let changed = story.object(ObjectKind::Condvar, "changed", None);
@@ -174,7 +174,7 @@ fn a_thread_that_ended_because_it_did_not_look_again_is_why_another_waits_for_ev
 }
 
 #[test]
-fn of_two_changes_without_a_notify_the_first_is_named() {
+fn the_first_of_two_changes_without_a_notify_is_named() {
     let mut story = Story::of(&["main", "worker 0", "worker 1"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
     let changed = story.object(ObjectKind::Condvar, "changed", None);

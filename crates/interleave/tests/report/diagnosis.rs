@@ -44,7 +44,7 @@ fn the_place_of_a_race_is_the_line_that_looked_too_early_and_not_where_the_progr
 }
 
 #[test]
-fn a_circle_of_locks_is_told_from_holder_to_holder() {
+fn a_lock_cycle_is_described_from_holder_to_holder() {
     says(
         &stories::ab_ba(),
         "Thread 1 holds `left` and waits for `right`; thread 2 holds `right` and waits for `left`: neither can go on.",
@@ -60,7 +60,7 @@ fn a_thread_that_locks_twice_waits_for_itself() {
 }
 
 #[test]
-fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
+fn check_then_act_names_the_value_seen_and_the_change_in_between() {
     says(
         &stories::check_then_act(),
         "Thread 1 saw 50 in `balance` and unlocked it, but thread 2 changed it to 0 before thread 1 locked it again \
@@ -69,7 +69,7 @@ fn check_then_act_says_what_was_seen_and_what_had_become_of_it() {
 }
 
 #[test]
-fn two_that_check_before_either_acts_are_told_together() {
+fn two_threads_that_check_before_either_acts_are_named_together() {
     says(
         &stories::two_sales(),
         "Thread 1 and thread 2 both saw 1 in `tickets` before either changed it, and both acted on it.",
@@ -77,7 +77,7 @@ fn two_that_check_before_either_acts_are_told_together() {
 }
 
 #[test]
-fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
+fn a_panic_is_traced_to_the_stale_check() {
     says(
         &stories::check_then_pop(),
         "Thread 1 saw [7] in `items` at line #, but thread 2 changed it to [] before thread 1 acted on it.",
@@ -85,7 +85,7 @@ fn a_panic_is_traced_to_the_look_that_had_become_wrong() {
 }
 
 #[test]
-fn if_for_while_says_that_nobody_checked_again() {
+fn if_for_while_says_that_the_condition_was_not_checked_again() {
     says(
         &stories::if_for_while(),
         "consumer 2 waited on `not_empty` and was notified, but consumer 1 got the lock first; consumer 2 then went on without \
@@ -99,7 +99,7 @@ fn if_for_while_says_that_nobody_checked_again() {
 }
 
 #[test]
-fn a_missing_notify_names_the_change_that_nobody_heard_of() {
+fn a_missing_notify_names_the_unannounced_change() {
     says(
         &stories::missing_notify(),
         "consumer waits on `not_empty` from line # on; the main thread changed `items` to [1] at line # but notified \
@@ -108,7 +108,7 @@ fn a_missing_notify_names_the_change_that_nobody_heard_of() {
 }
 
 #[test]
-fn a_silent_change_is_named_though_there_was_a_notify_before() {
+fn an_unannounced_change_after_a_notify_is_named() {
     says(
         &stories::silent_change_after_a_notify(),
         "consumer waits on `not_empty` from line # on; producer changed `items` to [2] at line # but notified nobody.",
@@ -116,7 +116,7 @@ fn a_silent_change_is_named_though_there_was_a_notify_before() {
 }
 
 #[test]
-fn a_notify_before_the_change_is_told_in_that_order() {
+fn a_notify_before_the_change_is_described_in_that_order() {
     says(
         &stories::notify_before_the_change(),
         "The main thread notified `not_empty` at line # before it changed `items` to [1] at line #; consumer waits on \
@@ -125,7 +125,7 @@ fn a_notify_before_the_change_is_told_in_that_order() {
 }
 
 #[test]
-fn a_notify_of_one_change_does_not_stand_for_the_next() {
+fn a_notify_of_one_change_does_not_announce_the_next() {
     says(
         &stories::second_change_without_a_notify(),
         "worker waits on `changed` from line # on; the main thread changed `jobs` to closed at line # but notified \
@@ -143,7 +143,7 @@ fn a_notify_that_woke_the_wrong_thread_is_found() {
 }
 
 #[test]
-fn a_notify_one_that_should_have_been_for_all_says_whom_it_woke() {
+fn a_notify_one_that_should_be_notify_all_names_the_thread_it_woke() {
     says(
         &stories::one_of_two_is_told(),
         "The notify on `changed` at line # woke only consumer 2; consumer 1 waits from line # on, and nobody notifies \
@@ -152,7 +152,7 @@ fn a_notify_one_that_should_have_been_for_all_says_whom_it_woke() {
 }
 
 #[test]
-fn a_missing_sentinel_says_who_took_the_only_one() {
+fn a_missing_sentinel_names_the_thread_that_took_the_only_one() {
     says(
         &stories::missing_sentinel(),
         "consumer 1 changed `items` from [None] to [] before consumer 2 looked at it; consumer 2 waits on `not_empty` \
@@ -169,7 +169,7 @@ fn an_unjoined_worker_was_still_at_work() {
 }
 
 #[test]
-fn a_flag_outside_its_lock_is_seen_just_before_it_changes() {
+fn a_flag_outside_its_lock_is_read_just_before_it_changes() {
     says(
         &stories::flag_outside_its_lock(),
         "waiter saw false in `ready` just before the main thread changed it to true; `opened` was notified at line # \
@@ -187,7 +187,7 @@ fn half_a_change_names_both_halves() {
 }
 
 #[test]
-fn a_circle_may_go_through_a_join() {
+fn a_cycle_may_include_a_join() {
     says(
         &stories::join_under_a_lock(),
         "The main thread holds `items` and waits for worker to finish; worker waits for `items`: neither can go on.",
@@ -204,7 +204,7 @@ fn a_lost_wake_up_is_explained_without_values_too() {
 }
 
 #[test]
-fn a_livelock_names_what_is_looked_at_for_ever() {
+fn a_livelock_names_the_object_that_is_read_for_ever() {
     says(
         &stories::livelock(),
         "Thread 1 looks at `ready` again and again and sees false: nobody is left to change it.",
@@ -212,7 +212,7 @@ fn a_livelock_names_what_is_looked_at_for_ever() {
 }
 
 #[test]
-fn a_thread_that_waits_alone_says_for_what() {
+fn a_single_waiting_thread_says_what_it_waits_for() {
     let receive = stories::waits_alone(Waiting::Receive { channel: 0 }, ObjectKind::Channel);
     says(
         &receive,
@@ -252,7 +252,7 @@ fn without_a_rule_the_sentence_is_still_true() {
 }
 
 #[test]
-fn a_panic_says_what_the_thread_saw_and_what_it_made_of_it() {
+fn a_panic_says_what_the_thread_saw_and_what_it_did() {
     let updates = |update: bool| {
         let mut story = Story::of(&["main", "thread 1"]);
         let count = story.object(ObjectKind::Atomic, "count", Some("2"));
@@ -280,7 +280,7 @@ fn what_a_thread_last_saw_in_another_file_does_not_explain_its_panic() {
 }
 
 #[test]
-fn a_lock_that_is_kept_while_another_needs_it_is_the_cause() {
+fn a_lock_held_during_a_wait_is_the_cause() {
     let record = stories::lock_kept_at_a_meeting();
     says(
         &record,
@@ -291,7 +291,7 @@ fn a_lock_that_is_kept_while_another_needs_it_is_the_cause() {
 }
 
 #[test]
-fn a_barrier_that_too_few_reach_is_told_before_the_wait_for_a_result() {
+fn a_barrier_that_too_few_reach_is_named_before_the_wait_for_a_result() {
     let mut record = stories::lock_kept_at_a_meeting();
     record.threads[2].stuck = None;
     says(
@@ -312,21 +312,21 @@ fn the_thread_that_only_lacks_a_notify_is_the_cause_of_all_other_waits() {
 }
 
 #[test]
-fn who_has_ended_is_told_where_nobody_is_left() {
+fn the_threads_that_have_ended_are_named_if_none_is_left() {
     let record = stories::result_that_does_not_come(false);
     says(&record, "The main thread waits on `done` from line # on, and nobody ever notifies it: worker has ended.");
     assert_eq!(place(&record), record.steps.last().and_then(|step| step.place));
 }
 
 #[test]
-fn no_notify_is_missed_by_who_would_look_and_wait_again() {
+fn a_thread_that_would_wait_again_has_not_lost_a_wake_up() {
     let mut record = stories::missing_notify();
     record.threads[1].ready = Some(false);
     says(&record, "consumer waits on `not_empty` from line # on, and nobody ever notifies it.");
 }
 
 #[test]
-fn of_a_struct_only_what_changed_is_told() {
+fn only_the_changed_fields_of_a_struct_are_described() {
     let mut record = stories::missing_notify();
     for step in &mut record.steps {
         if let Action::Lock { value: Some(value), .. } = &mut step.action {
@@ -345,7 +345,7 @@ fn of_a_struct_only_what_changed_is_told() {
 }
 
 #[test]
-fn an_execution_that_is_too_long_says_who_looks_again_and_again() {
+fn an_execution_that_is_too_long_names_the_thread_that_loops() {
     let mut record = stories::livelock();
     record.end = End::TooLong;
     record.size.steps = 5000;
@@ -356,7 +356,7 @@ fn an_execution_that_is_too_long_says_who_looks_again_and_again() {
 }
 
 #[test]
-fn a_name_that_the_program_gave_is_never_changed_and_never_stands_for_two() {
+fn thread_names_from_the_program_stay_unchanged_and_unambiguous() {
     let named = |names: &[&str]| diagnosis(&stories::renamed(stories::racy_counter(), names));
     assert!(named(&["main", "bob", "alice"]).starts_with("bob read 0 from `count` before alice wrote 1,"));
     assert!(named(&["main", "", " "]).starts_with("Thread 1 read 0 from `count` before thread 2 wrote 1,"));
@@ -401,7 +401,7 @@ fn a_notify_that_did_not_help_says_why() {
 }
 
 #[test]
-fn a_wait_that_gave_up_says_what_came_too_late() {
+fn a_wait_that_timed_out_says_what_came_too_late() {
     let gives_up = |too_late: bool| {
         let mut story = Story::of(&["main", "thread 1"]);
         let value = story.object(ObjectKind::Mutex, "value", Some("1"));
@@ -423,7 +423,7 @@ fn a_wait_that_gave_up_says_what_came_too_late() {
 }
 
 #[test]
-fn a_panic_that_the_thread_caught_before_does_not_end_the_table() {
+fn an_earlier_caught_panic_does_not_end_the_table() {
     let mut story = Story::of(&["main", "thread 1"]);
     let count = story.object(ObjectKind::Atomic, "count", Some("2"));
     story.does(1, Action::Panic { message: "caught".to_owned() });
@@ -435,7 +435,7 @@ fn a_panic_that_the_thread_caught_before_does_not_end_the_table() {
 }
 
 #[test]
-fn what_others_do_after_the_panic_is_in_no_headline() {
+fn no_headline_mentions_what_others_do_after_the_panic() {
     let story = |after: bool| {
         let mut story = Story::of(&["main", "thread 1", "thread 2"]);
         let count = story.object(ObjectKind::Mutex, "count", Some("1"));
@@ -460,7 +460,7 @@ fn what_others_do_after_the_panic_is_in_no_headline() {
 }
 
 #[test]
-fn a_bit_that_two_threads_set_is_no_lost_increment() {
+fn a_bit_that_two_threads_set_is_not_a_lost_increment() {
     let set_by_both = |expected: &str| {
         let mut story = Story::of(&["main", "thread 1", "thread 2"]);
         let taken = story.object(ObjectKind::Atomic, "taken", Some("1"));

@@ -5,7 +5,7 @@ use interleave::sync::{Mutex, OnceLock, RwLock};
 use interleave::{Options, explore, thread};
 
 #[test]
-fn two_that_find_a_cell_empty_are_told_who_set_it_first() {
+fn two_threads_that_find_a_once_lock_empty_name_the_one_that_set_it_first() {
     let outcome = explore(&Options::new(), || {
         let cell = OnceLock::new();
         thread::scope(|scope| {
@@ -75,7 +75,7 @@ fn a_second_read_behind_a_waiting_writer_names_the_writer() {
 }
 
 #[test]
-fn a_panic_shows_its_line_and_what_it_leaves() {
+fn a_panic_shows_its_line_and_the_values_that_it_leaves() {
     let outcome = explore(&Options::new(), || {
         let stock = Mutex::new(0);
         let mut stock = stock.lock().unwrap();
@@ -104,7 +104,7 @@ fn a_write_of_an_equal_value_is_a_write() {
 }
 
 #[test]
-fn an_increment_that_is_lost_between_two_locks_is_told_as_one() {
+fn an_increment_lost_between_two_locked_sections_is_called_lost() {
     let outcome = explore(&Options::new().expect(2), || {
         let count = Mutex::new(0);
         thread::scope(|scope| {
@@ -124,7 +124,7 @@ fn an_increment_that_is_lost_between_two_locks_is_told_as_one() {
 }
 
 #[test]
-fn a_value_that_nobody_made_known_is_asked_for_once() {
+fn the_hint_to_call_show_is_printed_once_for_a_hidden_value() {
     #[derive(Debug)]
     struct Account {
         balance: i32,

@@ -43,7 +43,7 @@ fn a_step_has_the_fields_of_its_action() {
 }
 
 #[test]
-fn it_says_what_the_table_says() {
+fn the_json_has_the_rows_of_the_table() {
     for (name, record) in stories::all() {
         let report = parsed(&json(&record));
         assert_eq!(report["format"], 1);
@@ -60,7 +60,7 @@ fn it_says_what_the_table_says() {
 }
 
 #[test]
-fn a_stuck_thread_says_on_what_and_who_holds_it() {
+fn a_stuck_thread_names_what_it_waits_for_and_the_holder() {
     let report = parsed(&json(&stories::ab_ba()));
     let stuck = &report["threads"][1]["stuck"];
     assert_eq!((&stuck["kind"], &stuck["object"], &stuck["holders"]), (&value!("Lock"), &value!(1), &value!([2])));

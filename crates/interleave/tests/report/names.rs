@@ -6,7 +6,7 @@ use interleave::sync::{Arc, Mutex};
 use interleave::{Options, explore, thread};
 
 #[test]
-fn the_parts_of_a_tuple_are_called_as_they_are_used() {
+fn the_parts_of_a_tuple_are_named_by_their_use() {
     let outcome = explore(&Options::new(), || {
         let pair = (Mutex::new(0), Mutex::new(0));
         let (left, _) = &pair;
@@ -19,7 +19,7 @@ fn the_parts_of_a_tuple_are_called_as_they_are_used() {
 }
 
 #[test]
-fn objects_that_are_used_under_each_others_names_keep_their_numbers() {
+fn objects_used_under_each_others_names_keep_their_numbers() {
     let outcome = explore(&Options::new(), || {
         let forks = Arc::new([Mutex::new(0), Mutex::new(0)]);
         let eat = |left: &Mutex<i32>, right: &Mutex<i32>| {

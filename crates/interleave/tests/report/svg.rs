@@ -29,7 +29,7 @@ fn there_is_a_box_for_every_row_and_none_overlaps_the_next() {
 }
 
 #[test]
-fn it_holds_everything_it_needs() {
+fn the_picture_is_self_contained() {
     for (name, record) in all() {
         let svg = svg(&record);
         let foreign = ["href", "<script", "<image", "@import", "@font-face"];
@@ -41,7 +41,7 @@ fn it_holds_everything_it_needs() {
 }
 
 #[test]
-fn a_screen_reader_is_told_the_diagnosis_and_the_rows() {
+fn a_screen_reader_gets_the_diagnosis_and_the_rows() {
     let record = stories::racy_counter();
     let svg = svg(&record);
     assert!(svg.contains(&format!("<title>{}</title>", diagnosis(&record))), "{svg}");

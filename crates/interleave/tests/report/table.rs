@@ -22,7 +22,7 @@ fn rows(table: &str) -> usize {
 }
 
 #[test]
-fn every_classic_mistake_takes_at_most_fifteen_rows() {
+fn every_wrong_program_takes_at_most_fifteen_rows() {
     for (name, record) in all() {
         let rows = rows(&table(&record, &Style::default()));
         assert!((2..=15).contains(&rows), "{name}: {rows} rows");
@@ -72,20 +72,20 @@ fn a_lock_with_nothing_in_between_is_one_row() {
 }
 
 #[test]
-fn a_deadlock_says_who_waits_for_what_held_by_whom_since_which_line() {
+fn a_deadlock_names_each_wait_its_holder_and_the_line_of_the_lock() {
     let table = table(&stories::ab_ba(), &Style { columns: 160, ascii: true, ..Style::default() });
     let waits = table.lines().find(|line| line.starts_with("  thread 1 (")).expect("a line about thread 1");
     assert!(waits.contains("waits for lock right, held by thread 2 since stories.rs:"), "{waits}");
 }
 
 #[test]
-fn a_lost_wake_up_counts_the_notifies_that_found_nobody() {
+fn a_lost_wake_up_counts_the_notifies_that_found_no_waiter() {
     let table = table(&stories::notify_before_the_change(), &Style::default());
     assert!(table.contains("not_empty was notified once; nobody was waiting at stories.rs:"), "{table}");
 }
 
 #[test]
-fn with_room_the_code_stands_beside_its_line_else_below() {
+fn the_code_is_beside_its_row_if_there_is_room_and_otherwise_below() {
     let record = stories::racy_counter();
     let wide = table(&record, &Style { columns: 160, ascii: true, ..Style::default() });
     let code = "story.does(2, write(count, \"1\"));";
@@ -95,7 +95,7 @@ fn with_room_the_code_stands_beside_its_line_else_below() {
 }
 
 #[test]
-fn nine_threads_are_listed_where_they_have_no_room_for_columns() {
+fn nine_threads_without_room_for_columns_are_named_in_each_row() {
     let record = stories::crowd(9);
     let narrow = table(&record, &Style::default());
     assert!(narrow.contains("│ what it does"), "{narrow}");
@@ -105,7 +105,7 @@ fn nine_threads_are_listed_where_they_have_no_room_for_columns() {
 }
 
 #[test]
-fn what_repeats_is_shown_once_with_its_number() {
+fn repeated_steps_are_shown_once_with_their_count() {
     let table = table(&stories::livelock(), &Style::default());
     assert_eq!(table.matches("│ read ready → false").count(), 1, "{table}");
     assert!(table.contains("│ (and so on, for ever)"), "{table}");
@@ -121,7 +121,7 @@ fn a_thread_that_the_program_did_not_wait_for_has_a_row_that_says_so() {
 }
 
 #[test]
-fn of_an_execution_that_would_fill_pages_the_beginning_and_the_end_are_shown() {
+fn a_very_long_execution_is_shown_by_its_beginning_and_end() {
     let table = table(&stories::too_long(), &Style::default());
     assert_eq!(rows(&table), 46, "{table}");
     assert!(table.contains("(… 455 rows left out)"), "{table}");
@@ -137,13 +137,13 @@ fn a_line_that_notified_in_vain_twice_is_named_once() {
 }
 
 #[test]
-fn a_thread_that_is_alone_has_its_column() {
+fn a_single_thread_has_its_column() {
     let table = table(&stories::alone(), &Style::default());
     assert_eq!(rows(&table), 1, "{table}");
 }
 
 #[test]
-fn waits_that_ended_are_shown_only_where_there_is_room() {
+fn waits_that_ended_are_shown_only_if_there_is_room() {
     let detours = |turns| {
         let table = table(&stories::queue_at_a_lock(turns), &Style::default());
         (rows(&table), table.matches("BLOCKED").count())
@@ -164,7 +164,7 @@ fn threads_are_spawned_together_only_by_the_same_line() {
 }
 
 #[test]
-fn where_room_is_short_the_rows_leave_the_only_file_to_the_listing() {
+fn rows_short_of_room_omit_the_name_of_the_only_file() {
     let narrow = table(&stories::ab_ba(), &Style::default());
     assert!(narrow.contains("│ line\n") && narrow.contains("\nstories.rs\n"), "{narrow}");
     assert!(narrow.lines().filter(|line| line.contains('│')).all(|line| !line.contains("stories.rs:")), "{narrow}");
@@ -173,7 +173,7 @@ fn where_room_is_short_the_rows_leave_the_only_file_to_the_listing() {
 }
 
 #[test]
-fn what_there_is_none_of_is_left_out() {
+fn empty_sections_are_left_out() {
     let mut record = stories::racy_counter();
     record.schedule.clear();
     assert!(!table(&record, &Style::default()).contains("replay"));
@@ -183,7 +183,7 @@ fn what_there_is_none_of_is_left_out() {
 }
 
 #[test]
-fn after_a_panic_the_values_are_those_of_its_moment() {
+fn the_values_after_a_panic_are_those_at_the_panic() {
     let mut story = Story::of(&["main", "thread 1", "thread 2"]);
     let count = story.object(ObjectKind::Atomic, "count", Some("2"));
     let stock = story.object(ObjectKind::Mutex, "stock", Some("7"));
@@ -214,7 +214,7 @@ fn after_a_panic_the_values_are_those_of_its_moment() {
 }
 
 #[test]
-fn what_only_an_explorer_can_act_on_is_left_out_for_others() {
+fn hints_for_users_of_the_explorer_can_be_left_out() {
     let hints = |explorer: bool| {
         let table = table(&stories::opaque_lost_wake_up(), &Style { explorer, ..Style::default() });
         ["interleave::show", "replay"].map(|hint| table.contains(hint))
@@ -224,7 +224,7 @@ fn what_only_an_explorer_can_act_on_is_left_out_for_others() {
 }
 
 #[test]
-fn a_schedule_that_would_fill_the_screen_is_only_counted() {
+fn a_very_long_schedule_is_replaced_by_its_length() {
     let mut record = stories::racy_counter();
     record.schedule = "0".repeat(5000);
     let table = table(&record, &Style::default());
@@ -232,7 +232,7 @@ fn a_schedule_that_would_fill_the_screen_is_only_counted() {
 }
 
 #[test]
-fn a_thread_that_ended_says_so_where_another_waits_for_what_it_might_have_done() {
+fn a_row_says_that_a_thread_ended_if_another_waits_for_what_it_might_have_done() {
     let ends = |record| table(&record, &Style::default()).matches(" ends").count();
     assert_eq!(ends(stories::result_that_does_not_come(false)), 1);
     assert_eq!(ends(stories::racy_counter()), 0);

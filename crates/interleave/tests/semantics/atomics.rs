@@ -5,7 +5,7 @@ use interleave::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst};
 use interleave::thread;
 
 #[test]
-fn compare_exchange_weak_may_fail_for_no_reason_and_compare_exchange_does_not() {
+fn compare_exchange_weak_may_fail_spuriously_and_compare_exchange_does_not() {
     let strong = || AtomicUsize::new(0).compare_exchange(0, 1, SeqCst, SeqCst);
     assert_eq!(values(strong), ["Ok(0)"]);
     let weak = || AtomicUsize::new(0).compare_exchange_weak(0, 1, SeqCst, SeqCst);
@@ -13,7 +13,7 @@ fn compare_exchange_weak_may_fail_for_no_reason_and_compare_exchange_does_not() 
 }
 
 #[test]
-fn fetch_update_tries_again_if_it_failed_for_no_reason() {
+fn fetch_update_retries_after_a_spurious_failure() {
     let program = || AtomicUsize::new(1).fetch_update(SeqCst, SeqCst, |value| Some(value + 1));
     assert_eq!(values(program), ["Ok(1)"]);
 }
@@ -34,7 +34,7 @@ fn an_update_loses_no_increment_of_another_thread() {
 }
 
 #[test]
-fn an_update_that_gives_nothing_writes_nothing() {
+fn a_fetch_update_that_returns_none_writes_nothing() {
     let program = || {
         let count = AtomicUsize::new(7);
         (count.try_update(SeqCst, SeqCst, |_| None), count.try_update(SeqCst, SeqCst, |value| Some(value + 1)))
@@ -64,7 +64,7 @@ fn a_pointer_is_moved_by_values_and_by_bytes_and_its_bits_are_changed() {
 }
 
 #[test]
-fn a_pointer_that_two_threads_move_is_moved_twice() {
+fn two_threads_that_move_a_pointer_move_it_twice() {
     let program = || {
         let mut list = [0_u32; 2];
         let pointer = AtomicPtr::new(list.as_mut_ptr());

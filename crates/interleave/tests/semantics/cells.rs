@@ -113,7 +113,7 @@ fn fences_order_a_message_as_its_orderings_would() {
 }
 
 #[test]
-fn a_read_modify_write_keeps_a_release_sequence_and_a_store_ends_it() {
+fn a_read_modify_write_continues_a_release_sequence_and_a_store_ends_it() {
     let relayed = |relay: fn(&AtomicBool)| {
         move || {
             let (data, ready) = (Data::new(), AtomicBool::new(false));
@@ -151,7 +151,7 @@ fn readers_do_not_race_and_a_writer_races_with_each() {
 }
 
 #[test]
-fn starting_and_joining_a_thread_order() {
+fn spawn_and_join_order_accesses() {
     passes(|| {
         let data = Arc::new(Data::new());
         data.write(1);
@@ -174,7 +174,7 @@ fn starting_and_joining_a_thread_order() {
 }
 
 #[test]
-fn a_lock_orders_what_is_done_while_it_is_held_and_nothing_else() {
+fn a_lock_orders_accesses_under_it_and_no_others() {
     let beside = |work: fn(&Mutex<()>, &Data)| {
         move || {
             let (lock, data) = (Mutex::new(()), Data::new());
@@ -230,7 +230,7 @@ fn an_access_lasts_until_its_pointer_is_dropped() {
 }
 
 #[test]
-fn readers_of_a_lock_may_only_read() {
+fn a_write_under_a_read_lock_is_a_data_race() {
     passes(|| {
         let (lock, data) = (RwLock::new(()), Data::new());
         thread::scope(|scope| {
@@ -258,7 +258,7 @@ fn readers_of_a_lock_may_only_read() {
 }
 
 #[test]
-fn channels_barriers_once_locks_and_condition_variables_order() {
+fn channels_barriers_once_locks_and_condition_variables_order_accesses() {
     passes(|| {
         let data = Data::new();
         let (sender, receiver) = mpsc::channel();
@@ -308,7 +308,7 @@ fn channels_barriers_once_locks_and_condition_variables_order() {
 }
 
 #[test]
-fn an_unpark_orders_and_a_wake_up_for_no_reason_does_not() {
+fn an_unpark_orders_accesses_and_a_spurious_wake_up_does_not() {
     let program = || {
         let data = Data::new();
         thread::scope(|scope| {
@@ -386,7 +386,7 @@ fn the_report_names_both_accesses_and_the_ordering_that_is_missing() {
 }
 
 #[test]
-fn a_thread_that_is_started_within_an_access_is_not_ordered_after_its_end() {
+fn a_thread_spawned_during_an_access_is_not_ordered_after_its_end() {
     races(|| {
         let data = Arc::new(Data::new());
         let child = data.cell().with_mut(|value| {

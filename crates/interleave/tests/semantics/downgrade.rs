@@ -7,7 +7,7 @@ use interleave::sync::{Barrier, RwLock, RwLockWriteGuard};
 use interleave::{Options, Verdict, explore, report, thread};
 
 #[test]
-fn nobody_writes_between_a_write_and_a_downgrade_but_between_an_unlock_and_a_read() {
+fn no_write_comes_before_a_downgrade_but_one_may_come_between_unlock_and_read() {
     let program = |downgrades: bool| {
         move || {
             let (lock, other) = (RwLock::new(0), AtomicU32::new(0));
@@ -60,7 +60,7 @@ fn a_downgrade_lets_another_thread_read_while_the_guard_is_kept() {
 }
 
 #[test]
-fn who_reads_after_a_downgrade_comes_after_what_was_written() {
+fn a_read_after_a_downgrade_happens_after_the_write() {
     let program = || {
         let (lock, flag) = (RwLock::new(0), AtomicU32::new(0));
         thread::scope(|scope| {
@@ -81,7 +81,7 @@ fn who_reads_after_a_downgrade_comes_after_what_was_written() {
 }
 
 #[test]
-fn who_writes_after_a_downgrade_comes_after_what_was_read() {
+fn a_write_after_a_downgrade_happens_after_the_reads() {
     let program = || {
         let (lock, flag) = (RwLock::new(0), AtomicU32::new(0));
         thread::scope(|scope| {
@@ -102,7 +102,7 @@ fn who_writes_after_a_downgrade_comes_after_what_was_read() {
 }
 
 #[test]
-fn after_a_downgrade_a_reader_may_try_with_success_and_a_writer_may_not() {
+fn after_a_downgrade_try_read_succeeds_and_try_write_fails() {
     let program = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {
@@ -119,7 +119,7 @@ fn after_a_downgrade_a_reader_may_try_with_success_and_a_writer_may_not() {
 }
 
 #[test]
-fn a_reader_that_tries_sees_the_lock_before_the_downgrade_and_after_it() {
+fn try_read_sees_the_lock_before_and_after_the_downgrade() {
     let program = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {
@@ -136,7 +136,7 @@ fn a_reader_that_tries_sees_the_lock_before_the_downgrade_and_after_it() {
 }
 
 #[test]
-fn a_writer_that_waits_may_keep_readers_out_after_a_downgrade_or_not() {
+fn a_waiting_writer_may_or_may_not_keep_readers_out_after_a_downgrade() {
     let program = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {
@@ -153,7 +153,7 @@ fn a_writer_that_waits_may_keep_readers_out_after_a_downgrade_or_not() {
 
 /// `std`'s lock on Linux does so: a writer that was woken does not know that it was the only one.
 #[test]
-fn a_writer_that_had_to_wait_may_be_kept_out_when_it_reads_once_more_after_its_downgrade() {
+fn a_writer_that_had_to_wait_may_deadlock_when_it_reads_again_after_its_downgrade() {
     let program = |waits: bool| {
         move || {
             let lock = RwLock::new(0);
@@ -177,7 +177,7 @@ fn a_writer_that_had_to_wait_may_be_kept_out_when_it_reads_once_more_after_its_d
 }
 
 #[test]
-fn a_reader_may_be_kept_out_after_a_downgrade_of_a_writer_that_had_to_wait_and_joins_it() {
+fn a_reader_may_be_kept_out_after_the_downgrade_of_a_writer_that_had_to_wait() {
     let program = |waits: bool| {
         move || {
             let lock = RwLock::new(0);
@@ -241,7 +241,7 @@ fn the_table_shows_a_downgrade_and_what_was_written_before_it() {
 }
 
 #[test]
-fn each_execution_of_a_program_with_a_downgrade_is_begun_once() {
+fn each_graph_of_a_program_with_a_downgrade_is_explored_once() {
     let program = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {

@@ -116,7 +116,7 @@ fn steal_and_push(early: bool) {
 }
 
 #[test]
-fn a_thief_that_reads_the_slot_after_the_exchange_may_read_what_was_pushed_since() {
+fn a_thief_that_reads_the_slot_after_the_exchange_may_read_a_newer_item() {
     let outcome = all(&Options::new(), || steal_and_push(false));
     assert_eq!(outcome.verdict, Verdict::RaceCondition, "{outcome:#?}");
 }
@@ -128,7 +128,7 @@ fn a_thief_that_reads_the_slot_before_the_exchange_gets_each_item_once() {
 }
 
 #[test]
-fn addresses_that_differ_between_executions_are_no_difference_of_the_program() {
+fn addresses_that_differ_between_executions_are_not_nondeterminism() {
     let program = || {
         let head = AtomicPtr::new(std::ptr::null_mut());
         let push = |value: usize| _ = head.swap(Box::into_raw(Box::new([value; 2])), SeqCst);

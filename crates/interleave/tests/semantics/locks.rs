@@ -7,7 +7,7 @@ use interleave::{Options, Verdict, explore, report, thread};
 use std::fmt::Display;
 
 #[test]
-fn try_write_fails_while_somebody_reads() {
+fn try_write_fails_while_another_thread_reads() {
     let unit_reader = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {
@@ -52,7 +52,7 @@ fn expecting_try_write_to_succeed_beside_a_reader_is_a_race_condition() {
 }
 
 #[test]
-fn the_value_of_a_coerced_lock_is_shown_as_that_of_the_type_that_it_was_created_with() {
+fn a_coerced_lock_still_shows_its_value() {
     let program = || {
         let mutex: Arc<Mutex<dyn Display + Send>> = Arc::new(Mutex::new(7));
         let rwlock: Arc<RwLock<dyn Display + Send + Sync>> = Arc::new(RwLock::new(String::from("seven")));
@@ -71,7 +71,7 @@ fn the_value_of_a_coerced_lock_is_shown_as_that_of_the_type_that_it_was_created_
 }
 
 #[test]
-fn try_lock_fails_while_somebody_has_the_lock() {
+fn try_lock_fails_while_another_thread_holds_the_lock() {
     let program = || {
         let lock = Mutex::new(0);
         thread::scope(|scope| {
@@ -105,7 +105,7 @@ fn a_recursive_read_lock_may_deadlock_with_a_waiting_writer() {
 }
 
 #[test]
-fn try_read_may_fail_while_a_writer_waits_though_nobody_writes() {
+fn try_read_may_fail_while_a_writer_waits() {
     let program = || {
         let lock = Arc::new(RwLock::new(0));
         let other = Arc::clone(&lock);
@@ -241,7 +241,7 @@ fn a_counted_permit_may_be_taken_by_a_thread_that_began_to_wait_after_the_notify
 }
 
 #[test]
-fn a_permit_with_a_name_is_not_stolen() {
+fn a_permit_for_one_thread_is_not_stolen() {
     let outcome = all(&Options::new(), || notified_in_turn(true));
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }
@@ -267,7 +267,7 @@ fn a_reader_may_come_between_the_last_reader_and_the_writer_that_kept_it_out() {
 
 /// A writer that was woken and finds the lock taken again waits again, and keeps further readers out.
 #[test]
-fn a_writer_that_was_woken_in_vain_keeps_readers_out_once_more() {
+fn a_writer_woken_in_vain_keeps_readers_out_again() {
     let outcome = all(&Options::new(), || {
         let lock = Arc::new(RwLock::new(0));
         let other = Arc::clone(&lock);

@@ -35,7 +35,7 @@ fn a_loop_that_gives_up_on_try_lock_loses_its_increment_in_some_interleaving() {
 }
 
 #[test]
-fn a_loop_that_gives_up_is_seen_giving_up_whoever_is_started_first() {
+fn a_loop_that_gives_up_is_seen_giving_up_in_any_spawn_order() {
     for looks_first in [false, true] {
         let program = || {
             let flag = AtomicBool::new(false);
@@ -57,7 +57,7 @@ fn a_loop_that_gives_up_is_seen_giving_up_whoever_is_started_first() {
 }
 
 #[test]
-fn a_loop_of_40_looks_without_a_pause_may_see_nothing() {
+fn a_loop_of_40_reads_without_a_pause_may_see_no_change() {
     let program = || {
         let flag = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -69,7 +69,7 @@ fn a_loop_of_40_looks_without_a_pause_may_see_nothing() {
 }
 
 #[test]
-fn a_loop_of_100_or_300_rounds_ends_and_is_no_livelock() {
+fn a_loop_of_100_or_300_rounds_ends_and_is_not_a_livelock() {
     for (rounds, pause) in [(100, thread::yield_now as fn()), (300, || ()), (300, hint::spin_loop)] {
         let program = || {
             let flag = AtomicBool::new(false);
@@ -100,7 +100,7 @@ fn threads_that_hold_a_lock_each_and_try_the_other_s_are_a_livelock() {
 }
 
 #[test]
-fn a_spin_loop_over_a_mutex_of_a_type_that_is_not_shown_passes() {
+fn a_spin_loop_over_a_mutex_without_debug_passes() {
     struct Flag(bool);
     let outcome = all(&Options::new(), || {
         let flag = Mutex::new(Flag(false));
@@ -131,7 +131,7 @@ fn a_spin_loop_that_counts_its_rounds_passes() {
 
 /// A worker that finds no job looks again, for ever, while the main thread waits for what never comes.
 #[test]
-fn a_worker_that_looks_for_jobs_while_nobody_else_can_go_on_is_a_livelock() {
+fn a_worker_that_polls_for_jobs_while_no_other_thread_can_run_is_a_livelock() {
     let outcome = explore(&Options::new(), || {
         let jobs = Arc::new((Mutex::new(VecDeque::new()), Mutex::new(None), Condvar::new()));
         let worker = Arc::clone(&jobs);
@@ -160,7 +160,7 @@ fn a_worker_that_looks_for_jobs_while_nobody_else_can_go_on_is_a_livelock() {
 
 /// What the parent found decides how long the child loops, so a verdict on one loop must not be used for the other.
 #[test]
-fn a_loop_ends_or_not_by_what_the_parent_had_found_out() {
+fn a_loop_may_end_depending_on_what_the_parent_observed() {
     for (endless, found) in [(0, 1), (1, 0)] {
         let program = || {
             let (ready, flag) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
@@ -223,7 +223,7 @@ fn a_change_through_a_shared_reference_in_a_lock_ends_a_spin() {
 }
 
 #[test]
-fn a_loop_of_70_rounds_is_explored_although_the_same_loop_is_endless_after_many_other_finds() {
+fn a_loop_of_70_rounds_is_explored_although_the_same_loop_is_endless_after_other_observations() {
     let program = || {
         let (mode, flag) = (AtomicUsize::new(0), AtomicBool::new(false));
         thread::scope(|scope| {
@@ -249,7 +249,7 @@ fn a_loop_of_70_rounds_is_explored_although_the_same_loop_is_endless_after_many_
 }
 
 #[test]
-fn a_thread_that_alternates_until_it_is_told_to_stop_is_held_back_as_one_that_repeats() {
+fn a_thread_that_alternates_between_two_rounds_is_held_back_like_one_that_repeats_one() {
     let program = || {
         let (light, stop) = (AtomicBool::new(false), AtomicBool::new(false));
         thread::scope(|scope| {
@@ -268,7 +268,7 @@ fn a_thread_that_alternates_until_it_is_told_to_stop_is_held_back_as_one_that_re
 }
 
 #[test]
-fn a_spin_lock_that_pauses_longer_each_time_passes() {
+fn a_spin_lock_with_backoff_passes() {
     let program = || {
         let (held, count) = (AtomicBool::new(false), AtomicUsize::new(0));
         thread::scope(|scope| {

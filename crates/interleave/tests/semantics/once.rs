@@ -7,7 +7,7 @@ use interleave::sync::{LazyLock, Once, OnceLock};
 use interleave::{Options, Verdict, explore, report, thread};
 
 #[test]
-fn who_waits_for_a_value_gets_what_another_thread_sets() {
+fn wait_returns_the_value_that_another_thread_sets() {
     let program = || {
         let cell = OnceLock::new();
         thread::scope(|scope| {
@@ -20,7 +20,7 @@ fn who_waits_for_a_value_gets_what_another_thread_sets() {
 }
 
 #[test]
-fn what_was_done_before_a_value_was_set_is_seen_after_the_wait() {
+fn accesses_before_set_happen_before_the_end_of_a_wait() {
     let program = || {
         let (cell, flag) = (OnceLock::new(), AtomicU32::new(0));
         thread::scope(|scope| {
@@ -36,7 +36,7 @@ fn what_was_done_before_a_value_was_set_is_seen_after_the_wait() {
 }
 
 #[test]
-fn who_waits_for_a_value_that_nobody_sets_waits_for_ever() {
+fn a_wait_for_a_value_that_is_never_set_is_a_deadlock() {
     let outcome = all(&Options::new(), || *OnceLock::<u32>::new().wait());
     assert_eq!(outcome.verdict, Verdict::Deadlock, "{outcome:#?}");
     let told = report::diagnosis(&outcome.counterexample.unwrap());
@@ -44,7 +44,7 @@ fn who_waits_for_a_value_that_nobody_sets_waits_for_ever() {
 }
 
 #[test]
-fn a_lock_that_is_kept_while_its_holder_waits_for_a_value_is_the_cause() {
+fn a_lock_held_during_a_wait_for_a_once_lock_is_the_cause() {
     let program = || {
         let (lock, cell) = (interleave::sync::Mutex::new(0), OnceLock::new());
         thread::scope(|scope| {
@@ -63,7 +63,7 @@ fn a_lock_that_is_kept_while_its_holder_waits_for_a_value_is_the_cause() {
 }
 
 #[test]
-fn who_waits_for_a_value_goes_on_waiting_when_an_initialiser_panics() {
+fn a_wait_continues_when_an_initialiser_panics() {
     let program = || {
         let cell = OnceLock::new();
         thread::scope(|scope| {
@@ -77,7 +77,7 @@ fn who_waits_for_a_value_goes_on_waiting_when_an_initialiser_panics() {
 }
 
 #[test]
-fn an_empty_cell_that_was_taken_from_is_waited_for_again() {
+fn a_once_lock_can_be_waited_for_again_after_take() {
     let program = || {
         let mut cell = OnceLock::from(1);
         let taken = (*cell.wait(), cell.take(), cell.take());
@@ -91,7 +91,7 @@ fn an_empty_cell_that_was_taken_from_is_waited_for_again() {
 }
 
 #[test]
-fn a_clone_has_the_value_that_the_cell_had_and_equal_cells_have_equal_values() {
+fn a_clone_copies_the_value_and_equality_compares_values() {
     let program = || {
         let cell = OnceLock::new();
         thread::scope(|scope| {
@@ -118,17 +118,17 @@ fn poisoned(wait: fn(&Once)) -> Vec<String> {
 }
 
 #[test]
-fn who_waits_for_a_closure_may_find_that_it_panicked_before_another_one_runs() {
+fn once_wait_may_find_a_panicked_closure_before_another_one_runs() {
     assert_eq!(poisoned(Once::wait), ["(false, false)", "(false, true)", "(true, true)"]);
 }
 
 #[test]
-fn who_is_forced_to_wait_for_a_closure_waits_for_one_that_runs_to_its_end() {
+fn once_wait_force_waits_for_a_closure_that_completes() {
     assert_eq!(poisoned(Once::wait_force), ["(true, true)"]);
 }
 
 #[test]
-fn who_waits_for_a_closure_sees_what_it_did() {
+fn the_closure_of_a_once_happens_before_the_end_of_a_wait() {
     let program = || {
         let (once, flag) = (Once::new(), AtomicU32::new(0));
         thread::scope(|scope| {
@@ -141,13 +141,13 @@ fn who_waits_for_a_closure_sees_what_it_did() {
 }
 
 #[test]
-fn who_waits_for_a_closure_that_nobody_runs_waits_for_ever() {
+fn a_wait_for_a_closure_that_never_runs_is_a_deadlock() {
     let outcome = explore(&Options::new(), || Once::new().wait());
     assert_eq!(outcome.verdict, Verdict::Deadlock, "{outcome:#?}");
 }
 
 #[test]
-fn a_look_at_a_lazy_value_does_not_make_it() {
+fn reading_a_lazy_lock_with_get_does_not_initialise_it() {
     let program = || {
         let lazy = LazyLock::new(|| 7);
         thread::scope(|scope| {
@@ -159,7 +159,7 @@ fn a_look_at_a_lazy_value_does_not_make_it() {
 }
 
 #[test]
-fn the_owner_of_a_lazy_value_can_change_it() {
+fn the_owner_of_a_lazy_lock_can_change_its_value() {
     let program = || {
         let mut lazy = LazyLock::new(|| vec![1]);
         let before = LazyLock::get_mut(&mut lazy).is_some();
@@ -172,7 +172,7 @@ fn the_owner_of_a_lazy_value_can_change_it() {
 }
 
 #[test]
-fn each_execution_of_a_program_with_waits_is_begun_once() {
+fn each_graph_of_a_program_with_waits_is_explored_once() {
     let program = || {
         let (cell, once) = (OnceLock::new(), Once::new());
         thread::scope(|scope| {

@@ -59,7 +59,7 @@ fn a_panic_that_was_handled_is_not_blamed_for_a_later_panic() {
 }
 
 #[test]
-fn after_an_exploration_std_says_that_nobody_is_panicking() {
+fn after_an_exploration_std_panicking_is_false() {
     struct AtTheEnd(Arc<Mutex<i32>>);
     impl Drop for AtTheEnd {
         fn drop(&mut self) {
@@ -139,7 +139,7 @@ fn panicking_is_true_in_a_destructor_of_a_thread_that_panics_and_false_in_other_
 }
 
 #[test]
-fn a_compare_exchange_whose_failure_would_release_panics() {
+fn a_compare_exchange_with_a_release_failure_ordering_panics() {
     for failure in [Ordering::Release, Ordering::AcqRel] {
         let outcome = all(&Options::new(), || {
             let count = AtomicUsize::new(0);
@@ -150,7 +150,7 @@ fn a_compare_exchange_whose_failure_would_release_panics() {
 }
 
 #[test]
-fn a_panic_in_the_destructor_of_a_result_that_nobody_waits_for_ends_the_program_as_it_aborts_the_process() {
+fn a_panic_in_the_destructor_of_an_unjoined_result_ends_the_program_as_an_abort() {
     struct Panics;
     impl Drop for Panics {
         fn drop(&mut self) {

@@ -17,7 +17,7 @@ fn poison(lock: &Mutex<i32>, flag: &AtomicBool) {
 }
 
 #[test]
-fn is_poisoned_is_seen_when_the_guard_is_dropped_and_not_before() {
+fn a_lock_is_poisoned_when_the_guard_is_dropped_and_not_before() {
     let program = || {
         let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
         thread::scope(|scope| {
@@ -70,7 +70,7 @@ impl Drop for Cleanup<'_> {
 }
 
 #[test]
-fn a_panic_poisons_its_lock_though_another_thread_unwinds_meanwhile() {
+fn a_panic_poisons_its_lock_while_another_thread_unwinds() {
     for unwind in [|| panic!("with the lock"), || resume_unwind(Box::new("with the lock"))] {
         let program = || {
             let (lock, flag) = (Mutex::new(0), AtomicBool::new(false));
@@ -105,7 +105,7 @@ fn a_lock_that_is_taken_while_another_thread_unwinds_is_not_poisoned() {
 }
 
 #[test]
-fn a_look_at_a_once_lock_may_come_after_an_initialiser_that_panicked_and_the_next_one() {
+fn get_on_a_once_lock_may_come_after_a_panicked_initialiser_and_the_next() {
     let program = || {
         let (cell, other) = (OnceLock::new(), AtomicBool::new(false));
         thread::scope(|scope| {

@@ -29,7 +29,7 @@ fn published(store: Ordering, load: Ordering) -> [Outcome; 2] {
 }
 
 #[test]
-fn who_follows_a_relaxed_pointer_races_with_the_creation_of_what_it_points_to() {
+fn following_a_relaxed_pointer_races_with_the_creation_of_its_target() {
     for outcome in [published(Relaxed, Relaxed), published(Release, Relaxed), published(Relaxed, Acquire)].concat()
     {
         assert_eq!(outcome.verdict, Verdict::DataRace, "{outcome:#?}");
@@ -44,7 +44,7 @@ fn who_follows_a_relaxed_pointer_races_with_the_creation_of_what_it_points_to() 
 }
 
 #[test]
-fn who_follows_a_pointer_that_was_released_and_acquired_comes_after_the_creation() {
+fn following_a_release_acquire_pointer_happens_after_the_creation() {
     for outcome in published(Release, Acquire) {
         assert_eq!((outcome.verdict, outcome.complete), (Verdict::Passed, Ok(())));
     }
@@ -79,7 +79,7 @@ fn published_by_the_first_of_two(store: Ordering, load: Ordering) -> Vec<Outcome
 }
 
 #[test]
-fn a_thread_s_spawn_says_nothing_of_what_the_one_before_it_has_created() {
+fn a_spawn_does_not_order_what_an_earlier_sibling_created() {
     for outcome in published_by_the_first_of_two(Ordering::SeqCst, Relaxed) {
         assert_eq!(outcome.verdict, Verdict::DataRace, "{outcome:#?}");
     }
@@ -89,7 +89,7 @@ fn a_thread_s_spawn_says_nothing_of_what_the_one_before_it_has_created() {
 }
 
 #[test]
-fn a_thread_may_hand_what_it_creates_first_of_all_to_one_that_it_spawns() {
+fn a_thread_may_pass_its_first_creation_to_a_thread_it_spawns() {
     let program = || {
         thread::scope(|scope| {
             scope.spawn(|| {
@@ -105,7 +105,7 @@ fn a_thread_may_hand_what_it_creates_first_of_all_to_one_that_it_spawns() {
 }
 
 #[test]
-fn what_a_new_thread_drops_says_nothing_of_what_its_parent_created_meanwhile() {
+fn a_drop_in_a_new_thread_does_not_order_later_creations_of_its_parent() {
     let program = || {
         let head = AtomicPtr::new(std::ptr::null_mut());
         let (sender, receiver) = channel::<()>();
@@ -129,7 +129,7 @@ fn what_a_new_thread_drops_says_nothing_of_what_its_parent_created_meanwhile() {
 }
 
 #[test]
-fn an_address_in_an_integer_that_is_another_each_time_does_not_keep_the_exploration_from_its_end() {
+fn an_address_in_an_integer_that_changes_each_time_does_not_make_the_exploration_endless() {
     let program = || {
         let head = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -143,7 +143,7 @@ fn an_address_in_an_integer_that_is_another_each_time_does_not_keep_the_explorat
 }
 
 #[test]
-fn who_reads_a_pointer_again_and_again_may_read_another_address_in_each_execution() {
+fn a_pointer_that_is_read_in_a_loop_may_differ_in_each_execution() {
     let program = || {
         let head = AtomicPtr::<u32>::new(std::ptr::null_mut());
         thread::scope(|scope| {

@@ -52,7 +52,7 @@ fn the_first_operation_of_a_thread_comes_after_those_before_its_start() {
 }
 
 #[test]
-fn an_operation_under_a_lock_comes_before_those_of_the_next_who_locks() {
+fn an_operation_under_a_lock_comes_before_those_of_the_next_holder() {
     let program = || {
         let buffers = buffers();
         let [x, y] = &buffers;

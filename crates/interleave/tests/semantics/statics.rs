@@ -20,12 +20,12 @@ fn racy_count() -> usize {
 }
 
 #[test]
-fn a_static_atomic_begins_anew_in_each_execution() {
+fn a_static_atomic_is_reset_in_each_execution() {
     assert_eq!(values(racy_count), ["1", "2"]);
 }
 
 #[test]
-fn each_execution_of_a_program_with_statics_is_begun_once() {
+fn each_graph_of_a_program_with_statics_is_explored_once() {
     let outcome = explore(&Options::new().fingerprints(true), racy_count);
     assert_eq!(outcome.executions, outcome.fingerprints.len());
 }
@@ -63,7 +63,7 @@ fn a_failing_program_with_a_static_shows_the_name_of_the_static() {
 }
 
 #[test]
-fn a_lazy_value_is_made_once_and_who_comes_second_waits_for_it() {
+fn a_lazy_lock_is_initialised_once_and_the_second_thread_waits() {
     let program = || {
         let made = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&made);
@@ -78,7 +78,7 @@ fn a_lazy_value_is_made_once_and_who_comes_second_waits_for_it() {
 }
 
 #[test]
-fn a_lazy_value_is_the_same_after_it_has_moved() {
+fn a_lazy_lock_keeps_its_value_when_moved() {
     let program = || {
         let lazy = LazyLock::new(|| Mutex::new(0));
         *lazy.lock().unwrap() += 1;
@@ -89,7 +89,7 @@ fn a_lazy_value_is_the_same_after_it_has_moved() {
 }
 
 #[test]
-fn a_lazy_value_whose_maker_panicked_panics_for_everybody() {
+fn a_lazy_lock_whose_initialiser_panicked_panics_for_every_thread() {
     let program = || {
         let lazy: LazyLock<u32> = LazyLock::new(|| panic!("on purpose"));
         let look = || catch_unwind(AssertUnwindSafe(|| *lazy)).is_err();
@@ -99,7 +99,7 @@ fn a_lazy_value_whose_maker_panicked_panics_for_everybody() {
 }
 
 #[test]
-fn once_runs_one_closure_and_the_other_thread_waits_for_its_end() {
+fn once_runs_one_closure_and_the_other_thread_waits_for_it() {
     let program = || {
         let runs = AtomicUsize::new(0);
         let start = || {
@@ -162,7 +162,7 @@ interleave::thread_local! {
 }
 
 #[test]
-fn a_local_value_that_is_set_first_is_not_made() {
+fn a_local_value_that_is_set_first_is_not_initialised() {
     let program = || {
         FAILS.set(1);
         FAILS_TOO.set(2);
@@ -186,7 +186,7 @@ fn local_values_are_dropped_before_their_thread_is_joined() {
 }
 
 #[test]
-fn a_lazy_closure_that_another_execution_has_called_is_refused_with_a_line() {
+fn a_lazy_lock_whose_closure_another_execution_called_is_refused() {
     let text = String::from("made outside");
     let lazy = std::sync::Mutex::new(Some(Box::leak(Box::new(LazyLock::new(move || text)))));
     let lazy: &'static LazyLock<String, _> = lazy.lock().unwrap().take().unwrap();
@@ -208,7 +208,7 @@ interleave::thread_local! {
 }
 
 #[test]
-fn a_panic_in_the_destructor_of_a_local_value_ends_the_program_as_it_aborts_the_process() {
+fn a_panic_in_the_destructor_of_a_local_value_ends_the_program_as_an_abort() {
     let program = || thread::spawn(|| PANICS.set(Some(PanicsAtTheEnd))).join().is_ok();
     let outcome = explore(&Options::new(), program);
     assert_eq!(outcome.verdict, Verdict::Panicked, "{outcome:#?}");

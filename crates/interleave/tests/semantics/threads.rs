@@ -9,7 +9,7 @@ use interleave::sync::{Arc, OnceLock};
 use interleave::{Options, Search, Verdict, explore, thread};
 
 #[test]
-fn what_a_thread_without_a_value_has_written_is_told_apart() {
+fn writes_of_threads_without_a_return_value_are_distinguished() {
     let program = || {
         let count = AtomicUsize::new(0);
         let (mut one, mut other) = (9, 9);
@@ -23,7 +23,7 @@ fn what_a_thread_without_a_value_has_written_is_told_apart() {
 }
 
 #[test]
-fn is_finished_may_be_asked_before_the_thread_has_begun_and_after_it_has_ended() {
+fn is_finished_may_be_called_before_the_thread_begins_and_after_it_ends() {
     let program = || {
         let count = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -57,7 +57,7 @@ fn ids() -> Vec<(usize, String)> {
 }
 
 #[test]
-fn ids_that_depend_on_the_order_of_spawning_are_all_seen_or_that_is_told() {
+fn ids_that_depend_on_the_spawn_order_are_all_explored_or_reported() {
     let [optimal, full] =
         [Search::Optimal, Search::Full].map(|search| explore(&Options::new().search(search), ids));
     let told = optimal.complete.is_err() && optimal.verdict != Verdict::Passed;
@@ -66,7 +66,7 @@ fn ids_that_depend_on_the_order_of_spawning_are_all_seen_or_that_is_told() {
 }
 
 #[test]
-fn ids_of_threads_differ_whoever_started_them() {
+fn ids_of_threads_with_different_parents_differ() {
     let program = || {
         let other = thread::spawn(|| thread::spawn(|| ()).thread().id());
         let one = thread::spawn(|| ()).thread().id();
@@ -87,14 +87,14 @@ fn a_token_may_come_before_the_park() {
 }
 
 #[test]
-fn a_thread_that_nobody_unparks_waits_for_ever() {
+fn a_park_without_an_unpark_is_a_deadlock() {
     let outcome = all(&Options::new().spurious_wakeups(0), thread::park);
     assert_eq!(outcome.verdict, Verdict::Deadlock);
 }
 
 /// The main thread does not wait for the other one, which could go on when it ends.
 #[test]
-fn a_thread_that_the_last_step_of_main_lets_go_on_may_have_come_before_it() {
+fn a_thread_that_the_last_step_of_main_unblocks_may_also_come_before_it() {
     let program = || {
         let once = Arc::new(OnceLock::new());
         let other = Arc::clone(&once);
@@ -122,7 +122,7 @@ fn an_unchecked_thread_may_borrow_what_outlives_it() {
 }
 
 #[test]
-fn threads_that_nobody_waits_for_may_race_before_the_main_thread_ends() {
+fn unjoined_threads_may_race_before_the_main_thread_ends() {
     struct Shared(UnsafeCell<u32>);
     // SAFETY: this is what is to be found out.
     #[allow(unsafe_code)]

@@ -12,7 +12,7 @@ fn no_wakeups() -> Options {
 }
 
 #[test]
-fn a_thread_that_is_unparked_is_not_earlier_than_who_unparked_it() {
+fn an_unparked_thread_is_not_earlier_than_the_unpark() {
     let program = || {
         let (main, start) = (thread::current(), Instant::now());
         thread::spawn(move || {
@@ -114,7 +114,7 @@ fn a_wait_times_out_before_or_after_a_thread_that_sleeps_before_it_locks() {
 }
 
 #[test]
-fn who_sends_is_not_later_for_another_sender_that_was_dropped() {
+fn a_dropped_sender_does_not_delay_other_senders() {
     let program = || {
         let (sender, receiver) = mpsc::channel();
         let other = sender.clone();
@@ -133,7 +133,7 @@ fn who_sends_is_not_later_for_another_sender_that_was_dropped() {
 }
 
 #[test]
-fn a_reader_is_not_later_for_another_reader_that_has_slept() {
+fn a_reader_that_sleeps_does_not_delay_other_readers() {
     let program = || {
         let lock = RwLock::new(0);
         thread::scope(|scope| {
@@ -152,7 +152,7 @@ fn a_reader_is_not_later_for_another_reader_that_has_slept() {
 }
 
 #[test]
-fn the_system_time_passes_as_instants_do() {
+fn system_time_advances_like_instant() {
     let program = || {
         let (start, begun) = (SystemTime::now(), Instant::now());
         thread::sleep(TENTH);
@@ -171,7 +171,7 @@ fn the_system_time_passes_as_instants_do() {
 }
 
 #[test]
-fn who_looks_first_at_a_once_does_not_make_others_late() {
+fn the_first_access_to_a_once_does_not_delay_other_threads() {
     for waits_first in [true, false] {
         let program = || {
             let once = Once::new();

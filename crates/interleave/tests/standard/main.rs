@@ -43,7 +43,7 @@ fn each_type_has_the_traits_of_its_namesake_in_std() {
 
 #[test]
 #[ignore = "needs the documentation of `std`: `rustup component add rust-docs`"]
-fn the_list_has_every_stable_name_of_the_documentation() {
+fn the_list_has_every_stable_name_in_the_documentation_of_std() {
     let (listed, documented) = (names::of_std(), documentation::stable());
     // A type with methods is listed by these, and what is `std`'s own is not listed.
     let is_listed = |name: &&String| {
@@ -59,7 +59,7 @@ fn the_list_has_every_stable_name_of_the_documentation() {
 }
 
 #[test]
-fn the_list_is_of_the_toolchain_that_the_workspace_uses() {
+fn the_list_matches_the_toolchain_of_the_workspace() {
     let toolchain = include_str!("../../../../rust-toolchain.toml");
     let version = names::version();
     assert!(toolchain.contains(&format!("channel = \"{version}\"")), "list: Rust {version}; {toolchain}");

@@ -141,7 +141,7 @@ fn reads(outcomes: &BTreeSet<String>) -> BTreeSet<&str> {
 }
 
 #[test]
-fn the_axioms_give_the_right_answers_to_the_shapes_of_loom() {
+fn the_axioms_give_the_right_answers_to_the_litmus_shapes_of_loom() {
     for (name, threads, may, never, _) in SHAPES {
         let outcomes = allowed(&parse(threads), MODEL).outcomes;
         let reads = reads(&outcomes);
@@ -152,7 +152,7 @@ fn the_axioms_give_the_right_answers_to_the_shapes_of_loom() {
 }
 
 #[test]
-fn the_explorer_gives_the_right_answers_to_the_shapes_of_loom() {
+fn the_explorer_gives_the_right_answers_to_the_litmus_shapes_of_loom() {
     for (name, threads, ..) in SHAPES {
         let program = parse(threads);
         assert_eq!(explored(&program), allowed(&program, MODEL).into(), "{name}\n{program}");
@@ -161,7 +161,7 @@ fn the_explorer_gives_the_right_answers_to_the_shapes_of_loom() {
 
 /// When this fails because loom has been mended, say so here and in the book.
 #[test]
-fn loom_gives_the_right_answers_but_for_named_differences() {
+fn loom_gives_the_right_answers_except_for_named_differences() {
     for (name, threads, .., loom) in SHAPES {
         let program = parse(threads);
         let (right, seen) = (allowed(&program, MODEL).outcomes, seen_by_loom(&program));

@@ -74,7 +74,7 @@ fn ordering(name: &str) -> Ordering {
 }
 
 #[test]
-fn a_program_is_read_as_it_is_written() {
+fn a_litmus_program_is_parsed_back_from_its_text() {
     let mut generator = super::generate::Generator::new(1);
     for _ in 0..100 {
         let program = generator.program();

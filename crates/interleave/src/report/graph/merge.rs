@@ -48,7 +48,7 @@ mod tests {
     use super::merged;
 
     #[test]
-    fn two_ways_to_the_same_end_meet() {
+    fn equivalent_nodes_are_merged() {
         let diamond = vec![
             ("begin", vec![(0, 1), (1, 2)]),
             ("middle", vec![(2, 3)]),

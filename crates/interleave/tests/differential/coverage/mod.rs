@@ -39,7 +39,7 @@ fn every_public_function_occurs_in_a_generated_program() {
 }
 
 #[test]
-fn the_interpreter_calls_what_it_is_said_to_call() {
+fn the_coverage_list_matches_the_calls_of_the_interpreter() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/differential/interpret");
     let files = fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
     let text: String = files.collect();
