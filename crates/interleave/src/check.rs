@@ -1,4 +1,4 @@
-//! A test in one line, which fails if the program does.
+//! A complete test in one call, which fails if the program does.
 
 use crate::execution::Program;
 use crate::options::{Expectation, Limits, Options};
@@ -9,19 +9,22 @@ use crate::search::{explore_judged, judged, replay_judged};
 use std::fmt::Debug;
 use std::io::Write;
 
-/// The environment variable with the schedule of the one execution that [`check`] is to run.
+/// The environment variable that holds the schedule of the one execution that [`check`] should run.
 const REPLAY: &str = "INTERLEAVE_REPLAY";
 
-/// Runs `program` in every interleaving of its threads; a test with it fails if one of them does.
+/// Runs `program` in every interleaving of its threads, and panics if it fails in any of them.
 ///
-/// With `INTERLEAVE_REPLAY=schedule` in the environment it runs that one execution, as [`replay`](crate::replay) does: for a
-/// look at the table, or in a debugger. That proves nothing, and a line on standard error says so. With `INTERLEAVE_LOG=1` it
-/// says each second how far it is, if standard error is a terminal.
+/// If `INTERLEAVE_REPLAY=schedule` is set in the environment, only that execution runs, as with
+/// [`replay`](crate::replay): to see its table, or to step through it in a debugger. That proves nothing, and a line
+/// on standard error says so. If `INTERLEAVE_LOG=1` is set and standard error is a terminal, progress is printed once
+/// a second.
 ///
 /// # Panics
-/// If the program fails: with the verdict, the smallest execution that fails as a table, and how to run that one again. If a
-/// limit was reached, so that nothing is proved. If the program has threads that share nothing of this crate. When called from
-/// within an explored program.
+/// - If the program fails. The message has the verdict, the smallest failing execution as a table, and the command
+///   that replays it.
+/// - If a limit was reached, so nothing is proved.
+/// - If the program's threads share nothing of this crate.
+/// - If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -58,11 +61,11 @@ pub fn check<T: Debug>(program: impl Fn() -> T) {
 }
 
 impl<E> Options<E> {
-    /// As [`check`], as far as these options go, for the values that they expect.
+    /// Like [`check`], with these bounds and expected values.
     ///
     /// # Panics
-    /// As [`check`]. A [preemption bound](Options::preemption_bound) or [walks](crate::Search::Walks) are no proof, and
-    /// pass if no execution fails.
+    /// Like [`check`]. An exploration with a [preemption bound](Options::preemption_bound) or with [random
+    /// walks](crate::Search::Walks) proves nothing, but passes if no execution fails.
     ///
     /// # Examples
     /// ```
@@ -84,14 +87,15 @@ impl<E> Options<E> {
     }
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled with this crate and not again for each program.
 #[track_caller]
 fn checked(limits: &Limits, program: Program<'_>, schedule: Option<String>) {
     if let Some(schedule) = schedule {
         match replay_judged(&schedule, limits, program) {
             Err(error) => panic!("interleave: {REPLAY}: {error}"),
             Ok(Record { end: End::Returned { .. }, .. }) => {
-                // Past what captures the output of a test: a variable that was left there must not pass for a proof.
+                // Not captured by the test harness: a schedule that was left in the environment must not pass for a
+                // proof.
                 let _ = writeln!(
                     std::io::stderr(),
                     "interleave: {REPLAY}: this execution passes, which proves nothing"
@@ -107,7 +111,7 @@ fn checked(limits: &Limits, program: Program<'_>, schedule: Option<String>) {
     }
 }
 
-/// Why `outcome` is no pass; nothing if it is.
+/// Why `outcome` fails the test; `None` if it passes.
 fn failure(outcome: &Outcome) -> Option<String> {
     let shares_nothing = outcome.threads > 1 && !outcome.shared;
     if outcome.verdict == Verdict::Passed && !shares_nothing {
@@ -130,7 +134,7 @@ fn failure(outcome: &Outcome) -> Option<String> {
     Some(text)
 }
 
-/// As a word of a command line: a schedule may have marks that a shell would take for its own.
+/// Quoted for a command line if need be: a schedule may contain characters that are special to a shell.
 fn for_a_shell(schedule: &str) -> String {
     match schedule.chars().all(|c| c.is_ascii_alphanumeric()) {
         true => schedule.to_owned(),

@@ -1,4 +1,4 @@
-//! What a test of a small asynchronous core needs: one future at a time, and a place for its waker.
+//! For tests of a small asynchronous core: polls one future at a time, and holds one waker.
 
 use crate::sync::{Mutex, MutexGuard, PoisonError};
 use crate::thread::{self, Thread};
@@ -8,7 +8,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Wakes the thread that polls.
+/// Wakes the polling thread.
 struct Unparks(Thread);
 
 impl Wake for Unparks {
@@ -21,11 +21,11 @@ impl Wake for Unparks {
     }
 }
 
-/// Polls `future` until it is ready; in between the thread [parks](thread::park), and its waker unparks it. A wake-up that
-/// nobody caused makes it poll once more, as an executor may.
+/// Polls `future` until it is ready. Between polls the thread [parks](thread::park), and its waker unparks it. A
+/// spurious wake-up makes it poll once more, as an executor may.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 ///
 /// # Examples
 /// ```
@@ -65,36 +65,36 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Keeps the waker that was registered last, as the type of this name in `futures` does: a wake-up at the same time as a
+/// Keeps the last waker registered, like the type of this name in `futures`: a wake-up that is concurrent with a
 /// registration is not lost.
 pub struct AtomicWaker {
     waker: Mutex<Option<Waker>>,
 }
 
 impl AtomicWaker {
-    /// Nobody is registered.
+    /// Creates an `AtomicWaker` with no waker registered.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new() -> Self {
         AtomicWaker { waker: Mutex::new(None) }
     }
 
-    /// `waker` is to be woken, and no longer the one before.
+    /// Registers `waker` in place of the previous one.
     #[track_caller]
     pub fn register(&self, waker: Waker) {
         let before = self.lock().replace(waker);
-        drop(before); // not under the lock: it is somebody's code
+        drop(before); // not under the lock: it runs the program's code
     }
 
-    /// As [`register`](AtomicWaker::register), of a clone.
+    /// Like [`register`](AtomicWaker::register), with a clone of `waker`.
     #[track_caller]
     pub fn register_by_ref(&self, waker: &Waker) {
         self.register(waker.clone());
     }
 
-    /// Wakes the registered waker, which is forgotten: to be woken again, register again.
+    /// Takes the registered waker and wakes it. Register again to be woken again.
     #[track_caller]
     pub fn wake(&self) {
         if let Some(waker) = self.take() {
@@ -102,7 +102,7 @@ impl AtomicWaker {
         }
     }
 
-    /// The registered waker, which is forgotten.
+    /// Takes the registered waker.
     #[track_caller]
     pub fn take(&self) -> Option<Waker> {
         self.lock().take()

@@ -1,13 +1,13 @@
-//! Parts of a program that are not to be explored, as its author says. What is left out is no longer proved, and
+//! Excludes parts of a program from the exploration. What is left out is not proved, and
 //! [`Outcome::complete`](crate::Outcome::complete) says so.
 
 use crate::execution::{stop, with_state};
 
-/// From here on, other ways in which this execution could go on are not explored, until [`resume_exploring`]: for a
-/// preparation that is not what is to be proved.
+/// Stops exploring alternatives: until [`resume_exploring`], only one continuation of this execution is explored. Use
+/// it around a set-up phase that is not what you want to prove.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 ///
 /// # Examples
 /// ```
@@ -36,19 +36,19 @@ pub fn stop_exploring() {
     });
 }
 
-/// Ends what [`stop_exploring`] has begun. What happened before it stays as it was.
+/// Ends the effect of [`stop_exploring`]. Alternatives to what happened before it are still not explored.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub fn resume_exploring() {
     with_state(|s| s.exploring_stopped = false);
 }
 
-/// This execution is of no interest: it ends here, and does not count, whatever has happened in it.
+/// Discards this execution: it ends here and is not counted, whatever has happened in it.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 ///
 /// # Examples
 /// ```

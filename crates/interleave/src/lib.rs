@@ -1,23 +1,23 @@
 //! Explores every interleaving of a small threaded program and shows the shortest one that fails.
 //!
-//! A test of a threaded program is a throw of the dice: the interleaving that breaks it may come once in a million
-//! runs. This crate runs the program in *every* interleaving instead, and so proves it right, or gives the smallest
-//! execution in which it is wrong, every time the same.
+//! A test of a threaded program passes or fails by luck: the interleaving that breaks it may occur once in a million
+//! runs. This crate runs the program in *every* interleaving. It either proves the program correct, or reports the
+//! smallest failing execution, the same one every time.
 //!
-//! # In five minutes
+//! # Getting started
 //!
-//! Take the primitives from here instead of `std`. Names, signatures and meaning are the same:
+//! Import the primitives from this crate instead of `std`. Names, signatures and meaning are the same:
 //!
 //! | instead of | use |
 //! | --- | --- |
 //! | `std::sync` | [`interleave::sync`](sync): `Mutex`, `RwLock`, `Condvar`, `Barrier`, `OnceLock`, `LazyLock`, `Once`, `mpsc`, `atomic`; `Arc` is `std`'s |
 //! | `std::thread` | [`interleave::thread`](thread): `spawn`, `scope`, `Builder`, `park`, `yield_now`, `sleep` …; [`thread_local!`] |
 //! | `std::cell::UnsafeCell` | [`interleave::cell::UnsafeCell`](cell::UnsafeCell), which finds data races |
-//! | `std::time`, `std::hint` | [`interleave::time`](time), virtual; [`interleave::hint`](hint) |
-//! | `std::panic` | [`interleave::panic`](mod@panic), to catch one |
+//! | `std::time`, `std::hint` | [`interleave::time`](time), which is virtual; [`interleave::hint`](hint) |
+//! | `std::panic` | [`interleave::panic`](mod@panic), for `catch_unwind` |
 //!
-//! Then call [`check`] with a closure that does the work of `main`. It is a whole test: it fails if the closure panics in one
-//! interleaving, or if its threads wait for ever in one.
+//! Then call [`check`] with a closure that does the work of `main`. That is a complete test: it fails if, in any
+//! interleaving, the closure panics or its threads wait for ever.
 //!
 //! ```should_panic
 //! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -37,8 +37,8 @@
 //! });
 //! ```
 //!
-//! The message is the table below. [`Options`] say how far to go and which value is right:
-//! `Options::new().expect(2).check(|| …)`. To look at more than whether it passes, call [`explore`]:
+//! It panics with the table below. [`Options`] set the bounds and the expected value:
+//! `Options::new().expect(2).check(|| …)`. For more than pass or fail, call [`explore`]:
 //!
 //! ```
 //! use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -59,15 +59,15 @@
 //!
 //! assert_eq!(outcome.verdict, Verdict::RaceCondition);
 //! assert_eq!(outcome.complete, Ok(())); // every interleaving was covered
-//! assert_eq!(outcome.values["1"], 2); // two ways to lose an increment,
-//! assert_eq!(outcome.values["2"], 2); // two ways not to
+//! assert_eq!(outcome.values["1"], 2); // an increment is lost in two executions,
+//! assert_eq!(outcome.values["2"], 2); // and in two it is not
 //!
 //! let record = outcome.counterexample.unwrap();
-//! assert_eq!(record.size.preemptions, 1); // no smaller one fails
+//! assert_eq!(record.size.preemptions, 1); // no failing execution has fewer
 //! assert_eq!(record.schedule, "1221000"); // thread 1, 2, 2, 1, and then main
 //! ```
 //!
-//! What a person wants to see is the table, one column for each thread, the smallest failing execution from top to
+//! The smallest failing execution prints as a table, with a column for each thread and time running from top to
 //! bottom:
 //!
 //! ```
@@ -106,95 +106,116 @@
 //! The program returned 1, expected 2.
 //! ```
 //!
-//! Values of common types are shown as they are. For a type of your own that has `Debug`, call
-//! [`interleave::show::<Account>()`](show) before `explore`; until then its rows say `lock account`, without the
-//! value.
+//! Values of common types are printed by default. For a type of your own that implements `Debug`, call
+//! [`interleave::show::<Account>()`](show) before `explore`; otherwise its rows say `lock account` without a value.
 //!
-//! Where a program uses atomics, [`orderings`] says which of its orderings of memory it needs, each by a proof; and for one
-//! that fails, the fewest lines with which it passes if their orderings are others. [`notifications`] finds each single change
-//! of a wait or a notify that mends a program.
+//! More tools:
 //!
-//! [`explore_on`] uses several processors, with the same outcome. [`once`] runs a program once, for a test of what one thread
-//! does. [`replay`] runs a schedule again. A
-//! [`Record`](record::Record) has each step of an execution with its thread,
-//! its source line, and the values in the program's own names; all reports are made from it. [`graph`] gives every
-//! state that the program can reach, for a reader who wants to be the scheduler.
+//! - [`orderings`] proves which memory orderings a program needs. If the program fails, it finds the smallest set of
+//!   stronger orderings that fixes it.
+//! - [`notifications`] finds each single change to a wait or a notify that fixes a program.
+//! - [`explore_on`] uses several processors and gives the same outcome.
+//! - [`once`] runs a program once, to test what a single thread does.
+//! - [`replay`] runs a schedule again.
+//! - [`graph`] gives every state that the program can reach, for a reader who plays the scheduler.
+//!
+//! A [`Record`](record::Record) holds each step of an execution: its thread, its source line, and the values under
+//! the program's own names. Every report is made from it.
 //!
 //! # What is explored
 //!
-//! Every execution that Rust's memory model allows (C++20's, without load buffering): each operation on a primitive is a
-//! step, any thread that can take one may be next, and the ordering of each operation on an atomic counts. A load may read
-//! an old store, and a store may come before one that was made earlier, wherever nothing makes the thread see the later one.
-//! Two executions are the same if they have the same *graph*: every read reads from the same write, the writes of each
-//! atomic are in the same order, and so are the operations on every other object. Each graph is explored once.
+//! Every execution that Rust's memory model (C++20's, without load buffering) allows. Each operation on a primitive
+//! is a step, any thread that can take a step may run next, and the ordering of each atomic operation counts. A load
+//! may read an old store, and a store may come before an earlier one in modification order, unless the thread must
+//! see the later one. Two executions are equivalent if they have the same *graph*: every read reads from the same
+//! write, the writes to each atomic are in the same order, and so are the operations on every other object. Each
+//! graph is explored once.
 //!
-//! Besides that, what `std` leaves open: which waiter `notify_one` wakes; whether a writer that waits for an `RwLock` keeps
-//! new readers out, and one that had to wait still does after its downgrade; a wake-up without a notify, a wait that times out early, and a weak compare-exchange that fails for no
-//! reason, the last three [as often](Options::spurious_wakeups) [as you](Options::early_timeouts)
-//! [say](Options::weak_failures) in one execution, once by default. A wait also times out when nobody else can go on, or
-//! when another thread is later already than the wait would last.
+//! The explorer also covers what `std` leaves open:
 //!
-//! Not explored: load buffering (a load that reads a store that comes after it in a cycle of program order and reads);
-//! accesses of mixed size; races on `Arc`'s counts; races of the drop of a cell, and of the creation of an atomic or a lock;
-//! who drops the result of a thread whose handle is gone; old states of anything but atomics (after a `Relaxed` flag, a
-//! `try_lock` finds the lock as it is); anything of `std` that blocks or shares (a `std::sync::Mutex` that is
-//! contended hangs the exploration, as does a loop without operations; after ten seconds a line on standard error says
-//! where); `std`'s thread-local variables, which all model threads share.
+//! - which waiter `notify_one` wakes;
+//! - whether a waiting writer keeps new readers out of an `RwLock`, and whether a writer that had to wait still does
+//!   so after a downgrade;
+//! - spurious wake-ups, early time-outs, and weak compare-exchanges that fail spuriously: by default one of each per
+//!   execution ([`spurious_wakeups`](Options::spurious_wakeups), [`early_timeouts`](Options::early_timeouts),
+//!   [`weak_failures`](Options::weak_failures)).
 //!
-//! A thread that goes round in a loop twice and finds the same both times is run alone from there. If it leaves the loop
-//! within a thousand steps, every round is explored. If it does not, it spins: it is held back until something that it
-//! looks at has changed, and then finds what is new; otherwise no program with a spin loop would have an end.
-//! [`Outcome::spins_cut`] says whether a thread was held back. A spin that nothing can end is a livelock. A loop is known by its
-//! operations and their lines: two loops that call the same function for them, one after another, are taken for one, and
-//! executions in which a thread gives up in the first and spins in the second may be missing.
+//! A wait also times out if no other thread can run, or if another thread's virtual time is already past its
+//! deadline.
 //!
-//! # What a program must be
+//! Not explored:
 //!
-//! - *Of these primitives.* What goes through `std`'s is not seen, so a program that still uses them everywhere
-//!   "passes": a proof of nothing. [`Outcome::bounds`] says so if no spawned thread touched anything from here.
-//! - *Small.* Two or three threads with a handful of operations each. Start with the smallest model that could
-//!   fail: no items at all is often enough. If it is too large, use a [preemption
+//! - load buffering: a load that reads a store that comes after it in a cycle of program order and reads-from;
+//! - accesses of mixed size;
+//! - races on `Arc`'s counts, and races with the drop of a cell or the creation of an atomic or a lock;
+//! - which thread drops the result of a thread whose handle is gone;
+//! - old states of anything but atomics: after a `Relaxed` flag, a `try_lock` finds the lock in its current state;
+//! - anything in `std` that blocks or is shared. A contended `std::sync::Mutex` hangs the exploration, as does a loop
+//!   without operations; after ten seconds, a line on standard error says where;
+//! - `std`'s thread-local variables, which all model threads share.
+//!
+//! *Spin loops* would make an exploration endless. So when a thread has gone around a loop twice and found the same
+//! values both times, the explorer runs it alone from there. If the thread leaves the loop within a thousand steps,
+//! every iteration is explored. If not, the thread is spinning: the explorer holds it back until something that it
+//! reads has changed. [`Outcome::spins_cut`] says whether a thread was held back. A spin that nothing can end is a
+//! livelock. A loop is recognised by its operations and their source lines: if two consecutive loops call the same
+//! function for their operations, the explorer takes them for one, and may miss executions in which a thread gives up
+//! in the first and spins in the second.
+//!
+//! # Requirements on a program
+//!
+//! - *It uses these primitives.* Operations on `std`'s primitives are not seen, so a program that still uses them
+//!   throughout "passes", which proves nothing. [`Outcome::bounds`] says so if no spawned thread touched anything
+//!   from this crate.
+//! - *It is small.* Two or three threads with a handful of operations each. Start with the smallest model that could
+//!   fail: often it needs no items at all. If the program is too large, use a [preemption
 //!   bound](Options::preemption_bound), [PCT](Search::Pct), which finds a bug of a given depth with a known
 //!   probability, or [random walks](Search::Walks).
-//! - *Deterministic.* Given the schedule, it must always do the same: no clock, no randomness, no state kept between
-//!   executions. Otherwise the verdict is [`Verdict::Nondeterministic`] and says where.
-//! - *Within itself.* Objects are created inside the closure, or in a `static` [`LazyLock`](sync::LazyLock), which makes
-//!   them anew in each execution: `static COUNT: LazyLock<AtomicUsize> = LazyLock::new(|| AtomicUsize::new(0));`. Their
-//!   `new` is not `const`, for a table names objects in the order of their creation. An object of another execution ends
-//!   the exploration with a panic. So does a 37th thread, the main one counted.
-//!   Every thread has a stack of 2 MiB, or more if its [`Builder`](thread::Builder::stack_size) says so; deeper
-//!   recursion ends the process, on Unix with a line on standard error that names the thread. A scoped thread of `std` that
-//!   still runs when its execution is cut off must not use what lives outside the closure: only what is on the stacks of
-//!   model threads stays there for ever.
+//! - *It is deterministic.* Under the same schedule it must always do the same: no clock, no randomness, no state
+//!   kept between executions. Otherwise the verdict is [`Verdict::Nondeterministic`], and the report says where.
+//! - *It creates its objects inside the closure*, or in a `static` [`LazyLock`](sync::LazyLock), which creates them
+//!   anew in each execution: `static COUNT: LazyLock<AtomicUsize> = LazyLock::new(|| AtomicUsize::new(0));`. Their
+//!   `new` is not `const`, because reports name objects in the order of their creation. Using an object of another
+//!   execution ends the exploration with a panic.
+//! - *It has at most 36 threads*, including the main thread. A 37th ends the exploration with a panic.
+//! - *It does not overflow its stacks.* Every thread has a stack of 2 MiB, or more if its
+//!   [`Builder`](thread::Builder::stack_size) asks for more. An overflow ends the process, on Unix with a line on
+//!   standard error that names the thread.
+//! - *It does not let `std`'s scoped threads use anything outside the closure after their execution is cut off.* Only
+//!   what is on the stacks of model threads stays in place for ever.
 //!
-//! When the main closure returns, the execution ends, as a process does: threads that are still running are cut
-//! off, and so are all threads in a deadlock. Nothing that they own is dropped then: it is leaked.
+//! When the main closure returns, the execution ends, as a process does: threads that are still running are cut off.
+//! So are all threads in a deadlock. Their values are leaked, not dropped.
 //!
 //! # What is missing
 //!
-//! Of the modules in the table above, all that is stable in Rust 1.95 is here, with the same signatures and traits, but for:
+//! The modules in the table above have all that is stable in Rust 1.95, with the same signatures and traits, except
+//! for:
 //!
 //! | missing | why |
 //! | --- | --- |
-//! | `const Mutex::new`, `const RwLock::new`, `const Condvar::new`, `const Barrier::new`, `const OnceLock::new`, `const Atomic::new` | a table names objects in the order of their creation, and an execution begins with none: keep them in a `static` [`LazyLock`](sync::LazyLock) |
-//! | `Atomic::as_ptr`, `const Atomic::as_ptr`, `Atomic::from_ptr`, `const Atomic::from_ptr`, `const Atomic::into_inner` | the explorer keeps all values that an atomic has had, and no memory holds the one that it has now |
-//! | `AtomicPtr: Pointer` | to read the pointer is a step, which needs a line: format what `load` gives |
-//! | `UnsafeCell::get`, `UnsafeCell::get_mut`, `UnsafeCell::from_mut`, `UnsafeCell::raw_get`, `const UnsafeCell::get`, `const UnsafeCell::get_mut`, `const UnsafeCell::from_mut`, `const UnsafeCell::raw_get`, `const UnsafeCell::new`, `const UnsafeCell::into_inner` | through a plain pointer the value is accessed unseen: [`with`](cell::UnsafeCell::with) and [`with_mut`](cell::UnsafeCell::with_mut) say when an access begins and ends, and so do the pointers that `get` and `get_mut` give here |
-//! | `panic::set_hook`, `panic::take_hook` | a hook belongs to the process, which runs more than this program, and the explorer has its own: call `std`'s outside |
-//! | `JoinHandleExt` | a model thread is no thread of the operating system |
-//! | `Atomic::compare_and_swap`, `Condvar::wait_timeout_ms`, `thread::sleep_ms`, `thread::park_timeout_ms`, `atomic::spin_loop_hint`, `ONCE_INIT`, `ATOMIC_BOOL_INIT`, `ATOMIC_ISIZE_INIT`, `ATOMIC_USIZE_INIT`, `PanicInfo` | deprecated: what replaces them is here |
+//! | `const Mutex::new`, `const RwLock::new`, `const Condvar::new`, `const Barrier::new`, `const OnceLock::new`, `const Atomic::new` | reports name objects in the order of their creation, and an execution begins with none: keep them in a `static` [`LazyLock`](sync::LazyLock) |
+//! | `Atomic::as_ptr`, `const Atomic::as_ptr`, `Atomic::from_ptr`, `const Atomic::from_ptr`, `const Atomic::into_inner` | the explorer keeps every value that an atomic has had; no memory location holds the current one |
+//! | `AtomicPtr: Pointer` | reading the pointer is a step, which needs a source line: format the result of `load` |
+//! | `UnsafeCell::get`, `UnsafeCell::get_mut`, `UnsafeCell::from_mut`, `UnsafeCell::raw_get`, `const UnsafeCell::get`, `const UnsafeCell::get_mut`, `const UnsafeCell::from_mut`, `const UnsafeCell::raw_get`, `const UnsafeCell::new`, `const UnsafeCell::into_inner` | accesses through a plain pointer cannot be seen: [`with`](cell::UnsafeCell::with) and [`with_mut`](cell::UnsafeCell::with_mut) mark where an access begins and ends, and so do the pointers that `get` and `get_mut` return here |
+//! | `panic::set_hook`, `panic::take_hook` | a hook belongs to the whole process, and the explorer installs its own: call `std`'s outside the program |
+//! | `JoinHandleExt` | a model thread is not an operating-system thread |
+//! | `Atomic::compare_and_swap`, `Condvar::wait_timeout_ms`, `thread::sleep_ms`, `thread::park_timeout_ms`, `atomic::spin_loop_hint`, `ONCE_INIT`, `ATOMIC_BOOL_INIT`, `ATOMIC_ISIZE_INIT`, `ATOMIC_USIZE_INIT`, `PanicInfo` | deprecated: use their replacements |
 //!
-//! `Atomic` is each of the atomic types. `Debug` of an object shows no value, for to look at it would be a step.
+//! `Atomic` stands for each of the atomic types. The `Debug` output of an object shows no value, because reading it
+//! would be a step.
 //!
 //! # How it works
 //!
-//! Model threads are coroutines on one OS thread, so parallel tests stay apart. Each announces its next operation
-//! and switches to the explorer before the operation has any effect; what a step touched is recorded as it happens.
-//! The proof is TruSt's search over execution graphs (Kokologiannakis, Marmanis, Gladstein & Vafeiadis, POPL 2022), extended
-//! to locks, condition variables, channels and time-outs: it begins exactly one execution for each graph, remembers nothing
-//! but what is still to be run, and does no work for threads that have nothing to do with each other. The model is RC11
-//! (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a best-first search over
-//! states finds the smallest execution that fails; one without old values is preferred.
+//! Model threads are coroutines on one OS thread, so tests that run in parallel do not affect each other. Each thread
+//! announces its next operation and switches to the explorer before the operation takes effect. What a step touches
+//! is recorded as it happens.
+//!
+//! The proof is TruSt's search over execution graphs (Kokologiannakis, Marmanis, Gladstein & Vafeiadis, POPL 2022),
+//! extended to locks, condition variables, channels and time-outs. It starts exactly one execution for each graph,
+//! stores only what is still to be run, and does no extra work for threads that are independent of each other. The
+//! memory model is RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a
+//! best-first search over states finds the smallest failing execution; it prefers one without stale reads.
 
 pub mod cell;
 mod check;

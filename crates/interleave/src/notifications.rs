@@ -1,4 +1,5 @@
-//! Which single change of a wait or a notify mends a program, by proof: each answer comes from an exploration of its own.
+//! Finds each single change to a wait or a notify that fixes a program. Each answer is proved by an exploration of
+//! its own.
 
 use crate::execution::Program;
 use crate::execution::plan::{Plan, Waking, follow};
@@ -9,41 +10,41 @@ use crate::report::condvar_created_at;
 use crate::search::{Judgement, explore_judged, judge, judged};
 use std::fmt::{self, Debug};
 
-/// What [`notifications`] found out about a program.
+/// The result of [`notifications`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Notifications {
-    /// Of the program as it is written.
+    /// The verdict on the program as written.
     pub verdict: Verdict,
-    /// Changes with each of which it passes; none if it passes as it is written.
+    /// The changes, each of which alone makes the program pass; empty if it passes as written.
     pub mends: Vec<Notification>,
-    /// How many explorations that took.
+    /// How many explorations this took.
     pub explorations: usize,
-    /// A limit was reached: on executions, or on explorations. There may be more to say.
+    /// A limit on executions or explorations was reached, so the list may be incomplete.
     pub limited: bool,
 }
 
-/// One change of how a program waits or notifies. `Display` says it: "`notify_all` at line 12".
+/// One change to how a program waits or notifies. `Display` describes it: "`notify_all` at line 12".
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notification {
     /// `notify_all` instead of `notify_one`.
     All {
-        /// Where it notifies.
+        /// The line of the notify.
         place: Place,
     },
     /// The wait is repeated until its condition holds: `while` instead of `if`.
     WaitAgain {
-        /// Where it waits.
+        /// The line of the wait.
         place: Place,
     },
-    /// A notify is missing in a locked section that changes the data.
+    /// A locked section that changes the data lacks a notify.
     Missing {
-        /// Where the section locks.
+        /// The line that locks.
         locked: Place,
-        /// Who is to be notified.
+        /// The condition variable to notify.
         condvar: String,
-        /// Is `notify_one` not enough?
+        /// Whether `notify_all` is needed, because `notify_one` is not enough.
         all: bool,
     },
 }
@@ -64,7 +65,7 @@ impl fmt::Display for Notification {
 }
 
 impl Notifications {
-    /// The first mend in a sentence, if there is one.
+    /// A sentence that describes the first change, if there is one.
     pub fn sentence(&self) -> Option<String> {
         self.mends.first().map(|mend| match mend {
             Notification::WaitAgain { .. } => format!("It passes if {mend}."),
@@ -73,13 +74,16 @@ impl Notifications {
     }
 }
 
-/// Finds each single change of a wait or a notify that mends `program`: a `notify_one` that must be a `notify_all`, a wait
-/// that must be repeated, a notify that is missing at the end of a locked section. A change is only listed if an exploration
-/// with it passes. That a wait is repeated means here that it begins again while the value in the mutex is the one with
-/// which it began, if such values [can be told apart](crate::show()); or that it also ends after a notify alone.
+/// Finds each single change to a wait or a notify that fixes `program`: a `notify_one` that must be a `notify_all`, a
+/// wait that must be repeated, or a notify that is missing at the end of a locked section. A change is listed only if
+/// an exploration with it passes.
+///
+/// A repeated wait is modelled as one that waits again as long as the value in the mutex is the one it began with, if
+/// values of that type [can be compared](crate::show()). If that is not enough, the wait is tried without spurious
+/// wake-ups too.
 ///
 /// # Panics
-/// When called from within an explored program.
+/// If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -108,8 +112,8 @@ pub fn notifications<T: Debug>(options: &Options<impl Expectation<T>>, program: 
     notifications_at(options, |_| true, program)
 }
 
-/// As [`notifications`], where only what is at a place that `may_change` holds of is changed: the rest belongs to somebody
-/// else's code.
+/// Like [`notifications`], but changes only places for which `may_change` returns true: the others belong to code
+/// that is not yours.
 pub fn notifications_at<T: Debug>(
     options: &Options<impl Expectation<T>>,
     may_change: impl Fn(Place) -> bool,
@@ -128,7 +132,7 @@ fn found(limits: &Limits, may_change: &dyn Fn(Place) -> bool, program: Program<'
     }
     for change in plan.met_waking().changes() {
         let Some(mend) = named(change, &outcome).filter(|_| may_change(place(change))) else { continue };
-        // Where `notify_one` mends it, `notify_all` does too; and one way of waiting again is enough.
+        // Where `notify_one` fixes it, so does `notify_all`; and one way of repeating the wait is enough.
         let is_known = |other: &Notification| match (other, &mend) {
             (
                 Notification::Missing { locked, condvar, .. },
@@ -161,7 +165,7 @@ fn place(change: Waking) -> Place {
     }
 }
 
-/// The change in the program's own words, which are those of the execution that failed.
+/// The change in the program's own names, taken from the failing execution.
 fn named(change: Waking, outcome: &Outcome) -> Option<Notification> {
     Some(match change {
         Waking::NotifyAll(place) => Notification::All { place },

@@ -1,9 +1,9 @@
-//! What to explore, and how far.
+//! What to explore, and within which bounds.
 
 use std::fmt::{self, Debug};
 
-/// How far an exploration goes, and which values the program may return. The defaults suit a program of two or three threads
-/// and a dozen operations each, and every value.
+/// The bounds of an exploration, and the values that the program may return. The defaults suit a program of two or
+/// three threads and a dozen operations each, and accept every value.
 ///
 /// ```
 /// use interleave::{Options, Search};
@@ -17,10 +17,10 @@ pub struct Options<E = AnyValue> {
     pub(crate) expectation: E,
 }
 
-/// How far an exploration goes.
+/// The bounds of an exploration.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
-    /// Which value is expected, in words.
+    /// The expected values, in words.
     pub(crate) expected: String,
     pub(crate) search: Search,
     pub(crate) preemption_bound: Option<usize>,
@@ -39,40 +39,42 @@ pub(crate) struct Limits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Search {
-    /// Every execution graph once: two executions are the same if every read reads from the same write, the writes of each
-    /// atomic are in the same order, and so are the operations on every other object. The default.
+    /// Every execution graph once. Two executions are equivalent if every read reads from the same write, the writes
+    /// to each atomic are in the same order, and so are the operations on every other object. The default.
     Optimal,
-    /// Every order of steps, and every choice in each. Much slower and with the same result: for checking the explorer.
+    /// Every order of steps, and every choice in each. Much slower, with the same result: for testing the explorer.
     Full,
-    /// `count` executions chosen at random, for a program that is too large for a proof. The same `seed` always
-    /// gives the same ones.
+    /// `count` random executions, for a program that is too large for a proof. The same `seed` always gives the same
+    /// executions.
     Walks {
-        /// Where the random numbers begin.
+        /// The seed of the random number generator.
         seed: u64,
-        /// How many executions.
+        /// The number of executions.
         count: usize,
     },
     /// `count` executions by PCT, for a program that is too large for a proof (Burckhardt, Kothari, Musuvathi &
     /// Nagarakatte, *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, ASPLOS 2010). The same
-    /// `seed` always gives the same ones.
+    /// `seed` always gives the same executions.
     ///
-    /// Each thread has a random priority, and the thread with the highest takes the next step. After `depth - 1` of the
-    /// steps, drawn at random, the thread that took it drops to the lowest priority. With *n* threads and at most *k*
-    /// steps, each execution finds a bug of this depth with a probability of at least 1 / (*n* · *k*^(`depth` − 1)). A
-    /// random walk gives no such bound: it misses a bug that needs one thread to be late for long.
+    /// Each thread has a random priority, and the thread with the highest takes the next step. After `depth - 1`
+    /// randomly chosen steps, the thread that took the step drops to the lowest priority. With *n* threads and at
+    /// most *k* steps, each execution finds a bug of this depth with a probability of at least 1 / (*n* ·
+    /// *k*^(`depth` − 1)). A random walk gives no such bound: it misses bugs that need one thread to be delayed for
+    /// long.
     ///
-    /// The explorer learns *k* from the longest execution so far; the first, without drops, measures it. The bound is for
-    /// bugs that need no old value, no spurious wake-up, no early time-out, no weak failure, and no other waiter than the
-    /// first for `notify_one`. Every other execution may have these; if it could, the bound is not for it. A thread that
-    /// spins waits. A thread that comes by the same yield a second time drops to the lowest priority, so there is no bound
-    /// for a bug that needs it to go on.
-    /// [`Unfinished::Pct`](crate::Unfinished::Pct) says for how many executions the bound holds, and what it is.
+    /// The explorer estimates *k* from the longest execution so far, and begins with an execution without drops to
+    /// measure it. The bound holds for bugs that need no stale read, no spurious wake-up, no early time-out, no
+    /// spurious failure of a weak compare-exchange, and no waiter other than the first for `notify_one`. Every second
+    /// execution allows these; if there was an opportunity for one, the bound does not cover that execution. A thread
+    /// that spins waits. A thread that reaches the same yield a second time drops to the lowest priority, so there is
+    /// no bound for a bug that needs it to continue. [`Unfinished::Pct`](crate::Unfinished::Pct) gives the bound, and
+    /// the number of executions for which it holds.
     ///
     /// ```
     /// use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
     /// use interleave::{Options, Search, Verdict, explore, thread};
     ///
-    /// // Wrong only if the worker is later than all 30 loads: 1 random walk of 2^30, and 1 of 2 executions by PCT.
+    /// // Fails only if the worker runs after all 30 loads: 1 random walk of 2^30, and 1 of 2 executions by PCT.
     /// let options = Options::new().expect(true).search(Search::Pct { seed: 1, depth: 1, count: 20 });
     /// let outcome = explore(&options, || {
     ///     let done = AtomicUsize::new(0);
@@ -84,31 +86,32 @@ pub enum Search {
     /// assert_eq!(outcome.verdict, Verdict::RaceCondition);
     /// ```
     Pct {
-        /// Where the random numbers begin.
+        /// The seed of the random number generator.
         seed: u64,
-        /// In how many pairs of steps one must come before the other for the bug to show: 1 if a thread is late, 2 for a
-        /// lost update or a deadlock of two locks, 3 for a deadlock of three. Few bugs need more. 0 counts as 1.
+        /// The depth of the bug: in how many pairs of steps one must come before the other for the bug to show. 1 if
+        /// a thread is late, 2 for a lost update or a deadlock of two locks, 3 for a deadlock of three. Few bugs are
+        /// deeper. 0 counts as 1.
         depth: usize,
-        /// How many executions.
+        /// The number of executions.
         count: usize,
     },
 }
 
-/// Which values are right. [`Options::expect`] and [`Options::expect_that`] make one.
+/// Which values a program may return. Made by [`Options::expect`] and [`Options::expect_that`].
 pub trait Expectation<T> {
     /// May the program return `value`?
     fn allows(&self, value: &T) -> bool;
 }
 
-/// Every value is as good as another.
+/// Accepts every value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnyValue;
 
-/// These values are right, and no others: see [`Options::expect`].
+/// Accepts only these values: see [`Options::expect`].
 #[derive(Clone, Debug)]
 pub struct OneOf<T>(Vec<T>);
 
-/// The values are right for which a closure says so: see [`Options::expect_that`].
+/// Accepts the values for which a closure returns true: see [`Options::expect_that`].
 #[derive(Clone)]
 pub struct Predicate<F>(F);
 
@@ -162,19 +165,21 @@ impl<E> Debug for Options<E> {
 }
 
 impl Options {
-    /// The defaults: every interleaving, with at most one spurious wake-up and one early time-out in each, and every value.
+    /// The defaults: every interleaving, at most one spurious wake-up and one early time-out in each, and any return
+    /// value.
     pub fn new() -> Self {
         Options::default()
     }
 
-    /// The program must return `value`, or one that is named with [`Options::or`] after it.
+    /// The program must return `value`, or a value given to [`Options::or`] afterwards.
     pub fn expect<T: PartialEq + Debug>(self, value: T) -> Options<OneOf<T>> {
         let Options { limits, .. } = self;
         let limits = Limits { expected: crate::debug_text(&value), ..limits };
         Options { limits, expectation: OneOf(vec![value]) }
     }
 
-    /// The program must return a value for which `allows` holds. `told` says in words which these are, after "expected".
+    /// The program must return a value for which `allows` returns true. `told` describes these values, to follow the
+    /// word "expected".
     ///
     /// ```
     /// use interleave::Options;
@@ -188,7 +193,7 @@ impl Options {
 }
 
 impl<T: PartialEq + Debug> Options<OneOf<T>> {
-    /// Or it must return `value`.
+    /// The program may also return `value`.
     pub fn or(mut self, value: T) -> Self {
         self.limits.expected += &format!(" or {}", crate::debug_text(&value));
         self.expectation.0.push(value);
@@ -203,64 +208,66 @@ impl<E> Options<E> {
         self
     }
 
-    /// Only executions with at most `bound` preemptions (switches away from a thread that could have gone on): most
-    /// bugs need two (Musuvathi & Qadeer, *Iterative Context Bounding*, 2007). Explores every one of them.
+    /// Explores only executions with at most `bound` preemptions (switches away from a thread that could have
+    /// continued), and all of these. Most bugs need no more than two (Musuvathi & Qadeer, *Iterative Context
+    /// Bounding*, 2007).
     pub fn preemption_bound(mut self, bound: usize) -> Self {
         self.limits.preemption_bound = Some(bound);
         self
     }
 
-    /// Stops after that many executions (default 1,000,000): not finished, which is never a pass.
+    /// Stops after `count` executions (default 1,000,000). The exploration is then incomplete, which is never a pass.
     pub fn max_executions(mut self, count: usize) -> Self {
         self.limits.max_executions = count;
         self
     }
 
-    /// Ends an execution after that many steps (default 5,000).
+    /// Ends an execution after `count` steps (default 5,000).
     pub fn max_steps(mut self, count: usize) -> Self {
         self.limits.max_steps = count;
         self
     }
 
-    /// Looks at that many states at most (default 200,000) for the smallest counterexample, and in [`crate::graph`].
+    /// Visits at most `count` states (default 200,000) in the search for the smallest counterexample, and in
+    /// [`crate::graph`].
     pub fn max_states(mut self, count: usize) -> Self {
         self.limits.max_states = count;
         self
     }
 
-    /// Begins so many explorations at most (default 2,000) in [`crate::orderings`].
+    /// Starts at most `count` explorations (default 2,000) in [`crate::orderings`].
     pub fn max_explorations(mut self, count: usize) -> Self {
         self.limits.max_explorations = count;
         self
     }
 
-    /// How many wake-ups that nobody caused there may be in one execution (default 1).
+    /// How many spurious wake-ups there may be in one execution (default 1).
     pub fn spurious_wakeups(mut self, count: usize) -> Self {
         self.limits.spurious_wakeups = count;
         self
     }
 
-    /// How many waits may time out in one execution though others could go on (default 1). A wait also times out when
-    /// nobody else can go on, as often as that happens.
+    /// How many waits may time out in one execution although another thread could run (default 1). A wait also times
+    /// out if no thread can run; that is not limited.
     pub fn early_timeouts(mut self, count: usize) -> Self {
         self.limits.early_timeouts = count;
         self
     }
 
-    /// How often a weak compare-exchange may fail in one execution though it finds what it expects (default 1).
+    /// How often a weak compare-exchange may fail in one execution although it finds the expected value (default 1).
     pub fn weak_failures(mut self, count: usize) -> Self {
         self.limits.weak_failures = count;
         self
     }
 
-    /// Collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
+    /// Whether to collect a fingerprint of each execution's graph in [`crate::Outcome::fingerprints`] (default no).
     pub fn fingerprints(mut self, yes: bool) -> Self {
         self.limits.fingerprints = yes;
         self
     }
 
-    /// Stop at the first execution that fails (default no): the verdict and its counterexample are there sooner, and the counts
-    /// are those of the executions until then.
+    /// Whether to stop at the first failing execution (default no). The verdict and its counterexample are then found
+    /// sooner, and the counts cover only the executions until then.
     pub fn until_failure(mut self, yes: bool) -> Self {
         self.limits.until_failure = yes;
         self

@@ -1,4 +1,4 @@
-//! What an exploration found.
+//! The result of an exploration.
 
 use crate::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,53 +9,57 @@ use std::fmt;
 #[must_use = "what was found is in the outcome; `check` panics if the program fails"]
 #[non_exhaustive]
 pub struct Outcome {
-    /// In one word.
+    /// The verdict.
     pub verdict: Verdict,
-    /// Executions that ran to their end; with [`Search::Optimal`](crate::Search::Optimal), one for each execution graph.
+    /// Executions that ran to their end. With [`Search::Optimal`](crate::Search::Optimal), one for each execution
+    /// graph.
     pub executions: usize,
-    /// `Ok` if this is a proof: every interleaving was covered, within the two bounds below.
+    /// `Ok` if this is a proof: every interleaving was covered, within the bounds below on spurious wake-ups and
+    /// early time-outs.
     pub complete: Result<(), Unfinished>,
-    /// Every value that the program returned, as `Debug` text, with the number of executions that gave it.
+    /// Every value that the program returned, as `Debug` text, with the number of executions that returned it.
     pub values: BTreeMap<String, usize>,
-    /// Those of them that [`Options::expect`](crate::Options::expect) does not allow.
+    /// The values that [`Options::expect`](crate::Options::expect) does not allow.
     pub wrong_values: BTreeSet<String>,
-    /// How many executions failed, by how.
+    /// How many executions failed, and how.
     pub failures: Failures,
-    /// The smallest execution that fails; or one that reached the limit on steps, if that is all that is wrong.
+    /// The smallest failing execution; or one that reached the limit on steps, if nothing else failed.
     pub counterexample: Option<Record>,
-    /// Is it the smallest of all? Otherwise the search for it met a limit, and it is the smallest of those seen.
+    /// Whether the counterexample is the smallest of all. If not, the search for it reached a limit, and it is the
+    /// smallest one seen.
     pub smallest: bool,
-    /// At most so many spurious wake-ups in one execution.
+    /// The limit on spurious wake-ups in one execution.
     pub spurious_wakeups: usize,
-    /// At most so many early time-outs in one execution.
+    /// The limit on early time-outs in one execution.
     pub early_timeouts: usize,
-    /// A thread went round in a loop that it would never leave alone, and was held back until something had changed;
-    /// executions in which it goes round more often, and finds the same, were not looked at.
+    /// Whether a spinning thread was held back until something that it reads had changed. Executions in which it
+    /// spins longer, and finds the same, were not explored.
     pub spins_cut: bool,
-    /// The most threads that an execution had, the main one counted.
+    /// The largest number of threads in an execution, including the main thread.
     pub threads: usize,
-    /// Did a thread other than the main one, in any execution, touch anything of [`sync`](crate::sync), a
-    /// [thread-local](crate::thread_local), or park? If none did, there was nothing to explore: perhaps the program still
-    /// uses `std`'s primitives, which the explorer does not see.
+    /// Whether a thread other than the main thread touched anything of [`sync`](crate::sync) or a
+    /// [thread-local](crate::thread_local), or parked, in any execution. If none did, there was nothing to explore:
+    /// perhaps the program still uses `std`'s primitives, which the explorer does not see.
     pub shared: bool,
-    /// Could a spurious wake-up have come: did a thread wait at a condition variable, or park?
+    /// Whether a spurious wake-up was possible: a thread waited on a condition variable, or parked.
     pub waited: bool,
-    /// Did a thread wait with a time-out?
+    /// Whether a thread waited with a time-out.
     pub waited_with_timeout: bool,
-    /// Only executions with at most so many preemptions were looked at, and there were others.
+    /// The preemption bound, if it excluded any executions.
     pub preemption_bound: Option<usize>,
-    /// Did the program use an ordering of memory other than `SeqCst`? Then what such orderings allow was explored as well.
+    /// Whether the program used an ordering other than `SeqCst`. If so, the weak behaviours that it allows were
+    /// explored too.
     pub weak: bool,
-    /// A weak compare-exchange may fail so often in one execution though it finds what it expects.
+    /// The limit on spurious failures of weak compare-exchanges in one execution.
     pub weak_failures: usize,
-    /// Did a thread do a weak compare-exchange?
+    /// Whether a thread did a weak compare-exchange.
     pub weak_exchange: bool,
     /// Fingerprints of the graphs, if [`Options::fingerprints`](crate::Options::fingerprints) asked for them.
     pub fingerprints: BTreeSet<u64>,
 }
 
 impl Outcome {
-    /// How far the exploration went, in words: to be printed beside the verdict, which holds only so far.
+    /// How far the exploration went, in words. Print it beside the verdict, which holds only within these bounds.
     ///
     /// ```
     /// use interleave::{Options, explore, sync::Mutex, thread};
@@ -110,23 +114,23 @@ impl Outcome {
     }
 }
 
-/// How many executions failed, by how.
+/// How many executions failed, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Failures {
-    /// They returned a value that was not expected.
+    /// Returned a value that was not expected.
     pub wrong_values: usize,
-    /// A panic ended them.
+    /// Ended by a panic.
     pub panics: usize,
-    /// No thread could go on.
+    /// Deadlocked: no thread could run.
     pub deadlocks: usize,
-    /// No thread could go on, and a notify had found nobody waiting or woken another.
+    /// Deadlocked after a lost wake-up: a notify had found no waiter, or had woken a different one.
     pub lost_wakeups: usize,
-    /// Threads went on without getting anywhere.
+    /// Livelocked: threads ran without making progress.
     pub livelocks: usize,
-    /// Two accesses to data that is not atomic raced.
+    /// Had a data race: two unordered accesses to non-atomic data, at least one a write.
     pub data_races: usize,
-    /// They were longer than the limit.
+    /// Reached the limit on steps.
     pub too_long: usize,
 }
 
@@ -142,7 +146,7 @@ impl Failures {
         self.too_long += too_long;
     }
 
-    /// How many there were in all.
+    /// The number of failed executions.
     pub fn total(&self) -> usize {
         self.wrong_values
             + self.panics
@@ -159,50 +163,50 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Why an exploration is no proof.
+/// Why an exploration is not a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unfinished {
     /// The limit on executions was reached.
     Executions {
-        /// How many were begun.
+        /// How many were started.
         begun: usize,
     },
     /// An execution reached the limit on steps.
     Steps(usize),
-    /// Only executions with at most so many preemptions were looked at.
+    /// Only executions with at most this many preemptions were explored.
     PreemptionBound(usize),
-    /// The program said that some of it is not to be explored: [`stop_exploring`](crate::stop_exploring) or
+    /// The program excluded a part of itself, with [`stop_exploring`](crate::stop_exploring) or
     /// [`skip_branch`](crate::skip_branch).
     LeftOut,
-    /// Only that many executions were looked at, chosen with that seed.
+    /// Only random executions were run.
     Walks {
-        /// Where the random numbers began.
+        /// The seed.
         seed: u64,
-        /// How many executions.
+        /// The number of executions.
         count: usize,
     },
-    /// Only that many executions were looked at, chosen by [PCT](crate::Search::Pct).
+    /// Only executions chosen by [PCT](crate::Search::Pct) were run.
     Pct {
-        /// Where the random numbers began.
+        /// The seed.
         seed: u64,
-        /// The depth of the bugs that the guarantee is for.
+        /// The depth of bugs that the guarantee covers.
         depth: usize,
-        /// How many executions.
+        /// The number of executions.
         count: usize,
-        /// How many of them the guarantee holds for: each finds a bug of that depth with a probability of at least
-        /// 1 / (`threads` · `steps`^(`depth` − 1)).
+        /// The number of executions for which the guarantee holds: each finds a bug of that depth with a probability
+        /// of at least 1 / (`threads` · `steps`^(`depth` − 1)).
         covered: usize,
-        /// The most threads that an execution had.
+        /// The largest number of threads in an execution.
         threads: usize,
-        /// The most steps that an execution had.
+        /// The largest number of steps in an execution.
         steps: usize,
     },
-    /// It stopped at the first livelock: what follows could go on for ever.
+    /// Stopped at the first livelock: the executions after it could be endless.
     Livelock,
-    /// It stopped at the first data race: what follows is not defined.
+    /// Stopped at the first data race: behaviour after it is undefined.
     DataRace,
-    /// The program did something else under the same schedule; this says where.
+    /// The program behaved differently under the same schedule; the text says where.
     Nondeterministic(String),
 }
 
@@ -240,29 +244,29 @@ impl fmt::Display for Unfinished {
     }
 }
 
-/// The lab's word for what is wrong. `Display` prints it.
+/// What is wrong with a program. `Display` prints it in words.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Nothing is wrong in any execution that was asked for.
+    /// No explored execution fails.
     Passed,
     /// A wrong value in every execution.
     WrongResult,
-    /// A wrong value or a panic, but only in some interleavings.
+    /// A wrong value or a panic, in some interleavings but not in all.
     RaceCondition,
-    /// Two accesses to data that is not atomic, at least one a write, that nothing orders.
+    /// Two accesses to non-atomic data, at least one of them a write, are not ordered by happens-before.
     DataRace,
-    /// No thread can go on.
+    /// No thread can run.
     Deadlock,
-    /// No thread can go on, and a notify that would have helped found nobody waiting or woke another.
+    /// No thread can run, and a notify that would have helped found no waiter or woke a different one.
     LostWakeup,
-    /// Threads go on without getting anywhere.
+    /// Threads run without making progress.
     Livelock,
     /// A panic in every execution.
     Panicked,
-    /// The same schedule did not give the same execution.
+    /// The same schedule gave two different executions.
     Nondeterministic,
-    /// A limit was reached before the end.
+    /// A limit was reached before the exploration was complete.
     OutOfBounds,
 }
 

@@ -1,71 +1,72 @@
-//! What one execution did, step by step. The explorer writes a record, every report (table, diagnosis, JSON, SVG)
-//! reads it, and nothing else passes between the two.
+//! What one execution did, step by step. The explorer writes a record, and every report (table, diagnosis, JSON, SVG)
+//! reads it. Nothing else passes between the two.
 
 use std::panic::Location;
 
-/// Index into [`Record::threads`]; the program's own first thread is 0.
+/// Index into [`Record::threads`]. The main thread is 0.
 pub type ThreadId = usize;
 /// Index into [`Record::objects`].
 pub type ObjectId = usize;
 /// A line of the program under test.
 pub type Place = &'static Location<'static>;
 
-/// One execution from its first step to its end.
+/// One execution from its first step to its last.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Every thread, in the order in which they were spawned.
+    /// The threads, in spawn order.
     pub threads: Vec<Thread>,
-    /// Every object that threads share, in the order in which they were created.
+    /// The shared objects, in order of creation.
     pub objects: Vec<Object>,
-    /// What happened, in the order in which it happened. Of an execution that is [too long](End::TooLong), only the beginning.
+    /// The steps, in order. If the execution is [too long](End::TooLong), only the first ones.
     pub steps: Vec<Step>,
-    /// How it ended.
+    /// How the execution ended.
     pub end: End,
-    /// What makes the same execution again: see [`crate::replay`].
+    /// The schedule that reproduces this execution: see [`crate::replay`].
     pub schedule: String,
-    /// How large it is.
+    /// How large the execution is.
     pub size: Size,
 }
 
-/// How large an execution is. A smaller one is easier to read; the fields compare in their order.
+/// The size of an execution. A smaller one is easier to read. Sizes compare field by field, in this order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Size {
-    /// Switches away from a thread that could have gone on.
+    /// Switches away from a thread that could have continued.
     pub preemptions: usize,
     /// Switches from one thread to another.
     pub switches: usize,
-    /// Operations.
+    /// Steps.
     pub steps: usize,
 }
 
 /// A thread of the program.
 #[derive(Clone, Debug)]
 pub struct Thread {
-    /// The name from its builder, else `main` or `thread N`.
+    /// The name given to its builder, or else `main` or `thread N`.
     pub name: String,
-    /// What it waits for when the execution ends, and since which line; `None` if it finished or could still run.
+    /// What it waits for when the execution ends, and the line where it began to wait; `None` if it finished or could
+    /// still run.
     pub stuck: Option<(Waiting, Place)>,
-    /// Of a thread that is stuck at a condition variable: is a wake-up all that it lacks? If not, it would look at its
-    /// condition and wait again, for what it waits for is not there. `None` if that was not tried.
+    /// For a thread that is stuck in a wait on a condition variable: whether a wake-up would be enough. If not, its
+    /// condition does not hold, and it would wait again. `None` if that was not tried.
     pub ready: Option<bool>,
 }
 
-/// An object that threads share.
+/// A shared object.
 #[derive(Clone, Debug)]
 pub struct Object {
-    /// What it is.
+    /// Its kind.
     pub kind: ObjectKind,
-    /// The variable or field that the program keeps it in, guessed from the source line that created it.
+    /// The variable or field that holds it, guessed from the source line that created it.
     pub name: String,
     /// The line that created it.
     pub created: Place,
-    /// Its value at the end, where it can be shown.
+    /// Its value at the end, if it can be shown.
     pub value: Option<String>,
-    /// Who holds it at the end, and since which line (locks only).
+    /// For a lock: the threads that hold it at the end, and the lines where they locked it.
     pub held: Vec<(ThreadId, Place)>,
 }
 
-/// The kinds of shared object.
+/// The kinds of shared objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum ObjectKind {
@@ -79,48 +80,48 @@ pub enum ObjectKind {
     Cell,
 }
 
-/// One thing that one thread did.
+/// One step of a thread.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Who.
+    /// The thread.
     pub thread: ThreadId,
-    /// Where, if the operation has a line of its own.
+    /// The source line, if the operation has one.
     pub place: Option<Place>,
-    /// What.
+    /// What it did.
     pub action: Action,
-    /// Of an access to an atomic: its ordering; of a compare-exchange, the one that counted.
+    /// For an access to an atomic: its ordering. A compare-exchange has two; this is the one that applied.
     pub order: Option<std::sync::atomic::Ordering>,
-    /// Of a read of an atomic: the step that wrote what it read; `None` if that is the initial value.
+    /// For an atomic read: the step that wrote the value; `None` for the initial value.
     pub read_from: Option<usize>,
-    /// Of a read of an atomic: a later store had been made before it, but nothing made the thread see that. Of a store: it
-    /// comes, in the atomic's modification order, before a store that was made earlier.
+    /// For an atomic read: it did not read the latest store. For an atomic store: it precedes an earlier store in
+    /// modification order.
     pub stale: bool,
 }
 
-#[allow(missing_docs)] // the variants say it
-/// What a step did. Values are texts, in `Debug` form; `None` where the type cannot be shown.
+#[allow(missing_docs)] // the variants are self-explanatory
+/// What a step did. Values are in `Debug` form, and `None` if the type cannot be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// An atomic load, or a failed compare-exchange (then `expected` says what it hoped for).
+    /// An atomic load, or a failed compare-exchange (with the value that it `expected`).
     Read { object: ObjectId, value: String, expected: Option<String> },
     /// An atomic store.
     Write { object: ObjectId, value: String },
     /// An atomic read-modify-write.
     Update { object: ObjectId, before: String, after: String },
-    /// Data that is not atomic gets its first value, which is a write.
+    /// Non-atomic data was created with its first value, which counts as a write.
     CellCreate { object: ObjectId, value: Option<String> },
-    /// A read of data that is not atomic.
+    /// A read of non-atomic data.
     CellRead { object: ObjectId, value: Option<String> },
-    /// A write of data that is not atomic; `value`: what it left there.
+    /// A write of non-atomic data; `value` is the new value.
     CellWrite { object: ObjectId, value: Option<String> },
     /// A fence.
     Fence { order: std::sync::atomic::Ordering },
-    /// A lock was taken (`shared`: the read side of a `RwLock`).
+    /// A lock was taken. `shared`: for reading (`RwLock`).
     Lock { object: ObjectId, shared: bool, value: Option<String> },
     /// A `try_lock` found the lock held.
     TryLockFailed { object: ObjectId, holder: Option<ThreadId> },
-    /// The guard locked at line `locked` was dropped. `written`: since then the program took `&mut` to the value, so even
-    /// where `before` and `after` are equal it probably wrote.
+    /// The guard that was locked at line `locked` was dropped. `written`: the program took a `&mut` to the value, so
+    /// it probably wrote even if `before` and `after` are equal.
     Unlock {
         object: ObjectId,
         shared: bool,
@@ -129,9 +130,10 @@ pub enum Action {
         after: Option<String>,
         written: bool,
     },
-    /// A write guard became a read guard: the lock is shared from here on. `before`, `after`, `written`: as in `Unlock`.
+    /// A write guard became a read guard, so the lock is shared from here on. `before`, `after`, `written`: as in
+    /// `Unlock`.
     Downgrade { object: ObjectId, before: Option<String>, after: Option<String>, written: bool },
-    /// `Condvar::wait` began: the mutex is released, the thread waits. `written`: as in `Unlock`.
+    /// `Condvar::wait` began: it released the mutex, and the thread waits. `written`: as in `Unlock`.
     Wait {
         condvar: ObjectId,
         mutex: ObjectId,
@@ -140,27 +142,27 @@ pub enum Action {
         written: bool,
         timeout: bool,
     },
-    /// A waiting thread stopped waiting and has its mutex again.
+    /// A wait ended, and the thread has locked the mutex again.
     Wake { condvar: ObjectId, mutex: ObjectId, why: WakeReason, value: Option<String> },
-    /// A notify; `woken` is empty where nobody was waiting.
+    /// A notify. `woken` is empty if no thread was waiting.
     Notify { condvar: ObjectId, all: bool, woken: Vec<ThreadId> },
-    /// Arrived at a barrier as the `arrived`th of `size`.
+    /// A thread arrived at a barrier, as number `arrived` of `size`.
     Arrive { barrier: ObjectId, arrived: usize, size: usize },
-    /// Passed a barrier.
+    /// A thread passed a barrier.
     Pass { barrier: ObjectId, leader: bool },
-    /// A value went into a channel, which then held `depth`.
+    /// A value was sent to a channel, which then held `depth` values.
     Send { channel: ObjectId, value: Option<String>, depth: usize },
-    /// A send found that every receiver was gone.
+    /// A send failed because every receiver was gone.
     SendFailed { channel: ObjectId },
-    /// A value came out of a channel, which then held `depth`.
+    /// A value was received from a channel, which then held `depth` values.
     Receive { channel: ObjectId, value: Option<String>, depth: usize },
-    /// A receive ended without a value.
+    /// A receive failed.
     ReceiveFailed { channel: ObjectId, why: ReceiveError },
-    /// The first `set` or `get_or_init` of a `OnceLock`, or a later look at it.
+    /// The first `set` or `get_or_init` of a `OnceLock`, or a later read of it.
     Once { object: ObjectId, initialised: bool, value: Option<String> },
-    /// A look at a `OnceLock` found nothing.
+    /// A read of a `OnceLock` that was not initialised.
     OnceEmpty { object: ObjectId },
-    /// A `set` of a `OnceLock` found this value there already.
+    /// A `set` of a `OnceLock` that was already initialised, with this value.
     OnceSetFailed { object: ObjectId, value: Option<String> },
     /// A thread was spawned.
     Spawn { child: ThreadId },
@@ -170,28 +172,28 @@ pub enum Action {
     Park { why: WakeReason },
     /// `unpark` of a thread.
     Unpark { thread: ThreadId },
-    /// `yield_now`, `spin_loop` or `sleep`: the thread stepped aside.
+    /// `yield_now`, `spin_loop` or `sleep`.
     StepAside { how: StepAside },
-    /// The thread's next operation cannot go on yet.
+    /// The thread's next operation must wait.
     Blocked { on: Waiting },
-    /// The thread panicked with this message, in the line [`Step::place`]. An [`Unlock`](Action::Unlock) follows for every
-    /// guard that it drops while it unwinds, with the value that it leaves.
+    /// The thread panicked with this message, at the line [`Step::place`]. An [`Unlock`](Action::Unlock) follows for
+    /// every guard that it drops while unwinding, with the value left in the lock.
     Panic { message: String },
     /// The thread's closure returned.
     Finish,
 }
 
-/// Why a waiting thread went on.
+/// Why a wait ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum WakeReason {
     Notified,
-    /// Nobody notified: `std` allows it, so it is explored.
+    /// Without a notify, as `std` allows.
     Spurious,
     TimedOut,
 }
 
-/// Why a receive gave no value.
+/// Why a receive failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum ReceiveError {
@@ -200,7 +202,7 @@ pub enum ReceiveError {
     TimedOut,
 }
 
-/// How a thread stepped aside.
+/// How a thread yielded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum StepAside {
@@ -236,7 +238,7 @@ pub enum Waiting {
     Send {
         channel: ObjectId,
     },
-    /// `initialiser`: who is about to make the value; `None` if nobody is.
+    /// `initialiser`: the thread that is initialising the value; `None` if no thread is.
     Once {
         object: ObjectId,
         initialiser: Option<ThreadId>,
@@ -244,24 +246,24 @@ pub enum Waiting {
     Unpark,
 }
 
-#[allow(missing_docs)] // the variants say it
+#[allow(missing_docs)] // the variants are self-explanatory
 /// How an execution ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum End {
-    /// The program returned this value, and it is one that was asked for (or none was asked for).
+    /// The program returned this value, which is allowed.
     Returned { value: String },
-    /// The program returned a value that it must not return.
+    /// The program returned a value that is not allowed.
     WrongValue { value: String, expected: String },
-    /// This thread panicked and the panic was not caught.
+    /// This thread panicked, and the panic was not caught.
     Panicked { thread: ThreadId, message: String },
-    /// No thread can take another step; each [`Thread::stuck`] says why.
+    /// No thread can run; [`Thread::stuck`] says why for each.
     Deadlocked,
-    /// As `Deadlocked`, but a notify that a waiter needed found nobody waiting or woke another.
+    /// Like `Deadlocked`, but a notify that a waiter needed found no waiter or woke a different one.
     LostWakeup { condvar: ObjectId },
-    /// Threads step on without getting anywhere: these.
+    /// These threads run without making progress.
     Livelocked { threads: Vec<ThreadId> },
-    /// These two steps access data that is not atomic, at least one writes, and nothing orders them. The later one ends
-    /// the execution: what comes of it is not defined.
+    /// These two steps access non-atomic data, at least one of them writes, and they are not ordered by
+    /// happens-before. The later one ends the execution, because behaviour after it is undefined.
     DataRace { object: ObjectId, steps: [usize; 2] },
     /// The limit on steps was reached.
     TooLong,

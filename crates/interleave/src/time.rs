@@ -1,8 +1,9 @@
-//! `std::time`, virtual: only `sleep` and waits that time out make time pass, and no test ever waits for it.
+//! `std::time` in virtual time. Only `sleep` and waits with a time-out make time pass, and no test really waits.
 //!
-//! Each thread has a time of its own. It moves on when the thread sleeps, and whoever learns something from another
-//! thread (through a lock, an atomic, a channel, a join) cannot be earlier than that was. So two threads that sleep side
-//! by side take as long as one, and threads that sleep in turn, under a lock, as long as both.
+//! Each thread has its own clock. It advances when the thread sleeps. A thread that learns something from another
+//! thread (through a lock, an atomic, a channel, or a join) also advances to that thread's time. So two threads that
+//! sleep side by side take as long as one, and threads that sleep in turn, under a lock, take as long as both
+//! together.
 
 mod system_time;
 
@@ -12,7 +13,7 @@ use crate::execution::with_state;
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 pub use std::time::{Duration, SystemTimeError, TryFromFloatSecsError};
 
-/// As [`std::time::Instant`]: a virtual time, since the program began.
+/// Like [`std::time::Instant`]: a point in virtual time, measured from the start of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(Duration);
 
@@ -20,7 +21,7 @@ impl Instant {
     /// The calling thread's virtual time.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn now() -> Self {
         with_state(|s| Instant(s.thread().clock))
@@ -30,33 +31,33 @@ impl Instant {
         self.0
     }
 
-    /// How long ago that was.
+    /// The time elapsed since this instant.
     #[track_caller]
     pub fn elapsed(&self) -> Duration {
         Instant::now().duration_since(*self)
     }
 
-    /// From `earlier` to this; zero if it was later.
+    /// The time from `earlier` to `self`; zero if `earlier` is later.
     pub fn duration_since(&self, earlier: Instant) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// As `duration_since`.
+    /// Same as `duration_since`.
     pub fn saturating_duration_since(&self, earlier: Instant) -> Duration {
         self.duration_since(earlier)
     }
 
-    /// From `earlier` to this; `None` if it was later.
+    /// The time from `earlier` to `self`; `None` if `earlier` is later.
     pub fn checked_duration_since(&self, earlier: Instant) -> Option<Duration> {
         self.0.checked_sub(earlier.0)
     }
 
-    /// That much later, if it can be represented.
+    /// `self` plus `duration`, if it can be represented.
     pub fn checked_add(&self, duration: Duration) -> Option<Instant> {
         self.0.checked_add(duration).map(Instant)
     }
 
-    /// That much earlier, if it can be represented.
+    /// `self` minus `duration`, if it can be represented.
     pub fn checked_sub(&self, duration: Duration) -> Option<Instant> {
         self.0.checked_sub(duration).map(Instant)
     }

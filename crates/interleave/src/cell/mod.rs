@@ -1,5 +1,6 @@
-//! `std::cell::UnsafeCell`, observed: data that is not atomic, for lock-free code. Two accesses of which one writes and that
-//! nothing orders are a [`DataRace`](crate::Verdict::DataRace), in whatever order they happen.
+//! `std::cell::UnsafeCell`, with accesses that the explorer sees: non-atomic data, for lock-free code. Two accesses,
+//! at least one a write, that are not ordered by happens-before are a [`DataRace`](crate::Verdict::DataRace), in
+//! whatever order they happen to run.
 
 #![allow(unsafe_code)]
 
@@ -16,7 +17,7 @@ use std::cell;
 use std::fmt;
 use std::panic::Location;
 
-/// As [`std::cell::UnsafeCell`], with accesses that have a beginning and an end, as in `loom`. Each is a step.
+/// Like [`std::cell::UnsafeCell`], but each access has a beginning and an end, as in `loom`. Each access is a step.
 ///
 /// ```
 /// use interleave::cell::UnsafeCell;
@@ -28,7 +29,7 @@ use std::panic::Location;
 ///     value: UnsafeCell<u32>,
 ///     is_full: AtomicBool,
 /// }
-/// // SAFETY: this is what is to be found out.
+/// // SAFETY: this is what the exploration checks.
 /// unsafe impl Sync for Slot {}
 ///
 /// impl Slot {
@@ -57,14 +58,14 @@ pub struct UnsafeCell<T: ?Sized> {
     value: cell::UnsafeCell<T>,
 }
 
-// SAFETY: as `std`'s: who owns the cell owns the value.
+// SAFETY: as in `std`: the owner of the cell owns the value.
 unsafe impl<T: ?Sized + Send> Send for UnsafeCell<T> {}
 
 impl<T> UnsafeCell<T> {
-    /// A cell with this value. That counts as a write: who gets to the cell must come after it.
+    /// Creates a cell that holds `value`. This counts as a write, so every other access must happen after it.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(value: T) -> Self {
         let state = ObjectState::Cell { accesses: Vec::new() };
@@ -75,8 +76,8 @@ impl<T> UnsafeCell<T> {
             let object = object.of(s);
             s.creates(object, place, text);
         };
-        // What a new thread does before its first operation belongs to the step that spawned it. The creation must not: nothing
-        // may say that it came before what else follows from that step.
+        // What a new thread does before its first operation belongs to the step that spawned it. The creation must
+        // not: nothing may claim that it happens before other consequences of that step.
         match with_state(|s| s.has_just_begun()) {
             true => perform(Operation::Free(Target::Object(with_state(|s| object.of(s)))), place, created),
             false => with_state(created),
@@ -84,7 +85,8 @@ impl<T> UnsafeCell<T> {
         UnsafeCell { object, value: cell::UnsafeCell::new(value) }
     }
 
-    /// The value, for the only owner. That counts as a write: what others did must have come before it.
+    /// Consumes the cell and returns its value. This counts as a write, so the accesses of other threads must happen
+    /// before it.
     #[track_caller]
     pub fn into_inner(self) -> T {
         if panics::in_model_thread() {
@@ -95,7 +97,7 @@ impl<T> UnsafeCell<T> {
 }
 
 impl<T: ?Sized> UnsafeCell<T> {
-    /// Reads: nobody may write meanwhile. The pointer is valid until `read` returns.
+    /// Reads the value. No other thread may write meanwhile. The pointer is valid until `read` returns.
     #[track_caller]
     pub fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
         let access = self.access(false, Location::caller());
@@ -104,7 +106,7 @@ impl<T: ?Sized> UnsafeCell<T> {
         result
     }
 
-    /// Writes: nobody else may access the value meanwhile. The pointer is valid until `write` returns.
+    /// Writes the value. No other thread may access it meanwhile. The pointer is valid until `write` returns.
     #[track_caller]
     pub fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
         let access = self.access(true, Location::caller());
@@ -113,13 +115,13 @@ impl<T: ?Sized> UnsafeCell<T> {
         result
     }
 
-    /// A read that lasts until the pointer is dropped, for code that needs the pointer itself.
+    /// Begins a read, which lasts until the returned pointer is dropped. For code that needs the pointer itself.
     #[track_caller]
     pub fn get(&self) -> ConstPtr<'_, T> {
         ConstPtr(self.access(false, Location::caller()))
     }
 
-    /// A write that lasts until the pointer is dropped, for code that needs the pointer itself.
+    /// Begins a write, which lasts until the returned pointer is dropped. For code that needs the pointer itself.
     #[track_caller]
     pub fn get_mut(&self) -> MutPtr<'_, T> {
         MutPtr(self.access(true, Location::caller()))
@@ -140,12 +142,12 @@ impl<T: ?Sized> UnsafeCell<T> {
     }
 
     fn text(&self) -> Option<String> {
-        // SAFETY: nobody accesses the value now, by the explorer's books; all threads run on one OS thread.
+        // SAFETY: the explorer knows that no access is under way, and all threads run on one OS thread.
         show::text(unsafe { &*self.value.get() })
     }
 }
 
-/// An access under way.
+/// An access in progress.
 struct Ongoing<'a, T: ?Sized> {
     cell: &'a UnsafeCell<T>,
     begun: cell::Cell<Option<Begun>>,
@@ -160,7 +162,8 @@ impl<T: ?Sized> Drop for Ongoing<'_, T> {
         let Some((object, gone_on)) = known.flatten() else { return };
         let (cell, writes) = (self.cell, self.writes);
         let end = |s: &mut State| s.ends_access(begun, || cell.text());
-        // What the thread did meanwhile may let others go on: the end is then a step of its own.
+        // If the thread has done something meanwhile that others may depend on, the end of the access is a step of
+        // its own.
         match gone_on && panics::in_model_thread() {
             true => perform(Operation::Cell { object, writes }, self.place, end),
             false => _ = if_exploring(end),
@@ -168,40 +171,40 @@ impl<T: ?Sized> Drop for Ongoing<'_, T> {
     }
 }
 
-/// A pointer for reading, from [`UnsafeCell::get`].
+/// A pointer for reading, returned by [`UnsafeCell::get`].
 pub struct ConstPtr<'a, T: ?Sized>(Ongoing<'a, T>);
 
 impl<T: ?Sized> ConstPtr<'_, T> {
-    /// The value.
+    /// Returns a reference to the value.
     ///
     /// # Safety
-    /// As for a pointer to it: nobody may have a `&mut` to the value.
+    /// As for a raw pointer: there must be no `&mut` to the value.
     pub unsafe fn deref(&self) -> &T {
         // SAFETY: as the caller promises.
         unsafe { &*self.0.cell.value.get() }
     }
 
-    /// The pointer, which is valid until `read` returns.
+    /// Calls `read` with the pointer, which is valid until `read` returns.
     pub fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
         read(self.0.cell.value.get())
     }
 }
 
-/// A pointer for writing, from [`UnsafeCell::get_mut`].
+/// A pointer for writing, returned by [`UnsafeCell::get_mut`].
 pub struct MutPtr<'a, T: ?Sized>(Ongoing<'a, T>);
 
 impl<T: ?Sized> MutPtr<'_, T> {
-    /// The value.
+    /// Returns a mutable reference to the value.
     ///
     /// # Safety
-    /// As for a pointer to it: nobody else may have a reference to the value.
+    /// As for a raw pointer: there must be no other reference to the value.
     #[allow(clippy::mut_from_ref)] // the caller promises that there is no other
     pub unsafe fn deref(&self) -> &mut T {
         // SAFETY: as the caller promises.
         unsafe { &mut *self.0.cell.value.get() }
     }
 
-    /// The pointer, which is valid until `write` returns.
+    /// Calls `write` with the pointer, which is valid until `write` returns.
     pub fn with<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
         write(self.0.cell.value.get())
     }

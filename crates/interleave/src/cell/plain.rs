@@ -1,46 +1,46 @@
-//! `std::cell::Cell`, observed.
+//! `std::cell::Cell`, with accesses that the explorer sees.
 
 use super::UnsafeCell;
 use std::fmt;
 
-/// As [`std::cell::Cell`]: each access is a step, and two that nothing orders are a data race. It is of use in a type for which
-/// `Sync` is promised by hand.
+/// Like [`std::cell::Cell`]: each access is a step, and two conflicting accesses that are not ordered are a data
+/// race. Useful in a type that implements `Sync` unsafely.
 pub struct Cell<T: ?Sized>(UnsafeCell<T>);
 
 #[allow(unsafe_code)]
 impl<T> Cell<T> {
-    /// A cell with this value.
+    /// Creates a cell that holds `value`.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(value: T) -> Self {
         Cell(UnsafeCell::new(value))
     }
 
-    /// Writes.
+    /// Sets the value.
     #[track_caller]
     pub fn set(&self, value: T) {
         drop(self.replace(value));
     }
 
-    /// Writes, and gives what was there.
+    /// Replaces the value and returns the old one.
     #[track_caller]
     pub fn replace(&self, value: T) -> T {
-        // SAFETY: the explorer lets nobody else at the value meanwhile, and the cell gives no reference to it.
+        // SAFETY: the explorer allows no other access meanwhile, and the cell gives out no reference to its value.
         self.0.with_mut(|there| unsafe { std::ptr::replace(there, value) })
     }
 
-    /// Exchanges the values of two cells.
+    /// Swaps the values of two cells.
     #[track_caller]
     pub fn swap(&self, other: &Cell<T>) {
         if !std::ptr::eq(self, other) {
-            // SAFETY: as above, of both.
+            // SAFETY: as above, for both cells.
             self.0.with_mut(|one| other.0.with_mut(|another| unsafe { std::ptr::swap(one, another) }));
         }
     }
 
-    /// The value, and leaves the default in its place.
+    /// Takes the value and leaves the default in its place.
     #[track_caller]
     pub fn take(&self) -> T
     where
@@ -49,7 +49,7 @@ impl<T> Cell<T> {
         self.replace(T::default())
     }
 
-    /// Reads.
+    /// Returns a copy of the value.
     #[track_caller]
     pub fn get(&self) -> T
     where
@@ -59,7 +59,7 @@ impl<T> Cell<T> {
         self.0.with(|value| unsafe { *value })
     }
 
-    /// The value, for the only owner.
+    /// Consumes the cell and returns its value.
     #[track_caller]
     pub fn into_inner(self) -> T {
         self.0.into_inner()

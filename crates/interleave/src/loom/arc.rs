@@ -1,4 +1,4 @@
-//! `loom::sync::Arc`, whose count is an atomic of the explorer's: that the last owner comes after all others is known.
+//! `loom::sync::Arc`, whose count is an atomic of the explorer: so the last owner is known to come after all others.
 
 #![allow(unsafe_code)]
 
@@ -14,48 +14,49 @@ use std::pin::Pin;
 use std::ptr;
 use std::sync;
 
-/// Named after this line in a table, and not after that of the program, where the value may be an atomic too.
+/// A table names the count after this line, not after the program's, where the value may be an atomic too.
 fn one() -> sync::Arc<AtomicUsize> {
     let owners = AtomicUsize::new(1);
     sync::Arc::new(owners)
 }
 
-/// As [`std::sync::Arc`], with a step for each clone and each drop: `fetch_add` with `Relaxed`, and `fetch_sub` with `Release`.
-/// After the last drop there is a fence with `Acquire`, as in `std` (and in Bos, *Rust Atomics and Locks*, 2023).
+/// Like [`std::sync::Arc`], but each clone and each drop is a step: a `fetch_add` with `Relaxed`, and a `fetch_sub`
+/// with `Release`. An `Acquire` fence follows the last drop, as in `std` (and in Bos, *Rust Atomics and Locks*,
+/// 2023).
 ///
-/// Only `std`'s can be coerced to an `Arc` of a trait object. [`Arc::from_std`] takes one that was.
+/// Only `std`'s `Arc` can be coerced to an `Arc` of a trait object. [`Arc::from_std`] converts one.
 pub struct Arc<T: ?Sized> {
     value: ManuallyDrop<sync::Arc<T>>,
     owners: sync::Arc<AtomicUsize>,
 }
 
 thread_local! {
-    /// The count of each, by the address of the value, for those that are raw pointers now. Some may be of executions that were
-    /// cut off: a later one with the same address takes their place.
+    /// The counts of those `Arc`s that are raw pointers now, by the address of the value. Some entries may belong to
+    /// executions that were cut off; a later one with the same address replaces them.
     static OWNERS: RefCell<HashMap<usize, sync::Arc<AtomicUsize>>> = RefCell::default();
 }
 
 impl<T> Arc<T> {
-    /// The first owner of `value`.
+    /// Creates an `Arc` that holds `value`.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(value: T) -> Self {
         Arc::from_std(sync::Arc::new(value))
     }
 
-    /// As [`Arc::new`], pinned.
+    /// Like [`Arc::new`], pinned.
     #[track_caller]
     pub fn pin(value: T) -> Pin<Self> {
         // SAFETY: the value does not move: no owner gives it away while it is pinned.
         unsafe { Pin::new_unchecked(Arc::new(value)) }
     }
 
-    /// The value, if this is the only owner.
+    /// Returns the value if this is the only owner.
     ///
     /// # Errors
-    /// Gives the owner back if there are others.
+    /// Returns the `Arc` if there are other owners.
     #[track_caller]
     pub fn try_unwrap(this: Self) -> Result<T, Self> {
         if this.owners.compare_exchange(1, 0, Ordering::Relaxed, Ordering::Relaxed).is_err() {
@@ -67,19 +68,19 @@ impl<T> Arc<T> {
         Ok(value)
     }
 
-    /// A pointer to the value; [`Arc::from_raw`] makes an owner of it again.
+    /// Turns the `Arc` into a pointer to the value; [`Arc::from_raw`] reverses this.
     pub fn into_raw(this: Self) -> *const T {
         sync::Arc::into_raw(this.into_parts().0)
     }
 
-    /// The owner that `pointer` was.
+    /// Turns a pointer back into an `Arc`.
     ///
     /// # Safety
-    /// `pointer` comes from [`Arc::into_raw`] in this execution, and no other owner was made of it; or it comes from
-    /// [`Arc::as_ptr`], its owner is there, and what is made of it is never dropped.
+    /// `pointer` must come from [`Arc::into_raw`] in this execution and must not have been turned back yet; or it
+    /// comes from [`Arc::as_ptr`], its `Arc` still exists, and the result is never dropped.
     ///
     /// # Panics
-    /// If there is no `Arc` of what it points to.
+    /// If `pointer` does not point to the value of an `Arc`.
     pub unsafe fn from_raw(pointer: *const T) -> Self {
         let owners = OWNERS.with_borrow(|all| all.get(&pointer.addr()).cloned());
         let owners = owners.expect("a pointer to the value of an `Arc`");
@@ -88,10 +89,10 @@ impl<T> Arc<T> {
         Arc { value, owners }
     }
 
-    /// One owner more than `pointer` is.
+    /// Increments the number of owners of the value behind `pointer`.
     ///
     /// # Safety
-    /// As [`Arc::from_raw`]; it stays a pointer.
+    /// As for [`Arc::from_raw`]; `pointer` remains valid.
     #[track_caller]
     pub unsafe fn increment_strong_count(pointer: *const T) {
         // SAFETY: as the caller promises.
@@ -101,10 +102,10 @@ impl<T> Arc<T> {
         Arc::into_raw(more);
     }
 
-    /// One owner less.
+    /// Decrements the number of owners of the value behind `pointer`.
     ///
     /// # Safety
-    /// As [`Arc::from_raw`]; it stays a pointer if there are others.
+    /// As for [`Arc::from_raw`]; `pointer` remains valid if there are other owners.
     #[track_caller]
     pub unsafe fn decrement_strong_count(pointer: *const T) {
         // SAFETY: as the caller promises.
@@ -113,10 +114,10 @@ impl<T> Arc<T> {
 }
 
 impl<T: ?Sized> Arc<T> {
-    /// The only owner of what `value` holds.
+    /// Converts `std`'s `Arc`, which must be the only owner of its value.
     ///
     /// # Panics
-    /// If `value` is not its only owner, or outside an exploration.
+    /// If `value` has other owners, or if called outside an explored program.
     #[track_caller]
     pub fn from_std(mut value: sync::Arc<T>) -> Self {
         assert!(sync::Arc::get_mut(&mut value).is_some(), "an `Arc` that has other owners");
@@ -126,33 +127,33 @@ impl<T: ?Sized> Arc<T> {
         Arc { value: ManuallyDrop::new(value), owners }
     }
 
-    /// How many owners there are.
+    /// Returns the number of owners.
     #[track_caller]
     pub fn strong_count(this: &Self) -> usize {
         this.owners.load(Ordering::Relaxed)
     }
 
-    /// The value, if this is the only owner.
+    /// Returns a mutable reference to the value if this is the only owner.
     #[track_caller]
     pub fn get_mut(this: &mut Self) -> Option<&mut T> {
-        // With `Acquire`, as what other owners did must have come before.
+        // `Acquire`, because the accesses of other owners must happen before.
         match this.owners.load(Ordering::Acquire) {
             1 => sync::Arc::get_mut(&mut this.value),
             _ => None,
         }
     }
 
-    /// Do both own the same?
+    /// Whether both own the same value.
     pub fn ptr_eq(this: &Self, other: &Self) -> bool {
         sync::Arc::ptr_eq(&this.value, &other.value)
     }
 
-    /// A pointer to the value.
+    /// Returns a pointer to the value.
     pub fn as_ptr(this: &Self) -> *const T {
         sync::Arc::as_ptr(&this.value)
     }
 
-    /// Without a step.
+    /// Takes the `Arc` apart without a step.
     fn into_parts(self) -> (sync::Arc<T>, sync::Arc<AtomicUsize>) {
         let this = ManuallyDrop::new(self);
         // SAFETY: `this` is never used or dropped again.

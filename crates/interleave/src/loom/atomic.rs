@@ -1,4 +1,4 @@
-//! What `loom`'s atomics have besides `std`'s, and its `AtomicWaker` besides this crate's.
+//! The methods that `loom`'s atomics have in addition to `std`'s, and its `AtomicWaker` in addition to this crate's.
 
 #![allow(unsafe_code)]
 
@@ -9,16 +9,16 @@ use std::task::Waker;
 macro_rules! methods {
     ($([$($generic:ident)?] $name:ty, $t:ty;)*) => { $(
         impl<$($generic)?> $name {
-            /// `loom`'s: what `change` does to the value, for the only owner.
+            /// `loom`'s: calls `change` with a mutable reference to the value.
             pub fn with_mut<R>(&mut self, change: impl FnOnce(&mut $t) -> R) -> R {
                 change(self.get_mut())
             }
 
-            /// `loom`'s: reads the value without being atomic. A store by another thread that neither happens before this read
-            /// nor after it is a [`DataRace`](crate::Verdict::DataRace).
+            /// `loom`'s: reads the value non-atomically. A concurrent store by another thread, one that happens
+            /// neither before nor after this read, is a [`DataRace`](crate::Verdict::DataRace).
             ///
             /// # Safety
-            /// Nobody may store meanwhile. Here that is found out, and nothing is undefined.
+            /// No other thread may store concurrently. Here such a store is detected, and nothing is undefined.
             #[track_caller]
             pub unsafe fn unsync_load(&self) -> $t {
                 self.plain_load()

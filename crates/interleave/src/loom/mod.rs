@@ -1,26 +1,26 @@
-//! `loom`'s names, for tests that were written for it: `use interleave::loom;` in place of the dependency, and the rest stays.
-//! The names of this crate itself are `std`'s. What a program may do, and what is found, is this crate's: see its
-//! [front page](crate).
+//! `loom`'s names, for tests that were written for it: replace the dependency with `use interleave::loom;` and leave
+//! the rest as it is. The rest of this crate uses `std`'s names. What a program may do, and what is explored, is
+//! described on this crate's [front page](crate).
 //!
 //! | `loom` | here |
 //! | --- | --- |
-//! | `loom::model(f)` | [`check`](crate::check), after which every thread must end: [`model`](fn@model) |
+//! | `loom::model(f)` | [`check`](crate::check), but every thread must end: [`model`](fn@model) |
 //! | `loom::model::Builder` | [`Options`](crate::Options); [`model::Builder`] |
 //! | `loom::stop_exploring`, `explore`, `skip_branch` | [`stop_exploring`], [`resume_exploring`](crate::resume_exploring), [`skip_branch`] |
 //! | `loom::lazy_static!` | a `static` [`LazyLock`](crate::sync::LazyLock), or the macro |
 //! | `loom::future` | [`future`] |
 //! | `loom::cell::Cell` | [`cell::Cell`] |
 //! | `loom::sync::Notify`, `loom::sync::Arc` | [`sync::Notify`], [`sync::Arc`] |
-//! | `unsync_load`, `with_mut` of atomics | as there: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
+//! | `unsync_load`, `with_mut` of atomics | the same: [`AtomicUsize::unsync_load`](crate::sync::atomic::AtomicUsize::unsync_load) |
 //! | `loom::alloc::Track` | [`alloc::Track`], which tracks nothing |
 //!
-//! `loom::sync::Arc` counts its owners with an atomic, so that each clone and each drop is a step, and the last owner comes after
-//! all others. With `std`'s `Arc`, which [`crate::sync`] has, that is not known: data that the destructor of what it holds
-//! accesses through a [`cell`] is told as a data race with what other owners did before they dropped theirs.
-//! Nobody looks for leaks; LeakSanitizer and Miri find them in the same test.
+//! `loom::sync::Arc` counts its owners with an atomic, so each clone and each drop is a step, and the last owner
+//! comes after all others. `std`'s `Arc`, which [`crate::sync`] uses, does not show that to the explorer: if the
+//! destructor of the shared value accesses a [`cell`], that is reported as a data race with what other owners did
+//! before they dropped theirs. Leaks are not detected; run the same test under LeakSanitizer or Miri to find them.
 //!
-//! Not here: `loom::alloc::alloc` and `dealloc` (use `std`'s), `Builder::checkpoint_file` (an exploration takes no hours),
-//! `max_duration` (a verdict never depends on the clock).
+//! Missing: `loom::alloc::alloc` and `dealloc` (use `std`'s), `Builder::checkpoint_file` (explorations do not take
+//! hours), `max_duration` (a verdict never depends on the clock).
 //!
 //! ```
 //! use interleave::loom;
@@ -48,22 +48,22 @@ pub use crate::resume_exploring as explore;
 pub use crate::{cell, future, hint, lazy_static, skip_branch, stop_exploring, thread_local};
 pub use model::model;
 
-/// How many threads an execution may have, the main one counted.
+/// The maximum number of threads in an execution, including the main thread.
 pub const MAX_THREADS: usize = crate::execution::MAX_THREADS;
 
-/// [`crate::sync`], with what `loom` has besides.
+/// [`crate::sync`], with `loom`'s additions.
 pub mod sync {
     pub use super::arc::Arc;
     pub use super::notify::Notify;
     pub use crate::sync::*;
 }
 
-/// Beside the macro of this name.
+/// The companion of the macro of this name.
 pub mod lazy_static {
     pub use crate::thread::AccessError;
 }
 
-/// `static`s that are made anew in each execution, with the syntax of the crate of that name.
+/// Declares `static`s that are initialised anew in each execution, with the syntax of the `lazy_static` crate.
 ///
 /// ```
 /// use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};

@@ -3,32 +3,34 @@
 use crate::{Options, thread};
 use std::panic::Location;
 
-/// The environment variable with the bound on preemptions, by `loom`'s name.
+/// The environment variable that holds the preemption bound, under `loom`'s name.
 const MAX_PREEMPTIONS: &str = "LOOM_MAX_PREEMPTIONS";
 
-/// As [`check`](crate::check), of a program that is over when all its threads are: one that waits for ever is a deadlock, and
-/// one that panics a failure, though nobody joins it. A weak compare-exchange does not fail for no reason, as with `loom`.
+/// Like [`check`](crate::check), but the program ends only when all its threads have ended: a thread that waits for
+/// ever is a deadlock, and a panic in a thread is a failure even if the thread is never joined. As in `loom`, weak
+/// compare-exchanges do not fail spuriously.
 ///
-/// With `LOOM_MAX_PREEMPTIONS=2` in the environment, only executions with at most two preemptions are explored, and a pass is
-/// no proof. A failure says so beside its verdict: `at most 2 preemptions`. [`check`](crate::check) does not look at it.
+/// If `LOOM_MAX_PREEMPTIONS=2` is set in the environment, only executions with at most two preemptions are explored,
+/// and a pass is not a proof. A failure says so beside its verdict: `at most 2 preemptions`. [`check`](crate::check)
+/// ignores this variable.
 ///
 /// # Panics
-/// As [`check`](crate::check). If `LOOM_MAX_PREEMPTIONS` is not a number.
+/// Same as [`check`](crate::check), and if `LOOM_MAX_PREEMPTIONS` is not a number.
 #[track_caller]
 pub fn model(program: impl Fn()) {
     Builder::new().check(program);
 }
 
-/// How far a model is explored, by `loom`'s names.
+/// The bounds of an exploration, under `loom`'s names.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Builder {
-    /// [`Options::preemption_bound`]. Default: `LOOM_MAX_PREEMPTIONS` of the environment, or none.
+    /// [`Options::preemption_bound`]. By default, the value of `LOOM_MAX_PREEMPTIONS`, or none.
     pub preemption_bound: Option<usize>,
     /// [`Options::max_steps`].
     pub max_branches: usize,
-    /// [`Options::max_executions`], if that is not the default. Where it is reached, nothing is proved and the check fails, as
-    /// it does not with `loom`.
+    /// [`Options::max_executions`], if not the default. If this limit is reached, nothing is proved and the check
+    /// fails. In `loom` it would pass.
     pub max_permutations: Option<usize>,
 }
 
@@ -39,25 +41,25 @@ impl Default for Builder {
 }
 
 /// # Panics
-/// If it is not a number.
+/// If the variable is not a number.
 fn bound_of_environment() -> Option<usize> {
     let bound = std::env::var(MAX_PREEMPTIONS).ok()?;
     Some(bound.parse().unwrap_or_else(|_| panic!("interleave: {MAX_PREEMPTIONS}: not a number: {bound:?}")))
 }
 
 impl Builder {
-    /// Everything is explored, but for what `LOOM_MAX_PREEMPTIONS` leaves out.
+    /// The defaults: no bounds, except the one from `LOOM_MAX_PREEMPTIONS`.
     ///
     /// # Panics
-    /// If that is not a number.
+    /// If `LOOM_MAX_PREEMPTIONS` is not a number.
     pub fn new() -> Self {
         Builder::default()
     }
 
-    /// As [`model`](fn@model), so far.
+    /// Like [`model`](fn@model), within these bounds.
     ///
     /// # Panics
-    /// As [`check`](crate::check).
+    /// Same as [`check`](crate::check).
     #[track_caller]
     pub fn check(&self, program: impl Fn()) {
         let mut options = Options::new().max_steps(self.max_branches).weak_failures(0);

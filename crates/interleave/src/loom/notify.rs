@@ -3,23 +3,23 @@
 use crate::sync::{Condvar, Mutex};
 use std::fmt;
 
-/// One thread tells another that something has happened. A notify that comes before the wait is kept.
+/// Lets one thread notify another. A notification that comes before the wait is kept.
 pub struct Notify {
     notified: Mutex<bool>,
     changed: Condvar,
 }
 
 impl Notify {
-    /// Nothing has happened yet.
+    /// Creates a `Notify` without a notification.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new() -> Self {
         Notify { notified: Mutex::new(false), changed: Condvar::new() }
     }
 
-    /// Something has happened.
+    /// Notifies the waiting thread, or the next to wait.
     #[track_caller]
     pub fn notify(&self) {
         let Ok(mut notified) = self.notified.lock() else { unreachable!("nobody panics with it") };
@@ -27,7 +27,7 @@ impl Notify {
         self.changed.notify_one();
     }
 
-    /// Waits until something has happened, and forgets it.
+    /// Waits for a notification, and consumes it.
     #[track_caller]
     pub fn wait(&self) {
         let Ok(mut notified) = self.notified.lock() else { unreachable!("nobody panics with it") };

@@ -1,15 +1,15 @@
-//! `loom::thread`, whose `spawn` takes what is not `Send`.
+//! `loom::thread`, whose `spawn` does not require `Send`.
 
 pub use crate::thread::*;
 
 use crate::thread::spawn_local;
 use std::panic::Location;
 
-/// As [`crate::thread::spawn`], also of what is not `Send`, as `loom` has it: all threads of an execution run on one thread of
-/// the operating system. Rust would not let the program do so.
+/// Like [`crate::thread::spawn`], but without requiring `Send`, as in `loom`: all threads of an execution run on one
+/// OS thread. `std` would reject such a program.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub fn spawn<F, T>(body: F) -> JoinHandle<T>
 where

@@ -1,4 +1,4 @@
-//! Which orderings of memory a program needs, by proof: each answer comes from an exploration of its own.
+//! Proves which memory orderings a program needs. Each answer comes from an exploration of its own.
 
 mod levels;
 mod mends;
@@ -16,19 +16,19 @@ use std::fmt::Debug;
 use std::sync::atomic::Ordering;
 use trials::{Orders, Trials};
 
-/// What [`orderings`] found out about a program.
+/// The result of [`orderings`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Orderings {
-    /// Of the program as it is written.
+    /// The verdict on the program as written.
     pub verdict: Verdict,
-    /// Every ordering that the program was seen to use, in the order of the source.
+    /// Every ordering that the program uses, in source order.
     pub sites: Vec<Site>,
-    /// What they should be.
+    /// What the orderings should be.
     pub advice: Advice,
-    /// How many explorations that took.
+    /// How many explorations this took.
     pub explorations: usize,
-    /// A limit was reached: on executions, or on explorations. There may be more to say.
+    /// A limit on executions or explorations was reached, so the advice may be incomplete.
     pub limited: bool,
 }
 
@@ -36,28 +36,28 @@ pub struct Orderings {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Advice {
-    /// It fails, and passes with any of these changes. None of them can do with fewer lines or with weaker orderings; those of
-    /// the weakest orderings are first. None at all if a limit was reached before one was found.
+    /// The program fails, and passes with any of these changes. Each uses as few lines and as weak orderings as
+    /// possible; those with the weakest orderings come first. Empty if a limit was reached before one was found.
     Mends(Vec<Vec<OrderingChange>>),
-    /// It fails with the strongest orderings too: the mistake is elsewhere.
+    /// The program fails with the strongest orderings too: the bug is elsewhere.
     NoOrderingMends,
-    /// It passes.
+    /// The program passes.
     Needs {
-        /// For each site, what is known of its ordering while the others are as they are written.
+        /// For each site, whether its ordering is needed while the others stay as written.
         needs: Vec<Need>,
-        /// Changes after which it still passes, and no ordering can be weaker.
+        /// Changes after which the program still passes and no ordering can be weaker.
         weakest: Vec<OrderingChange>,
     },
-    /// Whether it passes as it is written is not known.
+    /// It is not known whether the program passes as written.
     Unknown,
 }
 
-/// Another ordering for a site.
+/// A different ordering for a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderingChange {
     /// Index of the site.
     pub site: usize,
-    /// The ordering instead of the one written. `Relaxed` for a fence: it is left out.
+    /// The new ordering. `Relaxed` for a fence means that the fence is removed.
     pub order: Ordering,
 }
 
@@ -65,33 +65,34 @@ pub struct OrderingChange {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Need {
-    /// With each weaker ordering, the program fails.
+    /// With any weaker ordering, the program fails.
     Needed {
-        /// The weaker ordering of the execution below. `Relaxed` for a fence: it is left out.
+        /// The weaker ordering used in the execution below. `Relaxed` for a fence means that the fence is removed.
         instead: Ordering,
-        /// What the program is found to be with it.
+        /// The verdict with that ordering.
         verdict: Verdict,
         /// The smallest execution that fails with it.
         record: Option<Box<Record>>,
     },
-    /// The program passes with this one, which is weaker, too.
+    /// The program also passes with this weaker ordering.
     Weaker(Ordering),
-    /// There is nothing weaker.
+    /// There is no weaker ordering.
     Weakest,
-    /// A limit was reached before it was known.
+    /// A limit was reached before this was known.
     Unknown,
 }
 
-/// Finds out which orderings of memory `program` needs. Each operation is explored with other orderings than those in the
-/// source; nothing is compiled again.
+/// Finds out which memory orderings `program` needs. Operations are explored with orderings other than those in the
+/// source; nothing is recompiled.
 ///
-/// If the program fails: the fewest lines with which it passes if their orderings are others, and the weakest that do.
-/// If it passes: for each ordering whether a weaker one would do, and the weakest for all of them together. An answer is a
-/// proof within the bounds that `options` have for an exploration. That stronger orderings only take executions away (Lahav,
-/// Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) saves most explorations. The idea is VSync's (Oberhauser et al., ASPLOS 2021).
+/// If the program fails, the result is the smallest set of lines that fixes it, with the weakest orderings that do.
+/// If it passes, the result says for each ordering whether a weaker one would do, and gives the weakest orderings for
+/// all of them together. Each answer is a proof within the bounds of `options`. Most explorations are skipped,
+/// because stronger orderings can only remove executions (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017). The idea
+/// is VSync's (Oberhauser et al., ASPLOS 2021).
 ///
 /// # Panics
-/// When called from within an explored program.
+/// If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -119,7 +120,8 @@ pub fn orderings<T: Debug>(options: &Options<impl Expectation<T>>, program: impl
     orderings_at(options, |_| true, program)
 }
 
-/// As [`orderings`], where only those that `may_change` holds of are changed: the others belong to somebody else's code.
+/// Like [`orderings`], but changes only places for which `may_change` returns true: the others belong to code that is
+/// not yours.
 pub fn orderings_at<T: Debug>(
     options: &Options<impl Expectation<T>>,
     may_change: impl Fn(&Site) -> bool,

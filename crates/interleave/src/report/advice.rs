@@ -1,4 +1,4 @@
-//! Which orderings a program should have: a sentence, a table for a terminal, JSON.
+//! Advice on a program's orderings: as a sentence, as a table for a terminal, as JSON.
 
 use super::Json;
 use super::Style;
@@ -12,11 +12,11 @@ use crate::orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings,
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
-/// More mends than this are not listed in a sentence.
+/// A sentence lists no more fixes than this.
 const MOST_MENDS: usize = 3;
 
 impl Orderings {
-    /// The advice for a program that fails, in one sentence: `None` if it passes, or if nothing is known.
+    /// The advice for a failing program in one sentence; `None` if it passes, or if nothing is known.
     pub fn sentence(&self) -> Option<String> {
         match &self.advice {
             Advice::NoOrderingMends => Some(
@@ -61,7 +61,7 @@ impl Orderings {
         format!("`{order:?}`{} at {line}{}", self.which(site), self.line(site))
     }
 
-    /// Where the line of a site has several, which of them it is.
+    /// If a site's line has several sites, says which one it is.
     fn which(&self, site: usize) -> String {
         let line = |site: &Site| (site.place.file(), site.place.line());
         let this = &self.sites[site];
@@ -83,8 +83,8 @@ impl Orderings {
     }
 }
 
-/// What `orderings` found, as text: the orderings of the program, what they should be, and for each that is needed the
-/// smallest execution that fails without it.
+/// The result of `orderings` as text: the orderings of the program, what they should be, and for each one that is
+/// needed, the smallest execution that fails without it.
 pub fn advice(orderings: &Orderings, style: &Style) -> String {
     let glyphs = Glyphs::new(style.ascii);
     let columns = style.columns.max(40);
@@ -170,7 +170,7 @@ fn grid(orderings: &Orderings, glyphs: &Glyphs) -> Grid {
     Grid { header: header.map(str::to_owned).to_vec(), rows: rows.collect(), flexible: 3..4 }
 }
 
-/// What was found of a site, in a cell.
+/// The finding for a site, as a table cell.
 fn finding(orderings: &Orderings, site: usize) -> String {
     let left_out =
         |order: Ordering| orderings.sites[site].operation == AtomicOperation::Fence && order == Ordering::Relaxed;
@@ -204,18 +204,18 @@ fn name(operation: AtomicOperation) -> &'static str {
     }
 }
 
-/// What `orderings` found, as JSON:
+/// The result of `orderings` as JSON:
 ///
 /// | key | what |
 /// | --- | --- |
-/// | `verdict` | of the program as it is written |
-/// | `sites` | `[{"place", "operation", "written", "need"}]`; `need` is there if the program passes: `{"kind", "order", "verdict", "record"}` |
-/// | `mends` | `[[{"site", "order"}]]` if it fails, the smallest first; `[]` if no ordering mends it |
+/// | `verdict` | the verdict on the program as written |
+/// | `sites` | `[{"place", "operation", "written", "need"}]`; `need` is present if the program passes: `{"kind", "order", "verdict", "record"}` |
+/// | `mends` | `[[{"site", "order"}]]` if it fails, the smallest fix first; `[]` if no ordering fixes it |
 /// | `weakest` | `[{"site", "order"}]` if it passes: changes after which none can be weaker |
 /// | `sentence` | the advice in a sentence, or `null` |
-/// | `explorations`, `limited` | how many there were, and whether a limit was reached |
+/// | `explorations`, `limited` | the number of explorations, and whether a limit was reached |
 ///
-/// Sites are named by their index, from 0. A fence of `Relaxed` is left out.
+/// Sites are referred to by index, from 0. A fence with `Relaxed` is removed.
 pub fn advice_json(orderings: &Orderings) -> Json {
     let change = |change: &OrderingChange| json!({"site": change.site, "order": format!("{:?}", change.order)});
     let changes = |changes: &[OrderingChange]| Value::Array(changes.iter().map(change).collect());

@@ -1,9 +1,9 @@
-//! JSON, as a public type that names no other crate's.
+//! JSON as a public type that exposes no other crate's types.
 
 use serde_json::Value;
 use std::fmt;
 
-/// A JSON document; `Display` and [`to_string`](ToString) give its text, on one line and without spaces.
+/// A JSON document. `Display` and [`to_string`](ToString) give its text, on one line and without spaces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Json(pub(super) Value);
 

@@ -1,4 +1,4 @@
-//! The record as JSON, for a page or another program: everything that the record has, and the rows that the table shows.
+//! The record as JSON, for a page or another program: everything in the record, and the rows that the table shows.
 
 use serde_json::{Value, json};
 
@@ -11,25 +11,25 @@ use super::rows::{Row, rows};
 use super::words::Words;
 use crate::record::{Action, End, Object, Place, Record, Step, Thread, Waiting};
 
-/// The record as JSON, in a shape that stays:
+/// The record as JSON, in a stable format:
 ///
 /// | key | what |
 /// | --- | --- |
-/// | `format` | 1; a change that could break a reader counts it up |
+/// | `format` | 1; a breaking change increments it |
 /// | `diagnosis` | the sentence |
 /// | `end` | `{"kind", "text", …}`; the other keys are those of [`End`] |
-/// | `replay` | the digits that make the same execution again |
+/// | `replay` | the schedule that reproduces this execution |
 /// | `size` | `{"preemptions", "switches", "steps"}` |
 /// | `threads` | `[{"name", "stuck"}]`; `stuck` is `null` or `{"text", "place", …}` |
 /// | `objects` | `[{"name", "kind", "created", "value", "held": [{"thread", "since"}]}]` |
-/// | `steps` | `[{"thread", "place", "kind", "text", …}]`, all; the other keys are those of [`Action`], and `unparked` |
+/// | `steps` | `[{"thread", "place", "kind", "text", …}]`, all of them; the other keys are those of [`Action`], and `unparked` |
 /// | `rows` | `[{"thread", "kind", "steps", "parts": [{"text", "place"}]}]`, what the table shows |
-/// | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread go on |
+/// | `arrows` | `[{"from", "to", "kind"}]`: a row that let a later row of another thread proceed |
 /// | `ending` | the lines below the table |
-/// | `source` | `[{"file", "line", "text"}]`, the lines that the rows ran |
+/// | `source` | `[{"file", "line", "text"}]`, the lines that the rows executed |
 ///
-/// Threads, objects, steps and rows are named by their index, from 0. A place is `{"file", "line", "column"}` or
-/// `null`. A kind is the name of its variant in [`crate::record`]. What is not known is `null`.
+/// Threads, objects, steps and rows are referred to by index, from 0. A place is `{"file", "line", "column"}` or
+/// `null`. A kind is the name of its variant in [`crate::record`]. Anything unknown is `null`.
 ///
 /// ```
 /// use interleave::sync::Mutex;

@@ -1,5 +1,5 @@
-//! Turns a [`Record`](crate::record::Record) into something to look at: a sentence, a table for a terminal, JSON for a
-//! page, a picture. The same record always gives the same bytes.
+//! Renders a [`Record`](crate::record::Record) for a reader: a sentence, a table for a terminal, JSON for a page, a
+//! picture. The same record always gives the same bytes.
 //!
 //! ```
 //! use interleave::report::{Style, diagnosis, table};
@@ -45,8 +45,8 @@
 //! At the end: count = 1.
 //! ```
 //!
-//! How it fits together: `rows` folds the steps of a record into the rows that matter, `words` says each in the program's
-//! own names, and `table`, `json` and `svg` only arrange what these two give.
+//! How the modules fit together: `rows` folds the steps of a record into the rows that matter, `words` describes each
+//! in the program's own names, and `table`, `json` and `svg` only arrange what these two return.
 
 mod advice;
 mod arrows;
@@ -84,26 +84,26 @@ pub use table::table;
 
 use crate::record::End;
 
-/// How a table is drawn.
+/// How to draw a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// No line is longer than this (but at least 40).
+    /// The maximum length of a line (at least 40).
     pub columns: usize,
-    /// Only ASCII characters: `|` and `->` for `│` and `→`.
+    /// Use only ASCII characters: `|` and `->` for `│` and `→`.
     pub ascii: bool,
-    /// Also what only helps whoever explores the program: how hidden values can be shown, and the digits that replay it.
+    /// Include what only helps users of the explorer: how to show hidden values, and the schedule to replay.
     pub explorer: bool,
 }
 
 impl Default for Style {
-    /// 80 columns, with box characters, for whoever explores the program.
+    /// 80 columns, box characters, and everything for users of the explorer.
     fn default() -> Self {
         Style { columns: 80, ascii: false, explorer: true }
     }
 }
 
 impl End {
-    /// Did it end because no thread could go on?
+    /// Did it end because no thread could run?
     fn is_stuck(&self) -> bool {
         matches!(self, End::Deadlocked | End::LostWakeup { .. })
     }

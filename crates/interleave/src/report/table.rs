@@ -1,5 +1,5 @@
-//! The table in text: the diagnosis, a column for each thread, the state at the end, the source lines that took part,
-//! and the digits that replay it.
+//! The table as text: the diagnosis, a column for each thread, the state at the end, the source lines that took part,
+//! and the schedule to replay.
 
 use super::cast::threads;
 use super::code::Code;
@@ -14,9 +14,10 @@ use crate::record::Record;
 
 /// Renders the record as text. See [`crate::report`] for an example.
 ///
-/// Every line fits into [`Style::columns`] (of at least 40). Threads that only spawn and join have no column. Where there
-/// is room, the code stands beside its line, else below the table, where its file is named: the rows then leave that out if
-/// they are short of room. Where there are too many threads for a column each, every row names its thread instead.
+/// Every line fits into [`Style::columns`] (at least 40). Threads that only spawn and join have no column. The code
+/// is printed beside its row if there is room, and otherwise below the table under the name of its file; the rows
+/// then omit the file name if they are short of room. If there are too many threads for a column each, every row
+/// names its thread instead.
 pub fn table(record: &Record, style: &Style) -> String {
     let glyphs = Glyphs::new(style.ascii);
     let columns = style.columns.max(40);
@@ -47,7 +48,7 @@ pub fn table(record: &Record, style: &Style) -> String {
     out
 }
 
-/// More digits than this would fill a screen, and nobody types them.
+/// A longer schedule would fill a screen, and would not be typed.
 const MOST_DIGITS: usize = 400;
 
 fn replay(schedule: &str) -> String {
@@ -57,7 +58,7 @@ fn replay(schedule: &str) -> String {
     }
 }
 
-/// Wraps a line; its continuations are indented two further than itself.
+/// Wraps a line. Its continuations are indented by two more columns.
 pub(super) fn paragraph(line: &str, columns: usize, glyphs: &Glyphs, out: &mut String) {
     let text = line.trim_start();
     let margin = " ".repeat(line.len() - text.len());
@@ -75,26 +76,26 @@ struct Sheet<'a> {
     glyphs: &'a Glyphs,
 }
 
-/// How the threads stand: each in a column of its own, or named in every row.
+/// How threads are shown: each in its own column, or named in every row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Columns,
     List,
 }
 
-/// What the rows say of the source.
+/// What the rows show of the source.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// `queue.rs:12`
     Place,
-    /// The same and the text of the line.
+    /// `queue.rs:12` and the text of the line.
     Code,
-    /// `12`: which file it is stands over the lines below the table.
+    /// `12`: the file is named above the source lines below the table.
     Line,
 }
 
 impl Sheet<'_> {
-    /// Draws the best form that fits, and says whether the code stands in it.
+    /// Draws the best form that fits; returns whether it includes the code.
     fn draw(&self, columns: usize) -> (String, bool) {
         for source in [Source::Code, Source::Place] {
             let grid = self.grid(Form::Columns, source);

@@ -1,4 +1,5 @@
-//! Every state that a program can reach, and every step between them: for a page where the reader is the scheduler.
+//! Every state that a program can reach, and every step between them: for a page on which the reader plays the
+//! scheduler.
 
 mod walker;
 
@@ -13,64 +14,65 @@ use walker::Walker;
 /// The states of a program and the steps between them.
 #[derive(Clone, Debug)]
 pub struct StateGraph {
-    /// The first is where the program begins: with the first choice that there is.
+    /// The first node is where the program begins, at its first choice.
     pub nodes: Vec<Node>,
-    /// Sorted by where they begin.
+    /// Sorted by where they start.
     pub edges: Vec<Edge>,
-    /// Is this all of it? Otherwise [`Options::max_states`](crate::Options::max_states) was reached.
+    /// Whether this is the complete graph. If not, [`Options::max_states`](crate::Options::max_states) was reached.
     pub complete: bool,
 }
 
-/// A state. Two executions that reach it cannot be told apart by anything that follows.
+/// A state. If two executions reach it, nothing that follows can distinguish them.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Every thread, and what it waits for if it cannot step.
+    /// The threads, and what each waits for if it cannot run.
     pub threads: Vec<Thread>,
     /// The line of each thread's next operation; `None` once it has finished.
     pub next: Vec<Option<Place>>,
-    /// Every object with its value and its holders.
+    /// The objects, with their values and holders.
     pub objects: Vec<Object>,
-    /// How the execution ends here, if it does. Where nobody can go on, a wake-up that nobody caused may still lead on.
+    /// How the execution ends here, if it does. If no thread can run, a spurious wake-up may still lead to another
+    /// state.
     pub end: Option<End>,
     /// A schedule that leads here.
     pub schedule: String,
-    /// Of each object that is an atomic, its stores so far. Empty in a program whose every ordering is `SeqCst`: there, a
-    /// load reads the last store.
+    /// For each object that is an atomic, the history of its stores. Empty if every ordering in the program is
+    /// `SeqCst`: then every load reads the last store.
     pub histories: Vec<Option<History>>,
-    /// Some of the steps from here were not looked at, because of [`Options::max_states`](crate::Options::max_states).
+    /// Some steps from here were not followed, because of [`Options::max_states`](crate::Options::max_states).
     pub cut: bool,
 }
 
-/// What has been stored in an atomic so far.
+/// The stores to an atomic so far.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// In modification order: the value, and the thread that stored it (`None`: the initial value).
+    /// In modification order: the value, and the thread that stored it (`None` for the initial value).
     pub stores: Vec<(String, Option<ThreadId>)>,
-    /// Of each thread, the index of the oldest store that it may still read: it has read or made this one, or knows of it by
-    /// what it has synchronised with. A `SeqCst` load may be allowed fewer, and so may a read-modify-write: nothing comes
-    /// between it and the store that it reads.
+    /// For each thread, the index of the oldest store that it may still read: the latest store that it has read,
+    /// made, or learned of by synchronisation. A `SeqCst` load may have fewer choices. So may a read-modify-write,
+    /// because no store may come between it and the store that it reads.
     pub oldest: Vec<usize>,
 }
 
 /// A step of one thread.
 #[derive(Clone, Debug)]
 pub struct Edge {
-    /// Index of the state before.
+    /// Index of the state it starts in.
     pub from: usize,
-    /// Index of the state after.
+    /// Index of the state it leads to.
     pub to: usize,
-    /// Who steps.
+    /// The thread that takes the step.
     pub thread: ThreadId,
-    /// What follows the thread's digit in a [schedule](crate::replay): nothing, or how it steps in an unusual way.
+    /// The mark that follows the thread's digit in a [schedule](crate::replay); empty for an ordinary step.
     pub mark: String,
-    /// What it does: one operation and what belongs to it, such as the unlock after it.
+    /// What the thread does: one operation and what belongs to it, such as the unlock after it.
     pub steps: Vec<Step>,
 }
 
-/// Visits every state of `program`, breadth first. Meant for programs of a few threads with a few steps.
+/// Visits every state of `program`, breadth-first. Meant for programs of a few threads with a few steps each.
 ///
 /// # Panics
-/// When called from within an explored program.
+/// If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -93,14 +95,15 @@ pub fn graph<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn(
     along(&options.limits, &Schedule::default(), &judged(options, program))
 }
 
-/// As [`graph`], of a program that may have too many states: those along the execution of `schedule` come first, then
-/// what any other choice there leads to, and so on, nearest first, up to [`Options::max_states`].
+/// Like [`graph`], for a program that may have too many states: the states along the execution of `schedule` come
+/// first, then those reached by other choices along it, nearest first, up to [`Options::max_states`].
 ///
 /// # Errors
-/// If `schedule` has a character that is no thread or mark. A step that the program cannot take ends the way along it.
+/// If `schedule` contains a character that is neither a thread nor a mark. If the program cannot take a step of the
+/// schedule, only the steps before it are followed.
 ///
 /// # Panics
-/// When called from within an explored program.
+/// If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -130,7 +133,7 @@ pub fn graph_along<T: Debug>(
     Ok(along(&options.limits, &schedule, &judged(options, program)))
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled with this crate and not again for each program.
 fn along(limits: &Limits, schedule: &Schedule, program: Program<'_>) -> StateGraph {
     execution::forget();
     let Schedule { fine, writers_first, ids, .. } = *schedule;

@@ -1,4 +1,4 @@
-//! Searches: which executions are run, what is counted, and which one is shown.
+//! The searches: which executions are run, what is counted, and which one is reported.
 
 mod findings;
 mod full;
@@ -26,14 +26,15 @@ use graphs::parallel::Shared;
 use progress::Progress;
 use std::fmt::Debug;
 
-/// Runs `program` in every interleaving of its threads, and says what it found. A test calls [`check`](crate::check) instead.
+/// Runs `program` in every interleaving of its threads, and returns what it found. In a test, call
+/// [`check`](crate::check) instead.
 ///
-/// The program must do the same whenever it is run with the same schedule, and it must use this crate's
-/// [`sync`](crate::sync), [`thread`](crate::thread), [`time`](crate::time) and [`hint`](crate::hint) instead of `std`'s.
-/// Its value is judged as [`Options::expect`] says, and shown in its `Debug` form.
+/// The program must be deterministic: under the same schedule it always does the same. It must use this crate's
+/// [`sync`](crate::sync), [`thread`](crate::thread), [`time`](crate::time) and [`hint`](crate::hint) instead of
+/// `std`'s. Its return value is checked against [`Options::expect`] and reported in `Debug` form.
 ///
 /// # Panics
-/// When called from within an explored program.
+/// If called from within an explored program.
 ///
 /// # Examples
 /// ```
@@ -52,20 +53,21 @@ use std::fmt::Debug;
 ///     *count.lock().unwrap()
 /// });
 /// assert_eq!(outcome.verdict, Verdict::Passed);
-/// assert_eq!(outcome.executions, 2); // who is first to lock makes the only difference
+/// assert_eq!(outcome.executions, 2); // they differ only in who locks first
 /// ```
 #[track_caller]
 pub fn explore<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn() -> T) -> Outcome {
     explore_judged(&options.limits, &judged(options, program))
 }
 
-/// As [`explore`], on so many processors, with the same outcome. Each runs `program` on an OS thread of its own.
+/// Like [`explore`], on `processors` processors, with the same outcome. Each runs `program` on its own OS thread.
 ///
-/// Only [`Search::Optimal`] without a [preemption bound](Options::preemption_bound) is divided. What a search has seen that ends
-/// early (at a limit, at the first data race or livelock) depends on the order of executions: it begins anew on one processor.
+/// Only [`Search::Optimal`] without a [preemption bound](Options::preemption_bound) runs in parallel. If the search
+/// ends early (at a limit, or at the first data race or livelock), its findings so far would depend on the order of
+/// executions, so it starts again on one processor.
 ///
 /// # Panics
-/// When called from within an explored program. If `processors` is 0.
+/// If called from within an explored program. If `processors` is 0.
 ///
 /// # Examples
 /// ```
@@ -93,7 +95,7 @@ pub fn explore_on<T: Debug, E: Expectation<T> + Sync>(
     explored_on(processors, &options.limits, &judged(options, program))
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled with this crate and not again for each program.
 pub(crate) fn explored_on(processors: usize, limits: &Limits, program: Shared<'_>) -> Outcome {
     assert!(processors > 0, "interleave: an exploration needs at least one processor");
     outcome(limits, program, &|settings, progress, findings| {
@@ -101,7 +103,7 @@ pub(crate) fn explored_on(processors: usize, limits: &Limits, program: Shared<'_
     })
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled with this crate and not again for each program.
 pub(crate) fn explore_judged(limits: &Limits, program: Program<'_>) -> Outcome {
     outcome(limits, program, &|settings, progress, findings| {
         graphs::explore(limits, settings, program, progress, findings)
@@ -156,7 +158,7 @@ fn searched(limits: &Limits, program: Program<'_>, proof: Proof<'_>) -> (Finding
     let progress = Progress::of_a_search();
     let mut complete = search(limits, program, proof, &progress, &mut findings);
     if came_to_its_end(&complete) && findings.readers && findings.failures.total() == 0 {
-        // The same with the other way in which a lock may treat who waits to write.
+        // Again, with the other policy for waiting writers.
         progress.begins_anew();
         let mut others = Findings { writers_first: true, ..findings.anew() };
         complete = search(limits, program, proof, &progress, &mut others);
@@ -172,16 +174,16 @@ fn came_to_its_end(complete: &Result<(), Unfinished>) -> bool {
     matches!(complete, Ok(()) | Err(Unfinished::LeftOut))
 }
 
-/// Whether a program passes, without a word on why.
+/// Whether a program passes, without the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judgement {
     Passes,
     Fails,
-    /// A limit was reached before either was known.
+    /// A limit was reached before the answer was known.
     Unknown,
 }
 
-/// Explores `program` until it is known whether it passes: no further than to the first execution that fails.
+/// Explores `program` only until it is known whether it passes: it stops at the first failing execution.
 pub(crate) fn judge(limits: &Limits, program: Program<'_>) -> Judgement {
     let limits = Limits { until_failure: true, ..limits.clone() };
     let proof: Proof<'_> =
@@ -195,7 +197,7 @@ pub(crate) fn judge(limits: &Limits, program: Program<'_>) -> Judgement {
     }
 }
 
-/// The program as the explorer runs it: of its value only the text is known, and whether it is right.
+/// The program as the explorer runs it: its return value is reduced to its text and whether it is allowed.
 #[track_caller]
 pub(crate) fn judged<T: Debug>(
     options: &Options<impl Expectation<T>>,
@@ -224,8 +226,8 @@ fn settings(limits: &Limits, findings: &Findings) -> Settings {
     }
 }
 
-/// Runs the executions that `limits` ask for. If the program turns out to look at releases, or to use weaker orderings than
-/// the strongest, begins again with that in mind.
+/// Runs the executions that `limits` ask for. If the program turns out to observe releases or to use orderings weaker
+/// than `SeqCst`, the search restarts with settings for that.
 fn search(
     limits: &Limits,
     program: Program<'_>,
@@ -256,7 +258,7 @@ fn search(
     }
 }
 
-/// Does the same schedule give something else the second time?
+/// Does the same schedule give a different execution the second time?
 fn differs(program: Program<'_>, settings: Settings, first: &Run) -> Option<String> {
     struct Again<'a> {
         choices: &'a [Choice],
@@ -297,7 +299,7 @@ fn differs(program: Program<'_>, settings: Settings, first: &Run) -> Option<Stri
     })
 }
 
-/// Under the same schedule, `thread` was at one line and then at another.
+/// Describes that `thread` was at two different lines under the same schedule.
 fn difference(thread: ThreadId, before: Option<Place>, now: Option<Place>) -> String {
     let line = |place: Option<Place>| place.map_or("its beginning".to_owned(), |place| place.to_string());
     let (before, now) = (line(before), line(now));

@@ -1,4 +1,4 @@
-//! One execution, for a program that needs no search: a test of what one thread does.
+//! Runs one execution, for a program that needs no search: a test of what a single thread does.
 
 use super::findings::Findings;
 use super::{judged, replay, settings};
@@ -7,12 +7,11 @@ use crate::options::{Expectation, Options};
 use crate::record::End;
 use std::fmt::Debug;
 
-/// Runs `program` once, and says how that ended: the running thread goes on while it can, then the first that can. No thread
-/// wakes without a notify, no wait times out early. Nothing is recorded, so thousands of steps take milliseconds: see
-/// [`Options::max_steps`].
+/// Runs `program` once, and returns how that ended. The running thread continues while it can; then the first thread
+/// that can runs. There are no spurious wake-ups and no early time-outs. Nothing is recorded, so thousands of steps
+/// take milliseconds: see [`Options::max_steps`].
 ///
-/// If it does not end within so many steps and has several threads, it is run once more, and those that only spin are held
-/// back.
+/// If a program with several threads reaches that limit, it is run once more with spinning threads held back.
 ///
 /// # Examples
 /// ```
@@ -33,7 +32,7 @@ pub fn once<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn()
     execution::forget();
     let settings = settings(&options.limits, &Findings::default());
     let settings = Settings { spurious_wakeups: 0, early_timeouts: 0, weak_failures: 0, ..settings };
-    // To look for loops takes longer than to run most of them to their end.
+    // Detecting loops takes longer than running most of them to their end.
     let mut run = execution::run(&program, Settings { alone: true, ..settings }, &mut Usual);
     let waits_for_another = run.state.threads.len() > 1;
     if waits_for_another && matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. }) {
@@ -42,7 +41,7 @@ pub fn once<T: Debug>(options: &Options<impl Expectation<T>>, program: impl Fn()
     replay::end(&options.limits, run.ending, None)
 }
 
-/// The first choice each time.
+/// Always takes the first choice.
 struct Usual;
 
 impl Strategy for Usual {

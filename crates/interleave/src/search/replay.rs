@@ -1,4 +1,4 @@
-//! The same execution again, with everything written down.
+//! Runs an execution again, and records everything.
 
 use super::findings::Findings;
 use super::judged;
@@ -10,7 +10,7 @@ use crate::options::{Expectation, Limits, Options};
 use crate::record::{End, ObjectId, Record, ThreadId};
 use std::fmt::{self, Debug};
 
-/// A schedule that `program` cannot follow.
+/// The error for a schedule that is malformed or that `program` cannot follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleError(pub(super) String);
 
@@ -24,15 +24,25 @@ impl std::error::Error for ScheduleError {}
 
 /// Runs the one execution of `program` that `schedule` (a [`Record::schedule`]) describes.
 ///
-/// A schedule has one digit for each step, of base 36: the thread that steps. A mark after it says that it does so in
-/// an unusual way: `'2` notifies the third waiter, `!` wakes up though nobody notified, `~` times out. A `^` in front
-/// means that releases are steps of their own, a `@` that a waiting writer keeps new readers
-/// out, a `+` that to spawn a thread is a step. `<1` reads
-/// the store before the last, or stores before it. Where the schedule ends before the program does, the running thread goes
-/// on while it can, then the first that can.
+/// A schedule has one base-36 digit for each step: the thread that takes it. A mark after the digit means an unusual
+/// step:
+///
+/// - `'2`: notifies the third waiter.
+/// - `!`: wakes up spuriously.
+/// - `~`: times out.
+/// - `<1`: reads the store before the last one, or stores before the last one.
+///
+/// A mark in front of the first digit applies to the whole schedule:
+///
+/// - `^`: releases are steps of their own.
+/// - `@`: waiting writers keep new readers out.
+/// - `+`: spawns are steps of their own.
+///
+/// If the schedule ends before the program does, the running thread continues while it can; then the first thread
+/// that can runs.
 ///
 /// # Errors
-/// If a character is no thread or mark, or the thread it names cannot take that step.
+/// If a character is neither a thread nor a mark, or if the named thread cannot take that step.
 ///
 /// # Examples
 /// ```
@@ -63,7 +73,7 @@ pub fn replay<T: Debug>(
     replay_judged(schedule, &options.limits, &judged(options, program))
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled with this crate and not again for each program.
 pub(crate) fn replay_judged(
     schedule: &str,
     limits: &Limits,
@@ -73,7 +83,7 @@ pub(crate) fn replay_judged(
     record(limits, &schedule, program)
 }
 
-/// Follows a schedule to its end, and then the usual course.
+/// Follows a schedule to its end, and then takes the usual choices.
 struct Follow<'a> {
     schedule: &'a Schedule,
     next: usize,
@@ -117,7 +127,7 @@ impl Strategy for Follow<'_> {
     }
 }
 
-/// Could `thread` take the step of `mark`, if only the options allowed more of its kind?
+/// Could `thread` take the step of `mark` if the options allowed more of its kind?
 fn beyond_the_options(state: &State, thread: ThreadId, mark: Mark) -> Option<String> {
     let (variant, how, allowed) = match mark {
         Mark::Spurious => (Variant::Spurious, "wake up without a notify", state.settings.spurious_wakeups),
@@ -129,14 +139,14 @@ fn beyond_the_options(state: &State, thread: ThreadId, mark: Mark) -> Option<Str
     could.then(|| format!("thread {thread} may not {how}: the options allow {allowed}"))
 }
 
-/// Of an execution that is too long, only so many steps are recorded: nobody reads thousands.
+/// How many steps are recorded of an execution that is too long: nobody reads thousands.
 const SHOWN: usize = 40;
 
-/// Runs the execution of `schedule` and writes it down.
+/// Runs the execution of `schedule` and records it.
 pub(super) fn record(limits: &Limits, schedule: &Schedule, program: Program<'_>) -> Result<Record, ScheduleError> {
     let settings = Settings {
         detail: true,
-        // A step of a schedule may read an old value: then it says so.
+        // A step of a schedule may be a stale read; the schedule then says so.
         weak: true,
         fine: schedule.fine,
         writers_first: schedule.writers_first,
@@ -171,7 +181,7 @@ pub(super) fn record(limits: &Limits, schedule: &Schedule, program: Program<'_>)
     Ok(record)
 }
 
-/// The record of a run with details.
+/// The record of a run that kept details.
 pub(super) fn finished(limits: &Limits, mut run: Run) -> Record {
     let steps = run.state.detail.take().map(|detail| detail.steps).unwrap_or_default();
     Record {
@@ -184,7 +194,7 @@ pub(super) fn finished(limits: &Limits, mut run: Run) -> Record {
     }
 }
 
-/// How a run ended, in the record's words.
+/// How a run ended, in the record's terms.
 pub(super) fn end(limits: &Limits, ending: Ending, lost: Option<ObjectId>) -> End {
     match ending {
         Ending::Returned(Returned { text: value, wrong: true }) => {

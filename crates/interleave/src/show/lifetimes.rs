@@ -1,7 +1,7 @@
-//! Has a type a lifetime in it? The compiler only says so in the name that it gives the type: `Name<'_>`, `&str`,
-//! `dyn Debug`, `fn(u8)`, `{{closure}}`. What is made of paths, tuples, arrays and slices of such has none.
+//! Does a type contain a lifetime? The compiler reveals that only in the type's name: `Name<'_>`, `&str`, `dyn
+//! Debug`, `fn(u8)`, `{{closure}}`. Paths, tuples, arrays and slices of types without lifetimes have none.
 
-/// Does this compiler write lifetimes into the names of types? An older one does not: then nothing can be told.
+/// Does this compiler write lifetimes into type names? Older ones do not, so nothing can be told from their names.
 pub(super) fn are_told() -> bool {
     struct Type<'a>(#[allow(dead_code)] &'a ());
     fn item<'a: 'a>() {}
@@ -12,9 +12,9 @@ pub(super) fn are_told() -> bool {
     tells(std::any::type_name::<Type<'static>>()) && tells(of(item::<'static>))
 }
 
-/// May a type of this name have a lifetime in it?
+/// May a type of this name contain a lifetime?
 pub(super) fn may_be_in(name: &str) -> bool {
-    // A type that a closure declares has `{{closure}}::` in its path, and no lifetime by that.
+    // A type declared in a closure has `{{closure}}::` in its path, which does not mean that it has a lifetime.
     let path = name.replace("{{closure}}::", "");
     let plain = |c: char| c.is_alphanumeric() || "_:<>()[],; ".contains(c);
     let word = |word: &str| matches!(word, "dyn" | "fn" | "impl" | "for" | "unsafe" | "extern" | "as");

@@ -1,5 +1,5 @@
-//! Values as text, without asking every `T` in a `Mutex<T>` for `Debug`: `std`'s does not ask for it either. Common types
-//! are known; a program names its own.
+//! Turns values into text without requiring `Debug` of every `T` in a `Mutex<T>`; `std` does not require it either.
+//! Common types are built in, and a program registers its own.
 
 #![allow(unsafe_code)]
 
@@ -12,19 +12,19 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt::{self, Debug, Write as _};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-/// Turns a value of the type that it was made for into text.
+/// Turns a value of its registered type into text.
 type Show = fn(*const ()) -> String;
-/// Turns a value of the type that it was made for into 64 bits.
+/// Turns a value of its registered type into 64 bits.
 type Hash64 = fn(*const ()) -> u64;
 
-/// What is known of the type that a value was created with. It does not name the type, so that what holds it beside the
-/// value can be coerced, from a `Mutex<[u8; 3]>` to a `Mutex<[u8]>`, and the value is shown as before.
+/// What is known about the type of a value when it is created. `Kind` is not generic, so a container can still be
+/// coerced, such as a `Mutex<[u8; 3]>` to a `Mutex<[u8]>`, and its value is shown as before.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     id: TypeId,
     hash: Option<Hash64>,
-    /// A value may change through `&`: the type's name tells of a `Cell` or a `RefCell` in it, unless that is a field of a
-    /// struct.
+    /// The value may change through `&`: the type's name contains `Cell` or `RefCell`. One in a field of a struct is
+    /// not detected.
     pub(crate) has_cells: bool,
 }
 
@@ -36,7 +36,7 @@ impl Kind {
         Kind { id, hash, has_cells: std::any::type_name::<T>().contains("Cell<") }
     }
 
-    /// Can values of this type be told apart?
+    /// Can two values of this type be compared?
     pub(crate) fn is_told_apart(&self) -> bool {
         self.hash.is_some()
     }
@@ -44,31 +44,31 @@ impl Kind {
     /// The text of `value`, if its type is known.
     ///
     /// # Safety
-    /// `value` must be of the type that this kind was made of, perhaps coerced to one that is not sized.
+    /// `value` must be of the type that this kind was made from, or that type coerced to an unsized one.
     pub(crate) unsafe fn text<T: ?Sized>(&self, value: &T) -> Option<String> {
         let (show, _) = known(self.id)?;
         Some(shown(show, std::ptr::from_ref(value).cast::<()>()))
     }
 
-    /// Stands for `value`, if values of its type can be told apart. If not, a value that two threads have written in two
-    /// orders is taken for two values.
+    /// A digest of `value`, if values of its type can be compared. If not, a value that two threads have written
+    /// counts as two different values, depending on their order.
     ///
     /// # Safety
-    /// As for [`Kind::text`].
+    /// See [`Kind::text`].
     pub(crate) unsafe fn digest<T: ?Sized>(&self, value: &T) -> Option<u64> {
         Some((self.hash?)(std::ptr::from_ref(value).cast::<()>()))
     }
 }
 
-/// How values of a type are shown and told apart.
+/// How values of a type are shown and hashed.
 type Known = HashMap<TypeId, (Show, Option<Hash64>), BuildHasherDefault<KeyHasher>>;
 
 thread_local! {
     static KNOWN: RefCell<Known> = RefCell::new(common());
 }
 
-/// Makes values of type `T` readable in the records of this OS thread's explorations, in `Debug` form. Integers, `bool`,
-/// `char`, strings, and options, vectors and deques of them are known already.
+/// Shows values of type `T` in `Debug` form in the records of explorations on this OS thread. Integers, `bool`,
+/// `char`, strings, and options, vectors and deques of these are shown by default.
 ///
 /// ```
 /// #[derive(Debug)]
@@ -80,9 +80,9 @@ thread_local! {
 /// ```
 ///
 /// # Panics
-/// If the name of `T` tells of a lifetime, a reference, a trait object, a function pointer or a closure, as that of
-/// `Name<'static>` does. A program could keep a `Name<'a>` in its locks, and a `Debug` that is only for
-/// `Name<'static>` must not see that one.
+/// If the name of `T` contains a lifetime, a reference, a trait object, a function pointer or a closure, as
+/// `Name<'static>` does. A program could keep a `Name<'a>` in a lock, and a `Debug` implementation for
+/// `Name<'static>` must not be called with it.
 ///
 /// ```should_panic
 /// #[derive(Debug)]
@@ -101,7 +101,7 @@ pub fn show<T: Debug + 'static>() {
     learn(TypeId::of::<T>(), text_of::<T>);
 }
 
-// These are not generic: they are compiled with this crate, and not once more for each type.
+// Not generic, so that they are compiled with this crate and not again for each type.
 
 fn learn(id: TypeId, show: Show) {
     KNOWN.with_borrow_mut(|known| {
@@ -131,7 +131,7 @@ fn digest_of<T: Hash>(value: *const ()) -> u64 {
     hasher.0
 }
 
-/// A hasher that is the same in every run.
+/// A hasher that gives the same result in every run.
 struct Mixer(u64);
 
 impl Hasher for Mixer {
@@ -155,22 +155,23 @@ impl Hasher for Mixer {
 }
 
 fn text_of<T: Debug>(value: *const ()) -> String {
-    // SAFETY: `text` and `Kind` pass a pointer to a live value whose type has the `TypeId` that this function was registered
-    // under. `typeid::of` erases lifetimes, so that type is `T` up to its lifetimes. Either `T` has none, as `show` makes
-    // sure, and it is `T`. Or it is one of `common`, made of `&'static str` and types of `std`: a lifetime does not change
-    // their layout, and `std`'s `Debug` for them is for all lifetimes, so it may see the value as one of a longer life.
+    // SAFETY: `text` and `Kind` pass a pointer to a live value whose type has the `TypeId` that this function was
+    // registered under. `typeid::of` erases lifetimes, so that type is `T` up to its lifetimes. Either `T` has no
+    // lifetimes, as `show` ensures, and the type is `T`. Or it is one of `common`, made of `&'static str` and types
+    // of `std`: lifetimes do not affect their layout, and `std`'s `Debug` for them holds for all lifetimes, so it may
+    // see the value as one with a longer lifetime.
     let value = unsafe { &*value.cast::<T>() };
     cut(value, LONGEST)
 }
 
-/// The text of a value in a record is cut where it is longer, in bytes. A table shows the beginning of a value, and a `Debug`
-/// that writes megabytes is asked at each step.
+/// The maximum length, in bytes, of a value's text in a record. A table shows only the beginning of a value, and a
+/// `Debug` that writes megabytes would be called at each step.
 const LONGEST: usize = 4 * 1024;
-/// What a program returns is compared, so it is kept as far as anybody could mean it.
+/// The maximum length of a return value's text. Return values are compared, so this limit is generous.
 const LONGEST_RESULT: usize = 64 * 1024;
 
-/// The `Debug` form of what a program returns, of which a long one is cut and ends with `…`. A `Debug` that heeds the error
-/// stops there.
+/// The `Debug` form of a return value, truncated with `…` if it is very long. A `Debug` implementation that respects
+/// write errors stops there.
 ///
 /// ```
 /// assert_eq!(interleave::debug_text(&Some(7)), "Some(7)");
@@ -188,7 +189,7 @@ fn cut(value: &dyn Debug, longest: usize) -> String {
     text.text
 }
 
-/// Takes text until there is too much of it.
+/// Accepts text up to a maximum length.
 struct Cut {
     text: String,
     left: usize,

@@ -1,44 +1,45 @@
-//! `std::sync::Barrier`, observed. The last to arrive is the leader and goes on at once.
+//! `std::sync::Barrier`, with operations that the explorer sees. The last thread to arrive is the leader and
+//! continues at once.
 
 use crate::execution::{ObjectRef, ObjectState, Operation, Target, mix, perform, with_state};
 use crate::record::{Action, ObjectKind};
 use std::fmt;
 use std::panic::Location;
 
-/// As [`std::sync::Barrier`].
+/// Like [`std::sync::Barrier`].
 pub struct Barrier {
     object: ObjectRef,
 }
 
-/// As [`std::sync::BarrierWaitResult`].
+/// Like [`std::sync::BarrierWaitResult`].
 #[derive(Debug)]
 pub struct BarrierWaitResult(bool);
 
 impl BarrierWaitResult {
-    /// Was this thread the last to arrive?
+    /// Whether this thread was the last to arrive.
     pub fn is_leader(&self) -> bool {
         self.0
     }
 }
 
 impl Barrier {
-    /// A barrier that lets `size` threads pass together.
+    /// Creates a barrier for `size` threads.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(size: usize) -> Self {
         let state = ObjectState::Barrier { size, arrived: 0, round: 0, ended_by: Vec::new() };
         Barrier { object: ObjectRef::new(ObjectKind::Barrier, state, 0, Location::caller()) }
     }
 
-    /// Waits until all have arrived.
+    /// Waits until all threads have arrived.
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let place = Location::caller();
         let barrier = with_state(|s| self.object.of(s));
         let joined = perform(Operation::Free(Target::Object(barrier)), place, |s| {
-            // All who arrive take the same lock.
+            // All arriving threads take the same lock.
             s.synchronises(s.objects[barrier].touched_by);
             s.touches(Target::Object(barrier));
             s.dates(barrier);

@@ -1,7 +1,8 @@
-//! `std::sync::Condvar`, observed. A wait is two steps: give the mutex back and wait; wake up with the mutex.
+//! `std::sync::Condvar`, with operations that the explorer sees. A wait is two steps: the first releases the mutex
+//! and begins to wait; the second ends the wait and locks the mutex again.
 //!
-//! `notify_one` may wake any waiter: each is explored. So is a wake-up without a notify, as often as the options allow,
-//! since `std` allows it too.
+//! `notify_one` may wake any waiter, and each choice is explored. So are spurious wake-ups, up to the limit in the
+//! options, because `std` allows them.
 
 use super::LockResult;
 use super::hold::Hold;
@@ -15,35 +16,35 @@ use crate::time::{Duration, Instant};
 use std::fmt;
 use std::panic::Location;
 
-/// As [`std::sync::Condvar`].
+/// Like [`std::sync::Condvar`].
 pub struct Condvar {
     object: ObjectRef,
 }
 
-/// As [`std::sync::WaitTimeoutResult`].
+/// Like [`std::sync::WaitTimeoutResult`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WaitTimeoutResult(bool);
 
 impl WaitTimeoutResult {
-    /// Did the wait end because of its time-out?
+    /// Whether the wait ended because of its time-out.
     pub fn timed_out(&self) -> bool {
         self.0
     }
 }
 
 impl Condvar {
-    /// A new condition variable.
+    /// Creates a condition variable.
     ///
     /// # Panics
-    /// Outside an exploration.
-    #[allow(clippy::new_without_default)] // it is there, below
+    /// If called outside an explored program.
+    #[allow(clippy::new_without_default)] // implemented below
     #[track_caller]
     pub fn new() -> Self {
         let state = ObjectState::Condvar { waiters: Vec::new(), missed: false };
         Condvar { object: ObjectRef::new(ObjectKind::Condvar, state, 0, Location::caller()) }
     }
 
-    /// Gives the mutex back and waits for a notify.
+    /// Releases the mutex and waits for a notify.
     ///
     /// # Errors
     /// If the mutex is poisoned.
@@ -72,7 +73,7 @@ impl Condvar {
         Ok(guard)
     }
 
-    /// Waits for a notify, or until `timeout` has passed.
+    /// Waits for a notify, for at most `timeout`.
     ///
     /// # Errors
     /// If the mutex is poisoned.
@@ -86,7 +87,7 @@ impl Condvar {
         result((guard, WaitTimeoutResult(timed_out)), poisoned)
     }
 
-    /// Waits while `condition` holds, for `timeout` at most.
+    /// Waits while `condition` holds, for at most `timeout`.
     ///
     /// # Errors
     /// If the mutex is poisoned.
@@ -118,7 +119,7 @@ impl Condvar {
         self.notify(false, Location::caller());
     }
 
-    /// Wakes every waiting thread.
+    /// Wakes all waiting threads.
     #[track_caller]
     pub fn notify_all(&self) {
         self.notify(true, Location::caller());
@@ -132,7 +133,7 @@ impl Condvar {
         notify(condvar, all, place);
     }
 
-    /// The guard again, whether the wait timed out, and whether the mutex is poisoned.
+    /// Returns the guard, whether the wait timed out, and whether the mutex is poisoned.
     fn wait_until<'a, T>(
         &self,
         mut guard: MutexGuard<'a, T>,
@@ -157,7 +158,7 @@ impl Condvar {
         }
     }
 
-    /// Not generic: it is compiled with this crate, and not once more for each type in a mutex.
+    /// Not generic, so that it is compiled with this crate and not again for each mutex type.
     fn wait_without(
         &self,
         hold: &mut Hold,
@@ -235,8 +236,8 @@ fn notify(condvar: ObjectId, all: bool, place: Place) {
     });
 }
 
-/// Where a [plan](crate::execution::plan) wants it, a section that has changed its data ends with a notify. In a destructor:
-/// never panics.
+/// If a [plan](crate::execution::plan) asks for it, a section that has changed its data ends with a notify. Called in
+/// destructors, so it never panics.
 pub(super) fn notify_at_end(hold: &Hold) {
     if !hold.dirty || !panics::in_model_thread() || panics::panicking() {
         return;
@@ -256,7 +257,7 @@ pub(super) fn notify_at_end(hold: &Hold) {
     }
 }
 
-/// The running thread, which is among the waiters, gives the mutex back.
+/// The running thread, which is already among the waiters, releases the mutex.
 fn begin_wait(s: &mut State, hold: &mut Hold, text: Text<'_>, condvar: ObjectId, timeout: bool, place: Place) {
     let mutex = hold.lock.0.of(s);
     let before = hold.before.take();
@@ -270,7 +271,7 @@ fn begin_wait(s: &mut State, hold: &mut Hold, text: Text<'_>, condvar: ObjectId,
     });
 }
 
-/// The running thread, which is no longer among the waiters, goes on; says why.
+/// The running thread, which is no longer among the waiters, continues. Returns why.
 fn end_wait(s: &mut State) -> WakeReason {
     let timed_out = matches!(s.variant, Variant::Early | Variant::Due);
     let event = s.event;

@@ -1,4 +1,4 @@
-//! What a `static` holds in each execution: something new.
+//! The contents of a `static`: a new value in each execution.
 
 #![allow(unsafe_code)]
 
@@ -6,19 +6,19 @@ use crate::execution::with_state;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 
-/// A `V` for each execution that asks for one, made when it does. Several may be under way at once, each on an OS thread of
-/// its own.
+/// One `V` for each execution that asks for one, created on demand. Several executions may run at once, each on its
+/// own OS thread.
 pub(super) struct Fresh<V>(Mutex<Vec<Owned<V>>>);
 
 /// The value of one execution.
 struct Owned<V> {
     execution: u64,
-    /// Runs the execution.
+    /// The OS thread that runs the execution.
     runner: ThreadId,
     value: *mut V,
 }
 
-// SAFETY: a value is only reached by the OS thread whose execution it belongs to, and by who owns all of them.
+// SAFETY: a value is accessed only by the OS thread that runs its execution, and by the owner of them all.
 unsafe impl<V: Send> Send for Fresh<V> {}
 // SAFETY: see above.
 unsafe impl<V: Send + Sync> Sync for Fresh<V> {}
@@ -28,20 +28,21 @@ impl<V> Fresh<V> {
         Fresh(Mutex::new(Vec::new()))
     }
 
-    /// That of this execution; `make` makes it.
+    /// The value of this execution, created by `make` if need be.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub(super) fn get(&self, make: impl FnOnce() -> V) -> &V {
-        // SAFETY: it comes from `Box::into_raw`, and only `drop` frees it, when nobody has a reference to `self`.
+        // SAFETY: the pointer comes from `Box::into_raw`, and only `drop` frees it, when there is no reference to
+        // `self`.
         unsafe { &*self.find(make) }
     }
 
-    /// As [`Fresh::get`], for the only owner.
+    /// Like [`Fresh::get`], for the only owner.
     #[track_caller]
     pub(super) fn get_mut(&mut self, make: impl FnOnce() -> V) -> &mut V {
-        // SAFETY: as above, and with `&mut self` nobody else has a reference to the value.
+        // SAFETY: as above, and because of `&mut self` there is no other reference to the value.
         unsafe { &mut *self.find(make) }
     }
 
@@ -54,8 +55,8 @@ impl<V> Fresh<V> {
         before.unwrap_or_else(|| {
             let value = Box::into_raw(Box::new(make()));
             let mut all = lock();
-            // The runner's execution before this one is over. Its value is leaked, as all that an execution leaves behind:
-            // the program may have kept a reference that lives as long as a `static`.
+            // The previous execution of this runner is over. Its value is leaked, like everything an execution leaves
+            // behind: the program may have kept a reference with the lifetime of a `static`.
             let runner = thread::current().id();
             all.retain(|one| one.runner != runner);
             all.push(Owned { execution, runner, value });
@@ -68,7 +69,7 @@ impl<V> Drop for Fresh<V> {
     fn drop(&mut self) {
         let all = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         for one in all.drain(..) {
-            // SAFETY: it comes from `Box::into_raw`, and with `&mut self` nobody else has a way to it.
+            // SAFETY: the pointer comes from `Box::into_raw`, and because of `&mut self` nothing else can reach it.
             drop(unsafe { Box::from_raw(one.value) });
         }
     }

@@ -1,33 +1,33 @@
-//! That a thread holds a lock, and how it gives it back.
+//! A lock that is held by a thread, and its release.
 
 use super::condvar::notify_at_end;
 use super::lock::{Lock, Text, set_poisoned};
 use crate::execution::{ObjectState, Operation, State, Target, if_exploring, mix, panics, perform, with_state};
 use crate::record::{Action, ObjectId, Place, ThreadId};
 
-/// That a thread holds a lock.
+/// A lock that is held by a thread.
 pub(super) struct Hold {
     pub(super) lock: Lock,
     pub(super) shared: bool,
     pub(super) place: Place,
-    /// Where the section began: it goes on after a wait.
+    /// Where the section began. A wait does not end the section.
     pub(super) section: Place,
     /// The value when the lock was taken.
     pub(super) before: Option<String>,
-    /// The value may have been changed since.
+    /// The value may have changed since.
     pub(super) dirty: bool,
-    /// The program has had `&mut` to it since.
+    /// The program has had a `&mut` to it since.
     pub(super) written: bool,
-    /// Stands for the value now, where values of its type can be told apart.
+    /// Stands for the current value, if values of its type can be compared.
     pub(super) digest: Option<u64>,
-    /// The lock was held when a writer asked for it, where one that waits keeps readers out.
+    /// The lock was held when this writer asked for it, and waiting writers keep readers out.
     pub(super) waited: bool,
-    /// A thread that was panicking already does not poison.
+    /// The thread was already panicking when it locked, so its panic does not poison the lock.
     pub(super) was_panicking: bool,
 }
 
 impl Hold {
-    /// Gives the lock back, in a destructor: never panics, and does nothing for an execution that is over.
+    /// Releases the lock. Called in a destructor: never panics, and does nothing if the execution is over.
     pub(super) fn release(&mut self, text: Text<'_>) {
         let object = self.lock.0;
         let about = |s: &mut State| {
@@ -42,7 +42,7 @@ impl Hold {
         let place = self.place;
         let mut release = |s: &mut State| {
             let before = self.before.take();
-            // The end of a guard has no line of its own.
+            // The end of a guard has no source line.
             self.give_back(s, id, poisons, text, None, |after, hold| Action::Unlock {
                 object: id,
                 shared: hold.shared,
@@ -58,7 +58,8 @@ impl Hold {
         }
     }
 
-    /// The running thread has the lock alone, and shares it from here on: no other has had it alone in between.
+    /// The running thread turns its exclusive lock into a shared one. No other thread has held it exclusively in
+    /// between.
     pub(super) fn downgrade(&mut self, text: Text<'_>, place: Place) {
         let object = self.lock.id();
         let mut share = |s: &mut State| {
@@ -73,11 +74,11 @@ impl Hold {
             let thread = s.current;
             if let ObjectState::Lock { readers, woken, closed, .. } = &mut s.objects[object].state {
                 readers.push((thread, place));
-                // Nobody can write yet, so no writer is woken.
+                // No writer could run yet, so none is woken.
                 (*woken, *closed) = (false, self.waited);
             }
             s.saw_readers = true;
-            // Whether the lock was held when this thread asked for it matters from here on.
+            // From here on it matters whether the lock was held when this thread asked for it.
             s.saw_release |= s.settings.writers_first;
             self.before = s.objects[object].value.clone().filter(|_| s.detailed());
             (self.shared, self.place) = (true, place);
@@ -89,7 +90,7 @@ impl Hold {
         }
     }
 
-    /// The lock is nobody's now; `action` is what the record says about it, given the value.
+    /// Marks the lock as free. `action` describes the release in the record, given the value.
     pub(super) fn give_back(
         &self,
         s: &mut State,
@@ -119,7 +120,7 @@ impl Hold {
         }
         wakes_writers(s, object);
         if self.dirty {
-            // What a thread writes is a function of what it has found out.
+            // What a thread writes is a function of what it has observed.
             let by_history = || mix(s.threads[thread].key, s.threads[thread].history);
             let version = self.digest.unwrap_or_else(by_history);
             if version != s.objects[object].version {
@@ -146,7 +147,7 @@ fn remove_one(readers: &mut Vec<(ThreadId, Place)>, thread: ThreadId) {
     }
 }
 
-/// Who gives a lock back that is free then wakes the writers that wait for it. Until somebody takes it, readers may.
+/// Releasing a lock that is then free wakes the waiting writers. Until one of them takes it, readers may take it.
 fn wakes_writers(s: &mut State, object: ObjectId) {
     if let ObjectState::Lock { woken, closed, writer: None, readers, .. } = &mut s.objects[object].state {
         *woken = readers.is_empty();

@@ -1,4 +1,4 @@
-//! `std::sync::LazyLock`, observed.
+//! `std::sync::LazyLock`, with operations that the explorer sees.
 
 #![allow(unsafe_code)]
 
@@ -12,8 +12,8 @@ use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
-/// As [`std::sync::LazyLock`]. In a `static`, the value is made anew in each execution: this is how a program has shared
-/// objects in a `static`.
+/// Like [`std::sync::LazyLock`]. In a `static`, the value is initialised anew in each execution: use it for shared
+/// objects that are `static`.
 ///
 /// ```
 /// use interleave::sync::LazyLock;
@@ -34,28 +34,28 @@ pub struct LazyLock<T, F = fn() -> T> {
     state: Fresh<State<T>>,
     make: Cell<Option<F>>,
     created: &'static Location<'static>,
-    /// The value is its own, as in `std`.
+    /// Owns its value, as in `std`.
     owns: PhantomData<T>,
 }
 
-/// Of one execution.
+/// The state in one execution.
 struct State<T> {
     value: OnceLock<T>,
-    /// Only looked at by who is let in to make the value.
+    /// Accessed only by the thread that is initialising the value.
     poisoned: Cell<bool>,
 }
 
-// SAFETY: as `std`'s. `make` is only reached by the thread that is let in to make the value, of the one execution that may
-// take it out; a function, which every execution may call, is only copied.
+// SAFETY: as in `std`. `make` is accessed only by the initialising thread of the one execution that may take it out.
+// A function pointer, which every execution may call, is only copied.
 unsafe impl<T: Send + Sync, F: Send> Sync for LazyLock<T, F> {}
-// SAFETY: all threads of an execution run on one OS thread, and `poisoned` is for one at a time.
+// SAFETY: all threads of an execution run on one OS thread, and one thread at a time accesses `poisoned`.
 unsafe impl<T: Send + Sync> Sync for State<T> {}
 
 impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
 impl<T: RefUnwindSafe + UnwindSafe, F: UnwindSafe> RefUnwindSafe for LazyLock<T, F> {}
 
 impl<T, F: FnOnce() -> T> LazyLock<T, F> {
-    /// A value that `make` will make when it is first looked at.
+    /// Creates a value that `make` initialises on first use.
     #[track_caller]
     pub const fn new(make: F) -> Self {
         LazyLock {
@@ -66,16 +66,17 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
         }
     }
 
-    /// The value, which is made now if it was not yet. Others wait meanwhile.
+    /// Initialises the value if that has not been done yet, and returns a reference to it. Other threads wait
+    /// meanwhile.
     ///
     /// # Panics
-    /// If making the value panicked before. If `make` is a closure with captured values and another execution has called it:
-    /// create such a `LazyLock` inside the explored program.
+    /// If an earlier initialisation panicked. If `make` is a closure with captured values and another execution has
+    /// called it: create such a `LazyLock` inside the explored program.
     #[track_caller]
     pub fn force(this: &Self) -> &T {
         let state = this.state.get(|| State::new(this.created));
         state.value.get_or_init(|| {
-            // Until the value is made.
+            // Until the value is initialised.
             let poisoned = state.poisoned.replace(true);
             assert!(!poisoned, "LazyLock instance has previously been poisoned");
             let value = this.make();
@@ -84,10 +85,10 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
         })
     }
 
-    /// As [`LazyLock::force`], for the only owner.
+    /// Like [`LazyLock::force`], for the only owner.
     ///
     /// # Panics
-    /// As [`LazyLock::force`].
+    /// Same as [`LazyLock::force`].
     #[track_caller]
     pub fn force_mut(this: &mut Self) -> &mut T {
         LazyLock::force(this);
@@ -95,13 +96,13 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     }
 
     fn make(&self) -> T {
-        // Many executions may be under way at once, so a function is not taken out.
+        // Many executions may be running at once, so a function pointer is not taken out.
         if typeid::of::<F>() == typeid::of::<fn() -> T>() {
-            // SAFETY: `Cell` has the representation of what is in it, and nobody changes it: it is only taken out below, where
-            // `F` is another type.
+            // SAFETY: `Cell` has the representation of its content, and the content does not change: it is only taken
+            // out below, where `F` is a different type.
             let make = unsafe { &*self.make.as_ptr() };
-            // SAFETY: `F` is `fn() -> T` up to lifetimes, which do not change how it is represented, and a pointer to a
-            // function may be copied.
+            // SAFETY: `F` is `fn() -> T` up to lifetimes, which do not affect representation, and function pointers
+            // may be copied.
             let copy = |make: &F| unsafe { mem::transmute_copy::<F, fn() -> T>(make) };
             return make.as_ref().map(copy).expect("never taken out")();
         }
@@ -115,13 +116,13 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
 }
 
 impl<T, F> LazyLock<T, F> {
-    /// The value, if it was made already.
+    /// The value, if it is initialised.
     #[track_caller]
     pub fn get(this: &Self) -> Option<&T> {
         this.state.get(|| State::new(this.created)).value.get()
     }
 
-    /// The value, if it was made already, for the only owner.
+    /// A mutable reference to the value, if it is initialised.
     #[track_caller]
     pub fn get_mut(this: &mut Self) -> Option<&mut T> {
         let created = this.created;
@@ -160,7 +161,7 @@ impl<T: Default> Default for LazyLock<T> {
 }
 
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
-    /// Shows no value: to look at it would be a step.
+    /// Shows no value, because reading it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LazyLock").finish_non_exhaustive()
     }

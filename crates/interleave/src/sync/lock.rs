@@ -1,5 +1,5 @@
-//! What `Mutex` and `RwLock` share: taking a lock, as a step of the explorer. The value stays with the lock itself; this
-//! part only needs its text, and only while a record is written.
+//! What `Mutex` and `RwLock` share: taking a lock, as a step of the explorer. The value stays in the lock itself;
+//! this module only needs its text, and only while a record is written.
 
 #![allow(unsafe_code)]
 
@@ -12,21 +12,21 @@ use std::time::Duration;
 /// The text of a lock's value.
 pub(super) type Text<'a> = &'a dyn Fn() -> Option<String>;
 
-/// The explorer's handle of a lock.
+/// The explorer's handle to a lock.
 #[derive(Clone, Copy)]
 pub(super) struct Lock(pub(super) ObjectRef);
 
 impl Lock {
-    /// A lock of `value`, and the kind of that.
+    /// Creates a lock for `value`, and the kind of that value.
     #[track_caller]
     pub(super) fn new<T>(of: ObjectKind, created: Place, value: &T) -> (Self, Kind) {
         let kind = Kind::of::<T>();
-        // SAFETY: the kind was just made of the value's type.
+        // SAFETY: the kind was made from the value's type.
         let (digest, text) = unsafe { (kind.digest(value).unwrap_or(0), || kind.text(value)) };
         (Self::register(of, created, digest, &text), kind)
     }
 
-    /// Not generic: it is compiled with this crate, and not once more for each type in a lock.
+    /// Not generic, so that it is compiled with this crate and not again for each type in a lock.
     #[track_caller]
     fn register(kind: ObjectKind, created: Place, digest: u64, text: Text<'_>) -> Self {
         let state = ObjectState::Lock {
@@ -55,7 +55,7 @@ impl Lock {
         crate::execution::with_state(|s| self.0.of(s))
     }
 
-    /// Takes the lock when it is free. The `bool`: is it poisoned?
+    /// Takes the lock when it is free. Returns whether it is poisoned.
     #[track_caller]
     pub(super) fn acquire(self, shared: bool, place: Place, text: Text<'_>) -> (Hold, bool) {
         let object = self.id();
@@ -64,7 +64,7 @@ impl Lock {
         });
         let mut waited = false;
         if yields && !shared {
-            // From here on it keeps new readers out.
+            // From here on this writer keeps new readers out.
             waited = perform(Operation::Free(Target::Object(object)), place, |s| {
                 s.touches(Target::Object(object));
                 wait_to_write(s, object, true);
@@ -110,7 +110,7 @@ impl Lock {
         })
     }
 
-    /// The lock is the running thread's now.
+    /// The running thread now holds the lock.
     pub(super) fn take(self, s: &mut State, object: ObjectId, shared: bool, place: Place, text: Text<'_>) -> Hold {
         let thread = s.current;
         s.touches(Target::Object(object));
@@ -155,7 +155,7 @@ impl Lock {
         }
     }
 
-    /// Has a thread panicked while it held the lock? `place` makes it a step.
+    /// Has a thread panicked while it held the lock? With a `place`, this is a step.
     #[track_caller]
     pub(super) fn is_poisoned(self, place: Place) -> bool {
         let object = self.id();
@@ -181,7 +181,7 @@ impl Lock {
         });
     }
 
-    /// Poisoned, for the owner of the lock, who shares it with nobody.
+    /// Whether the lock is poisoned, for the only owner of the lock.
     pub(super) fn is_poisoned_for_owner(self) -> bool {
         let poisoned = |s: &mut State| self.0.of_if_alive(s).map(|id| is_poisoned(s, id));
         if_exploring(poisoned).flatten().unwrap_or(false)

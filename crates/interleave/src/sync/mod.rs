@@ -1,5 +1,5 @@
-//! `std::sync`, observed: the same names, signatures and meaning, but every operation is a step that the explorer can
-//! put in any order. `Arc` and `Weak` are `std`'s own.
+//! `std::sync`, with operations that the explorer sees. Names, signatures and meaning are the same, but every
+//! operation is a step that the explorer can put in any order. `Arc` and `Weak` are `std`'s own.
 
 pub mod atomic;
 mod barrier;

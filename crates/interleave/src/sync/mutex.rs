@@ -1,4 +1,4 @@
-//! `std::sync::Mutex`, observed.
+//! `std::sync::Mutex`, with operations that the explorer sees.
 
 #![allow(unsafe_code)]
 
@@ -13,16 +13,17 @@ use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
-/// As [`std::sync::Mutex`]. To lock is a step; to unlock belongs to the step before it.
+/// Like [`std::sync::Mutex`]. Locking is a step; unlocking is part of the step before it.
 pub struct Mutex<T: ?Sized> {
     lock: Lock,
-    /// Of the value.
+    /// The kind of the value.
     kind: Kind,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: as `std`'s. The value is only reached through a guard, the explorer gives out one at a time, and all threads
-// of an exploration run on the OS thread that holds its state: elsewhere every operation panics first.
+// SAFETY: as in `std`. The value is accessed only through a guard, the explorer gives out one guard at a time, and
+// all threads of an exploration run on the OS thread that holds its state: on any other, every operation panics
+// first.
 unsafe impl<T: ?Sized + Send> Send for Mutex<T> {}
 // SAFETY: see above.
 unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
@@ -30,30 +31,30 @@ unsafe impl<T: ?Sized + Send> Sync for Mutex<T> {}
 impl<T: ?Sized> UnwindSafe for Mutex<T> {}
 impl<T: ?Sized> RefUnwindSafe for Mutex<T> {}
 
-/// As [`std::sync::MutexGuard`].
+/// Like [`std::sync::MutexGuard`].
 #[must_use = "if unused the Mutex will immediately unlock"]
 pub struct MutexGuard<'a, T: ?Sized> {
     pub(super) mutex: &'a Mutex<T>,
     pub(super) hold: Hold,
-    /// As in `std`: unlock on the thread that locked.
+    /// As in `std`: a guard must be dropped by the thread that locked.
     not_send: PhantomData<*const ()>,
 }
 
-// SAFETY: as `std`'s: a shared guard only gives `&T`.
+// SAFETY: as in `std`: a shared guard gives only `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for MutexGuard<'_, T> {}
 
 impl<T> Mutex<T> {
-    /// A new mutex, unlocked.
+    /// Creates an unlocked mutex.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(value: T) -> Self {
         let (lock, kind) = Lock::new(ObjectKind::Mutex, Location::caller(), &value);
         Mutex { lock, kind, value: UnsafeCell::new(value) }
     }
 
-    /// As [`std::sync::Mutex::into_inner`].
+    /// Like [`std::sync::Mutex::into_inner`].
     ///
     /// # Errors
     /// If the mutex is poisoned.
@@ -64,17 +65,17 @@ impl<T> Mutex<T> {
 }
 
 impl<T: ?Sized> Mutex<T> {
-    /// Locks when nobody else has.
+    /// Locks the mutex, and waits for it if need be.
     ///
     /// # Errors
-    /// If a thread panicked while it held the lock.
+    /// If the mutex is poisoned: a thread panicked while holding it.
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
         let (hold, poisoned) = self.lock.acquire(false, Location::caller(), &|| self.text());
         result(self.guard(hold), poisoned)
     }
 
-    /// Locks if nobody else has. A program that does this is explored with unlocks as steps of their own.
+    /// Locks the mutex if it is free. In a program that calls this, every unlock is explored as a step of its own.
     ///
     /// # Errors
     /// If the mutex is locked, or poisoned.
@@ -86,19 +87,19 @@ impl<T: ?Sized> Mutex<T> {
         }
     }
 
-    /// Has a thread panicked while it held the lock?
+    /// Whether the mutex is poisoned: a thread panicked while holding it.
     #[track_caller]
     pub fn is_poisoned(&self) -> bool {
         self.lock.is_poisoned(Location::caller())
     }
 
-    /// Makes the mutex unpoisoned again.
+    /// Clears the poison.
     #[track_caller]
     pub fn clear_poison(&self) {
         self.lock.clear_poison(Location::caller());
     }
 
-    /// The value, for the only owner.
+    /// Returns a mutable reference to the value.
     ///
     /// # Errors
     /// If the mutex is poisoned.
@@ -112,10 +113,10 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     pub(super) fn text(&self) -> Option<String> {
-        // SAFETY: only called by the thread that has just taken the lock or is about to give it back, while no `&mut`
-        // from its guard is alive.
+        // SAFETY: called only by the thread that has just taken the lock or is about to release it, while no `&mut`
+        // from its guard exists.
         let value = unsafe { &*self.value.get() };
-        // SAFETY: the kind was made of the value's type.
+        // SAFETY: the kind was made from the value's type.
         unsafe { self.kind.text(value) }
     }
 }
@@ -125,29 +126,30 @@ pub(super) fn result<G>(guard: G, poisoned: bool) -> LockResult<G> {
 }
 
 impl<T: ?Sized> MutexGuard<'_, T> {
-    /// The value, for a condition: it could write through this, but hardly ever does.
+    /// The value, for a condition to read. A condition could write through this, but hardly any does.
     pub(super) fn look(&mut self) -> &mut T {
         self.hold.dirty = true;
-        // SAFETY: as in `deref_mut`.
+        // SAFETY: see `deref_mut`.
         unsafe { &mut *self.mutex.value.get() }
     }
 
-    /// Stands for the value, if values of its type can be told apart.
+    /// A text that stands for the value, if values of its type can be compared.
     pub(super) fn told(&self) -> Option<String> {
         self.digest().map(|digest| digest.to_string()).or_else(|| self.mutex.text())
     }
 
     fn digest(&self) -> Option<u64> {
-        // SAFETY: the kind was made of the value's type.
+        // SAFETY: the kind was made from the value's type.
         unsafe { self.mutex.kind.digest(&**self) }
     }
 
-    /// Looks at the value before it is given back.
+    /// Inspects the value before the lock is released.
     pub(super) fn settle(&mut self) {
         match self.mutex.kind.is_told_apart() {
             true if self.hold.dirty => self.hold.digest = self.digest(),
             true => {}
-            // A change through `&` cannot be seen. Without a `&mut`, only a type with cells is assumed to have changed.
+            // A change through `&` cannot be seen. Without a `&mut`, only a type with cells is assumed to have
+            // changed.
             false => self.hold.dirty |= self.mutex.kind.has_cells,
         }
     }
@@ -157,7 +159,7 @@ impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the guard exists, so its thread holds the lock and nobody else has a reference.
+        // SAFETY: the guard exists, so its thread holds the lock and there is no other reference.
         unsafe { &*self.mutex.value.get() }
     }
 }
@@ -194,7 +196,7 @@ impl<T> From<T> for Mutex<T> {
 }
 
 impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
-    /// Shows no value: to look at it would be a step.
+    /// Shows no value, because reading it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mutex").finish_non_exhaustive()
     }

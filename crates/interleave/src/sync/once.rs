@@ -1,4 +1,4 @@
-//! `std::sync::Once`, observed.
+//! `std::sync::Once`, with operations that the explorer sees.
 
 use super::OnceLock;
 use super::fresh::Fresh;
@@ -7,7 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
-/// As [`std::sync::Once`]. In a `static`, it begins anew in each execution.
+/// Like [`std::sync::Once`]. In a `static`, it is reset in each execution.
 ///
 /// ```
 /// use interleave::sync::Once;
@@ -32,43 +32,43 @@ pub struct Once {
     created: &'static Location<'static>,
 }
 
-/// Of one execution.
+/// The state in one execution.
 struct State {
     done: OnceLock<()>,
-    /// Only looked at by who is let in to run.
+    /// Accessed only by the thread that is running the closure.
     poisoned: Cell<bool>,
 }
 
-// SAFETY: all threads of an execution run on one OS thread, and one at a time is let in to run.
+// SAFETY: all threads of an execution run on one OS thread, and one at a time runs the closure.
 #[allow(unsafe_code)]
 unsafe impl Sync for State {}
 
 impl UnwindSafe for Once {}
 impl RefUnwindSafe for Once {}
 
-/// As [`std::sync::OnceState`].
+/// Like [`std::sync::OnceState`].
 pub struct OnceState {
     poisoned: bool,
-    /// As in `std`: it is for the thread that runs the closure.
+    /// As in `std`: only for the thread that runs the closure.
     not_sync: PhantomData<Cell<()>>,
 }
 
 impl OnceState {
-    /// Has an earlier closure panicked?
+    /// Whether an earlier closure panicked.
     pub fn is_poisoned(&self) -> bool {
         self.poisoned
     }
 }
 
 impl Once {
-    /// One that has not run yet.
+    /// Creates a `Once` that has not run.
     #[track_caller]
-    #[allow(clippy::new_without_default)] // as `std`'s
+    #[allow(clippy::new_without_default)] // as in `std`
     pub const fn new() -> Self {
         Once { state: Fresh::new(), created: Location::caller() }
     }
 
-    /// Runs `f` if nothing was run yet. Others wait meanwhile.
+    /// Runs `f`, unless a closure has already run. Other threads wait meanwhile.
     ///
     /// # Panics
     /// If an earlier closure panicked.
@@ -80,29 +80,29 @@ impl Once {
         });
     }
 
-    /// As [`Once::call_once`], also if an earlier closure panicked.
+    /// Like [`Once::call_once`], but runs `f` even if an earlier closure panicked.
     #[track_caller]
     pub fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {
         self.call(f);
     }
 
-    /// Has a closure run to its end?
+    /// Whether a closure has run to completion.
     #[track_caller]
     pub fn is_completed(&self) -> bool {
         self.of_this_execution().done.get().is_some()
     }
 
-    /// Waits until a closure has run to its end on another thread.
+    /// Waits until another thread has run a closure to completion.
     ///
     /// # Panics
-    /// If the closure that was run last panicked.
+    /// If the last closure panicked.
     #[track_caller]
     pub fn wait(&self) {
         let done = self.of_this_execution().done.wait_or(true, Location::caller());
         assert!(done.is_some(), "Once instance has previously been poisoned");
     }
 
-    /// As [`Once::wait`], but if a closure panicked it waits for another one.
+    /// Like [`Once::wait`], but if a closure panicked, it waits for another one.
     #[track_caller]
     pub fn wait_force(&self) {
         self.of_this_execution().done.wait();
@@ -112,7 +112,7 @@ impl Once {
     fn call<F: FnOnce(&OnceState)>(&self, f: F) {
         let state = self.of_this_execution();
         state.done.get_or_init(|| {
-            // Until `f` has come to its end.
+            // Until `f` has completed.
             let poisoned = state.poisoned.replace(true);
             f(&OnceState { poisoned, not_sync: PhantomData });
             state.poisoned.set(false);

@@ -1,4 +1,4 @@
-//! `std::sync::OnceLock`, observed.
+//! `std::sync::OnceLock`, with operations that the explorer sees.
 
 #![allow(unsafe_code)]
 
@@ -11,33 +11,34 @@ use std::cell::UnsafeCell;
 use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
-/// As [`std::sync::OnceLock`].
+/// Like [`std::sync::OnceLock`].
 pub struct OnceLock<T> {
     object: ObjectRef,
     value: UnsafeCell<Option<T>>,
 }
 
-// SAFETY: as `std`'s; only one thread at a time is let in to set the value, once, and all run on one OS thread.
+// SAFETY: as in `std`. Only one thread at a time may set the value, it is set once, and all threads run on one OS
+// thread.
 unsafe impl<T: Send> Send for OnceLock<T> {}
-// SAFETY: as `std`'s: `&T` is given to many threads, and a value from one may be dropped by another.
+// SAFETY: as in `std`: many threads get a `&T`, and one thread may drop a value that another created.
 unsafe impl<T: Send + Sync> Sync for OnceLock<T> {}
 
 impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
 impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
 
 impl<T> OnceLock<T> {
-    /// An empty cell.
+    /// Creates an empty cell.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
-    #[allow(clippy::new_without_default)] // it is there, below
+    #[allow(clippy::new_without_default)] // implemented below
     pub fn new() -> Self {
         let object = ObjectRef::new(ObjectKind::OnceLock, untouched(false), 0, Location::caller());
         OnceLock { object, value: UnsafeCell::new(None) }
     }
 
-    /// The cell of a `static` that was created at `created`, in this execution.
+    /// The cell in this execution of a `static` that was created at `created`.
     #[track_caller]
     pub(super) fn in_static(created: Place) -> Self {
         OnceLock {
@@ -46,7 +47,7 @@ impl<T> OnceLock<T> {
         }
     }
 
-    /// The value, if there is one already.
+    /// The value, if the cell is initialised.
     #[track_caller]
     pub fn get(&self) -> Option<&T> {
         let place = Location::caller();
@@ -64,13 +65,14 @@ impl<T> OnceLock<T> {
         })
     }
 
-    /// Waits until another thread has put a value in.
+    /// Waits until another thread has initialised the cell.
     #[track_caller]
     pub fn wait(&self) -> &T {
         self.wait_or(false, Location::caller()).expect("it was waited for")
     }
 
-    /// Waits until there is a value. `or_given_up`: or until the thread that was about to make it has panicked; then `None`.
+    /// Waits until there is a value. `or_given_up`: or until the initialising thread has panicked, which gives
+    /// `None`.
     #[track_caller]
     pub(super) fn wait_or(&self, or_given_up: bool, place: Place) -> Option<&T> {
         let object = with_state(|s| self.object.of(s));
@@ -87,10 +89,10 @@ impl<T> OnceLock<T> {
         })
     }
 
-    /// Puts the value in.
+    /// Initialises the cell with `value`.
     ///
     /// # Errors
-    /// Gives it back if there is one already.
+    /// Returns `value` if the cell is already initialised.
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
         let mut value = Some(value);
@@ -99,14 +101,14 @@ impl<T> OnceLock<T> {
         value.map_or(Ok(()), Err)
     }
 
-    /// The value; `make` makes it if there is none. Other threads wait while it does.
+    /// Returns the value, which `make` creates if the cell is empty. Other threads wait meanwhile.
     #[track_caller]
     pub fn get_or_init<F: FnOnce() -> T>(&self, make: F) -> &T {
         let looked = |object, value| Action::Once { object, initialised: false, value };
         self.initialise(Location::caller(), looked, make)
     }
 
-    /// The value there is, which `found` says in the record, or else the one that `make` makes.
+    /// The existing value, which `found` reports to the record, or else a new one from `make`.
     fn initialise(
         &self,
         place: Place,
@@ -127,13 +129,13 @@ impl<T> OnceLock<T> {
         if let Some(value) = value {
             return value;
         }
-        /// If `make` panics, the next may try.
+        /// If `make` panics, the next thread may try.
         struct Initialising(ObjectRef);
         impl Drop for Initialising {
             fn drop(&mut self) {
                 let found = if_exploring(|s| {
                     let object = self.0.of_if_alive(s)?;
-                    // Who looks meanwhile does not wait for this.
+                    // A read of the cell in between does not wait for this.
                     s.saw_release = true;
                     Some((object, s.settings.fine && panics::in_model_thread()))
                 });
@@ -157,7 +159,8 @@ impl<T> OnceLock<T> {
         let initialising = Initialising(self.object);
         let value = make();
         perform(Operation::Free(Target::Object(object)), place, |s| {
-            // SAFETY: this thread is the initialiser: nobody else writes, and there is no value to have a reference to.
+            // SAFETY: this thread is initialising the value: nothing else writes it, and there is no value to refer
+            // to yet.
             unsafe { *self.value.get() = Some(value) };
             s.touches(Target::Object(object));
             s.dates(object);
@@ -179,21 +182,21 @@ impl<T> OnceLock<T> {
     }
 
     fn peek(&self) -> Option<&T> {
-        // SAFETY: the value is written once, before anybody can have a reference to it, in a step of its own.
+        // SAFETY: the value is written once, in a step of its own, before any reference to it can exist.
         unsafe { (*self.value.get()).as_ref() }
     }
 
-    /// The value, for the only owner.
+    /// Returns a mutable reference to the value, if there is one.
     pub fn get_mut(&mut self) -> Option<&mut T> {
         self.value.get_mut().as_mut()
     }
 
-    /// The value.
+    /// Consumes the cell and returns the value, if there is one.
     pub fn into_inner(self) -> Option<T> {
         self.value.into_inner()
     }
 
-    /// Takes the value out.
+    /// Takes the value out and leaves the cell empty.
     pub fn take(&mut self) -> Option<T> {
         let value = self.value.get_mut().take();
         if_exploring(|s| {
@@ -205,7 +208,7 @@ impl<T> OnceLock<T> {
     }
 }
 
-/// The running thread looks for the value: who made it did so before.
+/// The running thread reads the cell, so it happens after the initialisation.
 fn looks(s: &mut State, object: ObjectId) {
     s.touches(Target::Object(object));
     if let ObjectState::OnceLock { initialised_by, .. } = s.objects[object].state {
@@ -213,12 +216,12 @@ fn looks(s: &mut State, object: ObjectId) {
     }
 }
 
-/// A cell that no thread has come to yet.
+/// A cell that no thread has accessed yet.
 fn untouched(full: bool) -> ObjectState {
     ObjectState::OnceLock { initialiser: None, initialised_by: None, full, given_up: false }
 }
 
-/// The running thread is about to make the value.
+/// The running thread begins to initialise the value.
 fn begins(s: &mut State, object: ObjectId) {
     let thread = s.current;
     if let ObjectState::OnceLock { initialiser, given_up, .. } = &mut s.objects[object].state {
@@ -226,8 +229,7 @@ fn begins(s: &mut State, object: ObjectId) {
     }
 }
 
-/// The running thread, which was about to make the value, has put it there, or has given up: also that comes before who
-/// tries next.
+/// The running thread has initialised the value or given up. Either way, this happens before the next attempt.
 fn ends(s: &mut State, object: ObjectId, made: bool) {
     let event = s.event;
     s.objects[object].state =
@@ -258,7 +260,7 @@ impl<T> From<T> for OnceLock<T> {
 }
 
 impl<T: Clone> Clone for OnceLock<T> {
-    /// A look at this cell, and a new one.
+    /// A read of this cell, and the creation of a new one.
     #[track_caller]
     fn clone(&self) -> Self {
         self.get().cloned().map_or_else(OnceLock::new, OnceLock::from)
@@ -266,7 +268,7 @@ impl<T: Clone> Clone for OnceLock<T> {
 }
 
 impl<T: PartialEq> PartialEq for OnceLock<T> {
-    /// A look at each of the two.
+    /// A read of each of the two.
     #[track_caller]
     fn eq(&self, other: &Self) -> bool {
         self.get() == other.get()
@@ -276,7 +278,7 @@ impl<T: PartialEq> PartialEq for OnceLock<T> {
 impl<T: Eq> Eq for OnceLock<T> {}
 
 impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
-    /// Shows no value: to look at it would be a step.
+    /// Shows no value, because reading it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OnceLock").finish_non_exhaustive()
     }

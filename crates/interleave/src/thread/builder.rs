@@ -1,4 +1,4 @@
-//! Threads with names.
+//! Thread builders.
 
 #![allow(unsafe_code)]
 
@@ -7,32 +7,32 @@ use super::{JoinHandle, Scope, ScopedJoinHandle};
 use std::io;
 use std::panic::Location;
 
-/// As [`std::thread::Builder`].
+/// Like [`std::thread::Builder`].
 #[derive(Debug)]
 pub struct Builder {
     traits: Traits,
 }
 
 impl Builder {
-    /// A builder of a thread without a name.
-    #[allow(clippy::new_without_default)] // as `std`'s
+    /// Creates a builder for a thread without a name.
+    #[allow(clippy::new_without_default)] // as in `std`
     pub fn new() -> Self {
         Builder { traits: Traits::default() }
     }
 
-    /// The name that reports use.
+    /// Sets the name that reports use.
     pub fn name(mut self, name: String) -> Self {
         self.traits.name = Some(name);
         self
     }
 
-    /// The least size of its stack, in bytes; every model thread has 2 MiB anyway.
+    /// Sets the minimum size of the stack, in bytes. Every model thread has at least 2 MiB.
     pub fn stack_size(mut self, size: usize) -> Self {
         self.traits.stack = size;
         self
     }
 
-    /// As [`super::spawn`].
+    /// Like [`super::spawn`].
     ///
     /// # Errors
     /// Never.
@@ -46,25 +46,25 @@ impl Builder {
         Ok(JoinHandle::new(thread, slot))
     }
 
-    /// As [`std::thread::Builder::spawn_unchecked`].
+    /// Like [`std::thread::Builder::spawn_unchecked`].
     ///
     /// # Errors
     /// Never.
     ///
     /// # Safety
-    /// The thread must have finished, or its execution be over, before what `body` borrows ends.
+    /// The thread must have finished, or its execution must be over, before the borrows of `body` end.
     #[track_caller]
     pub unsafe fn spawn_unchecked<F, T>(self, body: F) -> io::Result<JoinHandle<T>>
     where
         F: FnOnce() -> T + Send,
         T: Send,
     {
-        // SAFETY: the caller sees to it.
+        // SAFETY: guaranteed by the caller.
         let (thread, slot) = unsafe { start_unchecked(self.traits, body, Location::caller()) };
         Ok(JoinHandle::new(thread, slot))
     }
 
-    /// As [`Scope::spawn`].
+    /// Like [`Scope::spawn`].
     ///
     /// # Errors
     /// Never.
@@ -78,7 +78,7 @@ impl Builder {
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        // SAFETY: `scope` only returns when the thread has finished, and `'scope` ends after that.
+        // SAFETY: `scope` returns only when the thread has finished, and `'scope` ends after that.
         let (thread, slot) = unsafe { start_unchecked(self.traits, body, Location::caller()) };
         Ok(scope.handle(thread, slot))
     }

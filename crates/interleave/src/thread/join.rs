@@ -1,4 +1,4 @@
-//! How a thread is waited for.
+//! Joining a thread.
 
 #![allow(unsafe_code)]
 
@@ -10,19 +10,19 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-/// As [`std::thread::JoinHandle`].
+/// Like [`std::thread::JoinHandle`].
 pub struct JoinHandle<T> {
     thread: Thread,
     slot: Slot<T>,
     not_unwind_safe: NotUnwindSafe,
 }
 
-/// As in `std`: what a thread that panicked returns may be half changed.
+/// As in `std`: what a panicking thread returns may be in an inconsistent state.
 pub(super) type NotUnwindSafe = PhantomData<Box<dyn Send + Sync>>;
 
-// SAFETY: as `std`'s: only a thread whose result is `Send` has a handle.
+// SAFETY: as in `std`: only a thread whose result is `Send` has a handle.
 unsafe impl<T> Send for JoinHandle<T> {}
-// SAFETY: as above, and a shared handle does not give the result.
+// SAFETY: as above, and a shared handle does not give access to the result.
 unsafe impl<T> Sync for JoinHandle<T> {}
 
 impl<T> JoinHandle<T> {
@@ -33,18 +33,19 @@ impl<T> JoinHandle<T> {
     /// Waits until the thread has finished.
     ///
     /// # Errors
-    /// What the thread panicked with, if it did.
+    /// The payload of the panic, if the thread panicked.
     #[track_caller]
     pub fn join(self) -> Result<T> {
         join(&self.thread, &self.slot, Location::caller())
     }
 
-    /// The thread.
+    /// Returns a handle to the thread.
     pub fn thread(&self) -> &Thread {
         &self.thread
     }
 
-    /// Has the thread finished? A program that asks is explored with the end of a thread as a step of its own.
+    /// Whether the thread has finished. In a program that calls this, the end of a thread is explored as a step of
+    /// its own.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
         is_finished(&self.thread, Location::caller())

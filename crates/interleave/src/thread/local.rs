@@ -1,4 +1,4 @@
-//! `std::thread_local!`, for each model thread.
+//! `std::thread_local!`, for model threads.
 
 use crate::execution::with_state;
 use std::any::Any;
@@ -7,9 +7,9 @@ use std::fmt;
 use std::ptr;
 use std::rc::Rc;
 
-/// As [`std::thread_local!`]: each model thread of each execution has a value of its own, made when it first looks. It is
-/// dropped before the thread counts as finished. (The end of a `std` scope, and `is_finished`, may come before that: what a
-/// program can see then is not explored.)
+/// Like [`std::thread_local!`]: each model thread has its own value in each execution, initialised on first use. It
+/// is dropped before the thread counts as finished. (In `std`, a scope may end or `is_finished` may return true
+/// before that; the consequences are not explored.)
 ///
 /// ```
 /// use interleave::{Options, explore, thread};
@@ -40,12 +40,12 @@ macro_rules! thread_local {
     };
 }
 
-/// As [`std::thread::LocalKey`], from [`thread_local!`](crate::thread_local).
+/// Like [`std::thread::LocalKey`]; declared with [`thread_local!`](crate::thread_local).
 pub struct LocalKey<T: 'static> {
     init: fn() -> T,
 }
 
-/// As [`std::thread::AccessError`]: the thread is ending and has dropped its value.
+/// Like [`std::thread::AccessError`]: the thread is ending and has dropped its value.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessError;
@@ -64,10 +64,10 @@ impl<T: 'static> LocalKey<T> {
         LocalKey { init }
     }
 
-    /// The calling thread's value.
+    /// Calls `look` with a reference to the calling thread's value.
     ///
     /// # Panics
-    /// If the thread is ending and has dropped it, or outside an exploration.
+    /// If the thread is ending and has dropped its value, or if called outside an explored program.
     #[track_caller]
     pub fn with<F, R>(&'static self, look: F) -> R
     where
@@ -76,13 +76,13 @@ impl<T: 'static> LocalKey<T> {
         look(&self.value(self.init))
     }
 
-    /// The calling thread's value.
+    /// Calls `look` with a reference to the calling thread's value.
     ///
     /// # Errors
-    /// If the thread is ending and has dropped it.
+    /// If the thread is ending and has dropped its value.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn try_with<F, R>(&'static self, look: F) -> Result<R, AccessError>
     where
@@ -91,7 +91,7 @@ impl<T: 'static> LocalKey<T> {
         self.try_value(self.init).map(|value| look(&value))
     }
 
-    /// The calling thread's value; `make` makes the first one.
+    /// The calling thread's value; `make` creates it if there is none.
     #[track_caller]
     fn try_value(&'static self, make: impl FnOnce() -> T) -> Result<Rc<T>, AccessError> {
         let key = ptr::from_ref(self).addr();
@@ -112,7 +112,7 @@ impl<T: 'static> LocalKey<T> {
         Ok(value.ok_or(AccessError)?.downcast::<T>().expect("one type at each address"))
     }
 
-    /// As [`LocalKey::try_value`], for those that panic.
+    /// Like [`LocalKey::try_value`], but panics on an error.
     #[track_caller]
     fn value(&'static self, make: impl FnOnce() -> T) -> Rc<T> {
         match self.try_value(make) {
@@ -125,7 +125,7 @@ impl<T: 'static> LocalKey<T> {
 }
 
 impl<T: 'static> LocalKey<Cell<T>> {
-    /// Replaces the value. If it is the thread's first, what the declaration says is not run.
+    /// Sets the value. If the thread has none yet, the initialiser in the declaration does not run.
     #[track_caller]
     pub fn set(&'static self, value: T) {
         let mut value = Some(value);
@@ -135,7 +135,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
         }
     }
 
-    /// A copy of the value.
+    /// Returns a copy of the value.
     #[track_caller]
     pub fn get(&'static self) -> T
     where
@@ -144,7 +144,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
         self.with(Cell::get)
     }
 
-    /// Takes the value, and leaves the default.
+    /// Takes the value and leaves the default in its place.
     #[track_caller]
     pub fn take(&'static self) -> T
     where
@@ -153,7 +153,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
         self.with(Cell::take)
     }
 
-    /// Replaces the value and gives the one before.
+    /// Replaces the value and returns the old one.
     #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
@@ -161,7 +161,7 @@ impl<T: 'static> LocalKey<Cell<T>> {
 }
 
 impl<T: 'static> LocalKey<RefCell<T>> {
-    /// Looks at the value.
+    /// Calls `look` with a reference to the value.
     #[track_caller]
     pub fn with_borrow<F, R>(&'static self, look: F) -> R
     where
@@ -170,7 +170,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(|cell| look(&cell.borrow()))
     }
 
-    /// Changes the value.
+    /// Calls `change` with a mutable reference to the value.
     #[track_caller]
     pub fn with_borrow_mut<F, R>(&'static self, change: F) -> R
     where
@@ -179,7 +179,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(|cell| change(&mut cell.borrow_mut()))
     }
 
-    /// Replaces the value. If it is the thread's first, what the declaration says is not run.
+    /// Sets the value. If the thread has none yet, the initialiser in the declaration does not run.
     #[track_caller]
     pub fn set(&'static self, value: T) {
         let mut value = Some(value);
@@ -189,7 +189,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         }
     }
 
-    /// Takes the value, and leaves the default.
+    /// Takes the value and leaves the default in its place.
     #[track_caller]
     pub fn take(&'static self) -> T
     where
@@ -198,7 +198,7 @@ impl<T: 'static> LocalKey<RefCell<T>> {
         self.with(RefCell::take)
     }
 
-    /// Replaces the value and gives the one before.
+    /// Replaces the value and returns the old one.
     #[track_caller]
     pub fn replace(&'static self, value: T) -> T {
         self.with(|cell| cell.replace(value))
@@ -216,7 +216,7 @@ impl<T: 'static> fmt::Debug for LocalKey<T> {
 pub(crate) struct Locals(Vec<(usize, Option<Rc<dyn Any>>)>);
 
 impl Locals {
-    /// `None`: not made yet. `Some(None)`: dropped already.
+    /// `None`: not created yet. `Some(None)`: already dropped.
     fn get(&self, key: usize) -> Option<Option<Rc<dyn Any>>> {
         self.0.iter().find(|(other, _)| *other == key).map(|(_, value)| value.clone())
     }
@@ -225,13 +225,13 @@ impl Locals {
         self.0.push((key, Some(value)));
     }
 
-    /// The value that was made last, of those that are left.
+    /// Takes the newest value that is left.
     fn take_last(&mut self) -> Option<Rc<dyn Any>> {
         self.0.iter_mut().rev().find_map(|(_, value)| value.take())
     }
 }
 
-/// The calling thread has run its closure: its values are dropped, also those that their destructors make.
+/// The calling thread's closure has returned: drops its values, including those that their destructors create.
 pub(super) fn drop_all() {
     while let Some(value) = with_state(|s| s.thread().locals.take_last()) {
         drop(value);

@@ -1,5 +1,6 @@
-//! `std::thread`, observed. A new thread begins to run at once, up to its first operation: what it does before that
-//! nobody can see. When the main thread returns, the program ends, as in `std`: threads still running are cut off.
+//! `std::thread`, with operations that the explorer sees. A new thread runs at once, up to its first operation:
+//! nothing before that is visible to others. When the main thread returns, the program ends, as in `std`: threads
+//! that are still running are cut off.
 
 mod builder;
 mod join;
@@ -24,11 +25,11 @@ use crate::time::Duration;
 use std::panic::Location;
 use std::sync::Arc;
 
-/// As [`std::thread::ThreadId`].
+/// Like [`std::thread::ThreadId`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ThreadId(usize);
 
-/// As [`std::thread::Thread`].
+/// Like [`std::thread::Thread`].
 #[derive(Clone, Debug)]
 pub struct Thread {
     id: ThreadId,
@@ -46,7 +47,7 @@ impl Thread {
         Thread { id: ThreadId(id), execution: s.serial, name: name.map(Arc::from) }
     }
 
-    /// Its number in `s`. A thread of another execution ends the exploration.
+    /// The thread's number in `s`. A thread of another execution ends the exploration.
     fn number(&self, s: &State, place: Place) -> usize {
         if self.execution != s.serial {
             s.misused(&format!(
@@ -58,19 +59,19 @@ impl Thread {
         self.id.0
     }
 
-    /// Different for each thread of an execution. A program that asks is explored with spawns as steps of their own, for the
-    /// number depends on their order.
+    /// Returns an id that is unique within an execution. It depends on the order of spawns, so in a program that
+    /// calls this, every spawn is explored as a step of its own.
     pub fn id(&self) -> ThreadId {
         crate::execution::if_exploring(|s| s.saw_ids = true);
         self.id
     }
 
-    /// The name that its [`Builder`] gave it.
+    /// The name given to its [`Builder`].
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// Makes the thread's next, or present, [`park`] return.
+    /// Makes the thread's current or next [`park`] return.
     #[track_caller]
     pub fn unpark(&self) {
         let place = Location::caller();
@@ -78,16 +79,16 @@ impl Thread {
     }
 }
 
-/// The calling thread.
+/// Returns a handle to the calling thread.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub fn current() -> Thread {
     with_state(|s| Thread::of(s.current, s))
 }
 
-/// Waits until every thread has ended, also those that nobody joins. A panic of one is passed on.
+/// Waits until every thread has ended, including those that are never joined. Passes on a panic of any of them.
 pub(crate) fn wait_for_all(place: Place) {
     let mut next = 1;
     while next < with_state(|s| s.threads.len()) {
@@ -98,25 +99,25 @@ pub(crate) fn wait_for_all(place: Place) {
     assert!(!blame::hand_over_all(&threads), "{}", blame::SCOPE);
 }
 
-/// Is the calling thread unwinding?
+/// Whether the calling thread is unwinding.
 pub fn panicking() -> bool {
     panics::panicking()
 }
 
-/// Lets others go first. Two such calls without anything new between them are taken for a thread that waits: it does not
-/// run again before another one has got somewhere.
+/// Lets other threads run first. A thread that yields twice and sees nothing new in between is treated as waiting: it
+/// runs again only after another thread has made progress.
 #[track_caller]
 pub fn yield_now() {
     step_aside(StepAside::Yield, Duration::ZERO, Location::caller());
 }
 
-/// Lets virtual time pass for this thread. It puts no two steps in order: any thread may run meanwhile, or none.
+/// Advances the virtual time of this thread. It orders no steps: other threads may run meanwhile, or none.
 #[track_caller]
 pub fn sleep(duration: Duration) {
     step_aside(StepAside::Sleep, duration, Location::caller());
 }
 
-/// How many threads can run at once: two, as good as any for a model.
+/// Returns 2, which is as good as any number for a model.
 ///
 /// # Errors
 /// Never.
@@ -124,8 +125,8 @@ pub fn available_parallelism() -> std::io::Result<std::num::NonZero<usize>> {
     Ok(std::num::NonZero::new(2).expect("two is not zero"))
 }
 
-/// The operation before could be left anyway, so this is no step of its own, but a sign that leaving it is no preemption.
-/// Only a thread that does nothing but step aside takes a step each time.
+/// The thread could be left after the operation before anyway, so this is not a step but a mark: leaving here is not
+/// a preemption. Only a thread that does nothing but yield takes a step each time.
 #[track_caller]
 pub(crate) fn step_aside(how: StepAside, duration: Duration, place: Place) {
     let aside = move |s: &mut State| {

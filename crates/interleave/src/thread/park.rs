@@ -5,13 +5,13 @@ use crate::record::{Action, Place, ThreadId, WakeReason};
 use crate::time::Duration;
 use std::panic::Location;
 
-/// As [`std::thread::park`]: waits for the token and takes it. May return without it, as `std`'s may.
+/// Like [`std::thread::park`]: waits for the token and takes it. Like `std`'s, it may return spuriously.
 #[track_caller]
 pub fn park() {
     park_until(None, Location::caller());
 }
 
-/// As [`std::thread::park_timeout`].
+/// Like [`std::thread::park_timeout`].
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
     park_until(Some(timeout), Location::caller());
@@ -46,7 +46,7 @@ pub(super) fn unpark(thread: ThreadId, place: Place) {
         let parked = &mut s.threads[thread];
         let first = !std::mem::replace(&mut parked.token, true);
         parked.unparked_by.push(event);
-        // Who finds the token there cannot be earlier than who left it.
+        // The thread that takes the token cannot be earlier than the thread that left it.
         parked.token_clock = if first { clock } else { parked.token_clock.min(clock) };
         if first {
             s.progresses();

@@ -1,4 +1,4 @@
-//! Threads that may borrow, because the scope waits for them.
+//! Scoped threads, which may borrow because the scope waits for them.
 
 #![allow(unsafe_code)]
 
@@ -13,14 +13,14 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::{Mutex, MutexGuard};
 
-/// As [`std::thread::Scope`].
+/// Like [`std::thread::Scope`].
 pub struct Scope<'scope, 'env: 'scope> {
     threads: Mutex<Vec<ThreadId>>,
     scope: PhantomData<&'scope mut &'scope ()>,
     env: PhantomData<&'env mut &'env ()>,
 }
 
-/// As [`std::thread::ScopedJoinHandle`].
+/// Like [`std::thread::ScopedJoinHandle`].
 pub struct ScopedJoinHandle<'scope, T> {
     thread: Thread,
     slot: Slot<T>,
@@ -28,10 +28,10 @@ pub struct ScopedJoinHandle<'scope, T> {
     not_unwind_safe: NotUnwindSafe,
 }
 
-/// As [`std::thread::scope`].
+/// Like [`std::thread::scope`].
 ///
 /// # Panics
-/// If a thread of the scope panicked and was not joined by hand.
+/// If a thread of the scope panicked and was not joined explicitly.
 #[track_caller]
 pub fn scope<'env, F, T>(body: F) -> T
 where
@@ -43,7 +43,7 @@ where
     if let Err(payload) = &result {
         blame::held_up(panics::message(&**payload));
     }
-    // Threads of the scope may start others, so there may be more after each one.
+    // Threads of the scope may spawn more, so there may be new ones after each join.
     let mut joined = 0;
     while let Some(thread) = scope.thread(joined) {
         joined += 1;
@@ -60,15 +60,15 @@ where
 }
 
 impl<'scope> Scope<'scope, '_> {
-    /// As [`std::thread::Scope::spawn`].
+    /// Like [`std::thread::Scope::spawn`].
     #[track_caller]
     pub fn spawn<F, T>(&'scope self, body: F) -> ScopedJoinHandle<'scope, T>
     where
         F: FnOnce() -> T + Send + 'scope,
         T: Send + 'scope,
     {
-        // SAFETY: `scope` only returns, or unwinds, when the thread has finished, and `'scope` ends after that. If it never
-        // does either, the execution ends first, and the thread with it.
+        // SAFETY: `scope` returns or unwinds only when the thread has finished, and `'scope` ends after that. If it
+        // does neither, the execution ends first, and the thread with it.
         let (thread, slot) = unsafe { start_unchecked(Traits::default(), body, Location::caller()) };
         self.handle(thread, slot)
     }
@@ -93,21 +93,21 @@ impl<'scope> Scope<'scope, '_> {
 }
 
 impl<T> ScopedJoinHandle<'_, T> {
-    /// As [`std::thread::ScopedJoinHandle::join`].
+    /// Like [`std::thread::ScopedJoinHandle::join`].
     ///
     /// # Errors
-    /// What the thread panicked with, if it did.
+    /// The payload of the panic, if the thread panicked.
     #[track_caller]
     pub fn join(self) -> Result<T> {
         join::join(&self.thread, &self.slot, Location::caller())
     }
 
-    /// The thread.
+    /// Returns a handle to the thread.
     pub fn thread(&self) -> &Thread {
         &self.thread
     }
 
-    /// Has the thread finished?
+    /// Whether the thread has finished.
     #[track_caller]
     pub fn is_finished(&self) -> bool {
         join::is_finished(&self.thread, Location::caller())

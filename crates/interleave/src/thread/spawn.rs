@@ -1,4 +1,4 @@
-//! How a thread is started.
+//! Starting a thread.
 
 #![allow(unsafe_code)]
 
@@ -11,13 +11,14 @@ use crate::record::{Action, Place, ThreadId};
 use std::panic::Location;
 use std::sync::{Arc, Mutex};
 
-/// Where a thread's closure leaves what it returned.
+/// Where a thread leaves the result of its closure.
 pub(super) type Slot<T> = Arc<Mutex<Option<super::Result<T>>>>;
 
-/// As [`std::thread::spawn`].
+/// Like [`std::thread::spawn`].
 ///
 /// # Panics
-/// Outside an exploration. A 37th thread, the main one counted, makes [`explore`](crate::explore) panic.
+/// If called outside an explored program. A 37th thread, including the main thread, makes [`explore`](crate::explore)
+/// panic.
 #[track_caller]
 pub fn spawn<F, T>(body: F) -> JoinHandle<T>
 where
@@ -27,36 +28,36 @@ where
     spawn_local(body, Location::caller())
 }
 
-/// As [`spawn`], also of what is not `Send`: every thread of an execution runs on the same thread of the operating system.
+/// Like [`spawn`], without requiring `Send`: all threads of an execution run on one OS thread.
 #[track_caller]
 pub(crate) fn spawn_local<T: 'static>(body: impl FnOnce() -> T + 'static, place: Place) -> JoinHandle<T> {
     let (thread, slot) = start(Traits::default(), body, place);
     JoinHandle::new(thread, slot)
 }
 
-/// What a builder says of a thread.
+/// What a builder sets for a thread.
 #[derive(Debug, Default)]
 pub(super) struct Traits {
     pub(super) name: Option<String>,
-    /// The least size of its stack.
+    /// The minimum size of its stack.
     pub(super) stack: usize,
 }
 
-/// Starts a thread that lives as long as it likes.
+/// Starts a thread with a `'static` body.
 #[track_caller]
 pub(super) fn start<T: 'static>(
     traits: Traits,
     body: impl FnOnce() -> T + 'static,
     place: Place,
 ) -> (ThreadId, Slot<T>) {
-    // SAFETY: the body is `'static` anyway.
+    // SAFETY: the body is `'static`.
     unsafe { start_unchecked(traits, body, place) }
 }
 
 /// Starts a thread.
 ///
 /// # Safety
-/// The thread must have finished, or the execution be over, before what `body` borrows ends.
+/// The thread must have finished, or its execution must be over, before the borrows of `body` end.
 #[track_caller]
 pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     traits: Traits,
@@ -68,23 +69,23 @@ pub(super) unsafe fn start_unchecked<'a, T: 'a>(
     let body: Box<dyn FnOnce() + 'a> = Box::new(move || {
         let value = root(body);
         *result.lock().expect("nobody panics with it") = Some(value);
-        // As in `std`: a result that nobody can ask for is dropped first, and a destructor must not panic.
+        // As in `std`: a result without a handle is dropped first, and its destructor must not panic.
         if let Err(payload) = root(|| drop(result)).and_then(|()| root(drop_locals)) {
             abort(&*payload);
         }
         finish();
     });
-    // SAFETY: only the lifetime changes; the caller sees to it.
+    // SAFETY: only the lifetime changes, and the caller guarantees it.
     let body = unsafe { std::mem::transmute::<Box<dyn FnOnce() + 'a>, Box<dyn FnOnce() + 'static>>(body) };
     (begin(traits, body, place), slot)
 }
 
-// These are not generic: they are compiled with this crate, and not once more for each thread's body.
+// Not generic, so that they are compiled with this crate and not again for each thread's body.
 
 #[track_caller]
 fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
     if with_state(|s| s.settings.ids) {
-        // Which number a thread gets depends on who spawns first.
+        // A thread's number depends on the order of spawns.
         perform(Operation::Free(Target::Spawns), place, |s| s.touches(Target::Spawns));
     }
     with_state(|s| {
@@ -102,9 +103,9 @@ fn begin(traits: Traits, body: Body, place: Place) -> ThreadId {
         let parent = s.thread();
         parent.spawned += 1;
         let key = mix(parent.key, parent.spawned);
-        // What the parent has found out may be in the closure.
+        // The closure may contain what the parent has observed.
         let (clock, history) = (parent.clock, parent.history);
-        // What it does from here on does not happen before the child.
+        // What the parent does from here on does not happen before the child.
         s.releases();
         let rounds = s.rounds.pop().unwrap_or_default();
         s.threads.push(Thread { history, ..Thread::new(traits.name, key, clock, rounds) });

@@ -1,13 +1,14 @@
-//! `std::time::SystemTime`, virtual.
+//! `std::time::SystemTime` in virtual time.
 
 use super::{Duration, Instant, SystemTimeError};
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::time;
 
-/// As [`std::time::SystemTime::UNIX_EPOCH`]: when every program begins.
+/// Like [`std::time::SystemTime::UNIX_EPOCH`]: every program starts at this time.
 pub const UNIX_EPOCH: SystemTime = SystemTime::UNIX_EPOCH;
 
-/// As [`std::time::SystemTime`], in virtual time: every program begins at [`UNIX_EPOCH`], and nobody sets the clock.
+/// Like [`std::time::SystemTime`], in virtual time: every program starts at [`UNIX_EPOCH`], and the clock is never
+/// set.
 ///
 /// ```
 /// use interleave::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -23,44 +24,44 @@ pub const UNIX_EPOCH: SystemTime = SystemTime::UNIX_EPOCH;
 pub struct SystemTime(time::SystemTime);
 
 impl SystemTime {
-    /// As [`UNIX_EPOCH`](self::UNIX_EPOCH).
+    /// Same as [`UNIX_EPOCH`](self::UNIX_EPOCH).
     pub const UNIX_EPOCH: SystemTime = SystemTime(time::UNIX_EPOCH);
 
     /// The calling thread's virtual time.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn now() -> Self {
         SystemTime::UNIX_EPOCH + Instant::now().since_the_beginning()
     }
 
-    /// From `earlier` to this.
+    /// The time from `earlier` to `self`.
     ///
     /// # Errors
-    /// If it was later; the error says by how much.
+    /// If `earlier` is later than `self`; the error says by how much.
     pub fn duration_since(&self, earlier: SystemTime) -> Result<Duration, SystemTimeError> {
         self.0.duration_since(earlier.0)
     }
 
-    /// How long ago that was.
+    /// The time elapsed since this time.
     ///
     /// # Errors
-    /// If it is still to come; the error says in how long.
+    /// If it is in the future; the error says how far.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn elapsed(&self) -> Result<Duration, SystemTimeError> {
         SystemTime::now().duration_since(*self)
     }
 
-    /// That much later, if it can be represented.
+    /// `self` plus `duration`, if it can be represented.
     pub fn checked_add(&self, duration: Duration) -> Option<SystemTime> {
         self.0.checked_add(duration).map(SystemTime)
     }
 
-    /// That much earlier, if it can be represented.
+    /// `self` minus `duration`, if it can be represented.
     pub fn checked_sub(&self, duration: Duration) -> Option<SystemTime> {
         self.0.checked_sub(duration).map(SystemTime)
     }

@@ -1,6 +1,6 @@
-//! One plain sentence that says why an execution failed, for someone who has never met the failure. Each rule looks for
-//! one classic mistake in the record and is silent where it does not find it; the last words of every kind of end are
-//! true of any program.
+//! One plain sentence that says why an execution failed, for a reader who has never seen such a failure. Each rule
+//! looks for one classic bug in the record, and says nothing if it does not find it. For every kind of end there is a
+//! last sentence that holds for any program.
 
 mod accesses;
 mod exchanges;
@@ -24,21 +24,20 @@ use crate::record::{Action, End, Place, Record, ThreadId};
 use accesses::{Access, accesses};
 use std::borrow::Cow;
 
-/// Says in one sentence how the execution came to its end. See [`crate::report`] for an example.
+/// Explains in one sentence how the execution came to its end. See [`crate::report`] for an example.
 pub fn diagnosis(record: &Record) -> String {
     said(record).text
 }
 
-/// The line to look at first: where threads are stuck or one looked too early, the line that [`diagnosis`] is about; else
-/// where the execution ended.
-/// `None` if that is not in the program's own source.
+/// The line to look at first: if threads are stuck or one looked too early, the line that [`diagnosis`] is about;
+/// otherwise the line where the execution ended. `None` if that is not in the program's own source.
 pub fn place(record: &Record) -> Option<Place> {
     let last = || record.steps[..record.steps.len().min(last_step(record) + 1)].iter().rev();
     said(record).place.or_else(|| last().find_map(|step| step.place)).and_then(own)
 }
 
-/// The line to look at next: of a race, where the thread acted on what it had seen too early. `None` if that is not in the
-/// program's own source, or is the line of [`place`].
+/// The line to look at next: for a race, the line where the thread acted on what it had seen too early. `None` if
+/// that is not in the program's own source, or is the line of [`place`].
 pub fn next_place(record: &Record) -> Option<Place> {
     let said = said(record);
     let line = |place: Place| (place.file(), place.line());
@@ -46,8 +45,8 @@ pub fn next_place(record: &Record) -> Option<Place> {
     said.place.is_none_or(|first| line(first) != line(then)).then_some(then)
 }
 
-/// The two steps that nothing orders: in a data race, both accesses; after a read of an old value, the next write after that
-/// value, and the read. `None` for other executions.
+/// The two steps that are not ordered: in a data race, both accesses; after a stale read, the next write after the
+/// value that was read, and the read. `None` for other executions.
 pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
     match record.end {
         End::DataRace { steps: [earlier, later], .. } => Some((earlier, later)),
@@ -56,13 +55,13 @@ pub(super) fn unordered(record: &Record) -> Option<(usize, usize)> {
     }
 }
 
-/// Whether [`diagnosis`] is a guess: no rule knows the mistake, and the sentence says which steps of other threads came at an
-/// unlucky moment. It is true, but who knows what the program is for can name the cause better.
+/// Whether [`diagnosis`] is a guess: no rule recognises the bug, and the sentence says which steps of other threads
+/// came at an unlucky moment. The sentence is true, but someone who knows the program can name the cause better.
 pub fn is_a_guess(record: &Record) -> bool {
     said(record).is_a_guess
 }
 
-/// A sentence, the line to look at first, and the one to look at then.
+/// A sentence, the line to look at first, and the line to look at next.
 struct Said {
     text: String,
     place: Option<Place>,
@@ -87,7 +86,7 @@ fn said(record: &Record) -> Said {
                 nowhere(format!("the program returned {} instead of {}.", brief(value), brief(expected)))
             })
         }
-        // Of a panic, its own line says most.
+        // For a panic, its own line says most.
         End::Panicked { thread, message } => {
             stale::explain(&case).or_else(|| overtaken::explain(&case, Some(*thread))).map_or_else(
                 || nowhere(panicked(&case, *thread, message)),
@@ -102,8 +101,8 @@ fn said(record: &Record) -> Said {
     Said { text: capitalised(&said.text, &case.words), ..said }
 }
 
-/// The record as the rows show it: after the panic that ends it, nothing but what its thread leaves in the locks that it
-/// gives back. What others did meanwhile is in no row, so no sentence may speak of it.
+/// The record as the rows show it: after the panic that ends it, only what its thread leaves in the locks that it
+/// releases. What other threads did meanwhile is in no row, so no sentence may mention it.
 fn as_shown(record: &Record) -> Cow<'_, Record> {
     let rest = last_step(record) + 1;
     let End::Panicked { thread, .. } = record.end else { return Cow::Borrowed(record) };
@@ -115,7 +114,7 @@ fn as_shown(record: &Record) -> Cow<'_, Record> {
     Cow::Owned(Record { steps, ..record.clone() })
 }
 
-/// Where one thread's last steps come again and again, that is why it takes so long.
+/// If a thread's last steps repeat, that is why it takes so long.
 fn too_long(case: &Case<'_>) -> Said {
     let steps = case.record.size.steps;
     let all: Vec<usize> = (0..case.record.steps.len()).collect();
@@ -135,7 +134,7 @@ fn too_long(case: &Case<'_>) -> Said {
     }
 }
 
-/// What the rules look at.
+/// What the rules work on.
 struct Case<'r> {
     record: &'r Record,
     words: Words<'r>,
@@ -147,12 +146,12 @@ impl Case<'_> {
         self.words.who(thread)
     }
 
-    /// The object as a sentence names it.
+    /// The object's name in a sentence.
     fn name(&self, object: usize) -> String {
         format!("`{}`", self.words.object(object))
     }
 
-    /// `line 12`: where the step is.
+    /// `line 12`: the line of the step.
     fn line(&self, step: usize) -> String {
         let place = self.record.steps.get(step).and_then(|step| step.place);
         place.map_or_else(|| "an unknown line".to_owned(), |place| self.words.line(place))
@@ -162,7 +161,7 @@ impl Case<'_> {
 fn panicked(case: &Case<'_>, thread: ThreadId, message: &str) -> String {
     let steps = &case.record.steps;
     let file = |step: usize| steps.get(step).and_then(|step| step.place).map(|place| place.file());
-    // What it last looked at in another file is another part's concern.
+    // What it last read in another file concerns a different part.
     let here = file(last_step(case.record));
     let nearby = |access: &Access<'_>| here.is_none() || file(access.first).is_none() || here == file(access.first);
     let known = |access: &&Access<'_>| {
@@ -221,7 +220,7 @@ fn livelocked(case: &Case<'_>, threads: &[ThreadId]) -> String {
     }
 }
 
-/// The sentence with a capital letter, but a name that the program gave stays as it is.
+/// The sentence with a capital letter. A name that the program gave stays as it is.
 fn capitalised(sentence: &str, words: &Words<'_>) -> String {
     if words.begins_with_a_name(sentence) {
         return sentence.to_owned();

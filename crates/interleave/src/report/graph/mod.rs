@@ -1,4 +1,4 @@
-//! The state graph as JSON, for a page on which the reader is the scheduler.
+//! The state graph as JSON, for a page on which the reader plays the scheduler.
 
 mod merge;
 mod tables;
@@ -16,33 +16,33 @@ use crate::{Edge, History, Node, StateGraph};
 use merge::merged as merged_nodes;
 use tables::{Sources, Table};
 
-/// The graph as JSON, in a shape that stays:
+/// The graph as JSON, in a stable format:
 ///
 /// | key | what |
 /// | --- | --- |
-/// | `format` | 3; a change that could break a reader counts it up |
-/// | `complete` | whether this is all of the program |
-/// | `prefix` | what a [schedule](crate::replay) of this program begins with, before its first digit |
-/// | `threads`, `objects` | the names of the threads, and `[{"name", "kind"}]` of the objects, of all states together |
-/// | `nodes` | `[[standings, memory, end, moves, cut]]`, numbers into the lists below; the first node is where the program begins |
+/// | `format` | 3; a breaking change increments it |
+/// | `complete` | whether this is the complete graph |
+/// | `prefix` | the beginning of every [schedule](crate::replay) of this program, before the first digit |
+/// | `threads`, `objects` | the names of the threads, and `[{"name", "kind"}]` of the objects, for all states together |
+/// | `nodes` | `[[standings, memory, end, moves, cut]]`, indices into the lists below; the program begins at the first node |
 /// | `standings` | `[{"at", "waiting", "object"}]`: where a thread is, and what it waits for |
-/// | `memories` | `[[{"value", "fields", "held", "history"}]]`: of each object its value and the threads that hold it |
+/// | `memories` | `[[{"value", "fields", "held", "history"}]]`: for each object, its value and the threads that hold it |
 /// | `ends` | as in [`super::json`] |
 /// | `moves` | `[{"thread", "mark", "steps": [{"kind", "text", "at"}]}]` |
-/// | `places` | `[[function, line]]`: the function's number, the line's in its file |
+/// | `places` | `[[function, line]]`: the index of the function, and the line number in its file |
 /// | `functions` | `[{"file", "first", "lines"}]`: the text of every function in which something happens |
 ///
-/// In a node, `standings` has a number for each thread that is there by then, `end` is `null` where the program goes on,
-/// and `moves` has a pair for each step that is possible: the move and the node that it leads to. `cut` is 1 where some of
-/// the steps are missing, for the graph is not `complete`, and else 0. A move's digits in a
-/// schedule are its `thread` in base 36 and its `mark`. `at` is a place, or `null` where the step has no line of its own
-/// or the thread has finished; `waiting` is a text, or `null` for a thread that does not wait; `object` what it waits at.
-/// `fields` has a pair of name and value for each field of a value that is a struct, and is `null` for any other.
-/// `history` is `{"stores": [[value, thread]], "oldest": [index]}` of an atomic that has one, as in [`crate::History`], and
-/// else `null`.
+/// In a node, `standings` has an index for each thread that exists, `end` is `null` if the program continues, and
+/// `moves` has a pair for each possible step: the move and the node that it leads to. `cut` is 1 if some of the steps
+/// are missing because the graph is not `complete`, and otherwise 0. In a schedule, a move is written as its `thread`
+/// in base 36 and its `mark`. `at` is a place, or `null` if the step has no line of its own or the thread has
+/// finished. `waiting` is a text, or `null` if the thread does not wait; `object` is the object that it waits for.
+/// `fields` has a pair of name and value for each field of a value that is a struct, and is otherwise `null`.
+/// `history` is `{"stores": [[value, thread]], "oldest": [index]}` for an atomic that has one, as in
+/// [`crate::History`], and otherwise `null`.
 ///
-/// Nodes that look the same and lead to the same by the same moves are one: there are fewer than in the [`StateGraph`],
-/// and the same ways through them.
+/// Nodes that look the same and lead to the same nodes by the same moves are merged: there are fewer than in the
+/// [`StateGraph`], and the same paths through them.
 ///
 /// ```
 /// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -107,11 +107,11 @@ struct Page<'r> {
     words: Words<'r>,
     whole: &'r Record,
     lists: Lists,
-    /// The number of each end, by its `Debug` text: to put one into words takes the whole record.
+    /// The index of each end, by its `Debug` text, because describing an end in words takes the whole record.
     ends: BTreeMap<String, usize>,
 }
 
-/// What is on show in a node: the threads' standings, the memory, the end if it is one, and whether steps are missing.
+/// What a node shows: the threads' standings, the memory, its end if it has one, and whether steps are missing.
 type Shown = (Vec<usize>, usize, Option<usize>, usize);
 
 impl Page<'_> {
@@ -157,7 +157,7 @@ fn memory(object: &Object, history: Option<&History>) -> Value {
     json!({"value": object.value, "fields": fields, "held": held, "history": history})
 }
 
-/// The object that a thread waits at: there, the page draws the queue of those who wait.
+/// The object that a thread waits for: there, the page draws the queue of waiting threads.
 fn object(on: &Waiting) -> Option<usize> {
     match *on {
         Waiting::Lock { object, .. } | Waiting::Once { object, .. } => Some(object),
@@ -168,8 +168,8 @@ fn object(on: &Waiting) -> Option<usize> {
     }
 }
 
-/// The same, of the largest graph whose JSON has at most `bytes` bytes: `graph` is asked for one of at most so many states,
-/// and for smaller ones if that is too large. `None` if none is small enough.
+/// Like [`graph_json`], with at most `bytes` bytes of JSON: `graph` is called with a maximum number of states, and
+/// again with smaller ones if the result is too large. `None` if no graph is small enough.
 ///
 /// ```
 /// use interleave::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -189,7 +189,7 @@ pub fn graph_json_within(bytes: usize, states: usize, graph: impl Fn(usize) -> S
     sizes.map(|states| graph_json(&graph(states))).find(|page| page.to_string().len() <= bytes)
 }
 
-/// One record of all that happens anywhere in the graph: names must be the same in every state.
+/// One record of everything that happens in the graph, because names must be the same in every state.
 fn whole(graph: &StateGraph) -> Record {
     let largest = |size: fn(&Node) -> usize| graph.nodes.iter().max_by_key(|node| size(node));
     Record {

@@ -1,5 +1,5 @@
-//! The picture: a lane for each thread, time runs downwards, hatching where a thread cannot go on, an arrow where one
-//! thread lets another go on. It holds its own style for light and dark, and asks for no font, script or file.
+//! The picture: a lane for each thread, with time running down, hatching while a thread is blocked, and an arrow when
+//! one thread lets another proceed. It contains its own style for light and dark, and needs no font, script or file.
 
 mod lanes;
 
@@ -11,12 +11,12 @@ use super::words::Words;
 use crate::record::Record;
 use lanes::Lanes;
 
-/// Sizes in pixels. A character of a monospaced font at 13 px is at most 8 wide.
+/// Sizes in pixels. A character of a 13 px monospaced font is at most 8 wide.
 const CHAR: usize = 8;
 const LINE: usize = 18;
 const MARGIN: usize = 20;
 
-/// The colours stand in plain rules: many viewers of SVG do not know CSS variables.
+/// Plain rules for the colours: many SVG viewers do not support CSS variables.
 const STYLE: &str = include_str!("style.css");
 
 const PATTERNS: &str = "\
@@ -25,8 +25,8 @@ const PATTERNS: &str = "\
 <marker id=\"il-tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"5\" markerHeight=\"5\" orient=\"auto\">\
 <path class=\"tip\" d=\"M0 0L8 4L0 8z\"/></marker>";
 
-/// Renders the record as one self-contained SVG document, readable on a light and on a dark page. Its title is the
-/// diagnosis, and its description has the rows in words.
+/// Renders the record as one self-contained SVG document, readable on light and dark pages. Its title is the
+/// diagnosis, and its description contains the rows as text.
 pub fn svg(record: &Record) -> String {
     let rows = rows(record);
     let words = Words::new(record);
@@ -53,7 +53,7 @@ pub fn svg(record: &Record) -> String {
     )
 }
 
-/// The rows in words, for those who do not see the picture.
+/// The rows as text, for readers who cannot see the picture.
 fn description(words: &Words<'_>, rows: &[Row]) -> String {
     let mut out = String::from("In this order:");
     for (index, row) in rows.iter().enumerate() {
@@ -63,7 +63,7 @@ fn description(words: &Words<'_>, rows: &[Row]) -> String {
     out
 }
 
-/// Writes wrapped lines of text from this height on and gives the height below them.
+/// Writes wrapped lines of text from this height on and returns the height below them.
 fn paragraphs(lines: &[&str], class: &str, width: usize, mut y: usize, out: &mut String) -> usize {
     for line in lines {
         let text = line.trim_start();
@@ -83,7 +83,7 @@ fn label(x: usize, y: usize, class: &str, line: &str, out: &mut String) {
     out.push_str(&format!("<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>\n", escape(text)));
 }
 
-/// Text as XML: what is markup is escaped, what XML forbids is a space.
+/// Escapes text for XML: markup is escaped, and forbidden characters become spaces.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

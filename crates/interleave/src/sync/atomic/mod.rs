@@ -1,5 +1,6 @@
-//! `std::sync::atomic`, observed. Every operation is one step, and its ordering counts: a load may read an old store where
-//! Rust's memory model lets it, and a store may come before one that was made earlier. All that is left open is explored.
+//! `std::sync::atomic`, with operations that the explorer sees. Every operation is one step, and its ordering counts:
+//! if Rust's memory model allows it, a load may read an old store, and a store may come before an earlier one in
+//! modification order. The explorer tries every possibility.
 
 mod pointer;
 mod step;
@@ -14,10 +15,10 @@ use step::{Atomic, Bits};
 pub use pointer::AtomicPtr;
 pub use std::sync::atomic::{Ordering, compiler_fence};
 
-/// As [`std::sync::atomic::fence`]: a step of its own.
+/// Like [`std::sync::atomic::fence`]. It is a step.
 ///
 /// # Panics
-/// If `order` is `Relaxed`, or outside an exploration.
+/// If `order` is `Relaxed`, or if called outside an explored program.
 #[track_caller]
 pub fn fence(order: Ordering) {
     assert!(order != Ordering::Relaxed, "there is no such thing as a relaxed fence");
@@ -49,37 +50,37 @@ macro_rules! atomic {
         pub struct $name(Atomic<$t>);
 
         impl $name {
-            /// A new atomic.
+            /// Creates an atomic that holds `value`.
             ///
             /// # Panics
-            /// Outside an exploration.
+            /// If called outside an explored program.
             #[track_caller]
             pub fn new(value: $t) -> Self {
                 $name(Atomic::new(value, Location::caller()))
             }
 
-            /// Reads the value.
+            /// Loads the value.
             #[track_caller]
             pub fn load(&self, order: Ordering) -> $t {
                 self.0.load(Location::caller(), order)
             }
 
-            /// Writes the value.
+            /// Stores a value.
             #[track_caller]
             pub fn store(&self, value: $t, order: Ordering) {
                 self.0.store(Location::caller(), value, order);
             }
 
-            /// Writes the value and gives the one before.
+            /// Stores a value and returns the old one.
             #[track_caller]
             pub fn swap(&self, value: $t, order: Ordering) -> $t {
                 self.0.update(Location::caller(), order, How::Swap, value)
             }
 
-            /// Writes `new` if the value is `current`.
+            /// Stores `new` if the value is `current`.
             ///
             /// # Errors
-            /// The value, if it is a different one.
+            /// The actual value, if it is not `current`.
             ///
             /// # Panics
             /// If `failure` is `Release` or `AcqRel`.
@@ -94,11 +95,11 @@ macro_rules! atomic {
                 self.0.exchange(Location::caller(), (current, new), (success, failure), false)
             }
 
-            /// As `compare_exchange`, but may fail although the value is `current`, as often as
-            /// [the options](crate::Options::weak_failures) allow.
+            /// Like `compare_exchange`, but may fail although the value is `current`, as often as [the
+            /// options](crate::Options::weak_failures) allow.
             ///
             /// # Errors
-            /// The value, if nothing was written.
+            /// The actual value, if nothing was stored.
             ///
             /// # Panics
             /// If `failure` is `Release` or `AcqRel`.
@@ -113,10 +114,10 @@ macro_rules! atomic {
                 self.0.exchange(Location::caller(), (current, new), (success, failure), true)
             }
 
-            /// Reads, computes and writes, again and again until nobody came between.
+            /// Loads the value, computes a new one and stores it; retries if another thread stored in between.
             ///
             /// # Errors
-            /// The value, if `change` gave `None` for it.
+            /// The value for which `change` returned `None`.
             #[track_caller]
             pub fn fetch_update<F: FnMut($t) -> Option<$t>>(
                 &self,
@@ -127,10 +128,10 @@ macro_rules! atomic {
                 self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
             }
 
-            /// As `fetch_update`, its name since Rust 1.95.
+            /// Same as `fetch_update`; its name since Rust 1.95.
             ///
             /// # Errors
-            /// The value, if `change` gave `None` for it.
+            /// The value for which `change` returned `None`.
             #[track_caller]
             pub fn try_update(
                 &self,
@@ -141,7 +142,7 @@ macro_rules! atomic {
                 self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
             }
 
-            /// As `try_update`, with a change that always writes; gives the value before.
+            /// Like `try_update`, with a function that always returns a value. Returns the old value.
             #[track_caller]
             pub fn update(
                 &self,
@@ -154,18 +155,18 @@ macro_rules! atomic {
                 changed.unwrap_or_else(|never| never)
             }
 
-            /// As `load`, but not atomic: see [`crate::loom`].
+            /// Like `load`, but not atomic: see [`crate::loom`].
             #[track_caller]
             pub(crate) fn plain_load(&self) -> $t {
                 self.0.plain_load(Location::caller())
             }
 
-            /// The value, for the only owner.
+            /// Returns a mutable reference to the value.
             pub fn get_mut(&mut self) -> &mut $t {
                 self.0.get_mut()
             }
 
-            /// The value.
+            /// Consumes the atomic and returns its value.
             pub fn into_inner(self) -> $t {
                 self.0.last()
             }
@@ -186,7 +187,7 @@ macro_rules! atomic {
         }
 
         impl fmt::Debug for $name {
-            /// Shows no value: to look at it would be a step.
+            /// Shows no value, because reading it would be a step.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()
             }
@@ -212,21 +213,21 @@ macro_rules! integer {
     ($($name:ident, $t:ty;)*) => { $(
         atomic!($name, $t, <$t>::BITS, <$t>::MIN != 0, |value| value as u64, |bits| bits as $t);
         fetch! { $name, $t,
-            /// Adds, wrapping around; gives the value before.
+            /// Adds to the value, wrapping around on overflow, and returns the old value.
             fetch_add = Add;
-            /// Subtracts, wrapping around; gives the value before.
+            /// Subtracts from the value, wrapping around on overflow, and returns the old value.
             fetch_sub = Sub;
-            /// Bitwise and; gives the value before.
+            /// Bitwise "and" with the value. Returns the old value.
             fetch_and = And;
-            /// Bitwise and, inverted; gives the value before.
+            /// Bitwise "nand" with the value. Returns the old value.
             fetch_nand = Nand;
-            /// Bitwise or; gives the value before.
+            /// Bitwise "or" with the value. Returns the old value.
             fetch_or = Or;
-            /// Bitwise exclusive or; gives the value before.
+            /// Bitwise "xor" with the value. Returns the old value.
             fetch_xor = Xor;
-            /// The larger of the two; gives the value before.
+            /// Stores the maximum of the value and the argument. Returns the old value.
             fetch_max = Max;
-            /// The smaller of the two; gives the value before.
+            /// Stores the minimum of the value and the argument. Returns the old value.
             fetch_min = Min;
         }
     )* };
@@ -247,18 +248,18 @@ integer! {
 
 atomic!(AtomicBool, bool, 1, false, |value| u64::from(value), |bits| bits != 0);
 fetch! { AtomicBool, bool,
-    /// Logical and; gives the value before.
+    /// Logical "and" with the value. Returns the old value.
     fetch_and = And;
-    /// Logical and, inverted; gives the value before.
+    /// Logical "nand" with the value. Returns the old value.
     fetch_nand = Nand;
-    /// Logical or; gives the value before.
+    /// Logical "or" with the value. Returns the old value.
     fetch_or = Or;
-    /// Logical exclusive or; gives the value before.
+    /// Logical "xor" with the value. Returns the old value.
     fetch_xor = Xor;
 }
 
 impl AtomicBool {
-    /// Logical not; gives the value before.
+    /// Logical "not" of the value. Returns the old value.
     #[track_caller]
     pub fn fetch_not(&self, order: Ordering) -> bool {
         self.0.update(Location::caller(), order, How::Xor, true)

@@ -1,4 +1,4 @@
-//! `AtomicPtr`: the address is what the explorer sees.
+//! `AtomicPtr`. The explorer sees the address.
 
 #![allow(unsafe_code)]
 
@@ -9,12 +9,12 @@ use crate::record::Place;
 use std::fmt;
 use std::panic::Location;
 
-/// As [`std::sync::atomic::AtomicPtr`].
+/// Like [`std::sync::atomic::AtomicPtr`].
 pub struct AtomicPtr<T>(Atomic<*mut T>);
 
-// SAFETY: as `std`'s: what is handed over is an address; to follow it is for the program to justify.
+// SAFETY: as in `std`: only an address is handed over, and the program must justify dereferencing it.
 unsafe impl<T> Send for AtomicPtr<T> {}
-// SAFETY: as above, and the pointer itself is only reached in a step, or by the only owner.
+// SAFETY: as above, and the pointer itself is accessed only in a step, or by the only owner.
 unsafe impl<T> Sync for AtomicPtr<T> {}
 
 impl<T> Bits for *mut T {
@@ -32,37 +32,37 @@ impl<T> Bits for *mut T {
 }
 
 impl<T> AtomicPtr<T> {
-    /// A new atomic pointer.
+    /// Creates an atomic that holds `pointer`.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(pointer: *mut T) -> Self {
         AtomicPtr(Atomic::new(pointer, Location::caller()))
     }
 
-    /// Reads the pointer.
+    /// Loads the pointer.
     #[track_caller]
     pub fn load(&self, order: Ordering) -> *mut T {
         self.0.load(Location::caller(), order)
     }
 
-    /// Writes the pointer.
+    /// Stores a pointer.
     #[track_caller]
     pub fn store(&self, pointer: *mut T, order: Ordering) {
         self.0.store(Location::caller(), pointer, order);
     }
 
-    /// Writes the pointer and gives the one before.
+    /// Stores a pointer and returns the old one.
     #[track_caller]
     pub fn swap(&self, pointer: *mut T, order: Ordering) -> *mut T {
         self.0.update(Location::caller(), order, How::Swap, pointer)
     }
 
-    /// Writes `new` if the pointer is `current`.
+    /// Stores `new` if the pointer is `current`.
     ///
     /// # Errors
-    /// The pointer, if it is a different one.
+    /// The actual pointer, if it is not `current`.
     ///
     /// # Panics
     /// If `failure` is `Release` or `AcqRel`.
@@ -77,10 +77,10 @@ impl<T> AtomicPtr<T> {
         self.0.exchange(Location::caller(), (current, new), (success, failure), false)
     }
 
-    /// As `compare_exchange`, but may fail although the pointer is `current`.
+    /// Like `compare_exchange`, but may fail although the pointer is `current`.
     ///
     /// # Errors
-    /// The pointer, if nothing was written.
+    /// The actual pointer, if nothing was stored.
     ///
     /// # Panics
     /// If `failure` is `Release` or `AcqRel`.
@@ -95,10 +95,10 @@ impl<T> AtomicPtr<T> {
         self.0.exchange(Location::caller(), (current, new), (success, failure), true)
     }
 
-    /// Reads, computes and writes, again and again until nobody came between.
+    /// Loads the pointer, computes a new one and stores it; retries if another thread stored in between.
     ///
     /// # Errors
-    /// The pointer, if `change` gave `None` for it.
+    /// The pointer for which `change` returned `None`.
     #[track_caller]
     pub fn fetch_update<F: FnMut(*mut T) -> Option<*mut T>>(
         &self,
@@ -109,10 +109,10 @@ impl<T> AtomicPtr<T> {
         self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
     }
 
-    /// As `fetch_update`, its name since Rust 1.95.
+    /// Same as `fetch_update`; its name since Rust 1.95.
     ///
     /// # Errors
-    /// The pointer, if `change` gave `None` for it.
+    /// The pointer for which `change` returned `None`.
     #[track_caller]
     pub fn try_update(
         &self,
@@ -123,7 +123,7 @@ impl<T> AtomicPtr<T> {
         self.0.fetch_update(Location::caller(), (set_order, fetch_order), change)
     }
 
-    /// As `try_update`, with a change that always writes; gives the pointer before.
+    /// Like `try_update`, with a function that always returns a pointer. Returns the old pointer.
     #[track_caller]
     pub fn update(
         &self,
@@ -136,65 +136,65 @@ impl<T> AtomicPtr<T> {
         changed.unwrap_or_else(|never| never)
     }
 
-    /// Moves the pointer on by `count` values; gives the one before.
+    /// Advances the pointer by `count` values and returns the old one.
     #[track_caller]
     pub fn fetch_ptr_add(&self, count: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Add, count.wrapping_mul(size_of::<T>()), order)
     }
 
-    /// Moves the pointer back by `count` values; gives the one before.
+    /// Moves the pointer back by `count` values and returns the old one.
     #[track_caller]
     pub fn fetch_ptr_sub(&self, count: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Sub, count.wrapping_mul(size_of::<T>()), order)
     }
 
-    /// Moves the pointer on by `count` bytes; gives the one before.
+    /// Advances the pointer by `count` bytes and returns the old one.
     #[track_caller]
     pub fn fetch_byte_add(&self, count: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Add, count, order)
     }
 
-    /// Moves the pointer back by `count` bytes; gives the one before.
+    /// Moves the pointer back by `count` bytes and returns the old one.
     #[track_caller]
     pub fn fetch_byte_sub(&self, count: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Sub, count, order)
     }
 
-    /// Bitwise and with the address; gives the pointer before.
+    /// Bitwise "and" with the address. Returns the old pointer.
     #[track_caller]
     pub fn fetch_and(&self, bits: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::And, bits, order)
     }
 
-    /// Bitwise or with the address; gives the pointer before.
+    /// Bitwise "or" with the address. Returns the old pointer.
     #[track_caller]
     pub fn fetch_or(&self, bits: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Or, bits, order)
     }
 
-    /// Bitwise exclusive or with the address; gives the pointer before.
+    /// Bitwise "xor" with the address. Returns the old pointer.
     #[track_caller]
     pub fn fetch_xor(&self, bits: usize, order: Ordering) -> *mut T {
         self.change(Location::caller(), How::Xor, bits, order)
     }
 
-    /// One step: the operand is a number and no address.
+    /// A single step. The operand is a number, not an address.
     fn change(&self, place: Place, how: How, operand: usize, order: Ordering) -> *mut T {
         self.0.update(place, order, how, std::ptr::without_provenance_mut(operand))
     }
 
-    /// As `load`, but not atomic: see [`crate::loom`].
+    /// Like `load`, but not atomic: see [`crate::loom`].
     #[track_caller]
     pub(crate) fn plain_load(&self) -> *mut T {
         self.0.plain_load(Location::caller())
     }
 
-    /// The pointer, for the only owner.
+    /// Returns a mutable reference to the pointer.
     pub fn get_mut(&mut self) -> &mut *mut T {
         self.0.get_mut()
     }
 
-    /// The pointer.
+    /// Consumes the atomic and returns the pointer.
     pub fn into_inner(self) -> *mut T {
         self.0.last()
     }
@@ -215,7 +215,7 @@ impl<T> From<*mut T> for AtomicPtr<T> {
 }
 
 impl<T> fmt::Debug for AtomicPtr<T> {
-    /// Shows no value: to look at it would be a step.
+    /// Shows no value, because reading it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AtomicPtr").finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! What all atomics are made of: a handle, and the step that an operation is. The values are in the graph of the execution.
+//! What all atomics share: a handle, and the step that performs an operation. The values are in the execution graph.
 
 #![allow(unsafe_code)]
 
@@ -9,17 +9,17 @@ use std::cell::{Cell, UnsafeCell};
 use std::fmt;
 use std::sync::atomic::Ordering;
 
-/// What all atomics are made of. The values are in the graph of the execution.
+/// What all atomics share. The values are in the execution graph.
 pub(super) struct Atomic<T> {
     object: ObjectRef,
-    /// For the only owner.
+    /// For access through `&mut self`.
     value: UnsafeCell<T>,
-    /// The owner may have changed it since.
+    /// The value may have been changed through `&mut self`.
     taken: Cell<bool>,
 }
 
-// SAFETY: the value is only reached by the only owner, through `&mut self`, or in a step, on the one OS thread of the
-// exploration, when no reference to it is left.
+// SAFETY: the value is accessed only through `&mut self`, or in a step on the exploration's single OS thread while
+// there is no reference to it.
 unsafe impl<T: Send> Sync for Atomic<T> {}
 
 impl<T> std::panic::RefUnwindSafe for Atomic<T> {}
@@ -38,7 +38,8 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         Atomic { object, value: UnsafeCell::new(value), taken: Cell::new(false) }
     }
 
-    /// One step. Gives what it found, and whether it wrote; `updates`: it is the first load of an update that is repeated.
+    /// Performs one step. Returns what it read, and whether it wrote. `updates`: it is the first load of an update
+    /// that may be retried.
     #[track_caller]
     fn step(&self, place: Place, access: Access, updates: bool) -> (T, bool) {
         let (object, access) = with_state(|s| {
@@ -47,17 +48,17 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         self.takes(object, place, access, false)
     }
 
-    /// Its number, with what the owner has changed.
+    /// The object's number, after applying any change that the owner made.
     fn object(&self, s: &mut State) -> ObjectId {
         let object = self.object.of(s);
         if self.taken.take() {
-            // SAFETY: the owner's `&mut` has ended, since there is a `&self`.
+            // SAFETY: the owner's `&mut` has ended, because there is a `&self`.
             s.begins_anew(object, unsafe { *self.value.get() }.bits());
         }
         object
     }
 
-    /// The step itself; `plain`: a read that is not atomic.
+    /// The step itself. `plain`: a non-atomic read.
     #[track_caller]
     fn takes(&self, object: ObjectId, place: Place, access: Access, plain: bool) -> (T, bool) {
         let taken = |s: &mut State| (accessed::<T>(s, object, place, access), races(s, object, plain));
@@ -68,8 +69,8 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         (T::from_bits(found), wrote)
     }
 
-    /// Reads without being atomic: a store that is not in order with it is a data race. To the memory model it is a relaxed
-    /// load, which no change of orderings can make another.
+    /// A non-atomic read: an unordered store is a data race. To the memory model it is a relaxed load, whose ordering
+    /// cannot be changed.
     #[track_caller]
     pub(super) fn plain_load(&self, place: Place) -> T {
         let access = Access { kind: Kind::Load, order: Ordering::Relaxed, failure: Ordering::Relaxed };
@@ -81,7 +82,8 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         self.read(place, order, false)
     }
 
-    /// Reads, computes and writes, again and again until nobody came between; `Err` if `change` gave `None`.
+    /// Loads, computes and stores, and retries if another thread stored in between; `Err` if `change` returned
+    /// `None`.
     pub(super) fn fetch_update(
         &self,
         place: Place,
@@ -136,13 +138,13 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
         if wrote { Ok(found) } else { Err(found) }
     }
 
-    /// The value, for the only owner: that of the last store, for all of them happened before.
+    /// The value for the only owner: that of the last store, because all stores happened before.
     pub(super) fn last(&self) -> T {
         let last = crate::execution::if_exploring(|s| {
             let location = self.object.of_if_alive(s).map(|object| s.location(object))?;
             Some(T::from_bits(s.graph.locations[location].last().value))
         });
-        // SAFETY: nobody else is left.
+        // SAFETY: there is no other owner.
         last.flatten().filter(|_| !self.taken.get()).unwrap_or_else(|| unsafe { *self.value.get() })
     }
 
@@ -153,13 +155,13 @@ impl<T: Copy + fmt::Debug + Bits> Atomic<T> {
     }
 }
 
-/// How a value of this type reads.
+/// The text of a value of this type.
 fn text<T: fmt::Debug + Bits>(bits: u64) -> String {
     format!("{:?}", T::from_bits(bits))
 }
 
-/// The running thread's access to `object` happens now, in the way that the explorer wants. Gives what it found, and
-/// whether it wrote.
+/// Performs the running thread's access to `object`, in the variant that the explorer chose. Returns what it read,
+/// and whether it wrote.
 fn accessed<T: fmt::Debug + Bits>(s: &mut State, object: ObjectId, place: Place, access: Access) -> (u64, bool) {
     let text = text::<T>;
     let location = s.location(object);
@@ -211,7 +213,7 @@ fn accessed<T: fmt::Debug + Bits>(s: &mut State, object: ObjectId, place: Place,
     (found.value, new.is_some())
 }
 
-/// Does the access that the running thread has just made to `object` race with an earlier one? That ends the execution.
+/// Does the running thread's latest access to `object` race with an earlier one? If so, the execution ends.
 fn races(s: &mut State, object: ObjectId, plain: bool) -> bool {
     let (event, location) = (s.event, s.location(object));
     if plain {
@@ -227,7 +229,7 @@ fn races(s: &mut State, object: ObjectId, plain: bool) -> bool {
 pub(super) trait Bits {
     const BITS: u32;
     const SIGNED: bool;
-    /// May the same value be another in each execution?
+    /// May equal values differ from one execution to the next, as addresses do?
     const IS_ADDRESS: bool = false;
     fn bits(self) -> u64;
     fn from_bits(bits: u64) -> Self;

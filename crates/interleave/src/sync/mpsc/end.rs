@@ -1,4 +1,4 @@
-//! The sending end, of both kinds of channel.
+//! The sending half of both kinds of channel.
 
 #![allow(unsafe_code)]
 
@@ -9,7 +9,7 @@ use crate::record::{Action, Place};
 use std::panic::Location;
 use std::sync::Arc;
 
-/// The sending end.
+/// The sending half.
 pub(super) struct End<T>(pub(super) Arc<Shared<T>>);
 
 impl<T> End<T> {
@@ -20,7 +20,8 @@ impl<T> End<T> {
         if with_state(|s| s.channel(channel).capacity != Some(0)) {
             return Ok(());
         }
-        // Without room, sending is over when the value has been received; it comes back if it never can be.
+        // Without a buffer, a send is complete when the value has been received. If it never can be, the value is
+        // returned.
         let back = perform(Operation::HandOver { channel, taken: sent }, place, |s| {
             s.touches(Target::Object(channel));
             let received = s.channel(channel).taken >= sent;
@@ -29,7 +30,8 @@ impl<T> End<T> {
                 return None;
             }
             let at = sent - s.channel(channel).taken - 1;
-            // The receiver took what was left with it; then the value is gone as in a channel with room.
+            // The receiver dropped the values that were left in the channel; then the value is lost, as in a channel
+            // with a buffer.
             // SAFETY: see `Sync`.
             let values = unsafe { &mut *self.0.values.get() };
             s.note(Some(place), |_| Action::SendFailed { channel });

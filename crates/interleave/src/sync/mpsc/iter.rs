@@ -2,15 +2,15 @@
 
 use super::Receiver;
 
-/// As [`std::sync::mpsc::Iter`].
+/// Like [`std::sync::mpsc::Iter`].
 #[derive(Debug)]
 pub struct Iter<'a, T>(pub(super) &'a Receiver<T>);
 
-/// As [`std::sync::mpsc::TryIter`].
+/// Like [`std::sync::mpsc::TryIter`].
 #[derive(Debug)]
 pub struct TryIter<'a, T>(pub(super) &'a Receiver<T>);
 
-/// As [`std::sync::mpsc::IntoIter`].
+/// Like [`std::sync::mpsc::IntoIter`].
 #[derive(Debug)]
 pub struct IntoIter<T>(Receiver<T>);
 

@@ -1,4 +1,4 @@
-//! `std::sync::mpsc`, observed.
+//! `std::sync::mpsc`, with operations that the explorer sees.
 
 #![allow(unsafe_code)]
 
@@ -24,33 +24,33 @@ use std::sync::Arc;
 
 pub use std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 
-/// As [`std::sync::mpsc::Sender`].
+/// Like [`std::sync::mpsc::Sender`].
 pub struct Sender<T>(End<T>);
 
-/// As [`std::sync::mpsc::SyncSender`].
+/// Like [`std::sync::mpsc::SyncSender`].
 pub struct SyncSender<T>(End<T>);
 
-/// As [`std::sync::mpsc::Receiver`].
+/// Like [`std::sync::mpsc::Receiver`].
 pub struct Receiver<T> {
     shared: Arc<Shared<T>>,
     /// As in `std`: one thread at a time.
     not_sync: std::marker::PhantomData<std::cell::Cell<()>>,
 }
 
-/// As [`std::sync::mpsc::channel`].
+/// Like [`std::sync::mpsc::channel`].
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let (end, receiver) = new(None, Location::caller());
     (Sender(end), receiver)
 }
 
-/// As [`std::sync::mpsc::sync_channel`]. With `bound` 0 every value is handed over in person.
+/// Like [`std::sync::mpsc::sync_channel`]. If `bound` is 0, every send waits until its value is received.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {
     let (end, receiver) = new(Some(bound), Location::caller());
@@ -77,7 +77,7 @@ fn new<T>(capacity: Option<usize>, created: Place) -> (End<T>, Receiver<T>) {
 }
 
 impl<T> Sender<T> {
-    /// Sends; never waits.
+    /// Sends a value; never blocks.
     ///
     /// # Errors
     /// If the receiver is gone; the error holds the value.
@@ -88,7 +88,7 @@ impl<T> Sender<T> {
 }
 
 impl<T> SyncSender<T> {
-    /// Sends when there is room.
+    /// Sends a value, and waits for room if need be.
     ///
     /// # Errors
     /// If the receiver is gone; the error holds the value.
@@ -97,10 +97,10 @@ impl<T> SyncSender<T> {
         self.0.send(value, Location::caller())
     }
 
-    /// Sends if there is room.
+    /// Sends a value if there is room.
     ///
     /// # Errors
-    /// If there is none, or the receiver is gone; the error holds the value.
+    /// If there is no room, or the receiver is gone; the error holds the value.
     #[track_caller]
     pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
         self.0.try_send(value, Location::caller())
@@ -111,25 +111,25 @@ impl<T> Receiver<T> {
     /// Waits for a value.
     ///
     /// # Errors
-    /// If there is none and every sender is gone.
+    /// If the channel is empty and every sender is gone.
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
         self.receive(None, Location::caller()).map_err(|_| RecvError)
     }
 
-    /// Waits for a value, for `timeout` at most.
+    /// Waits for a value, for at most `timeout`.
     ///
     /// # Errors
-    /// If there was none in time, or there is none and every sender is gone.
+    /// If none came in time, or the channel is empty and every sender is gone.
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         self.receive(Some(timeout), Location::caller())
     }
 
-    /// Takes a value if there is one.
+    /// Takes a value if the channel holds one.
     ///
     /// # Errors
-    /// If there is none; `Disconnected` if every sender is gone, too.
+    /// If the channel is empty; `Disconnected` if every sender is gone too.
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let place = Location::caller();
@@ -152,12 +152,12 @@ impl<T> Receiver<T> {
         })
     }
 
-    /// Values as they come, until every sender is gone.
+    /// Iterates over values as they arrive, until every sender is gone.
     pub fn iter(&self) -> Iter<'_, T> {
         Iter(self)
     }
 
-    /// The values that are there.
+    /// Iterates over the values that are in the channel now.
     pub fn try_iter(&self) -> TryIter<'_, T> {
         TryIter(self)
     }
@@ -169,7 +169,7 @@ impl<T> Receiver<T> {
             (deadline, s.channel(channel).capacity == Some(0))
         });
         if in_person {
-            // From here on `try_send` finds somebody.
+            // From here on `try_send` finds a waiting receiver.
             perform(Operation::Free(Target::Object(channel)), place, |s| {
                 s.touches(Target::Object(channel));
                 s.channel_mut(channel).expecting = true;
@@ -211,7 +211,7 @@ impl<T> Drop for Receiver<T> {
             let state = s.channel_mut(channel);
             state.receiver = false;
             if state.capacity == Some(0) {
-                return VecDeque::new(); // each sender takes its own value back
+                return VecDeque::new(); // each sender takes back its own value
             }
             state.items.clear();
             // SAFETY: see `Sync`.
@@ -221,7 +221,7 @@ impl<T> Drop for Receiver<T> {
     }
 }
 
-/// The running thread has found that every sender is gone: each was dropped before.
+/// The running thread has found that every sender is gone, so it happens after each of their drops.
 fn hears_of_the_end(s: &mut State, channel: usize, yes: bool) {
     if yes {
         let hung_up = s.channel(channel).hung_up.clone();
@@ -234,7 +234,7 @@ fn hears_of_the_end(s: &mut State, channel: usize, yes: bool) {
 
 macro_rules! plain {
     ($($name:ident)*) => { $(
-        // As `std`'s: a panic leaves no channel half changed.
+        // As in `std`: a panic leaves no channel in an inconsistent state.
         impl<T> UnwindSafe for $name<T> {}
         impl<T> RefUnwindSafe for $name<T> {}
 

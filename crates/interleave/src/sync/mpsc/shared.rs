@@ -1,4 +1,4 @@
-//! What both ends of a channel share.
+//! What both halves of a channel share.
 
 #![allow(unsafe_code)]
 
@@ -8,14 +8,14 @@ use crate::show;
 use std::cell::UnsafeCell;
 use std::collections::VecDeque;
 
-/// What both ends share: the explorer's handle, and the values that were sent and not received.
+/// What both halves share: the explorer's handle, and the values that were sent but not received.
 pub(super) struct Shared<T> {
     pub(super) object: ObjectRef,
     pub(super) values: UnsafeCell<VecDeque<T>>,
 }
 
-// SAFETY: the values are only reached in a step of the explorer, which runs one at a time, on the one OS thread that holds
-// the execution's state, and no reference to them outlives the step.
+// SAFETY: the values are accessed only in a step of the explorer, which runs one step at a time, on the one OS thread
+// that holds the execution's state. No reference to them outlives the step.
 unsafe impl<T: Send> Send for Shared<T> {}
 // SAFETY: see above.
 unsafe impl<T: Send> Sync for Shared<T> {}
@@ -25,7 +25,7 @@ impl<T> Shared<T> {
         with_state(|s| self.object.of(s))
     }
 
-    /// Puts a value in, unless nobody can receive it any more. The number: how many were sent by then.
+    /// Adds a value, unless it can no longer be received. Returns how many values have been sent.
     pub(super) fn push(&self, s: &mut State, channel: ObjectId, place: Place, value: T) -> Result<usize, T> {
         if !s.channel(channel).receiver {
             s.touches(Target::Object(channel));
@@ -49,7 +49,7 @@ impl<T> Shared<T> {
         Ok(sent)
     }
 
-    /// Takes a value out.
+    /// Removes a value.
     pub(super) fn pop(&self, s: &mut State, channel: ObjectId, place: Place) -> Option<T> {
         s.channel_mut(channel).items.front()?;
         s.touches(Target::Object(channel));

@@ -1,4 +1,4 @@
-//! What a thread has while it reads or writes.
+//! The guards of a `RwLock`.
 
 use super::RwLock;
 use crate::show::Kind;
@@ -10,26 +10,26 @@ use std::ops::{Deref, DerefMut};
 use std::panic::Location;
 use std::ptr::{self, NonNull};
 
-/// As [`std::sync::RwLockReadGuard`].
+/// Like [`std::sync::RwLockReadGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct RwLockReadGuard<'a, T: ?Sized> {
-    /// As in `std`, a pointer: a guard of a `T` is one of whatever a `&T` is. It also keeps the guard on its thread.
+    /// A pointer, as in `std`, for the same variance as `&T`. It also makes the guard `!Send`.
     value: NonNull<T>,
     kind: Kind,
     hold: Hold,
     rwlock: PhantomData<&'a RwLock<()>>,
 }
 
-/// As [`std::sync::RwLockWriteGuard`].
+/// Like [`std::sync::RwLockWriteGuard`].
 #[must_use = "if unused the RwLock will immediately unlock"]
 pub struct RwLockWriteGuard<'a, T: ?Sized> {
     rwlock: &'a RwLock<T>,
     hold: Hold,
-    /// As in `std`: unlock on the thread that locked.
+    /// As in `std`: a guard must be dropped by the thread that locked.
     not_send: PhantomData<*const ()>,
 }
 
-// SAFETY: as `std`'s: a shared guard only gives `&T`.
+// SAFETY: as in `std`: a shared guard gives only `&T`.
 unsafe impl<T: ?Sized + Sync> Sync for RwLockReadGuard<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T: ?Sized + Sync> Sync for RwLockWriteGuard<'_, T> {}
@@ -47,11 +47,12 @@ impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
         RwLockWriteGuard { rwlock, hold, not_send: PhantomData }
     }
 
-    /// As [`std::sync::RwLockWriteGuard::downgrade`]: the lock is shared from here on, and nobody has written in between.
-    /// It belongs to the step before it, as an unlock does.
+    /// Like [`std::sync::RwLockWriteGuard::downgrade`]: the lock becomes shared, and no thread has written in
+    /// between. Like an unlock, this is part of the step before it.
     ///
-    /// Who reads from then on is let in, except where `std`'s lock may think that a writer waits: if this one had to wait
-    /// itself, so that even its own thread can deadlock when it reads once more. Both are explored.
+    /// New readers are then let in, unless `std`'s lock may assume that a writer is waiting. It may if this thread
+    /// itself had to wait to write; then even its own thread can deadlock when it locks for reading again. Both cases
+    /// are explored.
     ///
     /// ```
     /// use interleave::sync::{RwLock, RwLockWriteGuard};
@@ -74,17 +75,17 @@ impl<'a, T: ?Sized> RwLockWriteGuard<'a, T> {
         let mut guard = ManuallyDrop::new(s);
         guard.settle();
         let rwlock = guard.rwlock;
-        // SAFETY: the guard is never dropped or looked at again, and has nothing else to drop.
+        // SAFETY: the guard is never dropped or used again, and has nothing else to drop.
         let mut hold = unsafe { ptr::read(&raw const guard.hold) };
         hold.downgrade(&|| rwlock.text(), place);
         RwLockReadGuard::new(rwlock, hold)
     }
 
-    /// Looks at the value before it is given back.
+    /// Inspects the value before the lock is released.
     fn settle(&mut self) {
         let kind = self.rwlock.kind;
         self.hold.dirty = self.hold.written || kind.has_cells;
-        // SAFETY: the kind was made of the value's type.
+        // SAFETY: the kind was made from the value's type.
         self.hold.digest = unsafe { kind.digest(&**self) };
     }
 }
@@ -93,7 +94,7 @@ impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the guard exists, so nobody writes.
+        // SAFETY: the guard exists, so no thread writes.
         unsafe { self.value.as_ref() }
     }
 }
@@ -102,7 +103,7 @@ impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        // SAFETY: the guard exists, so nobody else holds the lock.
+        // SAFETY: the guard exists, so no other thread holds the lock.
         unsafe { &*self.rwlock.value.get() }
     }
 }
@@ -118,7 +119,7 @@ impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
 impl<T: ?Sized> Drop for RwLockReadGuard<'_, T> {
     fn drop(&mut self) {
         let (kind, value) = (self.kind, self.value);
-        // SAFETY: the guard exists until the value was looked at, and the kind was made of its type.
+        // SAFETY: the guard outlives this access to the value, and the kind was made from its type.
         self.hold.release(&|| unsafe { kind.text(value.as_ref()) });
     }
 }

@@ -1,5 +1,5 @@
-//! `std::sync::RwLock`, observed. Readers do not keep each other out. Whether a writer that
-//! waits keeps new readers out is left open by `std`: both are explored.
+//! `std::sync::RwLock`, with operations that the explorer sees. Readers do not exclude each other. `std` does not say
+//! whether a waiting writer keeps new readers out: both cases are explored.
 
 #![allow(unsafe_code)]
 
@@ -16,34 +16,34 @@ use std::cell::UnsafeCell;
 use std::fmt;
 use std::panic::{Location, RefUnwindSafe, UnwindSafe};
 
-/// As [`std::sync::RwLock`].
+/// Like [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {
     lock: Lock,
-    /// Of the value.
+    /// The kind of the value.
     kind: Kind,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: as `std`'s; see `Mutex`.
+// SAFETY: as in `std`; see `Mutex`.
 unsafe impl<T: ?Sized + Send> Send for RwLock<T> {}
-// SAFETY: as `std`'s: readers on several threads share `&T`, so `T` must be `Sync` too.
+// SAFETY: as in `std`: readers on several threads share `&T`, so `T` must be `Sync` too.
 unsafe impl<T: ?Sized + Send + Sync> Sync for RwLock<T> {}
 
 impl<T: ?Sized> UnwindSafe for RwLock<T> {}
 impl<T: ?Sized> RefUnwindSafe for RwLock<T> {}
 
 impl<T> RwLock<T> {
-    /// A new lock that nobody holds.
+    /// Creates an unlocked lock.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub fn new(value: T) -> Self {
         let (lock, kind) = Lock::new(ObjectKind::RwLock, Location::caller(), &value);
         RwLock { lock, kind, value: UnsafeCell::new(value) }
     }
 
-    /// As [`std::sync::RwLock::into_inner`].
+    /// Like [`std::sync::RwLock::into_inner`].
     ///
     /// # Errors
     /// If the lock is poisoned.
@@ -54,30 +54,30 @@ impl<T> RwLock<T> {
 }
 
 impl<T: ?Sized> RwLock<T> {
-    /// Locks for reading when nobody writes.
+    /// Locks for reading, and waits for a writer if need be.
     ///
     /// # Errors
-    /// If a thread panicked while it wrote.
+    /// If the lock is poisoned: a thread panicked while holding it for writing.
     #[track_caller]
     pub fn read(&self) -> LockResult<RwLockReadGuard<'_, T>> {
         let (hold, poisoned) = self.lock.acquire(true, Location::caller(), &|| self.text());
         result(RwLockReadGuard::new(self, hold), poisoned)
     }
 
-    /// Locks for writing when nobody else holds the lock.
+    /// Locks for writing, and waits until no other thread holds the lock.
     ///
     /// # Errors
-    /// If a thread panicked while it wrote.
+    /// If the lock is poisoned: a thread panicked while holding it for writing.
     #[track_caller]
     pub fn write(&self) -> LockResult<RwLockWriteGuard<'_, T>> {
         let (hold, poisoned) = self.lock.acquire(false, Location::caller(), &|| self.text());
         result(RwLockWriteGuard::new(self, hold), poisoned)
     }
 
-    /// Locks for reading if nobody writes.
+    /// Locks for reading if no thread holds the lock for writing.
     ///
     /// # Errors
-    /// If somebody writes, or the lock is poisoned.
+    /// If a thread holds the lock for writing, or the lock is poisoned.
     #[track_caller]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
         match self.lock.try_acquire(true, Location::caller(), &|| self.text()) {
@@ -88,10 +88,10 @@ impl<T: ?Sized> RwLock<T> {
         }
     }
 
-    /// Locks for writing if nobody holds the lock.
+    /// Locks for writing if no thread holds the lock.
     ///
     /// # Errors
-    /// If somebody holds it, or it is poisoned.
+    /// If a thread holds the lock, or it is poisoned.
     #[track_caller]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
         match self.lock.try_acquire(false, Location::caller(), &|| self.text()) {
@@ -102,19 +102,19 @@ impl<T: ?Sized> RwLock<T> {
         }
     }
 
-    /// Has a thread panicked while it wrote?
+    /// Whether the lock is poisoned: a thread panicked while holding it for writing.
     #[track_caller]
     pub fn is_poisoned(&self) -> bool {
         self.lock.is_poisoned(Location::caller())
     }
 
-    /// Makes the lock unpoisoned again.
+    /// Clears the poison.
     #[track_caller]
     pub fn clear_poison(&self) {
         self.lock.clear_poison(Location::caller());
     }
 
-    /// The value, for the only owner.
+    /// Returns a mutable reference to the value.
     ///
     /// # Errors
     /// If the lock is poisoned.
@@ -124,10 +124,10 @@ impl<T: ?Sized> RwLock<T> {
     }
 
     fn text(&self) -> Option<String> {
-        // SAFETY: only called by a thread that has just taken the lock or is about to give it back, while no `&mut`
-        // from a guard is alive.
+        // SAFETY: called only by a thread that has just taken the lock or is about to release it, while no `&mut`
+        // from a guard exists.
         let value = unsafe { &*self.value.get() };
-        // SAFETY: the kind was made of the value's type.
+        // SAFETY: the kind was made from the value's type.
         unsafe { self.kind.text(value) }
     }
 }
@@ -147,7 +147,7 @@ impl<T> From<T> for RwLock<T> {
 }
 
 impl<T: ?Sized + fmt::Debug> fmt::Debug for RwLock<T> {
-    /// Shows no value: to look at it would be a step.
+    /// Shows no value, because reading it would be a step.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RwLock").finish_non_exhaustive()
     }
