@@ -1,15 +1,15 @@
-//! What the program calls its objects, guessed from the source line that creates each: `let count = …`, a field
-//! `items: …`, a `static`. A reader knows `count`; nobody knows `mutex 1`.
+//! Guesses the program's names for its objects from the source line that creates each: `let count = …`, a field
+//! `items: …`, a `static`. A reader knows `count`, but not `mutex 1`.
 
 use crate::record::{ObjectKind, Place};
 use crate::source;
 use std::collections::HashMap;
 
-/// A name for each object, in order; those that would have the same name are numbered.
+/// A name for each object, in order. Duplicate names are numbered.
 pub(crate) fn of(objects: impl Iterator<Item = (ObjectKind, Place)>) -> Vec<String> {
     let objects: Vec<_> = objects.collect();
     let mut guesses: Vec<_> = objects.iter().map(|(kind, created)| (*kind, guess(*kind, created))).collect();
-    // `static COUNT: LazyLock<AtomicUsize> = …` creates two: the value is what the program calls `COUNT`.
+    // `static COUNT: LazyLock<AtomicUsize> = …` creates two objects: the program means the value by `COUNT`.
     let line = |at: usize| (objects[at].1.file(), objects[at].1.line());
     let is_lazy = |at: usize| {
         let same = |other: usize| line(other) == line(at) && guesses[other].1 == guesses[at].1;
@@ -53,7 +53,7 @@ fn word(kind: ObjectKind) -> &'static str {
     }
 }
 
-/// The name in the source that creates an object at `created`.
+/// The name that the source gives to the object created at `created`.
 fn guess(kind: ObjectKind, created: Place) -> Option<String> {
     let lines = source::lines(created.file());
     let line = created.line() as usize - 1;
@@ -64,7 +64,7 @@ fn guess(kind: ObjectKind, created: Place) -> Option<String> {
     if let Some(name) = element(&start).or_else(|| in_front(&start)) {
         return Some(name);
     }
-    // The expression may have begun some lines above; a finished statement there is another one's.
+    // The expression may have begun some lines above. A finished statement there belongs to something else.
     let mut before = start;
     for above in (line.saturating_sub(4)..line).rev() {
         if lines[above].trim_end().ends_with(';') || lines[above].trim_end().ends_with('}') {
@@ -78,12 +78,12 @@ fn guess(kind: ObjectKind, created: Place) -> Option<String> {
     None
 }
 
-/// Is what was created at `created` called after its place in an array?
+/// Is the object created at `created` named by its index in an array?
 pub(crate) fn is_element(kind: ObjectKind, created: Place) -> bool {
     guess(kind, created).is_some_and(|name| name.ends_with(']'))
 }
 
-/// `next: [AtomicUsize::new(0), ` gives `next[1]`: the expression is in an array, perhaps inside calls.
+/// `next: [AtomicUsize::new(0), ` gives `next[1]`: the expression is in an array, possibly inside calls.
 fn element(text: &str) -> Option<String> {
     let (mut depth, mut index) = (0_usize, 0);
     for (at, c) in text.char_indices().rev() {
@@ -95,7 +95,7 @@ fn element(text: &str) -> Option<String> {
                 let owner = element(owner).or_else(|| in_front(owner))?;
                 return Some(format!("{owner}[{index}]"));
             }
-            '(' => index = 0, // those were the arguments of a call, or the parts of a tuple
+            '(' => index = 0, // these were the arguments of a call, or the parts of a tuple
             '{' | ';' if depth == 0 => return None,
             ',' if depth == 0 => index += 1,
             _ => {}
@@ -104,8 +104,8 @@ fn element(text: &str) -> Option<String> {
     None
 }
 
-/// What `#[derive(Default)]` makes has the place of that word. Of the struct declared in `lines`, it is the one field of
-/// the object's type; of two, it may be either.
+/// `#[derive(Default)]` creates objects at the place of that word. The object is then the field of its type in the
+/// struct declared in `lines`; if there are two, it may be either.
 fn derived(kind: ObjectKind, lines: &[impl AsRef<str>]) -> Option<String> {
     let type_name = match kind {
         ObjectKind::Atomic => "Atomic",
@@ -124,7 +124,7 @@ fn derived(kind: ObjectKind, lines: &[impl AsRef<str>]) -> Option<String> {
     is_name(name).then(|| name.to_owned())
 }
 
-/// The variable, field or static that the text before an expression gives it to.
+/// The variable, field or static that is assigned the expression after `text`.
 fn in_front(text: &str) -> Option<String> {
     field(text).or_else(|| variable(text))
 }
@@ -174,7 +174,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// Commas inside the first open parenthesis, but in no deeper one.
+/// Counts the commas inside the first open parenthesis, but not in nested ones.
 fn top_level_commas(text: &str) -> usize {
     let mut depth = 0;
     let mut commas = 0;

@@ -1,5 +1,5 @@
-//! The source lines of the program under test. The explorer guesses the names of objects from them, and the reports
-//! print them. A source that cannot be found is no error: the reports then do without the text.
+//! The source lines of the program under test. The explorer guesses object names from them, and reports print them. A
+//! missing source file is not an error: reports then omit the text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,15 +8,15 @@ use std::rc::Rc;
 
 use crate::record::Place;
 
-/// The text of that line, without its line break; `None` if the file or the line cannot be found.
+/// The text of that line, without its line break; `None` if the file or the line is missing.
 pub(crate) fn line(place: Place) -> Option<String> {
     let lines = lines(place.file());
     let index = usize::try_from(place.line()).ok()?.checked_sub(1)?;
     lines.get(index).cloned()
 }
 
-/// The function around `place`: the number of its first line, and its lines. Told by indentation, as rustfmt sets it; the
-/// line alone where that finds none.
+/// The function around `place`: the number of its first line, and its lines. It is found by its indentation, as
+/// rustfmt sets it; if that fails, the result is the line alone.
 pub(crate) fn function(place: Place) -> (u32, Vec<String>) {
     let lines = lines(place.file());
     let at = (place.line() as usize).saturating_sub(1);
@@ -39,7 +39,7 @@ fn begins_a_function(line: &str) -> bool {
     before.is_some_and(|before| words[..before].iter().all(|word| word.starts_with("pub") || *word == "const"))
 }
 
-/// All lines of a file, read once a thread; none if it cannot be found.
+/// All lines of a file, read once per thread; empty if the file is missing.
 pub(crate) fn lines(file: &str) -> Rc<[String]> {
     thread_local! {
         static READ: RefCell<HashMap<String, Rc<[String]>>> = RefCell::default();
@@ -54,7 +54,8 @@ pub(crate) fn lines(file: &str) -> Rc<[String]> {
     })
 }
 
-/// A `Location` names its file from the workspace's root, but tests run in their package's: look in the parents too.
+/// A `Location` names its file relative to the workspace root, but tests run in their package's directory: look in
+/// the parent directories too.
 fn find(file: &str) -> Option<String> {
     let start = std::env::current_dir().ok()?;
     start.ancestors().find_map(|folder: &Path| std::fs::read_to_string(folder.join(file)).ok())

@@ -1,35 +1,36 @@
-//! Accesses to data that is not atomic, and whether two of them race: at least one writes, and neither happens before the
-//! other. It is enough to look at those before, in whatever order of steps the graph is run: the first of the two does not
-//! happen before the second either way.
+//! Accesses to non-atomic data, and whether two of them race: at least one writes, and neither happens before the
+//! other. It is enough to check each access against the earlier ones, in whatever order the graph's steps run: the
+//! earlier of two racing accesses does not happen before the later one either way.
 
 use super::graph::EventId;
 use super::object::ObjectState;
 use super::state::State;
 use crate::record::{Action, ObjectId, Place, ThreadId};
 
-/// An access that others may still race with.
+/// An access that later ones may race with.
 #[derive(Clone, Copy)]
 pub(crate) struct Access {
     thread: ThreadId,
     writes: bool,
     /// The event in which it ended.
     ended: Option<EventId>,
-    /// It came after all that this event's operation did.
+    /// Set for a creation, which comes after everything that this event's operation did.
     created: Option<Created>,
-    /// Its step in the record.
+    /// The index of its step in the record.
     step: usize,
 }
 
-/// When an object was created: after the operation of an event, which belongs to what its thread did before that.
+/// When an object was created: after the operation of an event, together with what its thread did before its next
+/// one.
 #[derive(Clone, Copy)]
 struct Created {
-    /// Of the thread's next event.
+    /// The index of the thread's next event.
     index: u16,
-    /// How often something had been released without a step of its own.
+    /// How many releases without a step of their own there had been.
     releases: usize,
 }
 
-/// Two accesses that nothing orders.
+/// Two accesses that are not ordered by happens-before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Race {
     pub(crate) object: ObjectId,
@@ -41,20 +42,20 @@ pub(crate) struct Race {
 #[derive(Clone, Copy)]
 pub(crate) struct Begun {
     object: ObjectId,
-    /// Its place among those of the object.
+    /// Its index among the object's accesses.
     step: usize,
     event: EventId,
     releases: usize,
 }
 
 impl State {
-    /// Does the running thread still run in the event of who spawned it?
+    /// Is the running thread still in the event that spawned it?
     pub(crate) fn has_just_begun(&self) -> bool {
         self.graph.events[self.event].thread != self.current
     }
 
-    /// The running thread has just created `object`, in an event of its own. That is a write: who gets to the object otherwise
-    /// than in its order races with it.
+    /// The running thread has just created `object`, in an event of its own. This counts as a write: an access that
+    /// does not happen after it is a race.
     pub(crate) fn creates(&mut self, object: ObjectId, place: Place, value: Option<String>) {
         let (thread, event) = (self.current, self.event);
         let step = self.detail.as_ref().map_or(event, |detail| detail.steps.len());
@@ -64,7 +65,8 @@ impl State {
         self.accesses_mut(object).push(Access { thread, writes: true, ended: Some(event), created, step });
     }
 
-    /// The running thread begins to access `object`. `None`: it races with an earlier access, which ends the execution.
+    /// The running thread begins to access `object`. `None`: it races with an earlier access, which ends the
+    /// execution.
     pub(crate) fn begins_access(
         &mut self,
         object: ObjectId,
@@ -106,18 +108,18 @@ impl State {
             (other.thread, other.index) == (access.thread, created.index)
         };
         let next = (ended..graph.events.len()).find(next);
-        // What is released after it, without a step of its own, belongs to that event too.
+        // What is released afterwards, without a step of its own, belongs to that event too.
         let released = graph.events[ended].released > created.releases;
         next.is_some_and(|next| graph.happens_before(next, event))
             || (released && graph.happens_before(ended, event))
     }
 
-    /// Did the running thread do anything since `begun` that others may synchronise with?
+    /// Has the running thread done anything since `begun` that others may synchronise with?
     pub(crate) fn has_gone_on(&self, begun: Begun) -> bool {
         (begun.event, begun.releases) != (self.event, self.releases)
     }
 
-    /// The access ends; `value`: what it has left there.
+    /// The access ends, and leaves `value`.
     pub(crate) fn ends_access(&mut self, begun: Begun, value: impl FnOnce() -> Option<String>) {
         let (event, object) = (self.event, begun.object);
         let found = self.accesses_mut(object).iter_mut().find(|access| access.step == begun.step);

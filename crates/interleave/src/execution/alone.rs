@@ -1,4 +1,4 @@
-//! A thread that goes round in a loop, run alone: would it ever leave?
+//! Runs a thread that goes around a loop on its own, to see whether it would ever leave.
 
 use super::Settings;
 use super::choice::Choice;
@@ -8,7 +8,7 @@ use super::spin::{self, PATIENCE};
 use super::state::State;
 use crate::record::ThreadId;
 
-/// Runs `thread` alone from where `run` has come to: does it leave its loop?
+/// Runs `thread` alone from where `run` is now: does it leave its loop?
 pub(super) fn judge(program: Program<'_>, settings: Settings, run: &Run, thread: ThreadId) {
     let mut alone = Alone {
         path: &run.state.choices,
@@ -23,22 +23,22 @@ pub(super) fn judge(program: Program<'_>, settings: Settings, run: &Run, thread:
     let after = run_once(program, settings, &mut alone);
     let spins = !alone.leaves && !after.state.skipped && matches!(after.ending, Ending::Abandoned);
     alone.lives.iter().for_each(|life| spin::judge(*life, spins));
-    // Also where the program did something else this time.
+    // Also if the program behaved differently this time.
     let life = run.state.life(thread);
     if spin::judged(life).is_none() {
         spin::judge(life, spins);
     }
 }
 
-/// Goes a known way, and then on with one thread as long as it goes round in its loop.
+/// Follows a known path, and then runs one thread as long as it goes around its loop.
 struct Alone<'a> {
     path: &'a [Choice],
     next: usize,
     thread: ThreadId,
-    /// How long the round is. A shorter one within it (a pause of several steps) comes to an end.
+    /// The length of the loop. A shorter loop within it (a pause of several steps) comes to an end.
     length: Option<usize>,
     taken: usize,
-    /// What the thread had found out at each step with which such a round begins anew.
+    /// The thread's observations at each step at which a round begins.
     lives: Vec<u64>,
     leaves: bool,
 }
@@ -68,7 +68,7 @@ impl Strategy for Alone<'_> {
     }
 
     fn is_over(&self) -> bool {
-        true // only asked if no step is known
+        true // only called if no step is known
     }
 
     fn again(&mut self) {}

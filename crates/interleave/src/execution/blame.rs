@@ -1,14 +1,14 @@
-//! Which panic a reader must hear of: one that ended a thread, unless the program dealt with it. A `join` that returns a
-//! panic hands it to the joining thread; that thread may pass it on (`join().unwrap()`, the end of a scope), and then
-//! the place where it began is still the cause. If it does not, the panic is nobody's fault any more. A panic that a scope
-//! holds up until its threads have ended keeps its place in the order of panics.
+//! Decides which panic to report: one that ended a thread, unless the program dealt with it. A `join` that returns a
+//! panic hands it to the joining thread. If that thread passes it on (`join().unwrap()`, or the end of a scope), the
+//! place where it began is still the cause. If not, the panic has been dealt with. A panic that a scope delays until
+//! its threads have ended keeps its place in the order of panics.
 
 use super::panics;
 use crate::record::ThreadId;
 use std::cell::RefCell;
 
 thread_local! {
-    /// The panics that ended threads of this execution, in their order; one that is handed over moves to the end.
+    /// The panics that ended threads of this execution, in order. One that is handed over moves to the end.
     static ENDED: RefCell<Vec<Ended>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -24,16 +24,16 @@ struct Ended {
 enum Stage {
     /// It has ended the thread.
     Ended,
-    /// A scope of the thread holds it up.
+    /// A scope of the thread delays it.
     HeldUp,
-    /// It unwinds the thread again: the program may still deal with it.
+    /// It unwinds the thread again; the program may still deal with it.
     GoesOn,
 }
 
-/// What a scope panics with if a thread that it waited for did.
+/// The message of a scope's panic after a thread of the scope panicked.
 pub(crate) const SCOPE: &str = "a scoped thread panicked";
 
-/// What `unwrap` and `expect` write of the error that `join` gives.
+/// What `unwrap` and `expect` print for the error that `join` returns.
 const UNWRAPPED: &str = "Any { .. }";
 
 /// A new execution begins.
@@ -52,13 +52,13 @@ pub(super) fn ended(thread: ThreadId, message: String) {
     });
 }
 
-/// A scope of the running thread holds up a panic with this message until its threads have ended.
+/// A scope of the running thread delays a panic with this message until its threads have ended.
 pub(crate) fn held_up(message: String) {
     let Some(thread) = panics::running() else { return };
     ENDED.with_borrow_mut(|all| all.push(Ended { thread, message, handed_to: None, stage: Stage::HeldUp }));
 }
 
-/// The panic that a scope of the running thread has held up goes on.
+/// The panic that a scope of the running thread has delayed continues.
 pub(crate) fn goes_on() {
     let thread = panics::running();
     ENDED.with_borrow_mut(|all| {
@@ -69,7 +69,7 @@ pub(crate) fn goes_on() {
     });
 }
 
-/// The running thread has the panic that ended `thread` now.
+/// The running thread has received the panic that ended `thread`.
 pub(crate) fn hand_over(thread: ThreadId) {
     let to = panics::running();
     ENDED.with_borrow_mut(|all| {
@@ -80,7 +80,7 @@ pub(crate) fn hand_over(thread: ThreadId) {
     });
 }
 
-/// Hands to the running thread every panic of these that nobody has; is there one?
+/// Hands every panic of `threads` that has not been handed over to the running thread. Is there one?
 pub(crate) fn hand_over_all(threads: &[ThreadId]) -> bool {
     let left: Vec<ThreadId> = ENDED.with_borrow(|all| {
         let left = all.iter().filter(|ended| {
@@ -93,7 +93,7 @@ pub(crate) fn hand_over_all(threads: &[ThreadId]) -> bool {
     !left.is_empty()
 }
 
-/// The first panic that ended a thread and that nobody dealt with, or else that still unwinds one.
+/// The first panic that ended a thread and was not dealt with, or else that is still unwinding one.
 pub(super) fn first() -> Option<(ThreadId, String)> {
     let unhandled = || {
         ENDED.with_borrow(|all| {
@@ -104,7 +104,7 @@ pub(super) fn first() -> Option<(ThreadId, String)> {
     unhandled().or_else(panics::first_unwinding).map(|(thread, message)| cause(thread, message))
 }
 
-/// Where the panic of `thread` began, if it only passes another one on.
+/// Where the panic of `thread` began, if it only passes on another one.
 fn cause(mut thread: ThreadId, mut message: String) -> (ThreadId, String) {
     ENDED.with_borrow(|all| {
         let mut until = all.len();

@@ -1,49 +1,49 @@
-//! All that is not determined by the program is one list of choices per state: who steps, and in which variant. A
-//! schedule is the choices of one execution, written as text.
+//! Everything that the program leaves open is a list of choices in each state: which thread takes a step, and in
+//! which variant. A schedule is the choices of one execution, written as text.
 
 use crate::record::ThreadId;
 use std::fmt;
 
-/// One step that is possible in a state.
+/// A step that is possible in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Choice {
     pub(crate) thread: ThreadId,
     pub(crate) variant: Variant,
 }
 
-/// How a thread steps, where there is more than one way.
+/// The variant of a step, if there is more than one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Variant {
-    /// The only way, or the first.
+    /// The only variant, or the first.
     Usual,
-    /// `notify_one` wakes not the first waiter but this one.
+    /// `notify_one` wakes this waiter instead of the first.
     Waiter(u8),
-    /// The wait ends though nobody notified.
+    /// The wait ends without a notify.
     Spurious,
-    /// The wait times out though others could go on.
+    /// The wait times out although another thread could run.
     Early,
-    /// As `Early`, where another thread is later than that already: no budget is spent.
+    /// Like `Early`, but another thread is already later than the deadline, so no budget is spent.
     Due,
-    /// The wait times out because nobody can go on.
+    /// The wait times out because no thread can run.
     LastResort,
-    /// A load, or a read-modify-write, does not read the last store in modification order but this one.
+    /// A load or a read-modify-write reads this store instead of the last in modification order.
     From(Name),
-    /// A weak compare-exchange reads this store, which holds what it expects, and fails.
+    /// A weak compare-exchange reads this store, which holds the expected value, and fails.
     Fails(Name),
-    /// A store does not become the last in modification order but comes right after this one.
+    /// A store comes right after this one in modification order, instead of last.
     After(Name),
-    /// Nobody can go on but by a spurious wake-up, and none comes: the execution ends here.
+    /// No thread can run except by a spurious wake-up, and none comes: the execution ends here.
     Stuck,
 }
 
 impl Variant {
-    /// Does it spend a budget of the execution?
+    /// Does it need the permission of the options: a spurious wake-up, an early time-out, or a spurious failure?
     pub(crate) fn is_a_gift(self) -> bool {
         matches!(self, Variant::Spurious | Variant::Early | Variant::Due | Variant::Fails(_))
     }
 }
 
-/// The name of a step: the same in every execution that has it.
+/// The name of a step: the same in every execution that contains the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Name {
     pub(crate) thread: u8,
@@ -52,47 +52,47 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// Of the initial value of an atomic.
+    /// The name of an atomic's initial value.
     pub(crate) const INITIAL: Name = Name { thread: u8::MAX, index: 0 };
 }
 
 /// As many threads as there are digits.
 pub(crate) const MAX_THREADS: usize = 36;
 
-/// What one character or its mark in a schedule asks for.
+/// What one character of a schedule, or its mark, asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     None,
     Waiter(u8),
     Spurious,
     TimeOut,
-    /// So many stores before the last in modification order.
+    /// This many stores before the last in modification order.
     Older(u16),
-    /// The same, of a weak compare-exchange that fails for no reason.
+    /// The same, for a weak compare-exchange that fails spuriously.
     FailsOlder(u16),
 }
 
-/// A schedule as it is written: one digit of base 36 a step, a mark after it where the step was not the usual one.
+/// A schedule as text: a base-36 digit for each step, followed by a mark if the step is unusual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Schedule {
     /// Releases are steps of their own: see [`super::Settings::fine`].
     pub(crate) fine: bool,
-    /// Who waits to write goes first: see [`super::Settings::writers_first`].
+    /// Waiting writers go first: see [`super::Settings::writers_first`].
     pub(crate) writers_first: bool,
-    /// To spawn a thread is a step: see [`super::Settings::ids`].
+    /// Spawns are steps of their own: see [`super::Settings::ids`].
     pub(crate) ids: bool,
     pub(crate) steps: Vec<(ThreadId, Mark)>,
 }
 
 impl Schedule {
-    /// The schedule of an execution whose steps were these.
+    /// The schedule of an execution with these steps.
     pub(crate) fn new(settings: super::Settings, choices: &[Choice], marks: &[Mark]) -> Self {
         let super::Settings { fine, writers_first, ids, .. } = settings;
         let steps = choices.iter().zip(marks).filter(|(choice, _)| choice.variant != Variant::Stuck);
         Schedule { fine, writers_first, ids, steps: steps.map(|(choice, mark)| (choice.thread, *mark)).collect() }
     }
 
-    /// Reads what [`fmt::Display`] writes; the error says what is wrong with which character.
+    /// Parses what [`fmt::Display`] writes. The error says which character is wrong, and why.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut schedule = Schedule::default();
         let mut characters = text.chars().enumerate();
@@ -119,7 +119,7 @@ impl Schedule {
                 '~' => Mark::TimeOut,
                 '<' => match characters.next().and_then(|(_, c)| digit(c)).filter(|older| *older > 0) {
                     Some(older) => match schedule.steps.last_mut() {
-                        // A digit only goes so far: the next goes on from there.
+                        // One digit may not be enough: the next one adds to it.
                         Some((_, Mark::Older(before))) => {
                             *before = before.saturating_add(older as u16);
                             continue;
@@ -178,7 +178,7 @@ impl fmt::Display for Schedule {
     }
 }
 
-/// So many stores older, in as many digits as that takes.
+/// Writes a number of stores, with as many digits as that takes.
 fn older(f: &mut fmt::Formatter<'_>, n: u16) -> fmt::Result {
     (0..n / 35).try_for_each(|_| write!(f, "<z"))?;
     match n % 35 {

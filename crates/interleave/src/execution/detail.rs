@@ -1,5 +1,5 @@
-//! What only a replay writes down: every step in the record's words, and every value as text. During the search an
-//! execution costs microseconds, and none of them may go into strings.
+//! Details that only a replay records: every step in the record's terms, and every value as text. During the search
+//! an execution takes microseconds, so it cannot spend time on strings.
 
 use super::graph::EventId;
 use super::object::ObjectState;
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(crate) struct Detail {
     pub(crate) steps: Vec<Step>,
-    /// The event of each step that accesses an atomic.
+    /// For each step, its event if it accesses an atomic.
     pub(crate) rows: Vec<Option<EventId>>,
-    /// Of each atomic, how its values read.
+    /// For each atomic, how to turn its values into text.
     pub(crate) texts: BTreeMap<ObjectId, fn(u64) -> String>,
 }
 
@@ -25,7 +25,7 @@ impl Detail {
     }
 }
 
-/// The threads of a record, as they are at the end of `state`.
+/// The threads of a record, at the end of `state`.
 pub(crate) fn threads(state: &State) -> Vec<record::Thread> {
     let thread = |(id, thread): (usize, &super::thread::Thread)| record::Thread {
         name: thread.name.clone().unwrap_or_else(|| match id {
@@ -41,7 +41,7 @@ pub(crate) fn threads(state: &State) -> Vec<record::Thread> {
     state.threads.iter().enumerate().map(thread).collect()
 }
 
-/// The objects of a record, as they are at the end of `state`.
+/// The objects of a record, at the end of `state`.
 pub(crate) fn objects(state: &State) -> Vec<record::Object> {
     let names = names::of(state.objects.iter().map(|object| (object.kind, object.created)));
     let object = |(object, name): (&super::object::Object, String)| record::Object {

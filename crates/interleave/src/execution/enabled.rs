@@ -1,4 +1,4 @@
-//! Who can take a step in a state, and in which ways.
+//! Which threads can take a step in a state, and in which variants.
 
 use super::choice::{Choice, Mark, Name, Variant};
 use super::footprint::{Count, Target};
@@ -9,9 +9,8 @@ use super::state::State;
 use crate::record::{ObjectId, ThreadId};
 
 impl State {
-    /// Every choice that there is in this state, in a fixed order: the thread that ran last first, then the others,
-    /// then the wake-ups that nobody caused. Empty if no thread can go on; `stuck` says so even where a spurious
-    /// wake-up could still come.
+    /// All choices in this state, in a fixed order: first the thread that ran last, then the others, then spurious
+    /// and early wake-ups. Empty if no thread can run. `stuck` says so even if a spurious wake-up could still come.
     pub(crate) fn choices(&mut self, choices: &mut Vec<Choice>) {
         choices.clear();
         let mut held_back = Vec::new();
@@ -26,7 +25,8 @@ impl State {
                 continue;
             }
             choices.push(Choice { thread, variant: Variant::Usual });
-            // Where all is sequentially consistent, what an old store would show is shown by another order of steps.
+            // If all is sequentially consistent, whatever an old store would show is shown by a different order of
+            // steps.
             self.other_ways(thread, self.settings.weak, choices);
         }
         if !held_back.is_empty() {
@@ -42,7 +42,7 @@ impl State {
         self.gifts(choices);
     }
 
-    /// The ways in which `thread`, which can go on, may do so besides the usual one. `old`: also with old stores.
+    /// The variants besides the usual one in which `thread`, which can run, may do so. `old`: including stale reads.
     pub(crate) fn other_ways(&mut self, thread: ThreadId, old: bool, choices: &mut Vec<Choice>) {
         match self.threads[thread].pending {
             Operation::Notify { condvar, all: false } => {
@@ -56,8 +56,8 @@ impl State {
         }
     }
 
-    /// The older stores that a load may read, and the places before the last that a store may take; and a weak
-    /// compare-exchange may fail.
+    /// The older stores that a load may read, the earlier places that a store may take, and the spurious failure of a
+    /// weak compare-exchange.
     fn other_stores(
         &mut self,
         thread: ThreadId,
@@ -88,7 +88,7 @@ impl State {
         }
     }
 
-    /// The stores that an access may read, or the places that it may take, as far as coherence goes.
+    /// The stores that an access may read, or the places that it may take, as far as coherence allows.
     pub(crate) fn places(&self, thread: ThreadId, location: usize, access: Access) -> std::ops::Range<usize> {
         let count = self.graph.locations[location].order.len();
         let floor = self.graph.floor(thread, location);
@@ -99,7 +99,7 @@ impl State {
     fn could_be_at(&mut self, thread: ThreadId, location: usize, access: Access, place: usize) -> bool {
         let order = &self.graph.locations[location].order;
         let found = if access.reads() { order[place].value } else { 0 };
-        // Nothing comes between a read-modify-write and what it read.
+        // Nothing comes between a read-modify-write and the store it reads.
         let before = if access.reads() { place + 1 } else { place };
         if access.writes(found).is_some() && self.graph.is_update(location, before) {
             return false;
@@ -111,7 +111,7 @@ impl State {
                 .tries(thread, location, access, place, |graph, _| View::of(graph, |_| true).is_consistent(weak))
     }
 
-    /// Where the graph keeps the stores of an atomic.
+    /// The index of an atomic's stores in the graph.
     pub(crate) fn location(&self, object: ObjectId) -> usize {
         match self.objects[object].state {
             ObjectState::Atomic { location } => location,
@@ -119,7 +119,7 @@ impl State {
         }
     }
 
-    /// Nobody can go on by itself: the wait that ends first ends.
+    /// No thread can run without a time-out: the wait that ends first times out.
     pub(crate) fn time_passes(&self, choices: &mut Vec<Choice>) {
         let variant = Variant::LastResort;
         let timed = |thread: &ThreadId| {
@@ -130,7 +130,7 @@ impl State {
         choices.extend(due.map(|thread| Choice { thread, variant }));
     }
 
-    /// Wake-ups that nobody caused, as far as the budgets go.
+    /// Spurious and early wake-ups, as far as their budgets allow.
     fn gifts(&self, choices: &mut Vec<Choice>) {
         let stuck = choices.is_empty();
         for variant in [Variant::Spurious, Variant::Due, Variant::Early] {
@@ -145,7 +145,7 @@ impl State {
         }
     }
 
-    /// Can `thread` go on in this way, which nobody causes?
+    /// Can `thread` continue in this variant, without anything that causes it?
     pub(crate) fn gives(&self, thread: ThreadId, variant: Variant) -> bool {
         let state = &self.threads[thread];
         let due = self.is_due(thread);
@@ -155,7 +155,7 @@ impl State {
         self.has_left(variant) && state.pending.allows(variant, thread, self)
     }
 
-    /// Is there something left of the budget that `variant` spends?
+    /// Is the budget of `variant` not used up?
     pub(crate) fn has_left(&self, variant: Variant) -> bool {
         match variant {
             Variant::Fails(_) => self.settings.weak_failures > self.cost.weak_failures,
@@ -165,24 +165,24 @@ impl State {
         }
     }
 
-    /// Is another thread later already than `thread` would wait?
+    /// Is another thread already later than the deadline of `thread`?
     pub(crate) fn is_due(&self, thread: ThreadId) -> bool {
         let deadline = self.threads[thread].pending.deadline();
         deadline.is_some_and(|deadline| self.threads.iter().any(|other| other.clock > deadline))
     }
 
-    /// Can `thread` go on by the ordinary course of things?
+    /// Can `thread` continue in the usual way?
     pub(crate) fn can_go_on(&self, thread: ThreadId) -> bool {
         !self.threads[thread].finished && self.threads[thread].pending.enabled(thread, self)
     }
 
-    /// Would leaving the running thread now interrupt it?
+    /// Would leaving the running thread now be a preemption?
     pub(crate) fn leaving_is_preemption(&self) -> bool {
         self.can_go_on(self.current) && !self.threads[self.current].stepped_aside
     }
 
-    /// The step of `thread` that is written like this, if it is no wake-up that nobody caused and the thread can take it; also
-    /// if it only spins.
+    /// The step of `thread` that `mark` stands for, if the thread can take it, even if it only spins. Spurious and
+    /// early wake-ups are not included.
     pub(crate) fn marked(&self, thread: ThreadId, mark: Mark) -> Option<Choice> {
         let pending = self.threads.get(thread).filter(|_| self.can_go_on(thread))?.pending;
         let store = |older: u16| {
@@ -211,7 +211,7 @@ impl State {
         possible.then_some(Choice { thread, variant })
     }
 
-    /// How `choice` is written in a schedule, in this state.
+    /// How a schedule writes `choice` in this state.
     pub(crate) fn mark(&self, choice: Choice) -> Mark {
         match choice.variant {
             Variant::Usual | Variant::Stuck => Mark::None,
@@ -229,7 +229,7 @@ impl State {
         }
     }
 
-    /// How many stores there are after that of this name, of the atomic that `thread` is about to access.
+    /// How many stores come after the one with this name, in the atomic that `thread` is about to access.
     fn older(&self, thread: ThreadId, name: Name) -> u16 {
         let Operation::Atomic { object, .. } = self.threads[thread].pending else { return 0 };
         let location = self.location(object);

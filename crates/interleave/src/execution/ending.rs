@@ -16,7 +16,7 @@ pub(crate) type Program<'a> = &'a dyn Fn() -> Returned;
 pub(crate) struct Returned {
     /// Its `Debug` form.
     pub(crate) text: String,
-    /// It is not what was expected.
+    /// It was not expected.
     pub(crate) wrong: bool,
 }
 
@@ -28,7 +28,8 @@ pub(crate) enum Ending {
         thread: ThreadId,
         message: String,
     },
-    /// No thread can go on. These wait at condition variables where a notify came too early or went to another.
+    /// No thread can run. `missed`: threads that wait on a condition variable for which a notify came too early or
+    /// woke a different thread.
     Stuck {
         missed: Vec<(ThreadId, ObjectId)>,
     },
@@ -37,11 +38,11 @@ pub(crate) enum Ending {
     },
     Raced(Race),
     TooLong,
-    /// The strategy ended it, or the program is not interested in it.
+    /// The strategy ended it, or the program skipped it.
     Abandoned,
 }
 
-/// No thread can go on. A panic before that is what a reader must hear of first.
+/// No thread can run. If there was a panic before, that is reported instead.
 pub(super) fn stuck(state: &State) -> Ending {
     if let Some(ending) = panicked() {
         return ending;
@@ -62,7 +63,7 @@ pub(super) fn panicked() -> Option<Ending> {
     Some(Ending::Panicked { thread, message })
 }
 
-/// The root of a model thread: runs `body`, keeps its panic from unwinding any further, and tells of it.
+/// The root of a model thread: runs `body`, catches its panic, and reports it.
 pub(crate) fn root<T>(body: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     let result = catch_unwind(AssertUnwindSafe(body));
     if let Err(payload) = &result {
@@ -76,17 +77,17 @@ fn tell_of(payload: &(dyn Any + Send)) {
     blame::ended(with_state(|s| s.current), panics::message(payload));
 }
 
-/// Ends the execution after a panic in a thread-local value's destructor: `std` aborts the process then.
+/// Ends the execution after a panic in the destructor of a thread-local value, for which `std` aborts the process.
 pub(crate) fn abort(payload: &(dyn Any + Send)) -> ! {
     let message = panics::message(payload);
     with_state(|s| s.aborted = Some((s.current, message)));
     super::stop()
 }
 
-/// The running thread has come to its end.
+/// The running thread ends.
 pub(crate) fn finish() {
     let (is_a_step, target) = with_state(|s| {
-        // With the main thread all others end: what they do before that must have had its turn.
+        // The main thread's end ends all others, so what they do before it must have had its turn.
         let others = || s.threads.iter().skip(1).any(|thread| !thread.finished);
         let is_a_step = if s.current == 0 { others() } else { s.settings.fine };
         (is_a_step, Target::Finished(s.current))

@@ -1,5 +1,5 @@
-//! What a transition touched besides atomics: an object of the program, or what the explorer keeps for a thread. Of each,
-//! only a few counts decide who can go on: its [`Gate`].
+//! What a transition touched other than atomics: an object of the program, or something that the explorer keeps for a
+//! thread. A few counts of each target decide which threads can run: its [`Gate`].
 
 use super::graph::EventId;
 use std::ops::{AddAssign, Index, IndexMut, Sub, SubAssign};
@@ -10,25 +10,25 @@ pub(crate) enum Target {
     Object(usize),
     /// The token that `unpark` leaves for a thread.
     Token(usize),
-    /// The end of a thread, for who joins it or asks.
+    /// The end of a thread, for those that join it or query it.
     Finished(usize),
-    /// The numbers that threads get, where the program looks at them.
+    /// The numbers that threads get, if the program looks at them.
     Spawns,
 }
 
-/// The counts that decide who can go on at a target; which is which says [`Count`].
+/// The counts of a target that decide which threads can run; [`Count`] names them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Gate([i32; 6]);
 
 /// The counts of a [`Gate`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Count {
-    /// Of a lock: who holds it alone, who shares it, and who waits to have it alone.
+    /// For a lock: threads that hold it exclusively, that share it, and that wait to hold it exclusively.
     Writers = 0,
     Readers = 1,
     WaitingWriters = 2,
-    /// Of a channel: values in it, senders, receivers, receivers that wait, values taken so far; and its room plus one, or 0
-    /// if that is unbounded.
+    /// For a channel: values in it, senders, receivers, receivers that wait, values received so far; and its capacity
+    /// plus one, or 0 if it is unbounded.
     Items = 3,
     Senders = 4,
     Receivers = 5,
@@ -38,10 +38,10 @@ impl Count {
     pub(crate) const EXPECTING: Count = Count::Writers;
     pub(crate) const TAKEN: Count = Count::Readers;
     pub(crate) const ROOM: Count = Count::WaitingWriters;
-    /// Of a condition variable: who waits. Of a barrier: rounds that are over. Of a once lock: who initialises it. Of a
-    /// token: whether it is there. Of a thread: whether it has finished.
+    /// For a condition variable: waiters. For a barrier: completed rounds. For a once lock: threads that are
+    /// initialising it. For a token: whether it is there. For a thread: whether it has finished.
     pub(crate) const ONE: Count = Count::Writers;
-    /// Of a once lock: whether the value is there, and whether who tried last has given up.
+    /// For a once lock: whether the value is there, and whether the last attempt was given up.
     pub(crate) const FULL: Count = Count::Readers;
     pub(crate) const GIVEN_UP: Count = Count::WaitingWriters;
 }
@@ -81,15 +81,15 @@ impl AddAssign for Gate {
     }
 }
 
-/// One target that a transition touched.
+/// A target that a transition touched.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Visit {
     pub(crate) target: Target,
     /// Its gate when the transition came to it.
     pub(crate) gate: Gate,
-    /// Could another operation have come in its place?
+    /// Could a different operation have come in its place?
     pub(crate) races: bool,
-    /// Who touched it last before.
+    /// The event that touched it last before this one.
     pub(crate) before: Option<EventId>,
 }
 

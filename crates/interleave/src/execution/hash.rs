@@ -1,4 +1,4 @@
-//! A hash that is the same on every machine and in every run: states and classes are told apart by it.
+//! A hash that is the same on every machine and in every run. It distinguishes states and classes.
 
 use std::hash::Hasher;
 
@@ -10,7 +10,7 @@ pub(crate) fn mix(hash: u64, value: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// For tables whose keys are hashes already, or as good as one.
+/// A hasher for keys that are already hashes, or as good as hashes.
 #[derive(Default)]
 pub(crate) struct KeyHasher(u64);
 

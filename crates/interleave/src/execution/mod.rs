@@ -1,9 +1,10 @@
-//! One execution of the program under test: model threads announce their operations, a [`Strategy`] says who goes on.
+//! One execution of the program under test: model threads announce their operations, and a [`Strategy`] decides which
+//! one runs.
 //!
-//! The one primitive is [`perform`]: it announces an operation, switches to the explorer *before* the operation has
-//! any effect, and lets the effect happen when the explorer comes back. The explorer only comes back to a thread whose
-//! operation can go on, so a model thread never has to wait by itself. A *transition* is what one thread does from there
-//! to its next announcement: one operation, the unlocks and spawns after it, and everything nobody else can see.
+//! The only primitive is [`perform`]: it announces an operation, switches to the explorer *before* the operation
+//! takes effect, and performs it when the explorer switches back. The explorer does so only when the operation can
+//! proceed, so a model thread never really blocks. A *transition* is what one thread does from there to its next
+//! announcement: one operation, the unlocks and spawns after it, and everything that other threads cannot see.
 
 mod access;
 mod alone;
@@ -49,34 +50,34 @@ pub(crate) use thread::Thread;
 
 use crate::record::{Action, Place, Size};
 
-/// What holds for one execution.
+/// The settings of one execution.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Settings {
-    /// Releases (an unlock, the end of a thread, the last sender's drop) are steps of their own. That is only needed
-    /// if the program can see whether something has been released yet, as `try_lock` does: a release only ever
-    /// lets others go on, so otherwise nothing is lost if it happens together with the step before it.
+    /// Releases (an unlock, the end of a thread, the drop of the last sender) are steps of their own. This is needed
+    /// only if the program can observe whether something has been released yet, as `try_lock` does. Otherwise a
+    /// release only lets other threads continue, and nothing is lost if it happens together with the step before it.
     pub(crate) fine: bool,
     pub(crate) spurious_wakeups: usize,
     pub(crate) early_timeouts: usize,
     pub(crate) weak_failures: usize,
-    /// Some operation of the program is not sequentially consistent. Where all are, no thread reads an old store but in
-    /// an order of steps in which it is the last.
+    /// Some operation of the program is not sequentially consistent. If all are, an old store can be read only in an
+    /// order of steps in which it is the last.
     pub(crate) weak: bool,
-    /// The numbers of threads are looked at, so that it counts in which order they are spawned.
+    /// The program looks at thread numbers, so the order of spawns matters.
     pub(crate) ids: bool,
-    /// Who waits to write keeps new readers out, as some of `std`'s locks have it.
+    /// Waiting writers keep new readers out, as in some of `std`'s implementations.
     pub(crate) writers_first: bool,
     pub(crate) max_steps: usize,
-    /// Write down steps and values.
+    /// Record steps and values.
     pub(crate) detail: bool,
-    /// A thread that spins is not held back: it is to be seen whether it leaves its loop alone.
+    /// A spinning thread is not held back: the run finds out whether it leaves its loop on its own.
     pub(crate) alone: bool,
 }
 
-/// How hard an execution is to read: old values first, then wake-ups that nobody caused, then its size.
+/// How hard an execution is to read: first its stale reads, then its spurious and early wake-ups, then its size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cost {
-    /// Reads of a store that is not the last, and stores before one that was made earlier.
+    /// Reads of a store that is not the last, and stores that precede an earlier one in modification order.
     pub(crate) stale: usize,
     pub(crate) weak_failures: usize,
     pub(crate) spurious_wakeups: usize,
@@ -85,7 +86,7 @@ pub(crate) struct Cost {
 }
 
 impl Cost {
-    /// The cost after `choice` in `state`.
+    /// The cost after taking `choice` in `state`.
     pub(crate) fn after(mut self, choice: Choice, state: &State) -> Cost {
         let switch = choice.thread != state.current;
         self.size.steps += 1;
@@ -117,24 +118,24 @@ impl Ord for Cost {
     }
 }
 
-/// Announces `operation` and returns when the explorer lets it happen; `effect` is what then happens.
+/// Announces `operation`, waits for the explorer, and then runs `effect`.
 ///
 /// # Panics
-/// Outside an exploration.
+/// If called outside an explored program.
 #[track_caller]
 pub(crate) fn perform<R>(operation: Operation, place: Place, effect: impl FnOnce(&mut State) -> R) -> R {
     announce(operation, place);
     with_state(effect)
 }
 
-/// The execution ends with what the running thread has just found.
+/// Ends the execution with what the running thread has just found.
 pub(crate) fn stop() -> ! {
     loop {
         coroutine::suspend();
     }
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each effect.
+/// Not generic, so that it is compiled with this crate and not again for each effect.
 #[track_caller]
 fn announce(operation: Operation, place: Place) {
     with_state(|s| {

@@ -1,5 +1,6 @@
-//! The explorer's side of each shared object: what decides who can go on, and whom who goes on synchronises with. The
-//! values that a program keeps in its locks and channels stay with the program's own objects, in [`crate::sync`].
+//! The explorer's side of each shared object: what decides which threads can run, and which event a thread
+//! synchronises with. The values in the program's locks and channels are stored in the program's own objects, in
+//! [`crate::sync`].
 
 use super::footprint::{Count, Gate};
 use super::graph::EventId;
@@ -12,25 +13,25 @@ use std::time::Duration;
 /// An object of the program under test.
 pub(crate) struct Object {
     pub(crate) kind: ObjectKind,
-    /// The same in every interleaving: made of the creating thread and how many it had created.
+    /// The same in every interleaving: derived from the creating thread and how many objects it had created.
     pub(crate) key: u64,
     pub(crate) created: Place,
     pub(crate) state: ObjectState,
-    /// Stands for the value that it holds.
+    /// Stands for the value that the object holds.
     pub(crate) version: u64,
-    /// The virtual time of the last write, which whoever reads it cannot be before.
+    /// The virtual time of the last write; a thread that reads the object cannot be earlier.
     pub(crate) clock: Duration,
     /// How often each thread changed it.
     pub(crate) changes: Vec<u64>,
-    /// Who changed it last.
+    /// The last thread that changed it.
     pub(crate) changed_by: Option<ThreadId>,
-    /// Who touched it last.
+    /// The last event that touched it.
     pub(crate) touched_by: Option<EventId>,
-    /// The value as text, kept up to date while details are recorded.
+    /// The value as text, updated while details are recorded.
     pub(crate) value: Option<String>,
 }
 
-/// What decides who can go on.
+/// What decides which threads can run.
 pub(crate) enum ObjectState {
     /// Its history is in the graph, at this location.
     Atomic {
@@ -40,52 +41,52 @@ pub(crate) enum ObjectState {
     Lock {
         writer: Option<(ThreadId, Place)>,
         readers: Vec<(ThreadId, Place)>,
-        /// Who has asked to have it alone, where that keeps readers out.
+        /// How many threads have asked to hold it exclusively, if that keeps readers out.
         waiting: usize,
-        /// It was given back and nobody has taken it since: who waits to write has been woken, and keeps nobody out.
+        /// It was released and has not been taken since: waiting writers have been woken, and keep no reader out.
         woken: bool,
-        /// It was downgraded by a writer that had waited and does not know whether others wait: where a writer that waits
-        /// keeps readers out, nobody is let in until it is free.
+        /// It was downgraded by a writer that had waited and so does not know whether others wait. If waiting writers
+        /// keep readers out, no reader is let in until it is free.
         closed: bool,
         poisoned: bool,
-        /// The latest virtual time at which a reader has given it back: of no concern to other readers.
+        /// The latest virtual time at which a reader released it; irrelevant to other readers.
         read_until: Duration,
-        /// Who gave it back last after having had it alone, and who shared it since.
+        /// The event that last released an exclusive hold, and those that released a shared one since.
         given_back: Option<EventId>,
         read_since: Vec<EventId>,
     },
     Condvar {
-        /// Who waits and was not notified, in the order in which they began.
+        /// The threads that wait and have not been notified, in the order in which they began to wait.
         waiters: Vec<ThreadId>,
-        /// A notify found nobody waiting, or woke one of several.
+        /// A notify found no waiter, or woke one of several.
         missed: bool,
     },
     Barrier {
         size: usize,
         arrived: usize,
         round: usize,
-        /// Who ended each round.
+        /// The event that ended each round.
         ended_by: Vec<EventId>,
     },
     Channel(Channel),
     Cell {
-        /// Those that a later one may race with.
+        /// The accesses that a later one may race with.
         accesses: Vec<super::access::Access>,
     },
     OnceLock {
         initialiser: Option<ThreadId>,
-        /// Who left the value there, or gave up last.
+        /// The event that initialised the value, or that last gave up.
         initialised_by: Option<EventId>,
-        /// The value is there.
+        /// The value is initialised.
         full: bool,
-        /// Who initialised it last gave up, and nobody has tried since.
+        /// The last attempt to initialise it was given up, and there has been none since.
         given_up: bool,
     },
 }
 
 /// The explorer's side of a channel.
 pub(crate) struct Channel {
-    /// `None`: unbounded.
+    /// `None` if unbounded.
     pub(crate) capacity: Option<usize>,
     pub(crate) items: VecDeque<Item>,
     pub(crate) senders: usize,
@@ -93,11 +94,11 @@ pub(crate) struct Channel {
     /// How many values have been sent, and received.
     pub(crate) sent: usize,
     pub(crate) taken: usize,
-    /// The receiver is waiting for a hand-over (channels without room).
+    /// The receiver is waiting for a value (channels without a buffer).
     pub(crate) expecting: bool,
-    /// Who dropped a sender.
+    /// The events that dropped senders.
     pub(crate) hung_up: Vec<EventId>,
-    /// The latest virtual time of those: of no concern to who sends.
+    /// The latest virtual time of these; irrelevant to senders.
     pub(crate) hung_up_at: Duration,
 }
 
@@ -112,12 +113,12 @@ pub(crate) struct Item {
 }
 
 impl Object {
-    /// How often others than `thread` changed it.
+    /// How often threads other than `thread` changed it.
     pub(crate) fn changes_by_others(&self, thread: ThreadId) -> u64 {
         self.changes.iter().enumerate().filter(|(by, _)| *by != thread).map(|(_, changes)| changes).sum()
     }
 
-    /// What decides who can go on.
+    /// What decides which threads can run.
     pub(crate) fn gate(&self) -> Gate {
         let mut gate = Gate::default();
         match &self.state {
@@ -147,7 +148,7 @@ impl Object {
         gate
     }
 
-    /// Stands for everything about the object that can matter later, the stores of an atomic aside.
+    /// Stands for everything about the object that can matter later, except the stores of an atomic.
     pub(crate) fn fingerprint(&self) -> u64 {
         let state = match &self.state {
             ObjectState::Atomic { .. } | ObjectState::Cell { .. } => 0,
@@ -174,7 +175,7 @@ impl Object {
     }
 }
 
-/// A program's object's way to its [`Object`].
+/// Refers from a program's object to its [`Object`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ObjectRef {
     execution: u64,
@@ -186,7 +187,7 @@ impl ObjectRef {
     /// Registers a new object.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub(crate) fn new(kind: ObjectKind, state: ObjectState, version: u64, created: Place) -> Self {
         with_state(|s| {
@@ -212,8 +213,8 @@ impl ObjectRef {
         })
     }
 
-    /// Registers the object that a `static` created at `created` has in this execution. Who looks first must not matter, so
-    /// its key is made of the place.
+    /// Registers the object that the `static` at `created` has in this execution. It must not matter which thread
+    /// accesses it first, so its key is derived from that place.
     #[track_caller]
     pub(crate) fn in_static(kind: ObjectKind, state: ObjectState, created: Place) -> Self {
         let place = [created.line(), created.column()].map(u64::from);
@@ -222,16 +223,16 @@ impl ObjectRef {
         with_state(|s| {
             s.threads[s.current].created -= 1;
             s.objects[object.index].key = key;
-            // It was there before any thread: that the first to look came late does not make others late.
+            // It exists before any thread. If the first access comes late, that makes no other thread late.
             s.objects[object.index].clock = Duration::ZERO;
         });
         object
     }
 
-    /// A new atomic that holds `value`.
+    /// Registers a new atomic that holds `value`.
     ///
     /// # Panics
-    /// Outside an exploration.
+    /// If called outside an explored program.
     #[track_caller]
     pub(crate) fn atomic(value: u64, created: Place) -> Self {
         let location = with_state(|s| {
@@ -241,10 +242,10 @@ impl ObjectRef {
         Self::new(ObjectKind::Atomic, ObjectState::Atomic { location }, 0, created)
     }
 
-    /// The object's place in `state`.
+    /// The object's index in `state`.
     ///
     /// # Panics
-    /// If it belongs to another execution: that ends the exploration.
+    /// If it belongs to another execution, which ends the exploration.
     #[track_caller]
     pub(crate) fn of(self, state: &State) -> ObjectId {
         if self.execution != state.serial {
@@ -257,7 +258,7 @@ impl ObjectRef {
         self.index
     }
 
-    /// As [`ObjectRef::of`], for destructors, which must not panic.
+    /// Like [`ObjectRef::of`], for destructors, which must not panic.
     pub(crate) fn of_if_alive(self, state: &State) -> Option<ObjectId> {
         (self.execution == state.serial).then_some(self.index)
     }

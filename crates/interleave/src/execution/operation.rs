@@ -1,8 +1,9 @@
-//! What a model thread can be about to do, what that looks at, and when it can go on. Every thread announces its next
-//! operation before the operation has any effect, so the explorer always knows what each thread would do next.
+//! The operations that a model thread can announce, what they touch, and when they can proceed. Every thread
+//! announces its next operation before it takes effect, so the explorer always knows what each thread would do next.
 //!
-//! When an operation can go on stands here alone: [`Operation::ready`] asks the [`Gate`] of its target, whether that is the
-//! gate of the present state or that of an earlier one in which a search would like the operation to have come.
+//! Only this module decides when an operation can proceed: [`Operation::ready`] checks the [`Gate`] of its target.
+//! The gate may be that of the present state, or of an earlier one to which a search would like to move the
+//! operation.
 
 use super::choice::Variant;
 use super::footprint::{Count, Gate, Target};
@@ -13,17 +14,17 @@ use crate::record::{ObjectId, ThreadId, Waiting};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-/// An announced operation. A deadline, where there is one, is in the waiting thread's virtual time.
+/// An announced operation. Deadlines are in the waiting thread's virtual time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// Can always go on: the first half of a wait, a release that is observed, a look at a channel.
+    /// Can always proceed: the first half of a wait, a release that is observed, a query of a channel.
     Free(Target),
-    /// Can always go on: a `try_lock`.
+    /// Can always proceed: a `try_lock`.
     Try {
         object: ObjectId,
         shared: bool,
     },
-    /// Can always go on and looks at nothing: a yield.
+    /// Can always proceed and touches nothing: a yield.
     Aside,
     Atomic {
         object: ObjectId,
@@ -32,7 +33,7 @@ pub(crate) enum Operation {
     Fence {
         order: Ordering,
     },
-    /// Can always go on: an access to data that is not atomic.
+    /// Can always proceed: an access to non-atomic data.
     Cell {
         object: ObjectId,
         writes: bool,
@@ -40,19 +41,19 @@ pub(crate) enum Operation {
     Lock {
         object: ObjectId,
         shared: bool,
-        /// Who waits to have the lock alone goes first.
+        /// Threads that wait to hold the lock exclusively go first.
         yields: bool,
     },
     Notify {
         condvar: ObjectId,
         all: bool,
     },
-    /// The second half of a wait: stop waiting and take the mutex again.
+    /// The second half of a wait: stop waiting and lock the mutex again.
     Wake {
         condvar: ObjectId,
         mutex: ObjectId,
         deadline: Option<Duration>,
-        /// It may also end though nobody notifies.
+        /// It may also end without a notify.
         spurious: bool,
     },
     /// Leave the barrier when its round is over.
@@ -63,7 +64,7 @@ pub(crate) enum Operation {
     Send {
         channel: ObjectId,
     },
-    /// A channel without room: the value has been handed over when `taken` have been received.
+    /// A send to a channel without a buffer: complete when `taken` values have been received.
     HandOver {
         channel: ObjectId,
         taken: usize,
@@ -72,14 +73,14 @@ pub(crate) enum Operation {
         channel: ObjectId,
         deadline: Option<Duration>,
     },
-    /// `get_or_init` while another thread initialises.
+    /// `get_or_init` while another thread initialises the value.
     Initialise {
         object: ObjectId,
     },
-    /// Wait until another thread has initialised.
+    /// Wait until another thread has initialised the value.
     Initialised {
         object: ObjectId,
-        /// It also ends if the one who tried has given up.
+        /// It also ends if the initialising thread gives up.
         or_given_up: bool,
     },
     Join {
@@ -91,8 +92,8 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// Is it the same operation on the same object? What it writes does not count: an address may be another in each
-    /// execution.
+    /// Is it the same operation on the same object? The written value does not count, because an address may differ
+    /// between executions.
     pub(crate) fn is_like(&self, other: &Operation) -> bool {
         match (self, other) {
             (Operation::Atomic { object, access }, Operation::Atomic { object: there, access: other }) => {
@@ -102,7 +103,7 @@ impl Operation {
         }
     }
 
-    /// When this operation stops waiting, if it does.
+    /// When this operation stops waiting; `None` if it never does.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         match *self {
             Operation::Wake { deadline, .. }
@@ -118,7 +119,7 @@ impl Operation {
         used.timed |= self.deadline().is_some();
     }
 
-    /// What `thread` looks at and changes with this, atomics aside.
+    /// What `thread` touches with this operation, other than atomics.
     pub(crate) fn target(&self, thread: ThreadId) -> Option<Target> {
         Some(match *self {
             Operation::Free(target) => target,
@@ -140,7 +141,7 @@ impl Operation {
         })
     }
 
-    /// Can this go on by the ordinary course of things, where its target has this gate?
+    /// Can this proceed in the usual way if its target has this gate?
     pub(crate) fn ready(&self, gate: Gate) -> bool {
         match *self {
             Operation::Free(_)
@@ -171,14 +172,14 @@ impl Operation {
         }
     }
 
-    /// Can `thread` go on with this now, by the ordinary course of things?
+    /// Can `thread` proceed with this now, in the usual way?
     pub(crate) fn enabled(&self, thread: ThreadId, state: &State) -> bool {
         let woken = !matches!(self, Operation::Wake { .. }) || state.threads[thread].is_woken();
         woken && self.target(thread).is_none_or(|target| self.ready(state.gate(target)))
     }
 
-    /// Could the operation end without what it waits for (budgets aside), where its target has this gate? A wait at a
-    /// condition variable has no such step: it leaves the waiters first.
+    /// Can the operation end without what it waits for (ignoring budgets) if its target has this gate? A wait on a
+    /// condition variable has no such step: the thread leaves the waiters first.
     pub(crate) fn ends_early(&self, variant: Variant, gate: Gate) -> bool {
         let deadline = self.deadline().is_some();
         match (*self, variant) {
@@ -191,13 +192,13 @@ impl Operation {
         }
     }
 
-    /// Is `variant`, a way to go on that nobody caused, possible now (budgets aside)?
+    /// Is `variant`, a spurious or early wake-up, possible now (ignoring budgets)?
     pub(crate) fn allows(&self, variant: Variant, thread: ThreadId, state: &State) -> bool {
         let waiting = !state.threads[thread].is_woken();
         match (*self, variant) {
             (Operation::Wake { spurious, .. }, Variant::Spurious) => waiting && spurious,
             (Operation::Wake { deadline: Some(_), .. }, Variant::LastResort) => waiting,
-            // Also after a notify: the time-out may have come just before it, and nobody else was woken by it.
+            // Also after a notify: the time-out may have come just before it, and the notify woke no other thread.
             (Operation::Wake { deadline: Some(_), mutex, .. }, Variant::Early | Variant::Due) => {
                 waiting || (state.threads[thread].notified && self.ready(state.gate(Target::Object(mutex))))
             }
@@ -206,7 +207,7 @@ impl Operation {
         }
     }
 
-    /// What the thread waits for, in the record's words, if it cannot go on.
+    /// What the thread waits for, in the record's terms; `None` if it can run.
     pub(crate) fn waiting(&self, thread: ThreadId, state: &State) -> Option<Waiting> {
         if self.enabled(thread, state) {
             return None;

@@ -1,5 +1,6 @@
-//! A model thread that runs off its stack hits the guard page below it, and the process must end. Before it does, one
-//! line on standard error says which thread it was, as `std` does for its own threads. Unix only.
+//! Reports stack overflows. A model thread that overflows its stack hits the guard page below it, and the process
+//! must end. Before it does, one line on standard error says which thread it was, as `std` does for its own threads.
+//! Unix only.
 
 #![allow(unsafe_code)]
 
@@ -15,9 +16,9 @@ use std::sync::OnceLock;
 pub(super) struct Running {
     /// Where its guard page begins.
     pub(super) guard: usize,
-    /// How much room there was above it.
+    /// The space above the guard page.
     pub(super) size: usize,
-    /// The line that spawned the thread; `None` for the main one.
+    /// The line that spawned the thread; `None` for the main thread.
     pub(super) spawned: Option<Place>,
 }
 
@@ -25,12 +26,12 @@ thread_local! {
     static RUNNING: Cell<Option<Running>> = const { Cell::new(None) };
 }
 
-/// A model thread runs on this OS thread from now on, or none.
+/// Sets the model thread that runs on this OS thread from now on, if any.
 pub(super) fn set_running(running: Option<Running>) {
     RUNNING.set(running);
 }
 
-/// What was done about these signals before.
+/// How these signals were handled before.
 struct Before {
     segv: libc::sigaction,
     bus: libc::sigaction,
@@ -39,26 +40,27 @@ struct Before {
 
 static BEFORE: OnceLock<Before> = OnceLock::new();
 
-/// Looks out for model threads of this OS thread.
+/// Watches for overflows of model threads on this OS thread.
 pub(super) fn watch() {
     give_the_handler_a_stack();
     BEFORE.get_or_init(|| {
-        // SAFETY: it only asks.
+        // SAFETY: a query without side effects.
         let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
         Before {
             segv: handle(libc::SIGSEGV),
-            bus: handle(libc::SIGBUS), // what macOS sends
+            bus: handle(libc::SIGBUS), // sent by macOS
             page: usize::try_from(page).unwrap_or(4096),
         }
     });
 }
 
-/// Handles `signal` from now on; gives what handled it before.
+/// Handles `signal` from now on; returns the previous handler.
 fn handle(signal: libc::c_int) -> libc::sigaction {
     let mut before = MaybeUninit::<libc::sigaction>::zeroed();
     let handler: extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void) = handler;
-    // SAFETY: zeroes are a valid `sigaction` (no handler, no flags, an empty mask); both pointers are to such values. The
-    // handler has the signature that `SA_SIGINFO` asks for, and touches only what a handler may: see there.
+    // SAFETY: a zeroed `sigaction` is valid (no handler, no flags, an empty mask), and both pointers are to valid
+    // values. The handler has the signature that `SA_SIGINFO` requires, and does only what a handler may do: see
+    // there.
     unsafe {
         let mut action = MaybeUninit::<libc::sigaction>::zeroed().assume_init();
         action.sa_sigaction = handler as usize;
@@ -68,11 +70,11 @@ fn handle(signal: libc::c_int) -> libc::sigaction {
     }
 }
 
-/// The handler cannot run on a stack that is full. `std` has given its threads one for this; others get theirs here.
+/// The handler cannot run on a full stack. `std` gives its own threads a signal stack; other threads get theirs here.
 fn give_the_handler_a_stack() {
     const SIZE: usize = 64 * 1024;
     let mut present = MaybeUninit::<libc::stack_t>::zeroed();
-    // SAFETY: it only asks, and zeroes are a valid `stack_t`.
+    // SAFETY: a query without side effects, and a zeroed `stack_t` is valid.
     let disabled = unsafe {
         libc::sigaltstack(std::ptr::null(), present.as_mut_ptr()) == 0
             && present.assume_init().ss_flags & libc::SS_DISABLE != 0
@@ -80,19 +82,19 @@ fn give_the_handler_a_stack() {
     if disabled {
         let memory = Box::leak(Box::new([0_u8; SIZE]));
         let stack = libc::stack_t { ss_sp: memory.as_mut_ptr().cast(), ss_flags: 0, ss_size: SIZE };
-        // SAFETY: the memory is leaked, so nobody else ever uses it.
+        // SAFETY: the memory is leaked, so it is never used for anything else.
         unsafe { libc::sigaltstack(&raw const stack, std::ptr::null_mut()) };
     }
 }
 
-/// Tells of an overflow and ends the process; whatever else it is goes to who handled it before.
+/// Reports an overflow and ends the process. Any other signal is passed to the previous handler.
 ///
-/// It runs in the middle of anything, so it takes no lock and no memory: it reads this OS thread's own variables, writes to
+/// It may interrupt anything, so it takes no lock and allocates no memory: it reads thread-local variables, writes to
 /// a buffer on its stack, and calls `write` and `abort`.
 extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: *mut libc::c_void) {
     let Some(before) = BEFORE.get() else {
-        // It has only just been installed: the instruction runs again when this returns, and ends the process.
-        // SAFETY: always allowed.
+        // The handler has only just been installed. When this returns, the instruction runs again and ends the
+        // process. SAFETY: always allowed.
         unsafe { libc::signal(signal, libc::SIG_DFL) };
         return;
     };
@@ -103,8 +105,8 @@ extern "C" fn handler(signal: libc::c_int, info: *mut libc::siginfo_t, context: 
         overflown.filter(|running| (running.guard..running.guard + before.page).contains(&address))
     {
         let mut line = Line { bytes: [0; 512], length: 0 };
-        let _ = tell(&mut line, running); // what does not fit is left out
-        // SAFETY: the bytes are there; and to abort is always allowed.
+        let _ = tell(&mut line, running); // whatever does not fit is cut off
+        // SAFETY: the buffer is initialised up to that length, and `abort` is always allowed.
         unsafe {
             libc::write(libc::STDERR_FILENO, line.bytes.as_ptr().cast(), line.length);
             libc::abort();
@@ -138,25 +140,25 @@ fn pass_on(before: &libc::sigaction, signal: libc::c_int, info: *mut libc::sigin
     match before.sa_sigaction {
         libc::SIG_IGN => {}
         libc::SIG_DFL => {
-            // The instruction runs again when this returns, and then the process ends as it would have without us.
-            // SAFETY: `before` came from `sigaction`.
+            // When this returns, the instruction runs again, and the process ends as it would have without this
+            // handler. SAFETY: `before` came from `sigaction`.
             unsafe { libc::sigaction(signal, before, std::ptr::null_mut()) };
         }
         handler if before.sa_flags & libc::SA_SIGINFO != 0 => {
             type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
-            // SAFETY: that is what the handler is, by its flag.
+            // SAFETY: the flag says that the handler has this signature.
             let handler = unsafe { std::mem::transmute::<usize, Handler>(handler) };
             handler(signal, info, context);
         }
         handler => {
-            // SAFETY: that is what the handler is, by its flag.
+            // SAFETY: the flag says that the handler has this signature.
             let handler = unsafe { std::mem::transmute::<usize, extern "C" fn(libc::c_int)>(handler) };
             handler(signal);
         }
     }
 }
 
-/// A text without allocation.
+/// A text buffer without allocation.
 struct Line {
     bytes: [u8; 512],
     length: usize,

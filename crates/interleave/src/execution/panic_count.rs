@@ -1,6 +1,7 @@
-//! `std` counts the panics of each OS thread, and only the end of an unwinding counts one down. A model thread that is
-//! abandoned while it unwinds never gets there, and `std::thread::panicking` would be true for ever on its OS thread: a
-//! `std::sync::Mutex` would not be poisoned any more, a destructor would take another way.
+//! Corrects `std`'s count of panics. `std` counts the panics of each OS thread, and decrements the count only when
+//! unwinding ends. A model thread that is abandoned while it unwinds never gets there, and `std::thread::panicking`
+//! would stay true on its OS thread. Then a `std::sync::Mutex` would no longer be poisoned, and destructors could
+//! behave differently.
 
 #![allow(unsafe_code)]
 
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 const MOST: usize = 1_000;
 const STACK_SIZE: usize = 256 * 1024;
 
-/// Counts down what abandoned threads have left, until nothing is left.
+/// Decrements the count for abandoned threads until it is zero.
 pub(super) fn settle() {
     for _ in 0..MOST {
         if !std::thread::panicking() || count_down().is_none() {
@@ -22,8 +23,9 @@ pub(super) fn settle() {
     }
 }
 
-/// A panic that begins on one OS thread and ends on another: it counts up there and counts down here. `None`: the system
-/// gives no thread or no memory, or unwinds in a way in which this has not been tried; then the count stays too high.
+/// Decrements the count by a panic that begins on one OS thread and ends on another: it increments the count there
+/// and decrements it here. `None` if the system gives no thread or no memory, or unwinds in a way in which this is
+/// untested; then the count stays too high.
 fn count_down() -> Option<()> {
     if cfg!(not(unix)) {
         return None;
@@ -44,8 +46,8 @@ fn count_down() -> Option<()> {
     Some(())
 }
 
-/// Panics and stops in the middle of the unwinding. In a function of its own, so that no address of a thread-local variable
-/// that it uses is kept for the end, which another OS thread runs.
+/// Panics, and suspends in the middle of the unwinding. A separate function, so that no address of a thread-local
+/// variable is kept for the end, which runs on a different OS thread.
 #[inline(never)]
 fn begin(yielder: &Yielder<(), ()>) {
     struct Stop<'a>(&'a Yielder<(), ()>);
@@ -60,12 +62,12 @@ fn begin(yielder: &Yielder<(), ()>) {
 
 struct Travelling(Coroutine<(), (), (), DefaultStack>);
 
-// SAFETY: a coroutine may be resumed on another OS thread if nothing on its stack belongs to the first. Here that is a
-// reference to its own yielder, an empty payload, and frames of `std` and of the unwinder in the middle of a panic. These
-// hold no address of a thread-local variable: `std` counts up before it raises the panic, in a frame (below `begin`) that
-// is never returned to, and counts down in `catch_unwind`'s after the panic has come out of `begin`. The unwinders of
-// unix (libgcc's, LLVM's) keep all they know in the exception and on the stack. The two OS threads never run it at once:
-// one has been joined before the other resumes it.
+// SAFETY: a coroutine may be resumed on another OS thread if nothing on its stack belongs to the first. The stack has
+// a reference to the coroutine's own yielder, an empty payload, and frames of `std` and of the unwinder in the middle
+// of a panic. These hold no address of a thread-local variable: `std` increments the count before it raises the
+// panic, in a frame (below `begin`) that is never returned to, and decrements it in `catch_unwind`, after the panic
+// has left `begin`. The unwinders of unix (libgcc's and LLVM's) keep their state in the exception and on the stack.
+// The two OS threads never run it at the same time: one has been joined before the other resumes it.
 unsafe impl Send for Travelling {}
 
 impl Travelling {
@@ -95,7 +97,7 @@ mod tests {
             settle();
             assert!(!std::thread::panicking());
             for coroutine in &mut abandoned {
-                // SAFETY: nothing points into the stack, and only the payload is lost.
+                // SAFETY: nothing points into the stack, and only the payload is leaked.
                 unsafe { coroutine.force_reset() };
             }
         }

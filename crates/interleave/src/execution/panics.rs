@@ -1,5 +1,6 @@
-//! Who is unwinding. `std::thread::panicking` answers for the OS thread, and all model threads share one, so a bit for
-//! each model thread is set when its panic begins. While the program is explored its panics print nothing.
+//! Tracks which model threads are unwinding. `std::thread::panicking` answers for the OS thread, which all model
+//! threads share, so there is a bit for each model thread, set when its panic begins. While the program is explored,
+//! its panics print nothing.
 
 #![allow(unsafe_code)]
 
@@ -15,15 +16,15 @@ thread_local! {
     static RUNNING: Cell<Option<u8>> = const { Cell::new(None) };
     /// A bit for each model thread that is unwinding.
     static UNWINDING: Cell<u64> = const { Cell::new(0) };
-    /// Whoever called us is unwinding, which `std` counts: its answer is no help then.
+    /// The caller of the exploration is unwinding. `std` counts that too, so its answer is no help then.
     static DISTURBED: Cell<bool> = const { Cell::new(false) };
-    /// A value is being turned into text: no panic is the program's.
+    /// A value is being turned into text; a panic now is not the program's.
     static QUIET: Cell<bool> = const { Cell::new(false) };
-    /// What the panics of this execution said.
+    /// The messages of the panics in this execution.
     static MESSAGES: RefCell<Vec<(usize, String, Option<Place>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Puts a hook before the one there is, once a process: it swallows the panics of model threads only.
+/// Installs a hook before the existing one, once per process. It silences only the panics of model threads.
 pub(crate) fn install_hook() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -36,10 +37,10 @@ pub(crate) fn install_hook() {
     });
 }
 
-/// The line that panicked.
+/// The location of the panic.
 fn place(info: &PanicHookInfo<'_>) -> Option<Place> {
-    // SAFETY: only the lifetime changes. A safe program has no other `Location` than what `Location::caller` gives, which
-    // is `'static`, and so does `std`'s machinery of panics: the hook only takes a shorter lifetime by its signature.
+    // SAFETY: only the lifetime changes. In a safe program every `Location` comes from `Location::caller`, which is
+    // `'static`, and `std`'s panics use the same; only the hook's signature shortens the lifetime.
     info.location().map(|location| unsafe { std::mem::transmute::<&Location<'_>, Place>(location) })
 }
 
@@ -52,10 +53,10 @@ fn began(thread: usize, message: String, place: Option<Place>) {
     MESSAGES.with_borrow_mut(|messages| messages.push((thread, message, place)));
 }
 
-/// What `std` says before it aborts: a panic left a destructor that ran because of another one.
+/// What `std` prints before it aborts because a panic left a destructor that ran during unwinding.
 const NO_WAY_BACK: [&str; 2] = ["panic in a destructor during cleanup", "panic in a function that cannot unwind"];
 
-/// The process ends, and with it every verdict: what is known goes to standard error.
+/// The process is about to end, and every verdict with it: prints what is known to standard error.
 fn tell_before_the_abort(thread: usize) {
     let mut text =
         format!("interleave: thread {thread} panicked while it unwound, which ends the process, as in `std`:\n");
@@ -72,7 +73,7 @@ fn tell_before_the_abort(thread: usize) {
     eprint!("{text}");
 }
 
-/// A new execution begins: nobody is unwinding.
+/// A new execution begins: no thread is unwinding.
 pub(crate) fn reset() {
     UNWINDING.set(0);
     MESSAGES.with_borrow_mut(Vec::clear);
@@ -80,9 +81,9 @@ pub(crate) fn reset() {
     DISTURBED.set(std::thread::panicking());
 }
 
-/// The execution is over and its threads are abandoned: no panic of theirs is left for `std` to count.
+/// The execution is over and its threads are abandoned: `std` must not count their panics any longer.
 pub(super) fn settle() {
-    // Of a caller that unwinds itself nobody knows how much is its own.
+    // If the caller is unwinding itself, its share of the count is unknown.
     if !DISTURBED.get() {
         panic_count::settle();
     }
@@ -93,8 +94,8 @@ pub(crate) fn set_running(thread: Option<usize>) {
     RUNNING.set(thread.map(|thread| thread as u8));
 }
 
-/// The model thread that is running on the calling OS thread, 0 for the main one; `None` if that runs no explored program.
-/// A panic hook may ask: whose panic is it?
+/// The model thread that is running on the calling OS thread, 0 for the main thread; `None` if no explored program is
+/// running there. A panic hook can use it to find out whose panic it is.
 ///
 /// ```
 /// use interleave::record::End;
@@ -125,12 +126,12 @@ pub(crate) fn panicking() -> bool {
     UNWINDING.get() & flag != 0
 }
 
-/// Whether a panic of the running thread has begun, and nobody is known to have caught it.
+/// Whether a panic of the running thread has begun and is not known to have been caught.
 pub(crate) fn is_unwinding() -> bool {
     RUNNING.get().is_some_and(|thread| UNWINDING.get() & 1 << thread != 0)
 }
 
-/// The running thread begins to unwind without a panic: that calls no hook.
+/// The running thread begins to unwind without a panic, which calls no hook.
 pub(crate) fn resumes() {
     if let Some(thread) = RUNNING.get() {
         UNWINDING.set(UNWINDING.get() | 1 << thread);
@@ -144,7 +145,7 @@ pub(crate) fn caught() {
     }
 }
 
-/// What `look` gives, or `None` if it panics: of that the program must not feel anything.
+/// Returns what `look` returns, or `None` if it panics. The program must not notice such a panic.
 pub(crate) fn quietly<R>(look: impl FnOnce() -> R) -> Option<R> {
     let before = QUIET.replace(true);
     let result = catch_unwind(AssertUnwindSafe(look)).ok();
@@ -152,7 +153,7 @@ pub(crate) fn quietly<R>(look: impl FnOnce() -> R) -> Option<R> {
     result
 }
 
-/// Who began to unwind first, of those that still do.
+/// The thread that began to unwind first, of those that still do.
 pub(crate) fn first_unwinding() -> Option<(usize, String)> {
     if !std::thread::panicking() {
         return None; // the program has caught them all, which calls no hook
@@ -163,7 +164,7 @@ pub(crate) fn first_unwinding() -> Option<(usize, String)> {
     })
 }
 
-/// The text of a panic.
+/// The message of a panic.
 pub(crate) fn message(payload: &(dyn std::any::Any + Send)) -> String {
     match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
         (Some(text), _) => (*text).to_owned(),

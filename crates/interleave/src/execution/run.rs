@@ -1,4 +1,4 @@
-//! Runs one execution from its first step to its end, as a strategy wants it.
+//! Runs one execution from its first step to its end, as a strategy directs.
 
 #![allow(unsafe_code)]
 
@@ -21,14 +21,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Says how an execution goes on.
+/// Decides how an execution continues.
 pub(crate) trait Strategy {
-    /// The choice to take, if that is known without a look at all of them: most steps of a search go where it has been.
+    /// The choice to take, if it is known without listing all of them: most steps of a search repeat earlier ones.
     fn known(&mut self, _state: &mut State) -> Option<Choice> {
         None
     }
 
-    /// Which of `choices` to take, or `None` to end here.
+    /// The index in `choices` of the one to take, or `None` to end here.
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize>;
 
     /// Is there nothing more to see?
@@ -39,7 +39,7 @@ pub(crate) trait Strategy {
     /// The choice has been taken; `state` holds what the transition touched.
     fn stepped(&mut self, _state: &mut State) {}
 
-    /// The execution begins once more: what it has chosen so far does not count.
+    /// The execution starts again: the choices so far do not count.
     fn again(&mut self);
 }
 
@@ -50,10 +50,10 @@ pub(crate) struct Run {
     pub(crate) state: State,
 }
 
-/// Runs `program` once. Threads that have not finished when it ends are abandoned: nothing of theirs is dropped.
+/// Runs `program` once. Threads that have not finished when it ends are abandoned: their values are not dropped.
 ///
-/// Where a thread goes round in a loop and finds nothing new, it is found out first whether it would ever leave: then the
-/// program is run more than once.
+/// If a thread goes around a loop and finds nothing new, the program is run again to find out whether the thread
+/// would ever leave.
 pub(crate) fn run(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
     for _ in 0..MOST_JUDGED {
         let run = run_once(program, settings, strategy);
@@ -61,15 +61,15 @@ pub(crate) fn run(program: Program<'_>, settings: Settings, strategy: &mut dyn S
         judge(program, settings, &run, thread);
         strategy.again();
     }
-    // What a thread finds is something else each time, so that no judgement is ever met again.
+    // The thread observes different values each time, so no judgement is ever reused.
     run_once(program, Settings { alone: true, ..settings }, strategy)
 }
 
-/// So many loops are judged in one execution.
+/// The maximum number of loops to judge in one execution.
 const MOST_JUDGED: usize = 1_000;
 
 pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut dyn Strategy) -> Run {
-    // Only tells executions apart; nothing that is reported depends on it.
+    // Only distinguishes executions; no result depends on it.
     static SERIAL: AtomicU64 = AtomicU64::new(0);
     panics::reset();
     let value = Rc::new(RefCell::new(None));
@@ -80,8 +80,8 @@ pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut 
         }
         finish();
     });
-    // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns
-    // (also when it unwinds), and a dropped coroutine never runs again, so `program` is not used after its lifetime.
+    // SAFETY: only the lifetime changes. The body runs in a coroutine that is dropped before this function returns or
+    // unwinds, and a dropped coroutine never runs again, so `program` is not used after its lifetime.
     let main = unsafe { std::mem::transmute::<Box<dyn FnOnce() + '_>, Body>(main) };
     let spare = Lists::spare();
     let Lists { mut threads, objects, mut newborn, footprint, mut graph, coroutines, possible, mut rounds, .. } =
@@ -132,7 +132,7 @@ pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut 
     let running = Running { coroutines, possible, pulse };
     let (ending, cost) = running.until_over(strategy);
     let mut state = replace_state(None).expect("set above");
-    // Threads that never began: as with the others that did not finish, nothing of theirs is dropped.
+    // Threads that never began: like those that did not finish, their values are not dropped.
     state.newborn.drain(..).for_each(std::mem::forget);
     state.threads.iter_mut().for_each(|thread| std::mem::forget(std::mem::take(&mut thread.locals)));
     if let Some(text) = state.misuse.get() {
@@ -147,7 +147,7 @@ pub(super) fn run_once(program: Program<'_>, settings: Settings, strategy: &mut 
     Run { ending, cost, state }
 }
 
-/// An execution under way: the part of it that model threads cannot see.
+/// The part of the current execution that model threads cannot see.
 struct Running {
     coroutines: Vec<Coroutine>,
     /// The choices in the present state.
@@ -189,7 +189,7 @@ impl Running {
         with_state(|s| (ending, s.cost))
     }
 
-    /// The step to be taken now, or how the execution ends (`None`: the main thread has finished).
+    /// The next step to take, or how the execution ends (`None`: the main thread has finished).
     fn next(&mut self, state: &mut State, strategy: &mut dyn Strategy) -> Result<Choice, Option<Ending>> {
         if state.misuse.get().is_some() || state.suspect.is_some() || state.skipped {
             return Err(Some(Ending::Abandoned));
@@ -227,7 +227,7 @@ impl Running {
         Ok(choice)
     }
 
-    /// Lets `thread` run from its operation in line `place` to its next one.
+    /// Runs `thread` from its operation at line `place` to its next one.
     fn resume(&mut self, thread: ThreadId, place: Option<Place>) {
         panics::set_running(Some(thread));
         self.pulse.begins(thread, place);
@@ -236,8 +236,8 @@ impl Running {
         panics::set_running(None);
     }
 
-    /// Lets the threads that were just spawned run to their first operation: nobody can see what they do before it, so
-    /// it belongs to the step of `parent`.
+    /// Runs the threads that were just spawned up to their first operations. Nothing before that is visible to other
+    /// threads, so it belongs to the step of `parent`.
     fn begin_newborn(&mut self, parent: ThreadId) {
         let next = |s: &mut State| (!s.newborn.is_empty()).then(|| s.newborn.remove(0));
         while let Some(newborn) = with_state(next) {
@@ -263,12 +263,12 @@ pub(crate) fn over(state: &State, choices: &[Choice]) -> Option<Ending> {
     })
 }
 
-/// The threads that could go on.
+/// The threads that could run.
 fn live(state: &State) -> Vec<ThreadId> {
     (0..state.threads.len()).filter(|thread| state.can_go_on(*thread)).collect()
 }
 
-/// Nobody goes on, or only to find what was found before.
+/// No thread can run, or only to find what it found before.
 fn nobody_goes_on(state: &State) -> Ending {
     let threads = live(state);
     if threads.is_empty() { stuck(state) } else { Ending::Livelocked { threads } }
@@ -297,7 +297,7 @@ fn begin_step(state: &mut State, choice: Choice) {
     }
 }
 
-/// Is it only that the thread stops waiting at its condition variable? It has yet to take its mutex.
+/// Does the thread only stop waiting on its condition variable? It still has to lock its mutex.
 fn is_leaving(state: &State, choice: Choice) -> bool {
     let thread = &state.threads[choice.thread];
     matches!(thread.pending, Operation::Wake { .. }) && choice.variant != Variant::Usual && !thread.is_woken()

@@ -1,4 +1,4 @@
-//! The lists of the last execution, which the next one uses again.
+//! Reuses the lists of the last execution for the next one.
 
 use super::Newborn;
 use super::choice::{Choice, Mark};
@@ -16,7 +16,7 @@ thread_local! {
     static SPARE: RefCell<Lists> = RefCell::default();
 }
 
-/// The lists of an execution, empty but with room: the next one uses them again.
+/// The lists of an execution, empty but with capacity.
 #[derive(Default)]
 pub(super) struct Lists {
     pub(super) threads: Vec<Thread>,
@@ -37,7 +37,7 @@ impl Lists {
         SPARE.take()
     }
 
-    /// These are not needed any more.
+    /// Takes back lists that are no longer needed.
     pub(super) fn give_back(mut coroutines: Vec<Coroutine>, mut possible: Vec<Choice>) {
         coroutines.clear();
         possible.clear();

@@ -1,9 +1,9 @@
-//! Which threads only spin. A thread that has gone round twice and found the same both times goes round for ever if it
-//! would do so alone: nothing that it knows has changed. It is held back until something that it looks at has changed, so
-//! that a program with a spin loop has finitely many executions.
+//! Finds threads that only spin. If a thread has gone around a loop twice and found the same both times, and would do
+//! so for ever if it ran alone, it is held back until something that it reads has changed. So a program with a spin
+//! loop has finitely many executions.
 //!
-//! A loop that gives up after some rounds, or counts them, is no such loop, though its rounds look alike. So the thread is
-//! run alone from there first, in an execution of its own that counts for nothing else: see [`super::run`].
+//! A loop that gives up after some rounds, or counts them, is not such a loop, although its rounds look alike. So the
+//! thread is first run alone from there, in a separate execution that does not count: see [`super::run`].
 
 use super::choice::{Choice, Variant};
 use super::footprint::{Count, Target};
@@ -15,22 +15,22 @@ use crate::record::{Place, ThreadId};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// Stands for what a thread finds that it left there itself.
+/// Stands for a value that the thread left there itself.
 const OWN: u64 = 0x00e5_e1f0;
 
-/// How many steps a thread has alone to leave its loop.
+/// How many steps a thread may take alone to leave its loop.
 pub(super) const PATIENCE: usize = 1_000;
-/// How often a round may come by the same step.
+/// How often a round may pass the same step.
 const LENGTHS: usize = 8;
 
-/// What a thread has done, as far as it matters for whether it goes round in a loop.
+/// What a thread has done, as far as it matters for loops.
 #[derive(Default)]
 pub(crate) struct Rounds {
     steps: Vec<Round>,
-    /// What the step under way has found out, and whether it changed anything.
+    /// What the current step has observed, and whether it changed anything.
     found: u64,
     changed: bool,
-    /// How long the loop is that it has gone round twice.
+    /// The length of the loop that the thread has gone around twice.
     length: usize,
     held: bool,
 }
@@ -38,24 +38,24 @@ pub(crate) struct Rounds {
 /// One step of a thread.
 #[derive(Clone, Copy)]
 struct Round {
-    /// Which operation in which line.
+    /// The operation, and its line.
     operation: Operation,
     place: Option<Place>,
     found: u64,
     changed: bool,
-    /// What its target was like after it, for who asks whether it is so still.
+    /// The state of its target afterwards, to check later whether it has changed.
     seen: u64,
     event: EventId,
 }
 
 impl Round {
-    /// Did both do the same, find the same, and change nothing that others look at?
+    /// Did both do the same, observe the same, and change nothing that others can see?
     fn is_like(&self, other: &Round) -> bool {
         self.found == other.found && is_at(self.place, other.place) && self.operation == other.operation
     }
 }
 
-/// Are both the same line and column? Most often they are the same static, so that nothing is compared.
+/// Are both the same line and column? Usually they are the same static, which needs no comparison.
 fn is_at(one: Option<Place>, other: Option<Place>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => {
@@ -67,7 +67,7 @@ fn is_at(one: Option<Place>, other: Option<Place>) -> bool {
 }
 
 thread_local! {
-    /// For each history at which a thread had gone round twice: does it spin? Only looked up.
+    /// For each history at which a thread had gone around twice: does it spin? Only looked up.
     static JUDGED: RefCell<HashMap<u64, bool>> = RefCell::default();
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn forget() {
     JUDGED.with_borrow_mut(HashMap::clear);
 }
 
-/// Whether a thread with this history spins, if that is known.
+/// Whether a thread with this history spins, if known.
 pub(super) fn judged(history: u64) -> Option<bool> {
     JUDGED.with_borrow(|judged| judged.get(&history).copied())
 }
@@ -86,28 +86,28 @@ pub(super) fn judge(history: u64, spins: bool) {
 }
 
 impl Rounds {
-    /// Nothing done yet, with the memory of this.
+    /// Resets this, but keeps its memory.
     pub(super) fn anew(mut self) -> Self {
         self.steps.clear();
         Rounds { steps: self.steps, ..Rounds::default() }
     }
 
-    /// The step under way found this out.
+    /// The current step observed `value`.
     pub(super) fn finds(&mut self, value: u64) {
         self.found = mix(self.found, value);
     }
 
-    /// The step under way found what the thread itself had left there.
+    /// The current step observed what the thread itself had left there.
     pub(super) fn finds_its_own(&mut self) {
         self.finds(OWN);
     }
 
-    /// The step under way changed something.
+    /// The current step changed something.
     pub(super) fn changes(&mut self) {
         self.changed = true;
     }
 
-    /// The thread, which has just done `done`, announces its next operation.
+    /// The thread has just done `done` and announces its next operation.
     fn goes_on(
         &mut self,
         done: (Operation, Option<Place>),
@@ -118,13 +118,13 @@ impl Rounds {
         let changed = std::mem::take(&mut self.changed);
         self.steps.push(Round { operation: done.0, place: done.1, found, changed, seen, event });
         let same = |step: &Round| is_at(step.place, Some(next.1)) && step.operation == next.0;
-        // A round may come by the same line more than once.
+        // A round may pass the same line more than once.
         let lengths = (1..=self.steps.len() / 2).filter(|length| same(&self.steps[self.steps.len() - length]));
         self.length = lengths.take(LENGTHS).find(|length| self.twice(*length)).unwrap_or(0);
         self.held = false;
     }
 
-    /// Are the last `2 * length` steps two rounds that found the same?
+    /// Are the last `2 * length` steps two rounds that observed the same?
     fn twice(&self, length: usize) -> bool {
         let Some(start) = self.steps.len().checked_sub(2 * length).filter(|_| length > 0) else { return false };
         let (one, other) = self.steps[start..].split_at(length);
@@ -135,22 +135,22 @@ impl Rounds {
         &self.steps[self.steps.len() - self.length..]
     }
 
-    /// Does it change something each time round, which others may wait for?
+    /// Does each round change something that others may wait for?
     fn is_busy(&self) -> bool {
         self.round().iter().any(|step| step.changed)
     }
 
-    /// Has the thread gone round twice and found the same?
+    /// Has the thread gone around twice and observed the same?
     pub(super) fn repeats(&self) -> bool {
         self.length > 0
     }
 
-    /// How many steps the shortest such round has.
+    /// The length of the shortest such round.
     pub(super) fn length(&self) -> usize {
         self.length
     }
 
-    /// Has the thread, which is about to take the step `next`, gone round twice in rounds of this length?
+    /// Has the thread, which is about to take the step `next`, gone around twice in rounds of this length?
     pub(super) fn repeats_by(&self, length: usize, next: (Operation, Option<Place>)) -> bool {
         let before = self.steps.len().checked_sub(length).and_then(|at| self.steps.get(at));
         self.twice(length) && before.is_some_and(|step| is_at(step.place, next.1) && step.operation == next.0)
@@ -160,12 +160,12 @@ impl Rounds {
         self.held
     }
 
-    /// The event of the step a round ago.
+    /// The event of the step one round ago.
     fn a_round_ago(&self) -> Option<EventId> {
         (self.length > 0).then(|| self.steps[self.steps.len() - self.length].event)
     }
 
-    /// What the step a round ago found.
+    /// What the step one round ago observed.
     pub(super) fn found_a_round_ago(&self) -> Option<u64> {
         (self.length > 0).then(|| self.steps[self.steps.len() - self.length].found)
     }
@@ -188,12 +188,12 @@ impl State {
         }
     }
 
-    /// Stands for all that `thread` has found out, and so for all that it would do alone.
+    /// Stands for everything that `thread` has observed, and so for everything that it would do alone.
     pub(super) fn life(&self, thread: ThreadId) -> u64 {
         mix(self.threads[thread].key, self.threads[thread].history)
     }
 
-    /// Something about the target of `operation` that is another once somebody else has changed it.
+    /// A value that differs once another thread has changed the target of `operation`.
     fn seen(&self, operation: Operation, thread: ThreadId) -> u64 {
         match (operation, operation.target(thread)) {
             (Operation::Try { object, shared }, _) => u64::from(self.lock_is_free(object, shared)),
@@ -203,11 +203,11 @@ impl State {
         }
     }
 
-    /// Would `thread` find nothing new if it went round once more after the events that stay?
+    /// Would `thread` observe nothing new in another round after the events that stay?
     fn finds_nothing_new(&self, thread: ThreadId, stays: Option<&dyn Fn(EventId) -> bool>) -> bool {
         let round = self.threads[thread].rounds.round();
         round.iter().all(|step| match (step.operation, step.operation.target(thread)) {
-            // It may have read an older one.
+            // It may have read an older store.
             (Operation::Atomic { object, access }, _) if access.reads() => {
                 let mut order = self.graph.locations[self.location(object)].order.iter();
                 let there = |event: EventId| stays.is_none_or(|stays| stays(event));
@@ -222,7 +222,7 @@ impl State {
         })
     }
 
-    /// Did another thread change the target after `since`, of the events that stay?
+    /// Did another thread change the target after `since`, among the events that stay?
     fn is_changed_since(
         &self,
         since: EventId,
@@ -239,7 +239,7 @@ impl State {
         (since + 1..self.graph.events.len()).filter(by_others).any(changes)
     }
 
-    /// The step with which `thread` goes round once more and finds the same, if it can.
+    /// The step with which `thread` can go around once more and observe the same.
     pub(super) fn once_more(&self, thread: ThreadId) -> Choice {
         let usual = Choice { thread, variant: Variant::Usual };
         let Operation::Atomic { object, access } = self.threads[thread].pending else { return usual };
@@ -249,7 +249,8 @@ impl State {
         let location = self.location(object);
         let order = &self.graph.locations[location].order;
         let same = |place: &usize| found == self.would_find(thread, &order[*place]);
-        // The very store that it read a round ago: another one with the same value may show it that others are old.
+        // Exactly the store that it read one round ago: a different one with the same value may show it that others
+        // are old.
         let source = self.threads[thread].rounds.a_round_ago().and_then(|event| self.graph.events[event].access);
         let again =
             |place: &usize| source.is_some_and(|access| access.source == order[*place].event) && same(place);
@@ -262,7 +263,7 @@ impl State {
         }
     }
 
-    /// Is `thread` held back, since it only spins?
+    /// Is `thread` held back because it only spins?
     pub(crate) fn spins(&self, thread: ThreadId) -> bool {
         self.threads[thread].rounds.held && !self.settings.alone && self.finds_nothing_new(thread, None)
     }
@@ -275,12 +276,13 @@ impl State {
         spins
     }
 
-    /// Is it held back though it changes something each time round? Others may wait for that, if nobody else goes on.
+    /// Is it held back although each round changes something? Others may wait for that change if no other thread can
+    /// run.
     pub(crate) fn spins_busily(&self, thread: ThreadId) -> bool {
         self.threads[thread].rounds.is_busy()
     }
 
-    /// Would it spin on if it read this store?
+    /// Would it keep spinning if it read this store?
     pub(crate) fn spins_with(&self, thread: ThreadId, store: &Store) -> bool {
         let rounds = &self.threads[thread].rounds;
         let spins = rounds.held
@@ -290,12 +292,13 @@ impl State {
         spins
     }
 
-    /// What `thread` finds where it reads `store`.
+    /// What `thread` observes if it reads `store`.
     fn would_find(&self, thread: ThreadId, store: &Store) -> u64 {
         mix(0, if self.left_by(store) == Some(thread) { OWN } else { store.value })
     }
 
-    /// Whose store it is, if it changed anything: who swaps `true` for `true` has left nothing of its own.
+    /// The thread that made the store, if the store changed anything: one that swaps `true` for `true` changes
+    /// nothing.
     pub(crate) fn left_by(&self, store: &Store) -> Option<ThreadId> {
         let event = store.event.map(|event| &self.graph.events[event]);
         event.filter(|event| event.changed).map(|event| event.thread)

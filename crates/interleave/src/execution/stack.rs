@@ -1,6 +1,6 @@
-//! Where coroutines run. The frames of an abandoned thread stay where they are for ever, like those of a thread that sleeps
-//! for ever: a scoped thread of `std` may still write to them, and what was pinned there must not be overwritten without
-//! its destructor. Only what is below them is used again.
+//! The stacks of coroutines. The frames of an abandoned thread stay in place for ever, like those of a thread that
+//! sleeps for ever: a scoped thread of `std` may still write to them, and pinned values must not be overwritten
+//! without running their destructors. Only the memory below them is reused.
 
 #![allow(unsafe_code)]
 
@@ -8,11 +8,11 @@ use corosensei::stack::{DefaultStack, Stack as StackMemory, StackPointer};
 use std::cell::RefCell;
 use std::mem::ManuallyDrop;
 
-/// As `std`'s threads have it, for recursion runs into the same wall; pages that are never touched cost nothing.
+/// The same as for `std`'s threads, so that recursion hits the same limit. Pages that are never touched cost nothing.
 const SIZE: usize = 2 * 1024 * 1024;
 /// Room on each mapping for the frames of abandoned threads, which take one or two kilobytes each.
 const ABANDONED: usize = 256 * 1024;
-/// What the calling convention of any system asks for.
+/// The strictest alignment that any calling convention requires.
 const ALIGNMENT: usize = 64;
 
 thread_local! {
@@ -23,14 +23,14 @@ thread_local! {
 /// Memory for one coroutine at a time.
 pub(super) struct Stack {
     memory: ManuallyDrop<DefaultStack>,
-    /// Where the stack begins: above it are frames that were abandoned.
+    /// Where the stack begins: above it are abandoned frames.
     base: StackPointer,
-    /// The least size that every coroutine finds on it.
+    /// The minimum size that every coroutine finds on it.
     size: usize,
 }
 
 impl Stack {
-    /// A stack with room for `size` bytes, or as many as a thread of `std` has.
+    /// A stack with room for `size` bytes, but at least as many as a thread of `std` has.
     pub(super) fn of(size: usize) -> Self {
         let size = size.max(SIZE);
         let spare = SPARE.with_borrow_mut(|spare| {
@@ -45,13 +45,13 @@ impl Stack {
         })
     }
 
-    /// What there is to know when a thread runs off it.
+    /// What the overflow handler needs to know about it.
     #[cfg(unix)]
     pub(super) fn running(&self, spawned: Option<crate::record::Place>) -> super::overflow::Running {
         super::overflow::Running { guard: self.memory.limit().get(), size: self.size, spawned }
     }
 
-    /// The coroutine on it has come to its end.
+    /// The coroutine on it has finished.
     pub(super) fn finished(self) {
         SPARE.with_borrow_mut(|spare| spare.push(self));
     }
@@ -60,7 +60,7 @@ impl Stack {
     pub(super) fn abandoned(mut self, lowest: usize) {
         let top = self.memory.base().get();
         let used = top.checked_sub(lowest).filter(|used| *used <= ABANDONED - ALIGNMENT);
-        // Windows moves the bounds of a stack by itself: there a stack with such frames is not used again at all.
+        // Windows moves the bounds of a stack itself, so there a stack with such frames is not reused at all.
         match used.and_then(|_| StackPointer::new(lowest / ALIGNMENT * ALIGNMENT)).filter(|_| cfg!(unix)) {
             Some(base) => {
                 self.base = base;
@@ -73,15 +73,16 @@ impl Stack {
         }
     }
 
-    /// There is no room left for abandoned frames: the addresses are never used again, and the memory is given back. A thread
-    /// of `std` that still writes there is stopped by the system.
+    /// There is no room left for abandoned frames: the addresses are never reused, and the memory is returned to the
+    /// system. If a thread of `std` still writes there, it faults.
     fn retire(&self) {
         #[cfg(unix)]
         {
             let (low, high) = (self.memory.limit().get(), self.memory.base().get());
             let start = std::ptr::with_exposed_provenance_mut(low);
-            // SAFETY: the range is the whole of a mapping that belongs to this stack, on which no coroutine runs or will run.
-            // Whoever reads or writes there afterwards is stopped; nobody else is given these addresses, for the mapping stays.
+            // SAFETY: the range is the whole of a mapping that belongs to this stack, on which no coroutine runs or
+            // will run. Later accesses fault, and these addresses are never handed out again, because the mapping
+            // stays.
             unsafe {
                 libc::madvise(start, high - low, libc::MADV_DONTNEED);
                 libc::mprotect(start, high - low, libc::PROT_NONE);
@@ -93,15 +94,15 @@ impl Stack {
 impl Drop for Stack {
     fn drop(&mut self) {
         if self.base == self.memory.base() {
-            // SAFETY: the field is not used again. There are no frames on this memory: a coroutine owns its stack while it
-            // is not done, and nobody has abandoned one here, for that moves the base.
+            // SAFETY: the field is not used again. There are no frames on this memory: a coroutine owns its stack
+            // until it is done, and none was abandoned here, because that moves the base.
             unsafe { ManuallyDrop::drop(&mut self.memory) };
         }
     }
 }
 
-// SAFETY: the range is a part of that of `memory`, from its guard page up to a base that is aligned as every system asks
-// for, and at least `SIZE` long: `abandoned` moves the base by at most `ABANDONED`.
+// SAFETY: the range is a part of `memory`, from its guard page up to a base with the alignment that every system
+// requires, and at least `SIZE` long: `abandoned` moves the base by at most `ABANDONED`.
 unsafe impl StackMemory for Stack {
     fn base(&self) -> StackPointer {
         self.base

@@ -1,5 +1,5 @@
-//! The state of the execution under way on this OS thread: its threads, its objects, and what the last transition
-//! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, the explorer reads it.
+//! The state of the current execution on this OS thread: its threads, its objects, and what the last transition
+//! touched. The operations in [`crate::sync`] and [`crate::thread`] change it, and the explorer reads it.
 
 use super::access::Race;
 use super::choice::{Choice, Mark, Name, Schedule, Variant};
@@ -21,77 +21,78 @@ thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
 }
 
-/// One execution, as far as it has come.
+/// The current execution.
 pub(crate) struct State {
-    /// Tells the objects of different executions apart.
+    /// Distinguishes the objects of different executions.
     pub(crate) serial: u64,
     pub(crate) settings: Settings,
-    /// Other orderings than the program is written with.
+    /// Changes to the program's orderings, waits and notifies.
     pub(crate) plan: Option<Rc<Plan>>,
     pub(crate) threads: Vec<Thread>,
     pub(crate) objects: Vec<Object>,
-    /// Who is running.
+    /// The running thread.
     pub(crate) current: ThreadId,
-    /// The variant of the step being taken.
+    /// The variant of the current step.
     pub(crate) variant: Variant,
     pub(crate) footprint: Footprint,
-    /// The events so far, and which of them is under way.
+    /// The events so far, and the current one.
     pub(crate) graph: Graph,
     pub(crate) event: EventId,
-    /// Of threads of earlier executions, for those to come.
+    /// From threads of earlier executions, for reuse.
     pub(crate) rounds: Vec<Rounds>,
     /// Threads that were spawned in this transition.
     pub(crate) newborn: Vec<Newborn>,
     pub(crate) cost: Cost,
     /// The last step that changed shared data.
     pub(crate) last_progress: usize,
-    /// A thread was held back because it only span.
+    /// A thread was held back because it only spins.
     pub(crate) held_back: std::cell::Cell<bool>,
-    /// A thread that has gone round twice: whether it spins must be found out before the execution can go on.
+    /// A thread that has gone around a loop twice: whether it spins must be determined before the execution can
+    /// continue.
     pub(crate) suspect: Option<ThreadId>,
-    /// An operation saw whether something had been released yet.
+    /// An operation observed whether something had been released yet.
     pub(crate) saw_release: bool,
     /// The program looked at a thread's number.
     pub(crate) saw_ids: bool,
-    /// Who spawned a thread last, where that counts.
+    /// The event that last spawned a thread, if the order of spawns matters.
     pub(crate) spawned_by: Option<EventId>,
     /// An operation was not sequentially consistent.
     pub(crate) saw_weak: bool,
     /// A reader took a lock that a writer might have been waiting for.
     pub(crate) saw_readers: bool,
     pub(crate) detail: Option<Detail>,
-    /// The choices so far, and how they are written.
+    /// The choices so far, and how a schedule writes them.
     pub(crate) choices: Vec<Choice>,
     pub(crate) marks: Vec<Mark>,
     /// Where each thread was when it took its step.
     pub(crate) places: Vec<Option<Place>>,
-    /// The program uses the explorer in a way that no verdict can be given for: this ends the exploration.
+    /// The program uses the explorer in a way that allows no verdict: this ends the exploration.
     pub(crate) misuse: OnceCell<String>,
     pub(crate) used: Used,
-    /// How often something was released without a step of its own.
+    /// How many releases without a step of their own there have been.
     pub(crate) releases: usize,
     /// A thread whose panic aborts the process, with its message.
     pub(crate) aborted: Option<(ThreadId, String)>,
     /// Two accesses race, which ends the execution.
     pub(crate) race: Option<Race>,
-    /// The program does not want other ways to go on from here to be explored.
+    /// The program does not want alternatives from here on to be explored.
     pub(crate) exploring_stopped: bool,
-    /// The program does not want this execution at all, which ends it.
+    /// The program skips this execution, which ends it.
     pub(crate) skipped: bool,
-    /// The program has left something out, in one of these two ways.
+    /// The program has excluded something, in one of these two ways.
     pub(crate) left_out: bool,
 }
 
-/// What an execution used of all that there is.
+/// Which features an execution used.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Used {
-    /// A thread other than the main one touched something that can be shared, or a thread-local.
+    /// A thread other than the main thread touched something that can be shared, or a thread-local.
     pub(crate) shared: bool,
-    /// Some thread parked or waited at a condition variable.
+    /// A thread parked or waited on a condition variable.
     pub(crate) waits: bool,
-    /// Some thread waited with a time-out.
+    /// A thread waited with a time-out.
     pub(crate) timed: bool,
-    /// Some thread did a weak compare-exchange.
+    /// A thread did a weak compare-exchange.
     pub(crate) weak_exchange: bool,
 }
 
@@ -104,23 +105,23 @@ impl Used {
     }
 }
 
-/// Makes `state` the execution of this OS thread; the one before is handed back.
+/// Makes `state` the current execution of this OS thread; returns the previous one.
 pub(crate) fn replace_state(state: Option<State>) -> Option<State> {
     STATE.with_borrow_mut(|slot| std::mem::replace(slot, state))
 }
 
-/// Is an exploration going on here?
+/// Is an exploration running on this OS thread?
 pub(crate) fn exploring() -> bool {
     STATE.try_with(|slot| slot.try_borrow().map_or(true, |slot| slot.is_some())).unwrap_or(false)
 }
 
-/// Looks at the execution under way.
+/// Calls `look` with the current execution.
 ///
 /// # Panics
 /// If there is none.
 #[track_caller]
 pub(crate) fn with_state<R>(look: impl FnOnce(&mut State) -> R) -> R {
-    // Not `unwrap_or_else`: a closure would not know the caller.
+    // Not `unwrap_or_else`: a closure would lose the caller's location.
     match if_exploring(look) {
         Some(seen) => seen,
         None => panic!(
@@ -130,12 +131,12 @@ pub(crate) fn with_state<R>(look: impl FnOnce(&mut State) -> R) -> R {
     }
 }
 
-/// As [`with_state`], for destructors and `Debug`, which also run outside.
+/// Like [`with_state`], for destructors and `Debug`, which may also run outside an exploration.
 pub(crate) fn if_exploring<R>(look: impl FnOnce(&mut State) -> R) -> Option<R> {
     STATE.try_with(|slot| slot.borrow_mut().as_mut().map(look)).ok().flatten()
 }
 
-/// Notes a panic, unless it came from within an operation.
+/// Records a panic, unless it came from within an operation.
 pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
     STATE.with(|slot| {
         if let Ok(mut slot) = slot.try_borrow_mut()
@@ -146,7 +147,7 @@ pub(crate) fn note_if_free(place: Option<Place>, action: Action) {
     });
 }
 
-/// The running thread and its name, unless that is just being changed. Takes no memory.
+/// The running thread and its name, unless the state is being changed. Allocates no memory.
 #[cfg(unix)]
 pub(super) fn running_if_free<R>(look: impl FnOnce(ThreadId, Option<&str>) -> R) -> Option<R> {
     STATE
@@ -159,7 +160,7 @@ pub(super) fn running_if_free<R>(look: impl FnOnce(ThreadId, Option<&str>) -> R)
         .flatten()
 }
 
-/// What was done so far, unless that is just being changed.
+/// The schedule so far, unless the state is being changed.
 pub(crate) fn schedule_if_free() -> Option<Schedule> {
     STATE.with(|slot| {
         let slot = slot.try_borrow().ok()?;
@@ -203,16 +204,16 @@ impl State {
 
     /// Ends the exploration with `text`.
     pub(crate) fn misused(&self, text: &str) -> ! {
-        let _ = self.misuse.set(text.to_owned()); // the first is told
+        let _ = self.misuse.set(text.to_owned()); // the first is reported
         panic!("{text}");
     }
 
-    /// Where in modification order the store of this name is.
+    /// The index in modification order of the store with this name.
     pub(crate) fn place_of(&self, location: usize, name: Name) -> Option<usize> {
         self.graph.locations[location].order.iter().position(|store| self.name(store.event) == name)
     }
 
-    /// The only owner of an atomic may have changed it: its history begins anew.
+    /// The only owner of an atomic may have changed it: its history starts again.
     pub(crate) fn begins_anew(&mut self, object: ObjectId, value: u64) {
         let before = self.location(object);
         if self.graph.locations[before].last().value != value {
@@ -230,25 +231,25 @@ impl State {
         })
     }
 
-    /// What the running thread found out, which is all that its future can depend on.
+    /// The running thread observes `value`. Its future can depend only on what it has observed.
     pub(crate) fn observes(&mut self, value: u64) {
         self.observes_from(value, None);
     }
 
-    /// As [`State::observes`], of something that `by` left there.
+    /// Like [`State::observes`], for something that `by` left there.
     pub(crate) fn observes_from(&mut self, value: u64, by: Option<ThreadId>) {
         self.finds(value, (value, by));
     }
 
-    /// As [`State::observes_from`], of an address in `store`. It may be another each time the program is run: whose store it
-    /// was stands for it.
+    /// Like [`State::observes_from`], for an address in `store`. The address may differ between runs, so the event
+    /// that stored it stands for it.
     pub(crate) fn observes_address(&mut self, store: &Store) {
         let by = store.event.map(|event| &self.graph.events[event]);
         let stable = by.map_or(0, |by| mix(self.threads[by.thread].key, u64::from(by.index) + 1));
         self.finds(stable, (store.value, self.left_by(store)));
     }
 
-    /// The running thread finds `value`, which `by` left there; `stable` stands for it in its history.
+    /// The running thread observes `value`, which `by` left there; `stable` stands for it in the thread's history.
     fn finds(&mut self, stable: u64, (value, by): (u64, Option<ThreadId>)) {
         let own = by == Some(self.current);
         let thread = self.thread();
@@ -272,7 +273,7 @@ impl State {
         self.progresses();
     }
 
-    /// The running thread gets somewhere.
+    /// The running thread makes progress.
     pub(crate) fn progresses(&mut self) {
         self.thread().rounds.changes();
         self.last_progress = self.cost.size.steps;
@@ -290,8 +291,8 @@ impl State {
         }
     }
 
-    /// As [`State::note`], for an access to an atomic with this ordering: it read the store of `source` (`Some(None)`: the
-    /// initial value), which is not the last if it is `stale`.
+    /// Like [`State::note`], for an access to an atomic with this ordering. It read the store of `source`
+    /// (`Some(None)` is the initial value); `stale`: that is not the last store.
     pub(crate) fn note_access(
         &mut self,
         place: Place,
@@ -313,19 +314,19 @@ impl State {
         self.detail.is_some()
     }
 
-    /// What was done so far.
+    /// The schedule so far.
     pub(crate) fn schedule(&self) -> Schedule {
         Schedule::new(self.settings, &self.choices, &self.marks)
     }
 
-    /// Hash of the graph.
+    /// A hash of the graph.
     pub(crate) fn class(&self) -> u64 {
         self.graph.class(self.threads.iter().map(|thread| thread.key))
     }
 
-    /// Stands for the state: what every thread has found out, what every object holds, and what was spent. Where memory is
-    /// weak, an old store matters as long as somebody may read it, and where data is not atomic, what happened before what:
-    /// so the whole graph counts.
+    /// Stands for the state: what every thread has observed, what every object holds, and which budgets were spent.
+    /// With weak memory, an old store matters as long as it may be read; with non-atomic data, happens-before
+    /// matters. Then the whole graph counts.
     pub(crate) fn key(&self) -> u64 {
         let cost = &self.cost;
         let spent = [cost.spurious_wakeups, cost.early_timeouts, cost.weak_failures];

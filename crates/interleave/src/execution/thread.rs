@@ -1,4 +1,4 @@
-//! A model thread: what it is about to do, and what it has found out.
+//! A model thread: its next operation, and what it has observed.
 
 use super::graph::EventId;
 use super::hash::mix;
@@ -11,31 +11,31 @@ use std::time::Duration;
 /// A thread of the program under test.
 pub(crate) struct Thread {
     pub(crate) name: Option<String>,
-    /// The same in every interleaving: made of the parent and how many it had spawned.
+    /// The same in every interleaving: derived from the parent and how many threads it had spawned.
     pub(crate) key: u64,
     pub(crate) pending: Operation,
     pub(crate) place: Option<Place>,
     pub(crate) finished: bool,
-    /// A notify took it out of its condition variable's waiters.
+    /// A notify removed it from its condition variable's waiters.
     pub(crate) notified: bool,
-    /// It left them by itself.
+    /// It left the waiters without a notify.
     pub(crate) left: Option<WakeReason>,
-    /// The event that took it out.
+    /// The event that removed it.
     pub(crate) woken_by: Option<EventId>,
-    /// What `unpark` left, and who did since the last `park`.
+    /// The token that `unpark` left, and the threads that did so since the last `park`.
     pub(crate) token: bool,
     pub(crate) unparked_by: Vec<EventId>,
     pub(crate) token_clock: Duration,
-    /// Who touched its token last, and its end.
+    /// The events that last touched its token and its end.
     pub(crate) token_touched_by: Option<EventId>,
     pub(crate) end_touched_by: Option<EventId>,
     /// The event that ended it.
     pub(crate) finished_by: Option<EventId>,
-    /// Its last step ended in a yield: leaving it now interrupts nothing.
+    /// Its last step ended in a yield: leaving it now is not a preemption.
     pub(crate) stepped_aside: bool,
     /// Its virtual time.
     pub(crate) clock: Duration,
-    /// Hash of everything that it has found out. A thread is a function of that.
+    /// A hash of everything that it has observed. What a thread does is a function of that.
     pub(crate) history: u64,
     pub(crate) created: u64,
     pub(crate) spawned: u64,
@@ -71,7 +71,7 @@ impl Thread {
         }
     }
 
-    /// Does it no longer wait at its condition variable?
+    /// Has it stopped waiting on its condition variable?
     pub(crate) fn is_woken(&self) -> bool {
         self.notified || self.left.is_some()
     }

@@ -1,4 +1,4 @@
-//! What the running thread touches: in which order that makes its step to those of others, and when it is by then.
+//! What the running thread touches: the order of its step relative to those of others, and its virtual time.
 
 use super::footprint::{Count, Gate, Target, Visit};
 use super::graph::{EventId, Touch};
@@ -7,7 +7,7 @@ use super::state::State;
 use crate::record::ObjectId;
 
 impl State {
-    /// What decides who can go on at `target`.
+    /// The counts of `target` that decide which threads can run.
     pub(crate) fn gate(&self, target: Target) -> Gate {
         let mut gate = Gate::default();
         match target {
@@ -19,7 +19,7 @@ impl State {
         gate
     }
 
-    /// Who touched `target` last.
+    /// The last event that touched `target`.
     pub(crate) fn touched_last(&self, target: Target) -> Option<EventId> {
         match target {
             Target::Object(object) => self.objects[object].touched_by,
@@ -43,8 +43,8 @@ impl State {
         self.used.shared |= self.current != 0;
     }
 
-    /// The running thread looks at `target`, or changes it: its operation could have come before or after those of others
-    /// there.
+    /// The running thread reads or changes `target`. Its operation could have come before or after those of other
+    /// threads there.
     pub(crate) fn touches(&mut self, target: Target) {
         self.visits(target, true);
         if let Target::Object(object) = target {
@@ -52,18 +52,19 @@ impl State {
         }
     }
 
-    /// As [`State::touches`], for what follows on the operation in the same step and can be seen by nobody before others
-    /// depend on it.
+    /// Like [`State::touches`], for an action that follows in the same step as the operation and cannot be observed
+    /// until other threads depend on it.
     pub(crate) fn lets_go(&mut self, target: Target) {
         self.releases();
         self.visits(target, false);
     }
 
-    /// Something is released without a step of its own: it belongs to the one that is under way.
+    /// Something is released without a step of its own: the release belongs to the current step.
     pub(crate) fn releases(&mut self) {
         self.releases += 1;
         let event = &mut self.graph.events[self.event];
-        // A thread that has just begun runs in an event of who spawned it, and says nothing of what that one has done since.
+        // A thread that has just begun runs in an event of its parent, and cannot vouch for what the parent has done
+        // since.
         if event.thread == self.current {
             event.released = self.releases;
         }
@@ -89,14 +90,14 @@ impl State {
         self.footprint.add(Visit { target, gate, races, before });
     }
 
-    /// The running thread's virtual time is not before that of who wrote `object`.
+    /// Advances the running thread's virtual time to that of the last write to `object`.
     pub(crate) fn catches_up(&mut self, object: ObjectId) {
         let clock = self.objects[object].clock;
         let thread = self.thread();
         thread.clock = thread.clock.max(clock);
     }
 
-    /// Who looks at `object` after this is not before the running thread's virtual time.
+    /// A thread that reads `object` after this is not earlier than the running thread's virtual time.
     pub(crate) fn dates(&mut self, object: ObjectId) {
         let clock = self.thread().clock;
         let object = &mut self.objects[object];
@@ -110,7 +111,7 @@ impl State {
         }
     }
 
-    /// The transition is over: the graph learns what it touched.
+    /// The transition is over: records in the graph what it touched.
     pub(super) fn seals(&mut self) {
         for visit in 0..self.footprint.visits().len() {
             let Visit { target, gate, races, before } = self.footprint.visits()[visit];
@@ -122,11 +123,11 @@ impl State {
         self.graph.sealed(self.event, key, clock);
     }
 
-    /// The same number for the same target in every interleaving.
+    /// A number for the target that is the same in every interleaving.
     pub(crate) fn stable(&self, target: Target) -> u64 {
         match target {
             Target::Object(object) => self.objects[object].key,
-            // Numbers that no thread's or object's key is made with.
+            // Numbers from which no thread's or object's key is derived.
             Target::Token(thread) => mix(self.threads[thread].key, u64::MAX),
             Target::Finished(thread) => mix(self.threads[thread].key, u64::MAX - 2),
             Target::Spawns => 1,

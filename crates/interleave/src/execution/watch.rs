@@ -1,6 +1,6 @@
-//! Tells a person why nothing happens: a model thread that takes no step, because it loops without an operation or is
-//! blocked by the operating system, stops the exploration, and nothing here can go on without it. The line goes to
-//! standard error and changes no verdict.
+//! Reports a hang. A model thread that takes no step, because it loops without an operation or is blocked by the
+//! operating system, hangs the exploration, and nothing in it can continue. After a while a line goes to standard
+//! error; no verdict changes.
 
 #![allow(unsafe_code)]
 
@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicPtr, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
-/// A step takes microseconds; one that takes that long is not coming.
+/// A step takes microseconds, so after this many seconds it is not coming.
 const PATIENCE: u32 = 10;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -18,7 +18,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 #[derive(Default)]
 pub(super) struct Pulse {
     beats: AtomicU64,
-    /// The model thread that runs, counted from 1; 0 while the explorer does.
+    /// The running model thread, counted from 1; 0 while the explorer runs.
     running: AtomicUsize,
     /// The line of its last operation.
     place: AtomicPtr<Location<'static>>,
@@ -29,7 +29,7 @@ impl Pulse {
         let place = place.map_or(std::ptr::null(), std::ptr::from_ref);
         self.place.store(place.cast_mut(), Relaxed);
         self.running.store(thread + 1, Relaxed);
-        // Nobody else writes it.
+        // There is no other writer.
         self.beats.store(self.beats.load(Relaxed) + 1, Relaxed);
     }
 
@@ -39,7 +39,7 @@ impl Pulse {
 
     fn place(&self) -> Option<Place> {
         let place = self.place.load(Relaxed);
-        // SAFETY: only `begins` stores to it: null, or a pointer made of a reference that lives for ever.
+        // SAFETY: only `begins` stores to it: null, or a pointer from a `'static` reference.
         unsafe { place.as_ref() }
     }
 }
@@ -74,7 +74,7 @@ fn watch(pulse: Weak<Pulse>) {
                 watched.iter_mut().filter_map(Watched::look).for_each(|line| eprintln!("{line}"));
             }
         };
-        // Without it, only the line is missing.
+        // Without the watch thread, only the line is missing.
         let _ = std::thread::Builder::new().name("interleave watch".to_owned()).spawn(look);
     }
 }
@@ -83,12 +83,12 @@ fn watch(pulse: Weak<Pulse>) {
 struct Watched {
     pulse: Weak<Pulse>,
     beats: u64,
-    /// Looks since the last beat.
+    /// The number of looks since the last beat.
     looks: u32,
 }
 
 impl Watched {
-    /// Once a second; the line to print, once a step.
+    /// Called once a second. Returns the line to print, once per step.
     fn look(&mut self) -> Option<String> {
         let pulse = self.pulse.upgrade()?;
         let beats = pulse.beats.load(Relaxed);

@@ -1,9 +1,9 @@
-//! Which orderings an operation can have, and which of two is the stronger.
+//! Which orderings an operation can have, and which of two is stronger.
 
 use super::AtomicOperation;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
-/// The orderings that there are for an operation, each after those that are weaker. A fence that is `Relaxed` is no fence.
+/// The orderings that an operation can have, weaker ones first. A `Relaxed` fence stands for no fence.
 pub(super) fn levels(operation: AtomicOperation) -> &'static [Ordering] {
     match operation {
         AtomicOperation::Load | AtomicOperation::Failure => &[Relaxed, Acquire, SeqCst],
@@ -12,7 +12,7 @@ pub(super) fn levels(operation: AtomicOperation) -> &'static [Ordering] {
     }
 }
 
-/// Does `one` order all that `other` orders?
+/// Is `one` at least as strong as `other`?
 pub(super) fn at_least(one: Ordering, other: Ordering) -> bool {
     match (one, other) {
         (SeqCst, _) | (_, Relaxed) => true,
@@ -31,12 +31,12 @@ pub(super) fn rank(order: Ordering) -> usize {
     }
 }
 
-/// `order`, and those that are not weaker: `Acquire` may be what is wanted instead of `Release`.
+/// `order` and every ordering that is not weaker: the fix may be `Acquire` instead of `Release`.
 pub(super) fn instead(operation: AtomicOperation, order: Ordering) -> impl Iterator<Item = Ordering> {
     levels(operation).iter().copied().filter(move |level| *level == order || !at_least(order, *level))
 }
 
-/// Those that are weaker than `order`.
+/// The orderings weaker than `order`.
 pub(super) fn below(operation: AtomicOperation, order: Ordering) -> impl DoubleEndedIterator<Item = Ordering> {
     levels(operation).iter().copied().filter(move |level| *level != order && at_least(order, *level))
 }

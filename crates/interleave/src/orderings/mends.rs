@@ -1,11 +1,12 @@
-//! For a program that fails: the fewest lines with which it passes if their orderings are others.
+//! For a failing program: the smallest set of lines whose orderings must change for it to pass.
 
 use super::levels::{at_least, instead, levels, rank};
 use super::trials::{Orders, Trials};
 use crate::search::Judgement;
 use std::sync::atomic::Ordering;
 
-/// Every smallest mend, the one of the weakest orderings first; `None` if it fails with the strongest orderings too.
+/// Every smallest fix, the one with the weakest orderings first; `None` if the program fails with the strongest
+/// orderings too.
 pub(super) fn mends(trials: &mut Trials<'_>) -> Option<Vec<Orders>> {
     let written = trials.written();
     let strongest: Orders = trials.sites.iter().map(|site| strongest(levels(site.operation))).collect();
@@ -37,7 +38,7 @@ fn strongest(levels: &[Ordering]) -> Ordering {
     *levels.last().expect("every operation has orderings")
 }
 
-/// The sites of each line on which an ordering can be stronger.
+/// For each line with an ordering that could be stronger, its sites.
 fn lines(trials: &Trials<'_>, written: &[Ordering], strongest: &[Ordering]) -> Vec<Vec<usize>> {
     let sites = || (0..written.len()).filter(|site| written[*site] != strongest[*site]);
     let line = |site: usize| (trials.sites[site].place.file(), trials.sites[site].place.line());
@@ -46,7 +47,7 @@ fn lines(trials: &Trials<'_>, written: &[Ordering], strongest: &[Ordering]) -> V
     lines.into_iter().map(|this| sites().filter(|site| line(*site) == this).collect()).collect()
 }
 
-/// Every way to choose `size` of `0..count`.
+/// Every way to choose `size` of the numbers `0..count`.
 fn choose(size: usize, count: usize) -> Vec<Vec<usize>> {
     match size {
         0 => vec![Vec::new()],
@@ -56,7 +57,7 @@ fn choose(size: usize, count: usize) -> Vec<Vec<usize>> {
     }
 }
 
-/// All assignments that pass, change nothing but these sites and weaken none of them, and of which no weaker one passes.
+/// All assignments that pass, change only these sites, weaken none of them, and are minimal.
 fn weakest(trials: &mut Trials<'_>, written: &[Ordering], sites: &[usize]) -> Vec<Orders> {
     let mut all = vec![written.to_vec()];
     for site in sites {

@@ -1,11 +1,11 @@
-//! For a program that passes: which orderings it needs, and how weak all of them can be together.
+//! For a passing program: which orderings it needs, and how weak all of them can be together.
 
 use super::levels::below;
 use super::trials::{Orders, Trials};
 use super::{Need, Site};
 use crate::search::Judgement;
 
-/// What is known of the ordering of each site, the others being as they are written.
+/// For each site, whether its ordering is needed while the others stay as written.
 pub(super) fn needs(trials: &mut Trials<'_>) -> Vec<Need> {
     (0..trials.sites.len()).map(|site| need(trials, site)).collect()
 }

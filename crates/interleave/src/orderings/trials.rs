@@ -1,4 +1,4 @@
-//! Explores a program again and again, each time with other orderings.
+//! Explores a program repeatedly, each time with different orderings.
 
 use super::Site;
 use super::levels::at_least;
@@ -19,12 +19,12 @@ pub(super) struct Trials<'a> {
     pub(super) sites: Vec<Site>,
     known: Vec<(Orders, Judgement)>,
     pub(super) explorations: usize,
-    /// Something is not known, for a limit was reached.
+    /// Something is not known, because a limit was reached.
     pub(super) limited: bool,
 }
 
 impl<'a> Trials<'a> {
-    /// The program as it is written, with what an exploration finds.
+    /// The program as written, and its first exploration.
     pub(super) fn new(
         limits: &'a Limits,
         may_change: &dyn Fn(&Site) -> bool,
@@ -45,8 +45,8 @@ impl<'a> Trials<'a> {
         Plan::of_orderings(changes.filter(|(site, order)| site.order != *order).collect())
     }
 
-    /// Does the program pass with these orderings? Stronger ones only take executions away: what fails with stronger ones
-    /// fails with these, and what passes with weaker ones passes with these.
+    /// Does the program pass with these orderings? Stronger orderings only remove executions. So if it fails with
+    /// stronger ones, it fails with these; and if it passes with weaker ones, it passes with these.
     pub(super) fn judge(&mut self, orders: &[Ordering]) -> Judgement {
         let covers = |one: &[Ordering], other: &[Ordering]| one.iter().zip(other).all(|(a, b)| at_least(*a, *b));
         let follows = self.known.iter().find(|(known, judgement)| match judgement {
@@ -68,7 +68,7 @@ impl<'a> Trials<'a> {
         judgement
     }
 
-    /// What an exploration finds with these orderings, of which one fails: its smallest execution is wanted.
+    /// Explores the program with these orderings, for which it fails, to get its smallest failing execution.
     pub(super) fn failing(&self, orders: &[Ordering]) -> Outcome {
         let limits = Limits { until_failure: true, ..self.limits.clone() };
         follow(&self.plan(orders), || explore_judged(&limits, self.program))

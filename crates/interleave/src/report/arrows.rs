@@ -1,11 +1,11 @@
-//! Which row made which other row possible: a notify and the thread that it woke, an unlock and the thread that had
-//! been blocked on the lock; and which write a row read, where that does not order the two.
+//! Arrows between rows: from a notify to the thread that it woke; from an unlock to the thread that was blocked on
+//! the lock; and from a write to a row that read it without being ordered after it.
 
 use super::orderings::meeting;
 use super::rows::Row;
 use crate::record::{Action, Record, Waiting};
 
-/// From one row to a later one of another thread, as indices into the rows.
+/// An arrow from one row to a later one of another thread, as indices into the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Arrow {
     pub from: usize,
@@ -18,11 +18,11 @@ pub(super) enum HandOver {
     Notify,
     Lock,
     Unpark,
-    /// The write that was read: where its ordering, or that of the read, is too weak.
+    /// The write that was read, if its ordering or that of the read is too weak.
     Read,
 }
 
-/// All arrows, in the order of the steps that they point at.
+/// All arrows, in the order of the steps that they lead to.
 pub(super) fn arrows(record: &Record, rows: &[Row]) -> Vec<Arrow> {
     let row_of = |step: usize| rows.iter().position(|row| row.steps.contains(&step));
     let arrow = |(from, to, what): (usize, usize, HandOver)| {
@@ -36,7 +36,7 @@ pub(super) fn arrows(record: &Record, rows: &[Row]) -> Vec<Arrow> {
     arrows
 }
 
-/// The step that let this one happen, if it had to wait for one.
+/// The step that let this one happen, if it had to wait.
 fn enabler(record: &Record, to: usize) -> Option<(usize, usize, HandOver)> {
     let step = &record.steps[to];
     let before = &record.steps[..to];

@@ -1,4 +1,4 @@
-//! The source lines that the rows of a record ran.
+//! The source lines that the rows of a record executed.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::words::Words;
 use crate::record::Place;
 use crate::source;
 
-/// Source lines by file and line number; those that cannot be read are missing.
+/// Source lines by file and line number. Lines that cannot be read are missing.
 pub(super) struct Code {
     lines: BTreeMap<&'static str, BTreeMap<u32, String>>,
-    /// All are known, and of one file.
+    /// All lines are known, and in one file.
     pub one_file: bool,
 }
 
@@ -41,7 +41,7 @@ impl Code {
         self.lines.get(place.file())?.get(&place.line()).map(|line| line.trim())
     }
 
-    /// The lines below an empty one and the name of their file, numbered, without the indentation that they share.
+    /// The lines, numbered and without their common indentation, below an empty line and the name of their file.
     pub fn excerpt(&self, columns: usize, words: &Words<'_>, glyphs: &Glyphs) -> String {
         let mut out = String::new();
         for (file, lines) in &self.lines {
@@ -60,7 +60,7 @@ impl Code {
     }
 }
 
-/// Of a line that is too long, the beginning: the whole of it is in the student's own file.
+/// Cuts off the end of a line that is too long: students have the whole line in their own files.
 fn cut(code: &str, columns: usize) -> String {
     if width(code) <= columns {
         return code.to_owned();

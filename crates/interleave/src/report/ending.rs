@@ -1,5 +1,5 @@
-//! What stands below the rows: the values at the end, and for threads that are stuck who waits for what, held by whom
-//! since which line, and which notifies found nobody.
+//! The text below the rows: the values at the end, and for stuck threads what each waits for, which thread holds it
+//! since which line, and which notifies found no waiter.
 
 use std::collections::BTreeSet;
 
@@ -81,7 +81,7 @@ fn holders_since(record: &Record, words: &Words<'_>, object: ObjectId, holders: 
     list(holders.iter().map(since))
 }
 
-/// For every condition variable that a stuck thread waits on: how often it was notified, and how often for nothing.
+/// For every condition variable that a stuck thread waits on: how often it was notified, and how often in vain.
 fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
     let waited_on: BTreeSet<ObjectId> = record
         .threads
@@ -119,7 +119,7 @@ fn notifies(record: &Record, words: &Words<'_>) -> Vec<String> {
     waited_on.into_iter().map(line).collect()
 }
 
-/// How to make the values readable that are not, if there are any.
+/// How to make hidden values visible, if there are any.
 pub(super) fn hidden(record: &Record) -> Option<String> {
     let words = Words::new(record);
     let hidden: Vec<String> = unreadable(record).map(|object| format!("`{}`", words.object(object))).collect();
@@ -127,7 +127,7 @@ pub(super) fn hidden(record: &Record) -> Option<String> {
     (!hidden.is_empty()).then(|| format!("Values of {} are not shown: {first}.", list(hidden)))
 }
 
-/// The objects whose values are of a type that nobody has made known.
+/// The objects with values of an unregistered type.
 fn unreadable(record: &Record) -> impl Iterator<Item = ObjectId> {
     let hidden = record.steps.iter().filter_map(|step| match &step.action {
         Action::Lock { object, value: None, .. }

@@ -1,5 +1,5 @@
-//! What an object holds where the rows of a record end: with the execution, or with the panic that nobody caught, after
-//! which other threads may have gone on for a while.
+//! The values of objects at the last row of a record: at the end of the execution, or at an uncaught panic, after
+//! which other threads may have continued for a while.
 
 use super::rows::last_step;
 use crate::record::{Action, ObjectId, Record, Step};
@@ -21,7 +21,7 @@ pub(super) fn value_at_the_end(record: &Record, object: ObjectId) -> Option<&str
         .or(at_the_end)
 }
 
-/// What the guard of this object showed that the thread dropped when it unwound.
+/// The value that the thread left in this object when it dropped the guard during unwinding.
 fn dropped_in_a_panic(rest: &[Step], object: ObjectId, thread: usize) -> Option<&str> {
     let own = rest.iter().find(|step| step.thread == thread && values(&step.action, object).is_some())?;
     match &own.action {
@@ -30,7 +30,8 @@ fn dropped_in_a_panic(rest: &[Step], object: ObjectId, thread: usize) -> Option<
     }
 }
 
-/// The object's value before this action and after it, as far as it tells; `None` if it is about something else.
+/// The object's value before and after this action, as far as known; `None` if the action is about a different
+/// object.
 fn values(action: &Action, of: ObjectId) -> Option<(Option<&str>, Option<&str>)> {
     let (object, before, after) = match action {
         Action::Read { object, value, .. } => (object, Some(value.as_str()), Some(value.as_str())),

@@ -1,15 +1,15 @@
-//! Draws cells in columns. It knows nothing of threads: it gets texts and gives lines that fit.
+//! Draws cells in columns. It knows nothing about threads: it takes texts and returns lines that fit.
 
 use super::text::{Glyphs, longest_unit, width, wrap};
 
-/// A column that must wrap is at least this wide; threads that would get less are listed below each other instead.
+/// The minimum width of a column that must wrap. Threads that would get less are listed below each other instead.
 const NARROWEST: usize = 14;
 
-/// The second line of a wrapped cell is indented, so that it does not look like an operation of its own.
+/// The indentation of the second line of a wrapped cell, so that it does not look like a separate operation.
 const INDENT: usize = 2;
 
-/// Cells by row and column, under headers. The first column is flush right (numbers), and all but `flexible` ones have
-/// their natural width.
+/// Cells by row and column, under headers. The first column is right-aligned (numbers), and all columns except
+/// `flexible` ones have their natural width.
 pub(super) struct Grid {
     pub header: Vec<String>,
     pub rows: Vec<Vec<String>>,
@@ -18,7 +18,7 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    /// The widths at which it fits; `None` if a flexible column would have to be too narrow to read.
+    /// The widths at which it fits; `None` if a flexible column would be too narrow to read.
     pub fn fit(&self, columns: usize) -> Option<Vec<usize>> {
         let units = self.widest(longest_unit);
         let natural = self.natural();
@@ -26,7 +26,7 @@ impl Grid {
         self.shrink(columns, &least.collect::<Vec<_>>())
     }
 
-    /// As [`Grid::fit`], but words may break.
+    /// Like [`Grid::fit`], but words may be broken.
     pub fn squeeze(&self, columns: usize) -> Vec<usize> {
         self.shrink(columns, &vec![1; self.header.len()]).unwrap_or_else(|| self.natural())
     }
@@ -42,7 +42,7 @@ impl Grid {
         (0..self.header.len()).map(widest).collect()
     }
 
-    /// Takes from the widest flexible column until all fit.
+    /// Narrows the widest flexible column until everything fits.
     fn shrink(&self, columns: usize, least: &[usize]) -> Option<Vec<usize>> {
         let mut widths = self.natural();
         let between = 3 * (widths.len() - 1) + 1;
@@ -54,7 +54,7 @@ impl Grid {
         Some(widths)
     }
 
-    /// Draws it at these widths.
+    /// Draws the grid with these widths.
     pub fn draw(&self, widths: &[usize], glyphs: &Glyphs) -> String {
         let mut out = String::new();
         self.draw_row(&self.header, widths, glyphs, &mut out);

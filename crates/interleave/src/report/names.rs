@@ -1,5 +1,5 @@
-//! What the program calls a thread and an object. The line that creates an object does not always say: of
-//! `Arc::new((Mutex::new(0), Condvar::new()))` only a number is left. Then the lines that use it are asked:
+//! The program's names for threads and objects. The line that creates an object does not always tell: in
+//! `Arc::new((Mutex::new(0), Condvar::new()))` there are only a kind and a number. Then the lines that use it decide:
 //! `items.lock()`, `not_empty.wait(items)`.
 
 use std::collections::BTreeSet;
@@ -8,14 +8,14 @@ use crate::names::is_element;
 use crate::record::{Action, Object, ObjectId, ObjectKind, Place, Record, ThreadId, Waiting};
 use crate::source;
 
-/// What the program calls the condition variable that it creates at `created`; the first, if there are several.
+/// The program's name for the condition variable that it creates at `created`; the first one if there are several.
 pub(crate) fn condvar_created_at(record: &Record, created: Place) -> Option<String> {
     let is_meant = |object: &Object| object.kind == ObjectKind::Condvar && object.created == created;
     let id = record.objects.iter().position(is_meant)?;
     objects(record).into_iter().nth(id)
 }
 
-/// A name for every thread that no other has.
+/// A unique name for every thread.
 pub(super) struct Threads(Vec<Name>);
 
 struct Name {
@@ -52,7 +52,7 @@ impl Threads {
     }
 }
 
-/// The name of every object, in their order.
+/// The name of every object, in order.
 pub(super) fn objects(record: &Record) -> Vec<String> {
     let mut names: Vec<String> = record.objects.iter().map(|object| object.name.clone()).collect();
     let variables: Vec<BTreeSet<String>> = (0..names.len()).map(|object| variables(record, object)).collect();
@@ -101,7 +101,7 @@ fn used(action: &Action) -> Option<ObjectId> {
     }
 }
 
-/// `items` of `let guard = self.items.lock()`: the compiler's column is that of `lock`.
+/// `items` in `let guard = self.items.lock()`: the compiler's column points at `lock`.
 fn receiver(place: Place) -> Option<String> {
     let line = source::line(place)?;
     let before: String = line.chars().take(place.column() as usize - 1).collect();

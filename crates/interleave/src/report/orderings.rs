@@ -1,5 +1,5 @@
-//! The ordering that is missing: a thread read what another wrote, and did not come to know by that what the other had done
-//! before.
+//! Finds the missing ordering: a thread read what another thread wrote, but did not thereby learn of what the other
+//! had done before.
 
 use super::diagnosis::stale::{self, Stale};
 use super::diagnosis::unordered;
@@ -9,13 +9,14 @@ use super::words::Words;
 use crate::record::{Action, End, Record, Step};
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
-/// Why the two steps that the execution is about are not ordered, if it is the ordering of an atomic operation between them.
+/// Why the two steps that the execution is about are not ordered, if the reason is the ordering of an atomic
+/// operation between them.
 pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> {
     let (earlier, later) = unordered(record)?;
     let (write, read) = meeting(record)?;
     let steps = &record.steps;
     let words = Words::new(record);
-    // Of a row with several operations, the line says which.
+    // If a row has several operations, the line says which.
     let row = |step: usize| {
         let at = rows.iter().position(|row| row.steps.contains(&step))?;
         let line = steps[step].place.filter(|_| rows[at].steps.len() > 1);
@@ -39,7 +40,8 @@ pub(super) fn missing_ordering(record: &Record, rows: &[Row]) -> Option<String> 
     }
 }
 
-/// Where threads are stuck after a read of an old value, which read that was: the sentence above the table is about who waits.
+/// If threads are stuck after a stale read, says which read that was: the sentence above the table is about the
+/// waiting threads.
 pub(super) fn old_value(record: &Record, rows: &[Row]) -> Option<String> {
     if !record.end.is_stuck() && !matches!(record.end, End::Livelocked { .. }) {
         return None;
@@ -57,8 +59,8 @@ pub(super) fn old_value(record: &Record, rows: &[Row]) -> Option<String> {
     ))
 }
 
-/// A write after the earlier step, and the read of it before the later step: with the right orderings, this pair would order
-/// the two steps.
+/// A write after the earlier step, and the read of it before the later step: with the right orderings, this pair
+/// would order the two steps.
 pub(super) fn meeting(record: &Record) -> Option<(usize, usize)> {
     let (earlier, later) = unordered(record)?;
     let steps = &record.steps;
@@ -82,7 +84,7 @@ fn orders(step: &Step, how: fn(Ordering) -> bool) -> bool {
     step.order.is_some_and(how)
 }
 
-/// Is there a fence of `thread` among the steps that orders them so?
+/// Is there a fence of `thread` among the steps that orders them in this way?
 fn fenced(steps: &[Step], thread: usize, how: fn(Ordering) -> bool) -> bool {
     let fences = |step: &Step| matches!(step.action, Action::Fence { order } if how(order));
     steps.iter().any(|step| step.thread == thread && fences(step))

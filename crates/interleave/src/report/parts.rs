@@ -1,18 +1,19 @@
-//! The words of one row: what a thread did in one go, an operation a line.
+//! The text of one row: what a thread did without interruption, one operation per line.
 
 use super::places::own;
 use super::words::{Words, changes, sees, woken};
 use crate::record::{Action, ObjectId, Place, Step};
 
-/// A line of a row: one operation in words, and the source line that it is on.
+/// A line of a row: one operation in words, and its source line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Part {
     pub text: String,
     pub place: Option<Place>,
 }
 
-/// The words for the steps of one row. A lock that is taken and released here says at once what changed under it, and so
-/// does one that is released because the thread panics right after: `unwinding` are its steps from then on.
+/// The text for the steps of one row. If a lock is taken and released in the row, its first line says what changed
+/// under it. So does a lock that is released because the thread panics right afterwards: `unwinding` are the steps
+/// from then on.
 pub(super) fn parts(steps: &[&Step], unwinding: &[&Step], words: &Words<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut told: Vec<ObjectId> = Vec::new();
@@ -82,7 +83,8 @@ fn taken(action: &Action) -> Option<ObjectId> {
     }
 }
 
-/// `: [] → [1]` if one of these steps releases the lock with another value or one that was written, else `: sees []`.
+/// `: [] → [1]` if one of these steps releases the lock with a different value or one that was written, otherwise `:
+/// sees []`.
 fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Option<&str>) -> String {
     let released = |step: &&Step| match &step.action {
         Action::Unlock { object: released, after, written, .. }
@@ -95,7 +97,7 @@ fn under_lock(rest: &[&Step], unwinding: &[&Step], object: ObjectId, value: Opti
         _ => None,
     };
     let here = rest.iter().find_map(released);
-    // A write of an equal value is a matter of course where `pop` finds nothing and the next call panics.
+    // A write of an equal value is to be expected if `pop` finds nothing and the next call panics.
     let in_a_panic =
         || unwinding.iter().find_map(released).map(|(after, written)| (after, written && value.is_none()));
     let (after, written) = here.or_else(in_a_panic).unwrap_or((None, false));

@@ -1,9 +1,10 @@
-//! Lines of the program under test, in short.
+//! Short names for lines of the program under test.
 
 use crate::record::{Place, Record};
 use std::collections::BTreeSet;
 
-/// The place, unless it is in the standard library: `for item in &receiver` receives in a line that nobody wrote.
+/// The place, unless it is in the standard library: `for item in &receiver` receives at a line that the program does
+/// not contain.
 pub(super) fn own(place: Place) -> Option<Place> {
     let file = place.file();
     let foreign = file.starts_with("/rustc/") || file.contains("/lib/rustlib/src/");
@@ -22,17 +23,17 @@ impl Files {
         Files::naming(steps.chain(stuck).chain(held))
     }
 
-    /// The files of these places.
+    /// Collects the files of these places.
     pub fn naming(places: impl Iterator<Item = Place>) -> Self {
         Files(places.filter_map(own).map(|place| place.file()).collect())
     }
 
-    /// `queue.rs:12`; with as many of its folders as tell the file from the others.
+    /// `queue.rs:12`, with as many of its folders as are needed to distinguish the file from the others.
     pub fn short(&self, place: Place) -> String {
         format!("{}:{}", self.name(place.file()), place.line())
     }
 
-    /// The shortest end of the path that says something and is no other file's.
+    /// The shortest suffix of the path that is informative and unique.
     pub fn name<'f>(&self, file: &'f str) -> &'f str {
         let mut from = last_part(file);
         if matches!(&file[from..], "mod.rs" | "lib.rs" | "main.rs") {

@@ -1,11 +1,11 @@
-//! A thread that looks at the same thing for ever gives the same steps over and over: once is enough to see.
+//! A thread that looks at the same thing for ever repeats the same steps; showing them once is enough.
 
 use crate::record::{End, Record};
 
-/// The longest stretch, in steps, whose repetition is noticed.
+/// The longest repetition, in steps, that is detected.
 const LONGEST: usize = 24;
 
-/// These steps without the repetitions; a step with a number ends a stretch that happens so many times.
+/// These steps without the repetitions. A step with a number ends a stretch that happens that many times.
 pub(super) fn without_repeats(record: &Record, steps: &[usize]) -> Vec<(usize, Option<usize>)> {
     let least = match record.end {
         End::Livelocked { .. } => 2,

@@ -1,5 +1,5 @@
-//! From the steps of a record to the rows that a reader sees. What a failure needs stays; what every program does
-//! (finishing, joining, stepping aside) goes, and what one thread does inside one lock is one row.
+//! Turns the steps of a record into the rows that a reader sees. Whatever a failure needs stays. Whatever every
+//! program does (finishing, joining, yielding) is dropped, and what one thread does inside one lock becomes one row.
 
 use std::collections::BTreeSet;
 
@@ -10,24 +10,25 @@ use super::repeats::without_repeats;
 use super::words::Words;
 use crate::record::{Action, End, ObjectId, Record, Step, Thread, ThreadId, Waiting};
 
-/// A table that is longer than this is folded harder.
+/// A longer table is folded further.
 pub(super) const MOST_ROWS: usize = 15;
 
-/// Something that one thread did with no other in between.
+/// Something that one thread did without interruption by another.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     pub thread: ThreadId,
     pub kind: RowKind,
     /// What it did, in order.
     pub parts: Vec<Part>,
-    /// The steps it stands for, as indices into [`Record::steps`]; none for a row that only says why a thread is stuck.
+    /// The steps it represents, as indices into [`Record::steps`]; empty for a row that only says why a thread is
+    /// stuck.
     pub steps: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowKind {
     Plain,
-    /// The thread cannot go on.
+    /// The thread is blocked.
     Blocked,
     /// The thread waits for a notify.
     Waits,
@@ -36,14 +37,14 @@ pub(super) enum RowKind {
     Unfinished,
 }
 
-/// How much is folded together; each level only if the one before gives more than [`MOST_ROWS`].
+/// How much is folded together. Each level is used only if the one before gives more than [`MOST_ROWS`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Detail {
     /// What one thread does inside one lock is one row.
     Full,
     /// A thread that was blocked only for a while is not mentioned.
     NoDetours,
-    /// All that one thread does in a stretch is one row.
+    /// Everything that one thread does without interruption is one row.
     Stretches,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn rows(record: &Record) -> Vec<Row> {
     if shorter.len() <= MOST_ROWS { shorter } else { ends_of(with(Detail::Stretches)) }
 }
 
-/// Of an execution that would fill pages, the beginning and the end.
+/// The beginning and the end, if there are too many rows.
 fn ends_of(mut rows: Vec<Row>) -> Vec<Row> {
     let (head, tail) = (MOST_ROWS, 2 * MOST_ROWS);
     if rows.len() <= head + tail + 1 {
@@ -92,12 +93,12 @@ fn rows_with(record: &Record, detail: Detail) -> Vec<Row> {
     rows
 }
 
-/// The step that ended it: after the panic that nobody caught, the rest only cleans up.
+/// The step that ended it: after an uncaught panic, the rest only cleans up.
 pub(super) fn last_step(record: &Record) -> usize {
     let end = record.steps.len().saturating_sub(1);
     let End::Panicked { thread, message } = &record.end else { return end };
     let panics = |step: &Step| step.thread == *thread && matches!(step.action, Action::Panic { .. });
-    // One that the program caught may have come before it.
+    // A panic that the program caught may have come before it.
     let fatal =
         |step: &Step| panics(step) && matches!(&step.action, Action::Panic { message: own } if own == message);
     let fatal = record.steps.iter().rposition(fatal);
@@ -116,18 +117,18 @@ fn matters(record: &Record, index: usize, detail: Detail) -> bool {
             End::Livelocked { threads } => threads.contains(&step.thread),
             _ => false,
         },
-        // The wait says so itself.
+        // The wait itself says so.
         Action::Blocked { on: Waiting::Notify { .. } } => false,
         Action::Blocked { on: Waiting::Join { .. } } => next.is_none(),
-        // A thread that is found blocked again and again is mentioned once.
+        // A thread that is found blocked repeatedly is mentioned once.
         Action::Blocked { .. } if detail == Detail::Full => next.is_none_or(|next| next.action != step.action),
         Action::Blocked { .. } => next.is_none(),
         _ => true,
     }
 }
 
-/// Does a thread wait for what another would have to do, and not only for a lock or for an end? Then who has ended is part
-/// of the story.
+/// Does a thread wait for something that another thread would have to do, other than a lock or the end of a thread?
+/// Then it matters which threads have ended.
 fn nobody_comes(record: &Record) -> bool {
     let waits = |thread: &Thread| match &thread.stuck {
         None | Some((Waiting::Lock { .. } | Waiting::Join { .. }, _)) => false,
@@ -228,7 +229,7 @@ fn stuck_rows(record: &Record, words: &Words<'_>, rows: &[Row]) -> Vec<Row> {
         .collect()
 }
 
-/// A row for every thread that was still at work when the program returned.
+/// A row for every thread that was still running when the program returned.
 fn unfinished_rows(record: &Record) -> Vec<Row> {
     let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
     let did = |thread: ThreadId| record.steps.iter().filter(move |step| step.thread == thread);

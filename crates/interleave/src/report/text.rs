@@ -1,7 +1,7 @@
-//! Text in columns: wrapping, and the characters that rules and arrows are made of.
+//! Text in columns: wrapping, and the characters of rules and arrows.
 //!
-//! A character counts as one column. Rust code and `Debug` values are nearly always ASCII, so the tables of Unicode
-//! that would say which characters are twice as wide are not worth a dependency.
+//! Every character counts as one column. Rust code and `Debug` values are nearly always ASCII, so the Unicode tables
+//! of double-width characters are not worth a dependency.
 
 /// The characters of a table.
 pub(super) struct Glyphs {
@@ -20,7 +20,7 @@ impl Glyphs {
         }
     }
 
-    /// The text in these characters: in ASCII an arrow is `->`, any other character its escape.
+    /// The text in these characters: in ASCII an arrow is `->`, and any other character is escaped.
     pub fn text(&self, text: &str) -> String {
         if !self.ascii {
             return text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -44,12 +44,12 @@ pub(super) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// The longest unit: what cannot be narrower without being broken.
+/// The longest unit: the minimum width without breaking one.
 pub(super) fn longest_unit(text: &str) -> usize {
     units(text).iter().map(|unit| width(unit)).max().unwrap_or_default()
 }
 
-/// The words of a text; `thread 2` and `→ 1` are one.
+/// The words of a text. `thread 2` and `→ 1` are single units.
 fn units(text: &str) -> Vec<String> {
     let arrow = |word: &str| matches!(word, "→" | "←" | "->" | "<-");
     let name = |word: &str| word.chars().all(char::is_alphabetic);
@@ -66,8 +66,8 @@ fn units(text: &str) -> Vec<String> {
     units
 }
 
-/// Breaks the text into lines of at most `columns`: at spaces, and inside a unit only if that alone is wider. Every
-/// line but the first is indented.
+/// Breaks the text into lines of at most `columns`: at spaces, and inside a unit only if it is wider than that. Every
+/// line except the first is indented.
 pub(super) fn wrap(text: &str, columns: usize, indent: usize) -> Vec<String> {
     let indent = " ".repeat(indent.min(columns / 2));
     let columns = columns.max(1);

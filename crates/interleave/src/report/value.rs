@@ -1,9 +1,10 @@
-//! Values are `Debug` texts. Of a long struct a reader wants the fields, and of a change only the fields that changed.
+//! Shortens values, which are `Debug` texts: a reader wants the fields of a long struct, and of a change only the
+//! fields that changed.
 
-/// Longer texts are cut in the middle; the JSON report has them whole.
+/// Longer texts are cut in the middle; the JSON report has them in full.
 const LONGEST: usize = 96;
 
-/// The value without the noise: `State { items: [1], done: false }` is `items [1], done false`.
+/// The value in brief: `State { items: [1], done: false }` becomes `items [1], done false`.
 pub(super) fn brief(value: &str) -> String {
     let text = match fields(value) {
         Some(fields) => {
@@ -15,7 +16,7 @@ pub(super) fn brief(value: &str) -> String {
     shorten(&text)
 }
 
-/// What changed: `[] → [1]`, of a struct `items [] → [1]`.
+/// What changed: `[] → [1]`, or for a struct `items [] → [1]`.
 pub(super) fn change(before: &str, after: &str) -> String {
     let changed = fields(before).zip(fields(after)).and_then(|(before, after)| {
         let same_shape = before.iter().map(|field| field.0).eq(after.iter().map(|field| field.0));
@@ -37,7 +38,7 @@ pub(super) fn fields(value: &str) -> Option<Vec<(&str, &str)>> {
     top_level_parts(body).into_iter().map(|part| part.trim().split_once(": ")).collect()
 }
 
-/// Splits at the commas that are in no bracket and no string.
+/// Splits at commas outside brackets and strings.
 fn top_level_parts(body: &str) -> Vec<&str> {
     let (mut parts, mut start, mut depth, mut string, mut escaped) = (Vec::new(), 0, 0_usize, false, false);
     for (at, c) in body.char_indices() {
@@ -63,7 +64,7 @@ fn shorten(text: &str) -> String {
     shortened(text, LONGEST)
 }
 
-/// A text of more than `longest` characters is cut in the middle.
+/// Cuts a text of more than `longest` characters in the middle.
 pub(super) fn shortened(text: &str, longest: usize) -> String {
     let length = text.chars().count();
     if length <= longest {

@@ -1,5 +1,5 @@
-//! The words of all reports: what a thread, an object, a line and an operation are called. Every report says the same
-//! thing the same way, because it asks here.
+//! The words of all reports: how to refer to a thread, an object, a line and an operation. All reports use this
+//! module, so they say the same thing in the same way.
 
 use super::names::{Threads, objects};
 use super::places::{Files, own};
@@ -42,7 +42,7 @@ impl<'r> Words<'r> {
         }
     }
 
-    /// Whether the sentence begins with the name that the program gave a thread.
+    /// Whether the sentence begins with a thread name that the program gave.
     pub fn begins_with_a_name(&self, sentence: &str) -> bool {
         self.threads.given().any(|name| sentence.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))
     }
@@ -72,7 +72,7 @@ impl<'r> Words<'r> {
         own(place).map_or_else(|| "inside `std`".to_owned(), |place| format!("at {}", self.line(place)))
     }
 
-    /// What the step did, as a cell of the table says it.
+    /// What the step did, as a table cell says it.
     pub fn action(&self, action: &Action) -> String {
         let name = |id: &ObjectId| self.object(*id);
         match action {
@@ -180,7 +180,7 @@ impl<'r> Words<'r> {
         }
     }
 
-    /// Why an operation cannot go on, as a cell of the table says it.
+    /// Why an operation cannot proceed, as a table cell says it.
     fn blocked(&self, on: &Waiting) -> String {
         match on {
             Waiting::Join { child } => format!("join {}", self.thread(*child)),
@@ -245,16 +245,16 @@ pub(super) fn woken(why: WakeReason) -> &'static str {
     }
 }
 
-/// `: sees [1]`, or nothing where there is nothing to see.
+/// `: sees [1]`, or nothing if there is nothing to see.
 pub(super) fn sees(value: Option<&str>) -> String {
     value.filter(|value| *value != "()").map_or_else(String::new, |value| format!(": sees {}", brief(value)))
 }
 
-/// `: [] → [1]`, or nothing where nothing was `written` and nothing changed.
+/// `: [] → [1]`, or nothing if nothing was `written` and nothing changed.
 pub(super) fn changes(before: Option<&str>, after: Option<&str>, written: bool) -> String {
     match (before, after) {
         (Some(before), Some(after)) if before != after => format!(": {}", change(before, after)),
-        // That a single value was written again may be the mistake; of a struct nobody knows which field was.
+        // Rewriting the same single value may be the bug; for a struct, the field that was written is unknown.
         (Some(before), Some(_)) if written && before != "()" && !before.ends_with('}') => {
             format!(": {0} → {0}", brief(before))
         }
@@ -267,10 +267,10 @@ fn text(value: Option<&str>) -> String {
     value.map_or_else(|| "a value".to_owned(), brief)
 }
 
-/// A panic that says more is cut in the middle; the JSON report has it whole.
+/// A longer message is cut in the middle; the JSON report has it in full.
 const LONGEST_MESSAGE: usize = 240;
 
-/// A message of several lines on one.
+/// Joins the lines of a message into one.
 pub(super) fn one_line(message: &str) -> String {
     let line = message.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
     shortened(&line, LONGEST_MESSAGE)

@@ -1,4 +1,4 @@
-//! What the executions of a search have shown, and the one word for it.
+//! What the executions of a search have shown, and the verdict.
 
 use crate::execution::{Cost, Ending, Returned, Run, Schedule, State, Used};
 use crate::options::Limits;
@@ -6,10 +6,10 @@ use crate::outcome::{Failures, Unfinished, Verdict};
 use crate::record::End;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// After so many executions that end stuck, no more are looked at.
+/// The search stops after this many executions that end stuck.
 const MOST_STUCK: usize = 20_000;
 
-/// What the executions so far have shown.
+/// The results of the executions so far.
 #[derive(Default)]
 pub(super) struct Findings {
     /// What the program turned out to need: see [`execution::Settings`](crate::execution::Settings).
@@ -26,20 +26,20 @@ pub(super) struct Findings {
     /// The first execution seen that reached the limit on steps.
     pub(super) too_long: Option<Schedule>,
     pub(super) spins_cut: bool,
-    /// The preemption bound has left something out.
+    /// The preemption bound has excluded something.
     pub(super) cut: bool,
-    /// The program has left something out; and so many executions.
+    /// The program has excluded something; and the number of executions it skipped.
     pub(super) left_out: bool,
     pub(super) skipped: usize,
     pub(super) threads: usize,
     pub(super) used: Used,
-    /// A thread took a lock to read.
+    /// A thread locked for reading.
     pub(super) readers: bool,
     pub(super) fingerprints: BTreeSet<u64>,
 }
 
 impl Findings {
-    /// Does the program need more than this search was begun with? Then that is noted.
+    /// Does the program need settings that this search was started without? If so, they are noted.
     pub(super) fn outgrown(&mut self, state: &State) -> bool {
         let (release, weak, ids) = (state.saw_release, state.saw_weak, state.saw_ids);
         let outgrown = (release && !self.fine) || (weak && !self.weak) || (ids && !self.ids);
@@ -49,11 +49,11 @@ impl Findings {
         outgrown
     }
 
-    /// Why a search stops after what it has seen, if it does.
+    /// Why the search should stop now, if it should.
     pub(super) fn stops(&self, limits: &Limits) -> Option<Unfinished> {
         let Failures { deadlocks, lost_wakeups, livelocks, data_races, too_long, .. } = self.failures;
         match () {
-            // The frames of threads that are stuck stay in memory: enough has been seen.
+            // The frames of stuck threads stay in memory, so there is a limit.
             () if deadlocks + lost_wakeups >= MOST_STUCK => Some(Unfinished::Executions { begun: self.executions }),
             () if limits.until_failure && self.failures.total() > 0 => {
                 Some(Unfinished::Executions { begun: self.executions })
@@ -65,20 +65,20 @@ impl Findings {
         }
     }
 
-    /// Nothing found yet, with the same needs.
+    /// No findings yet, with the same needs.
     pub(super) fn anew(&self) -> Self {
         let Findings { fine, weak, ids, writers_first, .. } = *self;
         Findings { fine, weak, ids, writers_first, ..Findings::default() }
     }
 
-    /// The program needs what it was found to need in another part of the search, too.
+    /// Adds the needs found in another part of the search.
     pub(super) fn needs(&mut self, other: &Findings) {
         self.fine |= other.fine;
         self.weak |= other.weak;
         self.ids |= other.ids;
     }
 
-    /// And what was found in another part of the same search, which came to its end.
+    /// Adds the findings of another part of the same search, which is complete.
     pub(super) fn join(&mut self, other: Findings) {
         self.needs(&other);
         self.executions += other.executions;
@@ -101,7 +101,8 @@ impl Findings {
         self.fingerprints.extend(other.fingerprints);
     }
 
-    /// Of two that cost the same, the one whose schedule comes first: in whichever order they were seen.
+    /// Of two with the same cost, keeps the one whose schedule comes first, so the order of executions does not
+    /// matter.
     fn keep_smaller(&mut self, (cost, schedule): (Cost, Schedule)) {
         let smaller = match &self.smallest {
             None => true,
@@ -112,7 +113,7 @@ impl Findings {
         }
     }
 
-    /// What only another search has found.
+    /// Adds values that only another search has found.
     pub(super) fn join_values(&mut self, others: Findings) {
         for (value, executions) in others.values {
             if let std::collections::btree_map::Entry::Vacant(new) = self.values.entry(value) {
@@ -123,7 +124,7 @@ impl Findings {
         self.wrong_values.extend(others.wrong_values);
     }
 
-    /// What holds of every execution that was begun, also if it was cut short.
+    /// Notes what holds for every execution that was started, even if it was cut short.
     pub(super) fn saw(&mut self, state: &State) {
         self.spins_cut |= state.held_back.get();
         self.threads = self.threads.max(state.threads.len());
@@ -132,12 +133,12 @@ impl Findings {
         self.left_out |= state.left_out;
     }
 
-    /// How many executions were run.
+    /// The number of executions started.
     pub(super) fn begun(&self) -> usize {
         self.executions + self.skipped
     }
 
-    /// One more execution, unless the program is not interested in it; `lost`: it got stuck for want of a wake-up.
+    /// Counts one more execution, unless the program skipped it. `lost`: it is stuck because of a lost wake-up.
     pub(super) fn add(&mut self, limits: &Limits, run: Run, lost: bool) {
         if run.state.skipped {
             self.skipped += 1;
@@ -178,7 +179,7 @@ impl Findings {
     }
 }
 
-/// The one word for it.
+/// The verdict.
 pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, end: Option<&End>) -> Verdict {
     let failures = &findings.failures;
     if let Err(Unfinished::Nondeterministic(_)) = complete {
@@ -192,7 +193,7 @@ pub(super) fn verdict(complete: &Result<(), Unfinished>, findings: &Findings, en
         Some(End::Deadlocked) => Verdict::Deadlock,
         Some(End::LostWakeup { .. }) => Verdict::LostWakeup,
         Some(End::Livelocked { .. }) => Verdict::Livelock,
-        // The counterexample could not be had again.
+        // The counterexample could not be reproduced.
         Some(End::Returned { .. }) => Verdict::Nondeterministic,
         Some(End::TooLong) if failures.total() == failures.too_long => Verdict::OutOfBounds,
         Some(End::TooLong) => Verdict::Nondeterministic,

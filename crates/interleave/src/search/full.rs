@@ -1,5 +1,5 @@
-//! Every order of steps and every choice in each, depth-first: for checking the other search, and for a bound on preemptions,
-//! for of two executions with the same graph one may be within the bound and the other one not.
+//! Tries every order of steps, and every choice in each, depth-first. It tests the optimal search, and it implements
+//! preemption bounds: of two executions with the same graph, one may be within the bound and the other not.
 
 use super::findings::Findings;
 use super::progress::Progress;
@@ -14,7 +14,7 @@ struct Full {
     path: Vec<Node>,
     depth: usize,
     preemption_bound: Option<usize>,
-    /// A choice was left out because of the bound.
+    /// The bound has excluded a choice.
     cut: bool,
     diverged: Option<String>,
 }
@@ -23,7 +23,7 @@ struct Full {
 struct Node {
     choices: Vec<Choice>,
     taken: usize,
-    /// What the thread taken had announced: the same again, if the program is deterministic.
+    /// What the chosen thread had announced. It announces the same again if the program is deterministic.
     announced: (Operation, Option<Place>),
 }
 
@@ -74,12 +74,12 @@ pub(super) fn explore(
 }
 
 impl Full {
-    /// How much of the search this execution stands for: an estimate.
+    /// The estimated share of the whole search that this execution represents.
     fn share(&self) -> f64 {
         self.path.iter().map(|node| 1.0 / node.choices.len() as f64).product()
     }
 
-    /// Goes back to the last state with a choice left; false if there is none.
+    /// Goes back to the last state with an untried choice; false if there is none.
     fn advance(&mut self) -> bool {
         self.path.truncate(self.depth);
         while let Some(node) = self.path.last_mut() {

@@ -1,17 +1,18 @@
-//! Which deadlocks are lost wake-ups: a thread waits at a condition variable, a notify of it found nobody waiting or went
-//! to another, and a wake-up is all that is missing. The last is found out by giving it one: a thread that looks at its
-//! condition and waits again has not lost a wake-up but waits for something that nobody will do.
+//! Decides which deadlocks are lost wake-ups: a thread waits on a condition variable, a notify of it found no waiter
+//! or woke a different one, and a wake-up is all that the thread lacks. The last condition is tested by waking the
+//! thread: if it checks its condition and waits again, it has not lost a wake-up, but waits for something that no
+//! thread will do.
 
 use crate::execution::{self, Choice, Ending, Operation, Program, Run, Settings, State, Strategy, Variant};
 use crate::record::{ObjectId, ThreadId};
 
-/// The condition variable at which the stuck `run` has lost a wake-up.
+/// The condition variable on which the stuck `run` has lost a wake-up.
 pub(super) fn lost_wakeup(program: Program<'_>, settings: Settings, run: &Run) -> Option<ObjectId> {
     let Ending::Stuck { missed } = &run.ending else { return None };
     missed.iter().find(|&&waiter| goes_on(&with_a_wakeup(program, settings, run, waiter), waiter)).map(|w| w.1)
 }
 
-/// The threads that are stuck at a condition variable in `run`, and whether a wake-up is all that each lacks.
+/// The threads that are stuck on a condition variable in `run`, and whether a wake-up is all that each lacks.
 pub(super) fn waiters(program: Program<'_>, settings: Settings, run: &Run) -> Vec<(ThreadId, bool)> {
     let waiter = |thread: ThreadId| match run.state.threads[thread].pending {
         Operation::Wake { condvar, .. } if !run.state.threads[thread].finished => Some((thread, condvar)),
@@ -19,7 +20,7 @@ pub(super) fn waiters(program: Program<'_>, settings: Settings, run: &Run) -> Ve
     };
     let waiters = (0..run.state.threads.len()).filter_map(waiter);
     let waiters = waiters.filter(|_| matches!(run.ending, Ending::Stuck { .. }));
-    // Who works in a loop comes back and waits again, but the program has come to its end by then.
+    // A thread that works in a loop comes back and waits again, but by then the program has ended.
     let ready = |waiter| {
         let again = with_a_wakeup(program, settings, run, waiter);
         matches!(again.ending, Ending::Returned(_)) || goes_on(&again, waiter)
@@ -27,7 +28,7 @@ pub(super) fn waiters(program: Program<'_>, settings: Settings, run: &Run) -> Ve
     waiters.map(|waiter| (waiter.0, ready(waiter))).collect()
 }
 
-/// What follows on `run` if the waiter is given one more wake-up.
+/// What happens after `run` if the waiter gets one more wake-up.
 fn with_a_wakeup(program: Program<'_>, settings: Settings, run: &Run, (thread, _): (ThreadId, ObjectId)) -> Run {
     let mut path = run.state.choices.clone();
     path.retain(|choice| choice.variant != Variant::Stuck);
@@ -36,14 +37,14 @@ fn with_a_wakeup(program: Program<'_>, settings: Settings, run: &Run, (thread, _
     execution::run(program, settings, &mut Follow { path, next: 0 })
 }
 
-/// Does the waiter not end up at the same condition variable?
+/// Does the waiter end up anywhere but at the same condition variable?
 fn goes_on(again: &Run, (thread, condvar): (ThreadId, ObjectId)) -> bool {
     let waiter = &again.state.threads[thread];
     let waits = matches!(waiter.pending, Operation::Wake { condvar: at, .. } if at == condvar);
     again.ending != Ending::Abandoned && (waiter.finished || !waits)
 }
 
-/// Follows a path, and then the usual course to the end.
+/// Follows a path, and then the usual choices to the end.
 struct Follow {
     path: Vec<Choice>,
     next: usize,

@@ -1,16 +1,17 @@
 //! PCT, a random search that finds a bug of a given depth with a known probability (Burckhardt, Kothari, Musuvathi &
 //! Nagarakatte, *A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs*, ASPLOS 2010).
 //!
-//! Every thread has a random priority, and of the threads that can take a step the one with the highest takes it. After
-//! `depth - 1` steps, drawn at random, the thread that took the step drops below all others. What the paper leaves open:
+//! Every thread has a random priority, and of the threads that can run, the one with the highest takes the next step.
+//! After `depth - 1` randomly chosen steps (the change points), the thread that took the step drops below all others.
+//! Where the paper leaves a choice:
 //!
-//! - The number of steps `k` is that of the longest execution so far; the first has no change points. Executions that were
-//!   drawn with a smaller `k` are not covered by the guarantee.
-//! - A thread that spins is not among those that can take a step (see [`State::choices`]). One that comes by the same yield
-//!   again drops below all others. An execution that is much longer than `k` goes on as a random walk: so a loop ends
-//!   that waits for a thread of lower priority and has no yield.
-//! - Old values, wake-ups that nobody caused and the like come in every other execution, as in a random walk. The paper knows
-//!   none of them: an execution in which there could have been one is not covered by the guarantee.
+//! - The number of steps `k` is that of the longest execution so far; the first execution has no change points. The
+//!   guarantee does not cover executions that were planned with a smaller `k`.
+//! - A thread that spins cannot run (see [`State::choices`]). A thread that reaches the same yield again drops below
+//!   all others. An execution that is much longer than `k` continues as a random walk, so that a loop without a yield
+//!   that waits for a thread of lower priority ends.
+//! - Stale reads, spurious wake-ups and the like occur in every second execution, as in a random walk. The paper has
+//!   none of them: the guarantee does not cover an execution in which there could have been one.
 
 use super::findings::Findings;
 use super::progress::Progress;
@@ -21,11 +22,11 @@ use crate::options::Limits;
 use crate::outcome::Unfinished;
 use crate::record::{Place, ThreadId};
 
-/// Priorities of threads that have not been lowered are above this.
+/// Threads that have not been lowered have priorities above this.
 const UNCHANGED: u64 = 1 << 63;
-/// The priority after the first change point; that after the next is one higher.
+/// The priority after the first change point. Each later one is higher by one.
 const CHANGED: u64 = 1 << 62;
-/// So many steps, and twice those of the longest execution so far, are by priority.
+/// This many steps, and twice the longest execution so far, are taken by priority.
 const UNMEASURED: usize = 100;
 
 /// Runs `count` executions of `program`; `None` if it must be run with other settings.
@@ -69,20 +70,20 @@ pub(super) fn explore(
 struct Execution {
     begins: u64,
     depth: usize,
-    /// `k`: the most steps that an execution has had so far.
+    /// `k`: the length of the longest execution so far.
     steps: usize,
-    /// May a choice be another than the usual one?
+    /// May this execution take unusual choices?
     gifts: bool,
     dice: Walk,
     taken: usize,
-    /// After which steps the thread that took it drops: the one after which it gets priority `CHANGED`, `CHANGED + 1`, ….
+    /// The change points: after step `changes[i]`, the thread that took it drops to priority `CHANGED + i`.
     changes: Vec<usize>,
     priorities: Vec<u64>,
-    /// The priority of the thread that has yielded last.
+    /// The priority of the thread that yielded last.
     lowest: u64,
-    /// Where threads went on after a yield.
+    /// Where threads continued after a yield.
     yields: Vec<(ThreadId, Option<Place>)>,
-    /// Does the guarantee hold for it?
+    /// Does the guarantee cover this execution?
     is_covered: bool,
 }
 
@@ -106,7 +107,7 @@ impl Execution {
         }
     }
 
-    /// Threads that are new get a priority, and the thread that has taken the last step may lose its own.
+    /// Gives new threads a priority, and lowers the thread that took the last step if it is time.
     fn update(&mut self, state: &State) {
         let new = self.priorities.len()..state.threads.len();
         self.priorities.extend(new.map(|thread| UNCHANGED | mix(!self.begins, thread as u64)));
@@ -140,7 +141,7 @@ impl Strategy for Execution {
         }
         let is_ordinary = |choice: &&Choice| matches!(choice.variant, Variant::Usual | Variant::LastResort);
         let first = choices.iter().filter(is_ordinary).max_by_key(|choice| self.priorities[choice.thread]);
-        // Where nobody goes on by itself, one choice is that the execution ends.
+        // If no thread can run, one choice is that the execution ends.
         let first = first.or_else(|| choices.iter().find(|choice| choice.variant == Variant::Stuck)).copied()?;
         let possible = |choice: &&Choice| choice.thread == first.thread || choice.variant.is_a_gift();
         let possible: Vec<Choice> = choices.iter().filter(possible).copied().collect();

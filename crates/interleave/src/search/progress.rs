@@ -1,17 +1,17 @@
-//! How far a search is, told once a second at a terminal. Nothing that is found depends on it.
+//! Prints the progress of a search once a second, on a terminal. No result depends on it.
 
 use crate::outcome::counted;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The environment variable that asks for it.
+/// The environment variable that turns it on.
 const LOG: &str = "INTERLEAVE_LOG";
 
-/// How often it is said.
+/// How often progress is printed.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// What a search says of itself, if it was asked to.
+/// The progress of a search, if it is to be printed.
 pub(crate) struct Progress(Option<Mutex<Told>>);
 
 struct Told {
@@ -22,7 +22,7 @@ struct Told {
 }
 
 impl Progress {
-    /// Of a search that begins now.
+    /// The progress of a search that begins now.
     pub(crate) fn of_a_search() -> Self {
         let asked = std::env::var_os(LOG).is_some_and(|value| value != "0") && std::io::stderr().is_terminal();
         Progress(asked.then(Progress::told))
@@ -33,14 +33,14 @@ impl Progress {
         Mutex::new(Told { began: now, last: now, executions: 0, done: 0.0 })
     }
 
-    /// What was searched so far does not count.
+    /// Resets the progress.
     pub(crate) fn begins_anew(&self) {
         let Some(told) = &self.0 else { return };
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         (told.executions, told.done, told.began) = (0, 0.0, Instant::now());
     }
 
-    /// One more execution, which stands for this share of the search.
+    /// Counts one more execution, which represents this share of the search.
     pub(crate) fn went_on(&self, share: f64) {
         let Some(told) = &self.0 else { return };
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -67,7 +67,7 @@ fn line(executions: usize, done: f64, since: Duration) -> String {
     format!("{executions} of {of}, {} a second", grouped(two_digits(rate)))
 }
 
-/// An estimate is told no more exactly than it is known.
+/// Rounds an estimate to two digits, because it is no more precise than that.
 fn two_digits(number: f64) -> u64 {
     let scale = 10f64.powi((number.max(1.0).log10() as i32 - 1).max(0));
     ((number / scale).round() * scale) as u64
@@ -108,7 +108,7 @@ mod tests {
             let count = AtomicUsize::new(0);
             thread::scope(|scope| {
                 for _ in 0..2 {
-                    // The weaker ordering lets the search begin anew.
+                    // The weaker ordering makes the search restart.
                     scope.spawn(|| count.store(count.load(Relaxed) + 1, SeqCst));
                 }
             });

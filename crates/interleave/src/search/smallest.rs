@@ -1,21 +1,21 @@
-//! The smallest counterexample: cheapest first (Dijkstra 1959) over *states*, so that two ways to the same state are
-//! continued once, by the cheaper one. A state is what each thread has found out and what each object holds; it is
-//! reached again by running its schedule.
+//! Finds the smallest counterexample by a cheapest-first search (Dijkstra 1959) over *states*: if two paths lead to
+//! the same state, only the cheaper one is continued. A state is what each thread has observed and what each object
+//! holds. To revisit a state, its schedule is run again.
 
 use crate::execution::{self, Choice, Cost, Ending, Program, Schedule, Settings, State, Strategy, Variant, mix};
 use crate::options::Limits;
 use std::collections::{BTreeMap, HashSet};
 
-/// Each run is abandoned, and the frames of its threads stay in memory: a few kilobytes each.
+/// The maximum number of runs. Each is abandoned, and the frames of its threads stay in memory: a few kilobytes each.
 const MOST_RUNS: usize = 60_000;
 
-/// A state that has been reached, by the last step to it.
+/// A state that has been reached, with the last step to it.
 struct Reached {
     from: Option<usize>,
     by: Option<Choice>,
 }
 
-/// Goes to a state and looks at what can be done from there.
+/// Goes to a state and lists the choices there.
 struct Visit {
     path: Vec<Choice>,
     next: usize,
@@ -29,7 +29,7 @@ impl Strategy for Visit {
             return choices.iter().position(|choice| choice == step);
         }
         if self.found.is_none() {
-            // Whoever runs now decides what the next switch costs.
+            // The running thread determines the cost of the next switch.
             let key = mix(state.key(), state.current as u64);
             let onward = choices.iter().map(|choice| (state.cost.after(*choice, state), *choice));
             self.found = Some((key, onward.collect()));
@@ -42,7 +42,8 @@ impl Strategy for Visit {
     }
 }
 
-/// The smallest of all failing executions, if it is found within the limit on states. One of cost `at_most` exists.
+/// The smallest failing execution, if the search finds it within the limit on states. One of cost `at_most` is known
+/// to exist.
 pub(super) fn failing(
     limits: &Limits,
     settings: Settings,
@@ -50,7 +51,7 @@ pub(super) fn failing(
     program: Program<'_>,
 ) -> Option<Schedule> {
     let mut reached: Vec<Reached> = Vec::new();
-    let mut seen = HashSet::new(); // only asked whether it contains a state: its order is never seen
+    let mut seen = HashSet::new(); // only used for membership tests, so its iteration order does not matter
     let mut runs = 0;
     let mut open = BTreeMap::from([(Cost::default(), vec![(None, None)])]);
     while let Some((cost, equals)) = open.pop_first() {
@@ -58,7 +59,7 @@ pub(super) fn failing(
             return None;
         }
         let mut equals: Vec<_> = equals.into_iter().map(|(from, by)| (path(&reached, from, by), from)).collect();
-        equals.sort(); // of two that cost the same, the one that lets the first threads go first
+        equals.sort(); // of two with the same cost, the one in which the first threads go first
         for (path, from) in equals {
             runs += 1;
             if reached.len() >= limits.max_states || runs > MOST_RUNS {
@@ -89,7 +90,7 @@ pub(super) fn failing(
     None
 }
 
-/// The steps that lead to `by` from the beginning.
+/// The steps from the beginning to `by`.
 fn path(reached: &[Reached], from: Option<usize>, by: Option<Choice>) -> Vec<Choice> {
     let mut path: Vec<Choice> = by.into_iter().collect();
     let mut at = from;

@@ -1,4 +1,4 @@
-//! Random executions with a fixed seed: for programs too large for a proof, and the same on every machine.
+//! Random executions with a fixed seed, for programs too large for a proof. The same on every machine.
 
 use super::findings::Findings;
 use super::lost;
@@ -33,7 +33,7 @@ pub(super) fn explore(
     Some(Err(Unfinished::Walks { seed, count }))
 }
 
-/// One walk: every choice is a throw of the dice, an old value or a wake-up that nobody caused a rare one.
+/// One walk: every choice is random, and stale reads and spurious wake-ups are rare.
 pub(crate) struct Walk {
     state: u64,
     begins: u64,
@@ -44,7 +44,7 @@ impl Walk {
         Walk::of(mix(seed, number as u64))
     }
 
-    /// The walk whose random numbers begin here.
+    /// A walk with this seed.
     pub(super) fn of(begins: u64) -> Self {
         Walk { state: begins, begins }
     }
@@ -67,7 +67,7 @@ impl Strategy for Walk {
             true => self.below(choices.len()),
             false => possible[self.below(possible.len())],
         };
-        // Ending in a stuck state is as good as any wake-up from it.
+        // Ending in a stuck state is as likely as any single wake-up from it.
         let stuck = choices[taken].variant == Variant::Stuck;
         Some(if stuck { self.below(choices.len()) } else { taken })
     }

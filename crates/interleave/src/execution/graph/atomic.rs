@@ -10,19 +10,19 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Access {
     pub(crate) kind: Kind,
-    /// The ordering; of a compare-exchange, where it succeeds.
+    /// The ordering; for a compare-exchange, the one for success.
     pub(crate) order: Ordering,
-    /// The ordering of a compare-exchange that fails.
+    /// The failure ordering of a compare-exchange.
     pub(crate) failure: Ordering,
 }
 
-/// What an operation does to an atomic. Values are 64 bits, of a signed type with the sign in all that are too many.
+/// What an operation does to an atomic. Values have 64 bits; those of smaller signed types are sign-extended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Load,
     Store(u64),
     Update(Change),
-    /// Writes `new` if it finds `expected`; a weak one may fail all the same.
+    /// Writes `new` if it reads `expected`; a weak one may fail even then.
     Exchange {
         expected: u64,
         new: u64,
@@ -35,12 +35,12 @@ pub(crate) enum Kind {
 pub(crate) struct Change {
     pub(crate) how: How,
     pub(crate) operand: u64,
-    /// How many bits the type has, and whether one is a sign.
+    /// The width of the type in bits, and whether it is signed.
     pub(crate) bits: u32,
     pub(crate) signed: bool,
 }
 
-/// How a read-modify-write makes the new value of the old one and its operand.
+/// How a read-modify-write computes the new value from the old one and its operand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum How {
     Swap,
@@ -90,7 +90,7 @@ impl Change {
 }
 
 impl Access {
-    /// What it writes if it finds `value`, if it writes then.
+    /// What it writes after it has read `value`; `None` if it does not write.
     pub(crate) fn writes(self, value: u64) -> Option<u64> {
         match self.kind {
             Kind::Load => None,
@@ -104,7 +104,7 @@ impl Access {
         !matches!(self.kind, Kind::Store(_))
     }
 
-    /// The ordering that counts if it finds `value`.
+    /// The ordering that applies after it has read `value`.
     pub(crate) fn order_at(self, value: u64) -> Ordering {
         match self.kind {
             Kind::Exchange { expected, .. } if expected != value => self.failure,
@@ -112,12 +112,12 @@ impl Access {
         }
     }
 
-    /// May it fail for no reason?
+    /// Can it fail spuriously?
     pub(crate) fn is_weak(self) -> bool {
         matches!(self.kind, Kind::Exchange { weak: true, .. })
     }
 
-    /// What is left of it if it fails: a load.
+    /// What remains of it if it fails: a load.
     pub(crate) fn failed(self) -> Access {
         Access { kind: Kind::Load, order: self.failure, failure: self.failure }
     }
@@ -129,18 +129,18 @@ impl Access {
     }
 }
 
-/// What an event did to an atomic, or which fence it is.
+/// What an event did to an atomic, or the fence that it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Accessed {
-    /// `None`: a fence.
+    /// `None` for a fence.
     pub(crate) location: Option<usize>,
-    /// What was announced.
+    /// The operation that was announced.
     pub(crate) access: Access,
-    /// The ordering that counted.
+    /// The ordering that applied.
     pub(crate) order: Ordering,
     pub(crate) reads: bool,
     pub(crate) writes: bool,
-    /// The store that was read: `None` is the initial value.
+    /// The store that was read; `None` is the initial value.
     pub(crate) source: Option<EventId>,
 }
 
@@ -154,20 +154,20 @@ impl Accessed {
     }
 }
 
-/// An atomic's stores.
+/// The stores of one atomic.
 pub(crate) struct Location {
     /// In modification order; the first is the initial value.
     pub(crate) order: Vec<Store>,
-    /// Who has read one.
+    /// The events that read a store.
     pub(super) readers: Vec<EventId>,
-    /// Those of them that are not atomic.
+    /// Those of them that are non-atomic.
     pub(super) plain_readers: Vec<EventId>,
 }
 
 /// A store to an atomic.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Store {
-    /// `None`: the initial value.
+    /// `None` for the initial value.
     pub(crate) event: Option<EventId>,
     pub(crate) value: u64,
     /// The virtual time of the thread that made it.
@@ -175,7 +175,7 @@ pub(crate) struct Store {
 }
 
 impl Location {
-    /// Where in modification order the store of `event` is.
+    /// The index of the store of `event` in modification order.
     pub(crate) fn place(&self, event: Option<EventId>) -> usize {
         self.order.iter().rposition(|store| store.event == event).expect("a store of this location")
     }
@@ -201,12 +201,12 @@ impl Graph {
         self.locations.len() - 1
     }
 
-    /// The first store in modification order that `thread` may still read: it knows of nothing later (coherence).
+    /// The first store in modification order that `thread` may still read: it knows of no later one (coherence).
     pub(crate) fn floor(&self, thread: ThreadId, location: usize) -> usize {
         self.floor_of(location, &|event| self.knows(thread, event))
     }
 
-    /// The same for who knows of these events.
+    /// The same, for a thread that knows of these events.
     pub(super) fn floor_of(&self, location: usize, knows: &dyn Fn(EventId) -> bool) -> usize {
         let location = &self.locations[location];
         let seen = |store: &Store| {
@@ -220,14 +220,14 @@ impl Graph {
         self.events[event].access.expect("an access").source
     }
 
-    /// Is the store at `place` a read-modify-write's, so that nothing may come between it and the one before?
+    /// Was the store at `place` made by a read-modify-write, so that nothing may come between it and the one before?
     pub(crate) fn is_update(&self, location: usize, place: usize) -> bool {
         let store = self.locations[location].order.get(place).and_then(|store| store.event);
         store.is_some_and(|event| self.events[event].access.is_some_and(|access| access.reads))
     }
 
-    /// `event` does `access` to `location`: reads the store at `source`, or is placed at `place` in modification order,
-    /// or both.
+    /// `event` does `access` to `location`: it reads the store at `source`, or its store gets the index `place` in
+    /// modification order, or both.
     pub(crate) fn accesses(
         &mut self,
         event: EventId,
@@ -287,7 +287,7 @@ impl Graph {
             self.published.join_bits(event, &fenced);
             self.strands[thread].fenced = fenced;
         }
-        // A release sequence goes on through read-modify-writes.
+        // Read-modify-writes continue a release sequence.
         if let Some(source) = source {
             self.published.join(event, source);
         }
@@ -313,12 +313,12 @@ impl Graph {
         }
     }
 
-    /// Does the graph hold an event that is sequentially consistent?
+    /// Does the graph contain a sequentially consistent event?
     pub(super) fn has_strict(&self) -> bool {
         self.strict > 0
     }
 
-    /// What who reads the store of `event` with acquire synchronises with.
+    /// The events with which an acquire read of the store of `event` synchronises.
     pub(super) fn published(&self, event: EventId) -> &[u64] {
         self.published.row(event)
     }

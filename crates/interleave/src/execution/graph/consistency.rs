@@ -1,12 +1,13 @@
-//! Whether a graph is an execution that the memory model allows. A [`View`] is a part of a graph, with what a search would
-//! change in it; nothing is run to find out.
+//! Decides whether a graph is an execution that the memory model allows. A [`View`] is a part of a graph, with the
+//! changes that a search would make to it; nothing has to be run.
 //!
-//! The axioms are RC11's (Lahav et al. 2017) with C++20's amendments (P0668): the total order of sequentially consistent
-//! operations is consistent with *program order; happens-before; program order*, and with *coherence-ordered before*, which
-//! goes through what is read as well ([atomics.order] 3.4), where the paper has modification order and from-read alone. Coherence and the atomicity of
-//! read-modify-writes bound what [`Graph::floor`] offers; what is left to check here is the order of what is sequentially
-//! consistent. Where every access is, the axioms say no more than that program order, reads-from, modification order and
-//! from-read have no cycle, together with the order of all other objects.
+//! The axioms are RC11's (Lahav et al. 2017) with C++20's amendments (P0668). The total order of sequentially
+//! consistent operations is consistent with *program order; happens-before; program order*, and with
+//! *coherence-ordered before*. The latter also goes through reads ([atomics.order] 3.4), while the paper uses only
+//! modification order and from-read. [`Graph::floor`] already ensures coherence and the atomicity of
+//! read-modify-writes, so only the order of sequentially consistent operations is left to check here. If every access
+//! is sequentially consistent, the axioms say just that the union of program order, reads-from, modification order,
+//! from-read, and the order of all other objects has no cycle.
 
 use super::relation::Relation;
 use super::rows::bits;
@@ -17,11 +18,11 @@ use std::sync::atomic::Ordering;
 pub(crate) struct View<'a> {
     graph: &'a Graph,
     nodes: Vec<Node>,
-    /// For each location, its stores in modification order, as indices of nodes; the initial one is left out.
+    /// For each location, its stores in modification order, as indices of nodes, without the initial one.
     orders: Vec<Vec<usize>>,
-    /// Where in `nodes` an event is, or `ABSENT`.
+    /// The index of each event in `nodes`, or `ABSENT`.
     at: Vec<u32>,
-    /// Of the last access in its thread: what happens before it, where that is not what the graph says.
+    /// For the last access of its thread: what happens before it, if that differs from the graph.
     known: Option<(EventId, Vec<u64>)>,
 }
 
@@ -33,7 +34,7 @@ struct Node {
 }
 
 impl<'a> View<'a> {
-    /// The accesses of those events that are `kept`.
+    /// The accesses of the events that are `kept`.
     pub(crate) fn of(graph: &'a Graph, kept: impl Fn(EventId) -> bool) -> Self {
         let mut view = View {
             graph,
@@ -59,7 +60,7 @@ impl<'a> View<'a> {
         self.at[event] as usize
     }
 
-    /// Moves the store of `event` to `place`, counted without it and with the initial store.
+    /// Moves the store of `event` to `place`, an index that counts the initial store but not this one.
     pub(crate) fn place(&mut self, event: EventId, place: usize) {
         let node = self.node(event);
         let location = self.nodes[node].access.location.expect("a store");
@@ -67,43 +68,43 @@ impl<'a> View<'a> {
         self.orders[location].insert(place - 1, node);
     }
 
-    /// The stores beside that of `event`, the initial one left out.
+    /// The stores other than that of `event`, without the initial one.
     fn beside(&self, event: EventId) -> impl Iterator<Item = usize> {
         let location = self.nodes[self.node(event)].access.location.expect("a store");
         self.orders[location].iter().copied().filter(move |node| self.nodes[*node].event != event)
     }
 
-    /// How many stores there are beside that of `event`, the initial one counted.
+    /// How many stores there are other than that of `event`, including the initial one.
     pub(crate) fn stores_beside(&self, event: EventId) -> usize {
         1 + self.beside(event).count()
     }
 
-    /// The store at `place` among those beside that of `event`; `None` is the initial one.
+    /// The store at `place` among those other than that of `event`; `None` is the initial one.
     pub(crate) fn store_at(&self, event: EventId, place: usize) -> Option<EventId> {
         place.checked_sub(1).and_then(|place| self.beside(event).nth(place)).map(|node| self.nodes[node].event)
     }
 
-    /// Where `store` is among the stores beside that of `event`.
+    /// The index of `store` among the stores other than that of `event`.
     pub(crate) fn place_beside(&self, event: EventId, store: Option<EventId>) -> usize {
         store.map_or(0, |store| {
             1 + self.beside(event).position(|node| self.nodes[node].event == store).expect("it stays")
         })
     }
 
-    /// Is the store at `place` among those beside that of `event` a read-modify-write's?
+    /// Is the store at `place`, among those other than that of `event`, made by a read-modify-write?
     pub(crate) fn is_update(&self, event: EventId, place: usize) -> bool {
         self.beside(event).nth(place - 1).is_some_and(|node| self.nodes[node].access.reads)
     }
 
-    /// What `event` stored, it has not.
+    /// Removes the store of `event`.
     pub(crate) fn forgets(&mut self, event: EventId) {
         let node = self.node(event);
         let location = self.nodes[node].access.location.expect("an access to an atomic");
         self.orders[location].retain(|other| *other != node);
     }
 
-    /// `reader` reads the store of `source` instead, and does `access` there. It must be the last access of its thread, and
-    /// the store that it made forgotten.
+    /// `reader` reads the store of `source` instead, and does `access` there. It must be the last access of its
+    /// thread, and its own store must have been removed.
     pub(crate) fn reads(&mut self, reader: EventId, source: EventId, access: Accessed) {
         let (node, from) = (self.node(reader), self.node(source));
         let location = access.location.expect("an access to an atomic");
@@ -132,7 +133,7 @@ impl<'a> View<'a> {
         earlier.thread == later.thread && earlier.index < later.index
     }
 
-    /// Is this an execution? `weak`: some operation of the program is not sequentially consistent.
+    /// Is this a consistent execution? `weak`: some operation of the program is not sequentially consistent.
     pub(crate) fn is_consistent(&self, weak: bool) -> bool {
         match weak {
             true => self.nodes.iter().all(|node| !node.access.is_strict()) || self.strict_is_in_order(),
@@ -140,7 +141,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Program order, reads-from, modification order and from-read have no cycle.
+    /// Is the union of program order, reads-from, modification order and from-read acyclic?
     fn is_interleaving(&self) -> bool {
         let count = self.nodes.len();
         let mut after = Relation::new(count);
@@ -178,7 +179,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The axiom of RC11 on sequentially consistent accesses and fences: `psc` has no cycle.
+    /// The axiom of RC11 on sequentially consistent accesses and fences: `psc` is acyclic.
     fn strict_is_in_order(&self) -> bool {
         let count = self.nodes.len();
         let mut known = Relation::new(count);
@@ -208,7 +209,7 @@ impl<'a> View<'a> {
         strong.join(&coherence);
         let strict: Vec<usize> = (0..count).filter(|node| self.nodes[*node].access.is_strict()).collect();
         let fences = || strict.iter().copied().filter(|node| self.nodes[*node].access.is_fence());
-        // A fence stands for all that happens before it where it ends a step, and after it where it begins one.
+        // A fence represents everything that happens before it (if it ends a step) or after it (if it begins one).
         let mut order = Relation::new(count);
         let ends = |node: usize| {
             let fence = self.nodes[node].access.is_fence();
@@ -237,8 +238,8 @@ impl<'a> View<'a> {
         order.is_irreflexive()
     }
 
-    /// Is there something after `one` in its thread that happens before something that is before `other` in its? What an
-    /// event lets go on comes after its access, and a thread's start before its first.
+    /// Is there an event after `one` in its thread that happens before an event that is before `other` in its thread?
+    /// What an event lets continue comes after its access, and a thread's start comes before its first access.
     fn strongly_before(&self, one: usize, other: usize) -> bool {
         let graph = self.graph;
         let (one, other) = (self.nodes[one].event, self.nodes[other].event);
@@ -269,33 +270,32 @@ impl Graph {
             .find(|other| self.events[*other].thread == thread && self.events[*other].index == index)
     }
 
-    /// The last store of a location, in modification order, of which the thread of `event` knows before it; `None` is the
-    /// initial one.
+    /// The latest store to a location that the thread of `event` knows of before `event`; `None` is the initial one.
     pub(crate) fn newest_known_store(&self, event: EventId, location: usize) -> Option<EventId> {
         let known = self.before(event);
         let place = self.floor_of(location, &|other| bit(&known, other));
         self.locations[location].order[place].event
     }
 
-    /// What happens before `event` by all that came before it in its thread.
+    /// What happens before `event` because of earlier events in its thread.
     fn before(&self, event: EventId) -> Vec<u64> {
         self.before_in(event, &self.known)
     }
 
-    /// As [`Graph::before`], of the past.
+    /// Like [`Graph::before`], but for the past.
     fn past_before(&self, event: EventId) -> Vec<u64> {
         self.before_in(event, &self.past)
     }
 
     fn before_in(&self, event: EventId, rows: &super::Rows) -> Vec<u64> {
         let Some(previous) = self.previous_in_thread(event) else {
-            // The first of its thread: all but what it read itself.
+            // The first event of its thread: everything but what it read itself.
             return self.started_by(event).map_or(Vec::new(), |by| with(rows.row(by), by));
         };
         with(rows.row(previous), previous)
     }
 
-    /// Could the operation be consistent with sequentially consistent ones at all?
+    /// Can the operation matter for the order of sequentially consistent ones at all?
     pub(crate) fn needs_a_look(&self, order: Ordering, weak: bool) -> bool {
         !weak || self.has_strict() || order == Ordering::SeqCst
     }
@@ -308,8 +308,8 @@ fn with(row: &[u64], bit: EventId) -> Vec<u64> {
 }
 
 impl Graph {
-    /// What `ask` says of the graph and of the event that would be added if `thread` did `access` at `place`: of what reads,
-    /// the store that it would read, of what only writes, the place that it would take.
+    /// Evaluates `ask` on the graph with the event that `thread` would add by doing `access` at `place`: the store to
+    /// read, or for a plain store the place to take.
     pub(crate) fn tries<R>(
         &mut self,
         thread: crate::record::ThreadId,

@@ -1,10 +1,10 @@
-//! The execution graph of the execution under way: an event for each step, in program order, with what each depends on.
+//! The execution graph of the current execution: an event for each step, in program order, with its dependencies.
 //!
-//! Two relations are kept as sets of events, exact at every step. The *past* of an event is all that it depends on:
-//! program order, reads-from, the order of the operations on each lock, channel or condition variable, spawn and join.
-//! Its *happens-before* is what Rust's memory model derives from program order and synchronisation: release and
-//! acquire, release sequences (of read-modify-writes alone, as C++20 has them) and fences (Lahav, Vafeiadis, Kang, Hur &
-//! Dreyer, *Repairing sequential consistency in C/C++11*, PLDI 2017).
+//! Two relations are stored as sets of events, exact at every step. The *past* of an event is everything that it
+//! depends on: program order, reads-from, the order of operations on each lock, channel or condition variable, spawn
+//! and join. Its *happens-before* is what Rust's memory model derives from program order and synchronisation: release
+//! and acquire, release sequences (of read-modify-writes alone, as in C++20) and fences (Lahav, Vafeiadis, Kang, Hur
+//! & Dreyer, *Repairing sequential consistency in C/C++11*, PLDI 2017).
 
 mod atomic;
 mod consistency;
@@ -23,7 +23,7 @@ use crate::record::ThreadId;
 use rows::Rows;
 use std::time::Duration;
 
-/// Index of an event in [`Graph::events`]: the order in which they happened in this execution.
+/// Index of an event in [`Graph::events`], which is in the order of this execution.
 pub(crate) type EventId = usize;
 
 /// A step of a thread.
@@ -32,25 +32,26 @@ pub(crate) struct Event {
     /// How many steps the thread had taken before.
     pub(crate) index: u16,
     pub(crate) variant: Variant,
-    /// When the search added it, which is not when it happens in this execution.
+    /// When the search added the event, which is not when it happens in this execution.
     pub(crate) stamp: u32,
-    /// When the search added what a read-modify-write writes.
+    /// When the search added the write of a read-modify-write.
     pub(crate) write_stamp: u32,
-    /// The search will not undo it: it took another event's place, or is not what a thread would do first.
+    /// The search will not undo it: it took the place of another event, or is not the thread's usual step.
     pub(crate) kept: bool,
     /// It changed something.
     pub(crate) changed: bool,
-    /// The number of the last release in it that has no step of its own.
+    /// The number of the last release in it without a step of its own.
     pub(crate) released: usize,
-    /// A bit for each thread whose wait could have ended for no reason where this event came: if it did, it came first.
+    /// A bit for each thread whose wait could have ended spuriously or early at the place of this event, in which
+    /// case that would have come first.
     pub(crate) precedence: u64,
-    /// What it read or wrote of an atomic, or a fence.
+    /// Its access to an atomic, or its fence.
     pub(crate) access: Option<Accessed>,
     /// The virtual time of its thread when it happened.
     pub(crate) clock: Duration,
-    /// Hash of the event and of all that it depends on.
+    /// A hash of the event and everything that it depends on.
     pub(crate) class: u64,
-    /// Where its touches begin.
+    /// The index of its first touch.
     touches: u32,
 }
 
@@ -58,9 +59,10 @@ pub(crate) struct Event {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Touch {
     pub(crate) target: Target,
-    /// How that changed what decides who can go on.
+    /// How that changed the counts that decide which threads can run.
     pub(crate) change: Gate,
-    /// Could another operation on the object have come in its place? What merely follows on a step (an unlock) cannot.
+    /// Could a different operation on the object have come in its place? Not if it merely follows in the same step,
+    /// as an unlock does.
     pub(crate) races: bool,
 }
 
@@ -69,40 +71,40 @@ pub(crate) struct Touch {
 struct Strand {
     last: Option<EventId>,
     started_by: Option<EventId>,
-    /// The virtual time at which the thread came to its first operation.
+    /// The virtual time at which the thread reached its first operation.
     begun: Duration,
     events: u16,
-    /// What an acquire fence would synchronise with.
+    /// The events with which an acquire fence would synchronise.
     pending: Vec<u64>,
-    /// What a relaxed store publishes, since a release fence came before it.
+    /// What a relaxed store publishes because of an earlier release fence.
     fenced: Vec<u64>,
 }
 
-/// The events so far and how they are related.
+/// The events so far, and their relations.
 #[derive(Default)]
 pub(crate) struct Graph {
     pub(crate) events: Vec<Event>,
     touches: Vec<Touch>,
     past: Rows,
     known: Rows,
-    /// For a store, what who reads it with acquire synchronises with.
+    /// For a store, the events with which an acquire read of it synchronises.
     published: Rows,
     strands: Vec<Strand>,
     pub(crate) locations: Vec<Location>,
-    /// Stamps that were given out.
+    /// How many stamps have been given out.
     stamps: u32,
     /// How many events are sequentially consistent.
     strict: usize,
     /// The precedences of all events.
     precedence: u64,
-    /// The last time-out that came since nobody could go on.
+    /// The last time-out that came because no thread could run.
     last_resort: Option<EventId>,
-    /// Whom an event let go on with what came last in it (an unlock, the end of a thread), and which event did.
+    /// The threads that an event let continue by its last action (an unlock, the end of a thread), and that event.
     handed: Vec<(EventId, EventId)>,
 }
 
 impl Graph {
-    /// An empty graph, with the memory of this one.
+    /// Empties the graph but keeps its memory.
     pub(crate) fn clear(&mut self) {
         self.events.clear();
         self.touches.clear();
@@ -115,13 +117,13 @@ impl Graph {
         (self.stamps, self.strict, self.precedence, self.last_resort) = (0, 0, 0, None);
     }
 
-    /// Thread `thread` exists, started by `by`.
+    /// Adds thread `thread`, started by `by`.
     pub(crate) fn thread_begins(&mut self, thread: ThreadId, by: Option<EventId>) {
         debug_assert_eq!(thread, self.strands.len());
         self.strands.push(Strand { last: by, started_by: by, ..Strand::default() });
     }
 
-    /// A step of `thread` begins.
+    /// Begins a step of `thread`.
     pub(crate) fn begin(&mut self, thread: ThreadId, variant: Variant) -> EventId {
         let event = self.events.len();
         let strand = &mut self.strands[thread];
@@ -155,7 +157,7 @@ impl Graph {
         event
     }
 
-    /// The search added `event`, and what it writes, at these times; `None` is now.
+    /// Sets when the search added `event` and its write; `None` is now.
     pub(crate) fn stamp(&mut self, event: EventId, stamp: Option<u32>, write_stamp: Option<u32>, kept: bool) {
         self.stamps += 1;
         let now = self.stamps;
@@ -166,23 +168,24 @@ impl Graph {
         self.stamps = self.stamps.max(event.stamp).max(event.write_stamp);
     }
 
-    /// The waits of these threads could have ended for no reason where `event` came: if they did, they came first.
+    /// The waits of these threads could have ended spuriously or early at the place of `event`, and would have come
+    /// first.
     pub(crate) fn precedes(&mut self, event: EventId, threads: u64) {
         self.events[event].precedence = threads;
         self.precedence |= threads;
     }
 
-    /// Is there an event that the wait of `thread` would have to come before?
+    /// Is there an event that the end of `thread`'s wait would have to precede?
     pub(crate) fn has_precedence(&self, thread: ThreadId) -> bool {
         self.precedence >> thread & 1 == 1
     }
 
-    /// Has a wait timed out since nobody could go on?
+    /// Has a wait timed out because no thread could run?
     pub(crate) fn has_timed_out(&self) -> bool {
         self.last_resort.is_some()
     }
 
-    /// `later` depends on `earlier`.
+    /// Records that `later` depends on `earlier`.
     pub(crate) fn orders(&mut self, earlier: EventId, later: EventId) {
         if earlier != later {
             self.past.join(later, earlier);
@@ -190,7 +193,7 @@ impl Graph {
         }
     }
 
-    /// `earlier` happens before `later`.
+    /// Records that `earlier` happens before `later`.
     pub(crate) fn synchronises(&mut self, earlier: EventId, later: EventId) {
         if earlier != later {
             self.orders(earlier, later);
@@ -199,7 +202,7 @@ impl Graph {
         }
     }
 
-    /// All that `earlier` did happens before `later`, also an access to an atomic with which it began.
+    /// Everything that `earlier` did happens before `later`, including an access to an atomic with which it began.
     pub(crate) fn hands_over(&mut self, earlier: EventId, later: EventId) {
         self.synchronises(earlier, later);
         if self.handed.last() != Some(&(earlier, later)) {
@@ -207,7 +210,7 @@ impl Graph {
         }
     }
 
-    /// `event` did something to `target`, and whoever does so next depends on it.
+    /// Records that `event` touched `target`; the next event to touch it depends on this one.
     pub(crate) fn touched(&mut self, event: EventId, touch: Touch, stable: u64, before: Option<EventId>) {
         self.touches.push(touch);
         if touch.races {
@@ -231,7 +234,7 @@ impl Graph {
         event.class = mix(mix(event.class, number), key);
     }
 
-    /// All that `event` did to objects that are not atomics.
+    /// Everything that `event` did to objects other than atomics.
     pub(crate) fn touches(&self, event: EventId) -> &[Touch] {
         let end = self.events.get(event + 1).map_or(self.touches.len(), |next| next.touches as usize);
         &self.touches[self.events[event].touches as usize..end]
@@ -242,7 +245,7 @@ impl Graph {
         self.past.row(event)
     }
 
-    /// The last event of `thread`, or the one that started it.
+    /// The last event of `thread`, or the event that started it.
     pub(crate) fn last(&self, thread: ThreadId) -> Option<EventId> {
         self.strands[thread].last
     }
@@ -257,7 +260,7 @@ impl Graph {
         self.strands[self.events[event].thread].started_by
     }
 
-    /// `event` is a time-out that comes since nobody can go on: it depends on all that has happened.
+    /// `event` is a time-out that comes because no thread can run, so it depends on everything so far.
     pub(crate) fn comes_after_all(&mut self, event: EventId) {
         for thread in 0..self.strands.len() {
             if let Some(last) = self.last(thread).filter(|last| *last != event) {
@@ -267,14 +270,14 @@ impl Graph {
         self.last_resort = Some(event);
     }
 
-    /// `event` is a wake-up that nobody caused: with it, such a time-out need not have come.
+    /// `event` is a spurious or early wake-up; if it had come earlier, such a time-out might not have come.
     pub(crate) fn comes_after_time_outs(&mut self, event: EventId) {
         if let Some(last) = self.last_resort {
             self.depends_on(event, last);
         }
     }
 
-    /// `event` is a time-out that comes since another thread is later than `deadline`.
+    /// `event` is a time-out that comes because another thread is later than `deadline`.
     pub(crate) fn comes_after_time(&mut self, event: EventId, deadline: Duration) {
         let thread = self.events[event].thread;
         if let Some(later) = self.later_than(thread, deadline, &|_| true) {
@@ -298,7 +301,7 @@ impl Graph {
         begun.chain(events).filter(|event| *event == 0 || stays(*event)).min()
     }
 
-    /// `thread` has come to its first operation.
+    /// `thread` has reached its first operation.
     pub(crate) fn begun(&mut self, thread: ThreadId, clock: Duration) {
         self.strands[thread].begun = clock;
     }
@@ -309,7 +312,7 @@ impl Graph {
         self.events[event].class = self.events[event].class.wrapping_add(class);
     }
 
-    /// What a further event of `thread` would depend on in any case.
+    /// What the next event of `thread` would depend on in any case.
     pub(crate) fn prefix(&self, thread: ThreadId) -> Vec<u64> {
         let mut prefix = Vec::new();
         if let Some(last) = self.last(thread) {
@@ -319,7 +322,7 @@ impl Graph {
         prefix
     }
 
-    /// Does `event` happen before what `thread` does next?
+    /// Does `event` happen before the next step of `thread`?
     pub(crate) fn knows(&self, thread: ThreadId, event: EventId) -> bool {
         self.last(thread).is_some_and(|last| last == event || self.known.has(last, event))
     }
@@ -329,7 +332,7 @@ impl Graph {
         self.known.has(later, earlier)
     }
 
-    /// Hash of the graph: the same for the same events with the same dependencies.
+    /// A hash of the graph, which is the same for the same events with the same dependencies.
     pub(crate) fn class(&self, keys: impl Iterator<Item = u64>) -> u64 {
         let threads = keys.zip(&self.strands).map(|(key, strand)| {
             let own = strand.last.filter(|_| strand.events > 0);

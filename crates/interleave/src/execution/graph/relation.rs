@@ -1,4 +1,4 @@
-//! A relation as a matrix of bits, for the axioms.
+//! A relation as a bit matrix, for the axioms.
 
 use super::bit;
 

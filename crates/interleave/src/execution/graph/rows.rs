@@ -1,5 +1,5 @@
-//! Sets of events, one a row, as bits: bit `j` of row `i` says that `j` belongs to the set of `i`. All rows are one list,
-//! and grow together when there are more events than bits.
+//! Sets of events as rows of bits: bit `j` of row `i` means that `j` is in the set of `i`. All rows are stored in one
+//! list, and grow together when there are more events than bits.
 
 /// A row of bits for each event, or for each thread.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ impl Rows {
         self.bits.len() / self.words
     }
 
-    /// One more row, empty.
+    /// Adds an empty row.
     pub(crate) fn push(&mut self) {
         self.bits.resize(self.bits.len() + self.words, 0);
     }
@@ -46,14 +46,14 @@ impl Rows {
         self.bits[row * self.words + bit / 64] |= 1 << (bit % 64);
     }
 
-    /// Adds what is in row `other` to row `row`.
+    /// Adds the bits of row `other` to row `row`.
     pub(crate) fn join(&mut self, row: usize, other: usize) {
         for word in 0..self.words {
             self.bits[row * self.words + word] |= self.bits[other * self.words + word];
         }
     }
 
-    /// Adds `bits`, a row of any rows, to row `row`.
+    /// Adds `bits` to row `row`.
     pub(crate) fn join_bits(&mut self, row: usize, bits: &[u64]) {
         if let Some(last) = bits.iter().rposition(|word| *word != 0) {
             self.fit(last * 64);
@@ -76,7 +76,7 @@ impl Rows {
     }
 }
 
-/// The numbers of the bits that are set.
+/// The indices of the bits that are set.
 pub(crate) fn bits(row: &[u64]) -> impl Iterator<Item = usize> {
     row.iter().enumerate().flat_map(|(at, word)| {
         let mut left = *word;
@@ -93,7 +93,7 @@ pub(crate) fn bit(row: &[u64], bit: usize) -> bool {
     row.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
 }
 
-/// Sets bit `bit` in `row`, which grows if need be.
+/// Sets bit `bit` in `row`, which grows if needed.
 pub(crate) fn set_bit(row: &mut Vec<u64>, bit: usize) {
     if row.len() <= bit / 64 {
         row.resize(bit / 64 + 1, 0);

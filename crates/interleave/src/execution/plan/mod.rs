@@ -1,5 +1,5 @@
-//! Another program than the one that is written: other orderings, or another way to wait and to notify. An exploration under a
-//! plan does that instead, so that nothing has to be compiled again, and notes what it meets that could be changed.
+//! A plan makes a program behave differently from its source: with other orderings, or other waits and notifies. An
+//! exploration under a plan needs no recompilation, and notes what it meets that could be changed.
 
 mod waking;
 
@@ -19,15 +19,15 @@ thread_local! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Site {
-    /// Where the operation is.
+    /// The place of the operation.
     pub place: Place,
-    /// What it is written for.
+    /// The part of the operation that the ordering applies to.
     pub operation: AtomicOperation,
     /// The ordering.
     pub order: Ordering,
 }
 
-/// What an ordering is written for.
+/// What an ordering applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum AtomicOperation {
@@ -35,20 +35,20 @@ pub enum AtomicOperation {
     Load,
     /// A store.
     Store,
-    /// A read-modify-write, also a compare-exchange that succeeds.
+    /// A read-modify-write, including a compare-exchange that succeeds.
     Update,
-    /// A compare-exchange that fails, and each load of `fetch_update`.
+    /// A compare-exchange that fails, and each load of a `fetch_update`.
     Failure,
     /// A fence.
     Fence,
 }
 
-/// What counts instead of what is in the source.
+/// The changes to the source.
 #[derive(Default)]
 pub(crate) struct Plan {
     changes: Vec<(Site, Ordering)>,
     waking: Option<Waking>,
-    /// The orderings that operations were reached with.
+    /// The orderings of the operations that were reached.
     met: RefCell<Vec<Site>>,
     met_waking: Met,
 }
@@ -62,19 +62,19 @@ impl Plan {
         Rc::new(Plan { waking, ..Plan::default() })
     }
 
-    /// Notifies, waits and locked sections that were reached.
+    /// The notifies, waits and locked sections that were reached.
     pub(crate) fn met_waking(&self) -> &Met {
         &self.met_waking
     }
 
-    /// Does this `notify_one` wake all?
+    /// Does this `notify_one` wake all waiters?
     pub(crate) fn notifies_all(&self, place: Place) -> bool {
         self.met_waking.notify_one(place);
         self.waking == Some(Waking::NotifyAll(place))
     }
 
-    /// Does this wait begin again while nothing has changed, and if so, may it end without a notify? Told where its condition
-    /// variable and its mutex were created.
+    /// Does this wait repeat until something has changed, and if so, may it end without a notify? The arguments say
+    /// where its condition variable and its mutex were created.
     pub(crate) fn waits_again(&self, wait: Place, condvar: Place, mutex: Place) -> Option<bool> {
         self.met_waking.wait(wait, condvar, mutex);
         match self.waking {
@@ -83,8 +83,8 @@ impl Plan {
         }
     }
 
-    /// Who is notified at the end of a section that has changed its data: where the condition variable was created, and
-    /// whether all that wait are woken.
+    /// Which condition variable to notify at the end of a section that has changed its data, given by where it was
+    /// created, and whether to wake all waiters.
     pub(crate) fn notifies_at_end(&self, section: Place, mutex: Place) -> Option<(Place, bool)> {
         self.met_waking.section(section, mutex);
         match self.waking {
@@ -93,7 +93,7 @@ impl Plan {
         }
     }
 
-    /// Each ordering that was met, in the order of the source.
+    /// Each ordering that was met, in source order.
     pub(crate) fn met(&self) -> Vec<Site> {
         let mut met = self.met.borrow().clone();
         met.sort_by_key(|written| (written.place, written.operation, format!("{:?}", written.order)));
@@ -108,7 +108,8 @@ impl Plan {
         self.changes.iter().find(|(other, _)| *other == written).map_or(written.order, |(_, order)| *order)
     }
 
-    /// The access that counts instead of `access`. The load of a `fetch_update` is `updates`: it has the ordering of failure.
+    /// The access to do in place of `access`. `updates`: it is the load of a `fetch_update`, which has the failure
+    /// ordering.
     pub(crate) fn access(&self, place: Place, access: Access, updates: bool) -> Access {
         let instead = |operation, order| self.instead_of(Site { place, operation, order });
         match access.kind {
@@ -124,13 +125,13 @@ impl Plan {
         }
     }
 
-    /// The ordering of a fence; one that is `Relaxed` orders nothing.
+    /// The ordering of a fence. `Relaxed` means no fence.
     pub(crate) fn fence(&self, place: Place, order: Ordering) -> Ordering {
         self.instead_of(Site { place, operation: AtomicOperation::Fence, order })
     }
 }
 
-/// Each execution that `explore` begins follows `plan`.
+/// Runs `explore` with each execution following `plan`.
 pub(crate) fn follow<R>(plan: &Rc<Plan>, explore: impl FnOnce() -> R) -> R {
     struct Forget;
     impl Drop for Forget {
@@ -143,7 +144,7 @@ pub(crate) fn follow<R>(plan: &Rc<Plan>, explore: impl FnOnce() -> R) -> R {
     explore()
 }
 
-/// What an execution that begins now follows.
+/// The plan for an execution that begins now.
 pub(super) fn current() -> Option<Rc<Plan>> {
     PLAN.with_borrow(Clone::clone)
 }

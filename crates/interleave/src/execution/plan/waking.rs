@@ -1,4 +1,4 @@
-//! Another way to wait and to notify than a program is written with: one change at one place.
+//! Changes to how a program waits and notifies: one change at one place.
 
 use crate::record::Place;
 use std::cell::RefCell;
@@ -6,16 +6,16 @@ use std::cell::RefCell;
 /// A change at one place of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// This `notify_one` wakes all.
+    /// This `notify_one` wakes all waiters.
     NotifyAll(Place),
-    /// This wait begins again as long as the value in the mutex is the one with which it began. It may be that it ends after a
-    /// notify alone.
+    /// This wait repeats as long as the value in the mutex is the one with which it began. If `spurious` is
+    /// false, it never wakes up without a notify.
     WaitAgain { place: Place, spurious: bool },
-    /// Who locked here notifies the condition variables that were created there before it gives the lock back.
+    /// The section that locks here notifies the condition variables that were created there before it unlocks.
     NotifyAtEnd { locked: Place, condvar: Place, all: bool },
 }
 
-/// What executions did that could be done in another way.
+/// What executions did that could be changed.
 #[derive(Default)]
 pub(crate) struct Met {
     notifies: RefCell<Vec<Place>>,
@@ -31,7 +31,7 @@ struct Wait {
     mutex: Place,
 }
 
-/// A section that changed what its mutex holds.
+/// A section that changed the data of its mutex.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Section {
     locked: Place,
@@ -51,7 +51,7 @@ impl Met {
         note(&self.sections, Section { locked, mutex });
     }
 
-    /// Every change that could be tried, in the order of the source, the least first.
+    /// Every change that could be tried, in source order, the smallest first.
     pub(crate) fn changes(&self) -> Vec<Change> {
         let (mut notifies, waits) = (self.notifies.borrow().clone(), self.waits.borrow());
         notifies.sort();

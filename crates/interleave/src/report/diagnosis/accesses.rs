@@ -1,34 +1,34 @@
-//! What each thread saw and left behind in each object: the view of a record in which a stale look can be found.
+//! What each thread saw and left in each object. Stale reads can be found in this view of a record.
 
 use crate::record::{Action, ObjectId, Record, ThreadId};
 
-/// One look at an object, one change of it, or both at once: an atomic operation, or all that happened between taking
-/// a lock and releasing it.
+/// A read of an object, a change of it, or both at once: an atomic operation, or everything between taking a lock and
+/// releasing it.
 #[derive(Clone, Debug)]
 pub(super) struct Access<'r> {
     pub thread: ThreadId,
     pub object: ObjectId,
-    /// The first and the last step of it.
+    /// Its first and last step.
     pub first: usize,
     pub last: usize,
-    /// The value at its beginning, if it looked.
+    /// The value at its beginning, if it read it.
     pub saw: Option<&'r str>,
-    /// The value it left behind, if it changed it.
+    /// The value that it left, if it changed it.
     pub left: Option<&'r str>,
-    /// It wrote the value that was there already, under a lock.
+    /// It wrote the value that was already there, under a lock.
     pub rewrote: bool,
-    /// Under a lock (else atomic).
+    /// It held a lock (otherwise it is atomic).
     pub locked: bool,
 }
 
 impl Access<'_> {
-    /// It looked, and left the object as it was. Of a value that cannot be shown nobody knows.
+    /// It read the object and left it unchanged. Unknown if the value cannot be shown.
     pub fn only_looked(&self) -> bool {
         self.left.is_none() && self.saw.is_some()
     }
 }
 
-/// A value that says something: `()` does not.
+/// The value, if it says something: `()` does not.
 fn shown(value: &Option<String>) -> Option<&str> {
     value.as_deref().filter(|value| *value != "()")
 }

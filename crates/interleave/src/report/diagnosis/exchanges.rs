@@ -1,11 +1,12 @@
-//! Mistakes around an atomic exchange: it succeeds although the value has come back in between, or what it gives away is
-//! read only after it.
+//! Bugs around a compare-exchange: it succeeds because the value has come back in between (ABA), or the thread reads
+//! what it gives away only afterwards.
 
 use super::super::value::brief;
 use super::overtaken::{changes, overtaken};
 use super::{Access, Case};
 
-/// ABA: the value is what it was, so the exchange succeeds, but what the thread had concluded from it is not true any more.
+/// ABA: the value is the same again, so the exchange succeeds, but what the thread had concluded from it no longer
+/// holds.
 pub(super) fn came_back(case: &Case<'_>) -> Option<String> {
     let exchanges = case.accesses.iter().filter(|act| !act.locked && act.saw.is_some() && act.left.is_some());
     for exchange in exchanges {
@@ -17,7 +18,7 @@ pub(super) fn came_back(case: &Case<'_>) -> Option<String> {
         if look.saw != exchange.saw {
             continue;
         }
-        // What it had read elsewhere because of that value, and what has become of it.
+        // What it had read elsewhere because of that value, and how that has changed since.
         let conclusions = case.accesses.iter().filter(|other| {
             other.thread == look.thread
                 && other.object != look.object
@@ -32,7 +33,7 @@ pub(super) fn came_back(case: &Case<'_>) -> Option<String> {
         let Some((other, change)) = stale.next_back() else { continue };
         let changers = [away.thread, change.thread, back.thread];
         if changers.iter().any(|changer| *changer != changers[0]) {
-            continue; // two sentences' worth
+            continue; // would fill two sentences
         }
         let (who, name, value) = (case.who(look.thread), case.name(look.object), brief(look.saw?));
         return Some(format!(
@@ -49,7 +50,7 @@ pub(super) fn came_back(case: &Case<'_>) -> Option<String> {
     None
 }
 
-/// A thread gives something free with an exchange and reads it only then: another has taken it, and overwritten it.
+/// A thread frees something with an exchange and reads it only then: another thread has taken and overwritten it.
 pub(super) fn read_too_late(case: &Case<'_>) -> Option<String> {
     let gives = case.accesses.iter().filter(|act| !act.locked && act.saw.is_some() && act.left.is_some());
     for give in gives {

@@ -1,10 +1,11 @@
-//! A `try_lock` or an exchange that fails, and a thread that goes on all the same: what it should have done there is missing.
+//! A thread that continues after a failed `try_lock` or compare-exchange, without doing what it should have done
+//! there.
 
 use super::super::value::brief;
 use super::{Case, Said};
 use crate::record::Action;
 
-/// The last `try_lock` that failed, of a thread that never has that lock afterwards.
+/// The last failed `try_lock` of a thread that never gets that lock afterwards.
 pub(super) fn went_on(case: &Case<'_>) -> Option<Said> {
     let steps = &case.record.steps;
     steps.iter().enumerate().rev().find_map(|(at, step)| {
@@ -26,7 +27,7 @@ pub(super) fn went_on(case: &Case<'_>) -> Option<Said> {
     })
 }
 
-/// The last exchange that failed, of a thread that had read the value it hoped for and has not looked again since.
+/// The last failed exchange of a thread that had read the value it expected and has not read it again since.
 pub(super) fn exchanged_once(case: &Case<'_>) -> Option<Said> {
     let steps = &case.record.steps;
     steps.iter().enumerate().rev().find_map(|(at, step)| {

@@ -1,10 +1,10 @@
-//! A lock that is kept during a wait: whoever needs the lock cannot come and end the wait.
+//! A lock that is held during a wait: a thread that needs the lock cannot come and end the wait.
 
 use super::super::words::list;
 use super::{Case, Said};
 use crate::record::{ObjectId, Place, ThreadId, Waiting};
 
-/// A thread holds a lock for which another waits, while it waits itself for something that is no lock.
+/// A thread holds a lock that another thread waits for, while it waits itself for something other than a lock.
 pub(super) fn explain(case: &Case<'_>) -> Option<Said> {
     let holding = case.record.objects.iter().enumerate().flat_map(|(object, lock)| {
         lock.held.iter().map(move |&(holder, since)| Kept { lock: object, holder, since })
@@ -23,7 +23,7 @@ impl Kept {
     fn told(&self, case: &Case<'_>) -> Option<Said> {
         let threads = &case.record.threads;
         let (on, place) = threads.get(self.holder)?.stuck.as_ref()?;
-        // Who waits for a lock or for a thread is one link of a chain: its cause is at the end of it.
+        // A thread that waits for a lock or for a thread is a link of a chain; the cause is at its end.
         if matches!(on, Waiting::Lock { .. } | Waiting::Join { .. } | Waiting::Once { initialiser: Some(_), .. }) {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Check-then-act on a `OnceLock`: between a look that finds it empty and the `set`, another thread sets it.
+//! Check-then-act on a `OnceLock`: another thread sets it between a read that finds it empty and the `set`.
 
 use super::super::value::brief;
 use super::Case;

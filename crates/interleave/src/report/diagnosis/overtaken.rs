@@ -1,15 +1,16 @@
-//! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed it.
+//! Wrong values and panics: each rule finds a thread that acted on what it had seen after another thread had changed
+//! it.
 
 use super::super::value::{brief, change};
 use super::{Access, Case, Said, exchanges, gave_up, once, twice, unchecked};
 use crate::record::{Action, End, ObjectId, ThreadId};
 use crate::source;
 
-/// A sentence, and the steps that it is about: a look, and what was done about it.
+/// A sentence, and the steps that it is about: a read, and the action that relied on it.
 type Race = (String, [usize; 2]);
 
-/// The first rule that fits. `panicked` is the thread that panicked, if one did. The line to look at first is where a thread
-/// looked too early, and not where the program ends.
+/// The first rule that applies. `panicked` is the thread that panicked, if one did. The line to look at first is
+/// where a thread looked too early, not where the program ends.
 pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Said> {
     let nowhere = |text: Option<String>| text.map(|text| Said::at(None, text));
     let place = |step: usize| case.record.steps.get(step).and_then(|step| step.place);
@@ -25,20 +26,20 @@ pub(super) fn explain(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Sai
         .or_else(|| unlucky_moment(case, panicked).map(|race| Said { is_a_guess: true, ..at(race) }))
 }
 
-/// The first rule that fits of those on what two threads did to one object.
+/// The first rule that applies to what two threads did to one object.
 fn two_accesses(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     lost_update(case).or_else(|| both_acted(case, panicked)).or_else(|| acted_on_stale_look(case))
 }
 
-/// A look that came too early, of which only who knows the program can say whether the look is the mistake.
+/// A read that came too early. Only someone who knows the program can say whether the read is the bug.
 fn unlucky_moment(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     saw_half_of_a_change(case)
         .or_else(|| looked_too_early(case, panicked.unwrap_or(0)))
         .or_else(|| acted_on_stale_look_elsewhere(case, panicked))
 }
 
-/// A read, another thread's write, and a write that knows nothing of it. Under a lock that is sure only if both wrote the
-/// same.
+/// A read, another thread's write, and a write that does not take it into account. Under a lock this is certain only
+/// if both wrote the same value.
 fn lost_update(case: &Case<'_>) -> Option<Race> {
     let writes = case.accesses.iter().filter(|access| access.rewrote || !access.locked && access.saw.is_none());
     for write in writes {
@@ -53,7 +54,7 @@ fn lost_update(case: &Case<'_>) -> Option<Race> {
         if write.locked && !(one_more && overtaken.len() == 1 && write.saw == Some(first)) {
             continue;
         }
-        // Who writes what is there already overwrites nothing.
+        // Writing the value that is already there overwrites nothing.
         if !one_more && write.left == last {
             continue;
         }
@@ -73,7 +74,8 @@ fn lost_update(case: &Case<'_>) -> Option<Race> {
     None
 }
 
-/// Does this write add to what was there? A bit that is set looks the same, so the result or the source must say it.
+/// Does this write add to what was there? A bit that is set looks the same, so the result or the source must confirm
+/// it.
 fn adds(case: &Case<'_>, write: &Access<'_>) -> bool {
     let too_small = match &case.record.end {
         End::WrongValue { value, expected } => value
@@ -87,7 +89,7 @@ fn adds(case: &Case<'_>, write: &Access<'_>) -> bool {
     too_small || line(write.first).is_some_and(|line| line.contains('+'))
 }
 
-/// Check-then-act by two: both look, nothing has changed yet, and each goes on as if it were alone.
+/// Check-then-act by two threads: both look before anything changes, and each continues as if it were alone.
 fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let looks = || case.accesses.iter().filter(|access| access.only_looked() && !went_to_sleep(case, access));
     for one in looks() {
@@ -126,12 +128,12 @@ fn both_acted(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     None
 }
 
-/// Who looked and went to sleep has not acted on what it saw.
+/// A thread that looked and then waited has not acted on what it saw.
 fn went_to_sleep(case: &Case<'_>, look: &Access<'_>) -> bool {
     case.record.steps.get(look.last).is_some_and(|step| matches!(step.action, Action::Wait { .. }))
 }
 
-/// Check-then-act: a look under a lock (or an atomic one), then a change of the same object that relies on it.
+/// Check-then-act: a read under a lock (or an atomic one), then a change of the same object that relies on it.
 fn acted_on_stale_look(case: &Case<'_>) -> Option<Race> {
     let acts =
         case.accesses.iter().filter(|access| access.left.is_some() && (access.locked || access.saw.is_some()));
@@ -151,7 +153,7 @@ fn acted_on_stale_look(case: &Case<'_>) -> Option<Race> {
     None
 }
 
-/// The thread's last plain look before `act` at the same object, and what others changed in between.
+/// The thread's last plain read of the same object before `act`, and what others changed in between.
 pub(super) fn overtaken<'c, 'r>(
     case: &'c Case<'r>,
     act: &Access<'r>,
@@ -177,7 +179,7 @@ pub(super) fn changes<'c, 'r>(
     })
 }
 
-/// Two objects changed in two steps, and a look at both in between.
+/// Two objects changed in two steps, and a read of both in between.
 fn saw_half_of_a_change(case: &Case<'_>) -> Option<Race> {
     let changes = || case.accesses.iter().filter(|access| access.left.is_some());
     for first in changes() {
@@ -210,7 +212,7 @@ fn saw_half_of_a_change(case: &Case<'_>) -> Option<Race> {
     None
 }
 
-/// A thread looked at the result of another that it had not joined.
+/// A thread read the result of another thread that it had not joined.
 fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
     let steps = &case.record.steps;
     let look = case.accesses.iter().rev().find(|access| access.thread == reader && access.saw.is_some())?;
@@ -249,7 +251,7 @@ fn looked_too_early(case: &Case<'_>, reader: ThreadId) -> Option<Race> {
     Some((text, [look.first; 2]))
 }
 
-/// A look that another thread overtook, and what came of it.
+/// A read that another thread overtook, and its consequence.
 fn acted_on_stale_look_elsewhere(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<Race> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     let looks = case.accesses.iter().rev().filter(|access| access.only_looked() && concerned(access.thread));

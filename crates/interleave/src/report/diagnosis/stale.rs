@@ -1,10 +1,10 @@
-//! A read of an old value that the memory model allows: the one thing in an execution that no order of steps explains.
+//! A stale read that the memory model allows: the only thing in an execution that no order of steps explains.
 
 use super::{Case, Said};
 use crate::record::{Action, ObjectId, Step};
 use crate::report::value::brief;
 
-/// The last read of an old value, and what would have had to come before it.
+/// The last stale read, and what would have had to be ordered before it.
 pub(super) fn explain(case: &Case<'_>) -> Option<Said> {
     let steps = &case.record.steps;
     let Stale { at, newer, object, value, written, overwritten } = last(steps)?;
@@ -24,19 +24,19 @@ pub(super) fn explain(case: &Case<'_>) -> Option<Said> {
     Some(Said { then: steps[newer].place, ..Said::at(steps[at].place, text) })
 }
 
-/// A read of an old value.
+/// A stale read.
 pub(in crate::report) struct Stale<'r> {
-    /// The read, and the write that comes next in modification order after what it read.
+    /// The read, and the write that follows the value read in modification order.
     pub at: usize,
     pub newer: usize,
     pub object: ObjectId,
     pub value: &'r str,
     pub written: &'r str,
-    /// The read also writes, and the newer write comes after that.
+    /// The read is part of a read-modify-write, and the newer write follows that.
     overwritten: bool,
 }
 
-/// The last read of an old value.
+/// The last stale read.
 pub(in crate::report) fn last(steps: &[Step]) -> Option<Stale<'_>> {
     let (at, object, value, overwritten) =
         steps.iter().enumerate().rev().filter(|(_, step)| step.stale).find_map(|(at, step)| {
@@ -51,8 +51,8 @@ pub(in crate::report) fn last(steps: &[Step]) -> Option<Stale<'_>> {
     Some(Stale { at, newer, object, value, written, overwritten })
 }
 
-/// The write to `object` that comes next in modification order after that of the step `source`, or after the initial value.
-/// Writes are in the order of their steps, but that an update comes right after what it read.
+/// The write to `object` that follows that of the step `source`, or the initial value, in modification order. Writes
+/// are in the order of their steps, except that a read-modify-write comes right after the write it read.
 fn next_write(steps: &[Step], object: ObjectId, source: Option<usize>) -> Option<usize> {
     let mut order: Vec<usize> = Vec::new();
     for (at, step) in steps.iter().enumerate().filter(|(_, step)| wrote(&step.action, object).is_some()) {

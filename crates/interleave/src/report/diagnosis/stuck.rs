@@ -1,5 +1,5 @@
-//! Deadlocks and lost wake-ups: either threads wait for each other in a circle, or one waits for something that nobody
-//! is left to do.
+//! Deadlocks and lost wake-ups: either threads wait for each other in a cycle, or one waits for something that no
+//! thread is left to do.
 
 use super::super::words::list;
 use super::{Case, Said, held, unchecked, unnotified};
@@ -7,7 +7,7 @@ use crate::record::{Action, End, Place, Step, ThreadId, Waiting};
 
 pub(super) fn explain(case: &Case<'_>) -> Said {
     let said = who_waits(case);
-    // A thread that ended because it did not look again cannot do what the others wait for.
+    // A thread that ended because it did not check its condition again cannot do what the others wait for.
     match unchecked::went_on_and_ended(case) {
         Some(why) => Said { text: format!("{why} {}", super::capitalised(&said.text, &case.words)), ..said },
         None => said,
@@ -21,7 +21,7 @@ fn who_waits(case: &Case<'_>) -> Said {
         .unwrap_or_else(|| Said::at(None, "no thread can go on: each waits for another.".to_owned()))
 }
 
-/// What a thread waits for on a condition variable is there, and all that it lacks is to be told.
+/// The condition that a thread waits for holds, and it only lacks a notify.
 fn somebody_is_ready(case: &Case<'_>) -> bool {
     case.record.threads.iter().any(|thread| thread.ready == Some(true))
 }
@@ -50,7 +50,7 @@ fn circle(case: &Case<'_>) -> Option<Said> {
                 return Some(path);
             }
             if path.contains(&next) {
-                return None; // a circle that this thread is not part of
+                return None; // this thread is not part of the cycle
             }
             path.push(next);
         }
@@ -78,7 +78,7 @@ fn circle(case: &Case<'_>) -> Option<Said> {
     Some(Said::at(place, format!("{}: {nobody}.", parts.join("; "))))
 }
 
-/// A reader that reads once more, while a writer that waits for it keeps new readers out.
+/// A reader that reads again, while a writer that waits for it keeps new readers out.
 fn behind_a_writer(case: &Case<'_>, thread: ThreadId) -> Option<String> {
     let (Waiting::Lock { object, shared: true, .. }, place) = waits_for(case, thread)? else { return None };
     let held = &case.record.objects.get(*object)?.held;
@@ -98,7 +98,7 @@ fn behind_a_writer(case: &Case<'_>, thread: ThreadId) -> Option<String> {
     ))
 }
 
-/// A reader that reads once more after its downgrade, while nobody waits to write.
+/// A reader that reads again after its downgrade, while no writer waits.
 fn after_a_downgrade(case: &Case<'_>, thread: ThreadId) -> Option<String> {
     let (Waiting::Lock { object, shared: true, .. }, place) = waits_for(case, thread)? else { return None };
     let downgrades =
@@ -140,10 +140,11 @@ fn wanted(case: &Case<'_>, thread: ThreadId) -> String {
     }
 }
 
-/// The thread whose wait nobody is left to end; the others wait for it, directly or not.
+/// The thread whose wait no thread is left to end; the others wait for it, directly or indirectly.
 ///
-/// Where several such threads wait, one that only lacks a notify is the cause: what it waits for is there, and the others
-/// wait for what it would do then. Next comes one at a barrier, where it is known who should have come: other threads.
+/// If there are several such threads, one that only lacks a notify is the cause: its condition holds, and the others
+/// wait for what it would do next. After that comes a thread at a barrier, because it is known which threads should
+/// have come.
 fn abandoned(case: &Case<'_>) -> Option<Said> {
     let lost = match case.record.end {
         End::LostWakeup { condvar } => Some(condvar),
@@ -197,7 +198,7 @@ fn abandoned(case: &Case<'_>) -> Option<Said> {
     Some(Said::at(Some(*place), text))
 }
 
-/// `: worker 0 has ended`, or what those others do that nobody keeps waiting; empty if there are none.
+/// `: worker 0 has ended`, or what the threads do that could have helped; empty if there are none.
 fn others(case: &Case<'_>, thread: ThreadId, roots: impl Iterator<Item = ThreadId>) -> String {
     let ends = |other: &ThreadId| {
         let mut steps = case.record.steps.iter().filter(|step| step.thread == *other);

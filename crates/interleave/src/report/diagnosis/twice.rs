@@ -1,9 +1,9 @@
-//! Double-checked locking without the second check: the look that decides comes before the lock, and is not repeated.
+//! Double-checked locking without the second check: the decisive read comes before the lock and is not repeated.
 
 use super::super::value::brief;
 use super::{Access, Case};
 
-/// A thread looked, waited for the lock under which another did the work, and did the work again.
+/// A thread looked, waited for the lock under which another thread did the work, and did the work again.
 pub(super) fn initialised(case: &Case<'_>) -> Option<String> {
     let sets = |access: &&Access<'_>| !access.locked && access.left.is_some();
     let under_a_lock = |inner: &Access<'_>| {
@@ -25,7 +25,7 @@ pub(super) fn initialised(case: &Case<'_>) -> Option<String> {
             let own = |access: &&Access<'_>| {
                 access.thread == again.thread && access.object == set.object && access.last < again.first
             };
-            // The last that it saw of the flag it saw before the other had set it, and before it had the lock.
+            // It last saw the flag before the other thread set it, and before it had the lock.
             let Some(look) = case.accesses.iter().rev().find(own) else { continue };
             if !look.only_looked() || look.last > set.first || look.last > second.first || look.saw == set.left {
                 continue;

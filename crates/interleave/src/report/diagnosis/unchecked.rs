@@ -1,17 +1,17 @@
-//! `if` for `while`: what a thread waited for was not there when it was woken, and it did not look.
+//! `if` instead of `while`: the condition did not hold when a thread was woken, and the thread did not check it.
 
 use super::super::value::brief;
 use super::{Access, Case};
 use crate::record::{Action, ObjectId, Step, ThreadId, WakeReason};
 use std::ops::Range;
 
-/// A thread was woken, found what it had already been waiting for to change, and went on.
+/// A thread was woken, found the state that it had already been waiting to change, and continued.
 pub(super) fn went_on(case: &Case<'_>, panicked: Option<ThreadId>) -> Option<String> {
     let concerned = |thread| panicked.is_none_or(|panicked| panicked == thread);
     of_those(case, &concerned, panicked.is_some())
 }
 
-/// The same of a thread that has ended since, though its time was not up.
+/// The same, for a thread that has ended since, although its wait had not timed out.
 pub(super) fn went_on_and_ended(case: &Case<'_>) -> Option<String> {
     let steps = &case.record.steps;
     let ended = |thread| steps.iter().any(|step| step.thread == thread && step.action == Action::Finish);
@@ -23,7 +23,7 @@ pub(super) fn went_on_and_ended(case: &Case<'_>) -> Option<String> {
     of_those(case, &|thread| ended(thread) && !timed_out(thread), false)
 }
 
-/// `is_sure` that something went wrong, though the values cannot be shown.
+/// `is_sure`: something did go wrong, although the values cannot be shown.
 fn of_those(case: &Case<'_>, concerned: &dyn Fn(ThreadId) -> bool, is_sure: bool) -> Option<String> {
     let steps = &case.record.steps;
     for (at, step) in steps.iter().enumerate().rev().filter(|(_, step)| concerned(step.thread)) {
@@ -36,7 +36,7 @@ fn of_those(case: &Case<'_>, concerned: &dyn Fn(ThreadId) -> bool, is_sure: bool
         let Action::Wait { after: value_then, .. } = &steps[waited].action else { continue };
         let unchanged = match (value, value_then) {
             (Some(now), Some(then)) => now == then,
-            _ => is_sure, // it cannot be shown; the panic speaks for it
+            _ => is_sure, // it cannot be shown, but the panic is evidence
         };
         if !unchanged || steps[at + 1..].iter().any(waits) {
             continue;
@@ -69,7 +69,7 @@ fn of_those(case: &Case<'_>, concerned: &dyn Fn(ThreadId) -> bool, is_sure: bool
     None
 }
 
-/// Why a notify did not help between these two steps, the wait and its end; `shown` if the values are known.
+/// Why a notify between these two steps, the wait and its end, did not help. `shown`: the values are known.
 fn was_notified(
     case: &Case<'_>,
     mutex: ObjectId,
@@ -116,8 +116,8 @@ fn notify_of(case: &Case<'_>, thread: ThreadId, woken: usize) -> Option<usize> {
     })
 }
 
-/// The last other thread that had the lock to itself between the notify and the end of the wait, and changed something
-/// as far as that is known.
+/// The last other thread that held the lock exclusively between the notify and the end of the wait, and, as far as is
+/// known, changed something.
 fn taken_since(
     case: &Case<'_>,
     mutex: ObjectId,

@@ -1,12 +1,12 @@
-//! Lost wake-ups and missing notifies: a thread waits on a condition variable for ever. Did a notify come too early, did it
-//! reach another thread, or was there none?
+//! Lost wake-ups and missing notifies: a thread waits on a condition variable for ever. Did a notify come too early,
+//! did it wake a different thread, or was there none?
 
 use super::super::value::{brief, change};
 use super::{Access, Case, Said};
 use crate::record::{Action, ObjectId, Step, ThreadId};
 
-/// The sentence about a thread that waits on a condition variable for ever; `others` says what became of those who might
-/// have notified it.
+/// The sentence about a thread that waits on a condition variable for ever. `others` says what became of the threads
+/// that might have notified it.
 pub(super) fn explain(
     case: &Case<'_>,
     thread: ThreadId,
@@ -20,7 +20,7 @@ pub(super) fn explain(
         steps.iter().rposition(|step| matches!(&step.action, Action::Notify { condvar: on, .. } if *on == condvar));
     let wait = Wait { case, thread, condvar, mutex, began };
     let here = |text| Said::at(steps.get(began).and_then(|step| step.place), text);
-    // What it waits for is not there: no notify would have helped, however early or late.
+    // Its condition does not hold: no notify would have helped, whenever it came.
     let in_vain = case.record.threads[thread].ready == Some(false);
     let Some(notified) = notified else {
         let unannounced = if in_vain { None } else { wait.unannounced(0) };
@@ -73,7 +73,7 @@ impl Wait<'_> {
         format!("{} waits on {} from {} on", self.who(), self.condvar(), self.line())
     }
 
-    /// `notify_one` reached a thread with no use for it, which waited again.
+    /// `notify_one` woke a thread that had no use for it and waited again.
     fn woke_another(&self, notified: usize) -> Option<String> {
         let steps = &self.case.record.steps;
         let Action::Notify { woken, .. } = &steps[notified].action else { return None };
@@ -91,7 +91,7 @@ impl Wait<'_> {
         ))
     }
 
-    /// Several waited, and `notify_one` woke another one.
+    /// Several threads waited, and `notify_one` woke a different one.
     fn woke_one_of_several(&self, notified: usize) -> Option<String> {
         let Action::Notify { woken, .. } = &self.case.record.steps[notified].action else {
             return None;
@@ -108,12 +108,12 @@ impl Wait<'_> {
         })
     }
 
-    /// The thread that notified changed the state only then.
+    /// The notifying thread changed the state only afterwards.
     fn notified_before_the_change(&self, notified: usize) -> Option<Said> {
         let steps = &self.case.record.steps;
         let change = self.change_after(notified)?;
         let other = steps[notified].thread;
-        // A notify is about the change before it, unless there was a notify for that one already.
+        // A notify announces the change before it, unless that was already announced by an earlier notify.
         let earlier = self.changes().filter(|access| access.thread == other && access.first < notified).last();
         let told = |change: &Access<'_>| {
             steps[change.first..notified].iter().any(|step| {
@@ -136,9 +136,10 @@ impl Wait<'_> {
         Some(Said { then: steps[change.first].place, ..Said::at(steps[notified].place, text) })
     }
 
-    /// The state was changed after the last notify, and the change was not followed by one.
+    /// The state was changed after the last notify, and no notify followed.
     fn unannounced(&self, notified: usize) -> Option<Said> {
-        // One that was told to others is less likely the one that should have been told to this thread.
+        // A change that was announced to other threads is less likely to be the one that this thread needed to hear
+        // of.
         let unheard = || self.changes().filter(|access| access.last > self.began && access.first > notified);
         let changed = unheard().find(|access| self.notified_instead(access).is_none()).or(unheard().next())?;
         let text = format!(
@@ -152,7 +153,7 @@ impl Wait<'_> {
         Some(Said::at(self.case.record.steps[changed.first].place, text))
     }
 
-    /// The other condition variable that the thread notified of this change.
+    /// The other condition variable, on which the thread announced this change.
     fn notified_instead(&self, changed: &Access<'_>) -> Option<String> {
         let steps = &self.case.record.steps;
         let next = self.changes().find(|later| later.thread == changed.thread && later.first > changed.last);
@@ -165,7 +166,7 @@ impl Wait<'_> {
         })
     }
 
-    /// `` `items` to [1]``, of a struct only what changed: `` `state` (items [] → [1])``.
+    /// `` `items` to [1]``; for a struct, only what changed: `` `state` (items [] → [1])``.
     fn how(&self, access: &Access<'_>) -> Option<String> {
         let (name, left) = (self.case.name(self.mutex), access.left?);
         Some(match access.saw.filter(|saw| saw.ends_with('}') && left.ends_with('}')) {
@@ -174,8 +175,8 @@ impl Wait<'_> {
         })
     }
 
-    /// The first change of the state by another thread that ended after this step and in the wait. Later ones are often
-    /// those of a thread that takes what this one has brought.
+    /// The first change of the state by another thread that ended after this step and during the wait. Later changes
+    /// are often made by a thread that consumes what this one produced.
     fn change_after(&self, step: usize) -> Option<&Access<'_>> {
         let unheard = |access: &&Access<'_>| access.last > self.began && access.first > step;
         self.changes().find(unheard)
@@ -186,7 +187,7 @@ impl Wait<'_> {
         self.case.accesses.iter().filter(changed).filter(|access| access.thread != self.thread)
     }
 
-    /// The thread had looked before the change that the notify was about, and began to wait after both.
+    /// The thread had looked before the change that the notify announced, and began to wait after both.
     fn looked_before_the_change(&self, notified: usize) -> Option<String> {
         let accesses = &self.case.accesses;
         let looks = accesses.iter().rev().filter(|look| {
@@ -216,7 +217,7 @@ impl Wait<'_> {
         })
     }
 
-    /// The thread looked after the notify, but what that had announced was gone.
+    /// The thread checked its condition after the notify, but what it announced was gone.
     fn came_for_nothing(&self, notified: usize, others: &str) -> Option<String> {
         let own = |access: &&Access<'_>| access.thread == self.thread && access.last == self.began;
         let look = self.case.accesses.iter().find(own)?;

@@ -1,4 +1,4 @@
-//! Two accesses to data that is not atomic, which nothing orders.
+//! Data races: two accesses to non-atomic data that are not ordered.
 
 use super::{Case, Said};
 use crate::record::{Action, ObjectId};

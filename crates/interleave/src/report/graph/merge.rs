@@ -1,14 +1,15 @@
-//! Nodes that look the same and lead to the same nodes by the same moves are one to a reader. The explorer keeps them
-//! apart, because threads that have found out different things may do so for different reasons.
+//! Merges nodes that look the same and lead to the same nodes by the same moves: to a reader they are one. The
+//! explorer keeps them apart, because their threads have observed different things and may behave the same for
+//! different reasons.
 //!
-//! Partition refinement (Moore 1956): the classes are split until the members of each have the same moves.
+//! Partition refinement (Moore 1956): classes are split until all members of each have the same moves.
 
 use std::collections::BTreeMap;
 
-/// What is on show in a node, and where its moves lead: `(move, node)`.
+/// What a node shows, and where its moves lead: `(move, node)`.
 pub(super) type Node<S> = (S, Vec<(usize, usize)>);
 
-/// One node for each class, in the order in which the classes first occur: the first stays the first.
+/// One node for each class, in the order in which the classes first occur, so the first node stays first.
 pub(super) fn merged<S: Ord + Clone>(nodes: Vec<Node<S>>) -> Vec<Node<S>> {
     let (mut classes, mut count) = numbered(nodes.iter().map(|(shown, _)| shown));
     loop {
@@ -33,7 +34,7 @@ pub(super) fn merged<S: Ord + Clone>(nodes: Vec<Node<S>>) -> Vec<Node<S>> {
     }
 }
 
-/// The number of each item among the different ones, by first occurrence, and how many there are.
+/// Numbers the distinct items by first occurrence; returns the number of each item, and how many there are.
 fn numbered<T: Ord>(items: impl Iterator<Item = T>) -> (Vec<usize>, usize) {
     let mut numbers = BTreeMap::new();
     let of_each = items.map(|item| {

@@ -1,4 +1,4 @@
-//! Lists in which everything is once, in the order in which it first came: nodes then say a number instead of a text.
+//! Lists without duplicates, in order of first occurrence: nodes then refer to an index instead of repeating a text.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::super::places::own;
 use crate::record::Place;
 use crate::source;
 
-/// Different values, and the number of each.
+/// Distinct values, and the index of each.
 #[derive(Default)]
 pub(super) struct Table {
     items: Vec<Value>,
@@ -16,7 +16,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The number of `item`, which is added if it is new.
+    /// The index of `item`, which is added if it is new.
     pub fn number(&mut self, item: Value) -> usize {
         let next = self.items.len();
         let number = *self.numbers.entry(item.to_string()).or_insert(next);
@@ -39,7 +39,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    /// The number of `place`; `null` for one in `std`, which nobody wrote.
+    /// The index of `place`; `null` for one in `std`, which is not the program's.
     pub fn number(&mut self, place: Option<Place>) -> Value {
         let Some(place) = place.and_then(own) else { return Value::Null };
         let (first, lines) = source::function(place);

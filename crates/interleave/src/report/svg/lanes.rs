@@ -1,4 +1,4 @@
-//! Where the boxes of the rows stand, and what is drawn between them.
+//! Places the boxes of the rows, and draws what is between them.
 
 use super::super::arrows::{Arrow, arrows};
 use super::super::cast::threads;
@@ -12,11 +12,11 @@ const PADDING: usize = 8;
 const ROW_GAP: usize = 16;
 const LANE_GAP: usize = 36;
 const HATCHED: usize = 20;
-/// Room for the numbers of the rows.
+/// Room for the row numbers.
 const NUMBERS: usize = 34;
-/// The width of a lane, in characters, is between these.
+/// The minimum and maximum width of a lane, in characters.
 const LANE_TEXT: std::ops::RangeInclusive<usize> = 14..=34;
-/// So that the sentence on top of two short lanes has room.
+/// Leaves room for the sentence on top of two short lanes.
 const NARROWEST_PICTURE: usize = 640;
 
 /// A lane for each thread that has a row.
@@ -79,7 +79,7 @@ impl<'a> Lanes<'a> {
         (self.right + places * CHAR + MARGIN).max(NARROWEST_PICTURE)
     }
 
-    /// Draws everything from this height on and gives the height below it.
+    /// Draws everything from this height on and returns the height below it.
     pub fn draw(&self, top: usize, out: &mut String) -> usize {
         let names = top + LINE;
         let mut spans: Vec<Span> = Vec::new();
@@ -118,7 +118,7 @@ impl<'a> Lanes<'a> {
         own.expect("every thread with a row has a lane")
     }
 
-    /// The lines of each part of a row.
+    /// The wrapped lines of each part of a row.
     fn wrapped(&self, row: &Row) -> Vec<Vec<String>> {
         let columns = self.lane(row).columns;
         row.parts.iter().map(|part| wrap(&part.text, columns, 2)).collect()
@@ -148,7 +148,7 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// A stretch in which the thread of the row cannot go on.
+    /// Hatches a stretch in which the thread of the row is blocked.
     fn hatch(&self, row: &Row, top: usize, bottom: usize, out: &mut String) {
         let x = self.lane(row).middle() - HATCHED / 2;
         let height = bottom - top;
@@ -157,8 +157,8 @@ impl<'a> Lanes<'a> {
         ));
     }
 
-    /// Down from its row, along the gap below it, down the gap beside the other lane, and into the other row: never
-    /// across a box. Neighbouring arrows are shifted, so that they do not lie on each other.
+    /// Draws an arrow down from its row, along the gap below it, down the gap beside the other lane, and into the
+    /// other row, never across a box. Neighbouring arrows are shifted so that they do not overlap.
     fn draw_arrow(&self, number: usize, arrow: Arrow, from: Span, to: Span, out: &mut String) {
         let (here, there) = (self.lane(&self.rows[arrow.from]), self.lane(&self.rows[arrow.to]));
         let shift = 5 * (number % 4);

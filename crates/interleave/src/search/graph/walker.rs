@@ -1,4 +1,4 @@
-//! Visits the states of a program: first those along one execution, then what is left, breadth first.
+//! Visits the states of a program: first those along one execution, then the rest, breadth-first.
 
 use super::super::findings::Findings;
 use super::super::lost::lost_wakeup;
@@ -11,16 +11,16 @@ use crate::options::Limits;
 use crate::record::{ObjectId, ThreadId};
 use std::collections::{HashMap, VecDeque};
 
-/// No more steps of one execution are followed: one that is longer goes round and round.
+/// The maximum number of steps to follow along one execution: a longer one is going around a loop.
 const MOST_ALONG: usize = 200;
 
-/// Goes one step beyond a path.
+/// Takes one step beyond a path.
 struct OneStep {
     path: Vec<Choice>,
     next: usize,
-    /// How many steps the record had before the last one of the path.
+    /// The length of the record before the last step of the path.
     before: usize,
-    /// What is possible then, and how a schedule writes it.
+    /// The choices available after that, and how a schedule writes them.
     onward: Vec<(Choice, Mark)>,
 }
 
@@ -45,7 +45,7 @@ impl Strategy for OneStep {
     }
 }
 
-/// A state that has been reached, with the steps from it that are still to be taken.
+/// A state that has been reached, with the steps from it that have not been taken yet.
 struct Reached {
     node: usize,
     path: Vec<Choice>,
@@ -60,7 +60,7 @@ pub(super) struct Walker<'a> {
     settings: Settings,
     program: Program<'a>,
     graph: StateGraph,
-    /// The number of each state: only asked for, so its order is never seen.
+    /// The number of each state. Only looked up, so its iteration order does not matter.
     numbers: HashMap<(u64, String), usize>,
     open: VecDeque<Reached>,
 }
@@ -88,7 +88,7 @@ impl<'a> Walker<'a> {
         Some(self.graph)
     }
 
-    /// Visits the beginning and the states of one execution, as far as the program can take its steps.
+    /// Visits the initial state and the states along one execution, as far as the program can follow it.
     fn go_along(&mut self, schedule: &[(ThreadId, Mark)], needs: &mut Findings) -> Result<(), Outgrown> {
         let mut at = self.visit(None, Vec::new(), needs)?;
         for step in schedule.iter().take(MOST_ALONG) {
@@ -99,7 +99,7 @@ impl<'a> Walker<'a> {
             let choice = here.onward.iter().find(asked).map(|(choice, _)| *choice);
             let is_full = self.graph.nodes.len() >= self.limits.max_states;
             let Some(choice) = choice.filter(|_| !is_full) else { break };
-            // What is taken now is not to be taken again.
+            // This step need not be taken again.
             if let Some(reached) = self.open.iter_mut().rfind(|reached| reached.node == here.node) {
                 reached.onward.retain(|(other, _)| *other != choice);
             }
@@ -108,7 +108,8 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// Takes the last step of `path`, which leads on from the state `from`. Gives where it leads, if that is a state.
+    /// Takes the last step of `path`, which starts in the state `from`. Returns the state it leads to, if there is
+    /// one.
     fn visit(
         &mut self,
         from: Option<usize>,
@@ -123,11 +124,11 @@ impl<'a> Walker<'a> {
         let key = run.state.key();
         let steps = run.state.detail.as_mut().map(|detail| detail.steps.split_off(visit.before));
         let end = (run.ending != Ending::Abandoned).then(|| run.ending.clone());
-        // A stuck state and the same state with a wake-up still to come are two: one of them ends.
+        // A stuck state, and the same state with a wake-up still to come, are two nodes: only one of them is an end.
         let key = (key, format!("{end:?}"));
         let last = run.state.choices.last().copied();
         if let (Some(from), Some(Choice { variant: Variant::Stuck, .. })) = (from, last) {
-            // That nobody wakes up is no step: the state before is where it ends.
+            // The absence of a wake-up is not a step: the execution ends in the state before.
             let lost = lost_wakeup(self.program, self.settings, &run);
             self.graph.nodes[from].end = end.map(|end| replay::end(self.limits, end, lost));
             return Ok(None);
@@ -168,7 +169,7 @@ fn after(path: &[Choice], choice: Choice) -> Vec<Choice> {
     path.iter().copied().chain([choice]).collect()
 }
 
-/// Of each object that is an atomic, its stores.
+/// For each object that is an atomic, its stores.
 fn histories(state: &State) -> Vec<Option<History>> {
     let texts = state.detail.as_ref().map(|detail| &detail.texts);
     let history = |(id, object): (ObjectId, &Object)| {

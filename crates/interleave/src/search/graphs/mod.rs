@@ -1,21 +1,23 @@
-//! The proof: every execution graph of the program, each once.
+//! The proof: visits every execution graph of the program exactly once.
 //!
 //! The search is TruSt's (Kokologiannakis, Marmanis, Gladstein & Vafeiadis, *Truly stateless, optimal dynamic partial
-//! order reduction*, POPL 2022). An execution goes on with the first thread that can, in the way that is *usual*: a load
-//! reads the last store, a store is the last, an operation on any other object comes after those before it. What could be
-//! otherwise is put on a stack, as the script of an execution that begins so:
+//! order reduction*, POPL 2022). An execution continues with the first thread that can run, in the *usual* way: a
+//! load reads the last store, a store comes last, an operation on any other object comes after those before it. Every
+//! alternative is pushed on a stack, as a script: the beginning of an execution that is still to be run. There are
+//! two kinds:
 //!
-//! - *forward*: the step in another way, where that is consistent (an older store, another waiter, a time-out);
-//! - *backward*: what a step could have changed that was taken before it. A new store is read by an earlier load; an
-//!   operation on a lock, channel or condition variable *takes the place* of an earlier one there. What was added since, and
-//!   is not needed, is left out and will be added anew.
+//! - *forward*: the step taken in another way, if that is consistent (an older store, a different waiter, a
+//!   time-out);
+//! - *backward* (a revisit): a change to an earlier step that the new step makes possible. An earlier load reads a
+//!   new store; or an operation on a lock, channel or condition variable *takes the place* of an earlier one there.
+//!   Events that were added since, and are not needed, are left out and will be added anew.
 //!
-//! Many graphs that differ only in what is left out lead to the same one. The one that may do so is that in which all of
-//! it was added in the usual way ([`revisits`]). So no graph is begun twice, nothing is remembered but the stack, and the
-//! work is proportional to the number of graphs.
+//! Many graphs that differ only in what is left out lead to the same revisit. Only one of them may make it: the one
+//! in which everything left out was added in the usual way ([`revisits`]). So no graph is visited twice, nothing is
+//! stored but the stack, and the work is proportional to the number of graphs.
 //!
-//! TruSt knows loads, stores and read-modify-writes. That operations which wait take places, also where nobody can go on
-//! any more, is an extension of ours; it stands on comparisons with [`super::full`] and with the axioms, in the tests.
+//! TruSt covers loads, stores and read-modify-writes. Letting blocking operations take places, even when no thread
+//! can run any more, is our extension. It rests on tests that compare it with [`super::full`] and with the axioms.
 
 pub(super) mod parallel;
 mod revisits;
@@ -30,32 +32,32 @@ use crate::outcome::Unfinished;
 use crate::record::{Place, ThreadId};
 use script::{Entry, Script};
 
-/// The search's stack, and the execution under way.
+/// The search's stack, and the current execution.
 #[derive(Default)]
 pub(super) struct Graphs {
     open: Vec<Script>,
     script: Script,
-    /// How far the execution has come in its script.
+    /// How much of its script the execution has followed.
     next: usize,
-    /// How high the stack was when the execution began.
+    /// The height of the stack when the execution began.
     before: usize,
-    /// The step under way, if it is new.
+    /// The choices for the current step, if it is new.
     possible: Vec<Choice>,
-    /// Where a thread was that should have been elsewhere after the script.
+    /// A thread that is not where it should be after the script, and where it should be.
     elsewhere: Option<(ThreadId, Option<Place>)>,
     gives_up: bool,
-    /// It is there each time, and so cannot take the step that the script has for it.
+    /// The thread is there each time, so it cannot take the script's step.
     is_misled: bool,
     /// Where the program behaved differently under the same schedule.
     diverged: Option<String>,
-    /// The program does not want other ways than the step under way to be explored.
+    /// The program does not want alternatives to the current step to be explored.
     exploring_stopped: bool,
-    /// How much of the whole search is over, as far as one can tell (Knuth, *Estimating the efficiency of backtrack
-    /// programs*, 1975): an estimate that decides nothing.
+    /// The estimated share of the whole search that is done (Knuth, *Estimating the efficiency of backtrack
+    /// programs*, 1975). Nothing is decided by it.
     done: f64,
 }
 
-/// Runs every graph of `program`; `None` if it must be run with other settings.
+/// Visits every graph of `program`; `None` if it must be run with other settings.
 pub(super) fn explore(
     limits: &Limits,
     settings: Settings,
@@ -81,18 +83,18 @@ pub(super) fn explore(
     Some(Ok(()))
 }
 
-/// How the search goes on after an execution.
+/// How the search continues after an execution.
 enum Went {
     On,
     /// The program must be run with other settings.
     Outgrown,
-    /// Steps depend on each other in a way that no step shows: then every order of them must be tried.
+    /// Steps depend on each other in a way that the explorer does not see, so every order of them must be tried.
     Misled,
     Stops(Unfinished),
 }
 
 impl Graphs {
-    /// Runs the execution that begins with `script`; what is to be run after it is on the stack then.
+    /// Runs the execution that begins with `script`, and pushes its alternatives on the stack.
     fn run(
         &mut self,
         script: Script,
@@ -118,7 +120,7 @@ impl Graphs {
             return Went::Stops(Unfinished::Nondeterministic(diverged));
         }
         findings.saw(&run.state);
-        // Of all executions the first is the one without a script: only that one can be run again by its choices alone.
+        // Only the first execution, which has no script, can be reproduced from its choices alone.
         if self.script.entries.is_empty()
             && !run.state.skipped
             && let Some(difference) = differs(program, settings, &run)
@@ -132,7 +134,7 @@ impl Graphs {
         findings.stops(limits).map_or(Went::On, Went::Stops)
     }
 
-    /// What the execution had of the whole search it has in equal parts with those that it put on the stack.
+    /// The execution's share of the search is divided equally between it and the scripts that it pushed on the stack.
     fn shares(&mut self) {
         let new = &mut self.open[self.before..];
         let share = self.script.share / (new.len() + 1) as f64;
@@ -171,8 +173,8 @@ impl Graphs {
         }
     }
 
-    /// After the script, is every thread where it should be? If one is not, the execution is run once more: where something
-    /// that is no step decides (which thread drops an `Arc` last), the thread is there again.
+    /// Is every thread where it should be after the script? If not, the execution is run once more: if something that
+    /// is not a step decides this (which thread drops an `Arc` last), the thread ends up in the same place again.
     fn is_as_expected(&mut self, state: &State) -> bool {
         let differs = self.script.differs(state);
         let now = differs.map(|(thread, _)| (thread, state.threads[thread].place));
@@ -187,7 +189,7 @@ impl Graphs {
         self.diverged.is_none()
     }
 
-    /// The first thread that can go on, the main one last: when it ends, all do.
+    /// The first thread that can run. The main thread comes last, because its end ends all others.
     fn first(&self, state: &mut State) -> Option<ThreadId> {
         let mut busy = None;
         for thread in (1..state.threads.len()).chain([0]) {
@@ -202,7 +204,7 @@ impl Graphs {
         busy
     }
 
-    /// `thread` takes a new step in the usual way: what else could be goes on the stack.
+    /// `thread` takes a new step in the usual way. The alternatives go on the stack.
     fn step(&mut self, state: &mut State, thread: ThreadId) -> Choice {
         let mut possible = std::mem::take(&mut self.possible);
         possible.clear();
@@ -213,7 +215,7 @@ impl Graphs {
         }
         state.other_ways(thread, true, &mut possible);
         self.gifts(state, thread, 0);
-        // The last on the stack is the first to be run.
+        // The top of the stack is run first.
         for choice in possible.drain(..).rev() {
             self.open.push(Script::onward(state, choice));
         }
@@ -225,7 +227,7 @@ impl Graphs {
         Choice { thread, variant: Variant::Usual }
     }
 
-    /// The execution is over: whoever waits could have come earlier, or could go on without what it waits for.
+    /// The execution is over: waiting threads could have come earlier, or could continue without what they wait for.
     fn ended(&mut self, run: &mut Run) {
         if run.state.skipped || matches!(run.ending, Ending::TooLong | Ending::Livelocked { .. } | Ending::Raced(_))
         {
@@ -234,19 +236,19 @@ impl Graphs {
         let state = &mut run.state;
         let over = state.threads[0].finished;
         for thread in 0..state.threads.len() {
-            // Who can go on only since the main thread has taken its last step could have come before that.
+            // A thread that can run only since the main thread took its last step could have come before it.
             if state.threads[thread].finished || (!over && state.can_go_on(thread)) {
                 continue;
             }
             if !over {
-                // Of two that end for no reason here, the first thread's comes first.
+                // Of two spurious or early wake-ups here, that of the first thread comes first.
                 self.gifts(state, thread, (1 << thread) - 1);
             }
             self.takes_places(state, thread);
         }
     }
 
-    /// `thread` could go on now in a way that nobody causes.
+    /// `thread` could now continue by a spurious wake-up or an early time-out.
     fn gifts(&mut self, state: &State, thread: ThreadId, precedence: u64) {
         for variant in [Variant::Early, Variant::Due, Variant::Spurious] {
             let late = || variant != Variant::Due && revisits::comes_late(state, thread, &|_| true);
@@ -277,7 +279,7 @@ impl Strategy for Graphs {
         Some(self.step(state, thread))
     }
 
-    /// Nobody can go on but by the passing of time, or for no reason.
+    /// No thread can run, except by a time-out or a spurious wake-up.
     fn choose(&mut self, state: &mut State, choices: &[Choice]) -> Option<usize> {
         if self.diverged.is_some() {
             return None;
@@ -322,7 +324,7 @@ impl Strategy for Graphs {
     }
 }
 
-/// The place that `thread` is at.
+/// The place where `thread` is.
 fn place(state: &State, thread: ThreadId) -> Option<Place> {
     state.threads[thread].place
 }

@@ -1,8 +1,8 @@
-//! The proof on several processors. A script is all that an execution needs to begin, and no execution looks at another one:
-//! an idle worker takes scripts from one that has several.
+//! The proof on several processors. An execution needs nothing but its script to begin, and executions are
+//! independent: an idle worker takes scripts from a worker that has several.
 //!
-//! Each graph is begun once, on whichever processor, so counts and findings are those of one processor. A search that ends early
-//! is the exception: what was seen until then depends on the order. It begins anew on one processor.
+//! Each graph is visited once, on whichever processor, so counts and findings are the same as on one processor. Only
+//! a search that ends early depends on the order, so it starts again on one processor.
 
 use super::super::findings::Findings;
 use super::super::progress::Progress;
@@ -14,10 +14,10 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// A program that several threads of the operating system can run.
+/// A program that several OS threads can run.
 pub(in crate::search) type Shared<'a> = &'a (dyn Fn() -> Returned + Sync);
 
-/// As [`super::explore`], with the same result.
+/// Like [`super::explore`], with the same result.
 pub(in crate::search) fn explore(
     limits: &Limits,
     settings: Settings,
@@ -45,7 +45,7 @@ pub(in crate::search) fn explore(
         Some(Over::Done) if found.iter().all(Result::is_ok) => {
             let mut all = findings.anew();
             found.into_iter().flatten().for_each(|found| all.join(found));
-            // One worker alone may not have seen enough to stop.
+            // A single worker may not have seen enough to stop.
             if all.stops(limits).is_none() {
                 *findings = all;
                 return Some(Ok(()));
@@ -57,7 +57,7 @@ pub(in crate::search) fn explore(
     super::explore(limits, settings, program, progress, findings)
 }
 
-/// Why nobody has anything to do any more.
+/// Why the workers stop.
 #[derive(Clone, Copy, PartialEq)]
 enum Over {
     Done,
@@ -66,12 +66,12 @@ enum Over {
     Early,
 }
 
-/// The scripts that anybody may take.
+/// The scripts that any worker may take.
 struct Pool {
     inner: Mutex<Inner>,
     changed: Condvar,
     workers: usize,
-    /// How many wait for a script. Only a hint for those who have some to give.
+    /// How many workers are waiting for a script. Only a hint for those that have some to give.
     idle: AtomicUsize,
     begun: AtomicUsize,
 }
@@ -93,7 +93,7 @@ impl Pool {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs executions until there are none left, or the search is over.
+    /// Runs executions until none are left or the search ends.
     fn work(
         &self,
         limits: &Limits,
@@ -102,7 +102,7 @@ impl Pool {
         progress: &Progress,
         findings: &mut Findings,
     ) {
-        /// A panic is for one processor to tell.
+        /// If a worker panics, the search starts again on one processor, which reports the panic.
         struct EndsAll<'a>(&'a Pool);
         impl Drop for EndsAll<'_> {
             fn drop(&mut self) {
@@ -125,7 +125,7 @@ impl Pool {
             }
             progress.went_on(std::mem::take(&mut search.done));
             if self.idle.load(Relaxed) > 0 && search.open.len() > 1 {
-                // The oldest have the most below them.
+                // The oldest scripts have the most work below them.
                 let half = search.open.len() / 2;
                 self.lock().open.extend(search.open.drain(..half));
                 self.changed.notify_all();
@@ -136,7 +136,7 @@ impl Pool {
         }
     }
 
-    /// A script, when there is one; `None` if there will be none.
+    /// Waits for a script; `None` if there will be none.
     fn take(&self) -> Option<Script> {
         let mut inner = self.lock();
         inner.idle += 1;
@@ -158,7 +158,7 @@ impl Pool {
         }
     }
 
-    /// Ends the search. That it ended early outweighs all else.
+    /// Ends the search. Ending early overrides every other reason.
     fn end(&self, over: Over) {
         let mut inner = self.lock();
         if inner.over != Some(Over::Early) {

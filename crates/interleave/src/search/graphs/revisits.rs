@@ -1,9 +1,10 @@
-//! What a new step could change that was taken before it.
+//! Revisits: earlier steps that a new step could change.
 //!
-//! A *part* of an event is the time at which the search added it: a read-modify-write that an earlier revisit made has two,
-//! since what it writes was added later than what it reads. Going back from the last part, each is either needed by the new
-//! step (it is in its past) or would be left out. What is left out must have been added in the usual way, given all that was
-//! there before it and all that is needed; with the first that was not, the revisits end.
+//! A *part* of an event is the time at which the search added it. A read-modify-write that an earlier revisit made
+//! has two parts, because its write was added later than its read. Going back from the last part, each one is either
+//! needed by the new step (it is in the step's past) or left out. What is left out must have been added in the usual
+//! way, given everything that was there before it and everything that is needed. At the first part for which this
+//! fails, the revisits end.
 
 use super::script::{Entry, Script};
 use super::{Graphs, place};
@@ -15,11 +16,11 @@ use crate::record::{ObjectId, ThreadId};
 struct Part {
     stamp: u32,
     event: EventId,
-    /// Only what it writes.
+    /// Only its write.
     write: bool,
 }
 
-/// All parts but those of main's beginning and of the events that are `needed`, the last to be added first.
+/// All parts except main's beginning and those of `needed` events, latest first.
 fn parts(graph: &Graph, needed: &[u64]) -> Vec<Part> {
     let mut parts = Vec::new();
     let count = graph.events.len();
@@ -63,13 +64,13 @@ fn is_usual(graph: &Graph, part: &Part, needed: &[u64], new: Option<EventId>) ->
     no_store_after(Some(part.event)) && !readers.any(|reader| there(reader, graph.events[reader].stamp))
 }
 
-/// How a waiting thread could come earlier.
+/// A way for a waiting thread to come earlier.
 struct Earlier {
     operation: Operation,
     target: Target,
-    /// What it needs to have happened.
+    /// The events that must have happened.
     needed: Vec<u64>,
-    /// It stops waiting at its condition variable: so it must not have been woken.
+    /// The thread stops waiting on its condition variable, so it must not have been woken.
     leaves: bool,
 }
 
@@ -84,8 +85,9 @@ struct Taken {
     early: bool,
 }
 
-/// Two waits that end for no reason where nobody could go on, each without the other, are one execution and not two: one of
-/// them takes precedence. Did an event come before that of `thread` that should not have, and nothing since that it notices?
+/// Suppose two waits end spuriously or early in a state in which no thread can run, each without the other. That is one
+/// execution, not two, so one of them takes precedence. Did an event that should have come later come before that of
+/// `thread`, with nothing since that `thread` notices?
 pub(super) fn comes_late(state: &State, thread: ThreadId, stays: &dyn Fn(EventId) -> bool) -> bool {
     let graph = &state.graph;
     if !graph.has_precedence(thread) {
@@ -106,7 +108,8 @@ pub(super) fn comes_late(state: &State, thread: ThreadId, stays: &dyn Fn(EventId
 }
 
 impl Graphs {
-    /// What `thread` is about to do to an object that is not an atomic, if anything, takes the place of what others did there.
+    /// The next operation of `thread`, if it is on an object other than an atomic, takes the place of earlier
+    /// operations there.
     pub(super) fn takes_places(&mut self, state: &State, thread: ThreadId) {
         let operation = state.threads[thread].pending;
         let prefix = state.graph.prefix(thread);
@@ -130,7 +133,7 @@ impl Graphs {
 
     fn take_places(&mut self, state: &State, thread: ThreadId, earlier: &Earlier) {
         let graph = &state.graph;
-        // Most often who touched the target last is in the past already, and so is who did before.
+        // Usually the last event that touched the target is already in the past, and so are those before it.
         let nobody_else = || state.touched_last(earlier.target).is_none_or(|event| bit(&earlier.needed, event));
         let may_time_out = earlier.operation.deadline().is_some() || graph.has_timed_out();
         if !may_time_out && !state.threads[0].finished && nobody_else() {
@@ -138,7 +141,7 @@ impl Graphs {
         }
         let mut gate = state.gate(earlier.target);
         let mut woken = state.threads[thread].is_woken();
-        // The last step of the main thread ends all others.
+        // The last step of the main thread ends all other threads.
         let end = state.threads[0].finished.then(|| graph.last(0)).flatten();
         let deadline = earlier.operation.deadline();
         let later = |stays: &dyn Fn(EventId) -> bool| {
@@ -157,7 +160,7 @@ impl Graphs {
             if let Some(touch) = touch {
                 gate -= touch.change;
             }
-            // That somebody timed out since nobody could go on, anybody could have prevented.
+            // Any thread could have prevented a time-out that came because no thread could run.
             let last_resort = graph.events[part.event].variant == Variant::LastResort;
             let ends = end == Some(part.event);
             let races = touch.is_some_and(|touch| touch.races);
@@ -167,7 +170,7 @@ impl Graphs {
             if last_resort || ends || races || early {
                 let precedence = match (races, ends || early) {
                     (true, _) => 0,
-                    // Of two that end for no reason here, the first thread's comes first.
+                    // Of two spurious or early wake-ups here, that of the first thread comes first.
                     (false, true) => u64::MAX >> (63 - thread) >> 1 | 1 << 63,
                     (false, false) => 1 << graph.events[part.event].thread,
                 };
@@ -177,7 +180,7 @@ impl Graphs {
         }
     }
 
-    /// `thread` comes where the target has this gate, in all the ways in which it can.
+    /// `thread` takes the place at which the target has this gate, in every possible way.
     fn take_place(
         &mut self,
         state: &State,
@@ -219,7 +222,7 @@ impl Graphs {
         }
         for variant in ways {
             let gift = variant.is_a_gift();
-            // A time-out that is due now may not have been then.
+            // A time-out that is due now may not have been due then.
             let late = gift && variant != Variant::Due && comes_late(state, thread, &stays);
             if late || (precedence != 0 && !gift) || (early && variant != Variant::Early) {
                 continue;
@@ -233,7 +236,7 @@ impl Graphs {
         }
     }
 
-    /// Is there something left of the budget that `variant` spends, if only these events stay?
+    /// Is the budget for `variant` not used up, if only these events stay?
     fn is_affordable(&self, state: &State, variant: Variant, stays: &dyn Fn(EventId) -> bool) -> bool {
         let events =
             || state.graph.events.iter().enumerate().filter(|(id, _)| stays(*id)).map(|(_, event)| event.variant);
@@ -247,8 +250,9 @@ impl Graphs {
         spent < allowed
     }
 
-    /// `thread` is about to do `access`. If that stores something, earlier loads may read it, whichever store it would read
-    /// itself, even one that another read-modify-write has read: that one may be left out, or read this one.
+    /// `thread` is about to do `access`. If that stores something, earlier loads may read it, whichever store it
+    /// would read itself, even one that another read-modify-write has read: that one may be left out, or may read
+    /// this store.
     pub(super) fn stores(&mut self, state: &mut State, thread: ThreadId, object: ObjectId, access: Access) {
         let location = state.location(object);
         let places = state.places(thread, location, access);
@@ -277,7 +281,8 @@ impl Graphs {
         }
     }
 
-    /// The last step of the script, a load that was added earlier, reads another store now, and writes what is new.
+    /// The last step of the script is a load that was added earlier. It now reads a different store, and what it
+    /// writes is new.
     pub(super) fn rewrites(&mut self, state: &mut State, choice: Choice, object: ObjectId, access: Access) {
         let location = state.location(object);
         let Variant::From(name) = choice.variant else { return };
@@ -291,7 +296,7 @@ impl Graphs {
         });
     }
 
-    /// What `ask` does while `thread` has done `access` at `place`, which it has not.
+    /// Evaluates `ask` as if `thread` had done `access` at `place`.
     fn tries(
         &mut self,
         state: &mut State,
@@ -310,8 +315,8 @@ impl Graphs {
         state.graph = graph;
     }
 
-    /// The store of `new`, the last event, is read by loads that were added before it. `stamp`: when what `new` reads was
-    /// added, if that was not now.
+    /// Loads that were added before `new`, the last event, read its store. `stamp`: when the read of `new` was added,
+    /// if not now.
     fn revisits(&mut self, state: &State, new: EventId, stamp: Option<u32>) {
         let graph = &state.graph;
         let location = graph.events[new].access.and_then(|access| access.location);
@@ -327,7 +332,7 @@ impl Graphs {
         }
     }
 
-    /// `reader` reads the store of `new`, wherever that may be in modification order.
+    /// `reader` reads the store of `new`, at every possible place in modification order.
     fn revisit(
         &mut self,
         state: &State,
@@ -357,7 +362,8 @@ impl Graphs {
         };
         let newest = graph.newest_known_store(reader, location);
         for place in places {
-            // Nothing comes between a read-modify-write and what it read, and the reader may know of a later store.
+            // Nothing comes between a read-modify-write and the store it reads, and the reader may know of a later
+            // store.
             if view.is_update(new, place) || view.place_beside(new, newest) >= place {
                 continue;
             }
@@ -381,8 +387,8 @@ impl Graphs {
         }
     }
 
-    /// An execution in which these events stay, `new` comes as `variant` says, and `reader` reads what it stores as `way`
-    /// says.
+    /// Pushes an execution in which these events stay, `new` comes as `variant` says, and `reader` reads its store as
+    /// `way` says.
     fn begins_with(
         &mut self,
         state: &State,

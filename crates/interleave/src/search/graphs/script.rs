@@ -1,4 +1,4 @@
-//! The beginning of an execution that is still to be run: a graph, written as steps in an order in which they can happen.
+//! The beginning of an execution that is still to be run: a graph, written as steps in a possible order.
 
 use super::place;
 use crate::execution::graph::EventId;
@@ -8,17 +8,18 @@ use crate::record::{Place, ThreadId};
 /// How an execution begins.
 pub(super) struct Script {
     pub(super) entries: Vec<Entry>,
-    /// The last step is a load that an earlier search added and that reads another store now. If it writes as well, that is
-    /// new.
+    /// The last step is a load from an earlier execution that now reads a different store. If it also writes, the
+    /// write is new.
     pub(super) rewrites: bool,
-    /// Where each thread is after it, if it has been spawned by then, those aside that take the last steps.
+    /// Where each thread is after the script, if it has been spawned by then. Threads that take the last steps are
+    /// left out.
     places: Vec<Option<Option<Place>>>,
-    /// How much of the whole search it stands for, with what follows from it: an estimate.
+    /// The estimated share of the search that it represents, including everything after it.
     pub(super) share: f64,
 }
 
 impl Default for Script {
-    /// That of the first execution.
+    /// The script of the first execution.
     fn default() -> Self {
         Script { entries: Vec::new(), rewrites: false, places: Vec::new(), share: 1.0 }
     }
@@ -28,9 +29,9 @@ impl Default for Script {
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub(super) choice: Choice,
-    /// Where its thread must be: else the program does something else under the same schedule.
+    /// Where its thread must be. If it is elsewhere, the program behaves differently under the same schedule.
     pub(super) place: Option<Place>,
-    /// When it was added, and when its write was; `None`: now.
+    /// When the step was added, and when its write was; `None`: now.
     pub(super) stamp: Option<u32>,
     pub(super) write_stamp: Option<u32>,
     pub(super) kept: bool,
@@ -45,7 +46,7 @@ impl Entry {
 }
 
 impl Script {
-    /// All that has happened so far, and then `choice`.
+    /// Everything that has happened so far, and then `choice`.
     pub(super) fn onward(state: &State, choice: Choice) -> Script {
         let mut script = Script::of(state, |_| true);
         let unusual = !matches!(choice.variant, Variant::From(_) | Variant::After(_));
@@ -56,7 +57,7 @@ impl Script {
     /// The events that are `kept`, in the order in which they happened.
     pub(super) fn of(state: &State, kept: impl Fn(EventId) -> bool) -> Script {
         let graph = &state.graph;
-        // The first event is main's beginning, which is no step.
+        // The first event is main's beginning, which is not a step.
         let events = (1..graph.events.len()).filter(|event| kept(*event));
         let entry = |event: EventId| {
             let Some(choice) = state.choices.get(event - 1) else { unreachable!("a step for each event") };
@@ -81,7 +82,7 @@ impl Script {
             }
         };
         let mut entries: Vec<Entry> = events.map(entry).collect();
-        // What came first where two waits ended for no reason only counts among the same steps.
+        // The order of two spurious or early wake-ups matters only among the same steps.
         let dropped =
             (1..graph.events.len()).filter(|event| !kept(*event)).map(|event| graph.events[event].stamp).min();
         for entry in entries.iter_mut().filter(|entry| entry.stamp > dropped && dropped.is_some()) {
@@ -97,7 +98,7 @@ impl Script {
         Script { entries, places, ..Script::default() }
     }
 
-    /// A thread that is somewhere else than it should be after the script, and where it should be.
+    /// A thread that is not where it should be after the script, and where it should be.
     pub(super) fn differs(&self, state: &State) -> Option<(ThreadId, Option<Place>)> {
         let last = self.entries.len().saturating_sub(2);
         let moved = |thread: ThreadId| self.entries[last..].iter().any(|entry| entry.choice.thread == thread);
@@ -107,7 +108,7 @@ impl Script {
     }
 }
 
-/// The store after which that of `event` comes, of those that are `kept`.
+/// The store that precedes that of `event`, among those that are `kept`.
 fn before(state: &State, event: EventId, kept: &dyn Fn(EventId) -> bool) -> Name {
     let location = state.graph.events[event].access.and_then(|access| access.location).expect("a store");
     let order = &state.graph.locations[location].order;
