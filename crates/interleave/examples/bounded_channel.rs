@@ -1,8 +1,9 @@
-//! A channel with room for one item: a monitor with a condition variable for each thing that a thread may wait for (Hoare,
-//! *Monitors: An Operating System Structuring Concept*, CACM 1974).
+//! A channel with room for one item: a monitor with a condition variable for each condition that a thread may wait
+//! for (Hoare, *Monitors: An Operating System Structuring Concept*, CACM 1974).
 //!
-//! The bug: `if` where `while` is needed. A notified thread does not run at once (Lampson & Redell, *Experience with Processes
-//! and Monitors in Mesa*, CACM 1980). What it waited for may be gone when it does, so it must look again.
+//! The bug: `if` instead of `while`. A notified thread does not run at once (Lampson & Redell, *Experience with
+//! Processes and Monitors in Mesa*, CACM 1980). When it runs, its condition may no longer hold, so it must check
+//! again.
 
 mod shown;
 
@@ -40,7 +41,7 @@ impl Channel {
         item
     }
 
-    /// Waits at `condvar` while `must_wait` says so.
+    /// Waits on `condvar` while `must_wait` returns true.
     fn wait<'a>(&self, condvar: &Condvar, mut slot: Slot<'a>, must_wait: fn(&Slot<'a>) -> bool) -> Slot<'a> {
         if self.looks_again {
             while must_wait(&slot) {
@@ -53,7 +54,7 @@ impl Channel {
     }
 }
 
-/// Two items from one sender to two receivers. No wake-up comes without a notify here: the bug does not need one.
+/// Two items from one sender to two receivers. Spurious wake-ups are off: the bug does not need one.
 fn explored(looks_again: bool) -> Outcome {
     explore(&Options::new().spurious_wakeups(0).expect(3), || {
         let channel = Channel::new(looks_again);
@@ -66,12 +67,12 @@ fn explored(looks_again: bool) -> Outcome {
     })
 }
 
-/// A thread that was woken looks again.
+/// A thread that was woken checks its condition again.
 pub fn right() -> Outcome {
     explored(true)
 }
 
-/// It does not.
+/// It does not check again.
 pub fn wrong() -> Outcome {
     explored(false)
 }

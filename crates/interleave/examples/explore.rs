@@ -1,4 +1,4 @@
-//! Every outcome of the small programs that this crate is tested on: `cargo xtask explore interleave`.
+//! Prints every outcome of the small programs that test this crate: `cargo xtask explore interleave`.
 
 #[path = "../tests/programs/mod.rs"]
 mod programs;
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     explore::main(&all.collect::<Vec<_>>())
 }
 
-/// `check, then act` as it is typed: `check-then-act`.
+/// `check, then act` as a command-line argument: `check-then-act`.
 fn as_word(name: &str) -> String {
     name.replace(',', "").replace(' ', "-")
 }

@@ -1,4 +1,5 @@
-//! How many executions a proof takes, and how long: `cargo run --profile model -p interleave --example figures`.
+//! Measures how many executions a proof takes, and how long: `cargo run --profile model -p interleave --example
+//! figures`.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex};
@@ -18,7 +19,7 @@ fn main() {
     measure("pool, 2 workers, 2 jobs", 10, || pool(2, 2));
 }
 
-/// The clock of the machine, not of the program: this is the only place that looks at it.
+/// Uses the real clock, and is the only place that does.
 fn measure(name: &str, expected: usize, program: fn() -> usize) {
     let asked = |name: &str| std::env::args().any(|arg| arg == name);
     let search = if asked("full") { Search::Full } else { Search::Optimal };
@@ -34,7 +35,7 @@ fn measure(name: &str, expected: usize, program: fn() -> usize) {
     );
 }
 
-/// Spurious wake-ups an execution: the first argument, or none.
+/// The limit on spurious wake-ups: the first argument, or 0.
 fn spurious() -> usize {
     std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(0)
 }

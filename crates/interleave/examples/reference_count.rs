@@ -1,7 +1,8 @@
-//! An `Arc` of one's own: the count of its owners is an atomic, and the last one frees the value (after Bos, *Rust Atomics and
-//! Locks*, 2023, chapter 6).
+//! A home-made `Arc`: the number of owners is an atomic, and the last owner frees the value (after Bos, *Rust Atomics
+//! and Locks*, 2023, chapter 6).
 //!
-//! The bug: an owner leaves with `Relaxed`. Nothing then orders what it did with the value before the last owner frees it.
+//! The bug: an owner decrements the count with `Relaxed`. Then nothing orders its accesses to the value before the
+//! last owner frees it.
 
 #![allow(unsafe_code)]
 
@@ -18,10 +19,10 @@ struct Counted<T> {
     leave: Ordering,
 }
 
-/// One of the owners of a value.
+/// An owner of a value.
 struct Owner<T>(NonNull<Counted<T>>);
 
-// SAFETY: owners share `&T`, and the last one, in whatever thread, drops the `T`.
+// SAFETY: owners share `&T`, and the last one, in whichever thread, drops the `T`.
 unsafe impl<T: Send + Sync> Send for Owner<T> {}
 
 impl<T> Owner<T> {
@@ -31,20 +32,20 @@ impl<T> Owner<T> {
     }
 
     fn counted(&self) -> &Counted<T> {
-        // SAFETY: it is freed by the last owner, and this is one.
+        // SAFETY: the last owner frees it, and this is an owner.
         unsafe { self.0.as_ref() }
     }
 
-    /// Looks at the value.
+    /// Calls `look` with a reference to the value.
     fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        // SAFETY: nobody writes while there are owners.
+        // SAFETY: no thread writes while there are owners.
         self.counted().value.with(|value| look(unsafe { &*value }))
     }
 }
 
 impl<T> Clone for Owner<T> {
     fn clone(&self) -> Self {
-        // `Relaxed`: who clones is an owner already, so nobody frees the value meanwhile.
+        // `Relaxed`: the cloning thread is an owner already, so the value cannot be freed meanwhile.
         self.counted().owners.fetch_add(1, Relaxed);
         Owner(self.0)
     }
@@ -53,10 +54,10 @@ impl<T> Clone for Owner<T> {
 impl<T> Drop for Owner<T> {
     fn drop(&mut self) {
         if self.counted().owners.fetch_sub(1, self.counted().leave) == 1 {
-            // All that the other owners did before they left comes before this.
+            // Everything that the other owners did before they left happens before this.
             fence(Acquire);
-            // SAFETY: made by `Box::leak`, and the others have left. `into_inner` counts as a write: the explorer finds an
-            // access that is not ordered before it.
+            // SAFETY: made by `Box::leak`, and the other owners have left. `into_inner` counts as a write: the
+            // explorer detects an access that is not ordered before it.
             drop(unsafe { Box::from_raw(self.0.as_ptr()) }.value.into_inner());
         }
     }

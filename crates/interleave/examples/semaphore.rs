@@ -1,8 +1,9 @@
-//! A counting semaphore (Dijkstra, *Cooperating Sequential Processes*, EWD 123, 1965) of a mutex and a condition variable.
+//! A counting semaphore (Dijkstra, *Cooperating Sequential Processes*, EWD 123, 1965) made of a mutex and a condition
+//! variable.
 //!
-//! The bug: `release` notifies only if there was no permit before, for "otherwise nobody waits". But a thread that was notified
-//! may not have come to its permit yet. A second release then finds a permit, notifies nobody, and another thread waits for
-//! ever beside it.
+//! The bug: `release` notifies only if there were no permits, because "otherwise no thread waits". But a notified
+//! thread may not have taken its permit yet. A second release then finds a permit and notifies no one, so a second
+//! waiter waits for ever although there is a permit.
 
 mod shown;
 
@@ -11,7 +12,7 @@ use interleave::{Options, Outcome, explore, thread};
 
 struct Semaphore {
     permits: Mutex<usize>,
-    /// Threads without a permit wait here. A release notifies one of them, for one can take the permit.
+    /// Threads without a permit wait here. A release notifies one of them, because only one can take the permit.
     released: Condvar,
     always_notifies: bool,
 }
@@ -55,7 +56,7 @@ pub fn right() -> Outcome {
     explored(true)
 }
 
-/// Only the first of two does.
+/// Only the first of two releases notifies.
 pub fn wrong() -> Outcome {
     explored(false)
 }

@@ -1,17 +1,17 @@
-//! A sequence lock: readers write nothing, and try again if a writer came in between. The orderings are those of Boehm, *Can
-//! Seqlocks Get Along With Programming Language Memory Models?*, MSPC 2012.
+//! A sequence lock: readers write nothing, and retry if a writer came in between. The orderings are those of Boehm,
+//! *Can Seqlocks Get Along With Programming Language Memory Models?*, MSPC 2012.
 //!
-//! The bug: the reader has no fence before its second look at the sequence number. That look may then come before the reads
-//! of the data, and find the old number after all.
+//! The bug: the reader has no fence before it reads the sequence number again. That read may then come before the
+//! reads of the data, and find the old number although the data has changed.
 
 mod shown;
 
 use interleave::sync::atomic::{AtomicU32, Ordering::*, fence};
 use interleave::{Options, Outcome, explore, thread};
 
-/// Two numbers that belong together. They are atomics, for a reader may read them while they are written.
+/// Two numbers that belong together. They are atomics because a reader may read them while they are being written.
 struct SeqLock {
-    /// Odd while a writer is at work.
+    /// Odd while a writer is writing.
     sequence: AtomicU32,
     data: [AtomicU32; 2],
     reader_has_fence: bool,
@@ -22,18 +22,18 @@ impl SeqLock {
         SeqLock { sequence: AtomicU32::new(0), data: [AtomicU32::new(0), AtomicU32::new(0)], reader_has_fence }
     }
 
-    /// For one writer at a time.
+    /// Only one writer at a time may call this.
     fn write(&self, new: [u32; 2]) {
         let sequence = self.sequence.load(Relaxed);
         self.sequence.store(sequence + 1, Relaxed);
-        // Who reads one of the new numbers also finds the odd sequence number.
+        // A reader that sees one of the new numbers also sees the odd sequence number.
         fence(Release);
         self.data[0].store(new[0], Relaxed);
         self.data[1].store(new[1], Relaxed);
         self.sequence.store(sequence + 2, Release);
     }
 
-    /// Nothing if a writer was at work meanwhile; a caller would try again.
+    /// `None` if a writer was writing meanwhile; the caller would retry.
     fn try_read(&self) -> Option<[u32; 2]> {
         let before = self.sequence.load(Acquire);
         let data = [self.data[0].load(Relaxed), self.data[1].load(Relaxed)];
@@ -54,7 +54,7 @@ fn read_while_written(reader_has_fence: bool) -> Option<[u32; 2]> {
     })
 }
 
-/// What may be read: nothing, both old numbers, or both new ones.
+/// A read may return nothing, both old numbers, or both new ones.
 fn explored(reader_has_fence: bool) -> Outcome {
     let options = Options::new().expect(None).or(Some([0, 0])).or(Some([1, 1]));
     explore(&options, || read_while_written(reader_has_fence))

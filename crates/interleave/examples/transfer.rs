@@ -1,4 +1,4 @@
-//! A program of one's own: two transfers between the same two accounts, each in its own order.
+//! A program with types of its own: two transfers between the same two accounts, locking them in opposite orders.
 //!
 //! `cargo run -p interleave --example transfer` prints the table in `tests/snapshots/transfer.snap`.
 
@@ -13,7 +13,7 @@ fn transfer(from: &Mutex<i64>, to: &Mutex<i64>, amount: i64) {
     *to += amount;
 }
 
-/// Explores the two transfers; right is what both together leave, whichever is first.
+/// Explores the two transfers. The expected result is that of both, whichever comes first.
 pub fn two_transfers() -> Outcome {
     explore(&Options::new().expect((70, 130)), || {
         let savings = Arc::new(Mutex::new(100));

@@ -1,7 +1,8 @@
-//! A stack without a lock (Treiber, *Systems Programming: Coping with Parallelism*, IBM RJ 5118, 1986).
+//! A lock-free stack (Treiber, *Systems Programming: Coping with Parallelism*, IBM RJ 5118, 1986).
 //!
-//! The nodes are slots of an array, and each is used once. So no node comes back while another thread still looks at it (the
-//! ABA problem), and none has to be freed; a stack that reuses nodes needs hazard pointers or epochs for that.
+//! The nodes are slots of an array, and each is used once. So a node cannot come back while another thread still
+//! looks at it (the ABA problem), and none has to be freed. A stack that reuses nodes needs hazard pointers or epochs
+//! for that.
 //!
 //! The bug: a node is published with `Relaxed`. A thread that pops it may read the slot before it was filled.
 
@@ -13,7 +14,7 @@ use interleave::cell::UnsafeCell;
 use interleave::sync::atomic::{AtomicUsize, Ordering, Ordering::*};
 use interleave::{Options, Outcome, explore, thread};
 
-/// A place is an index plus 1, and 0 is no place.
+/// A position is an index plus 1; 0 means none.
 #[derive(Default)]
 struct Node {
     value: UnsafeCell<u32>,
@@ -27,8 +28,8 @@ struct Stack {
     publish: Ordering,
 }
 
-// SAFETY: a node is written by the thread that `push` gave it to, and read by others only after it was published. With
-// `Relaxed` this does not hold: the explorer says so.
+// SAFETY: a node is written only by the thread that `push` gave it to, and read by others only after it was
+// published. With `Relaxed` this does not hold, and the explorer reports it.
 unsafe impl Sync for Stack {}
 
 impl Stack {
@@ -39,7 +40,7 @@ impl Stack {
     fn push(&self, value: u32) {
         let place = self.used.fetch_add(1, Relaxed) + 1;
         let node = &self.nodes[place - 1];
-        // SAFETY: no other thread has this place yet.
+        // SAFETY: no other thread has this position yet.
         node.value.with_mut(|slot| unsafe { *slot = value });
         let mut head = self.head.load(Relaxed);
         loop {
@@ -53,7 +54,7 @@ impl Stack {
     }
 
     fn pop(&self) -> Option<u32> {
-        // The exchange of another thread that pops keeps what the push before it has released: a release sequence.
+        // The exchange of another popping thread continues the release sequence of the push before it.
         let mut head = self.head.load(Acquire);
         loop {
             let node = &self.nodes[head.checked_sub(1)?];

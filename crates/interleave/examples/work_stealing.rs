@@ -1,9 +1,10 @@
-//! A deque for stealing work: its owner pushes and takes at the bottom, and thieves steal at the top (Chase & Lev, *Dynamic
-//! Circular Work-Stealing Deque*, SPAA 2005). The orderings are those that Lê, Pop, Cohen & Zappa Nardelli proved (*Correct and
-//! Efficient Work-Stealing for Weak Memory Models*, PPoPP 2013). The buffer does not grow here.
+//! A work-stealing deque: its owner pushes and takes at the bottom, and thieves steal at the top (Chase & Lev,
+//! *Dynamic Circular Work-Stealing Deque*, SPAA 2005). The orderings are those proved correct by Lê, Pop, Cohen &
+//! Zappa Nardelli (*Correct and Efficient Work-Stealing for Weak Memory Models*, PPoPP 2013). The buffer does not
+//! grow here.
 //!
-//! The bug: `take` has no fence between its store to `bottom` and its load of `top`. The owner may then read an old `top`, and
-//! so take an item without an exchange that a thief has stolen already.
+//! The bug: `take` has no fence between its store to `bottom` and its load of `top`. The owner may then read an old
+//! `top`, and so take without an exchange an item that a thief has already stolen.
 
 mod shown;
 
@@ -12,7 +13,7 @@ use interleave::{Options, Outcome, explore, thread};
 
 const SIZE: isize = 2;
 
-/// The items are those from `top` to before `bottom`.
+/// The items are those from `top` up to, but not including, `bottom`.
 struct Deque {
     top: AtomicIsize,
     bottom: AtomicIsize,
@@ -30,7 +31,7 @@ impl Deque {
         &self.buffer[(index % SIZE) as usize]
     }
 
-    /// For the owner alone.
+    /// Only the owner may call this.
     fn push(&self, item: u32) {
         let bottom = self.bottom.load(Relaxed);
         let top = self.top.load(Acquire);
@@ -40,7 +41,7 @@ impl Deque {
         self.bottom.store(bottom + 1, Relaxed);
     }
 
-    /// For the owner alone: the item that came last.
+    /// Takes the newest item. Only the owner may call this.
     fn take(&self) -> Option<u32> {
         let bottom = self.bottom.load(Relaxed) - 1;
         self.bottom.store(bottom, Relaxed);
@@ -56,13 +57,13 @@ impl Deque {
         if top < bottom {
             return Some(item);
         }
-        // The last one: a thief may want it, too.
+        // The last item: a thief may want it too.
         let won = self.top.compare_exchange(top, top + 1, SeqCst, Relaxed).is_ok();
         self.bottom.store(bottom + 1, Relaxed);
         won.then_some(item)
     }
 
-    /// For every thread: the oldest item. `None` if the deque is empty, or another thread was faster.
+    /// Steals the oldest item; any thread may call this. `None` if the deque is empty or another thread was faster.
     fn steal(&self) -> Option<u32> {
         let top = self.top.load(Acquire);
         fence(SeqCst);
@@ -76,7 +77,8 @@ impl Deque {
     }
 }
 
-/// A thief tries twice, while the owner takes once; then the owner takes what is left. Each of the two items is got once.
+/// A thief tries twice while the owner takes once; then the owner takes what is left. Each of the two items is taken
+/// once.
 fn explored(take_has_fence: bool) -> Outcome {
     explore(&Options::new().expect(vec![1, 2]), || {
         let deque = Deque::new(take_has_fence);

@@ -1,5 +1,5 @@
-//! A program of one's own: a channel with room for one item, and one condition variable for "there is an item" and
-//! "there is room". A receiver's notify is meant for the sender, but it can wake the other receiver, which waits again.
+//! A program with types of its own: a channel with room for one item and a single condition variable for both conditions.
+//! A receiver's notify is meant for the sender, but it can wake the other receiver, which waits again.
 //!
 //! `cargo run -p interleave --example wrong_waiter` prints the table in `tests/snapshots/wrong-waiter.snap`.
 
@@ -9,7 +9,7 @@ use interleave::{Options, Outcome, explore, thread};
 
 struct Channel {
     slot: Mutex<Option<u32>>,
-    changed: Condvar, // the mistake: `not_full` and `not_empty` in one
+    changed: Condvar, // the bug: `not_full` and `not_empty` in one
 }
 
 impl Channel {

@@ -1,5 +1,5 @@
-//! Threads that have not finished when an execution ends: what they have on their stacks stays there for ever, for a scoped
-//! thread of `std` may still use it.
+//! Threads that have not finished when an execution ends: their stack frames stay in place for ever, because a scoped
+//! thread of `std` may still use them.
 
 use interleave::sync::Mutex;
 use interleave::{Options, replay, thread};
@@ -10,7 +10,7 @@ fn options() -> Options {
     Options::new().spurious_wakeups(0)
 }
 
-/// Where a frame of the caller is.
+/// The address of a frame of the caller.
 fn address<T>(local: &T) -> usize {
     std::ptr::from_ref(local).addr()
 }

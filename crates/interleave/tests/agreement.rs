@@ -1,5 +1,5 @@
-//! The search over graphs loses nothing and does nothing twice: on generated programs it finds the values, the failures and
-//! the execution graphs that the search through all interleavings finds, and each graph once.
+//! The search over graphs misses nothing and repeats nothing: on generated programs it finds the same values,
+//! failures and execution graphs as the search over all interleavings, and each graph once.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
@@ -73,7 +73,7 @@ struct Shared {
     changed: Condvar,
 }
 
-/// Runs `ops`; gives what it saw.
+/// Runs `ops`; returns what it saw.
 fn thread_of(
     ops: &[Op],
     me: usize,

@@ -1,4 +1,4 @@
-//! `check`: a test in one line, and what it says when it fails.
+//! `check`: a complete test, and its failure messages.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Condvar, Mutex, mpsc};
@@ -17,7 +17,7 @@ fn racy() -> usize {
     count.load(SeqCst)
 }
 
-/// What `test` panics with.
+/// The panic message of `test`.
 fn told(test: impl FnOnce()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(test)).expect_err("it fails");
     *payload.downcast::<String>().expect("a message")

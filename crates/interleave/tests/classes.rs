@@ -1,4 +1,4 @@
-//! How many equivalence classes a program has is known where its steps are all on one lock.
+//! If all steps of a program are on one lock, its number of equivalence classes is known.
 
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, Verdict, explore, thread};

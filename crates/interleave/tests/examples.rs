@@ -1,6 +1,6 @@
-//! Each example of a data structure: its right version passes by proof, and the bug of its wrong one is found.
+//! The example data structures: the right version of each is proved, and the bug of the wrong one is found.
 
-// Each example has its own copy of what they print with.
+// Each example has its own copy of the module that prints results.
 #![allow(clippy::duplicate_mod)]
 
 #[allow(dead_code)] // its `main`
@@ -27,7 +27,7 @@ use interleave::{Outcome, Verdict};
 /// A version of an example.
 type Version = fn() -> Outcome;
 
-/// An example's name, its right version, its wrong one, and what is found in that.
+/// An example's name, its right version, its wrong version, and the verdict on that.
 const EXAMPLES: [(&str, Version, Version, Verdict); 6] = [
     ("bounded_channel", bounded_channel::right, bounded_channel::wrong, Verdict::RaceCondition),
     ("reference_count", reference_count::right, reference_count::wrong, Verdict::DataRace),

@@ -1,4 +1,4 @@
-//! The graph for a page on which the reader is the scheduler: it shows what a replay of the same digits does.
+//! The graph for the page on which the reader plays the scheduler: it shows the same as a replay of the schedule.
 
 mod parsed;
 mod programs;
@@ -11,7 +11,7 @@ use programs::Program;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Programs whose every schedule is tried: small ones, of each kind of end.
+/// Small programs, one for each kind of end, whose every schedule is tried.
 const TRIED: [&str; 7] = [
     "racy counter",
     "read, unlock, write",
@@ -26,7 +26,7 @@ fn page(program: &Program) -> Value {
     parsed(&graph_json(&graph(&program.options(), program.run)))
 }
 
-/// What a thread would type to follow each way through the graph, and the end that it comes to; at most `most` of them.
+/// The schedules of all paths through the graph, with the end of each; at most `most`.
 fn ways(page: &Value, most: usize) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     let mut open = vec![(page["prefix"].as_str().unwrap().to_owned(), 0)];
@@ -66,7 +66,7 @@ fn the_counterexample_is_a_path_through_the_graph() {
         let program = programs::named(name);
         let record = program.explore().counterexample.unwrap();
         if matches!(record.end, End::Livelocked { .. } | End::TooLong) {
-            continue; // its schedule goes round and round
+            continue; // its schedule is endless
         }
         let page = page(&program);
         let found = ways(&page, usize::MAX).into_iter().find(|(digits, _)| *digits == record.schedule);
@@ -149,7 +149,7 @@ fn possible(page: &Value, node: usize) -> BTreeMap<String, usize> {
     moves.map(step).collect()
 }
 
-/// Goes one step along `schedule`; what is left of it.
+/// Goes one step along `schedule`; returns the rest of it.
 fn onward<'s>(page: &Value, node: usize, schedule: &'s str) -> (usize, &'s str) {
     let possible = possible(page, node).into_iter();
     // `1` is also how `1!` begins.
@@ -164,7 +164,7 @@ fn a_truncated_graph_has_the_failing_execution_and_every_step_that_leaves_it() {
         let program = programs::named(name);
         let record = program.explore().counterexample.unwrap();
         if matches!(record.end, End::Livelocked { .. }) {
-            continue; // its schedule goes round and round
+            continue; // its schedule is endless
         }
         let whole = page(&program);
         let few = program.options().max_states(3 * record.size.steps);
@@ -218,7 +218,7 @@ fn the_history_of_an_atomic_has_its_stores_and_the_oldest_one_each_thread_may_re
     assert_eq!(history(&page, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [0, 1]}));
     assert_eq!(history(&page, "110", 1), json!({"stores": [["false", null], ["true", 1]], "oldest": [1, 1]}));
     let mended = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended)));
-    // Who has read the flag with `Acquire` knows of the data.
+    // A thread that has read the flag with `Acquire` knows of the data.
     assert_eq!(history(&mended, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
     let strict = parsed(&graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended)));
     assert_eq!(history(&strict, "0", 0), Value::Null);

@@ -1,4 +1,4 @@
-//! What a program says is not to be explored, and that an outcome is no proof then.
+//! `stop_exploring` and `skip_branch` exclude parts of a program, and the outcome is then not a proof.
 
 use interleave::sync::Mutex;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -7,7 +7,7 @@ use interleave::{
     stop_exploring, thread,
 };
 
-/// Three threads add, of which each may lose what another adds.
+/// Three threads add; each may overwrite what another adds.
 fn racy() -> usize {
     let count = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -44,7 +44,7 @@ fn what_comes_before_and_after_the_excluded_part_is_explored() {
     };
     let [optimal, full] = both(&Options::new(), program);
     let values = |outcome: &Outcome| outcome.values.keys().cloned().collect::<Vec<_>>();
-    // What was before it stays as it is where the search goes back from what comes after it.
+    // Going back from a later step does not change what came before.
     assert_eq!(values(&full).len(), 9, "{full:?}");
     assert!(values(&optimal).iter().all(|value| values(&full).contains(value)));
     assert!(values(&optimal).len() >= 3, "{optimal:?}");

@@ -1,4 +1,4 @@
-//! What an exploration says of itself: how far it went, and where it ends without a verdict.
+//! What an exploration reports about its limits: how far it went, and when it has no verdict.
 
 use interleave::record::End;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -109,7 +109,7 @@ fn threads_have_the_default_stack_size_of_std_or_a_larger_one_from_their_builder
     assert!(outcome.values.contains_key("(800, 3200)"), "{outcome:?}");
 }
 
-/// What a child process, which runs the test `name` alone, leaves on standard error; it must fail.
+/// The standard error of a child process that runs only the test `name`, which must fail.
 fn fails_in_a_child(name: &str) -> String {
     let this = std::env::current_exe().expect("a test has a file");
     let output = Command::new(this).args([name, "--exact", "--nocapture"]).env(name, "").output().expect("it runs");

@@ -1,11 +1,11 @@
-//! The second opinion: on programs of mutexes, condition variables, spawn and join, loom and `interleave` see the same set
-//! of results; and two places where loom 0.7 sees less.
+//! A second opinion: on programs with mutexes, condition variables, spawn and join, loom and `interleave` find the
+//! same results. In two places loom 0.7 finds fewer.
 
 use interleave::{Options, explore};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex as StdMutex};
 
-/// The same program text, once on each explorer's primitives. Gives what the threads saw.
+/// The same program text, once on each explorer's primitives. Each returns what its threads saw.
 macro_rules! programs {
     ($($name:ident: $body:block)*) => {
         mod on_loom {
@@ -213,7 +213,7 @@ fn seen_by_interleave(program: fn() -> Vec<u64>, spurious: usize) -> BTreeSet<Ve
 fn loom_and_interleave_see_the_same_results_of_mutexes_and_condvars() {
     assert!(PROGRAMS.len() >= 12);
     for (name, on_loom, on_interleave) in PROGRAMS {
-        // Loom knows no spurious wake-ups.
+        // Loom has no spurious wake-ups.
         assert_eq!(seen_by_interleave(*on_interleave, 0), seen_by_loom(*on_loom), "{name}");
     }
 }
@@ -267,8 +267,8 @@ mod missed {
     program!(on_interleave, interleave::sync::atomic, interleave::thread);
 }
 
-/// Two threads that load and store: either may come first, or they cross. Loom never lets the second one come first
-/// (tokio-rs/loom#392). When its half of this test fails, loom has been mended: say so in the docs.
+/// Two threads that load and store: either may come first, or they overlap. Loom never lets the second one come first
+/// (tokio-rs/loom#392). If loom's half of this test fails, loom has been fixed: update the docs.
 #[test]
 fn interleave_runs_the_second_thread_before_the_first_and_loom_does_not() {
     let all = BTreeSet::from([vec![0, 0], vec![0, 2], vec![1, 0]]);
@@ -277,7 +277,7 @@ fn interleave_runs_the_second_thread_before_the_first_and_loom_does_not() {
     assert_eq!(seen_by_loom(missed::on_loom::load_then_store), some);
 }
 
-/// A load whose value nobody uses adds no result (tokio-rs/loom#166 says that in loom it did).
+/// A load whose value is not used adds no result (in loom it did, according to tokio-rs/loom#166).
 #[test]
 fn an_unused_load_does_not_change_the_results_of_interleave() {
     let all = BTreeSet::from([vec![0, 0], vec![0, 1], vec![1, 0], vec![1, 1]]);
@@ -285,7 +285,7 @@ fn an_unused_load_does_not_change_the_results_of_interleave() {
     let with = || missed::on_interleave::emptied_while_looked_at(true);
     assert_eq!(seen_by_interleave(without, 0), all);
     assert_eq!(seen_by_interleave(with, 0), all);
-    // Loom's own answers, for whoever runs this with --nocapture.
+    // Loom's own answers, visible with --nocapture.
     println!("loom without: {:?}", seen_by_loom(|| missed::on_loom::emptied_while_looked_at(false)));
     println!("loom with: {:?}", seen_by_loom(|| missed::on_loom::emptied_while_looked_at(true)));
 }

@@ -1,4 +1,4 @@
-//! The explorer used in a way that it cannot work: the panic points to the line that does so, and says what to do.
+//! Misuse of the explorer: the panic points to the line that is responsible, and says what to do.
 
 use interleave::sync::atomic::AtomicUsize;
 use interleave::sync::{Barrier, Condvar, Mutex, OnceLock, RwLock, mpsc};
@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::sync::Once;
 
-/// Where `run` panics, and with what.
+/// Where `run` panics, and its message.
 fn panics(run: impl FnOnce()) -> (String, u32, String) {
     thread_local!(static PLACE: RefCell<Option<(String, u32)>> = const { RefCell::new(None) });
     static ONCE: Once = Once::new();
@@ -91,7 +91,7 @@ fn an_object_of_another_execution_panics_with_the_line_that_created_it_and_advic
 
 #[test]
 fn a_thread_of_another_execution_panics_with_the_line_that_uses_it_and_advice() {
-    /// Keeps a handle, and uses the one that an earlier execution has kept.
+    /// Keeps a handle, and uses the one that an earlier execution kept.
     fn again(kept: &std::sync::Mutex<Option<thread::JoinHandle<()>>>, uses: impl Fn(thread::JoinHandle<()>)) {
         let _ = explore(&Options::new(), || {
             let handle = thread::spawn(|| ());

@@ -1,9 +1,9 @@
-//! `notifications`: each mistake is a program of its own, whose right form is known.
+//! `notifications`: each bug is in a program of its own, whose correct form is known.
 
 use interleave::sync::{Condvar, Mutex};
 use interleave::{Notification, Notifications, Options, Verdict, notifications, notifications_at, thread};
 
-/// A box for one thing. Which mistakes it has is for the caller to say.
+/// A box for one item. The caller decides which bugs it has.
 #[derive(Clone, Copy, Default)]
 struct Mistakes {
     looks_once: bool,
@@ -11,7 +11,7 @@ struct Mistakes {
     put_wakes_one: bool,
 }
 
-/// Two threads take one thing each, of two that the main thread puts there in one go; gives what they took together.
+/// Two threads take one item each, of two that the main thread puts there at once; returns what they took together.
 fn taken(mistakes: Mistakes) -> u32 {
     let (things, there) = (Mutex::new(0_u32), Condvar::new());
     let take = || {
@@ -50,7 +50,7 @@ fn mends(mistakes: Mistakes) -> Notifications {
     found
 }
 
-/// The line of this file that has `text`.
+/// The number of the line in this file that contains `text`.
 fn line(text: &str) -> u32 {
     let at = include_str!("notifications.rs").lines().position(|line| line.contains(text));
     at.expect("the text is above") as u32 + 1

@@ -1,4 +1,4 @@
-//! A program that is run once: in which order, and how that ends.
+//! `once` runs a program once: in which order, and how it ends.
 
 use interleave::record::End;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};

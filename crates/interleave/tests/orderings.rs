@@ -1,5 +1,5 @@
-//! `orderings`, judged by brute force: each program is explored as it would be written with every assignment of orderings,
-//! and what `orderings` says of one assignment must be what follows from all of them.
+//! `orderings`, checked by brute force: each program is explored with every assignment of orderings, and the answer
+//! for one assignment must follow from the results for all of them.
 
 mod parsed;
 use interleave::report::{Style, advice, advice_json};
@@ -24,10 +24,10 @@ fn all_at_least(one: &[Ordering], other: &[Ordering]) -> bool {
     one.iter().zip(other).all(|(one, other)| at_least(*one, *other))
 }
 
-/// A program whose orderings are arguments, each on a line of its own.
+/// A program with its orderings as arguments, each on a line of its own.
 struct Parameters {
     levels: Vec<&'static [Ordering]>,
-    /// What it returns where nothing goes wrong.
+    /// Its correct return value.
     expected: u64,
     run: fn(&[Ordering]) -> u64,
 }
@@ -73,7 +73,7 @@ impl Parameters {
         }
     }
 
-    /// Which argument the site is of: the orderings of a program are in the order of its lines.
+    /// The index of the site's argument: the orderings of a program are in the order of its lines.
     fn argument(&self, found: &Orderings, site: usize) -> usize {
         let mut lines: Vec<_> = found.sites.iter().map(|site| site.place.line()).collect();
         lines.dedup();
@@ -178,7 +178,7 @@ fn a_message_passed_on_by_a_third_thread_needs_all_four_orderings() {
     Parameters { levels, expected: 0, run: passed_on }.judged_by_brute_force();
 }
 
-/// Each of two threads says that it comes, and looks whether the other has: with a fence between.
+/// Each of two threads announces itself, and checks whether the other has; with a fence in between.
 fn both_look(orders: &[Ordering]) -> u64 {
     let (one, other) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let first = || fence(orders[0]);
@@ -201,7 +201,7 @@ fn both_look(orders: &[Ordering]) -> u64 {
 #[test]
 fn store_buffering_needs_seq_cst_fences() {
     let options = || Options::new().expect(0);
-    // Where the fences are weaker, stronger accesses are a mend as well.
+    // If the fences are weaker, stronger accesses are a fix too.
     let found =
         orderings_at(&options(), |site| site.operation == AtomicOperation::Fence, || both_look(&[AcqRel, AcqRel]));
     let Advice::Mends(mends) = &found.advice else { panic!("{found:?}") };

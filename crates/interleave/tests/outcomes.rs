@@ -1,4 +1,4 @@
-//! What an exploration promises whatever the program: the same answer every time, limits that are never a pass, and
+//! Guarantees of an exploration for any program: the same answer every time, limits that are never a pass, and
 //! nothing dropped twice.
 
 mod programs;
@@ -77,7 +77,7 @@ fn a_preemption_bound_is_kept_and_reported() {
     let one = bounded(1);
     assert_eq!(one.verdict, Verdict::RaceCondition);
     assert_eq!(one.counterexample.expect("a failing execution").size.preemptions, 1);
-    assert_eq!(bounded(9).complete, Ok(())); // the bound was never met
+    assert_eq!(bounded(9).complete, Ok(())); // no execution reached the bound
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_bad_schedule_is_a_one_line_error() {
         error.expect_err("a bad schedule").to_string()
     };
     assert_eq!(error("1x"), "bad schedule: step 2: thread 33 cannot step; 1, 2 can");
-    assert_eq!(error("1#"), "bad schedule: character 2: '#' is no thread");
+    assert_eq!(error("1#"), "bad schedule: character 2: '#' is not a thread");
     assert_eq!(error("!"), "bad schedule: character 1: '!' follows no step");
     assert_eq!(error("1!"), "bad schedule: step 1: thread 1 cannot step like that; 1, 2 can");
     let waits = || {
@@ -264,7 +264,7 @@ fn a_caught_panic_is_not_blamed_for_a_deadlock() {
 
 #[test]
 fn a_caught_panic_is_not_taken_for_an_unwinding_one_after_abandoned_executions() {
-    /// Takes part in the program while a panic unwinds, so an execution can be left there.
+    /// Takes part in the program while a panic unwinds, so an execution can be abandoned there.
     struct Counts<'a>(&'a AtomicUsize);
     impl Drop for Counts<'_> {
         fn drop(&mut self) {
@@ -294,12 +294,12 @@ fn a_caught_panic_is_not_taken_for_an_unwinding_one_after_abandoned_executions()
 fn panics_outside_the_program_still_print() {
     let outcome = explore(&Options::new(), || catch_unwind(|| panic!("caught by the program")).is_err());
     assert_eq!(outcome.verdict, Verdict::Passed);
-    // An ordinary panic on this very thread goes to the hook that was there before.
+    // An ordinary panic on the same OS thread goes to the previous hook.
     let message = catch_unwind(AssertUnwindSafe(|| panic!("ordinary"))).expect_err("it panicked");
     assert_eq!(message.downcast_ref::<&str>(), Some(&"ordinary"));
 }
 
-/// Waits for its worker when it is dropped, also while a panic unwinds.
+/// Waits for its worker when it is dropped, even while a panic unwinds.
 struct Pool {
     jobs: Arc<(Mutex<usize>, interleave::sync::Condvar)>,
     worker: Option<thread::JoinHandle<()>>,
@@ -341,7 +341,7 @@ fn a_panic_that_blocks_in_a_destructor_is_reported_as_the_panic() {
         let record = outcome.counterexample.expect("a failing execution");
         assert_eq!(record.end, End::Panicked { thread: 0, message: "first".into() });
     }
-    // A thread that was abandoned while it unwound disturbs nobody after it.
+    // A thread that was abandoned while unwinding affects nothing afterwards.
     let poisoned = || {
         let lock = Arc::new(Mutex::new(0));
         let other = Arc::clone(&lock);

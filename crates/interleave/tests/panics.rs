@@ -1,4 +1,4 @@
-//! Panics of the program: which one ends it, which one is told, and what is left of them afterwards.
+//! Panics of the program: which one ends it, which one is reported, and what is left afterwards.
 
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
 use interleave::record::End;
@@ -6,7 +6,7 @@ use interleave::sync::{Arc, Mutex};
 use interleave::{Options, Outcome, Verdict, explore, thread};
 use std::fmt::Debug;
 
-/// Explores without budgets.
+/// Explores without spurious or early wake-ups.
 fn explored<T: Debug>(program: impl Fn() -> T) -> Outcome {
     explore(&Options::new().spurious_wakeups(0), program)
 }

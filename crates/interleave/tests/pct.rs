@@ -1,5 +1,5 @@
-//! PCT keeps its promise: it finds bugs of a known depth as often as the bound says, where random walks do not; always the
-//! same ones; and nothing that is none.
+//! PCT keeps its promise: it finds bugs of a known depth as often as its bound says, while random walks do not. It
+//! always finds the same ones, and it reports no false ones.
 
 mod programs;
 
@@ -7,18 +7,19 @@ use interleave::sync::Mutex;
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::{Failures, Options, Outcome, Search, Unfinished, Verdict, explore, hint, thread};
 
-/// Of how many executions each promise is counted.
+/// The number of seeds over which each promise is measured.
 const SEEDS: u64 = 20;
 const COUNT: usize = 200;
 
-/// The steps of a thread between which a bug needs another thread to run: random walks seldom leave it alone so long.
+/// The number of consecutive steps of one thread during which the bug needs another thread to wait; random walks
+/// rarely delay one so long.
 const LATE: usize = 16;
 
 fn pct(seed: u64, depth: usize, count: usize) -> Options {
     searching(&Options::new(), seed, depth, count)
 }
 
-/// Without the search for a smaller execution that fails.
+/// PCT without the search for the smallest failing execution.
 fn searching<E: Clone>(options: &Options<E>, seed: u64, depth: usize, count: usize) -> Options<E> {
     options.clone().max_states(0).search(Search::Pct { seed, depth, count })
 }
@@ -31,7 +32,7 @@ fn promised(outcome: &Outcome) -> f64 {
     1.0 / (threads as f64 * (steps as f64).powi(depth as i32 - 1))
 }
 
-/// The share of executions of `program` that fail, of those of all seeds, and the bound.
+/// The share of failing executions of `program` over all seeds, and the bound.
 fn found(depth: usize, program: fn() -> usize) -> (f64, f64) {
     let outcomes: Vec<_> = (0..SEEDS).map(|seed| explore(&pct(seed, depth, COUNT).expect(0), program)).collect();
     let failed: usize = outcomes.iter().map(|outcome| outcome.failures.total()).sum();
@@ -40,13 +41,13 @@ fn found(depth: usize, program: fn() -> usize) -> (f64, f64) {
     (failed as f64 / all as f64, outcomes.iter().map(promised).fold(0.0, f64::max))
 }
 
-/// Of as many random walks.
+/// The same for random walks.
 fn found_by_walks(program: fn() -> usize) -> usize {
     let walks = |seed| Options::new().max_states(0).search(Search::Walks { seed, count: COUNT });
     (0..SEEDS).map(|seed| explore(&walks(seed).expect(0), program).failures.total()).sum()
 }
 
-/// An order: wrong if the worker is later than all that the main thread does before it looks.
+/// An ordering bug: wrong if the worker is later than everything that the main thread does before it checks.
 fn late_worker() -> usize {
     let done = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -66,7 +67,7 @@ fn lost_updates() -> usize {
     usize::from(count.load(SeqCst) == 1)
 }
 
-/// Three threads in a circle, each with the lock that the one before it wants.
+/// Three threads in a cycle, each holding the lock that the one before it wants.
 fn circle() -> usize {
     let forks = [Mutex::new(0), Mutex::new(0), Mutex::new(0)];
     thread::scope(|scope| {
@@ -83,7 +84,7 @@ fn each_execution_finds_a_bug_of_its_depth_with_the_stated_probability() {
     for (depth, program) in [(1, late_worker as fn() -> usize), (2, lost_updates), (3, circle)] {
         let (share, bound) = found(depth, program);
         println!("depth {depth}: {share:.4} of the executions, at least {bound:.4}");
-        // Of the first, half are found and half are promised: three standard deviations for so many executions.
+        // For the first program, half of the executions fail and half are promised: allow three standard deviations.
         let error = 3.0 * (bound * (1.0 - bound) / (SEEDS as usize * COUNT) as f64).sqrt();
         assert!(share + error >= bound, "depth {depth}: {share} of the executions, less than {bound}");
     }
@@ -122,7 +123,7 @@ fn pct_finds_every_wrong_program_and_no_failure_that_the_proof_does_not_find() {
     for program in programs::all() {
         let outcome = explore(&searching(&program.options(), 1, 3, 300), program.run);
         let proof = program.explore();
-        // Its threads take turns for ever: each switch is one more change point.
+        // Its threads take turns for ever, and each switch needs another change point.
         let is_deep = program.name == "polite philosophers";
         assert_eq!(outcome.verdict == program.verdict, !is_deep, "{}: {}", program.name, outcome.verdict);
         assert!(outcome.wrong_values.is_subset(&proof.wrong_values), "{}", program.name);
@@ -138,7 +139,7 @@ fn a_bug_that_needs_a_stale_read_is_found_too() {
     assert!(outcome.counterexample.expect("a failing execution").steps.iter().any(|step| step.stale));
 }
 
-/// The main thread waits for the others: `wait` is what it does each time that it looks.
+/// The main thread waits for the others: `wait` is what it does between checks.
 fn waits(wait: fn()) -> Outcome {
     let program = || {
         let done = AtomicUsize::new(0);
@@ -153,7 +154,7 @@ fn waits(wait: fn()) -> Outcome {
     explore(&pct(3, 1, 200), program)
 }
 
-/// A step unlike each one before it: the explorer does not know that a loop with it only waits.
+/// A step unlike any before it, so the explorer does not see that a loop with it only waits.
 fn something_new() {
     AtomicUsize::new(0).load(SeqCst);
 }
@@ -188,7 +189,7 @@ fn the_bounds_say_what_was_done_and_what_is_promised() {
 
 #[test]
 fn executions_with_behaviour_beyond_the_paper_are_not_covered() {
-    // The wait may end though nobody notifies, in every other execution.
+    // In every second execution, the wait may end spuriously.
     let outcome = explore(&pct(1, 2, 1000), thread::park);
     let Err(Unfinished::Pct { covered, .. }) = outcome.complete else { panic!("{:?}", outcome.complete) };
     assert!((490..=500).contains(&covered), "{covered}");

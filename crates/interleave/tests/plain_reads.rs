@@ -1,11 +1,11 @@
-//! `unsync_load` of loom's atomics: a read that is not atomic, and the stores that race with it.
+//! `unsync_load` of loom's atomics: a non-atomic read, and the stores that race with it.
 
 use interleave::loom::sync::Arc;
 use interleave::loom::sync::atomic::{AtomicUsize, Ordering::*};
 use interleave::{Options, Search, Verdict, explore, loom, thread};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What both searches say of a thread that stores 1 after `before`, and another that does `then`.
+/// The result of both searches for a thread that stores 1 after `before`, and another that does `then`.
 fn plain_reads(before: fn(&[AtomicUsize; 2]), then: fn(&[AtomicUsize; 2])) -> [Verdict; 2] {
     [Search::Optimal, Search::Full].map(|search| {
         let outcome = explore(&Options::new().search(search), || {
@@ -24,9 +24,9 @@ fn plain_reads(before: fn(&[AtomicUsize; 2]), then: fn(&[AtomicUsize; 2])) -> [V
     })
 }
 
-/// A read of `atomic` that is not atomic.
+/// A non-atomic read of `atomic`.
 fn plain(atomic: &AtomicUsize) -> usize {
-    // SAFETY: this is what is to be found out.
+    // SAFETY: this is what the exploration checks.
     #[allow(unsafe_code)]
     unsafe {
         atomic.unsync_load()
@@ -37,13 +37,13 @@ fn plain(atomic: &AtomicUsize) -> usize {
 fn a_plain_read_of_an_atomic_that_another_thread_stores_to_is_a_data_race() {
     let passed = [Verdict::Passed; 2];
     let races = [Verdict::DataRace; 2];
-    // Nobody else reads plainly before the join.
+    // There is no other plain read before the join.
     assert_eq!(plain_reads(|_| (), |shared| _ = shared[0].load(Relaxed)), passed);
     assert_eq!(plain_reads(|_| (), |shared| _ = plain(&shared[0])), races);
-    // The store happens before the read, or it does not.
+    // Either the store happens before the read, or the read does not take place.
     assert_eq!(plain_reads(|_| (), |shared| _ = (shared[1].load(Acquire) == 2).then(|| plain(&shared[0]))), passed);
     assert_eq!(plain_reads(|_| (), |shared| _ = (shared[1].load(Relaxed) == 2).then(|| plain(&shared[0]))), races);
-    // The read happens before the store, or it only comes before it.
+    // Either the read happens before the store, or it is merely earlier.
     let waits = |shared: &[AtomicUsize; 2]| while shared[1].load(Acquire) == 0 {};
     assert_eq!(
         plain_reads(waits, |shared| {

@@ -1,4 +1,4 @@
-//! Tests as they are written for loom, with the import changed: what passes there and what fails.
+//! Tests as they are written for loom, with the import changed: what passes and what fails.
 
 use interleave::loom;
 use loom::cell::{Cell, UnsafeCell};
@@ -12,7 +12,7 @@ use std::process::Command;
 use std::rc::Rc;
 use std::task::Poll;
 
-/// What `model` says of a program that fails.
+/// The message of `model` for a failing program.
 fn told(program: impl Fn()) -> String {
     let payload = catch_unwind(AssertUnwindSafe(|| loom::model(program))).expect_err("it fails");
     *payload.downcast::<String>().expect("a message")
@@ -61,7 +61,7 @@ fn a_notify_before_the_wait_is_kept() {
 #[test]
 fn a_plain_cell_that_two_threads_use_is_a_data_race() {
     struct Shared(Cell<usize>);
-    // SAFETY: this is what is to be found out.
+    // SAFETY: this is what the exploration checks.
     #[allow(unsafe_code)]
     unsafe impl Sync for Shared {}
     let race = told(|| {
@@ -90,7 +90,7 @@ fn an_unsafe_cell_published_without_release_is_a_data_race() {
         let slot = Rc::new(Slot::default());
         let other = Rc::clone(&slot);
         thread::spawn(move || {
-            // SAFETY: this is what is to be found out.
+            // SAFETY: this is what the exploration checks.
             #[allow(unsafe_code)]
             other.value.with_mut(|value| unsafe { *value = 1 });
             other.full.store(1, Relaxed);
@@ -104,7 +104,7 @@ fn an_unsafe_cell_published_without_release_is_a_data_race() {
 
 loom::lazy_static! {
     static ref COUNT: AtomicUsize = AtomicUsize::new(0);
-    /// A second one.
+    /// A second static.
     pub static ref TEXT: Mutex<String> = Mutex::new("text".to_owned());
 }
 
@@ -118,7 +118,7 @@ fn a_lazy_static_is_initialised_anew_in_each_execution() {
     });
 }
 
-/// Waits with `block_on` until another thread has counted to one; `registers` is when it registers.
+/// Waits with `block_on` until another thread has counted to one; `registers` decides when it registers.
 fn counted(registers: fn(&AtomicWaker, &std::task::Context<'_>, &AtomicUsize) -> bool) {
     let shared = Arc::new((AtomicUsize::new(0), AtomicWaker::new()));
     let other = Arc::clone(&shared);
@@ -177,8 +177,8 @@ fn stop_exploring_leaves_one_continuation_in_loom_s_names() {
     });
 }
 
-/// Increments of which one is lost, if a thread may be preempted. The `Arc` is `std`'s: with `loom`'s there are old stores to read,
-/// for which no preemption is needed.
+/// Loses an increment if a thread may be preempted. The `Arc` is `std`'s: with `loom`'s there would be stale reads,
+/// which need no preemption.
 fn loses_an_increment() {
     let count = std::sync::Arc::new(AtomicUsize::new(0));
     let other = std::sync::Arc::clone(&count);
@@ -229,7 +229,7 @@ fn an_atomic_is_changed_by_its_only_owner() {
         let null = std::ptr::null_mut();
         let five = pointer.with_mut(|pointer| std::mem::replace(pointer, null));
         assert_eq!(pointer.load(Relaxed), null);
-        // SAFETY: made of a box, and nobody else has it.
+        // SAFETY: made from a box that is not shared.
         #[allow(unsafe_code)]
         drop(unsafe { Box::from_raw(five) });
     });
@@ -266,7 +266,7 @@ fn an_arc_counts_its_owners() {
         let one = Arc::new(7);
         let other = Arc::clone(&one);
         let raw = Arc::into_raw(other);
-        // SAFETY: the pointer comes from `into_raw`, and each owner is made of it once.
+        // SAFETY: the pointer comes from `into_raw`, and each owner is recreated once.
         #[allow(unsafe_code)]
         unsafe {
             Arc::increment_strong_count(raw);

@@ -1,4 +1,4 @@
-//! Every primitive does what `std`'s does, in every interleaving.
+//! Every primitive behaves like `std`'s, in every interleaving.
 
 use interleave::sync::atomic::{AtomicBool, AtomicI8, AtomicPtr, AtomicU8, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::mpsc::{self, RecvTimeoutError, TryRecvError, TrySendError};
@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The values of a program that must not fail.
+/// The return values of a program that must not fail.
 fn values<T: std::fmt::Debug>(program: impl Fn() -> T) -> Vec<String> {
     let outcome = passed(program);
     outcome.values.into_keys().collect()

@@ -1,4 +1,4 @@
-//! An exploration on several processors has the outcome that it has on one: counts, verdict, smallest failing execution.
+//! An exploration on several processors has the same outcome as on one: counts, verdict, smallest failing execution.
 
 mod programs;
 
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// All that an exploration says, on one processor; on more it says the same.
+/// The results on one processor, which must be the same on several.
 fn same<T: Debug, E: Expectation<T> + Sync>(options: &Options<E>, program: impl Fn() -> T + Sync) -> Outcome {
     let one = explore(options, &program);
     for processors in [1, 2, 3] {
@@ -47,7 +47,7 @@ fn a_correct_program_with_thousands_of_executions_has_the_same_outcome() {
 
 #[test]
 fn the_settings_that_a_program_needs_are_found_on_any_processor() {
-    // Weak orderings, a look at a release, and readers beside a writer: each begins the search anew.
+    // Weak orderings, an observed release, and readers beside a writer: each makes the search restart.
     let outcome = same(&Options::new(), || {
         let (flag, lock, shared) = (AtomicUsize::new(0), Mutex::new(0), RwLock::new(0));
         thread::scope(|scope| {
@@ -124,9 +124,9 @@ fn several_processors_take_part() {
             }
         });
     });
-    // Enough for the second to be given some while the first goes on.
+    // Enough for the second processor to get some while the first is still running.
     assert!(outcome.executions > 5_000, "{}", outcome.executions);
-    // Neither is this one: the search did not begin anew on one processor.
+    // Nor has this one restarted: the search did not fall back to one processor.
     let threads = threads.into_inner().unwrap();
     assert!(threads.len() == 2 && !threads.contains(&std::thread::current().id()), "{threads:?}");
 }

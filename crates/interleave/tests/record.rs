@@ -1,4 +1,4 @@
-//! What a record says of each step, beyond the tables made from it.
+//! What a record says about each step, beyond what the tables show.
 
 use interleave::record::{Action, Record, Step};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};

@@ -1,5 +1,5 @@
-//! The table of every wrong program, as a beginner sees it: `tests/snapshots/` holds them, to be read by eye.
-//! `INSTA_UPDATE=always cargo test -p interleave --test tables` accepts what is printed now.
+//! The table of every wrong program, as a beginner sees it. `tests/snapshots/` holds the tables for people to read.
+//! `INSTA_UPDATE=always cargo test -p interleave --test tables` accepts the current output.
 
 mod programs;
 #[path = "../examples/transfer.rs"]
@@ -12,7 +12,7 @@ mod wrong_waiter;
 use interleave::Verdict;
 use interleave::report::{Style, table};
 
-/// The rows that have a number.
+/// The rows with a number.
 fn rows(table: &str) -> usize {
     let after_rule = table.lines().skip_while(|line| !line.starts_with(['─', '-'])).skip(1);
     let first_cells =

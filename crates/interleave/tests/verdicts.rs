@@ -1,4 +1,4 @@
-//! Each wrong program gets the verdict that names its mistake, and a counterexample that makes it again.
+//! Each wrong program gets the verdict that names its bug, and a counterexample that can be replayed.
 
 mod programs;
 
@@ -10,7 +10,8 @@ fn every_wrong_program_gets_its_verdict() {
     for program in programs::all() {
         let outcome = program.explore();
         assert_eq!(outcome.verdict, program.verdict, "{}: {outcome:#?}", program.name);
-        // Threads that go round together are held back in some orders of their steps, and the smallest may be one of those.
+        // Threads that loop together are held back in some orders of their steps, and the smallest execution may be
+        // one of those.
         assert!(outcome.smallest || outcome.verdict == Verdict::Livelock, "{}", program.name);
     }
 }
@@ -68,7 +69,7 @@ fn a_worker_that_would_wait_again_later_still_only_lacks_a_notify() {
             }
         });
         let (jobs, _changed, done) = &*shared;
-        jobs.lock().unwrap().0 += 1; // and tells nobody
+        jobs.lock().unwrap().0 += 1; // and does not notify
         drop(done.wait_while(jobs.lock().unwrap(), |jobs| !jobs.1).unwrap());
     });
     let threads = outcome.counterexample.expect("nobody tells the worker").threads;

@@ -1,4 +1,4 @@
-//! Prints what the examples find: one verdict for each version of a program, and the table of one that fails.
+//! Prints the results of the examples: a verdict for each version of a program, and the table of a failure.
 
 use interleave::Outcome;
 use interleave::report::{Style, table};

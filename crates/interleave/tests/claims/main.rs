@@ -1,5 +1,5 @@
-//! Every headline is held against the rows of the table below it: each thread, value, line and order that a sentence names
-//! must be there. A sentence with a claim that nothing here checks fails as well.
+//! Checks every headline against the rows of the table below it: each thread, value, line and order that a sentence
+//! mentions must be there. A sentence with a claim that is not checked here fails too.
 
 #[path = "../parsed/mod.rs"]
 mod parsed;
@@ -19,7 +19,7 @@ use interleave::report::diagnosis;
 use rows::Rows;
 use sentence::find;
 
-/// Is it so? The captures of the template are in their order.
+/// Does the claim hold? The captures are in the order of the template.
 type Check = fn(&Rows<'_>, &[String]) -> bool;
 
 /// Every claim that a headline makes: `{T}` is a thread, `{O}` an object, `{V}` a value, `{L}` a line.
@@ -172,7 +172,7 @@ const CLAIMS: &[(&str, Check)] = &[
     }),
 ];
 
-/// What is wrong with the sentence; nothing, if every claim of it holds.
+/// What is wrong with the sentence; `None` if every claim in it holds.
 fn wrong(record: &Record, sentence: &str) -> Option<String> {
     let rows = Rows::of(record);
     let phrases = rows.phrases();
@@ -246,7 +246,7 @@ fn a_headline_with_a_wrong_thread_value_line_or_order_is_rejected() {
 
 #[test]
 fn object_names_are_unique_in_every_record() {
-    // The checks above tell objects apart by their names alone.
+    // The checks above distinguish objects by their names alone.
     for (name, record) in records() {
         let rows = Rows::of(&record);
         let names = rows.object_names();

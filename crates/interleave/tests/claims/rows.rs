@@ -1,4 +1,4 @@
-//! The steps that the rows of a table stand for, and what each says of threads, objects, values and lines.
+//! The steps behind the rows of a table, and what each says about threads, objects, values and lines.
 
 use crate::sentence::Phrases;
 use interleave::record::{Action, Place, Record, Waiting};
@@ -30,7 +30,7 @@ impl<'r> Rows<'r> {
         &self.objects
     }
 
-    /// What a sentence calls each thread, longer ones first.
+    /// What a sentence calls each thread, longer names first.
     pub fn phrases(&self) -> Phrases {
         let phrases = |(id, name): (usize, &String)| match (id, name.as_str()) {
             (0, "main") => vec![("the main thread".to_owned(), 0), ("The main thread".to_owned(), 0)],
@@ -49,7 +49,7 @@ impl<'r> Rows<'r> {
         self.objects[object] == name
     }
 
-    /// Does a step of the first come before one of the second?
+    /// Does a step of the first list come before one of the second?
     pub fn before(&self, first: &[usize], second: &[usize]) -> bool {
         first.iter().any(|one| second.iter().any(|other| one < other))
     }
@@ -110,7 +110,7 @@ impl<'r> Rows<'r> {
         after.filter(|after| self.names(*of, object) && before != Some(*after))
     }
 
-    /// The thread changed the object to this value; the line is that of the step, or where its lock was taken.
+    /// The thread changed the object to this value, at this line or with its lock taken at this line.
     pub fn changed(&self, thread: &str, object: &str, value: &str, line: Option<&String>) -> Vec<usize> {
         let mut changed = self.steps(thread, |action| self.left(action, object) == Some(value));
         changed.retain(|at| line.is_none_or(|line| self.line(*at, line)));
@@ -135,7 +135,7 @@ impl<'r> Rows<'r> {
         self.steps(thread, |action| matches!(action, Action::Notify { .. }))
     }
 
-    /// The notifies in this line that woke this thread, or nobody.
+    /// The notifies at this line that woke this thread, or no thread.
     pub fn notified(&self, condvar: &str, line: &str, woke: Option<&String>) -> Vec<usize> {
         let woke: Vec<usize> = woke.map(|thread| self.thread(thread).expect("a thread")).into_iter().collect();
         let notified = |at: &usize| match &self.record.steps[*at].action {
@@ -149,7 +149,7 @@ impl<'r> Rows<'r> {
         self.steps(thread, |action| matches!(action, Action::Wait { .. }))
     }
 
-    /// It waits for ever since this line.
+    /// It has waited for ever since this line.
     pub fn waits_since(&self, thread: &str, condvar: Option<&String>, line: &str) -> bool {
         let on = |on: &Waiting| match on {
             Waiting::Notify { condvar: of, .. } => condvar.is_none_or(|condvar| self.names(*of, condvar)),
@@ -191,13 +191,13 @@ impl<'r> Rows<'r> {
         })
     }
 
-    // These are no rows: a table leaves out what every program does.
+    // These are not rows: a table leaves out what every program does.
 
     fn first(&self, of: impl Fn(usize, &Action) -> bool) -> Option<usize> {
         self.record.steps.iter().position(|step| of(step.thread, &step.action))
     }
 
-    /// When the thread was spawned; the main one before everything.
+    /// When the thread was spawned; the main thread comes before everything.
     pub fn spawned(&self, thread: &str) -> usize {
         let child = self.thread(thread);
         self.first(|_, action| matches!(action, Action::Spawn { child: of } if Some(*of) == child)).unwrap_or(0)

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// What threads are called in a sentence, and which each is.
+/// What a sentence calls each thread, and the thread's number.
 pub type Phrases = Vec<(String, usize)>;
 
-/// The first place where the template fits, and what stands for its `{…}`.
+/// The first place where the template fits, and the text of its `{…}`.
 pub fn find(template: &str, sentence: &str, phrases: &Phrases) -> Option<(Range<usize>, Vec<String>)> {
     sentence.char_indices().find_map(|(start, _)| {
         let mut captures = Vec::new();
@@ -14,7 +14,7 @@ pub fn find(template: &str, sentence: &str, phrases: &Phrases) -> Option<(Range<
     })
 }
 
-/// What is left of the text behind the template.
+/// The rest of the text after the template.
 fn fits<'t>(template: &str, text: &'t str, phrases: &Phrases, captures: &mut Vec<String>) -> Option<&'t str> {
     let Some((literal, rest)) = template.split_once('{') else { return text.strip_prefix(template) };
     let text = text.strip_prefix(literal)?;

@@ -1,5 +1,5 @@
-//! Compares the outcomes of a program: those of both searches and of every order of starting the workers must be the
-//! same, and those on real threads must be among them, as must those with stronger orderings.
+//! Compares the outcomes of a program. Both searches and every spawn order of the workers must have the same
+//! outcomes, which must include those on real threads and those with stronger orderings.
 
 use crate::on_interleave;
 use crate::program::Program;
@@ -17,7 +17,7 @@ use std::time::Duration;
 pub enum Compared {
     TooLarge,
     Explored,
-    /// And run on real threads.
+    /// Also run on real threads.
     Run,
 }
 
@@ -29,14 +29,14 @@ pub enum Kind {
     Orders,
     /// A data race that cannot be, or none where there must be one.
     Races,
-    /// Sequential consistency adds an outcome, or takes one away where strength is irrelevant.
+    /// Sequential consistency adds an outcome, or removes one although strength is irrelevant.
     Strengths,
     Std,
-    /// The program hangs on `std`, and no deadlock was explored.
+    /// The program hangs on `std`, but no deadlock was explored.
     Hangs,
 }
 
-/// A difference, which is always a fault of the explorer.
+/// A difference, which is always a bug in the explorer.
 #[derive(Debug)]
 pub struct Difference {
     pub kind: Kind,
@@ -55,7 +55,8 @@ type Outcomes = BTreeSet<String>;
 const STUCK: &str = "nobody can go on";
 /// The only outcome of a program with a data race, at the first of which a search stops.
 const RACE: &str = "a data race";
-/// The only one of a program with a livelock, for the same reason; where it could also have a data race, of either.
+/// The only outcome of a program with a livelock, for the same reason. If it could also have a data race, the outcome
+/// is one of the two.
 const LIVELOCK: &str = "a livelock";
 
 /// How to run a program on real threads.
@@ -80,7 +81,7 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
         let told = format!("a look at the program tells whether there is a data race; explored: {full:#?}");
         return Err(Difference { kind: Kind::Races, told });
     }
-    // The size of a program with a race is not known.
+    // The number of executions of a program with a race is not known.
     let optimal = |program: &Program, name: &str| match explored(program, Search::Optimal, 10 * most) {
         Err(Ending::Unfinished(Unfinished::Executions { .. })) if stops => Ok(None),
         optimal => optimal.map(Some).map_err(|ending| no_end(name, &ending)),
@@ -108,11 +109,11 @@ pub fn compare(program: &Program, most: usize, on_std: Real) -> Result<Compared,
     if on_std.runs == 0 || full.contains(STUCK) || !real::can_run(program, full.contains(real::PANICKED)) {
         return Ok(Compared::Explored);
     }
-    // After a panic that nobody handled, others may wait for ever: that is no difference, and soon seen.
+    // After a panic that was not handled, others may wait for ever: that is not a difference, and is noticed soon.
     let soon = Duration::from_millis(200);
     let patience = if full.contains(real::PANICKED) { soon } else { on_std.patience };
     let Some(real) = real::outcomes(&Arc::new(program.clone()), Real { patience, ..on_std }) else {
-        // An execution that is stuck after a panic that nobody handled is told as the panic.
+        // An execution that is stuck after an unhandled panic is reported as the panic.
         if full.contains(real::PANICKED) {
             return Ok(Compared::Explored);
         }
@@ -133,7 +134,7 @@ fn explored(program: &Program, search: Search, most: usize) -> Result<Outcomes, 
         .spurious_wakeups(program.spurious_wakeups)
         .early_timeouts(program.early_timeouts)
         .max_executions(most)
-        .max_states(1); // no counterexample is looked at
+        .max_states(1); // no counterexample is needed
     let explored = || explore(&options, || on_interleave::run(&program, None));
     let outcome = catch_unwind(AssertUnwindSafe(explored)).map_err(|_| Ending::Panicked)?;
     match outcome.complete {

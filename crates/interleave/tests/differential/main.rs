@@ -1,13 +1,13 @@
-//! Differential test of the explorer on generated programs over every public operation: the optimal search must find
-//! exactly the outcomes of the full search, in every order of starting the workers, and neither real threads nor stronger
-//! orderings may show an outcome that was not explored. Where a look at the program tells whether it has a data race, the
+//! Differential test of the explorer on generated programs over every public operation. The optimal search must find
+//! exactly the outcomes of the full search, for every spawn order of the workers. Neither real threads nor stronger
+//! orderings may have an outcome that was not explored. If the program's text shows whether it has a data race, the
 //! explorer must agree.
 //!
-//! `DIFFERENTIAL_PROGRAMS` is the number of programs and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
+//! `DIFFERENTIAL_PROGRAMS` is the number of programs, and `DIFFERENTIAL_SEED` the seed of the first. A failure prints
 //! the seed of its program; with that seed and `DIFFERENTIAL_PROGRAMS=1` the program is compared again.
-//! `DIFFERENTIAL_EXECUTIONS` is how many executions a program may have (1,000); with 250, a program takes a third of the time.
-//! The long mode is
-//! `DIFFERENTIAL_PROGRAMS=500000 cargo test --profile model -p interleave --test differential -- --ignored --nocapture`.
+//! `DIFFERENTIAL_EXECUTIONS` is how many executions a program may have (default 1,000); with 250, a program takes a
+//! third of the time. The long mode is `DIFFERENTIAL_PROGRAMS=500000 cargo test --profile model -p interleave --test
+//! differential -- --ignored --nocapture`.
 
 // The interpreter is compiled twice: once for each kind of primitives.
 #![allow(clippy::duplicate_mod)]

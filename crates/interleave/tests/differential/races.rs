@@ -1,18 +1,18 @@
-//! What a look at a program tells of its data races, for some programs: a second opinion on the explorer's.
+//! Data races that can be read off the text of some programs: a second opinion on the explorer's.
 
 use crate::program::{
     Attempt, Locking, Op, Ops, Plain, Program, Publishing, Sharing, Starting, Strength, Threading, Timing, any,
 };
 
-/// The lock that a body holds alone.
+/// The lock that a body holds exclusively.
 #[derive(Clone, Copy, PartialEq)]
 enum Lock {
     Mutex(usize),
     RwLock,
 }
 
-/// Does the program have no data race, because every access is in the same lock or made by the same thread, or because
-/// nobody writes but before it publishes with an ordering that releases?
+/// Does the program have no data race, because every access is under the same lock or in the same thread, or because
+/// all writes come before a publication with a releasing ordering?
 pub fn none(program: &Program) -> bool {
     let data = |op: &Op| matches!(op, Op::Data(_));
     let pointer = |op: &Op| matches!(op, Op::Pointer(..));
@@ -20,8 +20,8 @@ pub fn none(program: &Program) -> bool {
     (!program.any(writes) || ordered(program, &data)) && (!program.any(edits) || ordered(program, &pointer))
 }
 
-/// Are weak orderings as good as strong ones, because all accesses to each atomic are in the same lock or made by the same
-/// thread?
+/// Are weak orderings as good as strong ones, because all accesses to each atomic are under the same lock or in the
+/// same thread?
 pub fn strength_is_irrelevant(program: &Program) -> bool {
     let accesses = |op: &Op, which: usize| match op {
         Op::Cell(other, ..) => *other == which,
@@ -36,8 +36,8 @@ pub fn strength_is_irrelevant(program: &Program) -> bool {
         && ordered(program, &|op| matches!(op, Op::Pointer(..)))
 }
 
-/// Must the program have a data race, because two workers access the same data, one of them writes, and nothing in the
-/// whole program orders anything? If nobody waits for the workers, the program may end before they do anything.
+/// Must the program have a data race, because two workers access the same data, one of them writes, and nothing in
+/// the whole program orders anything? If the workers are not joined, the program may end before they do anything.
 pub fn certain(program: &Program) -> bool {
     let workers = &program.workers;
     let race = |one: &Ops, other: &Ops| {
@@ -75,7 +75,7 @@ fn orders_nothing(op: &Op) -> bool {
     }
 }
 
-/// Are the operations for which `accesses` holds all in the same lock, or all of the same thread?
+/// Are the operations for which `accesses` holds all under the same lock, or all in the same thread?
 fn ordered(program: &Program, accesses: &dyn Fn(&Op) -> bool) -> bool {
     let threads = || program.workers.iter().chain([&program.main]);
     let own = threads().filter(|ops| any(ops, &mut |op| accesses(op))).count();
@@ -87,7 +87,7 @@ fn ordered(program: &Program, accesses: &dyn Fn(&Op) -> bool) -> bool {
     (own <= 1 && !children) || [Lock::Mutex(0), Lock::Mutex(1), Lock::RwLock].iter().any(common)
 }
 
-/// Adds to `found` what each of these operations holds.
+/// Adds to `found` the locks held by each of these operations.
 fn held(ops: &[Op], accesses: &dyn Fn(&Op) -> bool, now: &mut Vec<Lock>, found: &mut Vec<Vec<Lock>>) {
     for op in ops {
         if accesses(op) {

@@ -34,10 +34,10 @@ pub fn outcomes(program: &Arc<Program>, how: Real) -> Option<BTreeSet<String>> {
     (0..runs).map(|_| receiver.recv_timeout(patience).ok()).collect()
 }
 
-/// Must every outcome on `std` be among the explored ones, without a blocked thread left behind? Not if the program
-/// reads the clock, if its budgets are too small for a busy machine, on which every wait may time out, or if it parks
-/// and uses a channel: `std`'s channels park too, and may take a token or leave one; or if it asks whether a thread is
-/// finished that has destructors to run.
+/// Must every outcome on `std` be among the explored ones, without a blocked thread left behind? Not in these cases:
+/// the program reads the clock; its budgets are too small for a busy machine, on which every wait may time out; it
+/// parks and uses a channel (`std`'s channels park too, and may take or leave a token); or it calls `is_finished` on
+/// a thread that has destructors to run.
 pub fn can_run(program: &Program, main_panics: bool) -> bool {
     let sees_time = program.any(|op| *op == Op::Time(Timing::Elapsed));
     let parks = program.any(|op| matches!(op, Op::Thread(Threading::Park | Threading::ParkTimeout(_))));
@@ -65,8 +65,8 @@ fn may_block(op: &Op) -> bool {
     }
 }
 
-/// Keeps intended panics from printing. Call this before the first exploration: a hook that is set after the
-/// explorer's own would hide panics from it.
+/// Keeps intended panics from printing. Call this before the first exploration: a later hook would hide panics from
+/// the explorer's own.
 pub fn silence() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

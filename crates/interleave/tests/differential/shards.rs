@@ -1,5 +1,5 @@
-//! Compares many programs in processes of their own, one after another: the explorer never frees the stack of a thread
-//! that it abandons, so the memory of one process does not suffice for all of them.
+//! Compares many programs in separate processes, one after another: the explorer never frees the stack of an
+//! abandoned thread, so one process would run out of memory.
 
 use crate::from_environment;
 use std::process::Command;
@@ -13,7 +13,7 @@ const TEST: &str = "searches_and_spawn_orders_and_std_agree_on_generated_program
 /// Compares this many programs.
 ///
 /// # Panics
-/// If a process finds a difference. What it printed is printed then, and the programs after its own are not compared.
+/// If a process finds a difference. Its output is printed, and the programs after its own are not compared.
 pub fn agree(programs: usize) {
     let first = from_environment("DIFFERENTIAL_SEED").unwrap_or(0);
     for seed in (first..first + programs).step_by(SHARD) {

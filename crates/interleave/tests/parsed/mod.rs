@@ -1,4 +1,4 @@
-//! JSON that the crate has written, to be looked at.
+//! Parses JSON that the crate has written.
 
 use interleave::report::Json;
 use serde_json::Value;

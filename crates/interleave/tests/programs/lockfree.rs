@@ -1,5 +1,5 @@
-//! Without a lock, or with one that comes too late: a value that came back, a slot that was read too late, a look that was
-//! not repeated.
+//! Without a lock, or with one that comes too late: a value that came back, a slot that was read too late, and a check
+//! that was not repeated.
 
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Mutex};
@@ -34,7 +34,7 @@ impl Stack {
     }
 }
 
-/// The head is what it was, and what is below it is not.
+/// The head is the same again, but what is below it has changed.
 pub fn aba() -> usize {
     let next = [AtomicUsize::new(0), AtomicUsize::new(1)];
     let stack = Arc::new(Stack { head: AtomicUsize::new(2), next });
@@ -107,7 +107,7 @@ impl Deque {
     }
 }
 
-/// The thief gives the slot free before it reads it.
+/// The thief frees the slot before it reads it.
 pub fn read_after_the_exchange() -> usize {
     let deque =
         Arc::new(Deque { top: AtomicUsize::new(0), bottom: AtomicUsize::new(0), slots: [AtomicUsize::new(0)] });
@@ -118,7 +118,7 @@ pub fn read_after_the_exchange() -> usize {
     thief.join().unwrap().unwrap_or(1)
 }
 
-/// A bit that says whether the room is taken, looked at and set in two steps.
+/// A bit that says whether the room is taken, checked and set in two steps.
 pub fn permit_bit() -> usize {
     let taken = Arc::new(AtomicUsize::new(0));
     let inside = Arc::new(AtomicUsize::new(0));
@@ -137,7 +137,7 @@ pub fn permit_bit() -> usize {
     inside.load(SeqCst)
 }
 
-/// The main thread looks before there is another one, and sells after it.
+/// The main thread looks before the other thread exists, and sells after it.
 pub fn looked_before_the_other_began() -> usize {
     let tickets = Arc::new(AtomicUsize::new(1));
     let sold = Arc::new(AtomicUsize::new(0));
@@ -157,7 +157,7 @@ pub fn looked_before_the_other_began() -> usize {
     sold.load(SeqCst)
 }
 
-/// The join is there, but after the look.
+/// There is a join, but it comes after the look.
 pub fn joined_after_the_look() -> usize {
     let done = Arc::new(AtomicUsize::new(0));
     let worker = Arc::clone(&done);
@@ -167,7 +167,7 @@ pub fn joined_after_the_look() -> usize {
     seen
 }
 
-/// Two threads that never touch what the main thread looks at, of which one is joined; the third is, too.
+/// Two threads never touch what the main thread looks at, and one of them is not joined; the third is joined.
 pub fn another_is_not_joined() -> usize {
     let done = Arc::new(AtomicUsize::new(0));
     let other = Arc::new(AtomicUsize::new(0));

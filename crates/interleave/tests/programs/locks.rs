@@ -1,10 +1,10 @@
-//! Threads that keep each other from going on.
+//! Threads that block each other.
 
 use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use interleave::sync::{Arc, Barrier, Mutex, RwLock, mpsc};
 use interleave::{hint, thread};
 
-/// Each thread holds what the other one wants.
+/// Each thread holds the lock that the other one wants.
 pub fn two_orders() -> usize {
     let (fork, knife) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
     let (my_fork, my_knife) = (Arc::clone(&fork), Arc::clone(&knife));
@@ -52,7 +52,7 @@ pub fn write_while_reading() -> usize {
     *cached
 }
 
-/// The third never comes.
+/// The third thread never comes.
 pub fn barrier_for_one_too_many() -> usize {
     let start = Arc::new(Barrier::new(3));
     let other = Arc::clone(&start);
@@ -75,7 +75,7 @@ pub fn sender_never_dropped() -> usize {
     received
 }
 
-/// Each takes one fork, finds the other one taken, and puts its own back, for ever.
+/// Each takes one fork, finds the other fork taken, and puts its own back, for ever.
 pub fn polite_philosophers() -> usize {
     let (left, right) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
     let (my_left, my_right) = (Arc::clone(&left), Arc::clone(&right));
@@ -98,7 +98,7 @@ fn dine(first: &Mutex<usize>, second: &Mutex<usize>) {
     }
 }
 
-/// Somebody forgot to set it.
+/// The flag is never set.
 pub fn spin_for_ever() -> usize {
     let done = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&done);

@@ -1,4 +1,4 @@
-//! Wrong programs, each named after its mistake: what the explorer must find, and what its reports are read on.
+//! Wrong programs, each named after its bug: the explorer must find it, and people read its reports.
 
 #![allow(dead_code)] // each test binary uses some
 
@@ -68,7 +68,7 @@ pub fn all() -> Vec<Program> {
     ]
 }
 
-/// The wrong program of that name.
+/// The wrong program with this name.
 pub fn named(name: &str) -> Program {
     all().into_iter().find(|program| program.name == name).expect("a program of that name")
 }

@@ -1,5 +1,5 @@
-//! Small programs whose outcomes depend on the orderings of their atomics: on the page, the reader chooses which store a load
-//! reads.
+//! Small programs whose outcomes depend on the orderings of their atomics. On the page, the reader chooses which store a
+//! load reads.
 
 use super::Program;
 use interleave::Verdict::{Passed, RaceCondition};
@@ -8,7 +8,7 @@ use interleave::sync::atomic::Ordering::{Acquire, Relaxed, Release, SeqCst};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize};
 use interleave::thread;
 
-/// Says that the data is there, and nothing orders the two.
+/// Announces that the data is there, but nothing orders the two.
 pub fn message_passing() -> usize {
     let data = Arc::new(AtomicUsize::new(0));
     let ready = Arc::new(AtomicBool::new(false));
@@ -23,7 +23,7 @@ pub fn message_passing() -> usize {
     received
 }
 
-/// The same, where who reads the flag has seen all that came before it was set.
+/// The same, but a thread that reads the flag sees everything that came before it was set.
 pub fn message_passing_mended() -> usize {
     let data = Arc::new(AtomicUsize::new(0));
     let ready = Arc::new(AtomicBool::new(false));
@@ -38,7 +38,7 @@ pub fn message_passing_mended() -> usize {
     received
 }
 
-/// Each says that it is there, and looks whether the other one is: at least one of them should see the other.
+/// Each thread announces itself and checks for the other: at least one of them should see the other.
 pub fn store_buffering() -> usize {
     let left = Arc::new(AtomicUsize::new(0));
     let right = Arc::new(AtomicUsize::new(0));
@@ -52,7 +52,7 @@ pub fn store_buffering() -> usize {
     (seen + neighbour.join().unwrap()).min(1)
 }
 
-/// The same, where all four operations are in one order that all threads agree on.
+/// The same, but all four operations are in a single order that all threads agree on.
 pub fn store_buffering_mended() -> usize {
     let left = Arc::new(AtomicUsize::new(0));
     let right = Arc::new(AtomicUsize::new(0));
@@ -66,7 +66,7 @@ pub fn store_buffering_mended() -> usize {
     (seen + neighbour.join().unwrap()).min(1)
 }
 
-/// Who takes this lock need not see what was written under it.
+/// A thread that takes this lock need not see what was written under it.
 pub fn spin_lock_relaxed() -> usize {
     let held = Arc::new(AtomicBool::new(false));
     let count = Arc::new(AtomicUsize::new(0));
@@ -85,7 +85,7 @@ pub fn spin_lock_relaxed() -> usize {
     count.load(Relaxed)
 }
 
-/// The same, taken with `Acquire` and given back with `Release`.
+/// The same, taken with `Acquire` and released with `Release`.
 pub fn spin_lock_mended() -> usize {
     let held = Arc::new(AtomicBool::new(false));
     let count = Arc::new(AtomicUsize::new(0));
@@ -104,7 +104,7 @@ pub fn spin_lock_mended() -> usize {
     count.load(Relaxed)
 }
 
-/// All of them, with the verdict that each must get.
+/// All of them, with their verdicts.
 pub fn all() -> [Program; 6] {
     let program = |name, expected, verdict, run: fn() -> usize| Program { name, expected, verdict, run };
     [

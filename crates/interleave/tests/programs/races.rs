@@ -5,7 +5,7 @@ use interleave::sync::{Arc, Mutex};
 use interleave::thread;
 use interleave::time::Duration;
 
-/// Reads, and writes one more: whoever comes between is forgotten.
+/// Reads, and writes one more: an update in between is lost.
 pub fn racy_counter() -> usize {
     racy_counter_of(2, 1)
 }
@@ -102,7 +102,7 @@ pub fn flag_outside_its_lock() -> usize {
     value
 }
 
-/// Wrong whatever happens first.
+/// Wrong in every order.
 pub fn off_by_one() -> usize {
     let count = Arc::new(Mutex::new(0));
     let counter = Arc::clone(&count);
@@ -110,7 +110,7 @@ pub fn off_by_one() -> usize {
     *count.lock().unwrap()
 }
 
-/// Panics whatever happens first.
+/// Panics in every order.
 pub fn always_panics() -> usize {
     let items = Arc::new(Mutex::new(Vec::<usize>::new()));
     let taker = Arc::clone(&items);

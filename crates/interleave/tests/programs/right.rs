@@ -1,10 +1,10 @@
-//! Right programs, beside which the wrong ones are read.
+//! Correct programs, for comparison with the wrong ones.
 
 use interleave::sync::{Arc, Condvar, Mutex};
 use interleave::thread;
 use std::collections::VecDeque;
 
-/// One sentinel for two consumers, and each hands it on. How many tasks were done.
+/// One sentinel for two consumers, and each passes it on. Returns how many tasks were done.
 pub fn handed_on_sentinel() -> usize {
     let queue = Arc::new(Queue { items: Mutex::new(VecDeque::new()), not_empty: Condvar::new() });
     let consumers: Vec<_> = (0..2)
@@ -27,7 +27,7 @@ fn consumer(queue: &Queue) -> usize {
     done
 }
 
-/// Without a limit: `put` never waits.
+/// Unbounded: `put` never waits.
 struct Queue {
     items: Mutex<VecDeque<Option<usize>>>,
     not_empty: Condvar,

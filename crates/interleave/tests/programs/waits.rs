@@ -1,4 +1,4 @@
-//! Condition variables, used in the ways that go wrong.
+//! Condition variables, used in ways that fail.
 
 use interleave::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex};
@@ -6,7 +6,7 @@ use interleave::thread;
 use interleave::time::Duration;
 use std::collections::VecDeque;
 
-/// Woken up is not the same as given something.
+/// Being woken does not mean that the condition holds.
 pub fn if_for_while() -> usize {
     let shared = Arc::new((Mutex::new(VecDeque::new()), Condvar::new()));
     let other = Arc::clone(&shared);
@@ -24,7 +24,7 @@ pub fn if_for_while() -> usize {
     consumer.join().unwrap()
 }
 
-/// The consumer is never told.
+/// The consumer is never notified.
 pub fn missing_notify() -> usize {
     let shared = Arc::new((Mutex::new(VecDeque::new()), Condvar::new()));
     let other = Arc::clone(&shared);
@@ -41,7 +41,7 @@ pub fn missing_notify() -> usize {
     consumer.join().unwrap()
 }
 
-/// Who looks between the notify and the change has missed the notify.
+/// A consumer that checks between the notify and the change has missed the notify.
 pub fn notify_before_the_change() -> usize {
     let shared = Arc::new((Mutex::new(false), Condvar::new()));
     let other = Arc::clone(&shared);
@@ -59,7 +59,7 @@ pub fn notify_before_the_change() -> usize {
     1
 }
 
-/// A producer and a consumer wait at the same condition variable, and `notify_one` may wake the wrong one.
+/// A producer and a consumer wait on the same condition variable, and `notify_one` may wake the wrong one.
 pub fn one_condvar() -> usize {
     let queue = Arc::new(OneCondvar { items: Mutex::new(0), changed: Condvar::new() });
     let consumers: Vec<_> = (0..2)
@@ -144,7 +144,7 @@ pub fn wait_without_a_condition() -> usize {
     0
 }
 
-/// The wait may time out in the moment in which the flag is set.
+/// The wait may time out at the moment when the flag is set.
 pub fn check_the_timeout() -> usize {
     let shared = Arc::new((Mutex::new(0), Condvar::new(), AtomicBool::new(false)));
     let other = Arc::clone(&shared);
@@ -165,7 +165,7 @@ pub fn check_the_timeout() -> usize {
     if cancelled.load(SeqCst) { 0 } else { value }
 }
 
-/// As [`if_for_while`] with two consumers: one is notified, and the other has taken the item before it looks.
+/// Like [`if_for_while`] with two consumers: one is notified, and the other takes the item before it checks.
 pub fn if_for_while_of_two() -> usize {
     let shared = Arc::new((Mutex::new(VecDeque::new()), Condvar::new()));
     let consumers: Vec<_> = (0..2)

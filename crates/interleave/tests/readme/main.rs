@@ -1,4 +1,4 @@
-//! The README: its test is `counter.rs`, and its message is what that test fails with.
+//! The README: its test is `counter.rs`, and its message is that test's failure.
 
 mod counter;
 
@@ -14,7 +14,7 @@ fn block(begins: &str) -> &'static str {
 
 #[test]
 fn the_readme_shows_the_test_in_counter_rs() {
-    // There it is no test of this crate, for it fails.
+    // The attribute is commented out in `counter.rs`, because that test fails.
     let source = include_str!("counter.rs").replace("/* #[test] */", "#[test]").replace("pub fn", "fn");
     assert_eq!(block("```rust"), source);
 }

@@ -1,4 +1,4 @@
-//! Does the sentence name the cause? Where the explorer cannot know it, it says that its sentence is a guess.
+//! Does the sentence name the cause? If the explorer cannot know the cause, it must say that its sentence is a guess.
 
 use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, wrong};

@@ -1,4 +1,4 @@
-//! The sentence on top: what a beginner reads first.
+//! The headline: what a beginner reads first.
 
 use interleave::record::{Action, End, ObjectKind, Record, Step, Waiting, WakeReason};
 use interleave::report::{diagnosis, next_place, place};
@@ -6,7 +6,7 @@ use interleave::report::{diagnosis, next_place, place};
 use crate::stories;
 use crate::story::{Story, lock, notify, unlock, wait, wake, write, wrong};
 
-/// Asserts the sentence, whose line numbers (`#`) depend on where the story is told.
+/// Asserts the sentence. Its line numbers, written as `#`, depend on where the story is told.
 #[track_caller]
 fn says(record: &Record, expected: &str) {
     let mut said = String::new();
@@ -32,7 +32,7 @@ fn a_lost_update_names_both_threads_the_values_and_the_loss() {
 
 #[test]
 fn the_place_of_a_race_is_the_line_that_looked_too_early_and_not_where_the_program_ends() {
-    // A read and a write; a look under a lock, and the same lock again.
+    // A read and a write; a read under a lock, and the same lock again.
     for record in [stories::racy_counter(), stories::check_then_act()] {
         let own =
             |step: &&Step| step.thread == 1 && step.place.is_some_and(|place| place.file().ends_with("stories.rs"));

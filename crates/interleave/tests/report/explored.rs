@@ -1,4 +1,4 @@
-//! What the reports say of programs that were explored: the words depend on what the engine records.
+//! Reports of explored programs: their words depend on what the engine records.
 
 use interleave::report::{Style, diagnosis, table};
 use interleave::sync::{Mutex, OnceLock, RwLock};

@@ -1,4 +1,4 @@
-//! The reports of executions that are written down by hand, one for each classic mistake.
+//! Reports of hand-written executions, one for each classic bug.
 
 mod causes;
 mod diagnosis;

@@ -1,4 +1,4 @@
-//! What objects are called whose creation does not say it.
+//! Names of objects whose creation does not reveal them.
 
 use interleave::report::{Style, diagnosis, table};
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};

@@ -1,10 +1,10 @@
-//! The classic mistakes, each as the record of its shortest failing execution.
+//! The classic bugs, each as the record of its shortest failing execution.
 
 use interleave::record::{Action, End, ObjectKind, Record, StepAside, Waiting, WakeReason};
 
 use crate::story::{Story, lock, notify, read, text, unlock, wait, wake, wants, write, wrong};
 
-/// Every mistake with its name.
+/// Every bug with its name.
 pub fn all() -> Vec<(&'static str, Record)> {
     vec![
         ("racy counter", racy_counter()),
@@ -216,7 +216,7 @@ pub fn self_deadlock() -> Record {
     story.ends(End::Deadlocked)
 }
 
-/// One sees the only item, the other one takes it.
+/// One thread sees the only item, the other takes it.
 pub fn check_then_pop() -> Record {
     let mut story = Story::of(&["main", "thread 1", "thread 2"]);
     let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
@@ -231,7 +231,7 @@ pub fn check_then_pop() -> Record {
     story.ends(End::Panicked { thread: 1, message })
 }
 
-/// Both wait for the end, and `notify_one` tells one of them.
+/// Both wait for the end, and `notify_one` wakes one of them.
 pub fn one_of_two_is_told() -> Record {
     let mut story = Story::of(&["main", "consumer 1", "consumer 2"]);
     let closed = story.object(ObjectKind::Mutex, "closed", Some("true"));
@@ -266,7 +266,7 @@ pub fn two_sales() -> Record {
     story.ends(wrong("-1", "0"))
 }
 
-/// Two accounts, and a look at both in the middle of a transfer.
+/// Two accounts, and a read of both in the middle of a transfer.
 pub fn half_a_transfer() -> Record {
     let mut story = Story::of(&["main", "transfer", "audit"]);
     let here = story.object(ObjectKind::Mutex, "here", Some("0"));
@@ -282,7 +282,7 @@ pub fn half_a_transfer() -> Record {
     story.ends(wrong("0", "50"))
 }
 
-/// The joiner holds the lock that the worker needs.
+/// The joining thread holds the lock that the worker needs.
 pub fn join_under_a_lock() -> Record {
     let mut story = Story::of(&["main", "worker"]);
     let items = story.object(ObjectKind::Mutex, "items", Some("[]"));
@@ -310,7 +310,7 @@ pub fn opaque_lost_wake_up() -> Record {
     story.ends(End::LostWakeup { condvar: opened })
 }
 
-/// Nobody ever sets the flag.
+/// The flag is never set.
 pub fn livelock() -> Record {
     let mut story = Story::of(&["main", "thread 1"]);
     let ready = story.object(ObjectKind::Atomic, "ready", Some("false"));
@@ -331,7 +331,7 @@ pub fn too_long() -> Record {
     story.ends(End::TooLong)
 }
 
-/// A thread that is alone with something that takes two.
+/// A single thread that waits for something that takes two.
 pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
     let mut story = Story::of(&["main", "worker", "leaker"]);
     let meeting = story.object(kind, "meeting", None);
@@ -343,7 +343,7 @@ pub fn waits_alone(on: Waiting, kind: ObjectKind) -> Record {
     story.ends(End::Deadlocked)
 }
 
-/// After a notify that found nobody, another thread changes the state and says nothing.
+/// After a notify that found no waiter, another thread changes the state without a notify.
 pub fn silent_change_after_a_notify() -> Record {
     let mut story = Story::of(&["main", "consumer", "producer"]);
     let items = story.object(ObjectKind::Mutex, "items", Some("[2]"));
@@ -361,7 +361,7 @@ pub fn silent_change_after_a_notify() -> Record {
     story.ends(End::Deadlocked)
 }
 
-/// Nobody but the main thread.
+/// Only the main thread.
 pub fn alone() -> Record {
     let mut story = Story::of(&["main"]);
     let count = story.object(ObjectKind::Atomic, "count", Some("0"));
@@ -383,7 +383,7 @@ pub fn queue_at_a_lock(turns: usize) -> Record {
     story.ends(wrong(&turns.to_string(), "0"))
 }
 
-/// The same with other names for its threads.
+/// The same record with different thread names.
 pub fn renamed(mut record: Record, names: &[&str]) -> Record {
     for (thread, name) in record.threads.iter_mut().zip(names) {
         thread.name = (*name).to_owned();
@@ -391,7 +391,8 @@ pub fn renamed(mut record: Record, names: &[&str]) -> Record {
     record
 }
 
-/// A worker waits at a meeting and keeps the lock that the other needs to come; `main` waits for the result.
+/// A worker waits at a meeting and keeps the lock that the other thread needs to get there; `main` waits for the
+/// result.
 pub fn lock_kept_at_a_meeting() -> Record {
     let mut story = Story::of(&["main", "worker 0", "worker 1"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
@@ -411,8 +412,8 @@ pub fn lock_kept_at_a_meeting() -> Record {
     story.ends(End::Deadlocked)
 }
 
-/// `main` waits for a result; the worker that should give it sleeps, for nobody told it of the job (`asleep`), or has
-/// ended before the job came.
+/// `main` waits for a result. The worker that should deliver it sleeps, because it was not notified of the job
+/// (`asleep`), or has ended before the job came.
 pub fn result_that_does_not_come(asleep: bool) -> Record {
     let mut story = Story::of(&["main", "worker"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("1"));
@@ -440,7 +441,7 @@ pub fn result_that_does_not_come(asleep: bool) -> Record {
     record
 }
 
-/// The first change is announced, before the worker waits; the second is not.
+/// The first change is announced before the worker waits; the second is not.
 pub fn second_change_without_a_notify() -> Record {
     let mut story = Story::of(&["main", "worker"]);
     let jobs = story.object(ObjectKind::Mutex, "jobs", Some("closed"));

@@ -1,4 +1,4 @@
-//! Writes a record down step by step. A step's place is the line of the test that tells it.
+//! Builds a record step by step. The place of a step is the line of the test that adds it.
 
 use std::panic::Location;
 
@@ -57,7 +57,7 @@ impl Story {
         self.0.threads[thread].stuck = Some((on, Location::caller()));
     }
 
-    /// The thread panics, and nobody catches it.
+    /// The thread panics, and the panic is not caught.
     #[track_caller]
     pub fn panics(mut self, thread: ThreadId, message: &str) -> Record {
         let message = message.to_owned();
@@ -65,7 +65,7 @@ impl Story {
         self.ends(End::Panicked { thread, message })
     }
 
-    /// A program that returns has let its threads finish.
+    /// If a program returns, its threads have finished.
     pub fn ends(mut self, end: End) -> Record {
         if matches!(end, End::Returned { .. } | End::WrongValue { .. }) {
             for thread in 1..self.0.threads.len() {

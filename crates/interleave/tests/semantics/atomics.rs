@@ -1,4 +1,4 @@
-//! Compare-exchange, weak and strong, and what is made of it; arithmetic on pointers.
+//! Compare-exchange, weak and strong, and what is built on it; arithmetic on pointers.
 
 use crate::values;
 use interleave::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::SeqCst};

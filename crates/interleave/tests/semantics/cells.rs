@@ -1,6 +1,6 @@
-//! Data that is not atomic: two accesses race if one writes and nothing orders them, and only then.
+//! Non-atomic data: two accesses race if one of them writes and they are not ordered, and only then.
 
-// Every pointer is used within its access: the explorer ends an execution before another one overlaps.
+// Every pointer is used within its access: the explorer ends an execution before accesses overlap.
 #![allow(unsafe_code, clippy::undocumented_unsafe_blocks)]
 
 use interleave::cell::UnsafeCell;
@@ -10,7 +10,7 @@ use interleave::sync::{Arc, Barrier, Condvar, Mutex, OnceLock, RwLock, mpsc};
 use interleave::{Options, Outcome, Search, Verdict, explore, report, thread};
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release, SeqCst};
 
-/// Data that threads share without a lock of its own.
+/// Data that threads share without a lock.
 struct Data(UnsafeCell<u32>);
 
 // SAFETY: all threads of an exploration run on one OS thread, and the explorer ends an execution before a race happens.
@@ -23,7 +23,7 @@ impl Data {
         Data(UnsafeCell::new(0))
     }
 
-    /// Not the field: a closure would capture that alone, and it cannot be shared.
+    /// A method, because a closure would capture the field alone, which cannot be shared.
     fn cell(&self) -> &UnsafeCell<u32> {
         &self.0
     }
@@ -338,7 +338,7 @@ fn only_the_owner_takes_the_value_out() {
     });
 }
 
-/// A spin lock around data that is not atomic: what a lock-free library is made of.
+/// A spin lock around non-atomic data, as in a lock-free library.
 fn spin_lock(take: Ordering, give: Ordering) -> u32 {
     let (held, count) = (AtomicBool::new(false), Data::new());
     let add = || {

@@ -1,4 +1,4 @@
-//! A write guard that becomes a read guard: others may read from then on, and nobody writes in between.
+//! A write guard becomes a read guard: others may read from then on, and no thread writes in between.
 
 use crate::{all, values};
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,7 +52,7 @@ fn a_downgrade_lets_another_thread_read_while_the_guard_is_kept() {
             })
         }
     };
-    // A reader that comes first keeps the writer out, which never comes to the barrier.
+    // A reader that comes first keeps the writer out, so the writer never reaches the barrier.
     for (downgrades, seen) in [(true, true), (false, false)] {
         let outcome = all(&Options::new(), program(downgrades));
         assert_eq!((outcome.verdict, outcome.values.contains_key("1")), (Verdict::Deadlock, seen), "{outcome:#?}");
@@ -151,7 +151,7 @@ fn a_waiting_writer_may_or_may_not_keep_readers_out_after_a_downgrade() {
     assert_eq!(values(program), ["false", "true"]);
 }
 
-/// `std`'s lock on Linux does so: a writer that was woken does not know that it was the only one.
+/// `std`'s lock on Linux behaves like this: a writer that was woken does not know whether others wait.
 #[test]
 fn a_writer_that_had_to_wait_may_deadlock_when_it_reads_again_after_its_downgrade() {
     let program = |waits: bool| {

@@ -1,4 +1,4 @@
-//! Lock-free structures, each with its classic mistake and without it.
+//! Lock-free structures, each with and without its classic bug.
 
 use crate::{all, values};
 use interleave::sync::Arc;

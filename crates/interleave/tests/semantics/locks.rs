@@ -246,7 +246,7 @@ fn a_permit_for_one_thread_is_not_stolen() {
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }
 
-/// On `std` a writer that waits keeps new readers out, until it is woken: then they may come before it.
+/// On `std`, a waiting writer keeps new readers out until it is woken; then they may come before it.
 #[test]
 fn a_reader_may_come_between_the_last_reader_and_the_writer_that_kept_it_out() {
     let outcome = all(&Options::new(), || {
@@ -265,7 +265,7 @@ fn a_reader_may_come_between_the_last_reader_and_the_writer_that_kept_it_out() {
     assert!(values.contains(&"(Some(0), None)"), "{values:?}");
 }
 
-/// A writer that was woken and finds the lock taken again waits again, and keeps further readers out.
+/// A writer that was woken and finds the lock taken waits again, and keeps further readers out.
 #[test]
 fn a_writer_woken_in_vain_keeps_readers_out_again() {
     let outcome = all(&Options::new(), || {

@@ -1,5 +1,5 @@
-//! A bounded loop is explored to its end, a spin loop that another thread ends is no failure, and one that nobody ends
-//! is a livelock.
+//! A bounded loop is explored to its end, a spin loop that another thread ends is not a failure, and one that nothing
+//! ends is a livelock.
 
 use crate::{all, values};
 use interleave::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
@@ -129,7 +129,7 @@ fn a_spin_loop_that_counts_its_rounds_passes() {
     assert_eq!(outcome.verdict, Verdict::Passed, "{outcome:#?}");
 }
 
-/// A worker that finds no job looks again, for ever, while the main thread waits for what never comes.
+/// A worker that finds no job polls again, for ever, while the main thread waits for something that never comes.
 #[test]
 fn a_worker_that_polls_for_jobs_while_no_other_thread_can_run_is_a_livelock() {
     let outcome = explore(&Options::new(), || {
@@ -158,7 +158,8 @@ fn a_worker_that_polls_for_jobs_while_no_other_thread_can_run_is_a_livelock() {
     assert!(outcome.executions < 1_000, "{}", outcome.executions);
 }
 
-/// What the parent found decides how long the child loops, so a verdict on one loop must not be used for the other.
+/// How long the child loops depends on what the parent observed, so a verdict on one loop must not be reused for the
+/// other.
 #[test]
 fn a_loop_may_end_depending_on_what_the_parent_observed() {
     for (endless, found) in [(0, 1), (1, 0)] {
@@ -292,7 +293,7 @@ fn a_spin_lock_with_backoff_passes() {
 
 #[test]
 fn a_loop_over_two_atomics_ends_in_every_order_of_spawning() {
-    let look = |atomic: &AtomicUsize| atomic.load(SeqCst); // in one line: the loop has one step twice
+    let look = |atomic: &AtomicUsize| atomic.load(SeqCst); // on one line: the loop contains one step twice
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let program = || {
             let [one, other] = [AtomicUsize::new(0), AtomicUsize::new(0)];

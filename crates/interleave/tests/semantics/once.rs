@@ -1,4 +1,4 @@
-//! What waits for a value, or for a closure that runs once, and what looks at it without waiting.
+//! Waiting for a value or for a closure that runs once, and reading them without waiting.
 
 use crate::{all, values};
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
@@ -104,7 +104,7 @@ fn a_clone_copies_the_value_and_equality_compares_values() {
     assert_eq!(values(program), ["(None, (false, true))", "(Some(1), (true, false))"]);
 }
 
-/// One closure panics, another runs to its end, and a third thread waits.
+/// One closure panics, another completes, and a third thread waits.
 fn poisoned(wait: fn(&Once)) -> Vec<String> {
     values(move || {
         let once = Once::new();

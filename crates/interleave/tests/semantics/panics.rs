@@ -7,7 +7,7 @@ use interleave::sync::atomic::{AtomicUsize, Ordering};
 use interleave::sync::{Arc, Mutex};
 use interleave::{Options, Verdict, explore, thread};
 
-/// Does a scope with two threads panic, given which of them panic and which are joined by hand?
+/// Does a scope with two threads panic, depending on which of them panic and which are joined explicitly?
 fn scope_panics(panic: [bool; 2], join: [bool; 2]) -> bool {
     let body = || {
         thread::scope(|scope| {
@@ -66,7 +66,7 @@ fn after_an_exploration_std_panicking_is_false() {
             *self.0.lock().unwrap() += 1;
         }
     }
-    // The main thread returns while the other one unwinds, which therefore never ends.
+    // The main thread returns while the other thread is unwinding, so the unwinding never ends.
     let _ = explore(&Options::new(), || {
         let at_the_end = AtTheEnd(Arc::new(Mutex::new(0)));
         thread::spawn(move || {

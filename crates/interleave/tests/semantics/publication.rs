@@ -1,7 +1,7 @@
-//! An object that a thread makes and publishes through a pointer: its creation is a write, which those who follow the pointer
-//! must come after.
+//! An object that a thread creates and publishes through a pointer: its creation is a write, which must happen before
+//! the accesses of threads that follow the pointer.
 
-// The explorer ends an execution before data is read that may not be there yet.
+// The explorer ends an execution before it reads data that may not be there yet.
 #![allow(unsafe_code, clippy::undocumented_unsafe_blocks)]
 
 use interleave::cell::UnsafeCell;
@@ -13,7 +13,7 @@ use std::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
 struct Node(UnsafeCell<u32>);
 
-/// One thread makes a node and publishes it, the other follows the pointer; what it reads there.
+/// One thread creates a node and publishes it, the other follows the pointer; returns what it reads there.
 fn published(store: Ordering, load: Ordering) -> [Outcome; 2] {
     let program = move || {
         let head = AtomicPtr::new(std::ptr::null_mut());
@@ -50,7 +50,7 @@ fn following_a_release_acquire_pointer_happens_after_the_creation() {
     }
 }
 
-/// The same, of two threads that the main one spawns, the first of which has done nothing else before; in either order.
+/// The same for two threads spawned by the main thread, in either order. The first has done nothing else before.
 fn published_by_the_first_of_two(store: Ordering, load: Ordering) -> Vec<Outcome> {
     let program = move |publishes_first: bool| {
         let head = AtomicPtr::new(std::ptr::null_mut());
@@ -68,7 +68,7 @@ fn published_by_the_first_of_two(store: Ordering, load: Ordering) -> Vec<Outcome
             };
             scope.spawn(first);
             scope.spawn(second);
-            scope.spawn(|| ()); // its end is in the same step as what the others do first
+            scope.spawn(|| ()); // its end is in the same step as the others' first operations
         });
         drop(unsafe { Box::from_raw(head.load(Relaxed)) });
     };
@@ -133,7 +133,7 @@ fn an_address_in_an_integer_that_changes_each_time_does_not_make_the_exploration
     let program = || {
         let head = AtomicUsize::new(0);
         thread::scope(|scope| {
-            // Never freed, so that no address comes twice.
+            // Never freed, so no address is reused.
             scope.spawn(|| head.store(std::ptr::from_ref(Box::leak(Box::new(7))).addr(), Release));
             (0..3).map(|_| head.load(Acquire)).filter(|address| *address == 0).count()
         })
@@ -147,7 +147,7 @@ fn a_pointer_that_is_read_in_a_loop_may_differ_in_each_execution() {
     let program = || {
         let head = AtomicPtr::<u32>::new(std::ptr::null_mut());
         thread::scope(|scope| {
-            // Never freed, so that no address comes twice.
+            // Never freed, so no address is reused.
             scope.spawn(|| head.store(Box::leak(Box::new(7)), Release));
             (0..3).map(|_| head.load(Acquire)).filter(|pointer| pointer.is_null()).count()
         })

@@ -1,5 +1,5 @@
-//! Sequentially consistent operations among weaker ones: what comes before what, also across threads, comes before it in their
-//! one order.
+//! Sequentially consistent operations among weaker ones: the order between them, even across threads, is kept in
+//! their single total order.
 
 use crate::values;
 use interleave::sync::Mutex;
@@ -9,14 +9,14 @@ use interleave::sync::atomic::{
 };
 use interleave::thread;
 
-/// The two atomics of store buffering. Something of the program is weak, so that their orderings count.
+/// The two atomics of store buffering. Something in the program is weak, so that their orderings count.
 fn buffers() -> [AtomicU32; 2] {
     let atomics = [AtomicU32::new(0), AtomicU32::new(0)];
     atomics[0].load(Relaxed);
     atomics
 }
 
-/// Of store buffering, the side of one thread alone.
+/// One thread's side of store buffering.
 fn other_side([x, y]: &[AtomicU32; 2]) -> u32 {
     y.store(1, SeqCst);
     x.load(SeqCst)

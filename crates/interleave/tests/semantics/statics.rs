@@ -1,4 +1,4 @@
-//! What is in a `static` begins anew in each execution, and what is in a `thread_local!` in each thread of it.
+//! A `static` is reset in each execution, and a `thread_local!` in each thread of each execution.
 
 use crate::values;
 use interleave::panic::{AssertUnwindSafe, catch_unwind};
@@ -136,7 +136,7 @@ struct AtTheEnd(Arc<AtomicUsize>);
 impl Drop for AtTheEnd {
     fn drop(&mut self) {
         self.0.fetch_add(1, Relaxed);
-        // A value that is made while the thread ends is dropped as well.
+        // A value that is created while the thread ends is dropped too.
         NOTES.with_borrow_mut(|notes| notes.push(2));
         assert!(LAST.try_with(|_| ()).is_err());
     }

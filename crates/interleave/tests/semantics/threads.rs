@@ -36,7 +36,7 @@ fn is_finished_may_be_called_before_the_thread_begins_and_after_it_ends() {
     assert_eq!(values(program), ["false", "true"]);
 }
 
-/// Two threads spawn two threads each, and record the ids of the last ones.
+/// Two threads spawn two threads each, and record the ids of their last ones.
 fn ids() -> Vec<(usize, String)> {
     let ids = std::sync::Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -92,7 +92,7 @@ fn a_park_without_an_unpark_is_a_deadlock() {
     assert_eq!(outcome.verdict, Verdict::Deadlock);
 }
 
-/// The main thread does not wait for the other one, which could go on when it ends.
+/// The main thread does not wait for the other one, which could still run when it ends.
 #[test]
 fn a_thread_that_the_last_step_of_main_unblocks_may_also_come_before_it() {
     let program = || {
@@ -124,7 +124,7 @@ fn an_unchecked_thread_may_borrow_what_outlives_it() {
 #[test]
 fn unjoined_threads_may_race_before_the_main_thread_ends() {
     struct Shared(UnsafeCell<u32>);
-    // SAFETY: this is what is to be found out.
+    // SAFETY: this is what the exploration checks.
     #[allow(unsafe_code)]
     unsafe impl Sync for Shared {}
     let program = || {

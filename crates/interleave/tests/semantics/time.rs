@@ -1,4 +1,4 @@
-//! Virtual time flows along every synchronisation edge, and a wait may time out whenever it may on `std`.
+//! Virtual time follows every synchronisation edge, and a wait may time out whenever it may on `std`.
 
 use crate::{values, values_with};
 use interleave::sync::{Barrier, Condvar, Mutex, Once, OnceLock, RwLock, mpsc};

@@ -1,5 +1,5 @@
-//! Has a type a trait? An associated constant of the type itself, which it has only with the trait, goes before that of a
-//! trait for all types.
+//! Does a type have a trait? An associated constant of the type itself, which it has only with the trait, takes
+//! precedence over that of a trait for all types.
 
 macro_rules! asks {
     ($($name:ident: $bound:path;)*) => {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The modules that the crate stands for, and what a name in the list begins with if it is a function of one.
+/// The modules that the crate mirrors, and the prefix of the names of their functions in the list.
 const MODULES: [(&str, &str); 7] = [
     ("sync", "sync"),
     ("sync/atomic", "atomic"),
@@ -16,11 +16,11 @@ const MODULES: [(&str, &str); 7] = [
     ("panic", "panic"),
 ];
 
-/// `std`'s own here, so their methods cannot be missing.
+/// These are `std`'s own types here, so their methods cannot be missing.
 const OWN: [&str; 7] =
     ["Arc", "Weak", "Duration", "Location", "PanicHookInfo", "AssertUnwindSafe", "TryFromFloatSecsError"];
 
-/// What is stable in the modules: functions, types, and methods of types.
+/// Everything stable in the modules: functions, types, and methods of types.
 pub fn stable() -> BTreeSet<String> {
     let root = root();
     let mut all = methods(&root.join("cell/struct.UnsafeCell.html"), "UnsafeCell");
@@ -67,7 +67,8 @@ fn main(page: &Path) -> String {
     main.to_owned()
 }
 
-/// A method, or a constant of a type, that is stable says since when. Atomic types have the same ones; what only some have is listed by its type.
+/// A stable method, or a constant of a type, says since when it is stable. Atomic types have the same ones;
+/// exceptions are listed by their types.
 fn methods(page: &Path, of: &str) -> BTreeSet<String> {
     let main = main(page);
     let own = main.split("id=\"trait-implementations\"").next().unwrap_or_default();

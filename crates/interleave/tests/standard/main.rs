@@ -1,9 +1,9 @@
-//! The crate has what `std` has. One file, `surface/`, uses every stable function and trait of what the crate stands for, and
-//! is compiled against both; what it does not use is in the table on the crate's front page.
+//! The crate mirrors `std`. One file, `surface/`, uses every stable function and trait of the mirrored modules, and
+//! is compiled against both. Whatever it does not use is in the table on the crate's front page.
 
 // The surface is compiled twice: once for each kind of primitives.
 #![allow(clippy::duplicate_mod)]
-// A signature is written out where it is asked for.
+// Signatures are spelled out deliberately.
 #![allow(clippy::type_complexity)]
 
 mod asks;
@@ -45,7 +45,7 @@ fn each_type_has_the_traits_of_its_namesake_in_std() {
 #[ignore = "needs the documentation of `std`: `rustup component add rust-docs`"]
 fn the_list_has_every_stable_name_in_the_documentation_of_std() {
     let (listed, documented) = (names::of_std(), documentation::stable());
-    // A type with methods is listed by these, and what is `std`'s own is not listed.
+    // A type with methods is listed by these, and `std`'s own types are not listed.
     let is_listed = |name: &&String| {
         listed.contains(*name) || listed.iter().any(|other| other.starts_with(&format!("{name}::")))
     };

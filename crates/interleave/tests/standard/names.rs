@@ -1,4 +1,4 @@
-//! The names of what is stable in `std`, of what the surface uses, and of what the front page says is missing.
+//! The stable names in `std`, those that the surface uses, and those that the front page lists as missing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 const OF_STD: &str = include_str!("std.txt");
 const FRONT_PAGE: &str = include_str!("../../src/lib.rs");
 
-/// Names such as `Mutex::lock`, and `const Mutex::new` for what can be called in a constant.
+/// Names such as `Mutex::lock`, and `const Mutex::new` for functions that are `const`.
 pub fn of_std() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for line in OF_STD.lines().filter(|line| !line.starts_with('#')) {
@@ -40,7 +40,7 @@ pub fn missing() -> BTreeSet<String> {
     all
 }
 
-/// Is it in the text of the surface? What is called in a constant follows on a `=`.
+/// Is it in the text of the surface? A function that is called in a constant follows a `=`.
 pub fn is_used(name: &str) -> bool {
     let text = surface();
     let part_of_a_name = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,15 +1,15 @@
-//! The axioms of RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, *Repairing Sequential Consistency in C/C++11*, PLDI 2017) as
-//! C++20 amended them, word for word over relations. They judge one whole execution: nothing here searches.
+//! The axioms of RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, *Repairing Sequential Consistency in C/C++11*, PLDI
+//! 2017) as amended by C++20, word for word over relations. They judge one complete execution; nothing here searches.
 //!
-//! Amended are two: a release sequence goes on through read-modify-writes alone (P0982), and sequentially consistent
-//! operations follow *program order; happens-before; program order* whatever their locations (P0668). A third amendment,
-//! which forbids a little more, is not among them: see [`standard`].
+//! There are two amendments: only read-modify-writes continue a release sequence (P0982), and sequentially consistent
+//! operations respect *program order; happens-before; program order* whatever their locations (P0668). A third
+//! amendment, which forbids a little more, is not included: see [`standard`].
 
 use super::relation::{Relation, Set};
 use super::standard;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Release, SeqCst};
 
-/// What an event does. A compare-exchange that fails is a read.
+/// What an event does. A failed compare-exchange is a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     Initial,
@@ -28,30 +28,30 @@ pub const MODEL: Rules = Rules::Rc11WithEco;
 /// The rules that an execution must obey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rules {
-    /// RC11 as in the paper: sequentially consistent operations follow `mo` and `rb`.
+    /// RC11 as in the paper: sequentially consistent operations respect `mo` and `rb`.
     Rc11,
-    /// As C++20 has it: they follow `eco`, which goes through what is read as well.
+    /// As in C++20: they respect `eco`, which also goes through reads.
     Rc11WithEco,
-    /// Sequentially consistent operations in one order, as the standard words it.
+    /// Sequentially consistent operations have one total order, as the standard words it.
     Standard,
-    /// RC11 with a mistake.
+    /// RC11 with a deliberate error.
     Without(Broken),
 }
 
-/// An axiom or a definition to leave out, to see that somebody notices.
+/// An axiom or a definition to leave out, to see that a test notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// Only a read of the release store itself synchronises with it.
     ReleaseSequences,
-    /// A release sequence goes on through later stores of its thread, as before C++20.
+    /// Later stores of the thread continue a release sequence, as before C++20.
     ReleaseSequencesOfStores,
     /// A read-modify-write may read any store.
     Atomicity,
     /// `SeqCst` is `AcqRel`.
     SeqCst,
-    /// *Program order; happens-before; program order* orders only what goes to other locations, as in the paper.
+    /// *Program order; happens-before; program order* orders only operations on different locations, as in the paper.
     SeqCstElsewhere,
-    /// A compare-exchange that fails has the ordering of one that succeeds.
+    /// A failed compare-exchange has the success ordering.
     FailureOrdering,
     /// A fence synchronises with nothing.
     Fences,
@@ -59,7 +59,7 @@ pub enum Broken {
     Locks,
 }
 
-/// The events of an execution by what they are, and what is the same in all executions that have them.
+/// The events of an execution, and everything that is the same in all executions with these events.
 #[derive(Default)]
 pub struct Events {
     pub po: Relation,
@@ -73,12 +73,12 @@ pub struct Events {
     pub seq_cst: Set,
 }
 
-/// What is different: who reads from whom, and the orders of stores and of locks.
+/// What may differ: reads-from, and the orders of stores and of locks.
 #[derive(Clone, Copy, Default)]
 pub struct Execution {
     pub rf: Relation,
     pub mo: Relation,
-    /// From each unlock to the locks of its mutex that come later.
+    /// From each unlock to the later locks of its mutex.
     pub locks: Relation,
 }
 
@@ -89,7 +89,7 @@ impl Rules {
 }
 
 impl Events {
-    /// Event number `index`; an initial value has no ordering, and neither has a lock.
+    /// Adds event number `index`. Initial values and locks have no ordering.
     pub fn add(&mut self, index: usize, effect: Effect, order: Option<Ordering>) {
         let event = 1 << index;
         let add = |set: &mut Set, is: bool| *set |= if is { event } else { 0 };
@@ -104,7 +104,7 @@ impl Events {
         add(&mut self.seq_cst, order == Some(SeqCst));
     }
 
-    /// Is this an execution of the model?
+    /// Does the model allow this execution?
     pub fn admit(&self, execution: &Execution, rules: Rules) -> bool {
         let Execution { rf, mo, locks } = execution;
         let no_thin_air = || self.po.or(rf).or(locks).is_acyclic();
@@ -121,7 +121,7 @@ impl Events {
         no_thin_air() && coherence() && (rules.lacks(Broken::Atomicity) || atomicity()) && sc()
     }
 
-    /// `rb = rf⁻¹; mo`: from a read to the stores after the one that it read. An update is not before itself.
+    /// `rb = rf⁻¹; mo`: from a read to the stores after the one it read. A read-modify-write does not precede itself.
     fn reads_before(&self, execution: &Execution) -> Relation {
         execution.rf.inverse().then(&execution.mo).without_same()
     }

@@ -1,4 +1,4 @@
-//! The judges can fail: each axiom that is broken on purpose changes what some program may do.
+//! The judges can fail: breaking any axiom changes the outcomes of some program.
 
 use super::axioms::{Broken, MODEL, Rules};
 use super::candidates::{Allowed, allowed};
@@ -6,7 +6,7 @@ use super::generate::Generator;
 use super::litmus;
 use super::program::{Op, Program};
 
-/// The breakages, each with a litmus program in whose outcomes it shows. None of those has a mutex.
+/// The breakages, each with a litmus program whose outcomes it changes. None of these programs has a mutex.
 const BREAKAGES: [(Broken, Option<&str>); 8] = [
     (Broken::ReleaseSequences, Some("a release sequence through an update")),
     (Broken::ReleaseSequencesOfStores, Some("a store of the same thread ends a release sequence")),
@@ -32,7 +32,7 @@ fn a_broken_axiom_changes_what_a_litmus_program_may_do() {
     }
 }
 
-/// A judge that agrees with everything is none: whoever has one of these faults is found out.
+/// A judge that agrees with everything is useless: each of these errors must be noticed.
 #[test]
 fn generated_programs_show_each_broken_axiom() {
     let mut generator = Generator::new(0x6a09_e667_f3bc_c908);

@@ -1,8 +1,8 @@
-//! Every candidate execution of a program, one after another: each way in which compare-exchanges may end, each order of
-//! stores and of locks, each source of a read. What the axioms admit is counted.
+//! Enumerates the candidate executions of a program: each way in which compare-exchanges may end, each order of
+//! stores and of locks, and each source of a read. Those that the axioms admit are counted.
 //!
-//! A read-modify-write reads the store right before it in the modification order, which the axiom of atomicity says anyway;
-//! that alone keeps the candidates few enough to look at all of them.
+//! A read-modify-write reads the store right before it in modification order. The axiom of atomicity requires that
+//! anyway, and it alone keeps the candidates few enough to enumerate.
 
 use super::axioms::{Broken, Effect, Events, Execution, Rules};
 use super::choices::{for_each_choice, pairs, permutations};
@@ -15,18 +15,18 @@ use std::collections::BTreeSet;
 pub struct Allowed {
     /// Executions that differ in program order, reads-from, the order of locks, or the modification order.
     pub graphs_with_modification_orders: usize,
-    /// Those that differ in the first three.
+    /// Executions that differ in the first three of these.
     pub graphs: usize,
-    /// What the loads, read-modify-writes and locks gave, thread by thread, and what the locations hold in the end: as
-    /// `Debug` shows them.
+    /// The results of the loads, read-modify-writes and locks, thread by thread, and the final values of the
+    /// locations, in `Debug` form.
     pub outcomes: BTreeSet<String>,
-    /// Executions, as in the first count, in which threads wait for each other's locks for ever; in no other count.
+    /// Executions, as in the first count, that deadlock on locks. They are in no other count.
     pub deadlocks: usize,
-    /// In some execution, two accesses to the data race.
+    /// Whether two accesses to the data race in some execution.
     pub races: bool,
 }
 
-/// Everything that the axioms admit of `program`.
+/// Everything that the axioms allow `program` to do.
 pub fn allowed(program: &Program, rules: Rules) -> Allowed {
     let mut found = Found::default();
     for_each_choice(&ends(program), |ends| {
@@ -46,7 +46,7 @@ pub fn allowed(program: &Program, rules: Rules) -> Allowed {
     Allowed { graphs: found.sources.len(), ..found.allowed }
 }
 
-/// Where each thread may have ended: after its last operation, or before a lock, for which it then waits for ever.
+/// Where each thread may end: after its last operation, or before a lock that it waits for for ever.
 fn ends(program: &Program) -> Vec<Vec<usize>> {
     let waits = |ops: &[Op]| (0..ops.len()).filter(|&i| matches!(ops[i], Op::Lock { .. })).collect::<Vec<_>>();
     program.threads.iter().map(|ops| [waits(ops), vec![ops.len()]].concat()).collect()
@@ -68,16 +68,16 @@ fn effects(op: &Op) -> Vec<Effect> {
 #[derive(Default)]
 struct Found {
     allowed: Allowed,
-    /// Who read what, and the orders of locks.
+    /// Reads-from, and the orders of locks.
     sources: BTreeSet<Vec<Vec<usize>>>,
 }
 
-/// The candidates that have these events.
+/// The candidates with these events.
 struct Candidates<'a> {
     program: &'a Program,
     list: List,
     facts: Events,
-    /// The mutexes that somebody waits for until the end.
+    /// The mutexes that a thread waits for until the end.
     stuck: &'a [usize],
     rules: Rules,
 }
@@ -98,8 +98,8 @@ impl Candidates<'_> {
         });
     }
 
-    /// The orders in which the locks of a mutex may come: who does not unlock it is last, and there is one if somebody
-    /// waits for it until the end.
+    /// The possible orders of the locks of a mutex. A thread that does not unlock it comes last, and there is such a
+    /// thread if another waits for the mutex until the end.
     fn lock_orders(&self, mutex: usize) -> Vec<Vec<usize>> {
         let unlocks = |&lock: &usize| self.list.unlock(lock).is_some();
         let possible = |order: &Vec<usize>| match order.split_last() {
@@ -114,7 +114,7 @@ impl Candidates<'_> {
         permutations(&stores).into_iter().map(|order| [vec![at], order].concat()).collect()
     }
 
-    /// What an event may read from.
+    /// The stores that an event may read from.
     fn sources(&self, read: usize, stores: &[Vec<usize>]) -> Vec<usize> {
         let event = self.list.event(read).expect("initial values read nothing");
         let order = &stores[event.op.location().expect("it reads a location")];
@@ -144,12 +144,12 @@ impl Candidates<'_> {
         }
         found.allowed.graphs_with_modification_orders += 1;
         let source = sources.iter().map(|&(_, source)| source).collect();
-        // Which compare-exchanges read and which update follows from what they read.
+        // Which compare-exchanges read and which write follows from what they read.
         found.sources.insert(locks.iter().cloned().chain([source]).collect());
         found.allowed.outcomes.insert(self.outcome(locks, stores, &read));
     }
 
-    /// Are there two accesses to the data, one of them a write, of which neither happens before the other?
+    /// Are there two accesses to the data, at least one a write, neither of which happens before the other?
     fn races(&self, execution: &Execution, locks: &[Vec<usize>], read: &[(usize, usize)]) -> bool {
         let accesses = self.list.numbers(|event| event.effect == Effect::Data);
         if accesses.len() < 2 {
@@ -179,7 +179,7 @@ impl Candidates<'_> {
     }
 }
 
-/// What an event gave to its thread, if it reads or locks.
+/// The result of an event for its thread, if it reads or locks.
 fn gave(number: usize, locks: &[Vec<usize>], read: &[(usize, usize)]) -> Option<usize> {
     let locked = || locks.iter().find_map(|order| order.iter().position(|&lock| lock == number));
     read.iter().find(|(event, _)| *event == number).map(|&(_, value)| value).or_else(locked)

@@ -1,6 +1,6 @@
-//! All ways to choose, one from each of some lists; and all orders.
+//! All ways to choose one item from each of several lists, and all permutations.
 
-/// Calls `with` for every way to take one of each list.
+/// Calls `with` for every way to take one item from each list.
 pub fn for_each_choice<T: Clone>(lists: &[Vec<T>], mut with: impl FnMut(&[T])) {
     fn extend<T: Clone>(chosen: &mut Vec<T>, lists: &[Vec<T>], with: &mut impl FnMut(&[T])) {
         let Some(list) = lists.get(chosen.len()) else { return with(chosen) };
@@ -25,7 +25,7 @@ pub fn permutations(items: &[usize]) -> Vec<Vec<usize>> {
     (0..items.len()).flat_map(first).collect()
 }
 
-/// Each pair of an order, the earlier one first.
+/// The pairs of items in this order, the earlier one first.
 pub fn pairs(order: &[usize]) -> impl Iterator<Item = (usize, usize)> + '_ {
     order.iter().enumerate().flat_map(|(i, &one)| order[i + 1..].iter().map(move |&other| (one, other)))
 }

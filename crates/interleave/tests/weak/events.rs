@@ -1,12 +1,12 @@
-//! The events of a candidate execution, numbered as the axioms number them: initial values first, as the locations are,
-//! then the operations thread by thread.
+//! The events of a candidate execution, numbered as in the axioms: first the initial values, in the order of the
+//! locations, then the operations, thread by thread.
 
 use super::axioms::{Broken, Effect, Events, Rules};
 use super::program::Op;
 use super::relation::EVENTS;
 use std::sync::atomic::Ordering;
 
-/// One operation of one thread, with what a candidate says of it.
+/// One operation of one thread, with what the candidate assumes about it.
 #[derive(Clone, Copy)]
 pub struct Event {
     pub thread: usize,
@@ -46,7 +46,7 @@ impl Event {
 }
 
 impl List {
-    /// What the axioms need to know of the events.
+    /// The facts about the events that the axioms need.
     pub fn facts(&self, rules: Rules) -> Events {
         let mut facts = Events::default();
         let initial = (0..self.locations).map(|at| (at, Effect::Initial, Some(at), None, None));
@@ -71,7 +71,7 @@ impl List {
         facts
     }
 
-    /// The events that are so.
+    /// The events for which `are` returns true.
     pub fn numbers(&self, are: impl Fn(&Event) -> bool) -> Vec<usize> {
         (0..self.events.len()).filter(|&i| are(&self.events[i])).map(|i| self.locations + i).collect()
     }
@@ -81,7 +81,7 @@ impl List {
         self.events.get(number.checked_sub(self.locations)?)
     }
 
-    /// The unlock that ends what `lock` began; `None` if the thread got stuck before.
+    /// The unlock that belongs to `lock`; `None` if the thread got stuck before it.
     pub fn unlock(&self, lock: usize) -> Option<usize> {
         let Event { thread, op, .. } = *self.event(lock)?;
         let mutex = op.mutex()?;
@@ -90,8 +90,8 @@ impl List {
             .find(|&unlock| unlock > lock)
     }
 
-    /// What each read gives, if the candidate's compare-exchanges then end as it says, and no value comes out of thin air.
-    /// `sources` and the result are pairs that begin with the read.
+    /// The value of each read, if the compare-exchanges then end as the candidate assumes, and no value comes out of
+    /// thin air. `sources` and the result are pairs that begin with the read.
     pub fn values(&self, sources: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
         let mut values: Vec<(usize, usize)> = Vec::with_capacity(sources.len());
         while values.len() < sources.len() {
@@ -114,7 +114,7 @@ impl List {
         as_guessed.then_some(values)
     }
 
-    /// What a store writes, given what has been read; `None` if that is not known yet.
+    /// The value that a store writes, given the values read; `None` if it is not known yet.
     pub fn written(&self, store: usize, read: &[(usize, usize)]) -> Option<usize> {
         let Some(event) = self.event(store) else { return Some(0) };
         match event.op {

@@ -1,4 +1,4 @@
-//! A program as the explorer runs it, through what any user of the crate has.
+//! Runs a program in the explorer, through its public API.
 
 #![allow(unsafe_code)]
 
@@ -10,17 +10,17 @@ use interleave::sync::{Mutex, MutexGuard};
 use interleave::{Options, explore, thread};
 use std::collections::BTreeSet;
 
-/// What an exploration found.
+/// The result of an exploration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explored {
-    /// What was read and what the locations hold in the end, as `Debug` shows them.
+    /// The values read and the final values of the locations, in `Debug` form.
     pub outcomes: BTreeSet<String>,
-    /// Those that ended.
+    /// Executions that ended.
     pub executions: usize,
     pub deadlocks: usize,
 }
 
-/// What an exploration should find.
+/// The expected result of an exploration.
 impl From<Allowed> for Explored {
     fn from(allowed: Allowed) -> Explored {
         Explored {
@@ -55,7 +55,7 @@ pub fn races(program: &Program) -> bool {
 /// Data that threads share without a lock.
 struct Data(UnsafeCell<()>);
 
-// SAFETY: nobody follows the pointers.
+// SAFETY: the pointers are never dereferenced.
 unsafe impl Sync for Data {}
 
 impl Data {
@@ -67,7 +67,7 @@ impl Data {
     }
 }
 
-/// Gives what was read, thread by thread, and what the locations hold in the end.
+/// Returns the values read, thread by thread, and the final values of the locations.
 fn run(program: &Program) -> (Vec<usize>, Vec<usize>) {
     let locations: Vec<AtomicUsize> = (0..program.locations).map(|_| AtomicUsize::new(0)).collect();
     let mutexes: Vec<Mutex<usize>> = (0..program.mutexes).map(|_| Mutex::new(0)).collect();
@@ -79,7 +79,7 @@ fn run(program: &Program) -> (Vec<usize>, Vec<usize>) {
             threads.map(|ops| scope.spawn(|| run_thread(ops, locations, mutexes, data))).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("it does not panic")).collect()
     });
-    // Whoever joined all threads reads the last store of each.
+    // After joining all threads, a load reads the last store of each.
     (read, locations.iter().map(|location| location.load(Ordering::Relaxed)).collect())
 }
 

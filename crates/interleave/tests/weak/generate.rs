@@ -1,24 +1,24 @@
-//! Small programs at random, of which as many as possible are interesting: classic shapes, litmus programs with one
-//! operation changed, few locations, and orderings that are mixed, or all of one kind.
+//! Generates small random programs, as many of them interesting as possible: classic shapes, litmus programs with one
+//! operation changed, few locations, and orderings that are mixed or all of one kind.
 
 use super::litmus;
 use super::program::{Op, Program};
 use super::shapes::{SHAPES, Step};
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
-/// The most operations that a program has; an unlock is none.
+/// The maximum number of operations in a program, not counting unlocks.
 const MOST: usize = 8;
-/// The most with unlocks.
+/// The maximum including unlocks.
 const MOST_EVENTS: usize = 12;
 
-/// Gives the same programs on every machine.
+/// Generates the same programs on every machine.
 pub struct Generator {
     /// SplitMix64 (Steele, Lea & Flood 2014).
     random: u64,
     litmus: Vec<Program>,
 }
 
-/// The orderings that a program takes its own from, some of them more often than others.
+/// The orderings that a program chooses from; some are listed more than once, to be chosen more often.
 const PALETTES: [&[Ordering]; 9] = [
     &[Relaxed],
     &[Acquire, Release, AcqRel],
@@ -50,7 +50,7 @@ impl Generator {
         of[self.below(of.len())]
     }
 
-    /// In `percent` of 100 cases.
+    /// True in `percent` of 100 cases.
     fn in_percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
@@ -69,7 +69,7 @@ impl Generator {
         }
     }
 
-    /// One whose loads, stores and read-modify-writes are all `SeqCst`.
+    /// A program whose loads, stores and read-modify-writes are all `SeqCst`.
     pub fn seq_cst_program(&mut self) -> Program {
         loop {
             let program = self.new_program(&[SeqCst]);
@@ -79,7 +79,7 @@ impl Generator {
         }
     }
 
-    /// One whose threads also access data that is not atomic.
+    /// A program whose threads also access non-atomic data.
     pub fn program_with_data(&mut self) -> Program {
         loop {
             let mut program = self.program();
@@ -109,7 +109,7 @@ impl Generator {
         Program::new(threads)
     }
 
-    /// A litmus program with another operation in place of one. Every second is of those at the end of the list, which
+    /// A litmus program with one operation replaced. Every second one is from the end of the list, where the programs
     /// have read-modify-writes.
     fn changed_litmus(&mut self, palette: &[Ordering]) -> Program {
         let all = self.litmus.len();
@@ -155,7 +155,7 @@ impl Generator {
         threads
     }
 
-    /// Critical sections, nested or not; in those of two mutexes threads may wait for each other for ever.
+    /// Critical sections, nested or not. With two mutexes, the threads may deadlock.
     fn locked(&mut self, palette: &[Ordering]) -> Vec<Vec<Op>> {
         let (mutexes, locations) = (1 + self.below(2), 1 + self.below(2));
         let nested = mutexes == 2 && self.in_percent(50);
@@ -213,13 +213,13 @@ impl Generator {
     }
 
     fn fence(&mut self, palette: &[Ordering]) -> Op {
-        // Strong fences are for programs that are weak otherwise.
+        // Strong fences are for otherwise weak programs.
         let all = [SeqCst, SeqCst, Acquire, Release, AcqRel];
         let palette = if self.in_percent(50) { &all } else { palette };
         Op::Fence { order: self.order(palette, &[Acquire, Release, AcqRel, SeqCst]) }
     }
 
-    /// One that the operation may have: of the palette if that has such a one.
+    /// An ordering that the operation may have, from the palette if possible.
     fn order(&mut self, palette: &[Ordering], possible: &[Ordering]) -> Ordering {
         let both: Vec<Ordering> = palette.iter().copied().filter(|order| possible.contains(order)).collect();
         self.one(if both.is_empty() { possible } else { &both })

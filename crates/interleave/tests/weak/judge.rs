@@ -1,4 +1,4 @@
-//! The explorer and the axioms agree: on the litmus programs, and on thousands that are generated.
+//! The explorer and the axioms agree, on the litmus programs and on thousands of generated ones.
 
 use super::axioms::MODEL;
 use super::candidates::allowed;
@@ -7,12 +7,12 @@ use super::generate::Generator;
 use super::litmus;
 use super::program::Program;
 
-/// Does the explorer find anything but what the axioms admit?
+/// Does the explorer find anything other than what the axioms allow?
 fn disagree(program: &Program) -> bool {
     explored(program) != Explored::from(allowed(program, MODEL))
 }
 
-/// Takes operations away for as long as the two still disagree.
+/// Removes operations for as long as the two still disagree.
 fn smallest(mut program: Program, disagree: impl Fn(&Program) -> bool) -> Program {
     loop {
         let smaller = program.smaller().find(&disagree);
@@ -111,7 +111,7 @@ and stronger\n{stronger}"
     assert!(fewer > pairs / 100, "{fewer} of {pairs}: too few tell the orderings apart");
 }
 
-/// These have no weak behaviour: interleavings of whole operations give all that they can do.
+/// These have no weak behaviour: interleaving whole operations gives all their outcomes.
 #[test]
 fn the_explorer_agrees_with_the_axioms_on_500_sequentially_consistent_programs() {
     agree_on(0x3c6e_f372_fe94_f82b, 500, Generator::seq_cst_program);

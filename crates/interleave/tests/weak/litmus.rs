@@ -1,5 +1,5 @@
-//! The classic programs, each in several orderings, with everything that they can do: `litmus.json`, which another
-//! implementation of the model wrote.
+//! The classic litmus programs, each with several orderings, and everything they can do: `litmus.json`, which was
+//! written by a different implementation of the model.
 
 use super::axioms::MODEL;
 use super::candidates::allowed;
@@ -8,17 +8,17 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
-/// A program and what it can do.
+/// A program and everything it can do.
 pub struct Litmus {
     pub name: String,
     pub program: Program,
     pub graphs: usize,
     pub graphs_with_modification_orders: usize,
-    /// As `Debug` shows them: what was read, and what the locations hold in the end.
+    /// In `Debug` form: the values read, and the final values of the locations.
     pub outcomes: BTreeSet<String>,
 }
 
-/// All of them.
+/// All litmus programs.
 pub fn all() -> Vec<Litmus> {
     let entries: Vec<Value> = serde_json::from_str(include_str!("litmus.json")).expect("litmus.json is JSON");
     entries.iter().map(litmus).collect()

@@ -1,5 +1,5 @@
-//! What judges the explorer's memory model, and shares no code with it: the axioms as they are written, tried on every
-//! candidate execution of small programs.
+//! Checks the explorer's memory model against an implementation that shares no code with it: the axioms as they are
+//! written, applied to every candidate execution of small programs.
 
 mod axioms;
 mod broken;

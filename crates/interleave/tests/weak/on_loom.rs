@@ -1,4 +1,4 @@
-//! A program as loom 0.7 runs it.
+//! Runs a program in loom 0.7.
 
 use super::program::{Op, Program};
 use loom::sync::atomic::{AtomicUsize, Ordering, fence};
@@ -6,7 +6,7 @@ use loom::thread;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-/// What was read and what the locations hold in the end, as `Debug` shows them.
+/// The values read and the final values of the locations, in `Debug` form.
 pub fn seen_by_loom(program: &Program) -> BTreeSet<String> {
     let (program, seen) = (program.clone(), Arc::new(Mutex::new(BTreeSet::new())));
     let outcomes = Arc::clone(&seen);

@@ -1,5 +1,5 @@
-//! Small programs on atomics and mutexes, as data: what the judges run. Values are constants, and no operation depends on
-//! what another one read, but that a compare-exchange may fail.
+//! Small programs on atomics and mutexes, as data for the judges. Values are constants, and no operation depends on
+//! what another one read, except that a compare-exchange may fail.
 
 use std::sync::atomic::Ordering::{self, AcqRel, Acquire, Relaxed, Release, SeqCst};
 
@@ -35,20 +35,20 @@ pub enum Op {
     Fence {
         order: Ordering,
     },
-    /// Gives how often the mutex was locked before.
+    /// Returns how often the mutex was locked before.
     Lock {
         mutex: usize,
     },
     Unlock {
         mutex: usize,
     },
-    /// An access to data that is not atomic, unless the last thing that the thread read was 0.
+    /// An access to non-atomic data, skipped if the last value that the thread read was 0.
     Data {
         write: bool,
     },
 }
 
-/// Threads that begin together, on locations that are 0 at first.
+/// Threads that start together, on locations that are initially 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
     pub locations: usize,
@@ -111,7 +111,7 @@ impl Op {
 }
 
 impl Program {
-    /// Sizes are those that the operations need.
+    /// The numbers of locations and mutexes follow from the operations.
     pub fn new(threads: Vec<Vec<Op>>) -> Program {
         let needed = |index: fn(&Op) -> Option<usize>| {
             threads.iter().flatten().filter_map(index).max().map_or(0, |largest| largest + 1)
@@ -123,12 +123,12 @@ impl Program {
         self.threads.iter().map(Vec::len).sum()
     }
 
-    /// A lock and its unlock are one.
+    /// The number of operations; a lock and its unlock count as one.
     pub fn operations(&self) -> usize {
         self.threads.iter().flatten().filter(|op| !matches!(op, Op::Unlock { .. })).count()
     }
 
-    /// Every program with one ordering that is stronger.
+    /// Every program with one ordering made stronger.
     pub fn stronger(&self) -> impl Iterator<Item = Program> + '_ {
         let places =
             self.threads.iter().enumerate().flat_map(|(thread, ops)| (0..ops.len()).map(move |i| (thread, i)));
@@ -142,7 +142,7 @@ impl Program {
         })
     }
 
-    /// Every program with one operation less; a lock goes with its unlock.
+    /// Every program with one operation removed; a lock is removed with its unlock.
     pub fn smaller(&self) -> impl Iterator<Item = Program> + '_ {
         let places =
             self.threads.iter().enumerate().flat_map(|(thread, ops)| (0..ops.len()).map(move |i| (thread, i)));

@@ -1,6 +1,6 @@
-//! Relations over a handful of events, as matrices of bits: what the axioms are written in.
+//! Relations over a handful of events, as bit matrices: the language of the axioms.
 
-/// The most events that an execution may have, initial values included.
+/// The maximum number of events in an execution, including initial values.
 pub const EVENTS: usize = 16;
 
 /// A set of events.
@@ -67,7 +67,7 @@ impl Relation {
         rows
     }
 
-    /// `self?`: and each event with itself.
+    /// `self?`: `self` and the identity.
     pub fn or_same(&self) -> Relation {
         self.or(&Relation::identity(Set::MAX))
     }

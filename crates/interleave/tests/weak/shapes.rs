@@ -38,7 +38,7 @@ pub const SHAPES: [Shape; 28] = [
     // Independent reads of independent writes, and with fences.
     &[&[W(0)], &[W(1)], &[R(0), R(1)], &[R(1), R(0)]],
     &[&[W(0)], &[W(1)], &[R(0), F, R(1)], &[R(1), F, R(0)]],
-    // Coherence; one location that everybody updates.
+    // Coherence; one location that every thread updates.
     &[&[W(0), W(0)], &[R(0), R(0)], &[W(0)]],
     &[&[U(0), R(0)], &[U(0)], &[U(0), W(0)]],
     // Release sequences, through one and two read-modify-writes, and through one and a store of the thread itself.
@@ -46,7 +46,8 @@ pub const SHAPES: [Shape; 28] = [
     &[&[W(0), W(1)], &[U(1)], &[U(1)], &[R(1), R(0)]],
     &[&[W(0), W(1), U(1)], &[R(1), R(0)]],
     &[&[W(0), W(1), W(1)], &[R(1), R(0)]],
-    // Two that claim something, and look at what the other did before; two that read two stores, and one of their own.
+    // Two threads that claim something and read what the other did before; two that read two stores, one of them
+    // their own.
     &[&[W(0), U(1)], &[U(1), R(0)]],
     &[&[R(0), R(1)], &[W(0), W(0)], &[W(1), R(0)]],
 ];

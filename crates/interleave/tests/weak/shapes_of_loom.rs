@@ -1,9 +1,10 @@
-//! The shapes of loom's own tests (`litmus.rs`, `fence.rs`, `atomic.rs`) and some around them, with the right answers: the
-//! axioms give them, the explorer must, and loom 0.7 does but for the differences that are named here.
+//! The shapes of loom's own tests (`litmus.rs`, `fence.rs`, `atomic.rs`) and some similar ones, with the right
+//! answers. The axioms give these answers, the explorer must, and loom 0.7 does, except for the differences named
+//! here.
 //!
-//! A thread in loom's tests that looks at data only after it has seen a flag looks at it always here, and what must not be
-//! is said of both reads together. Data is a relaxed atomic: `x`, in most. Left out are loom's tests of what is no matter
-//! of the memory model: `lazy_static`, `thread_local`, and accesses that are not atomic.
+//! If a thread in loom's tests reads data only after it has seen a flag, it always reads the data here, and the
+//! forbidden outcomes are stated for both reads together. Data is a relaxed atomic, usually `x`. Loom's tests of
+//! features outside the memory model are left out: `lazy_static`, `thread_local`, and non-atomic accesses.
 
 use super::axioms::MODEL;
 use super::candidates::allowed;
@@ -18,7 +19,7 @@ enum Loom {
     Same,
     /// It misses outcomes.
     Misses(&'static str),
-    /// It sees outcomes that cannot be.
+    /// It has outcomes that are impossible.
     Adds(&'static str),
     MissesAndAdds(&'static str),
 }
@@ -45,7 +46,8 @@ const SHAPES: &[Shape] = &[
     ("store_buffering, sequentially consistent",
         &["x.store(1, SeqCst); y.load(SeqCst)", "y.store(1, SeqCst); x.load(SeqCst)"],
         &[&[0, 1], &[1, 0], &[1, 1]], &[&[0, 0]], AS_ACQ_REL),
-    // Loom ignores its own test of this: a processor may do it, and the model has no values out of thin air instead.
+    // Loom ignores its own test of this: processors allow it, but the model forbids it in order to rule out
+    // out-of-thin-air values.
     ("load_buffering",
         &["y.load(Relaxed); x.store(1, Relaxed)", "x.load(Relaxed); y.store(1, Relaxed)"],
         &[&[0, 0], &[0, 1], &[1, 0]], &[&[1, 1]], Same),
@@ -79,7 +81,7 @@ const SHAPES: &[Shape] = &[
     ("sb_fences, acquire and release",
         &["x.store(1, Relaxed); fence(AcqRel); y.load(Relaxed)", "y.store(1, Relaxed); fence(AcqRel); x.load(Relaxed)"],
         &[&[0, 0], &[0, 1], &[1, 0], &[1, 1]], &[], Same),
-    // `x`: protected; `y`: no longer reachable; `z`: freed. Whoever frees has seen nobody protect it.
+    // `x`: protected; `y`: no longer reachable; `z`: freed. The freeing thread has seen no protection.
     ("fence_hazard_pointer",
         &["x.store(1, Relaxed); fence(SeqCst); y.load(Relaxed); z.load(Relaxed)",
           "y.store(1, Relaxed); fence(SeqCst); x.load(Relaxed); z.store(1, Relaxed)"],
@@ -135,7 +137,7 @@ const SHAPES: &[Shape] = &[
         &[&[1, 0], &[1, 1]], &[], BETWEEN),
 ];
 
-/// What is read in some outcome, without what the locations hold in the end.
+/// The values read in each outcome, without the final values of the locations.
 fn reads(outcomes: &BTreeSet<String>) -> BTreeSet<&str> {
     outcomes.iter().filter_map(|outcome| Some(outcome.strip_prefix('(')?.split_once("], ")?.0)).collect()
 }
@@ -159,7 +161,7 @@ fn the_explorer_gives_the_right_answers_to_the_litmus_shapes_of_loom() {
     }
 }
 
-/// When this fails because loom has been mended, say so here and in the book.
+/// If this fails because loom has been fixed, say so here and in the book.
 #[test]
 fn loom_gives_the_right_answers_except_for_named_differences() {
     for (name, threads, .., loom) in SHAPES {

@@ -1,6 +1,6 @@
-//! The order of sequentially consistent operations in the words of C++20 ([atomics.order], paragraphs 3 and 4), which differs
-//! from RC11 in one point: *coherence-ordered before* goes through any read, so that a `SeqCst` load that reads a weaker
-//! store comes after whatever that store comes after. RC11 admits a little more therefore, and misses nothing.
+//! The order of sequentially consistent operations in the words of C++20 ([atomics.order], paragraphs 3 and 4). It
+//! differs from RC11 in one point: *coherence-ordered before* goes through any read, so a `SeqCst` load that reads a
+//! weaker store comes after whatever that store comes after. RC11 therefore admits a little more, and misses nothing.
 
 use super::axioms::{Events, Rules};
 use super::candidates::allowed;
@@ -9,14 +9,14 @@ use super::litmus;
 use super::program::Program;
 use super::relation::Relation;
 
-/// Is there a total order `S` as the standard asks for? `eco` is its *coherence-ordered before*.
+/// Is there a total order `S` as the standard requires? `eco` is its *coherence-ordered before*.
 pub fn has_an_order(events: &Events, sw: &Relation, hb: &Relation, eco: &Relation) -> bool {
     let po = &events.po;
     let seq_cst = Relation::identity(events.seq_cst);
     let fences = Relation::identity(events.seq_cst & events.fences);
     let between = |before: &Relation, relation: &Relation, after: &Relation| before.then(relation).then(after);
-    // Strongly happens before: program order; synchronises-with of two that are SeqCst; happens-before between two steps of
-    // program order.
+    // Strongly happens before: program order; synchronises-with between two `SeqCst` operations; happens-before
+    // between two steps of program order.
     let strongly = po.or(&between(&seq_cst, sw, &seq_cst)).or(&between(po, hb, po)).transitive();
     let before_a_fence = hb.then(&fences);
     let after_a_fence = fences.then(hb);
@@ -55,7 +55,7 @@ fn rc11_with_eco_for_mo_and_rb_is_the_standard() {
     }
 }
 
-/// With sequentially consistent loads and release stores, two readers may not disagree by the standard.
+/// With sequentially consistent loads and release stores, two readers may not disagree according to the standard.
 #[test]
 fn the_paper_admits_more_than_the_standard_in_one_litmus_program() {
     let differ = |litmus: &litmus::Litmus| allowed(&litmus.program, Rules::Rc11).outcomes != litmus.outcomes;

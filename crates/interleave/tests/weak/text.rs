@@ -1,4 +1,4 @@
-//! Programs as text, as a student would write them: to be read in a failure, and to be pasted from there into a test.
+//! Programs as text, as a student would write them: to read in a failure message, and to paste into a test.
 
 use super::program::{Op, Program};
 use std::fmt;
@@ -36,7 +36,7 @@ impl fmt::Display for Program {
     }
 }
 
-/// A program whose threads are written down, operations between semicolons.
+/// The program with these threads; operations are separated by semicolons.
 pub fn parse(threads: &[&str]) -> Program {
     Program::new(threads.iter().map(|ops| ops.split("; ").map(operation).collect()).collect())
 }

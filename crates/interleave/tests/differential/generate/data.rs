@@ -1,4 +1,4 @@
-//! Accesses to data that is not atomic, with what may order them.
+//! Accesses to non-atomic data, with operations that may order them.
 
 use super::{Generator, Held};
 use crate::program::{
@@ -50,7 +50,7 @@ impl Generator {
         }
     }
 
-    /// An operation that may synchronise with another; what it sees tells whether it did.
+    /// An operation that may synchronise with another; its result shows whether it did.
     fn acquire(&mut self) -> Op {
         let strength = self.strength();
         match self.dice.below(6) {

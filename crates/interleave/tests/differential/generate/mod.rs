@@ -100,7 +100,7 @@ pub fn program(seed: u64) -> Program {
     let mut left = if workers == 3 { dice.one_of(&[4, 5, 5, 6]) } else { dice.one_of(&[4, 5, 6, 6, 7, 8]) };
     let mut families: Vec<_> = (0..1 + dice.below(2)).map(|_| dice.one_of(&FAMILIES)).collect();
     let mut strengths: &[Strength] = &[Strength::SeqCst];
-    // Data is most telling where little orders its accesses.
+    // Data reveals most if little orders its accesses.
     let has_data = families.contains(&Family::Data) || families.contains(&Family::Publication);
     if dice.once_in(if has_data { 2 } else { 3 }) {
         strengths = dice.one_of(&MIXED);
@@ -224,7 +224,7 @@ impl Generator {
     }
 
     fn operand(&mut self) -> Operand {
-        // What a child has seen is what its parent had.
+        // What a child has observed so far is what its parent had.
         let often = if self.thread > self.workers { 2 } else { 3 };
         if self.dice.once_in(often) { Operand::Seen } else { Operand::Number(1 + self.dice.below(2)) }
     }
@@ -244,7 +244,7 @@ impl Generator {
     fn repeated(&mut self, attempt: Attempt) -> Op {
         let rounds = match self.is_long {
             true => 5 + self.dice.below(5),
-            // Two loops with the same operations in the same lines are taken for one: see the crate's front page.
+            // Two loops with the same operations on the same lines are taken for one: see the crate's front page.
             false if attempt.always_acts() && self.may_spin && self.dice.once_in(3) => ENDLESS,
             false => 2 + self.dice.below(3),
         };

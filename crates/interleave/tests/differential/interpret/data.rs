@@ -1,4 +1,4 @@
-//! Data that is not atomic.
+//! Non-atomic data.
 
 #![allow(unsafe_code)]
 

@@ -157,7 +157,7 @@ impl<'a> Worker<'a, '_> {
         }
     }
 
-    /// Returns `false`, for the loop to go on.
+    /// Returns `false`, so that the loop continues.
     fn pause(&mut self, pause: Pause) -> bool {
         match pause {
             Pause::No => {}

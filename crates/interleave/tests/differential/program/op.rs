@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 
 pub type Ops = Vec<Op>;
 
-/// The rounds of a loop that only ends with a success. What it sees until then is not observed: how often it goes round depends
-/// on the search.
+/// The number of rounds of a loop that ends only with a success. What it sees until then is not observed: how many
+/// rounds it takes depends on the search.
 pub const ENDLESS: usize = usize::MAX;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub enum Op {
     Thread(Threading),
     Time(Timing),
     Panic(Panicking),
-    /// Makes attempts, one after another, until one succeeds, in at most this many rounds; [`ENDLESS`] is as many as it takes.
+    /// Attempts in turn until one succeeds, for at most this many rounds; [`ENDLESS`] means no limit.
     Loop(usize, Vec<Attempt>, Pause),
     /// Runs the body if the last value that the thread observed is not 0.
     When(Ops),
@@ -57,7 +57,7 @@ pub enum Access {
     Update,
 }
 
-/// An access to data that is not atomic. One with a body begins before it and ends after it.
+/// An access to non-atomic data. One with a body begins before the body and ends after it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plain {
     Read,
@@ -73,9 +73,9 @@ pub enum Publishing {
     Publish(Operand),
     /// The same, and reads the data that was published before.
     Swap(Operand),
-    /// Reads the data.
+    /// Reads the published data.
     Look,
-    /// Writes the data.
+    /// Writes the published data.
     Edit(Operand),
 }
 
@@ -103,7 +103,7 @@ pub enum Sharing {
     TryRead(Ops),
     Write(Change, Ops),
     TryWrite(Change, Ops),
-    /// Writes, then shares the lock: the body runs while others may read.
+    /// Writes, then downgrades: the body runs while others may read.
     Downgrade(Change, Ops),
     IsPoisoned,
     ClearPoison,
@@ -138,7 +138,7 @@ pub enum Initialising {
     Wait,
 }
 
-/// What runs once, or once in each thread. A body runs in the closure.
+/// Something that runs once, or once in each thread. A body runs in the closure.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Starting {
     CallOnce(Ops),
@@ -148,11 +148,11 @@ pub enum Starting {
     Wait,
     /// Waits until a closure has run.
     WaitForce,
-    /// Looks at the lazy value.
+    /// Reads the lazy value.
     Force,
-    /// Looks at the lazy value if it is there.
+    /// Reads the lazy value if it is initialised.
     Look,
-    /// Looks at the thread-local values, and changes them.
+    /// Reads and changes the thread-local values.
     Local,
     /// Leaves an operation to the destructor of a thread-local value.
     AtEnd(Parting, Strength),
@@ -239,7 +239,7 @@ pub enum Attempt {
 }
 
 impl Attempt {
-    /// Is it an operation in every thread? A loop without one has no end that an explorer could see.
+    /// Does it do an operation in every thread? A loop without operations is endless to an explorer.
     pub fn always_acts(self) -> bool {
         !matches!(self, Attempt::TryRecv | Attempt::IsFinished(_))
     }

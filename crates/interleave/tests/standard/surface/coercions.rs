@@ -1,4 +1,4 @@
-//! What is coerced: to a slice, to a trait object, to a shorter life.
+//! Coercions: to a slice, to a trait object, to a shorter lifetime.
 
 use super::cell::UnsafeCell;
 use super::sync::{Arc, Mutex, MutexGuard, RwLock, RwLockReadGuard, Weak};

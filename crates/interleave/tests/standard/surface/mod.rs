@@ -1,5 +1,5 @@
-//! Every stable function of what the crate stands for, with its signature: each constant compiles only if the function has
-//! it. What runs is compared elsewhere: by the differential test.
+//! Every stable function of the mirrored modules, with its signature: each constant compiles only if the function has
+//! that signature. Behaviour is compared by the differential test.
 
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! What is initialised once.
+//! Types that are initialised once.
 
 use super::sync::{LazyLock, Once, OnceLock, OnceState};
 use std::ops::{Deref, DerefMut};

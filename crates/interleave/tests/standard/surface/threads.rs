@@ -1,4 +1,4 @@
-//! Threads and their own values.
+//! Threads and thread-local values.
 
 use super::thread::{self, AccessError, Builder, JoinHandle, LocalKey, Scope, ScopedJoinHandle, Thread, ThreadId};
 use super::thread_local;
@@ -41,7 +41,7 @@ const _: fn(&Thread) -> ThreadId = Thread::id;
 const _: fn(&Thread) -> Option<&str> = Thread::name;
 
 thread_local! {
-    /// Made in a constant.
+    /// With a `const` initialiser.
     pub(super) static COUNT: Cell<u32> = const { Cell::new(0) };
     static NOTES: RefCell<Vec<u32>> = RefCell::new(vec![1]);
     static NAME: String = String::from("name")

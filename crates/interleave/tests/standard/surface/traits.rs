@@ -23,7 +23,7 @@ use std::marker::PhantomPinned;
 /// A type, and whether it has each trait.
 pub type Row = (String, Vec<(&'static str, bool)>);
 
-/// Has none of the traits that are not there by themselves.
+/// Has only auto traits.
 pub struct Plain;
 
 macro_rules! rows {
