@@ -1,11 +1,11 @@
-//! The book's copy: the table in `docs/outputs/`, the pictures in `docs/src/pictures/`. The chapter shows them; what it
-//! says about them is written by hand.
+//! Writes the book's copy: the table in `docs/outputs/`, the pictures in `docs/src/pictures/`. The text of the
+//! chapter is written by hand.
 
 use crate::plot::Plot;
 use crate::processes::root;
 use anyhow::{Context, Result};
 
-/// Writes what `command` printed, and what it drew.
+/// Writes the output of `command`, and its pictures.
 ///
 /// # Errors
 ///

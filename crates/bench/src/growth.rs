@@ -1,4 +1,4 @@
-//! How costs grow: proofs with threads and with operations, grading with submissions, fetching with workers.
+//! Measures how costs grow: proofs with threads and operations, grading with submissions, fetching with workers.
 
 use crate::plot::{Line, Plot, Scale};
 use crate::rows::proofs::Prover;
@@ -6,15 +6,15 @@ use crate::rows::{Effort, fetch, grading};
 use anyhow::Result;
 use std::time::Duration;
 
-/// As `--only` has it.
+/// Its name for `--only`.
 pub const NAME: &str = "growth";
-/// What it is, for who waits.
+/// Its description, printed while it runs.
 pub const ABOUT: &str = "proofs, grading and fetching in growing sizes, for the pictures";
 
-/// A proof that takes longer than this is the last of its line, and not shown.
+/// A proof that takes longer than this ends its line, and is not shown.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// Pages that are fetched by different numbers of workers, and how long the server takes for one.
+/// The number of pages that different numbers of workers fetch, and the server's delay for each.
 const PAGES: (usize, f64) = (100, 0.02);
 
 /// Measures all of it.
@@ -40,7 +40,7 @@ fn by_threads(provers: [&Prover; 2], effort: Effort) -> Result<Plot> {
         ("queue, consumers", "deliver N 1 1", 1..=3),
         ("pool, workers", "jobs N 1", 1..=4),
     ];
-    // Loom has room for four threads beside the main one.
+    // Loom allows four threads besides the main one.
     let lines = proofs(provers, &lines, 2..=4, effort)?;
     Ok(Plot { name: "bench-proof-threads", title: "A proof, by threads", across: ("threads", Scale::Even), lines })
 }
@@ -57,8 +57,8 @@ fn by_operations(provers: [&Prover; 2], effort: Effort) -> Result<Plot> {
     Ok(Plot { name: "bench-proof-operations", title: "A proof, by operations", across, lines })
 }
 
-/// A line for each program, in which `N` is the size, and a dashed one of loom for the first, in sizes of its own. Each
-/// ends where a proof takes too long.
+/// A line for each program, in which `N` is the size, and a dashed line for loom on the first program, with its own
+/// sizes. A line ends when a proof takes too long.
 fn proofs(
     [ours, loom]: [&Prover; 2],
     programs: &[(&str, &str, std::ops::RangeInclusive<usize>)],

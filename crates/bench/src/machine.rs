@@ -1,14 +1,14 @@
-//! What the figures were measured on: they say little without it.
+//! Describes the machine on which the figures were measured: they mean little without it.
 
 use crate::processes::root;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
 
-/// The libraries beside which ours are measured, by their names in `Cargo.lock`.
+/// The peer libraries, by their names in `Cargo.lock`.
 const LIBRARIES: [&str; 7] = ["flume", "crossbeam-channel", "kanal", "rayon", "threadpool", "loom", "shuttle"];
 
-/// A machine, and what runs on it.
+/// A machine and its software.
 pub struct Machine {
     processors: usize,
     model: String,
@@ -19,7 +19,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// This one, now.
+    /// This machine, now.
     pub fn here() -> Machine {
         let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap_or_default();
         let libraries = LIBRARIES.iter().filter_map(|name| Some(format!("{name} {}", locked(&lock, name)?)));
@@ -36,7 +36,7 @@ impl Machine {
         }
     }
 
-    /// In words, for the head of the table.
+    /// The description above the table.
     pub fn text(&self) -> String {
         let Machine { processors, model, system, compiler, date, .. } = self;
         let peers = self.peers.join(", ");
@@ -56,14 +56,14 @@ impl Machine {
     }
 }
 
-/// The first line that a program prints; `None` where there is no such program.
+/// The first line that a program prints; `None` if there is no such program.
 fn said(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok().filter(|output| output.status.success())?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines().next().map(|line| line.trim().to_string()).filter(|line| !line.is_empty())
 }
 
-/// The processor: Linux tells in a file, macOS by a program.
+/// The processor's model: from a file on Linux, from a program on macOS.
 fn model() -> Option<String> {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
@@ -84,7 +84,7 @@ fn system() -> String {
     }
 }
 
-/// The version of a crate, as the lock file has it.
+/// The version of a crate in the lock file.
 fn locked<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
     rest.split('"').next()
@@ -95,14 +95,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_version_of_a_crate_is_that_of_the_lock_file() {
+    fn the_version_of_a_crate_comes_from_the_lock_file() {
         let lock = "[[package]]\nname = \"flume\"\nversion = \"0.12.0\"\nsource = \"x\"\n";
         assert_eq!(locked(lock, "flume"), Some("0.12.0"));
         assert_eq!(locked(lock, "kanal"), None);
     }
 
     #[test]
-    fn the_machine_is_told_in_80_columns() {
+    fn the_description_of_the_machine_fits_80_columns() {
         let text = Machine::here().text();
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         assert!(text.contains("rustc 1."), "{text}");

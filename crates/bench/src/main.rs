@@ -1,13 +1,13 @@
-//! `cargo xtask bench`: ours beside the peers that a student will meet next, measured in the same run.
+//! `cargo xtask bench`: compares our code to the peers that a student will meet next, in the same run.
 //!
-//! * [`rounds`]: contestants take turns, so that a ratio is of two that ran in the same moment. [`statistics`]: medians
-//!   and quartiles of these ratios. [`processes`]: contestants that are programs of their own.
-//! * [`rows`]: what is measured. [`row`]: one line of the table, [`table`]: the table in 80 columns.
+//! * [`rounds`]: contestants take turns, so that the two sides of a ratio run at nearly the same time. [`statistics`]: medians
+//!   and quartiles of these ratios. [`processes`]: contestants that are separate programs.
+//! * [`rows`]: what is measured. [`row`]: one line of the table. [`table`]: the table in 80 columns.
 //! * [`growth`]: how costs grow, as pictures, which [`plot`] draws.
-//! * [`machine`]: what all this was measured on. [`book`]: the copy in the book.
+//! * [`machine`]: the machine on which all this was measured. [`book`]: the copy in the book.
 //!
-//! Exits with 0 where every target is met, with 1 where one is not or something could not be measured, and with 2 for a
-//! mistake in what was asked. A try (`--quick`) judges nothing: it exits with 0 unless something of ours fails.
+//! Exits with 0 if every target is met, with 1 if one is missed or something could not be measured, and with 2 for a
+//! mistake on the command line. `--quick` judges no targets: it exits with 0 unless our own code fails.
 
 mod book;
 mod growth;
@@ -33,7 +33,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 fn main() -> ExitCode {
-    // The processes that are measured are this program as well.
+    // Some measured processes are this program itself.
     let done = match std::env::args().nth(1).as_deref() {
         Some(fetch::SERVE) => fetch::serve_main().map(|()| true),
         Some(fetch::FETCH) => {
@@ -59,19 +59,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures what was asked for; whether all is as it should be.
+/// Measures the selected works. Returns whether every target was met.
 fn bench(options: &Options) -> Result<bool> {
     let console = Console::new(Output::default());
     let machine = Machine::here();
     let begun = Instant::now();
-    // Found now, and not after a quarter of an hour.
+    // An unwritable file is found now, not after a quarter of an hour.
     if let Some(Err(error)) = options.json.as_ref().map(std::fs::File::create) {
         common::cli::refuse(format_args!("--json: cannot write the file: {error}"));
     }
     let mut rows: Vec<Row> = Vec::new();
     for (work, measure) in rows::ALL.iter().filter(|(work, _)| options.asks_for(work.name)) {
         console.progress(format_args!("{}: {}", work.name, work.about));
-        // What cannot be measured is told in the table, and the rest is measured all the same.
+        // The table says what could not be measured; the rest is measured anyway.
         rows.extend(
             measure(work.name, options.effort()).unwrap_or_else(|error| vec![Row::failed(work.name, &error)]),
         );

@@ -7,25 +7,25 @@ use common::cli::number;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What is asked for.
+/// The options.
 #[derive(Clone, Debug)]
 pub struct Options {
     only: Vec<String>,
-    /// A try.
+    /// Only a quick try.
     pub quick: bool,
-    /// Where the figures go as JSON.
+    /// The file for the figures as JSON.
     pub json: Option<PathBuf>,
     loom_limit: u64,
-    /// Whether the book's copy is written.
+    /// Whether to write the book's copy.
     pub book: bool,
 }
 
-/// The options of this program.
+/// The parser of this program's options.
 pub fn commands() -> OptionParser<Options> {
     let names: Vec<_> = ALL.iter().map(|(work, _)| work.name).chain([growth::NAME]).collect();
     let names = names.join(", ");
     let message = format!("the works are {names}");
-    let only = long("only").help(&*format!("Measure this, and what other --only name: {names}"));
+    let only = long("only").help(&*format!("Measure only this work; may be repeated: {names}"));
     let known = |name: &String| name == growth::NAME || ALL.iter().any(|(work, _)| work.name == name);
     let only = only.argument::<String>("WORK").parse(
         move |name| {
@@ -33,31 +33,31 @@ pub fn commands() -> OptionParser<Options> {
         },
     );
     let only = only.many();
-    let quick = long("quick").help("A try: few rounds of little work, no judgement").switch();
-    let json = long("json").help("Write all figures to FILE, too").argument("FILE").optional();
-    let loom_limit = number("loom-limit", "Stop a proof on loom after so many seconds", 1..=86_400, 300);
-    let book = long("book").help("Write the book's copy, table and pictures: all that is measured").switch();
+    let quick = long("quick").help("A quick try: few rounds, little work, no targets").switch();
+    let json = long("json").help("Also write all figures to FILE").argument("FILE").optional();
+    let loom_limit = number("loom-limit", "Stop a proof on loom after this many seconds", 1..=86_400, 300);
+    let book = long("book").help("Measure everything, and write the book's table and pictures").switch();
     let options = construct!(Options { only, quick, json, loom_limit, book });
-    let message = "--book takes all that is measured: leave --only out";
+    let message = "--book measures everything: leave --only out";
     let options = options.guard(|options| !options.book || options.only.is_empty(), message);
     options
         .to_options()
-        .descr("Measure ours beside its peers, in turns: medians, ratios, targets.")
+        .descr("Compare our code to its peers, in turns: medians, ratios, targets")
         .usage("Usage: cargo xtask bench [OPTION]...")
 }
 
 impl Options {
-    /// Whether a work is to be measured.
+    /// Whether a work is selected.
     pub fn asks_for(&self, work: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only == work)
     }
 
-    /// How much of each.
+    /// How much to measure of each.
     pub fn effort(&self) -> Effort {
         Effort { quick: self.quick, loom_limit: Duration::from_secs(self.loom_limit) }
     }
 
-    /// The command that asks for this, for the book.
+    /// The command line with these options, for the book.
     pub fn typed(&self) -> String {
         let mut typed = "cargo xtask bench --book".to_string();
         if self.quick {
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_understood() {
+    fn the_command_line_is_parsed() {
         commands().check_invariants(false);
         let options = commands().run_inner(&["--only", "pool", "--only", "counter", "--quick"][..]).unwrap();
         assert!(options.asks_for("pool") && options.asks_for("counter") && !options.asks_for("grading"));

@@ -1,39 +1,39 @@
-//! Lines over two axes, as a picture that follows the reader's choice of light or dark.
+//! Draws lines over two axes, as an SVG picture that follows the reader's choice of light or dark.
 //!
-//! Why no library: plotters draws SVG, but writes each colour into each element, where no style can change it; the other
-//! pictures of the book change with `prefers-color-scheme`. What is needed is a few lines and two axes.
+//! Why no library: plotters draws SVG, but writes colours into each element, where no style can change them, while
+//! the other pictures of the book follow `prefers-color-scheme`. This needs only a few lines and two axes.
 
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// What one picture shows.
+/// The content of a picture.
 pub struct Plot {
-    /// The file, without its ending.
+    /// The name of the file, without its extension.
     pub name: &'static str,
-    /// Above the picture.
+    /// The title above the picture.
     pub title: &'static str,
-    /// What the horizontal axis counts, and how.
+    /// The label and the scale of the horizontal axis.
     pub across: (&'static str, Scale),
     /// The lines.
     pub lines: Vec<Line>,
 }
 
-/// Where numbers stand on an axis. The other axis, seconds, has a scale of powers always: costs grow by factors.
+/// The scale of the horizontal axis. The other axis, seconds, is always logarithmic, because costs grow by factors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
-    /// Equal steps.
+    /// Linear.
     Even,
-    /// Equal factors.
+    /// Logarithmic.
     Powers,
 }
 
 /// One line.
 pub struct Line {
-    /// At its end.
+    /// The label at its end.
     pub label: String,
-    /// Dashed: what ought to be, or somebody else's.
+    /// Whether it is dashed, for an ideal or a peer.
     pub dashed: bool,
-    /// How many, and seconds.
+    /// The points: a number, and seconds.
     pub points: Vec<(usize, f64)>,
 }
 
@@ -43,13 +43,13 @@ const LEFT: f64 = 70.0;
 const RIGHT: f64 = 190.0;
 const TOP: f64 = 46.0;
 const BOTTOM: f64 = 52.0;
-/// Labels are at least this far apart.
+/// The least distance between labels.
 const APART: f64 = 15.0;
-/// So many colours are told apart in light and in dark; what is more begins again, and has its label.
+/// The number of colours that can be distinguished in light and dark. More lines reuse them, and have labels.
 const COLOURS: usize = 6;
 
 impl Plot {
-    /// As JSON: the numbers, and what they are.
+    /// The numbers as JSON.
     pub fn json(&self) -> Value {
         let line = |line: &Line| json!({"label": line.label, "points": line.points});
         let lines: Vec<Value> = self.lines.iter().map(line).collect();
@@ -131,19 +131,19 @@ impl Plot {
     }
 }
 
-/// The least and the greatest; never none, never equal.
+/// The least and the greatest number; never equal.
 fn bounds(numbers: impl Iterator<Item = f64>) -> (f64, f64) {
     let (least, most) =
         numbers.fold((f64::MAX, f64::MIN), |(least, most), number| (least.min(number), most.max(number)));
     if least < most { (least, most) } else { (least.clamp(0.5, 1e9), least.clamp(0.5, 1e9) * 2.0) }
 }
 
-/// The power of ten beside a number.
+/// The nearest power of ten above or below a number.
 fn power(number: f64, round: fn(f64) -> f64) -> f64 {
     10_f64.powf(round(number.max(1e-9).log10()))
 }
 
-/// How far a number is from the least to the most.
+/// The position of a number between the least and the greatest.
 fn part(number: f64, (least, most): (f64, f64), scale: Scale) -> f64 {
     match scale {
         Scale::Even => (number - least) / (most - least),
@@ -151,7 +151,7 @@ fn part(number: f64, (least, most): (f64, f64), scale: Scale) -> f64 {
     }
 }
 
-/// A power of ten of seconds, in words.
+/// The label for a power of ten of seconds.
 fn seconds(exponent: i32) -> String {
     match exponent {
         ..=-7 => format!("{} ns", 10_f64.powi(exponent + 9)),
@@ -161,7 +161,7 @@ fn seconds(exponent: i32) -> String {
     }
 }
 
-/// Places for labels near `wanted`, in the same order, none over another.
+/// Places for labels near `wanted`, in the same order, without overlaps.
 fn spread(wanted: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|one, other| wanted[*one].total_cmp(&wanted[*other]));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn every_point_lies_within_the_axes() {
+    fn every_point_is_within_the_axes() {
         let svg = plot().svg();
         for circle in svg.split("<circle ").skip(1) {
             let of = |name: &str| circle.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap();
@@ -210,19 +210,19 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_is_legible_in_dark_and_tells_lines_apart_by_more_than_colour() {
+    fn the_picture_works_in_dark_mode_and_distinguishes_lines_by_more_than_colour() {
         let svg = plot().svg();
         assert!(svg.contains("prefers-color-scheme:dark"));
         assert!(svg.contains(">ours</text>") && svg.contains(">ideal</text>") && svg.contains("dashed\" points"));
     }
 
     #[test]
-    fn labels_never_lie_over_each_other() {
+    fn labels_never_overlap() {
         assert_eq!(spread(&[100.0, 101.0, 50.0]), [100.0, 115.0, 50.0]);
     }
 
     #[test]
-    fn marks_are_read_as_times() {
+    fn marks_on_the_axis_are_labelled_as_times() {
         assert_eq!(
             [-8, -6, -4, -3, -1, 0, 2].map(seconds),
             ["10 ns", "1 µs", "100 µs", "1 ms", "100 ms", "1 s", "100 s"]

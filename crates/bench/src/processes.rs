@@ -1,4 +1,4 @@
-//! Processes that are measured: what they print, and how much of the processor they and their children took.
+//! Measures processes: their output, and the processor time of them and their children.
 
 use crate::rounds::Sample;
 use anyhow::{Context, Result, bail, ensure};
@@ -10,26 +10,27 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What a process printed and took.
+/// The output and the cost of a process.
 pub struct Ended {
     /// Its stdout.
     pub text: String,
-    /// From its start to its end.
+    /// The time from its start to its end.
     pub time: Duration,
-    /// Of the processor, by it and by all its children; `None` where the system does not tell.
+    /// Its processor time and that of all its children; `None` if the system does not report it.
     pub processor: Option<f64>,
 }
 
-/// Runs `command` to its end. One process at a time may be measured: the system counts all that have ended together.
+/// Runs `command` to its end. Only one process may be measured at a time, because the system adds up all that have
+/// ended.
 ///
 /// # Errors
 ///
-/// If it cannot be started, or ends with another code than 0; its last line of stderr is in the error.
+/// If it cannot be started, or exits with a code other than 0; the error contains its last line of stderr.
 pub fn run(command: &mut Command) -> Result<Ended> {
     run_within(command, None)?.context("it has no limit")
 }
 
-/// As [`run`], and stops it after `limit`: then `None`.
+/// Like [`run`], but kills it after `limit` and returns `None`.
 ///
 /// # Errors
 ///
@@ -69,11 +70,11 @@ pub fn run_within(command: &mut Command, limit: Option<Duration>) -> Result<Opti
     Ok(Some(Ended { text, time, processor }))
 }
 
-/// The first argument of a process that runs another, whose program and arguments follow, and says what it took.
+/// The first argument of a process that runs another program, whose name and arguments follow, and reports its cost.
 pub const MEASURED: &str = "measured";
 
-/// Runs `command` to its end in a process of its own that has no other child: so the most memory that its children held is
-/// what this one held. What it prints is thrown away.
+/// Runs `command` to its end in a separate process that has no other child, so the peak memory of that process's
+/// children is the command's. Its output is discarded.
 ///
 /// # Errors
 ///
@@ -87,7 +88,8 @@ pub fn measured(command: &mut Command) -> Result<Sample> {
     Ok(Sample { cost, processor: numbers.next().transpose()?, memory: numbers.next().transpose()? })
 }
 
-/// The process that runs another: prints seconds, seconds of processor time, and bytes; the last two where the system tells.
+/// The process that runs another: prints seconds, seconds of processor time, and bytes; the last two if the system
+/// reports them.
 ///
 /// # Errors
 ///
@@ -103,7 +105,7 @@ pub fn measured_main(mut arguments: impl Iterator<Item = std::ffi::OsString>) ->
     Ok(())
 }
 
-/// Bytes that the largest child held which has ended.
+/// The peak memory of the largest child that has ended, in bytes.
 #[cfg(unix)]
 fn memory_of_children() -> Option<f64> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -116,7 +118,7 @@ fn memory_of_children() -> Option<f64> {
     None
 }
 
-/// Seconds of processor time of all children that have ended, and of theirs.
+/// Seconds of processor time of all children that have ended, including their children.
 #[cfg(unix)]
 fn of_children() -> Option<f64> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -138,7 +140,7 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Builds the program `name` of this package with `features`, in the profile of the explorers, and says where it is.
+/// Builds the program `name` of this package with `features`, in the profile of the explorers. Returns its path.
 ///
 /// # Errors
 ///
@@ -198,20 +200,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_is_not_there_says_how_to_get_it() {
+    fn a_missing_program_is_reported_with_how_to_install_it() {
         assert_eq!(missing("no-such-program"), Some("not installed: apt install no-such-program".to_string()));
         assert_eq!(missing("cargo"), None);
     }
 
     #[test]
-    fn a_process_that_fails_says_what_it_said_last() {
+    fn a_failed_process_is_reported_with_its_last_line() {
         let error = run(Command::new("cargo").arg("--no-such-option")).err().unwrap().to_string();
         assert!(error.starts_with("cargo: "), "{error}");
     }
 
     #[test]
     #[cfg(unix)]
-    fn a_process_that_takes_longer_than_its_limit_is_stopped() {
+    fn a_process_that_exceeds_its_limit_is_killed() {
         assert!(
             run_within(Command::new("cat").arg("/dev/zero"), Some(Duration::from_millis(1))).unwrap().is_none()
         );

@@ -1,20 +1,20 @@
-//! Contestants take turns: in each round everyone once, in another order each time.
+//! Contestants take turns: each runs once per round, in a different order each time.
 //!
 //! Why no library: divan and criterion measure one contestant to its end and then the next, and tango compares two
-//! builds of one program. On a machine whose speed wanders by some percent within a minute, a ratio of such blocks tells
-//! of the minute as well. Here ours and its peers are measured within one round, the ratio is taken in each round, and
-//! the median of these ratios is what counts.
+//! builds of one program. On a machine whose speed drifts by some percent within a minute, a ratio of such blocks
+//! includes the drift. Here ours and its peers run in the same round, the ratio is taken in each round, and the
+//! median of these ratios counts.
 
 use anyhow::{Result, ensure};
 
-/// One run of a contestant gives this.
+/// The result of one run of a contestant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
-    /// What the row measures, mostly seconds for one item.
+    /// What the row measures, usually seconds per item.
     pub cost: f64,
-    /// Seconds of processor time, where the row measures that as well.
+    /// Seconds of processor time, if the row measures it.
     pub processor: Option<f64>,
-    /// The most bytes of memory that it held, where the row measures that as well.
+    /// Peak memory in bytes, if the row measures it.
     pub memory: Option<f64>,
 }
 
@@ -24,38 +24,38 @@ impl From<f64> for Sample {
     }
 }
 
-/// Runs once, and measures that.
+/// Runs the contestant once and measures it.
 pub type Run<'a> = Box<dyn FnMut() -> Result<Sample> + 'a>;
 
-/// Someone who is measured, or why that cannot be.
+/// A contestant, or why it cannot be measured.
 pub struct Contestant<'a> {
-    /// As the table has it.
+    /// Its name in the table.
     pub name: &'static str,
-    /// How it runs; or what is missing, and how to get it.
+    /// How to run it; or what is missing, and how to get it.
     pub run: Result<Run<'a>, String>,
 }
 
 impl<'a> Contestant<'a> {
-    /// One who is there.
+    /// A contestant that can be measured.
     pub fn new(name: &'static str, run: impl FnMut() -> Result<Sample> + 'a) -> Self {
         Contestant { name, run: Ok(Box::new(run)) }
     }
 
-    /// One who is not.
+    /// A contestant that cannot be measured.
     pub fn missing(name: &'static str, why: impl Into<String>) -> Self {
         Contestant { name, run: Err(why.into()) }
     }
 }
 
-/// What became of a contestant: a sample of each round, or why there is none.
+/// A contestant's samples, one per round, or why there are none.
 pub type Samples = Result<Vec<Sample>, String>;
 
-/// Lets all run `rounds` times, after one run each that does not count: it fills caches and starts what starts slowly.
-/// Who fails once is out, and the others go on. Says after each round how many there were.
+/// Runs all contestants `rounds` times, after one warm-up run each that does not count. A contestant that fails once
+/// is out, and the others go on. Reports progress after each round.
 ///
 /// # Errors
 ///
-/// If there is nothing to do: no rounds.
+/// If there are no rounds.
 pub fn take_turns(contestants: Vec<Contestant<'_>>, rounds: usize, said: &dyn Fn(usize)) -> Result<Vec<Samples>> {
     ensure!(rounds > 0, "no rounds");
     let count = contestants.len();
@@ -83,7 +83,7 @@ pub fn take_turns(contestants: Vec<Contestant<'_>>, rounds: usize, said: &dyn Fn
     Ok(samples)
 }
 
-/// Who runs when: backwards in every other round, and whoever began is later in the next.
+/// The order of a round: it rotates, and is reversed in every other round.
 fn order(count: usize, round: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.rotate_left((round / 2) % count.max(1));
@@ -99,7 +99,7 @@ mod tests {
     use std::cell::RefCell;
 
     #[test]
-    fn two_swap_places_from_round_to_round_and_several_take_every_place() {
+    fn two_contestants_swap_places_each_round_and_several_take_every_place() {
         let of_two: Vec<_> = (0..4).map(|round| order(2, round)[0]).collect();
         assert_eq!(of_two, [0, 1, 1, 0]);
         for count in 1..6 {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn everyone_runs_once_a_round_and_the_first_round_does_not_count() {
+    fn each_contestant_runs_once_per_round_and_the_first_round_does_not_count() {
         let log = RefCell::new(String::new());
         let named = |name: &'static str| {
             let log = &log;
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_missing_or_fails_is_out_and_the_others_are_measured() {
+    fn a_contestant_that_is_missing_or_fails_is_out_and_the_others_are_measured() {
         let mut runs = 0;
         let fails = Contestant::new("fails", move || {
             runs += 1;

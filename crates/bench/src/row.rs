@@ -1,21 +1,21 @@
-//! A row of the table: one work, ours and one peer, and the target for their ratio.
+//! A row of the table: one work, our figure and a peer's, and the target for their ratio.
 
 use crate::rounds::{Sample, Samples};
 use crate::statistics::{Summary, ratios};
 use serde_json::{Value, json};
 
-/// What ours and a peer both did, and what came of it.
+/// The comparison of ours and a peer on one work.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// As `--only` has it; the rows of one work share it.
+    /// The name of the work for `--only`; rows of the same work share it.
     pub work: &'static str,
-    /// Who it is measured beside.
+    /// The peer.
     pub peer: String,
-    /// What the numbers count.
+    /// The unit of the figures.
     pub unit: Unit,
-    /// The ratio ours / peer may be as much as this. `None`: shown, and no more.
+    /// The highest acceptable ratio ours / peer; `None` if there is no target.
     pub target: Option<f64>,
-    /// Why ours cannot be faster here; printed where the target is missed, or there is none and the peer is faster.
+    /// Why ours is not faster; printed if the target is missed, or if there is no target and the peer is faster.
     pub limit: &'static str,
     /// The figures, or why there are none.
     pub figures: Result<Figures, String>,
@@ -30,31 +30,31 @@ pub struct Figures {
     pub peer: f64,
     /// Ours / peer.
     pub ratio: Summary,
-    /// How many rounds, or programs, the medians are of.
+    /// The number of rounds, or programs, behind the medians.
     pub count: usize,
 }
 
-/// What a number counts.
+/// A unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Seconds.
     Seconds,
-    /// So many of them.
+    /// A count.
     Count,
     /// Bytes of memory.
     Bytes,
 }
 
-/// What is true of all rows of one work.
+/// A work.
 #[derive(Clone, Copy)]
 pub struct Work {
-    /// As `--only` has it.
+    /// Its name for `--only`.
     pub name: &'static str,
-    /// What is measured, in a line of the legend.
+    /// Its description in the legend.
     pub about: &'static str,
 }
 
-/// Stands for the peers of a work of which nothing could be measured.
+/// Replaces the peers of a work that could not be measured at all.
 pub const FAILED: &str = "(all)";
 
 impl Row {
@@ -64,7 +64,7 @@ impl Row {
         Row { work, peer: FAILED.to_string(), unit: Unit::Seconds, target: None, limit: "", figures }
     }
 
-    /// A row of what `take_turns` gave for ours and one peer. `of` takes out what this row is about.
+    /// A row from the samples of `take_turns` for ours and one peer. `of` selects what this row measures.
     pub fn of(
         work: &'static str,
         peer: &str,
@@ -81,19 +81,19 @@ impl Row {
         Row { work, peer: peer.to_string(), unit: Unit::Seconds, target, limit: "", figures }
     }
 
-    /// The same row, with the reason that is given where the peer is faster.
+    /// The same row, with the reason that is printed if the peer is faster.
     pub fn limited_by(self, limit: &'static str) -> Row {
         Row { limit, ..self }
     }
 
-    /// Whether the target is met; `None` where there is no target or nothing was measured.
+    /// Whether the target is met; `None` if there is no target or nothing was measured.
     pub fn is_met(&self) -> Option<bool> {
         let figures = self.figures.as_ref().ok()?;
-        // As it is printed: 1.004 reads 1.00.
+        // Rounded as printed: 1.004 is shown as 1.00.
         self.target.map(|target| figures.ratio.median <= target * 1.005)
     }
 
-    /// Whether something has to be said about why ours is not as fast.
+    /// Whether the reason why ours is slower should be printed.
     pub fn is_slower(&self) -> bool {
         let slower = self.figures.as_ref().is_ok_and(|figures| figures.ratio.median > self.target.unwrap_or(1.0));
         self.is_met() == Some(false) || (self.target.is_none() && slower)
@@ -122,7 +122,7 @@ impl Row {
 }
 
 impl Figures {
-    /// Of measurements that were made in pairs; `None` where there are none.
+    /// Figures from measurements in pairs; `None` if there are none.
     pub fn paired(ours: &[f64], peer: &[f64]) -> Option<Figures> {
         let ratio = Summary::of(&ratios(ours, peer))?;
         let median = |numbers: &[f64]| Summary::of(numbers).map(|summary| summary.median);
@@ -140,7 +140,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_target_is_met_or_not_or_there_is_none() {
+    fn a_target_is_met_missed_or_absent() {
         assert_eq!(row(1.0, 2.0, Some(0.5)).is_met(), Some(true));
         assert_eq!(row(1.1, 2.0, Some(0.5)).is_met(), Some(false));
         assert_eq!(row(1.0, 2.0, None).is_met(), None);
@@ -148,7 +148,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_row_in_json_has_its_figures_or_says_what_is_missing() {
+    fn a_row_in_json_has_figures_or_says_what_is_missing() {
         let json = row(1.0, 2.0, Some(0.4)).json();
         assert_eq!(json["ratio"], json!({"lower": 0.5, "median": 0.5, "upper": 0.5}));
         assert_eq!((&json["ours"], &json["peers"], &json["count"]), (&json!(1.0), &json!(2.0), &json!(3)));

@@ -2,10 +2,10 @@
 
 use crate::row::{Row, Unit};
 
-/// Columns of the table.
+/// The width of the table, in columns.
 const WIDTH: usize = 80;
 
-/// The table: a line for each row, and below it why some are slower than their peers.
+/// The table: a line for each row, then the reasons why some are slower than their peers.
 pub fn table(rows: &[Row]) -> String {
     let mut text =
         format!("{:<11}{:<21}{:>7}{:>8} {:<19} target\n", "work", "peer", "ours", "peer's", "ratio (quartiles)");
@@ -13,7 +13,7 @@ pub fn table(rows: &[Row]) -> String {
         text += line(row).trim_end();
         text.push('\n');
     }
-    // Rows of one work often have the same reason.
+    // Rows of the same work often share a reason.
     let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
     for row in rows.iter().filter(|row| row.is_slower() && !row.limit.is_empty()) {
         let name = format!("{}, {}", row.work, row.peer);
@@ -56,12 +56,12 @@ fn line(row: &Row) -> String {
     }
 }
 
-/// A target, without zeros that say nothing.
+/// A target, without trailing zeros.
 fn plain(target: f64) -> String {
     format!("{target:.2}").trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
-/// A ratio with two or three digits that mean something, in at most five letters.
+/// A ratio with two or three significant digits, in at most five characters.
 fn number(ratio: f64) -> String {
     match ratio {
         _ if ratio >= 99_999.5 => format!("{ratio:.0e}"),
@@ -74,7 +74,7 @@ fn number(ratio: f64) -> String {
     }
 }
 
-/// A time or a count in at most seven letters.
+/// A time or a count in at most seven characters.
 pub fn amount(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Count if value >= 999_999.5 => return format!("{:.1} M", value / 1e6),
@@ -115,7 +115,7 @@ mod tests {
     use crate::row::tests::row;
 
     #[test]
-    fn the_table_fits_80_columns_whatever_it_holds() {
+    fn the_table_always_fits_80_columns() {
         let mut rows: Vec<Row> = [1e-9, 3.3e-7, 0.0123, 99.96, 1234.5]
             .into_iter()
             .flat_map(|ours| [1e-9, 0.0123, 1234.5].map(|peer| row(ours, peer, Some(0.05)).limited_by("physics")))
@@ -130,20 +130,20 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_both_the_ratio_its_spread_and_the_target() {
+    fn a_line_has_both_figures_the_ratio_its_spread_and_the_target() {
         let line = line(&row(0.000_000_31, 0.000_000_62, Some(1.0)));
         let words: Vec<_> = line.split_whitespace().collect();
         assert_eq!(words[3..], ["310", "ns", "620", "ns", "0.50", "(0.50–0.50)", "≤1", "met"][..], "{line}");
     }
 
     #[test]
-    fn what_is_missing_says_how_to_get_it() {
+    fn a_missing_peer_is_shown_with_how_to_install_it() {
         let missing = Row { figures: Err("not installed: apt install curl".into()), ..row(1.0, 1.0, Some(1.0)) };
         assert!(table(&[missing]).contains("not installed: apt install curl"));
     }
 
     #[test]
-    fn a_number_is_as_long_as_it_means_something() {
+    fn numbers_show_only_significant_digits() {
         let amounts = [9.4e-9, 1.98e-5, 0.25, 75.3, 300.0].map(|value| amount(value, Unit::Seconds));
         assert_eq!(amounts, ["9.40 ns", "19.8 µs", "250 ms", "75.3 s", "300 s"]);
         assert_eq!([0.5, 14.2, 0.0123, 0.00234, 0.000_012].map(number), ["0.50", "14.2", "0.012", ".0023", "1e-5"]);

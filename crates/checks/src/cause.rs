@@ -1,5 +1,5 @@
-//! The cause of a failure, as a check knows it and the explorer does not. A check's program is so small that one way to fail
-//! has one cause; what the record must show for that is here.
+//! The cause of a failure, which the check knows and the explorer does not. A check's program is so small that a kind
+//! of failure has only one cause; this module recognises the kinds in the explorer's record.
 
 use crate::finding::Finding;
 use crate::headline;
@@ -7,24 +7,24 @@ use crate::model::style;
 use crate::verdict::Verdict;
 use interleave::record::{Action, Record, Thread, Waiting};
 
-/// Does each thread that is stuck wait for a notify, or for a thread that does? A lock that is never given back is another
-/// mistake.
+/// Whether each stuck thread waits for a notify, or for a thread that does. A lock that is never released is a
+/// different mistake.
 pub(crate) fn all_asleep(record: &Record) -> bool {
     let stuck = record.threads.iter().filter_map(|thread| thread.stuck.as_ref());
     stuck.into_iter().all(|(on, _)| matches!(on, Waiting::Notify { .. } | Waiting::Join { .. }))
 }
 
-/// Has a thread ended that the main thread started?
+/// Whether a thread that the main thread started has ended.
 pub(crate) fn one_has_ended(record: &Record) -> bool {
     record.threads.iter().skip(1).any(|thread| thread.stuck.is_none())
 }
 
-/// Has a thread panicked, caught or not?
+/// Whether a thread has panicked, caught or not.
 pub(crate) fn one_has_panicked(record: &Record) -> bool {
     record.steps.iter().any(|step| matches!(step.action, Action::Panic { .. }))
 }
 
-/// Does one wait at a meeting, and every other one for a notify or for a thread?
+/// Whether one thread waits at a meeting, and every other one for a notify or for a thread.
 pub(crate) fn one_is_alone(record: &Record) -> bool {
     let meets = |thread: &&Thread| matches!(thread.stuck, Some((Waiting::Barrier { .. }, _)));
     let sleeps = |thread: &Thread| matches!(thread.stuck, Some((Waiting::Notify { .. } | Waiting::Join { .. }, _)));
@@ -32,7 +32,8 @@ pub(crate) fn one_is_alone(record: &Record) -> bool {
     threads.iter().filter(meets).count() == 1 && threads.iter().all(|thread| meets(&thread) || sleeps(thread))
 }
 
-/// The finding with the cause at its top, if all sleep for ever: for a program in which only one mistake leads to that.
+/// Puts the cause at the top of the finding if all threads sleep for ever, for a program in which only one mistake
+/// leads to that.
 pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
     let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
     if is_stuck && finding.evidence["asleep"] == true {
@@ -42,12 +43,12 @@ pub fn if_stuck(cause: &str, finding: Finding) -> Finding {
     }
 }
 
-/// The same, if one alone has come to a meeting and all others sleep.
+/// The same, if one thread waits alone at a meeting and all others sleep.
 pub fn if_alone(cause: &str, finding: Finding) -> Finding {
     if finding.evidence["alone"] == true { headline::under(cause, finding, style().columns) } else { finding }
 }
 
-/// The same, if somebody waits for what a thread should have done that has ended.
+/// The same, if a thread waits for something that a thread that has ended should have done.
 pub fn if_ended(cause: &str, finding: Finding) -> Finding {
     let is_stuck = matches!(finding.verdict, Verdict::Deadlock | Verdict::LostWakeup);
     if is_stuck && finding.evidence["ended"] == true {
@@ -68,8 +69,8 @@ pub fn if_panicked(cause: &str, finding: Finding) -> Finding {
     if has_panicked { headline::under(cause, finding, style().columns) } else { finding }
 }
 
-/// The same, if a thread panicked in the run that is shown, which need not be every run: for a program in which no panic is
-/// right.
+/// The same, if a thread panicked in the run that is shown, even if not in every run: for a program that should never
+/// panic.
 pub fn if_any_panicked(cause: &str, finding: Finding) -> Finding {
     if finding.evidence["panic"] == true { headline::under(cause, finding, style().columns) } else { finding }
 }
@@ -83,7 +84,7 @@ mod tests {
     use interleave::{panic, thread};
 
     #[test]
-    fn one_who_waits_at_a_meeting_while_all_others_sleep_is_alone() {
+    fn a_thread_at_a_meeting_while_all_others_sleep_is_alone() {
         let meets_alone = || {
             let (meeting, lock, changed) = (Barrier::new(2), Mutex::new(()), Condvar::new());
             thread::scope(|scope| {
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_left_after_a_panic_is_told_from_one_that_left_by_itself() {
+    fn a_worker_that_ended_by_a_panic_is_distinguished_from_one_that_returned() {
         let waits_for_one_that = |panics: bool| {
             move || {
                 let (_sender, receiver) = channel::<()>();

@@ -1,28 +1,28 @@
-//! How a parent and a check's process talk: one question, then records.
+//! The channel between a parent and a check's process: one question, then records.
 //!
-//! On Unix over a pair of sockets without a name. The child has its end as standard input, for that is what a launcher
-//! between the two hands on, and moves it at once to where safe code cannot reach it: a socket cannot be opened again,
-//! not by its number either. What the code under test prints goes elsewhere. On other systems the question comes on
-//! standard input, and the records share standard output with what is printed.
+//! On Unix it is a pair of unnamed sockets. The child gets its end as stdin, which a launcher between the two passes
+//! on, and at once moves it to where safe code cannot reach it: a socket cannot be reopened, not even by its number.
+//! The output of the code under test goes elsewhere. On other systems the question comes on stdin, and the records
+//! share stdout with the output.
 
 use std::io::{self, Read};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-/// A process that was asked.
+/// A process that was asked a question.
 pub(crate) struct Asked {
     pub child: Child,
-    /// What it answers.
+    /// Its answer.
     pub answer: Box<dyn Read + Send>,
-    /// What it prints where that is another stream.
+    /// Its output, if that is a separate stream.
     pub printed: Option<Box<dyn Read + Send>>,
 }
 
-/// Starts `command` and asks it.
+/// Starts `command` and sends it the question.
 pub(crate) fn ask(command: &mut Command, question: String) -> io::Result<Asked> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let (asked, ours) = start(command)?;
-    // A child that is gone already will say so by its silence; one that does not read must not keep us waiting.
+    // A child that has already ended will not answer; one that does not read must not block us.
     thread::spawn(move || {
         let mut ours = ours;
         let _ = ours.write_all(question.as_bytes());
@@ -47,7 +47,7 @@ mod sockets {
             self.0.write_all(bytes)
         }
 
-        /// The child's input is at its end then.
+        /// Closes the child's input.
         pub(super) fn end(&self) -> io::Result<()> {
             self.0.shutdown(Shutdown::Write)
         }
@@ -56,7 +56,7 @@ mod sockets {
     pub(super) fn start(command: &mut Command) -> io::Result<(Asked, Question)> {
         let (ours, theirs) = UnixStream::pair()?;
         let child = command.stdin(OwnedFd::from(theirs)).spawn();
-        // The command would keep theirs open, and the end of the child would not be the end of what it answers.
+        // The command would keep the child's end open, and we would not see the end of the answer when the child ends.
         command.stdin(Stdio::null());
         let mut child: Child = child?;
         let printed = child.stdout.take().map(|stdout| Box::new(stdout) as Box<dyn Read + Send>);
@@ -67,12 +67,12 @@ mod sockets {
     pub(crate) struct Channel(File);
 
     impl Channel {
-        /// Takes it from standard input, which gives nothing from then on, and reads the question.
+        /// Takes the channel from stdin, which is empty from then on, and reads the question.
         ///
-        /// As a file, for a confined process may read and write, but not `recv` and `send`.
+        /// A file, because a confined process may `read` and `write` but not `recv` and `send`.
         pub(crate) fn take() -> io::Result<(Self, String)> {
             let mut channel = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-            // A pipe that nobody writes to.
+            // A pipe without a writer.
             rustix::stdio::dup2_stdin(io::pipe()?.0)?;
             let mut question = String::new();
             channel.read_to_string(&mut question)?;
@@ -127,7 +127,7 @@ mod pipes {
             Ok((Channel, question))
         }
 
-        /// A line of its own, whatever was printed before.
+        /// Writes a separate line, whatever was printed before.
         pub(crate) fn write(&mut self, line: &str) -> io::Result<()> {
             let mut stdout = io::stdout().lock();
             write!(stdout, "\n{line}").and_then(|()| stdout.flush())
@@ -140,7 +140,7 @@ pub(crate) use pipes::Channel;
 #[cfg(not(unix))]
 use pipes::start;
 
-/// Whether a line in the answer is nothing but print.
+/// Whether a line in the answer is mere output.
 pub(crate) fn is_print(line: &[u8]) -> bool {
     cfg!(not(unix)) && line.first() != Some(&crate::record::MARK)
 }

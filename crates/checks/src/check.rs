@@ -1,4 +1,4 @@
-//! A check: data and code in one place.
+//! A check: its data and its code.
 
 use crate::Finding;
 use crate::experiment::Halves;
@@ -13,28 +13,25 @@ pub enum Kind {
     Property,
     /// Runs it in every interleaving.
     Model,
-    /// Runs it many times on many real threads.
-    Stress,
 }
 
 impl Kind {
-    /// Its word in a check's description.
+    /// Its name in a check's description.
     pub fn word(self) -> &'static str {
         match self {
             Kind::Behaviour => "behaviour",
             Kind::Property => "property",
             Kind::Model => "model",
-            Kind::Stress => "stress",
         }
     }
 
-    /// The kind with this word.
+    /// The kind with this name.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Kind::Behaviour, Kind::Property, Kind::Model, Kind::Stress].into_iter().find(|kind| kind.word() == word)
+        [Kind::Behaviour, Kind::Property, Kind::Model].into_iter().find(|kind| kind.word() == word)
     }
 }
 
-/// One thing that a solution must achieve.
+/// One requirement that a solution must meet.
 ///
 /// ```
 /// use checks::Check;
@@ -64,21 +61,21 @@ pub struct Check {
     pub id: &'static str,
     /// The exercise whose points it gives.
     pub exercise: &'static str,
-    /// What must hold, as the student reads it.
+    /// What must hold, in words for the student.
     pub title: &'static str,
-    /// What it is worth.
+    /// The points it is worth.
     pub points: u32,
-    /// From a nudge to nearly the answer, one at a time.
+    /// Hints, from a nudge to nearly the answer; shown one at a time.
     pub hints: &'static [&'static str],
     /// How it tells right from wrong.
     pub kind: Kind,
-    /// The sentences that ask for it, or how they begin: of its exercise's file, or of the handout's README.
+    /// The sentences that ask for it, or their first words: in its exercise's file, or in the handout's README.
     pub told: &'static [&'static str],
-    /// Whether students have it; the others are the instructor's.
+    /// Whether students have it; hidden checks are only in the grader.
     pub visible: bool,
-    /// Jobs meet at a barrier in it: a solution that blocks here is right but serial.
+    /// Whether jobs meet at a barrier in it: a solution that blocks there is right but serial.
     pub meeting: bool,
-    /// What to say if a check of one thread waits for ever; empty if it has nothing that could wait.
+    /// The message if a check of one thread waits for ever; empty if nothing in it can wait.
     pub if_it_waits: &'static str,
     pub(crate) run: Run,
 }
@@ -86,11 +83,12 @@ pub struct Check {
 /// The code of a check.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Run {
-    /// Looks in one process, and compares in another.
+    /// Observes in one process, and compares in another.
     Compares(&'static dyn Halves),
-    /// Finds out by itself.
+    /// Gives the verdict itself.
     Finds(fn() -> Finding),
-    /// Runs on other primitives than this program's: a model, on `std`'s. What nothing mentions is not compiled.
+    /// Cannot run in this program: a model, in a program on `std`'s primitives. Its code is not referenced, so not
+    /// compiled.
     Elsewhere,
 }
 
@@ -117,22 +115,18 @@ impl Check {
         Check::new(id, Kind::Behaviour, Run::Compares(experiment))
     }
 
-    /// A check that runs it with many random inputs, from small to large: the first that fails is then a small one.
+    /// A check that runs it with many random inputs, from small to large, so that the first failing input is a small
+    /// one.
     pub const fn property(id: &'static str, experiment: &'static dyn Halves) -> Self {
         Check::new(id, Kind::Property, Run::Compares(experiment))
     }
 
-    /// A check that runs it on many threads, many times.
-    pub const fn stress(id: &'static str, experiment: &'static dyn Halves) -> Self {
-        Check::new(id, Kind::Stress, Run::Compares(experiment))
-    }
-
-    /// A check that explores every interleaving and says what it found.
+    /// A check that explores every interleaving.
     pub const fn model(id: &'static str, run: fn() -> Finding) -> Self {
         Check::new(id, Kind::Model, Run::Finds(run))
     }
 
-    /// All but the code.
+    /// Everything but the code.
     pub fn to_json(&self) -> Value {
         json!({
             "id": self.id,
@@ -154,7 +148,7 @@ impl Check {
         self
     }
 
-    /// What must hold, in words.
+    /// Sets what must hold, in words.
     pub const fn title(mut self, title: &'static str) -> Self {
         self.title = title;
         self
@@ -166,31 +160,31 @@ impl Check {
         self
     }
 
-    /// What helps, from a nudge to nearly the answer.
+    /// Sets the hints, from a nudge to nearly the answer.
     pub const fn hints(mut self, hints: &'static [&'static str]) -> Self {
         self.hints = hints;
         self
     }
 
-    /// Which sentences ask for it.
+    /// Sets the sentences that ask for it.
     pub const fn told(mut self, told: &'static [&'static str]) -> Self {
         self.told = told;
         self
     }
 
-    /// Kept from students.
+    /// Hides it from students.
     pub const fn hidden(mut self) -> Self {
         self.visible = false;
         self
     }
 
-    /// Jobs meet in it: one that blocks for ever is over-synchronised, not deadlocked.
+    /// Says that jobs meet in it: if one blocks for ever, the verdict is over-synchronised, not deadlock.
     pub const fn meeting(mut self) -> Self {
         self.meeting = true;
         self
     }
 
-    /// A sentence that says what waits there though it must not: on real threads nobody sees more than that all are still.
+    /// Sets the message if it waits for ever: on real threads nothing shows what waits.
     pub const fn if_it_waits(mut self, sentence: &'static str) -> Self {
         self.if_it_waits = sentence;
         self

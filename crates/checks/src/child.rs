@@ -1,10 +1,9 @@
-//! Runs the half of a check that is beside the code under test, in this process. What it saw, or what a model found, goes
-//! to the parent as one record, which carries the nonce that came with the question. The nonce is nowhere but in this
-//! process's memory then, which safe code does not read, unless the system gives out memory as a file (`/proc/self/mem`):
-//! a confined process has no such file.
+//! Runs the half of a check that runs with the code under test, in this process. Its observation, or a model's
+//! finding, goes to the parent as one record with the nonce of the question. The nonce exists only in this process's
+//! memory, which safe code cannot read except through `/proc/self/mem`, and a confined process has no such file.
 //!
-//! A failing assertion must not unwind: on its way it would drop a pool that waits for a worker that waits for the
-//! check. So the panic hook itself writes the record and ends the process.
+//! A failing assertion must not unwind: it could drop a pool that waits for a worker that waits for the check. So the
+//! panic hook itself writes the record and ends the process.
 
 use crate::channel::Channel;
 use crate::check::{Check, Run};
@@ -22,20 +21,20 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{ThreadId, current};
 
-/// What a check that panics on purpose, to see how the code under test takes it, begins its message with.
+/// Begins the message of a panic that a check makes on purpose, to see how the code under test handles it.
 pub const ON_PURPOSE: &str = "on purpose: ";
 
 /// How the message of `todo!()` begins.
 const TODO: &str = "not yet implemented";
-/// What the standard library says before it aborts because of a panic during a panic.
+/// What the standard library prints before it aborts because of a panic during a panic.
 const DOUBLE: &str = "panic in a destructor during cleanup";
 
-/// Of this process's check.
+/// The channel and nonce of this process's check.
 static REPORTER: OnceLock<Arc<Reporter>> = OnceLock::new();
-/// The verdict is known: no panic is the last word any more.
+/// Set when the verdict is known: later panics no longer count.
 static VERDICT_IS_KNOWN: AtomicBool = AtomicBool::new(false);
 
-/// Says what the verdict is if this process does not live to say it.
+/// Sends the verdict in advance, in case this process does not survive to send it.
 pub(crate) fn note(finding: &Finding) {
     let Some(reporter) = REPORTER.get() else { return };
     let mut channel = reporter.channel.lock().unwrap_or_else(PoisonError::into_inner);
@@ -44,7 +43,7 @@ pub(crate) fn note(finding: &Finding) {
     }
 }
 
-/// Does `work`, on the code under test, which no longer changes the verdict whatever it does.
+/// Runs `work` on the code under test; nothing that it does changes the verdict any more.
 pub(crate) fn after_the_verdict<T>(work: impl FnOnce() -> T) -> T {
     VERDICT_IS_KNOWN.store(true, Relaxed);
     let done = work();
@@ -52,7 +51,7 @@ pub(crate) fn after_the_verdict<T>(work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Runs the half of `check` that is beside the code under test, and ends the process.
+/// Runs the half of `check` that runs with the code under test, and ends the process.
 pub fn run(check: &Check) -> ! {
     let asked = Channel::take().ok().and_then(|(channel, question)| {
         let mut question: Value = serde_json::from_str(&question).ok()?;
@@ -60,7 +59,7 @@ pub fn run(check: &Check) -> ! {
         Some((Reporter::new(check.id, nonce, channel), question["input"].take()))
     });
     let Some((reporter, input)) = asked else {
-        eprintln!("error: `{}` is run by another process, which asks a question on standard input", check.id);
+        eprintln!("error: `{}` can only be run by another process, which sends a question on stdin", check.id);
         exit(2)
     };
     let _ = REPORTER.set(Arc::clone(&reporter));
@@ -71,7 +70,7 @@ pub fn run(check: &Check) -> ! {
             before_the_explorer_s_hook(&reporter, Reporter::panicked);
             match observed(|| experiment.observe(input.clone())) {
                 Ok(observation) => observation.flatten().map(Record::Observation),
-                // Who waits for ever may wait for one that panicked.
+                // A thread that waits for ever may wait for one that panicked.
                 Err(finding) => Some(Record::Finding(reporter.noted.get().cloned().unwrap_or(finding))),
             }
         }
@@ -85,9 +84,9 @@ pub fn run(check: &Check) -> ! {
     reporter.finish(record.as_ref())
 }
 
-/// Tells of a panic before the explorer takes it for one of a program's outcomes, and goes on.
+/// Reports a panic before the explorer treats it as one of a program's outcomes, and goes on.
 fn before_the_explorer_s_hook(reporter: &Arc<Reporter>, tell: fn(&Reporter, &PanicHookInfo<'_>)) {
-    // The first exploration puts the explorer's hook in place; ours goes before that one.
+    // The first exploration installs the explorer's hook; ours must run before it.
     let _ = explore(&Options::new(), || ());
     let next = take_hook();
     let reporter = Arc::clone(reporter);
@@ -101,7 +100,7 @@ struct Reporter {
     id: &'static str,
     nonce: String,
     check_thread: ThreadId,
-    /// Nothing once the last word was said.
+    /// `None` once the final record was written.
     channel: Mutex<Option<Channel>>,
     /// The first panic of another thread.
     noted: OnceLock<Finding>,
@@ -113,8 +112,8 @@ impl Reporter {
         Arc::new(Reporter { id, nonce, check_thread: current().id(), channel, noted })
     }
 
-    /// The record is final: nothing that runs after it counts. The lock is held until it is written, so that another
-    /// thread that has a last word does not end the process before that.
+    /// Writes the final record: nothing that runs later counts. The lock is held until it is written, so that a
+    /// different thread with a final record does not end the process before that.
     fn finish(&self, record: Option<&Record>) -> ! {
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(mut channel), Some(record)) = (channel.take(), record) {
@@ -124,7 +123,7 @@ impl Reporter {
         exit(0);
     }
 
-    /// The line that says it. What is too long to be read is said in short: first without the states.
+    /// The line of a record. A record that is too long is shortened, first by leaving out the states.
     fn line(&self, record: &Record) -> String {
         let line = |record: &Record| record.to_line(self.id, &self.nonce);
         let (finding, kind): (_, fn(Finding) -> Record) = match record {
@@ -146,15 +145,15 @@ impl Reporter {
         if is_the_last_word(&message) || self.is_the_check_s_thread() {
             self.finish(Some(&Record::Finding(finding)));
         }
-        // Another thread's panic may be part of the check, and reaches the check's own thread if it matters. If it never
-        // does, because that thread waits for this one, the parent has this note. The first tells most.
+        // A panic in another thread may be part of the check, and reaches the check's own thread if it matters. If it
+        // never does, because that thread waits for this one, the parent has this note. The first panic tells most.
         let mut channel = self.channel.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(channel) = channel.as_mut().filter(|_| self.noted.set(finding.clone()).is_ok()) {
             let _ = channel.write(&self.line(&Record::Note(finding)));
         }
     }
 
-    /// In a model a panic is one of the outcomes, but for two kinds.
+    /// In a model a panic is one of the outcomes, except for two kinds.
     fn panicked_in_a_model(&self, panic: &PanicHookInfo<'_>) {
         let message = message(panic.payload());
         if is_the_last_word(&message) && !VERDICT_IS_KNOWN.load(Relaxed) {
@@ -162,24 +161,24 @@ impl Reporter {
         }
     }
 
-    /// On the explorer's primitives all threads share one of the system's.
+    /// On the explorer's primitives all threads share one system thread.
     fn is_the_check_s_thread(&self) -> bool {
         running().map_or(current().id() == self.check_thread, |thread| thread == 0)
     }
 }
 
-/// What is not written yet, for then no other outcome counts; and what ends the process.
+/// Those two: a `todo!`, because then no other outcome counts; and a panic that ends the process.
 fn is_the_last_word(message: &str) -> bool {
     message.starts_with(TODO) || message == DOUBLE
 }
 
-/// What a panic says about the code under test.
+/// The finding for a panic in the code under test.
 fn finding(message: &str, panic: &PanicHookInfo<'_>) -> Finding {
     let file = panic.location().map_or("", |location| location.file());
     let line = panic.location().map_or(0, |location| location.line());
     let in_a_check = file.split(['/', '\\']).any(|part| part == "tests");
     if message == DOUBLE {
-        let message = "a destructor (`drop`) panicked while another panic unwound: that ends the whole program";
+        let message = "a destructor (`drop`) panicked during another panic, which ends the whole program";
         return Finding::new(Verdict::Panicked, message);
     }
     let (verdict, message) = if let Some(left) = message.strip_prefix(TODO) {

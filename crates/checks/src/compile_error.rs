@@ -1,4 +1,4 @@
-//! What the compiler says, as rustc and cargo write it in JSON: its errors, each with the file that it is about.
+//! The compiler's errors, each with its file, read from the JSON that rustc and cargo write.
 
 use crate::scan;
 use serde_json::Value;
@@ -6,21 +6,21 @@ use serde_json::Value;
 /// One error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompileError {
-    /// From the workspace, with `/` between folders; empty where the error is about no file.
+    /// The file, relative to the workspace, with `/` between folders; empty if the error belongs to no file.
     pub file: String,
-    /// Counted from 1; 0 where it is about no line.
+    /// Counted from 1; 0 if the error belongs to no line.
     pub line: u64,
-    /// The compiler's number of it, such as `E0308`; empty where it has none.
+    /// The error code, such as `E0308`; empty if it has none.
     pub code: String,
-    /// In a line.
+    /// The message, in one line.
     pub message: String,
-    /// As the compiler shows it.
+    /// The full text, as the compiler prints it.
     pub rendered: String,
 }
 
 impl CompileError {
-    /// Reads one message of the compiler; nothing for warnings, and for summaries, which have no place. What a macro
-    /// expands to is wrong where it was called, if that is in a file that is `theirs`.
+    /// Parses one message of the compiler; `None` for warnings, and for summaries, which have no place. An error in the
+    /// expansion of a macro is reported where the macro was called, if that is in a file that is `theirs`.
     ///
     /// ```
     /// use checks::CompileError;
@@ -47,8 +47,8 @@ impl CompileError {
         })
     }
 
-    /// Adds it to `errors`, unless those are `most` of the same file already: that one file has a thousand must not hide
-    /// another one's.
+    /// Adds it to `errors`, unless they already hold `most` errors in the same file: a thousand errors in one file
+    /// must not hide those in the others.
     pub fn add_to(self, errors: &mut Vec<CompileError>, most: usize) {
         if errors.iter().filter(|other| other.file == self.file).count() < most {
             errors.push(self);
@@ -56,7 +56,7 @@ impl CompileError {
     }
 }
 
-/// What the compiler says, and after it what to write in place of a path of `std` that it suggests and exercises forbid.
+/// The compiler's text. If it suggests a path of `std` that exercises forbid, a note says what to write instead.
 fn with_our_advice(rendered: &str) -> String {
     let mut advice: Vec<String> = Vec::new();
     for library in ["std::", "core::"] {
@@ -64,7 +64,8 @@ fn with_our_advice(rendered: &str) -> String {
             let is_of_path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
             let path = after.split(|letter| !is_of_path(letter)).next().unwrap_or_default().trim_end_matches(':');
             advice.extend(
-                scan::instead(path).map(|text| format!("note: `{library}{path}` is not for exercises: {text}")),
+                scan::instead(path)
+                    .map(|text| format!("note: `{library}{path}` is not allowed in exercises: {text}")),
             );
         }
     }
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_a_macro_of_ours_is_where_the_macro_was_called() {
+    fn an_error_in_a_macro_of_ours_is_reported_where_the_macro_was_called() {
         let call = json!({"span": span("src/theirs.rs", 7, &Value::Null)});
         let message = error(&span("src/ours.rs", 99, &call));
         let place = |theirs: &dyn Fn(&str) -> bool| {
@@ -99,25 +100,25 @@ mod tests {
     }
 
     #[test]
-    fn where_the_compiler_suggests_std_the_message_says_what_to_take_instead() {
+    fn a_suggestion_of_std_gets_a_note_on_what_to_write_instead() {
         let suggestion = "error[E0433]: cannot find type `Mutex`\nhelp: consider importing this struct\n  |\n3 + use \
                           std::sync::Mutex;\n  |\n3 + use std::collections::VecDeque;\n";
         let mut message = error(&span("src/a.rs", 1, &Value::Null));
         message["rendered"] = suggestion.into();
         let rendered = CompileError::of(&message, &|_| true).unwrap().rendered;
-        let ours = "\n\nnote: `std::sync::Mutex` is not for exercises: write `common::sync::Mutex` instead: the explorer \
+        let ours = "\n\nnote: `std::sync::Mutex` is not allowed in exercises: write `common::sync::Mutex` instead: the explorer \
                     can run that";
         assert_eq!(rendered, suggestion.trim_end().to_string() + ours);
     }
 
     #[test]
-    fn folders_are_separated_in_one_way_on_every_system() {
+    fn paths_have_forward_slashes_on_every_system() {
         let error = CompileError::of(&error(&span("src\\a.rs", 1, &Value::Null)), &|_| true).unwrap();
         assert_eq!((error.file.as_str(), error.rendered.as_str()), ("src/a.rs", "…"));
     }
 
     #[test]
-    fn warnings_and_summaries_are_no_errors() {
+    fn warnings_and_summaries_are_not_errors() {
         let mut warning = error(&span("a.rs", 1, &Value::Null));
         warning["level"] = "warning".into();
         let summary = json!({"level": "error", "message": "aborting due to 2 previous errors", "spans": []});

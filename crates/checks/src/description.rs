@@ -1,4 +1,4 @@
-//! What a check binary says of one of its checks, as read by a program that does not link it.
+//! The description of a check, read from a check binary by a program that does not link it.
 
 use crate::{Check, Finding, Kind, Watch, parent};
 use serde_json::Value;
@@ -10,13 +10,13 @@ use std::process::Command;
 pub struct Description {
     /// Unique within its example.
     pub id: String,
-    /// The exercise whose points it gives; empty where it gives none.
+    /// The exercise whose points it gives; empty if it gives none.
     pub exercise: String,
     /// What must hold.
     pub title: String,
-    /// What it is worth.
+    /// The points it is worth.
     pub points: u32,
-    /// From a nudge to nearly the answer.
+    /// Hints, from a nudge to nearly the answer.
     pub hints: Vec<String>,
     /// How it tells right from wrong.
     pub kind: Kind,
@@ -26,12 +26,12 @@ pub struct Description {
     pub visible: bool,
     /// Whether jobs meet at a barrier in it.
     pub meeting: bool,
-    /// What to say if a check of one thread waits for ever.
+    /// The message if a check of one thread waits for ever.
     pub if_it_waits: String,
 }
 
 impl Description {
-    /// Reads what [`Check::to_json`] writes.
+    /// Parses the output of [`Check::to_json`].
     ///
     /// ```
     /// use checks::{Check, description::Description};
@@ -59,14 +59,14 @@ impl Description {
         })
     }
 
-    /// The checks in the binary `program`; `None` if it is not one.
+    /// The checks in the check binary `program`; `None` if it is not a check binary.
     pub fn all_in(program: &Path) -> Option<Vec<Self>> {
         let output = Command::new(program).arg(crate::harness::DESCRIBE).output().ok()?;
         let json: Value = serde_json::from_slice(&output.stdout).ok()?;
         json.as_array()?.iter().map(Description::from_json).collect()
     }
 
-    /// Runs it, as [`parent::run`] does.
+    /// Runs the check; see [`parent::run`].
     pub fn run(&self, code: &mut Command, judge: &mut Command, seed: u64, watch: Watch) -> Finding {
         parent::run(self, code, judge, seed, watch)
     }

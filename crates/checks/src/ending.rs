@@ -1,14 +1,14 @@
-//! What the end of a process says that ended before its check did.
+//! Explains why a process ended before its check finished.
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 use std::process::ExitStatus;
 
-/// Begins the first line of a program that confines the check before it starts; the same line that says `ready` where
-/// it could. Without that it says why it could not, and nothing of the check ran.
+/// Begins the first line of the launcher that confines the check. The line says `ready` if the confinement holds;
+/// otherwise it says why not, and the check did not run.
 const LAUNCHER: &str = "confine: ";
 const READY: &str = "confine: ready";
-/// How the standard library says, before it aborts, that there is no more memory.
+/// How the standard library reports that memory ran out, before it aborts.
 const NO_MEMORY: &str = "memory allocation of ";
 
 /// See signal(7).
@@ -17,11 +17,11 @@ const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
 const SIGSYS: i32 = 31;
 
-/// How Windows ends a process whose stack is full: `STATUS_STACK_OVERFLOW`.
+/// The exit code of a process whose stack overflowed on Windows: `STATUS_STACK_OVERFLOW`.
 const STACK_OVERFLOW: i32 = 0xc000_00fd_u32.cast_signed();
 
-/// What `status` and the lines on standard error say; `note` is what the check itself had said before. Only of a check that
-/// a launcher started the first line is the launcher's.
+/// The finding from `status` and the lines on stderr; `note` is what the check itself said before. The first line is
+/// the launcher's only if a launcher started the check.
 pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Finding>, launched: bool) -> Finding {
     let first = errors.first().map_or("", String::as_str);
     if let Some(why) = first.strip_prefix(LAUNCHER).filter(|_| launched && !first.starts_with(READY)) {
@@ -30,20 +30,20 @@ pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Findin
     let (verdict, message) = match signal(status) {
         Some(SIGSYS) => (
             Verdict::Forbidden,
-            "it asked the system for what no check may do, such as a connection, another process or its own rights",
+            "it made a system call that checks may not make, such as opening a connection or starting a process",
         ),
         Some(SIGXCPU) => (Verdict::OutOfBounds, "it used up its processor time"),
-        Some(SIGXFSZ) => (Verdict::OutOfBounds, "it wrote more than a file may hold"),
+        Some(SIGXFSZ) => (Verdict::OutOfBounds, "it wrote a file that is too large"),
         _ if errors.iter().any(|line| line.starts_with(NO_MEMORY)) => {
-            (Verdict::OutOfBounds, "it needs more memory than a check may have")
+            (Verdict::OutOfBounds, "it needs more memory than a check may use")
         }
-        Some(SIGKILL) => (Verdict::OutOfBounds, "the system ended it, as it does for want of memory"),
+        Some(SIGKILL) => (Verdict::OutOfBounds, "the system killed it, probably for lack of memory"),
         _ => {
             let message = match is_overflow(status.code(), errors) {
                 true => {
-                    "a thread has overflowed its stack: does it call itself without end, or keep a large array there?"
+                    "a thread has overflowed its stack: does it recurse without end, or keep a large array on the stack?"
                 }
-                false => "the process ended before the check did",
+                false => "the process ended before the check finished",
             };
             let message = format!("{message} ({status})");
             return note.unwrap_or_else(|| Finding::new(Verdict::NoVerdict, message));
@@ -52,7 +52,7 @@ pub(crate) fn finding(status: ExitStatus, errors: &[String], note: Option<Findin
     Finding::new(verdict, format!("{message} ({status})"))
 }
 
-/// Unix ends the process by a signal that says nothing, after a line of the standard library or of the explorer.
+/// On Unix the signal does not tell, but the standard library or the explorer prints a line before it.
 fn is_overflow(code: Option<i32>, errors: &[String]) -> bool {
     code == Some(STACK_OVERFLOW) || errors.iter().any(|line| line.contains("has overflowed its stack"))
 }
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_that_ends_a_check_is_told_by_its_signal() {
+    fn the_signal_tells_which_limit_ended_a_check() {
         assert_eq!(verdict(SIGSYS, &[READY]), Verdict::Forbidden);
         assert_eq!(verdict(SIGXCPU, &[READY]), Verdict::OutOfBounds);
         assert_eq!(verdict(6, &[READY, "memory allocation of 9 bytes failed"]), Verdict::OutOfBounds);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stack_that_is_full_is_told_on_each_system() {
+    fn a_stack_overflow_is_recognised_on_each_system() {
         let line = ["thread 'main' (7) has overflowed its stack".to_string()];
         assert!(is_overflow(None, &line) && is_overflow(Some(-0x3fff_ff03), &[]) && !is_overflow(Some(1), &[]));
         let found = finding(ExitStatus::from_raw(6), &line, None, false);
@@ -96,10 +96,10 @@ mod tests {
     }
 
     #[test]
-    fn a_check_cannot_pass_its_end_off_as_our_fault() {
+    fn a_check_cannot_pass_its_end_off_as_a_grader_error() {
         assert_eq!(verdict(125 << 8, &["confine: landlock: no"]), Verdict::GraderError);
         assert_eq!(verdict(125 << 8, &[READY, "confine: landlock: no"]), Verdict::NoVerdict);
-        // Where nothing launches it, no line is a launcher's.
+        // Without a launcher, no line is the launcher's.
         let errors = ["confine: landlock: no".to_string()];
         let alone = finding(ExitStatus::from_raw(125 << 8), &errors, None, false);
         assert_eq!(alone.verdict, Verdict::NoVerdict);

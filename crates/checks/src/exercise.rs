@@ -1,4 +1,4 @@
-//! The exercises: which there are, which file a student edits for each, and what it is worth.
+//! The list of exercises, with the file that a student edits for each and its points.
 
 use crate::Check;
 use crate::told::sentences;
@@ -8,17 +8,17 @@ use std::path::Path;
 /// One exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exercise {
-    /// What the command line and the reports call it.
+    /// Its name on the command line and in reports.
     pub id: &'static str,
-    /// What it is about.
+    /// What to write.
     pub title: &'static str,
     /// The crate that it belongs to.
     pub package: &'static str,
-    /// The file to edit, from the crate's folder.
+    /// The file to edit, relative to the crate.
     pub file: &'static str,
-    /// What all its checks are worth together.
+    /// The points of all its checks together.
     pub points: u32,
-    /// The exercises, by their ids, without which its checks cannot pass: they use what is written there.
+    /// The ids of the exercises that its checks use, and that must pass first.
     pub needs: &'static [&'static str],
 }
 
@@ -28,13 +28,13 @@ impl Exercise {
         self
     }
 
-    /// The file to edit, from the workspace's folder.
+    /// The file to edit, relative to the workspace.
     pub fn path(&self) -> String {
         format!("crates/{}/{}", self.package, self.file)
     }
 }
 
-/// Every exercise, in the order of their difficulty within each example: 100 points.
+/// All exercises, by difficulty within each example: 100 points.
 pub const EXERCISES: [Exercise; 9] = [
     exercise("locked-counter", "a counter that a lock protects", "counter-race", "src/locked.rs", 10),
     exercise("atomic-counter", "a counter that needs no lock", "counter-race", "src/atomic.rs", 10),
@@ -66,8 +66,8 @@ const fn exercise(
     Exercise { id, title, package, file, points, needs: &[] }
 }
 
-/// What is wrong with the checks of `package`, visible and hidden together: two with one name, points that do not add up
-/// to an exercise's, one that a student could not make sense of, one that asks for what no text says.
+/// Mistakes in the checks of `package`, visible and hidden together: duplicate ids, points that do not add up to the
+/// exercise's, a missing title or hint, a check that asks for something that no text says.
 pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
     let checks: Vec<&Check> = checks.iter().copied().flatten().collect();
     let mut mistakes = Vec::new();
@@ -101,7 +101,7 @@ pub fn mistakes(package: &str, checks: &[&[Check]]) -> Vec<String> {
     mistakes
 }
 
-/// What a check asks for that no text says. A student reads the exercise's file and the handout's README.
+/// Whether a check's sentences are missing from what students read: the exercise's file and the handout's README.
 fn untold(exercise: &Exercise, check: &Check) -> Vec<String> {
     let id = check.id;
     if check.told.is_empty() {
@@ -115,9 +115,7 @@ fn untold(exercise: &Exercise, check: &Check) -> Vec<String> {
         readme.contains(**told) || sentences.iter().any(|sentence| sentence.text.starts_with(**told))
     };
     let missing = check.told.iter().filter(|told| !stands(told));
-    missing
-        .map(|told| format!("{id} names a sentence that does not stand in {}: {told}", exercise.path()))
-        .collect()
+    missing.map(|told| format!("{id} names a sentence that is not in {}: {told}", exercise.path())).collect()
 }
 
 #[cfg(test)]
@@ -130,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_check_that_no_sentence_of_the_exercise_asks_for_is_a_mistake() {
+    fn a_check_that_no_sentence_asks_for_is_a_mistake() {
         let check = |told| {
             let check =
                 Check::model("a", crate::Finding::passed).exercise("locked-counter").title("is told").told(told);

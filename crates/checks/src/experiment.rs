@@ -1,6 +1,6 @@
-//! A behaviour or property check in its two halves. One runs beside the code under test and only looks; it does not know
-//! what is right. The other, in a process of its own, knows what must be seen. What the code under test is given is drawn
-//! from a seed, so that an answer that was written down beforehand is wrong for another seed.
+//! A behaviour or property check, in two halves. One runs with the code under test and only observes; it does not
+//! know the right answer. The other runs in a separate process and knows it. Inputs are drawn from a seed, so that
+//! hard-coded answers are wrong for a different seed.
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
@@ -10,13 +10,13 @@ use serde_core::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt::Debug;
 
-/// The seed of a run that names none: the same code gets the same verdict.
+/// The default seed. It is fixed, so that the same code gets the same verdict.
 pub const SEED: u64 = 19;
 
-/// What the code under test is given, what is seen of it, and what must be seen.
+/// How to draw an input, how to observe the code under test, and how to judge the observation.
 ///
-/// The first and the last run where the code under test is not, and what is between them travels as JSON: an
-/// `Option<Option<T>>` would not arrive as it was sent.
+/// The first and the last run in a different process than the code under test. Inputs and observations are sent as
+/// JSON, so an `Option<Option<T>>` would not arrive unchanged.
 ///
 /// ```
 /// use checks::Check;
@@ -39,23 +39,23 @@ pub const SEED: u64 = 19;
 /// ```
 #[derive(Debug)]
 pub struct Experiment<I, S> {
-    /// Draws what the code under test is given.
+    /// Draws the input of the code under test.
     pub input: fn(&mut Generator) -> I,
-    /// Runs the code under test, and says what it saw.
+    /// Runs the code under test and returns the observation.
     pub observe: fn(I) -> S,
-    /// Says what is wrong with that, as a student reads it.
+    /// Says what is wrong with the observation, in words for the student.
     pub judge: fn(I, S) -> Result<(), String>,
 }
 
-/// An [`Experiment`] whose types are known to itself alone.
+/// An [`Experiment`] with its types erased.
 pub trait Halves: Debug + Sync {
-    /// What the code under test is given.
+    /// Draws an input.
     fn input(&self, generator: &mut Generator) -> Value;
 
-    /// What is seen of it then; nothing if this is no such input.
+    /// Observes the code under test with an input; `None` if `input` has the wrong type.
     fn observe(&self, input: Value) -> Option<Value>;
 
-    /// What that is worth; the generator must be the one that the input came from.
+    /// Judges an observation; the generator must be the one that drew the input.
     fn judge(&self, generator: &mut Generator, observation: Value) -> Finding;
 }
 
@@ -74,7 +74,7 @@ where
 
     fn judge(&self, generator: &mut Generator, observation: Value) -> Finding {
         let Ok(seen) = serde_json::from_value(observation) else {
-            return Finding::new(Verdict::NoVerdict, "what was seen is not of the form that this check has");
+            return Finding::new(Verdict::NoVerdict, "the observation is not of the type that this check has");
         };
         match (self.judge)((self.input)(generator), seen) {
             Ok(()) => Finding::passed(),
@@ -84,22 +84,22 @@ where
 }
 
 fn to_json(value: impl Serialize) -> Value {
-    serde_json::to_value(value).expect("numbers, texts and lists of them have a form in JSON")
+    serde_json::to_value(value).expect("numbers, texts and lists of them can be written as JSON")
 }
 
-/// The generator of the check `id`: each check draws from a stream of its own.
+/// The generator for the check `id`: each check draws from its own stream.
 pub fn generator(seed: u64, id: &str) -> Generator {
-    // FNV-1a (Fowler, Noll and Vo), for it is the same on every machine and with every version of the library.
+    // FNV-1a (Fowler, Noll and Vo): the same on every machine and in every version of the library.
     let stream = id
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     common::random::generator(seed, stream)
 }
 
-/// For a check that begins with nothing.
+/// The input of a check that needs none.
 pub fn nothing(_: &mut Generator) {}
 
-/// For a check of what might wait for ever, or panic: that it came back is all that must hold.
+/// The judge of a check of code that might wait for ever or panic: it only has to return.
 ///
 /// # Errors
 /// Never.
@@ -107,10 +107,10 @@ pub fn came_back<I>(_: I, _: ()) -> Result<(), String> {
     Ok(())
 }
 
-/// That `seen` is as `expected`; `what` says what was seen.
+/// Checks that `seen` equals `expected`; `what` says what was observed.
 ///
 /// # Errors
-/// All three in a line each, if it is not.
+/// If not: all three, on one line each.
 ///
 /// ```
 /// use checks::experiment::equal;
@@ -120,10 +120,10 @@ pub fn equal<T: PartialEq + Debug>(what: &str, seen: &T, expected: &T) -> Result
     if seen == expected { Ok(()) } else { Err(format!("{what}\ngot:      {seen:?}\nexpected: {expected:?}")) }
 }
 
-/// That this holds.
+/// Checks a condition.
 ///
 /// # Errors
-/// `otherwise`, if it does not.
+/// `otherwise`, if it does not hold.
 pub fn holds(condition: bool, otherwise: impl Into<String>) -> Result<(), String> {
     if condition { Ok(()) } else { Err(otherwise.into()) }
 }
@@ -140,7 +140,7 @@ mod tests {
     };
 
     #[test]
-    fn the_judge_knows_the_input_from_the_seed() {
+    fn the_judge_derives_the_input_from_the_seed() {
         let input = TWICE.input(&mut generator(7, "twice"));
         let seen = TWICE.observe(input).unwrap();
         assert_eq!(TWICE.judge(&mut generator(7, "twice"), seen.clone()), Finding::passed());
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn seeds_and_checks_differ_in_what_they_draw() {
+    fn different_seeds_and_checks_draw_different_inputs() {
         let draw = |seed, id| TWICE.input(&mut generator(seed, id));
         assert_eq!(draw(7, "twice"), draw(7, "twice"));
         assert_ne!(draw(7, "twice"), draw(8, "twice"));
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn an_observation_of_another_form_is_no_verdict() {
+    fn an_observation_of_the_wrong_type_gets_no_verdict() {
         for seen in [json!(null), json!("2"), json!([2]), json!(-2), json!(2.5)] {
             assert_eq!(TWICE.judge(&mut generator(7, "twice"), seen).verdict, Verdict::NoVerdict);
         }

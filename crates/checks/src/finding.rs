@@ -1,23 +1,23 @@
-//! One check's verdict with its reasons, and its form on the way from process to process.
+//! One check's verdict with its reasons, and its JSON form.
 
 use crate::Verdict;
 use serde_json::{Value, json};
 
-/// Of each text of a long finding so much is kept, in bytes.
+/// The length to which each text of a long finding is cut, in bytes.
 const LONGEST: usize = 64 * 1024;
 
 /// What a check found, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// In a word.
+    /// The verdict.
     pub verdict: Verdict,
-    /// In a sentence.
+    /// The reason, in a sentence.
     pub message: String,
-    /// The line of the code under test that it is about, as `file:line`; of a race in two lines as `file:line and line`.
+    /// The place in the code under test, as `file:line`; for a race between two lines, `file:line and line`.
     pub place: Option<String>,
-    /// More lines to read, such as the table of a failing schedule; empty where there are none.
+    /// Details, such as the table of a failing schedule; may be empty.
     pub detail: String,
-    /// What a machine can go on with: how many executions, within which bounds, which schedule.
+    /// Data for programs: the number of executions, the bounds, the schedule.
     pub evidence: Value,
 }
 
@@ -27,22 +27,22 @@ impl Finding {
         Finding { verdict, message: message.into(), place: None, detail: String::new(), evidence: Value::Null }
     }
 
-    /// Nothing is wrong.
+    /// A passing finding.
     pub fn passed() -> Self {
         Finding::new(Verdict::Passed, "")
     }
 
-    /// What would be right, if that is known: "It passes with `Acquire` at line 33 and `Release` at line 38."
+    /// Advice on what would pass, if known: "It passes with `Acquire` at line 33 and `Release` at line 38."
     pub fn advice(&self) -> Option<&str> {
         self.evidence["advice"].as_str()
     }
 
-    /// Of what passes, which orderings are needed, with a table for each; if that was asked for.
+    /// For code that passes: which memory orderings are needed, with a table for each, if that was asked for.
     pub fn orderings(&self) -> Option<&str> {
         self.evidence["orderings"].as_str()
     }
 
-    /// The same without what makes it long: the ends of long texts, and what only machines read.
+    /// A shorter copy, without the ends of long texts and without the data for programs.
     pub fn in_short(&self) -> Self {
         let cut = |text: &str| match text.len() > LONGEST {
             true => format!("{}…", &text[..text.floor_char_boundary(LONGEST)]),
@@ -57,7 +57,7 @@ impl Finding {
         }
     }
 
-    /// The JSON form.
+    /// Converts it to JSON.
     pub fn to_json(&self) -> Value {
         json!({
             "verdict": self.verdict.to_string(),
@@ -68,7 +68,7 @@ impl Finding {
         })
     }
 
-    /// Reads the JSON form.
+    /// Parses the JSON form.
     ///
     /// ```
     /// use checks::{Finding, Verdict};
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_finding_said_in_short_keeps_its_verdict_and_the_beginning_of_its_texts() {
+    fn a_shortened_finding_keeps_its_verdict_and_the_start_of_its_texts() {
         let long = "é".repeat(LONGEST);
         let finding =
             Finding { detail: long.clone(), evidence: json!([long]), ..Finding::new(Verdict::Panicked, "why") };

@@ -1,4 +1,4 @@
-//! The `main` of every check binary. It understands the options of `cargo test` and of nextest, by libtest-mimic.
+//! The `main` of every check binary. It takes the options of `cargo test` and nextest, through libtest-mimic.
 
 use crate::check::{Check, Kind};
 use crate::description::Description;
@@ -9,24 +9,24 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 use std::process::{Command, ExitCode};
 
-/// Runs one check in this process, beside the code under test: see [`crate::child`].
+/// Runs one check in this process, with the code under test: see [`crate::child`].
 pub const RUN_ONE: &str = "--run-check";
-/// Answers for the judge of one check: see [`crate::judge`].
+/// Answers as the judge of one check: see [`crate::judge`].
 pub const JUDGE_ONE: &str = "--judge-check";
-/// Prints what there is to know of each check, as a JSON array.
+/// Prints the descriptions of all checks, as a JSON array.
 pub const DESCRIBE: &str = "--describe-checks";
 
-/// Runs the checks that the command line asks for, of those that belong to `backend`: models need the explorer's
-/// primitives (`model`), everything else runs on `std`'s.
+/// Runs the checks that the command line selects, among those that run on `backend`: models need the explorer's
+/// primitives (`model`), all others run on `std`'s.
 pub fn main(backend: &str, checks: &[&'static [Check]]) -> ExitCode {
     let belongs_here = |check: &&'static Check| match check.kind {
         Kind::Model => backend == "model",
-        Kind::Behaviour | Kind::Property | Kind::Stress => backend == "std",
+        Kind::Behaviour | Kind::Property => backend == "std",
     };
     run(&checks.iter().copied().flatten().filter(belongs_here).collect::<Vec<_>>())
 }
 
-/// As [`main`], for all checks on the explorer's primitives: the grader compiles each submission once.
+/// Like [`main`], but runs all checks on the explorer's primitives: the grader compiles each submission only once.
 pub fn main_of_all(checks: &[&'static [Check]]) -> ExitCode {
     run(&checks.iter().copied().flatten().collect::<Vec<_>>())
 }

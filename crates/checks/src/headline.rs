@@ -1,27 +1,26 @@
-//! The sentence at the top of what an exploration found. The explorer knows the steps, but not what they are for; a check does,
-//! and where it says in words what its program returned, these come first.
+//! The first sentence of a finding. The explorer knows the steps but not their purpose; the check does, and if its
+//! program returned a sentence, that sentence comes first.
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 use interleave::record::{End, Record};
 
-/// What the check says of a value that its program returned and that is wrong, if it says it in words: such a program returns
-/// a text.
+/// The sentence that the check's program returned as a wrong value, if it returns text.
 pub fn in_words(record: &Record) -> Option<String> {
     let End::WrongValue { value, expected } = &record.end else { return None };
     let text = |value: &str| serde_json::from_str::<String>(value).ok();
     text(expected).and_then(|_| text(value)).map(|said| sentence(&said))
 }
 
-/// What to say of a value that is wrong in every run: no order of steps is to blame.
+/// The message for a value that is wrong in every run, so that no interleaving is to blame.
 pub fn wrong_in_every_run(record: &Record) -> Option<String> {
     let End::WrongValue { value, expected } = &record.end else { return None };
     in_words(record).or_else(|| Some(format!("The program returned {value} instead of {expected}.")))
 }
 
-/// The finding with a sentence at its top. Before what the explorer says, or, where every run is wrong, in its place.
+/// The finding with `headline` before the explorer's message or, if every run is wrong, instead of it.
 pub fn under(headline: &str, finding: Finding, columns: usize) -> Finding {
-    // All that the explorer has to say then is the value once more.
+    // The explorer's message would only repeat the value.
     let repeats_the_value = finding.message.to_lowercase().starts_with("the program returned ");
     if finding.verdict == Verdict::WrongResult || repeats_the_value {
         return instead(headline, finding, columns);
@@ -30,7 +29,7 @@ pub fn under(headline: &str, finding: Finding, columns: usize) -> Finding {
     instead(&message, finding, columns)
 }
 
-/// The finding with a sentence at its top, in place of what the explorer says.
+/// The finding with `message` instead of the explorer's.
 pub fn instead(message: &str, finding: Finding, columns: usize) -> Finding {
     let message = message.to_string();
     let table = finding.detail.split_once("\n\n").map_or("", |(_, table)| table);
@@ -39,7 +38,7 @@ pub fn instead(message: &str, finding: Finding, columns: usize) -> Finding {
     Finding { message, detail, ..finding }
 }
 
-/// With a capital, unless it begins with code, and with a full stop.
+/// A sentence with a capital letter, unless it begins with code, and with a full stop.
 fn sentence(text: &str) -> String {
     let first_word = text.split(' ').next().unwrap_or_default();
     let is_word = first_word.chars().all(char::is_alphabetic);
@@ -50,7 +49,7 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str() + end
 }
 
-/// Breaks a line at spaces after at most `columns`; every line but the first has `indent` before that.
+/// Wraps a line at spaces after at most `columns`; every line but the first begins with `indent`.
 pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut width = 0;
@@ -80,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_check_says_comes_before_what_the_explorer_says() {
+    fn the_check_s_sentence_comes_before_the_explorer_s_message() {
         let race = Finding {
             detail: "It\ncame late.\n\ntable\n".to_string(),
             ..Finding::new(Verdict::RaceCondition, "It came late.")

@@ -1,5 +1,5 @@
-//! The judge's half of a check, in a process in which no code under test runs: it makes the input from a seed, or says
-//! what was seen is worth.
+//! The judge's half of a check, in a process without the code under test: it draws the input from a seed, or judges an
+//! observation.
 
 use crate::channel::Channel;
 use crate::check::{Check, Run};
@@ -24,21 +24,21 @@ pub fn run(check: &Check) -> ! {
 
 fn answer(check: &Check) -> Result<(), String> {
     let Run::Compares(experiment) = check.run else {
-        return Err("no observation of it is judged here".to_string());
+        return Err("a model has no judge".to_string());
     };
     let (mut channel, question) = Channel::take().map_err(|error| error.to_string())?;
     let mut question: Value = serde_json::from_str(&question).map_err(|error| error.to_string())?;
     let (Some(nonce), Some(seed)) = (question["nonce"].as_str(), question["seed"].as_u64()) else {
-        return Err("the question is not of the form".to_string());
+        return Err("the question is malformed".to_string());
     };
     let nonce = nonce.to_string();
     let mut generator = generator(seed, check.id);
     let record = match question.get_mut("observation").map(Value::take) {
         None => Record::Input(experiment.input(&mut generator)),
         Some(seen) => {
-            // Whoever writes an observation that no judge expects must not gain by it that nobody judges.
+            // An unexpected observation must not keep the judge from giving a verdict.
             let judge = AssertUnwindSafe(|| experiment.judge(&mut generator, seen));
-            let unexpected = |_| Finding::new(Verdict::NoVerdict, "what was seen cannot be judged");
+            let unexpected = |_| Finding::new(Verdict::NoVerdict, "the observation cannot be judged");
             Record::Finding(catch_unwind(judge).unwrap_or_else(unexpected))
         }
     };

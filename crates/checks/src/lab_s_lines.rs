@@ -1,27 +1,29 @@
-//! Lines that are not the author's. Where another exercise of a submission is wrong, the grader puts the lab's own solution in
-//! its place. A table that gave its lines away would give the answer away, with numbers that fit no file of the author's: it
-//! says "(the lab's queue)" instead.
+//! Hides lines of the lab's own solutions. If a different exercise of a submission is wrong, the grader replaces it
+//! by the lab's solution. A table with those lines would reveal the answer, and their numbers would fit no file of
+//! the author's, so the table says "(the lab's queue)" instead.
 //!
-//! An explorer's report names places, so one place stands for all of these lines, and its name becomes the label.
+//! The explorer's report names places, so one place replaces all of these lines, and its name is then replaced by the
+//! label.
 
 use interleave::StateGraph;
 use interleave::record::{Action, Object, Place, Record, Step, Thread};
 use serde_json::{Value, json};
 use std::panic::Location;
 
-/// The place: this line. Its name is as long as "(the lab's queue)", so that a table stays one with the label in it.
+/// The place is this line. Its name is as long as "(the lab's queue)", so that the label does not change a table's
+/// columns.
 pub const PLACE: Place = Location::caller();
 
-/// The environment variable that names the lab's files, from the workspace, with a colon between two.
+/// The environment variable with the lab's files, relative to the workspace, separated by colons.
 pub const FILES: &str = "CHECKS_LAB_S_FILES";
 
-/// The files that are not the author's, as the environment has them: those of a grader. A student's are all their own.
+/// The files that are not the author's, from the environment, which the grader sets. For a student there are none.
 pub fn files() -> Vec<String> {
     let files = std::env::var(FILES).unwrap_or_default();
     files.split(':').filter(|file| !file.is_empty()).map(str::to_string).collect()
 }
 
-/// The record with the lab's lines hidden, and what to call them; `None` if it has none.
+/// The record with the lab's lines hidden, and their label; `None` if it has none.
 pub fn hidden(record: &Record, files: &[String]) -> Option<(Record, Label)> {
     let mut record = record.clone();
     let mut hiding = Hiding { files, seen: Vec::new() };
@@ -31,7 +33,7 @@ pub fn hidden(record: &Record, files: &[String]) -> Option<(Record, Label)> {
     Some((record, hiding.label()?))
 }
 
-/// Hides the lab's lines in a graph of states. Gives what to call them; `None` if it has none.
+/// Hides the lab's lines in a graph of states. Returns their label; `None` if it has none.
 pub fn hide(graph: &mut StateGraph, files: &[String]) -> Option<Label> {
     let mut hiding = Hiding { files, seen: Vec::new() };
     for node in &mut graph.nodes {
@@ -82,7 +84,7 @@ impl Hiding<'_> {
     }
 }
 
-/// What stands in place of lines that are not shown.
+/// The label that replaces hidden lines.
 pub struct Label(String);
 
 impl Label {
@@ -107,7 +109,7 @@ impl Label {
         let place = short_place();
         let name = place.split(':').next().unwrap_or_default();
         let labelled = report.replace(&place, &format!("{:width$}", self.0, width = place.len()));
-        // Where the reporter finds this file, it quotes it: beside a step, or below the table under the file's name.
+        // If the reporter finds this file, it quotes it: beside a step, or below the table under the file's name.
         let line = include_str!("lab_s_lines.rs").lines().nth(PLACE.line() as usize - 1).unwrap_or_default();
         let quoted = labelled.replace(line, &" ".repeat(line.len()));
         let is_of_the_quote = |line: &str| {

@@ -1,33 +1,35 @@
-//! What a check is: an idea that a solution must achieve, with its points, its hints and the code that tells.
+//! Checks: each is a requirement that a solution must meet, with points, hints and the code that decides it.
 //!
-//! * [`check`]: the check itself, data and code in one place.
-//! * [`description`]: all of it but the code, for a program that does not link it.
+//! * [`check`]: a check, with its data and code.
+//! * [`description`]: a check without its code, for a program that does not link it.
 //! * [`exercise`]: the exercises that the checks belong to.
-//! * [`told`]: what their texts ask for, sentence by sentence.
-//! * [`verdict`]: the words that a check can end with.
-//! * [`finding`]: one check's verdict with its reasons, as it travels from process to process.
-//! * `proof`: how far a check explores a program.
-//! * [`model`]: what an exploration found, as a finding.
-//! * [`headline`]: the sentence at its top.
-//! * [`lab_s_lines`]: lines in it that are not the author's.
-//! * [`experiment`]: a check that compares, in two halves: what is seen of the code under test, and what must be seen.
-//! * [`child`]: runs the half beside the code under test, and says what it saw even if that panics.
-//! * `once`: how it runs on the explorer's primitives.
-//! * [`judge`]: runs the other half, in another process.
-//! * [`parent`]: runs a check, and brings what one process says to the other.
-//! * [`process`]: asks one process, and ends those that would never end.
-//! * [`watch`]: what it holds against them.
-//! * `channel` and [`record`]: how they talk, and what they say.
-//! * [`compile_error`](mod@compile_error): what the compiler says of a file.
-//! * [`scan`]: what an exercise forbids, found in its source.
-//! * [`folder`]: which lab a program works on.
+//! * [`told`]: the sentences of the exercises' texts, which say what to write.
+//! * [`verdict`]: the verdicts.
+//! * [`finding`]: a verdict with its reasons.
+//! * `proof`: how thoroughly a check explores a program.
+//! * [`model`]: turns the result of an exploration into a finding.
+//! * [`headline`]: the first sentence of a finding.
+//! * [`lab_s_lines`]: hides lines of the lab's own solutions in a finding.
+//! * [`experiment`]: a check in two halves: one observes the code under test, the other judges the observation.
+//! * [`child`]: runs the first half with the code under test, and reports even if that panics.
+//! * `once`: runs it on the explorer's primitives.
+//! * [`judge`]: runs the second half, in a different process.
+//! * [`parent`]: runs a check, and passes messages between the two processes.
+//! * [`process`]: asks one process, and kills it if it would never answer.
+//! * [`watch`]: the conditions under which it is killed.
+//! * `channel` and [`record`]: the channel between processes, and its messages.
+//! * [`compile_error`](mod@compile_error): the compiler's errors in a file.
+//! * [`scan`]: finds forbidden constructs in a source text.
+//! * [`folder`]: finds the lab that a program works on.
 //! * [`harness`]: the `main` of every check binary, for `cargo test`, nextest, the student and the grader alike.
 //!
-//! What a verdict rests on: behaviour and property checks are compared where the code under test is not. The verdicts of
-//! models are not: the explorer works in the process that it explores, for only there it can stop each thread before each
-//! step. Code that gets at that process's memory without `unsafe` could forge them; nothing in a record shows it.
+//! How far verdicts can be trusted: behaviour and property checks are judged in a process without the code under
+//! test. Models are not: the explorer runs in the process that it explores, because only there can it stop each
+//! thread before each step. Code that reached that process's memory without `unsafe` could forge their verdicts, and
+//! no record would show it.
 //!
-//! Architecture invariant: nothing here links an example, and nothing here needs Linux: students have other systems.
+//! Architecture invariant: nothing here links an example, and nothing here needs Linux, because students use other
+//! systems too.
 
 mod cause;
 mod channel;

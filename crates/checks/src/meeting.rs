@@ -1,11 +1,11 @@
-//! Two who must work at the same time meet at a barrier in a check's program. If they are stuck there, is it because only one
-//! at a time ran?
+//! In some checks two workers must run at the same time, so they meet at a barrier. If they are stuck there: is it
+//! because only one ran at a time?
 
 use interleave::record::{Record, ThreadId, Waiting};
 
-/// Does a worker wait at a meeting for one who cannot come before it has gone on? So it is where the one holds the lock that
-/// the other wants, and where there is no other. One who sleeps, because nobody told it of its work, or who has ended is
-/// another mistake; and so is a main thread that does the work itself.
+/// Whether a worker waits at a meeting for another that cannot come before it goes on: because it holds the lock that
+/// the other needs, or because there is no other worker. If the other sleeps because it was not notified, or has
+/// ended, that is a different mistake, and so is a main thread that does the work itself.
 pub(crate) fn one_at_a_time(record: &Record) -> bool {
     let stuck = |thread: &ThreadId| record.threads[*thread].stuck.as_ref().map(|(on, _)| on);
     let at_the_meeting = |thread: &ThreadId| matches!(stuck(thread), Some(Waiting::Barrier { .. }));
@@ -27,7 +27,7 @@ mod tests {
     use interleave::sync::{Barrier, Condvar, Mutex};
     use interleave::thread;
 
-    /// Two workers should meet. Does the finding say that only one at a time ran?
+    /// Whether the finding says that only one of two workers ran at a time.
     fn serial(work: impl Fn(usize, &Barrier) + Sync) -> bool {
         let finding = prove((), || {
             let meeting = Barrier::new(2);
@@ -41,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lock_kept_at_the_meeting_is_one_at_a_time() {
+    fn a_lock_held_at_the_meeting_counts_as_one_at_a_time() {
         let finding = prove((), || {
             let (lock, meeting) = (Mutex::new(()), Barrier::new(2));
             let work = || {
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn one_worker_for_all_is_one_at_a_time() {
+    fn a_single_worker_counts_as_one_at_a_time() {
         let finding = prove((), || {
             let meeting = Barrier::new(2);
             thread::scope(|scope| _ = scope.spawn(|| (0..2).for_each(|_| _ = meeting.wait())));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_left_is_another_mistake() {
+    fn a_worker_that_ended_is_a_different_mistake() {
         assert!(!serial(|worker, meeting| {
             if worker == 0 {
                 meeting.wait();
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_nobody_told_is_another_mistake() {
+    fn a_worker_that_was_not_notified_is_a_different_mistake() {
         let finding = prove((), || {
             let (jobs, changed, meeting) = (Mutex::new(0), Condvar::new(), Barrier::new(2));
             thread::scope(|scope| {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_main_thread_that_does_the_work_itself_is_another_mistake() {
+    fn a_main_thread_that_does_the_work_itself_is_a_different_mistake() {
         let finding = prove((), || _ = Barrier::new(2).wait());
         assert_eq!(finding.evidence["meeting"], false);
     }

@@ -1,5 +1,5 @@
-//! What would be right: other orderings of memory, another wait or another notify. Of the author's own lines, for the lab's are
-//! not theirs to change.
+//! Advice on what would pass: stronger memory orderings, a different wait or a different notify. Only for the
+//! author's own lines, because they cannot change the lab's.
 
 use crate::{EXERCISES, lab_s_lines};
 use interleave::record::Place;
@@ -9,18 +9,19 @@ use interleave::{
 };
 use std::fmt::Debug;
 
-/// Limits on explorations, and on executions in each of them, where nobody has asked: a verdict must not wait for advice.
+/// Limits on explorations, and on executions in each of them, if advice was not asked for: it must not delay the
+/// verdict.
 const MOST_EXPLORATIONS: usize = 200;
 const MOST_EXECUTIONS: usize = 4_000;
-/// The second where somebody has.
+/// The limit on executions if advice was asked for.
 const MOST_EXECUTIONS_ASKED_FOR: usize = 40_000;
 
-/// The environment variable that, if set, asks of a program that passes, too, which of its orderings it needs.
+/// The environment variable that, if set, asks which memory orderings a passing program needs.
 pub const ORDERINGS: &str = "CHECKS_ORDERINGS";
 
-/// What would be right of `program`, of which an exploration has found `outcome`. Of one that fails in a sentence, such as "It
-/// passes with `Acquire` at line 33 and `Release` at line 38."; of one that passes, if that is asked for, which orderings of
-/// memory it needs, also in full.
+/// Advice on `program`, whose exploration had this `outcome`. If it fails, a sentence such as "It passes with
+/// `Acquire` at line 33 and `Release` at line 38."; if it passes and that was asked for, which memory orderings it
+/// needs, also in full.
 pub fn advise<T: Debug>(
     outcome: &Outcome,
     options: Options<impl Expectation<T> + Clone>,
@@ -31,7 +32,7 @@ pub fn advise<T: Debug>(
     advise_on(&|place| is_own(place.file(), &lab_s), outcome, options, &program, style)
 }
 
-/// As [`advise`], on what is written in these places alone.
+/// Like [`advise`], but only for code in these places.
 fn advise_on<T: Debug>(
     own: &dyn Fn(Place) -> bool,
     outcome: &Outcome,
@@ -72,11 +73,11 @@ fn advise_on<T: Debug>(
 pub struct Advice {
     /// In a sentence.
     pub sentence: String,
-    /// In full, with a table for each ordering that is needed.
+    /// The full text, with a table for each ordering that is needed.
     pub text: Option<String>,
 }
 
-/// Is this file an exercise, and the author's own?
+/// Whether this file is an exercise, written by the author.
 fn is_own(file: &str, lab_s: &[String]) -> bool {
     let file = file.replace('\\', "/");
     EXERCISES.iter().any(|exercise| exercise.path() == file) && !lab_s.contains(&file)
@@ -89,7 +90,7 @@ mod tests {
     use interleave::{explore, thread};
 
     #[test]
-    fn only_the_author_s_own_lines_are_changed() {
+    fn advice_is_only_for_the_author_s_own_lines() {
         let lab_s = ["crates/producer-consumer/src/queue.rs".to_string()];
         let is_own = |file| is_own(file, &lab_s);
         assert!(is_own("crates/counter-race/src/locked.rs") && is_own("crates\\counter-race\\src\\locked.rs"));

@@ -1,4 +1,4 @@
-//! What an exploration found, as a check's finding.
+//! Turns the result of an exploration into a check's finding.
 
 pub(crate) mod states;
 #[cfg(test)]
@@ -21,22 +21,22 @@ use interleave::report::{self, Style};
 use interleave::{Outcome, Unfinished};
 use serde_json::{Value, json};
 
-/// What a type does that cannot make its contents readable: nothing. A function `show` of the type's own goes before this
-/// one, so that a check may call it also where a solution has replaced it together with what it shows.
+/// A default `show` that does nothing, for types that cannot show their contents in tables. A type's own function
+/// `show` takes precedence, so a check can call `show` even if a solution has removed it.
 pub trait Show {
-    /// Tables do without the values.
+    /// Tables do not show the values.
     fn show() {}
 }
 
 impl<T> Show for T {}
 
-/// The environment variable that says how wide a table may be.
+/// The environment variable for the width of tables.
 pub const COLUMNS: &str = "CHECKS_COLUMNS";
-/// The environment variable that, if set, asks for a table in ASCII.
+/// The environment variable that, if set, draws tables in ASCII.
 pub const ASCII: &str = "CHECKS_ASCII";
 
-/// Runs `program`, in which somebody waits for what never comes. They must sleep: an explorer then finds that no thread
-/// can go on, where a thread that keeps looking is seen running for ever.
+/// Runs `program`, in which a thread waits for something that never comes. It must sleep: the explorer then finds a
+/// deadlock, whereas a thread that polls runs for ever.
 ///
 /// ```
 /// use checks::Verdict;
@@ -50,23 +50,24 @@ pub const ASCII: &str = "CHECKS_ASCII";
 /// assert_eq!(finding.verdict, Verdict::Passed);
 /// ```
 pub fn sleeps(program: impl Fn()) -> Finding {
-    // That nobody can go on is what should be: there is no failing run to show.
+    // A deadlock is the right result here: there is no failing run to show.
     let finding = unexplained(program);
     match finding.verdict {
         Verdict::Deadlock | Verdict::LostWakeup => Finding::passed(),
-        // Nothing can come to an end here: an execution that goes on does so for ever.
-        Verdict::OutOfBounds => {
-            Finding::new(Verdict::Livelock, "it looks again and again for what never comes, instead of sleeping")
-        }
+        // No execution can finish here: one that goes on does so for ever.
+        Verdict::OutOfBounds => Finding::new(
+            Verdict::Livelock,
+            "it checks again and again for something that never comes, instead of sleeping",
+        ),
         Verdict::Passed => Finding::new(
             Verdict::WrongResult,
-            "it came back without waiting, though what it should wait for never comes here",
+            "it returned without waiting, although what it must wait for never comes here",
         ),
         _ => finding,
     }
 }
 
-/// The first of several findings that is not a pass, else the last: from the smallest model to the largest.
+/// The first of several findings that did not pass, or else the last. List the smallest model first.
 pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
     let mut last = Finding::passed();
     for finding in findings {
@@ -78,7 +79,7 @@ pub fn first_failing(findings: impl IntoIterator<Item = Finding>) -> Finding {
     last
 }
 
-/// What a check says of an exploration.
+/// The finding for the outcome of an exploration.
 pub(crate) fn finding(outcome: &Outcome) -> Finding {
     let evidence = json!({"executions": outcome.executions, "bounds": outcome.bounds()});
     match &outcome.counterexample {
@@ -95,7 +96,7 @@ pub(crate) fn finding(outcome: &Outcome) -> Finding {
     }
 }
 
-/// What to say of several threads that use nothing of the explorer: that none of them failed proves nothing.
+/// The message if several threads use none of the explorer's primitives: that no execution failed proves nothing then.
 const NOTHING_SEEN: &str = "its threads use no lock, no atomic and no channel of `common::sync`, so no explorer can see what \
                             they share";
 
@@ -111,15 +112,14 @@ fn nothing_was_seen(outcome: &Outcome) -> bool {
 fn unfinished(outcome: &Outcome) -> String {
     match &outcome.complete {
         Err(Unfinished::Steps(steps)) => {
-            format!("no end after {steps} steps: does a thread look again and again instead of sleeping?")
+            format!("not finished after {steps} steps: does a thread check again and again instead of sleeping?")
         }
         Err(unfinished) => unfinished.to_string(),
         Ok(()) => outcome.bounds(),
     }
 }
 
-/// How tables are drawn: 80 columns wide in Unicode, unless who runs the check asks otherwise. Students have nothing that
-/// replays a schedule, and do not call the explorer.
+/// The style of tables: Unicode and 80 columns wide by default. Students have no command that replays a schedule.
 pub(crate) fn style() -> Style {
     let columns = std::env::var(COLUMNS).ok().and_then(|columns| columns.parse().ok());
     let columns = columns.unwrap_or(Style::default().columns);
@@ -127,7 +127,7 @@ pub(crate) fn style() -> Style {
 }
 
 fn failed(outcome: &Outcome, record: &Record) -> Finding {
-    // Also one that was caught, as a pool catches its jobs' panics: no other verdict means anything then.
+    // Even if it was caught, as a pool catches its jobs' panics: no other verdict means anything then.
     let unwritten = |step: &Step| match &step.action {
         Action::Panic { message } => message.strip_prefix("not yet implemented").map(str::to_string),
         _ => None,

@@ -1,5 +1,5 @@
-//! Runs a check of behaviour on the explorer's primitives, as one execution: such a check needs one thread, so a program
-//! with checks of both kinds is compiled once. What a process on `std` would show from outside is told as it is told there.
+//! Runs a behaviour check on the explorer's primitives, as a single execution. Such a check needs only one thread, so
+//! the grader compiles checks of both kinds once. Failures are reported as they would be on `std`.
 
 use crate::finding::Finding;
 use crate::process::{kept_busy_without_end, stands_still};
@@ -7,14 +7,14 @@ use interleave::record::End;
 use interleave::{Options, once};
 use std::cell::RefCell;
 
-/// Far more steps than a check of the reference takes (some ten thousand): who takes as many goes on for ever. The explorer
-/// can number 65,535 in an execution.
+/// Far more steps than a check of the reference takes (some ten thousand): code that takes more runs for ever. The
+/// explorer can number 65,535 steps in an execution.
 const MOST_STEPS: usize = 50_000;
 
-/// What `observe` gives; `None` if it panicked, which the panic's hook has told.
+/// The result of `observe`; `None` if it panicked, which the panic hook has reported.
 ///
 /// # Errors
-/// What it means that `observe` does not come to an end.
+/// The finding if `observe` does not finish.
 pub(crate) fn observed<T>(observe: impl Fn() -> T) -> Result<Option<T>, Finding> {
     let seen = RefCell::new(None);
     let end = once(&Options::new().max_steps(MOST_STEPS), || *seen.borrow_mut() = Some(observe()));
@@ -37,12 +37,12 @@ mod tests {
     use interleave::sync::{Condvar, Mutex};
 
     #[test]
-    fn what_comes_to_an_end_is_observed() {
+    fn the_result_of_an_observation_that_finishes_is_returned() {
         assert_eq!(observed(|| *Mutex::new(7).lock().unwrap()), Ok(Some(7)));
     }
 
     #[test]
-    fn who_waits_for_a_notify_that_nobody_sends_is_deadlocked() {
+    fn a_wait_for_a_notify_that_no_thread_sends_is_a_deadlock() {
         let waits = || {
             let (lock, changed) = (Mutex::new(()), Condvar::new());
             drop(changed.wait(lock.lock().unwrap()));
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn who_looks_again_and_again_keeps_the_processor_busy() {
+    fn polling_without_end_is_out_of_bounds() {
         let spins = || {
             let flag = AtomicBool::new(false);
             while !flag.load(SeqCst) {

@@ -1,8 +1,8 @@
-//! Asks a process one question about a check, and ends it if it would never answer.
+//! Asks a process one question about a check, and kills it if it would never answer.
 //!
-//! A run that does not end is judged by what it does and not by how long it takes: where every thread is blocked and no
-//! processor time passes, nothing will ever happen again; where processor time passes without end, somebody looks again
-//! and again. Only Linux tells these; elsewhere the time limit says that it does not know.
+//! A run that does not end is judged by what it does, not by how long it takes. If every thread is blocked and no
+//! processor time passes, it is a deadlock; if processor time passes without end, a thread is polling. Only Linux
+//! reports these; elsewhere the time limit applies, and its verdict does not say which of the two it was.
 
 use crate::channel::{self, Asked, is_print};
 use crate::check::Kind;
@@ -23,32 +23,33 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often a running check is looked at.
+/// How often a running check is examined.
 const LOOK: Duration = Duration::from_millis(50);
-/// After so many looks in a row at a process in which no thread can run, it is taken for deadlocked.
+/// How many times in a row no thread can run before the process counts as deadlocked.
 const LOOKS_BLOCKED: u32 = 30;
-/// Nothing in a check takes longer than a second or two. What a check waits for a processor does not count, so that a busy
-/// machine changes no verdict.
+/// The time limit; a check takes no longer than a second or two. Time spent waiting for a processor does not count, so
+/// that a busy machine changes no verdict.
 const LIMIT: Duration = Duration::from_secs(120);
-/// Far more processor time than a check needs, in clock ticks (a hundredth of a second each, see proc(5)). Unlike the
-/// time on the wall it does not depend on what else the machine does. An exploration has limits of its own.
+/// Far more processor time than a check needs, in clock ticks (a hundredth of a second each, see proc(5)). Unlike
+/// wall-clock time it does not depend on what else the machine does. Explorations have their own limits.
 const MOST_PROCESSOR_TIME: u64 = 1_000;
 const MOST_PROCESSOR_TIME_EXPLORING: u64 = 6_000;
-/// What is said of a check that used it up.
-const BUSY: &str = "it keeps the processor busy without ever coming to an end";
-/// Lines on standard error that say why a process ended.
+/// The message for a check that used it up.
+const BUSY: &str = "it keeps the processor busy and never finishes";
+/// How many lines on stderr are kept, to say why a process ended.
 const MOST_LAST_WORDS: usize = 100_000;
-/// More of a line than this is not kept.
+/// How many bytes of a line are kept.
 const MOST_OF_A_LINE: u64 = 64 * 1024;
-/// Far more than a check prints that prints in every interleaving, in bytes. What is lost in a flood is not read.
+/// The most output of a check, in bytes: far more than a check that prints in every interleaving.
 const MOST_OUTPUT: u64 = 16 * 1024 * 1024;
 
-/// Starts `command` and asks it about the check `id`; what it answers.
+/// Starts `command`, asks it about the check `id`, and returns its answer.
 ///
-/// It is watched so until then. Exactly one record is an answer, and nothing may come after it. A nonce is used once.
+/// It is watched as `watch` says until then. The answer is exactly one record, with nothing after it. Each nonce is
+/// used once.
 ///
 /// # Errors
-/// What its silence means, or what it did instead.
+/// The finding if it does not answer: what its silence means, or what it did instead.
 pub fn ask(
     command: &mut Command,
     id: &str,
@@ -63,7 +64,7 @@ pub fn ask(
         asked.map_err(|error| Finding::new(Verdict::GraderError, format!("cannot start the check: {error}")))?;
     let bytes = Arc::new(AtomicU64::new(0));
     if let Some(printed) = printed {
-        // Nobody reads it, but a child that waits for its reader would look as if it were deadlocked.
+        // It is discarded, but a child that waits for a reader would look deadlocked.
         drop(lines_of(printed, &bytes, watch));
     }
     let errors = child.stderr.take().map(|stderr| lines_of(stderr, &bytes, watch));
@@ -84,22 +85,22 @@ fn most_processor_time(kind: Kind, watch: Watch) -> u64 {
     }
 }
 
-/// What is said of a check in which no thread can go on.
+/// The finding for a check in which no thread can go on.
 pub(crate) fn stands_still() -> Finding {
-    Finding::new(Verdict::Deadlock, "every thread waits for another one: nothing will ever happen again")
+    Finding::new(Verdict::Deadlock, "every thread waits for another: none of them can ever go on")
 }
 
-/// What is said of a check that uses up its processor time.
+/// The finding for a check that used up its processor time.
 pub(crate) fn kept_busy_without_end() -> Finding {
     Finding::new(Verdict::OutOfBounds, BUSY)
 }
 
-/// Whether a check was ended because it kept the processor busy.
+/// Whether a check was killed because it kept the processor busy.
 pub fn kept_busy(finding: &Finding) -> bool {
     finding.verdict == Verdict::OutOfBounds && finding.message == BUSY
 }
 
-/// Waits for the record, the end of the process, or the certainty that there will be neither.
+/// Waits for the record, for the end of the process, or until it is certain that neither will come.
 fn wait(
     child: &mut Child,
     output: &Output,
@@ -115,7 +116,7 @@ fn wait(
     loop {
         let next = output.records.recv_timeout(LOOK);
         let instead = |verdict, message: &str| Finding::new(verdict, message);
-        // First of all, for whoever prints into a pipe that nobody takes from any more may end by that.
+        // Checked first: a process that prints into a pipe without a reader may end because of that.
         if watch.output && output.bytes.load(Relaxed) > MOST_OUTPUT {
             let message = format!("it printed more than {} MiB", MOST_OUTPUT / 1024 / 1024);
             return Err(instead(Verdict::OutOfBounds, &message));
@@ -128,7 +129,7 @@ fn wait(
                 Ok(Record::Note(finding)) => note = note.or(Some(finding)),
                 Ok(record) => answer = Some(record),
                 Err(why) => {
-                    let message = format!("what it wrote is no record of this check: {why}");
+                    let message = format!("what it wrote is not a record of this check: {why}");
                     return Err(instead(Verdict::NoVerdict, &message));
                 }
             },
@@ -136,9 +137,9 @@ fn wait(
                 if let Some(answer) = answer {
                     return Ok(answer);
                 }
-                // Whoever closes the channel need not end.
+                // A process that closes the channel need not end.
                 if let Ok(Some(status)) = child.try_wait() {
-                    // The last words may still be on their way.
+                    // The last lines may still arrive.
                     let errors = output.errors.iter();
                     let errors = errors.flat_map(|errors| iter::from_fn(|| errors.recv_timeout(LOOK).ok()));
                     let errors: Vec<_> = errors.take(MOST_LAST_WORDS).collect();
@@ -156,24 +157,25 @@ fn wait(
         }
         if started.elapsed().saturating_sub(stillness.starved) > LIMIT {
             let seconds = LIMIT.as_secs();
-            let message =
-                format!("no end after {seconds} seconds: does a thread look again and again instead of sleeping?");
+            let message = format!(
+                "not finished after {seconds} seconds: does a thread check again and again instead of sleeping?"
+            );
             return Err(note.unwrap_or_else(|| instead(Verdict::OutOfBounds, &message)));
         }
     }
 }
 
-/// What a child writes.
+/// The output of a child.
 struct Output {
-    /// Lines that are records, or pretend to be.
+    /// Lines that are records, or claim to be.
     records: Receiver<Vec<u8>>,
-    /// Lines on standard error.
+    /// Lines on stderr.
     errors: Option<Receiver<String>>,
-    /// Of everything.
+    /// All bytes printed.
     bytes: Arc<AtomicU64>,
 }
 
-/// The lines of `stream` as they come, if anybody wants them. What it prints is taken until it ends.
+/// The lines of `stream` as they come, if they are wanted. The stream is read to its end in any case.
 fn lines_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch: Watch) -> Receiver<String> {
     let (sender, lines) = channel();
     let is_wanted = move |line: Vec<u8>| {
@@ -184,7 +186,7 @@ fn lines_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch: W
     lines
 }
 
-/// The records of `stream`; a few wait to be read, and whoever writes more has to wait for that.
+/// The records of `stream`. Only a few are buffered, so a process that writes more has to wait.
 fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch: Watch) -> Receiver<Vec<u8>> {
     let (sender, records) = sync_channel(4);
     let most = record::MOST as u64 + 1; // one byte more is too long
@@ -192,7 +194,7 @@ fn records_of(stream: impl Read + Send + 'static, bytes: &Arc<AtomicU64>, watch:
     records
 }
 
-/// Gives each line of `stream`, cut where it is longer than `most`, until that wants no more or there was too much.
+/// Passes on each line of `stream`, truncated to `most` bytes, until no more are wanted or there was too much.
 fn take_lines(
     stream: impl Read + Send + 'static,
     bytes: &Arc<AtomicU64>,
@@ -224,7 +226,7 @@ struct Stillness {
     looked: Instant,
     looks: u32,
     processor_time: u64,
-    /// How long it could have run and got no processor.
+    /// How long it was ready to run but got no processor.
     starved: Duration,
 }
 
@@ -233,9 +235,10 @@ impl Stillness {
         Stillness { process, looked: Instant::now(), looks: 0, processor_time: 0, starved: Duration::ZERO }
     }
 
-    /// Looks once more; the number of looks in a row at which no thread could run and none had run since the last one.
+    /// Examines the process; returns how many times in a row no thread could run and none had run since the time
+    /// before.
     fn looks(&mut self) -> u32 {
-        // However often it is asked: between two lines of output nothing has had time to happen.
+        // Waits however often it is called: between two lines of output the process has had no time to run.
         if self.looked.elapsed() < LOOK {
             return self.looks;
         }
@@ -243,7 +246,7 @@ impl Stillness {
         let still = activity(self.process).is_some_and(|Activity { blocked, time, starved }| {
             let unchanged = time == self.processor_time;
             self.processor_time = time;
-            // That of a thread that has ended stays.
+            // The wait of a thread that has ended still counts.
             self.starved = self.starved.max(starved);
             blocked && unchanged
         });
@@ -252,17 +255,17 @@ impl Stillness {
     }
 }
 
-/// What the threads of a process do.
+/// What the threads of a process are doing.
 struct Activity {
     /// None of them can run.
     blocked: bool,
     /// The processor time that they have used, in clock ticks.
     time: u64,
-    /// How long one of them has waited for a processor: the one that waited longest.
+    /// How long the thread that waited longest has waited for a processor.
     starved: Duration,
 }
 
-/// `None` where the system does not tell.
+/// `None` if the system does not report it.
 fn activity(process: u32) -> Option<Activity> {
     let (mut blocked, mut time, mut starved) = (true, 0, Duration::ZERO);
     for task in std::fs::read_dir(format!("/proc/{process}/task")).ok()? {
@@ -300,13 +303,13 @@ mod tests {
     }
 
     #[test]
-    fn the_time_that_a_thread_waits_for_a_processor_is_the_second_number_that_linux_tells() {
+    fn the_time_a_thread_waits_for_a_processor_is_the_second_number_of_schedstat() {
         assert_eq!(waited("61032 2500000000 17\n"), Some(Duration::from_millis(2_500)));
         assert_eq!([waited(""), waited("1"), waited("1 x")], [None; 3]);
     }
 
     #[test]
-    fn only_a_check_that_kept_the_processor_busy_is_called_so() {
+    fn a_check_that_printed_too_much_did_not_keep_the_processor_busy() {
         assert!(kept_busy(&Finding::new(Verdict::OutOfBounds, BUSY)));
         assert!(!kept_busy(&Finding::new(Verdict::OutOfBounds, "it printed more than 16 MiB")));
         assert!(!kept_busy(&Finding::new(Verdict::Panicked, BUSY)));

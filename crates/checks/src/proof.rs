@@ -1,5 +1,5 @@
-//! How far a check explores a program: in every interleaving, and otherwise within bounds that its finding names. A
-//! verdict depends on these counts alone, and never on the clock.
+//! How thoroughly a check explores a program: in every interleaving or, if there are too many, within bounds that its
+//! finding names. A verdict depends only on counts, never on the clock.
 
 use crate::child;
 use crate::finding::Finding;
@@ -10,25 +10,25 @@ use interleave::{OneOf, Options, Outcome, Search, Unfinished, debug_text, explor
 use serde_json::json;
 use std::fmt::{self, Debug};
 
-/// More executions than this are not run: the search then falls back to bounds.
+/// The most executions of a search; beyond it, the search falls back to bounds.
 const MOST_EXECUTIONS: usize = 40_000;
-/// How far the search for the smallest counterexample goes; beyond it, the smallest seen is shown.
+/// The limit of the search for the smallest counterexample; beyond it, the smallest found so far is shown.
 const MOST_STATES: usize = 20_000;
-/// An execution that is longer than this has no end: a hundred steps are much for what a check asks.
+/// A longer execution counts as endless: a hundred steps are a lot for a check's program.
 const MOST_STEPS: usize = 1_000;
-/// The bounds that a program too large for a proof is explored within: they are fixed, so its verdict is, too.
+/// The bounds for a program that is too large for a proof. They are fixed, so the verdict is always the same.
 const PREEMPTIONS: usize = 2;
 const WALKS: Search = Search::Walks { seed: 19, count: 2_000 };
-/// The bound of the part of a proof in which a thread may wake up though nobody notified it.
+/// The preemption bound of the part of a proof with spurious wake-ups.
 const PREEMPTIONS_WITH_A_SPURIOUS_WAKE_UP: usize = 1;
-/// What a larger program is sampled with, and how far the search for a smaller counterexample goes then.
+/// The sample for a larger program, and the limit of the search for a smaller counterexample.
 const SAMPLE: Search = Search::Walks { seed: 19, count: 200 };
 const SAMPLE_STATES: usize = 2_000;
 
 /// Runs `program` in every interleaving; it must return `expected` in each.
 ///
 /// A program with too many interleavings is explored within fixed bounds instead, which the finding names. A verdict
-/// depends on these counts alone, and never on the clock.
+/// depends only on counts, never on the clock.
 ///
 /// ```
 /// use checks::Verdict;
@@ -50,15 +50,15 @@ pub fn prove<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     proved(&Text(debug_text(&expected)), 1, &|| Text(debug_text(&program())), explained)
 }
 
-/// What becomes of a finding before it is given.
+/// What is done to a finding before it is returned.
 type Finish = fn(Finding, &Outcome, &Expecting, &dyn Fn() -> Text) -> Finding;
 
-/// As [`prove`] for a program that returns nothing and is meant to get stuck: no failing execution of it is explained.
+/// Like [`prove`], for a program that returns nothing and is meant to get stuck: no failing execution is explained.
 pub(crate) fn unexplained(program: impl Fn()) -> Finding {
     proved(&Text("()".to_owned()), 1, &|| Text(debug_text(&program())), |finding, _, _, _| finding)
 }
 
-/// A value by its text alone. What is below is compiled once, and not again for each program.
+/// A value as text only, so that the code below is compiled once, not for each program.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Text(String);
 
@@ -90,8 +90,9 @@ fn proved(expected: &Text, spurious_wakeups: usize, program: &dyn Fn() -> Text, 
     passed_within(bounds)
 }
 
-/// As [`prove`], in a tenth of the time for two workers that sleep at one condition variable: in every interleaving without
-/// a spurious wake-up, and with one in those of at most one preemption. The finding names both bounds.
+/// Like [`prove`], but in a tenth of the time for two workers that sleep on one condition variable: explores every
+/// interleaving without spurious wake-ups, and those with one spurious wake-up and at most one preemption. The
+/// finding names both bounds.
 pub fn prove_in_parts<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     proved_in_parts(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }
@@ -110,12 +111,12 @@ fn proved_in_parts(expected: &Text, program: &dyn Fn() -> Text) -> Finding {
     passed_within(format!("{}; and {}", whole.message, outcome.bounds()))
 }
 
-/// The finding with what would be right, and with the states for a page. Neither delays the verdict, nor loses it.
+/// The finding with advice, and with the states for a page. Neither can lose the verdict.
 fn explained(mut finding: Finding, outcome: &Outcome, options: &Expecting, program: &dyn Fn() -> Text) -> Finding {
     let advise = || mend::advise(outcome, options.clone(), program, &style());
     let advice = match finding.verdict {
         Verdict::NotWritten => return finding,
-        // It may be the first of several programs that a check runs: the verdict is not known yet.
+        // This may be the first of several programs of a check, so the verdict is not final yet.
         Verdict::Passed => advise(),
         _ => {
             child::note(&finding);
@@ -129,7 +130,7 @@ fn explained(mut finding: Finding, outcome: &Outcome, options: &Expecting, progr
     states::beside(finding, options, program)
 }
 
-/// Whether there are more executions than are run, and none of those that were run failed.
+/// Whether the limit of executions was reached and none of them failed.
 fn is_too_large(outcome: &Outcome) -> bool {
     matches!(outcome.complete, Err(Unfinished::Executions { .. })) && outcome.counterexample.is_none()
 }
@@ -138,8 +139,8 @@ fn passed_within(bounds: String) -> Finding {
     Finding { evidence: json!({"bounds": bounds}), ..Finding::new(Verdict::Passed, bounds) }
 }
 
-/// Runs `program`, which is too large for a proof, in every interleaving in which a thread goes on until it has to wait. That
-/// shows who is never woken.
+/// Runs `program`, which is too large for a proof, in every interleaving without preemptions. This finds threads that
+/// are never woken.
 pub fn without_preemptions<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     unpreempted(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }
@@ -150,7 +151,7 @@ fn unpreempted(expected: &Text, program: &dyn Fn() -> Text) -> Finding {
     states::beside(finding(&outcome), &options, program)
 }
 
-/// Runs `program`, which is too large for a proof, in interleavings drawn with a fixed seed: always the same ones.
+/// Runs `program`, which is too large for a proof, in a sample of interleavings drawn with a fixed seed.
 pub fn sample<T: Debug>(expected: T, program: impl Fn() -> T) -> Finding {
     sampled(&Text(debug_text(&expected)), &|| Text(debug_text(&program())))
 }

@@ -1,40 +1,40 @@
-//! What a check's process answers to its parent: lines, each with one record. Whoever reads them cannot trust them, for
-//! the code under test runs in the process that wrote them.
+//! The answers of a check's process to its parent: lines with one record each. They cannot be trusted, because the
+//! code under test runs in the process that writes them.
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
 use serde_json::{Value, json};
 use std::fmt;
 
-/// Begins each record. Where records share a stream with what the code under test prints, they are told by it.
+/// Begins each record, to tell records from the output of the code under test if they share a stream.
 pub const MARK: u8 = 0x1e;
-/// A longer record is not read, in bytes. The largest are tables of failing schedules, some ten thousand bytes.
+/// The size limit of a record, in bytes. The largest are tables of failing schedules, with some ten thousand bytes.
 pub const MOST: usize = 1024 * 1024;
 
-/// What a process has to say.
+/// A message from a check's process.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
-    /// A judge: what the check is to begin with.
+    /// From a judge: the input of the check.
     Input(Value),
-    /// What was seen of the code under test. What it is worth is for the judge to say.
+    /// The observation of the code under test, for the judge.
     Observation(Value),
     /// The verdict.
     Finding(Finding),
-    /// What the verdict is if nothing else comes: a thread panicked, or a model failed whose states are looked at now. It
-    /// cannot say that all is right, or that the fault is ours.
+    /// The finding if nothing else comes: a thread panicked, or a model failed whose states are being collected. It
+    /// cannot be a pass or a grader error.
     Note(Finding),
 }
 
-/// Why a line is no record of a check.
+/// Why a line is not a record of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Malformed {
-    /// More than [`MOST`] bytes, or no end.
+    /// It has more than [`MOST`] bytes, or no end.
     TooLong,
-    /// Not of the form.
+    /// It is malformed.
     Form,
-    /// Another check's.
+    /// It belongs to a different check.
     OtherCheck,
-    /// Not this run's: it has another nonce.
+    /// It belongs to a different run: the nonce is wrong.
     OtherRun,
 }
 
@@ -42,15 +42,15 @@ impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Malformed::TooLong => "it is too long",
-            Malformed::Form => "it is not of the form",
-            Malformed::OtherCheck => "it is another check's",
-            Malformed::OtherRun => "it is another run's",
+            Malformed::Form => "it is malformed",
+            Malformed::OtherCheck => "it belongs to a different check",
+            Malformed::OtherRun => "it belongs to a different run",
         })
     }
 }
 
 impl Record {
-    /// The line that says it, for the check `id` in the run with this nonce.
+    /// Writes it as a line, for the check `id` in the run with this nonce.
     pub fn to_line(&self, id: &str, nonce: &str) -> String {
         let (kind, content) = match self {
             Record::Input(value) => ("input", value.clone()),
@@ -61,10 +61,10 @@ impl Record {
         format!("{}{}\n", char::from(MARK), json!({"id": id, "nonce": nonce, kind: content}))
     }
 
-    /// Reads one line, whatever it holds: of the check `id`, in the run with this nonce.
+    /// Parses one line, which may hold anything, for the check `id` in the run with this nonce.
     ///
     /// # Errors
-    /// If it is anything else than what [`Record::to_line`] writes for these.
+    /// If it is not what [`Record::to_line`] writes for these.
     ///
     /// ```
     /// use checks::record::{Malformed, Record};
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_there_is_is_refused() {
+    fn everything_else_is_refused() {
         let right = Record::Finding(Finding::passed()).to_line(ID, NONCE);
         for end in 0..right.len() {
             assert_eq!(read(&right.as_bytes()[..end]), Err(Malformed::Form), "cut off at {end}");

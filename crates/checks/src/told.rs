@@ -1,19 +1,19 @@
-//! What an exercise's text asks for, sentence by sentence: each check names the sentences that it holds, so that no check
-//! asks for what no text says, and no sentence asks for what no check looks at.
+//! The sentences of an exercise's text. Each check names the sentences that it tests, so that no check asks for
+//! something that the text does not say, and no requirement in the text goes untested.
 
 /// One sentence of a source file that students get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// The line on which its paragraph begins, counted from 1.
     pub line: usize,
-    /// Its words, with one space between two.
+    /// Its words, separated by single spaces.
     pub text: String,
-    /// Whether it is about something that a student writes. The others are about what is given.
+    /// Whether it describes something that the student writes, as opposed to given code.
     pub asks: bool,
 }
 
-/// The sentences of the documentation and of the hints in a source text, in their order. Those about a module, about a
-/// `struct` and about an item with a solution in it ask for something, and so do hints.
+/// The sentences of the documentation and of the hints in a source text, in order. Hints ask for something, and so
+/// does the documentation of a module, of a `struct` and of an item with a solution in it.
 ///
 /// ```
 /// let source = "/// Waits. Then it\n/// goes on.\nfn wait() {\n    // SOLUTION wait: queue-join: wait\n}\n";
@@ -40,7 +40,7 @@ pub fn sentences(source: &str) -> Vec<Sentence> {
     found
 }
 
-/// The text of a line of documentation.
+/// The text of a documentation line.
 fn documentation(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let text = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))?;
@@ -54,7 +54,7 @@ fn solution(line: &str) -> Option<(&str, Option<&str>)> {
     Some(rest.split_once(": ").map_or((rest, None), |(name, hint)| (name, Some(hint.trim()))))
 }
 
-/// Whether the item that begins there is a `struct` or has a solution in it. Told by indentation, as rustfmt sets it.
+/// Whether the item that begins there is a `struct` or has a solution in it, judging by rustfmt's indentation.
 fn item_asks(lines: &[&str]) -> bool {
     let mut lines = lines.iter().skip_while(|line| line.trim_start().starts_with("#["));
     let Some(first) = lines.next() else { return false };
@@ -85,7 +85,7 @@ fn paragraphs(lines: &[&str]) -> Vec<(usize, String)> {
     paragraphs
 }
 
-/// The sentences of a paragraph: each ends with a full stop or the like, and the next begins with no small letter.
+/// The sentences of a paragraph: each ends with `.`, `?` or `!`, and the next does not begin with a lower-case letter.
 fn split(paragraph: &str) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     let mut is_new = true;
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_about_something_to_write_asks_for_something() {
+    fn documentation_of_code_to_write_asks_for_something() {
         let source = "//! A module.\n\n/// Given.\npub fn given() {\n    let a = 1;\n}\n\n/// To write.\n#[inline]\npub fn \
                       written() {\n    // SOLUTION a\n    // END SOLUTION\n}\n\n/// A field.\nfield: u8,\n";
         let asking: Vec<_> = sentences(source).into_iter().map(|sentence| (sentence.line, sentence.asks)).collect();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_and_code_are_no_sentences() {
+    fn headings_and_code_are_not_sentences() {
         let source = "/// One `a. b` and (two.) Three?\n///\n/// ```\n/// code. Code.\n/// ```\n///\n/// # Panics\n/// If x.\nx;\n";
         let texts: Vec<_> = sentences(source).into_iter().map(|sentence| sentence.text).collect();
         assert_eq!(texts, ["One `a. b` and (two.)", "Three?", "If x."]);

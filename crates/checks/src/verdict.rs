@@ -1,35 +1,34 @@
-//! The words that a check can end with. They are the same everywhere: in a student's terminal, in the grader's
-//! reports, in the book.
+//! The verdicts. Their words are the same everywhere: in a student's terminal, in the grader's reports, in the book.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
-    /// Right in every way that was tried.
+    /// Right in every run that was tried.
     Passed,
     /// Wrong in every run.
     WrongResult,
     /// Wrong in some interleaving, which is shown.
     RaceCondition,
-    /// Two accesses to data that is not atomic, at least one a write, that nothing orders.
+    /// Two unordered accesses to non-atomic data, at least one of them a write.
     DataRace,
-    /// No thread can go on: who waits for whom is shown.
+    /// No thread can go on; what each waits for is shown.
     Deadlock,
-    /// A thread waits for a notify that came too early.
+    /// A thread waits for a notify that was sent too early or woke a different thread.
     LostWakeup,
-    /// Threads go on without getting anywhere.
+    /// Threads run for ever without getting anywhere.
     Livelock,
     /// The code under test panicked.
     Panicked,
-    /// Right, but one at a time: a lock held across the work, a pool that runs one job at once.
+    /// Right, but serial: a lock is held during the work, or a pool runs one job at a time.
     OverSynchronised,
-    /// Another behaviour under the same schedule.
+    /// Different behaviour under the same schedule.
     Nondeterministic,
-    /// What was handed in could not be read: a damaged archive, another encoding, two different copies.
+    /// The submission could not be read: a damaged archive, the wrong encoding, two different copies of a file.
     NotReadable,
-    /// The compiler refused it.
+    /// The compiler rejected it.
     DoesNotCompile,
     /// A `todo!()` is left.
     NotWritten,
@@ -37,9 +36,9 @@ pub enum Verdict {
     Forbidden,
     /// Too much memory, too many processes, too much output, too many steps.
     OutOfBounds,
-    /// The process ended without saying anything.
+    /// The process ended without a result.
     NoVerdict,
-    /// Our own fault, and never a student's zero.
+    /// A failure of the grader; never counts as zero points.
     GraderError,
 }
 

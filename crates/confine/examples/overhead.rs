@@ -1,4 +1,5 @@
-//! What confinement costs: the time from starting a program to its end, bare and confined, and with each layer alone.
+//! Measures the cost of confinement: the time from the start of a program to its end, bare, confined, and with each
+//! layer alone.
 //!
 //! `cargo run --release --package confine --example overhead [RUNS]`. The program is this one, which then does nothing;
 //! it is the launcher as well.
@@ -24,7 +25,7 @@ fn main() {
     let mut ways = vec![("bare".to_string(), Confinement::none()), ("all layers".to_string(), confinement.clone())];
     ways.extend(confinement.layers().iter().map(|layer: &Layer| (layer.to_string(), confinement.only(*layer))));
     let mut times = vec![Vec::new(); ways.len()];
-    // In turns: what else the machine does meets all ways alike.
+    // In turns, so that other load on the machine affects all variants equally.
     for _ in 0..runs {
         for ((_, way), times) in ways.iter().zip(&mut times) {
             times.push(once(way, &policy, &program));

@@ -1,4 +1,4 @@
-//! The parent's side: finds out what this system can do, and makes commands.
+//! The parent's side: detects which layers work on this system, and builds commands.
 
 use crate::policy::Orders;
 use crate::{Layer, Policy, SAYS};
@@ -6,27 +6,27 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What holds programs here.
+/// The confinement that works on this system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Confinement {
     launcher: PathBuf,
     layers: Vec<Layer>,
-    /// What is left out, and why.
+    /// The layers that are left out, and why.
     missing: Vec<(Layer, String)>,
-    /// The version of Landlock's interface that the kernel has.
+    /// The version of the kernel's Landlock interface.
     landlock: Option<u32>,
 }
 
 /// The reason for a layer that was left out on purpose.
-const ASKED: &str = "left out because it was asked for";
+const ASKED: &str = "disabled on request";
 
 impl Confinement {
-    /// None: programs run with the rights of whoever starts them.
+    /// No confinement: programs run with the rights of their parent.
     pub fn none() -> Self {
         Confinement::default()
     }
 
-    /// Tries each layer with each policy, by starting `launcher` with it, and takes all that work but those in
+    /// Tries each layer with each policy by starting `launcher`, and uses all layers that work, except those in
     /// `without`. Takes about two milliseconds for each layer and policy.
     pub fn detect(launcher: &Path, policies: &[Policy], without: &[Layer]) -> Self {
         let mut found = Confinement { launcher: launcher.to_path_buf(), ..Confinement::none() };
@@ -34,7 +34,7 @@ impl Confinement {
             found.missing = Layer::ALL.map(|layer| (layer, "this system is not Linux".to_string())).to_vec();
             return found;
         }
-        // The namespaces come before the user who needs them: they make paths reachable that are below a closed folder.
+        // Namespaces come before the user, who needs them: they make paths below a closed folder reachable.
         let mut order = Layer::ALL;
         order.sort_by_key(|layer| *layer == Layer::Uid);
         for layer in order {
@@ -53,7 +53,7 @@ impl Confinement {
         found
     }
 
-    /// Why the launcher cannot do all this.
+    /// Why the launcher cannot apply these layers, if it cannot.
     fn refused(&mut self, policy: &Policy) -> Option<String> {
         let mut command = self.launcher(policy, true);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -72,9 +72,9 @@ impl Confinement {
         None
     }
 
-    /// A command that starts `program` under `policy`. Arguments that are added to it are the program's. The process
-    /// leads a process group of its own; end it with [`crate::kill_all`]. Its first line on standard error is the
-    /// launcher's: see [`is_ready`].
+    /// A command that starts `program` under `policy`. Arguments added to it go to the program. The process leads its
+    /// own process group; kill it with [`crate::kill_all`]. Its first line on stderr is the launcher's: see
+    /// [`is_ready`].
     pub fn command(&self, policy: &Policy, program: &Path) -> Command {
         let mut command;
         if self.is_none() {
@@ -96,7 +96,7 @@ impl Confinement {
         command
     }
 
-    /// Makes `folder` writable for programs that a policy lets write in it: their user owns it.
+    /// Makes `folder` writable for programs whose policy allows it: gives it to their user.
     ///
     /// # Errors
     /// If its owner cannot be changed.
@@ -109,7 +109,7 @@ impl Confinement {
         Ok(())
     }
 
-    /// Makes `folder`, and all that is in it, this user's again.
+    /// Gives `folder` and everything in it back to this user.
     ///
     /// # Errors
     /// If an owner cannot be changed.
@@ -122,39 +122,39 @@ impl Confinement {
         Ok(())
     }
 
-    /// Whether nothing is enforced at all, and programs are started directly.
+    /// Whether there is no confinement at all, and programs are started directly.
     pub fn is_none(&self) -> bool {
         self.launcher.as_os_str().is_empty()
     }
 
-    /// Why the launcher did not start the program that has written this to standard error; nothing where it did, and where
+    /// Why the launcher did not start the program, from what it wrote to stderr; `None` if it did start it, or if
     /// there is no launcher.
     pub fn refusal<'a>(&self, errors: &'a str) -> Option<&'a str> {
         let first = errors.lines().next().unwrap_or_default();
         first.strip_prefix(SAYS).filter(|_| !self.is_none() && !is_ready(first))
     }
 
-    /// The same with this layer alone: for the probe, and for tests.
+    /// The same with only this layer, for the probe and for tests.
     #[must_use]
     pub fn only(&self, layer: Layer) -> Self {
         Confinement { layers: vec![layer], ..self.clone() }
     }
 
-    /// The layers that hold.
+    /// The layers that are on.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
     }
 
-    /// The layers that do not, each with the reason.
+    /// The layers that are off, each with the reason.
     pub fn missing(&self) -> &[(Layer, String)] {
         &self.missing
     }
 
-    /// Whether enough holds to run strangers' code: system calls, limits, and either files (Landlock) or a user who
-    /// owns none. A layer that was left out on purpose is not missed.
+    /// Whether the confinement suffices for untrusted code: it needs the system call filter, limits, and either
+    /// Landlock or a user who owns no files. A layer that was disabled on request does not count as missing.
     ///
     /// # Errors
-    /// What is missing, in one line.
+    /// The missing layers, in one line.
     pub fn floor(&self) -> Result<(), FloorMissing> {
         let missed = |layer: Layer| self.missing.iter().find(|(other, why)| *other == layer && why != ASKED);
         let files = missed(Layer::Landlock).filter(|_| !self.layers.contains(&Layer::Uid));
@@ -164,13 +164,14 @@ impl Confinement {
     }
 }
 
-/// Whether the first line on standard error says that the program runs, and is held by all that it should be. Any other
-/// line that begins with [`SAYS`] is the launcher's reason for not starting it.
+/// Whether the first line on stderr says that the program runs, confined by all its layers. Any other line that
+/// begins with
+/// [`SAYS`] is the launcher's reason for not starting it.
 pub fn is_ready(line: &str) -> bool {
     line.strip_prefix(SAYS).is_some_and(|rest| rest.split_whitespace().next() == Some("ready"))
 }
 
-/// What does not depend on the layers.
+/// The part of a command that does not depend on the layers.
 fn set_up(command: &mut Command, policy: &Policy, clear: bool) {
     if clear {
         command.env_clear();
@@ -183,7 +184,7 @@ fn set_up(command: &mut Command, policy: &Policy, clear: bool) {
     std::os::unix::process::CommandExt::process_group(command, 0);
 }
 
-/// As results say it: `confined: landlock 7, seccomp, rlimits, uid`, or `UNCONFINED`.
+/// The words in results: `confined: landlock 7, seccomp, rlimits, uid`, or `UNCONFINED`.
 impl fmt::Display for Confinement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.layers.is_empty() {
@@ -200,13 +201,13 @@ impl fmt::Display for Confinement {
     }
 }
 
-/// Too little of it works here.
+/// Too few layers work here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FloorMissing(String);
 
 impl fmt::Display for FloorMissing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a program cannot be confined here, for want of {}", self.0)
+        write!(f, "a program cannot be confined here, because these are missing: {}", self.0)
     }
 }
 
@@ -217,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_say_what_held() {
+    fn results_name_the_active_layers() {
         let layers = vec![Layer::Landlock, Layer::Seccomp, Layer::Rlimits];
         let mut confinement = Confinement { layers, landlock: Some(7), ..Confinement::none() };
         assert_eq!(confinement.to_string(), "confined: landlock 7, seccomp, rlimits");
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn the_floor_needs_a_filter_limits_and_either_of_what_hides_files() {
+    fn the_floor_needs_a_filter_limits_and_one_layer_that_hides_files() {
         let with = |missing: &[Layer]| {
             let layers = Layer::ALL.into_iter().filter(|layer| !missing.contains(layer)).collect();
             let missing = missing.iter().map(|layer| (*layer, "refused".to_string())).collect();
@@ -235,14 +236,14 @@ mod tests {
         };
         assert_eq!(with(&[Layer::Uid, Layer::Namespaces]), Ok(()));
         assert_eq!(with(&[Layer::Landlock]), Ok(()));
-        let error = "a program cannot be confined here, for want of ";
+        let error = "a program cannot be confined here, because these are missing: ";
         assert_eq!(with(&[Layer::Seccomp]), Err(format!("{error}seccomp (refused)")));
         assert_eq!(with(&[Layer::Rlimits]), Err(format!("{error}rlimits (refused)")));
         assert_eq!(with(&[Layer::Landlock, Layer::Uid]), Err(format!("{error}landlock (refused)")));
     }
 
     #[test]
-    fn only_the_launcher_s_own_word_is_its_word() {
+    fn only_the_launcher_s_own_first_line_counts() {
         assert!(is_ready("confine: ready landlock=7") && is_ready("confine: ready"));
         assert!(!is_ready("confine: landlock: not ready") && !is_ready("ready"));
         let launched = Confinement { launcher: "launcher".into(), ..Confinement::none() };

@@ -1,33 +1,34 @@
-//! The layers by their names.
+//! The layers and their names.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// One of the things that hold a program. Several stop the same attack; each stops one that the others do not, but for
-/// [`Layer::Uid`].
+/// A layer of confinement. Several layers may stop the same attack, but each, except for [`Layer::Uid`], stops one
+/// that the others do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
-    /// Files, TCP ports, abstract sockets, signals to processes outside: only what the policy lists.
+    /// Files, TCP ports, abstract sockets and signals to processes outside: only what the policy lists.
     Landlock,
-    /// System calls: only those that a program with threads needs. What nobody calls by accident ends the program.
+    /// System calls: only those that a program with threads needs. Calls that are never made by accident kill the
+    /// program.
     Seccomp,
     /// Processor time, memory, size of files, open files, core dumps.
     Rlimits,
-    /// A user that owns nothing, without groups and capabilities. Only root can become it. It covers the filter of system
-    /// calls, and that covers it.
+    /// A user that owns nothing, without groups and capabilities; only root can become it. It and the system call
+    /// filter back each other up.
     Uid,
-    /// A root folder in which there is only what the policy lists; no network, no other's shared memory.
+    /// A root folder with only what the policy lists, no network, and no shared memory of others.
     Namespaces,
-    /// The program ends when the thread that started it does, and what it started ends with it.
+    /// The program ends when the thread that started it ends, and so does everything that it started.
     ParentDeath,
-    /// Every open file but standard input, output and error is closed.
+    /// Every open file except stdin, stdout and stderr is closed.
     Descriptors,
-    /// Only the variables that the policy lists.
+    /// Environment variables: only those that the policy lists.
     Environment,
 }
 
 impl Layer {
-    /// All, in the order in which they are told.
+    /// All layers, in the order in which they are printed.
     pub const ALL: [Layer; 8] = [
         Layer::Landlock,
         Layer::Seccomp,
@@ -39,7 +40,7 @@ impl Layer {
         Layer::Environment,
     ];
 
-    /// Its name: in options, tables and results.
+    /// Its name in options, tables and results.
     ///
     /// ```
     /// use confine::Layer;
@@ -75,7 +76,7 @@ impl FromStr for Layer {
     }
 }
 
-/// A text that is no layer's name.
+/// A text that is not the name of a layer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLayer(String);
 

@@ -1,10 +1,10 @@
-//! Starts a program that is not trusted so that it can compute and answer, and nothing else: a [`Policy`] goes in, a
+//! Confines an untrusted program so that it can compute and answer, and nothing else: a [`Policy`] goes in, a
 //! [`std::process::Command`] comes out.
 //!
-//! The command starts a launcher, a process with one thread, which takes rights from itself layer by layer and then
-//! becomes the program (`execve`), so the process's number stays the same. No code runs between a `fork` and an `exec`:
+//! The command starts a launcher, a single-threaded process, which drops its rights layer by layer and then
+//! becomes the program (`execve`), so the process id stays the same. No code runs between a `fork` and an `exec`:
 //! that would need `unsafe`. Any program can be the launcher if its `main` begins with [`launched`]; the grader's does,
-//! so there is no second program to install, and none that can be of another version.
+//! so there is no second program to install, and no version to mismatch.
 //!
 //! ```no_run
 //! use confine::{Confinement, Policy, launched};
@@ -24,16 +24,16 @@
 //!
 //! # The layers
 //!
-//! Each [`Layer`] has a name, and can be left out by it, which is for tests: they show that each stops something that
-//! nothing else does. [`Confinement::detect`] tries each of them and leaves out what this system refuses.
-//! [`Confinement::floor`] says whether enough is left. `no_new_privs` has no name: Landlock and seccomp rest on it.
+//! Each [`Layer`] has a name by which it can be disabled. Tests use this to show that each layer stops something that
+//! the others do not. [`Confinement::detect`] tries each layer and leaves out those that this system refuses.
+//! [`Confinement::floor`] says whether the rest suffices. `no_new_privs` is not a layer of its own: Landlock and seccomp need it.
 //!
 //! # What stays possible
 //!
-//! - Landlock hides what a file holds, but not that it is there: `stat` tells its size. Where the namespaces hold there
-//!   is no such path at all; elsewhere keep what must be hidden in a folder with mode 0700 of another user.
-//! - A program may start itself again, under the same rules. What it was told once, on its standard input, is gone.
-//! - Faults of the kernel, and what time and load tell of other processes.
+//! - Landlock hides the content of a file, but not its existence: `stat` returns its size. With namespaces the path does not
+//!   exist at all; without them, keep secret files in a folder with mode 0700 of a different user.
+//! - A program may start itself again, under the same rules. Its standard input has already been read by then.
+//! - Kernel bugs, and side channels such as timing and load.
 //!
 //! # Systems
 //!
@@ -52,15 +52,15 @@ pub use confinement::{Confinement, FloorMissing, is_ready};
 pub use layer::{Layer, UnknownLayer};
 pub use policy::{Limits, Policy};
 
-/// Begins the first line that a launcher writes on standard error, before any line of the program.
+/// Begins the first line that a launcher writes to stderr, before any line of the program.
 pub const SAYS: &str = "confine: ";
 
-/// The exit code of a launcher that could not do what it was told. The program did not start.
+/// The exit code of a launcher that failed. The program did not start.
 pub const REFUSED: i32 = 125;
 
-/// The launcher: if this process was started as one, takes its rights and becomes the program. Returns only with the
-/// exit code of what went wrong or was tried, or `None` if this process is no launcher. To be called first in `main`,
-/// while there is one thread.
+/// The launcher: if this process was started as one, drops its rights and becomes the program. Returns the exit code
+/// if that failed or was only a trial, or `None` if this process is not a launcher. Call it first in `main`, while
+/// there is only one thread.
 pub fn launched() -> Option<i32> {
     #[cfg(target_os = "linux")]
     return linux::launcher::launched();
@@ -68,10 +68,11 @@ pub fn launched() -> Option<i32> {
     None
 }
 
-/// Ends `child`, made by [`Confinement::command`], and all that it started. What has ended already is no error.
+/// Kills `child`, started by [`Confinement::command`], and all processes that it started. It is not an error if they
+/// have already ended.
 pub fn kill_all(child: &mut std::process::Child) {
     #[cfg(target_os = "linux")]
     linux::launcher::kill_group(child.id());
-    // One that had no time to become the leader of its group yet.
+    // The child may not have become the leader of its group yet.
     let _ = child.kill();
 }

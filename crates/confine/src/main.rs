@@ -1,4 +1,4 @@
-//! A launcher and nothing else: for the tests of this crate, and for those who try a policy by hand.
+//! A launcher and nothing else, for the tests of this crate and for trying a policy by hand.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,9 @@ fn main() -> ExitCode {
     match confine::launched() {
         Some(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
         None => {
-            eprintln!("error: this program is started by others: see the documentation of the crate `confine`");
+            eprintln!(
+                "error: this program is only started by other programs; see the documentation of the crate `confine`"
+            );
             ExitCode::from(2)
         }
     }

@@ -1,35 +1,35 @@
-//! What a program may do, and its form on the way to the launcher.
+//! What a program may do, and the arguments that tell the launcher.
 
 use crate::Layer;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-/// What a program may do. Paths are files, or folders with all that is in them; one that does not exist is left out.
+/// What a program may do. Paths are files, or folders with everything in them; paths that do not exist are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// What it may read.
+    /// Paths that it may read.
     pub read: Vec<PathBuf>,
-    /// What it may start, and read.
+    /// Paths that it may execute and read.
     pub execute: Vec<PathBuf>,
     /// The one folder in which it may write.
     pub write: Option<PathBuf>,
     /// Whether it may start other programs.
     pub processes: bool,
-    /// Where it starts, if not where its parent is.
+    /// The working folder in which it starts, if not its parent's.
     pub directory: Option<PathBuf>,
-    /// Its environment, all of it.
+    /// Its complete environment.
     pub environment: Vec<(OsString, OsString)>,
-    /// What it may use up.
+    /// Its limits.
     pub limits: Limits,
 }
 
-/// What a process may use up, in the units of setrlimit(2).
+/// The limits of a process, in the units of setrlimit(2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// Seconds of processor time.
     pub cpu: u64,
-    /// Bytes of memory that only it can write: its heap and all of its stacks. Address space is not limited, for what
-    /// is reserved and never written costs nothing.
+    /// Bytes of private writable memory: the heap and all stacks. Address space is not limited, because memory that
+    /// is reserved but never written costs nothing.
     pub data: u64,
     /// Bytes of one file.
     pub file: u64,
@@ -38,77 +38,77 @@ pub struct Limits {
 }
 
 const MIB: u64 = 1024 * 1024;
-/// Where a Linux system keeps its libraries and the loader of programs; all of them are for everybody to read.
+/// Where Linux keeps its libraries and program loader; all are world-readable.
 const LIBRARIES: [&str; 6] = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"];
 
 impl Policy {
-    /// Strict, to run a check: it computes, and reads what is listed.
+    /// A strict policy to run a check: it may compute, and read listed paths.
     pub fn running() -> Self {
         let limits = Limits { cpu: 90, data: 1024 * MIB, file: MIB, open_files: 64 };
         Policy { limits, execute: LIBRARIES.map(PathBuf::from).to_vec(), ..Policy::default() }
     }
 
-    /// Strict, to compile a library: it writes in a folder, and starts no linker.
+    /// A strict policy to compile a library: it may write in a folder, but not start a linker.
     ///
-    /// Of each at least ten times what the largest of our own takes: 0.6 seconds, 200 MiB, a file of 7 MiB.
+    /// Each limit is at least ten times what our own largest library takes: 0.6 seconds, 200 MiB, a file of 7 MiB.
     pub fn compiling() -> Self {
         let limits = Limits { cpu: 10, data: 2048 * MIB, file: 96 * MIB, open_files: 1024 };
         Policy { limits, ..Policy::running() }
     }
 
-    /// Looser, to link: it starts other programs, as a compiler starts a linker.
+    /// A looser policy to link: it may start other programs, as a compiler starts a linker.
     pub fn linking() -> Self {
         let read = ["/etc/alternatives", "/usr/share"].map(PathBuf::from).to_vec();
         Policy { processes: true, read, ..Policy::compiling() }
     }
 
-    /// And may read `path`.
+    /// Also allows reading `path`.
     #[must_use]
     pub fn reads(mut self, path: impl Into<PathBuf>) -> Self {
         self.read.push(path.into());
         self
     }
 
-    /// And may start `path`, or what is in it.
+    /// Also allows executing `path`, or the files in it.
     #[must_use]
     pub fn executes(mut self, path: impl Into<PathBuf>) -> Self {
         self.execute.push(path.into());
         self
     }
 
-    /// May write in `folder`, and in no other.
+    /// Allows writing in `folder`, and nowhere else.
     #[must_use]
     pub fn writes(mut self, folder: impl Into<PathBuf>) -> Self {
         self.write = Some(folder.into());
         self
     }
 
-    /// Starts in `folder`.
+    /// Starts the program in `folder`.
     #[must_use]
     pub fn starts_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.directory = Some(folder.into());
         self
     }
 
-    /// Has this variable.
+    /// Sets this environment variable.
     #[must_use]
     pub fn with_variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.environment.push((name.into(), value.into()));
         self
     }
 
-    /// All paths that it names.
+    /// All paths in the policy.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.read.iter().chain(&self.execute).chain(&self.write).map(PathBuf::as_path)
     }
 }
 
-/// What a launcher is told. The environment and the folder are already the launcher's own.
+/// The orders for a launcher. The environment and the working folder are already set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Orders {
-    /// Only try: do not become the program.
+    /// Only a trial: do not become the program.
     pub trial: bool,
-    /// Stay beside the program, and end what it started.
+    /// Stay as supervisor of the program, and kill what it started.
     pub supervise: bool,
     /// The process that must still live.
     pub parent: u32,
@@ -120,7 +120,7 @@ pub(crate) struct Orders {
 pub(crate) const LAUNCH: &str = "--launch-confined";
 
 impl Orders {
-    /// As arguments, [`LAUNCH`] first, `--` last. Paths may hold any bytes.
+    /// Converts to arguments, with [`LAUNCH`] first and `--` last. Paths may contain any bytes.
     pub fn to_arguments(&self) -> Vec<OsString> {
         let Policy { read, execute, write, processes, limits, .. } = &self.policy;
         let mut arguments = vec![OsString::from(LAUNCH)];
@@ -160,12 +160,12 @@ impl Orders {
 
 #[cfg(any(target_os = "linux", all(test, unix)))]
 impl Orders {
-    /// Whether this layer is asked for.
+    /// Whether this layer is on.
     pub fn has(&self, layer: Layer) -> bool {
         self.layers.contains(&layer)
     }
 
-    /// Reads what [`Orders::to_arguments`] wrote, after [`LAUNCH`] and up to `--`; `None` if it is anything else.
+    /// Parses the arguments from [`Orders::to_arguments`], after [`LAUNCH`] and up to `--`; `None` if they are invalid.
     pub fn from_arguments(arguments: &mut impl Iterator<Item = OsString>) -> Option<Self> {
         use std::os::unix::ffi::{OsStrExt, OsStringExt};
         let mut orders = Orders::default();

@@ -1,5 +1,5 @@
-//! Tries what is forbidden, in children that one layer alone holds, and then in one that all do. What a system claims to
-//! have is not looked at.
+//! Tries what is forbidden, in children that are confined by one layer alone, and then in one with all layers. It
+//! does not rely on what the system claims to support.
 
 use crate::{Confinement, Layer, Policy, SAYS, kill_all};
 use std::fs;
@@ -10,27 +10,27 @@ use std::process::{Command, Stdio};
 
 /// The first argument of a child that tries something.
 pub(crate) const ATTEMPT: &str = "--attempt-forbidden";
-/// What a child exits with that was let do it.
+/// The exit code of a child whose attempt succeeded.
 pub(crate) const DONE: i32 = 0;
-/// What a child exits with that was refused it, with the reason on standard output.
+/// The exit code of a child whose attempt was refused, with the reason on stdout.
 pub(crate) const KEPT_FROM: i32 = 3;
 
 /// Something that a submission must not be able to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
-    /// A word.
+    /// Its name, one word.
     pub name: &'static str,
-    /// For a table.
+    /// Its description in tables.
     pub text: &'static str,
-    /// The layers that stop it, each of them alone.
+    /// The layers that stop it, each by itself.
     pub layers: &'static [Layer],
 }
 
-/// All that is tried.
+/// All attempts.
 pub const ATTEMPTS: [Attempt; 17] = [
     attempt("read", "read a file that no policy lists", &[Layer::Landlock, Layer::Uid, Layer::Namespaces]),
     attempt("write", "write a file", &[Layer::Landlock, Layer::Uid, Layer::Namespaces]),
-    attempt("chmod", "change who may use a file", &[Layer::Seccomp, Layer::Uid, Layer::Namespaces]),
+    attempt("chmod", "change the permissions of a file", &[Layer::Seccomp, Layer::Uid, Layer::Namespaces]),
     attempt("stat", "ask for the size of a hidden file", &[Layer::Uid, Layer::Namespaces]),
     attempt("exec", "become another program", &[Layer::Landlock, Layer::Namespaces]),
     attempt("fork", "start a process", &[Layer::Seccomp]),
@@ -42,7 +42,7 @@ pub const ATTEMPTS: [Attempt; 17] = [
     attempt("memory", "take two gibibytes of memory", &[Layer::Rlimits]),
     attempt("processor", "keep the processor busy for ever", &[Layer::Rlimits]),
     attempt("open-files", "open a thousand files", &[Layer::Rlimits]),
-    attempt("outlive", "live on after what started it", &[Layer::ParentDeath]),
+    attempt("outlive", "live on after its parent ends", &[Layer::ParentDeath]),
     attempt("inherit", "use a file that the grader left open", &[Layer::Descriptors]),
     attempt("environment", "read the grader's environment", &[Layer::Environment]),
 ];
@@ -51,18 +51,18 @@ const fn attempt(name: &'static str, text: &'static str, layers: &'static [Layer
     Attempt { name, text, layers }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The child could do it.
+    /// It succeeded.
     Done,
-    /// The child could not: why, in a few words.
+    /// It was stopped, for this reason.
     Stopped(String),
-    /// It could not be tried, and why.
+    /// It could not be tried, for this reason.
     Untried(String),
 }
 
-/// What the attempts aim at; removed when dropped. It must outlive them.
+/// The targets of the attempts; removed when dropped, so they must outlive the attempts.
 pub struct Targets {
     folder: PathBuf,
     tcp: TcpListener,
@@ -71,18 +71,18 @@ pub struct Targets {
     _unix: std::os::unix::net::UnixListener,
 }
 
-/// What stands in the hidden file, and in a variable of the environment.
+/// The content of the hidden file and of an environment variable.
 const CANARY: &str = "canary";
-/// That variable.
+/// The name of that variable.
 pub(crate) const VARIABLE: &str = "CONFINE_PROBE";
-/// Processor time of the child that wants all of it: in seconds, and enough for all the others.
+/// The limit of processor time, in seconds, for the child that tries to use it up; enough for all the others.
 const CPU: u64 = 1;
 
 impl Targets {
-    /// Puts a hidden file, and somebody who listens at each kind of socket, into a new folder.
+    /// Makes a new folder with a hidden file, and a listener on each kind of socket.
     ///
     /// # Errors
-    /// If the folder for temporary files cannot be written.
+    /// If the temporary folder cannot be written.
     pub fn new() -> Result<Self, Error> {
         use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
         static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -101,7 +101,7 @@ impl Targets {
         })
     }
 
-    /// Lets a child that `confinement` holds try `attempt`. `launcher` must begin with [`crate::launched`].
+    /// Lets a child confined by `confinement` try `attempt`. `launcher` must begin with [`crate::launched`].
     pub fn attempt(&self, confinement: &Confinement, launcher: &Path, attempt: &Attempt) -> Outcome {
         self.run(confinement, launcher, attempt).unwrap_or_else(|error| Outcome::Untried(error.to_string()))
     }
@@ -109,14 +109,14 @@ impl Targets {
     fn run(&self, confinement: &Confinement, launcher: &Path, attempt: &Attempt) -> Result<Outcome, Error> {
         let mut policy = Policy::running().executes(launcher);
         policy.limits.cpu = CPU;
-        // A file that is left open, as whoever started the grader may have done.
+        // A file that is left open, as the process that started the grader may leave one.
         let open = fs::File::open(self.folder.join("hidden"))?;
         #[cfg(target_os = "linux")]
         let number = crate::linux::attempts::leave_open(&open)?;
         #[cfg(not(target_os = "linux"))]
         let number = 0;
         let mut command = if attempt.name == "outlive" {
-            // The one in between ends before it; what it started holds the other end of the pipe.
+            // The process in between ends first; its child holds the other end of the pipe.
             let mut between = Command::new(launcher);
             let confined = confinement.command(&policy, launcher);
             let words = std::iter::once(confined.get_program()).chain(confined.get_args());
@@ -128,7 +128,7 @@ impl Targets {
         command.args([ATTEMPT, attempt.name]).arg(&self.folder).arg(self.tcp.local_addr()?.port().to_string());
         command.args([self.udp.local_addr()?.port().to_string(), std::process::id().to_string()]);
         command.arg(number.to_string());
-        // As whoever starts the grader has variables of their own.
+        // Stands for the environment in which the grader was started.
         command.env(VARIABLE, CANARY);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if attempt.name == "environment" && confinement.layers().contains(&Layer::Environment) {
@@ -140,7 +140,7 @@ impl Targets {
         if let (Some(stdout), Some(stderr)) = (child.stdout.take(), &mut child.stderr) {
             let mut stdout = BufReader::new(stdout);
             stdout.read_line(&mut said)?;
-            // Tells the one in between to end.
+            // Tells the process in between to end.
             drop(child.stdin.take());
             stdout.read_to_string(&mut said)?;
             stderr.read_to_string(&mut errors)?;
@@ -164,13 +164,13 @@ impl Targets {
 
 impl Drop for Targets {
     fn drop(&mut self) {
-        // What is left in the folder for temporary files is in the way of nothing.
+        // Leftovers in the temporary folder do no harm.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// Tries each attempt against each layer that is to stop it, alone, and against all that `confinement` has. Writes a
-/// table of 80 columns; the error is one of writing or of making the targets.
+/// Tries each attempt against each layer that must stop it, by itself, and against all layers of `confinement`.
+/// Writes a table of 80 columns.
 ///
 /// # Errors
 /// If `out` cannot be written, or the [`Targets`] cannot be made.
@@ -201,7 +201,7 @@ pub fn report(confinement: &Confinement, launcher: &Path, out: &mut dyn Write) -
 
 fn line(attempt: &Attempt, outcome: &Outcome) -> String {
     let outcome = match outcome {
-        Outcome::Done => "COULD DO IT".to_string(),
+        Outcome::Done => "SUCCEEDED".to_string(),
         Outcome::Stopped(why) => format!("stopped: {why}"),
         Outcome::Untried(why) => format!("not tried: {why}"),
     };

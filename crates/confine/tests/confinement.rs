@@ -1,4 +1,5 @@
-//! Real processes, held and not held. Run as root and as an ordinary user: what only root has is then left out, and said.
+//! Tests with real processes, confined and not. Run them as root and as an ordinary user: the output names the layers
+//! that only root has and that are left out.
 #![cfg(target_os = "linux")]
 
 use checks::check::Kind;
@@ -22,7 +23,7 @@ fn detected() -> Confinement {
     confinement
 }
 
-/// A child that does what `name` says.
+/// A child that makes the attempt `name`.
 fn attempt(confinement: &Confinement, policy: &Policy, name: &str, rest: &[&str]) -> Command {
     let mut command = confinement.command(policy, Path::new(LAUNCHER));
     command.args([ATTEMPT, name]).args(rest);
@@ -30,7 +31,7 @@ fn attempt(confinement: &Confinement, policy: &Policy, name: &str, rest: &[&str]
 }
 
 #[test]
-fn each_layer_alone_stops_what_it_is_for() {
+fn each_layer_alone_stops_its_attempts() {
     let (confinement, targets) = (detected(), Targets::new().unwrap());
     for layer in confinement.layers() {
         let alone = confinement.only(*layer);
@@ -44,7 +45,7 @@ fn each_layer_alone_stops_what_it_is_for() {
 #[test]
 fn without_confinement_each_attempt_succeeds() {
     let targets = Targets::new().unwrap();
-    // Some systems let nobody but root trace a process that is not their child.
+    // Some systems let only root trace a process that is not its child.
     for attempt in ATTEMPTS.iter().filter(|attempt| attempt.name != "trace") {
         let outcome = targets.attempt(&Confinement::none(), Path::new(LAUNCHER), attempt);
         assert_eq!(outcome, Outcome::Done, "{}", attempt.text);
@@ -76,7 +77,7 @@ fn threads_time_memory_and_listed_files_work() {
 }
 
 #[test]
-fn a_program_that_may_write_does_so_in_its_folder_and_nowhere_else() {
+fn a_program_that_may_write_can_write_only_in_its_folder() {
     let confinement = detected();
     let folder = std::env::temp_dir().join(format!("confine-write-{}", std::process::id()));
     let (out, other) = (folder.join("out"), folder.join("other"));
@@ -95,7 +96,7 @@ fn a_program_that_may_write_does_so_in_its_folder_and_nowhere_else() {
 }
 
 #[test]
-fn a_policy_that_allows_processes_allows_only_those_that_are_listed() {
+fn only_listed_programs_can_be_started() {
     let policy = Policy::linking().executes("/bin/sh").executes("/bin/echo");
     let script = "/bin/echo one; /bin/ls / || /bin/echo two";
     let output = detected().command(&policy, Path::new("/bin/sh")).args(["-c", script]).output().unwrap();
@@ -103,7 +104,7 @@ fn a_policy_that_allows_processes_allows_only_those_that_are_listed() {
 }
 
 #[test]
-fn the_exit_code_is_the_program_s_also_beside_a_supervisor() {
+fn a_supervisor_passes_on_the_program_s_exit_code() {
     for policy in [Policy::running(), Policy::linking()] {
         let policy = policy.executes("/bin/sh");
         let status = detected().command(&policy, Path::new("/bin/sh")).args(["-c", "exit 7"]).status().unwrap();
@@ -112,7 +113,7 @@ fn the_exit_code_is_the_program_s_also_beside_a_supervisor() {
 }
 
 #[test]
-fn a_launcher_that_cannot_obey_starts_nothing() {
+fn a_launcher_that_fails_starts_nothing() {
     let missing = Path::new("/bin/there-is-no-such-program");
     let output = detected().command(&Policy::running(), missing).output().unwrap();
     assert_eq!(output.status.code(), Some(confine::REFUSED));
@@ -120,7 +121,7 @@ fn a_launcher_that_cannot_obey_starts_nothing() {
     assert!(errors.starts_with(confine::SAYS) && !confine::is_ready(errors.lines().next().unwrap()), "{errors}");
 }
 
-/// Starts the confined `words` from a process in between; returns it once the inner program has said so.
+/// Starts the confined `words` from a process in between; returns it once the inner program has reported that it runs.
 fn started_by_another(words: &Command) -> (Child, impl Read) {
     let mut between = Command::new(LAUNCHER);
     between.args([ATTEMPT, "start"]).arg(words.get_program()).args(words.get_args());
@@ -132,8 +133,8 @@ fn started_by_another(words: &Command) -> (Child, impl Read) {
     (between, stdout)
 }
 
-/// The other end of the pipe is held by all that was started: it ends when the last of them does. Otherwise this would
-/// wait for a thousand seconds.
+/// All started processes hold the other end of the pipe, so it closes when the last of them ends. If one lived on, this
+/// would wait for a thousand seconds.
 fn nothing_outlives(words: &Command) {
     let (mut between, mut stdout) = started_by_another(words);
     between.kill().unwrap();
@@ -154,7 +155,7 @@ fn a_grader_that_is_killed_leaves_nothing_running() {
 }
 
 #[test]
-fn what_a_program_started_ends_with_it() {
+fn processes_that_a_program_started_end_with_it() {
     let policy =
         Policy::linking().executes("/bin/sh").executes("/bin/sleep").executes("/usr/bin/sleep").reads("/dev/null");
     let mut command = detected().command(&policy, Path::new("/bin/sh"));
@@ -167,7 +168,7 @@ fn what_a_program_started_ends_with_it() {
 }
 
 #[test]
-fn what_ends_a_check_is_reported_as_that() {
+fn the_reason_why_a_check_ended_is_reported() {
     let confinement = detected();
     let launched = Watch { launched: true, ..Watch::default() };
     let mut policy = Policy::running().executes(LAUNCHER);
@@ -190,7 +191,7 @@ fn what_ends_a_check_is_reported_as_that() {
         let finding = verdict(&policy, name);
         assert_eq!(finding.verdict, expected, "{name}: {}", finding.message);
     }
-    // Our own fault: a program that cannot be started.
+    // A grader error: a program that cannot be started.
     let mut command = confinement.command(&policy, Path::new("/bin/there-is-no-such-program"));
     let finding =
         ask(&mut command, "a-check", Default::default(), Kind::Behaviour, launched).expect_err("it never starts");
@@ -198,7 +199,7 @@ fn what_ends_a_check_is_reported_as_that() {
 }
 
 #[test]
-fn a_layer_that_is_left_out_on_purpose_is_named() {
+fn a_layer_that_was_disabled_is_named() {
     let policy = Policy::running().executes(LAUNCHER);
     let confinement = Confinement::detect(Path::new(LAUNCHER), &[policy], &[Layer::Seccomp]);
     assert!(!confinement.layers().contains(&Layer::Seccomp));

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# One task of a Slurm job array: grades its share of a class. `slurm.sh` submits it, and says what it needs.
+# One task of a Slurm job array: grades its share of a class. `slurm.sh` submits it and says what it needs.
 #
-# More tasks than nodes share the work more evenly: who is done early takes another one.
+# More tasks than nodes share the work more evenly: a node that finishes early gets another task.
 #SBATCH --job-name=grade
 #SBATCH --array=1-8
-# Each submission needs a processor, and 2 GB suffice for its compiler.
+# Each submission needs one processor, and 2 GB are enough for its compiler.
 #SBATCH --cpus-per-task=4
 #SBATCH --mem-per-cpu=2G
 #SBATCH --time=04:00:00
-# A task whose node failed is started again, on another one; its log goes on, too.
+# If a node fails, its task is restarted on a different node and appends to the same log.
 #SBATCH --requeue
 #SBATCH --open-mode=append
 #SBATCH --output=grade-%A-%a.log

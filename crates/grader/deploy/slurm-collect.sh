@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Collects what the tasks of a job array graded: writes the gradebook and the summary of the class. `slurm.sh` submits it
-# to follow them. It runs nothing of a submission, so it may as well be called by hand on any machine that sees the files.
+# Collects the results of a job array: writes the gradebook and the summary of the class. `slurm.sh` submits it to run
+# after the array. It runs no submission, so you can also run it by hand on any machine that sees the files.
 #SBATCH --job-name=grade-collect
 #SBATCH --cpus-per-task=1
 #SBATCH --mem-per-cpu=2G

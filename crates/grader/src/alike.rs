@@ -1,38 +1,38 @@
-//! What a batch already knows of submissions that are alike. In a class, many hand in an example as they got it; a check
-//! says the same of the same files, so it runs once.
+//! Reuses findings between submissions with identical files. In a class, many students hand in some files as they got
+//! them; a check finds the same in the same files, so it runs only once.
 //!
-//! Files are compared by their whole texts: two of one digest could be made on purpose. A verdict that may be different the
-//! next time is not shared.
+//! Files are compared by their full text, because two files with the same digest could be made on purpose. A verdict
+//! that may differ the next time is not reused.
 
 use crate::tree::Overlay;
 use checks::{Finding, Verdict};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// All that a check of an example depends on.
+/// Everything that a check of an example depends on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Files {
     /// The example.
     pub package: &'static str,
-    /// The files that are compiled in place of ours.
+    /// The submission's files that replace ours.
     pub overlay: Overlay,
-    /// Those that are not, for reasons that needed no check. Tables show ours instead.
+    /// The submission's files that were judged without a check and are not compiled. Tables show ours instead.
     pub settled: Vec<&'static str>,
     /// Whether the check is asked for the states of a model that fails.
     pub states: bool,
 }
 
-/// Findings by files, and then by the number of the check.
+/// Findings, by files and by the number of the check.
 #[derive(Debug, Default)]
 pub struct Alike(Mutex<BTreeMap<Files, BTreeMap<usize, Finding>>>);
 
 impl Alike {
-    /// What the check found in these files before.
+    /// The earlier finding of the check in these files.
     pub fn finding(&self, files: &Files, check: usize) -> Option<Finding> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(files)?.get(&check).cloned()
     }
 
-    /// Notes what the check found in these files.
+    /// Records the finding of the check in these files.
     pub fn note(&self, files: &Files, check: usize, finding: &Finding) {
         let unsteady = [Verdict::Nondeterministic, Verdict::OutOfBounds, Verdict::NoVerdict, Verdict::GraderError];
         if unsteady.contains(&finding.verdict) {
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_same_check_of_the_same_files_runs_once() {
-        // Nothing is compiled here: a check that had to run would fail this test.
+        // Nothing is compiled here, so a check that had to run would fail this test.
         let (reference, alike) = (reference(), Alike::default());
         alike.note(&files("stub"), 0, &Finding::new(Verdict::NotWritten, "lock the counter"));
         alike.note(&files("stub"), 1, &Finding::passed());
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_of_a_file_that_no_check_runs_is_said_of_that_submission_alone() {
+    fn findings_without_a_check_run_are_not_shared() {
         let (reference, alike) = (reference(), Alike::default());
         let said = |verdict, message: &str| {
             let file = HandedIn::Unusable(verdict, message.to_string());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_known_of_other_files_or_by_a_verdict_that_may_change() {
+    fn findings_in_other_files_and_unstable_verdicts_are_not_shared() {
         let alike = Alike::default();
         alike.note(&files("one"), 0, &Finding::passed());
         let beside_ours = Files { settled: vec!["src/atomic.rs"], ..files("one") };

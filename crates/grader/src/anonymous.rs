@@ -1,5 +1,5 @@
-//! Pseudonyms for those who mark without knowing whom. They are drawn at random and kept in a file of their own, the key,
-//! so that they stay the same from one batch to the next, and results can be given away without it.
+//! Pseudonyms for anonymous marking. They are random and kept in a separate file, the key, so that they stay the same
+//! in later batches, and results can be shared without the key.
 
 use crate::files::write_atomically;
 use crate::report::class::cells;
@@ -15,16 +15,16 @@ use std::path::{Path, PathBuf};
 /// The key.
 pub struct Pseudonyms {
     file: PathBuf,
-    /// By the submission's own name.
+    /// Pseudonyms, by the submission's real name.
     names: BTreeMap<String, String>,
 }
 
 impl Pseudonyms {
-    /// Reads the key; an empty one if there is no such file.
+    /// Reads the key; an empty key if the file does not exist.
     ///
     /// # Errors
     ///
-    /// A file that is no key.
+    /// If the file is not a key.
     pub fn load(file: &Path) -> Result<Self> {
         let mut names = BTreeMap::new();
         match fs::read(file) {
@@ -45,7 +45,7 @@ impl Pseudonyms {
         Ok(Pseudonyms { file: file.to_path_buf(), names })
     }
 
-    /// The pseudonym of a submission; a new one if it has none. A pseudonym stays what it is.
+    /// The pseudonym of a submission. A submission without one gets a new one; a pseudonym never changes.
     pub fn of(&mut self, folder: &str) -> String {
         if self.names.values().any(|name| name == folder) {
             return folder.to_string();
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pseudonym_stays_the_same_from_one_batch_to_the_next_and_tells_nothing() {
+    fn a_pseudonym_stays_the_same_in_later_batches_and_reveals_nothing() {
         let file = std::env::temp_dir().join(format!("grader-key-{}.csv", std::process::id()));
         let _ = fs::remove_file(&file);
         let mut first = Pseudonyms::load(&file).unwrap();

@@ -1,5 +1,5 @@
-//! Grades the grader: every wrong solution must get its exact verdict from its exact checks, every right one and
-//! the reference all points, and the starter none; each time that it is asked for, and however busy the machine is.
+//! Tests the grader: every wrong solution must get exactly the verdicts that its file expects, every right one and the
+//! reference all points, and the starter none, in each repetition and on a busy machine too.
 
 use crate::blocks;
 use crate::busy::Busy;
@@ -17,11 +17,11 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Instant;
 
-/// What a solution must get.
+/// The result that a solution must get.
 enum Must {
-    /// These checks these verdicts, all others a pass.
+    /// These checks must give these verdicts, all others a pass.
     Get(BTreeMap<String, Verdict>),
-    /// No point.
+    /// No points.
     GetNothing,
 }
 
@@ -34,18 +34,18 @@ struct Case {
     advice: BTreeMap<String, String>,
 }
 
-/// One line of the matrix.
+/// One line of the table.
 struct Cell {
     check: String,
     expected: String,
     seen: Verdict,
     why: String,
-    /// The table of a failing schedule, where there is one, and what would be right.
+    /// The table of a failing schedule, if there is one, and the advice.
     detail: String,
     right: bool,
 }
 
-/// Audits the solutions that are `asked` for. Prints the matrix; true if all is as it must be.
+/// Audits the solutions that `asked` selects, and prints a table. Returns whether all results are as expected.
 pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let (only, jobs) = (asked.only.as_deref(), asked.jobs);
     let started = Instant::now();
@@ -87,11 +87,11 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
         }
         Ok(())
     })?;
-    let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} differences") };
+    let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} not as expected") };
     let solutions = if cases.len() == 1 { "solution" } else { "solutions" };
     println!("\n{} {solutions}: {verdict}", cases.len());
     if asked.repeat > 1 {
-        println!("{unsteady} of them got other verdicts in one of {} runs", asked.repeat);
+        println!("{unsteady} of them got a different verdict in one of {} runs", asked.repeat);
     }
     eprintln!("{:.1} s", started.elapsed().as_secs_f64());
     Ok(wrong == 0 && unsteady == 0)
@@ -158,11 +158,11 @@ fn cases(reference: &Reference) -> Result<Vec<Case>> {
     Ok(cases)
 }
 
-/// What one solution got.
+/// The results of one solution.
 struct Audited {
-    /// Every check that did not pass, or that should not have, the first time.
+    /// Every check that did not pass, or should not have passed, in the first run.
     cells: Vec<Cell>,
-    /// What another time gave another verdict, in words.
+    /// Every check that gave a different verdict in a later run, in words.
     changes: Vec<String>,
 }
 
@@ -189,7 +189,7 @@ fn run(reference: &Reference, case: &Case, times: usize) -> Result<Audited> {
     Ok(audited)
 }
 
-/// What there is to say of a check: nothing if it passed, and should have.
+/// The line for a check; `None` if it passed as it should.
 fn cell(reference: &Reference, case: &Case, judged: Judged) -> Option<Cell> {
     let id = reference.checks[judged.check].check.id.clone();
     let seen = judged.finding.verdict;
@@ -217,7 +217,7 @@ fn cell(reference: &Reference, case: &Case, judged: Judged) -> Option<Cell> {
     })
 }
 
-/// Whether every run gave the same.
+/// Says whether every run gave the same verdicts.
 fn steadiness(times: usize, changes: &[String]) -> String {
     if changes.is_empty() {
         return format!("    the same in {times} runs\n");
@@ -239,12 +239,12 @@ fn matrix(name: &str, cells: &[Cell]) -> String {
     text
 }
 
-/// One check: what it must say of the solution, and what it says.
+/// One check: the expected verdict, and the actual one.
 fn line(check: &str, expected: &str, seen: &str, mark: &str) -> String {
     format!("    {check:<36} {expected:<17} {seen:<17} {mark}").trim_end().to_string() + "\n"
 }
 
-/// What the first check has to say that has a table, or else the first of all.
+/// The first finding with a table, or else the first finding.
 fn shown(cells: &[Cell]) -> String {
     let cell = cells.iter().find(|cell| !cell.detail.is_empty()).or(cells.first());
     let said = |cell: &Cell| if cell.detail.is_empty() { cell.why.clone() } else { cell.detail.clone() };
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_verdict_that_changed_is_shown_with_the_run_that_gave_it() {
+    fn a_changed_verdict_is_shown_with_its_run() {
         assert_eq!(steadiness(5, &[]), "    the same in 5 runs\n");
         let change = "a: first passed, in run 3 deadlock".to_string();
         assert_eq!(steadiness(5, &[change]), "    UNSTEADY a: first passed, in run 3 deadlock\n");

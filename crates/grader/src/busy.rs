@@ -1,17 +1,17 @@
-//! Work that does nothing: a verdict must be the same however busy the machine is.
+//! Keeps the processors busy, to show that verdicts do not depend on it.
 //!
-//! Threads, and not programs: they end with the grader, however that ends.
+//! It uses threads, not processes, so that they end with the grader, however that ends.
 
 use std::hint::spin_loop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread::{available_parallelism, spawn};
 
-/// Other work for every processor, until it is dropped.
+/// Keeps every processor busy until it is dropped.
 pub struct Busy(Arc<AtomicBool>);
 
 impl Busy {
-    /// Begins.
+    /// Starts the work.
     pub fn begin() -> Self {
         let over = Arc::new(AtomicBool::new(false));
         for _ in 0..available_parallelism().map_or(1, usize::from) {

@@ -1,5 +1,5 @@
-//! Lets cargo compile the reference's checks, and reads how it did: on `std`'s primitives as far as their types, on the
-//! explorer's to run.
+//! Runs cargo to compile the reference's checks, and reads what it built: on `std`'s primitives only a type check, on
+//! the explorer's primitives a program.
 
 use crate::recorder::{Compilation, NOTES};
 use crate::reference::Reference;
@@ -8,10 +8,10 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The check binary of each example: all its checks in one, for that is compiled for each submission.
+/// The check binary of each example. It holds all checks, so that only one is compiled for each submission.
 pub const BINARY: &str = "all";
 
-/// The checks of an example, with the library that they test.
+/// The check binary of an example, with the library that it tests.
 #[derive(Clone)]
 pub struct Program {
     /// The example.
@@ -35,7 +35,7 @@ pub struct Compiled {
     pub checks: Compilation,
 }
 
-/// Compiles the workspace in `root` into `target`, and notes in `notes` how.
+/// Compiles the workspace in `root` into `target`, and records in `notes` how.
 pub fn build(root: &Path, target: &Path, notes: &Path) -> Result<Vec<Program>> {
     let packages = Reference::packages();
     let standard = artifacts(cargo(root, target, notes, "check", &packages, "")?)?;
@@ -68,7 +68,7 @@ fn cargo(
     feature: &str,
 ) -> Result<Command> {
     let mut cargo = Command::new("cargo");
-    // What is locked and there is not looked for anywhere; what is not there yet must be fetched once.
+    // Dependencies that are already there need no network; missing ones must be downloaded once.
     cargo.current_dir(root).args([command, "--quiet", "--locked", "--profile", "grade"]);
     cargo.args(["--message-format", "json-render-diagnostics", "--no-default-features"]);
     cargo.arg("--target-dir").arg(target);
@@ -83,7 +83,7 @@ fn cargo(
     Ok(cargo)
 }
 
-/// What cargo says that it made.
+/// The artifacts that cargo reports.
 fn artifacts(mut cargo: Command) -> Result<Vec<Value>> {
     let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
     ensure!(output.status.success(), "the reference does not compile");
@@ -92,8 +92,8 @@ fn artifacts(mut cargo: Command) -> Result<Vec<Value>> {
     Ok(messages.filter(|message| message["reason"] == "compiler-artifact").collect())
 }
 
-/// The file of what was made of a package: of its library what others are compiled against, of its checks the program, or
-/// what there is where only types were looked at.
+/// The artifact of a package: for its library the file that other crates are compiled against, for its checks the
+/// program, or the metadata after a type check.
 fn of(messages: &[Value], package: &str, kind: &str) -> Option<PathBuf> {
     let is_it = |message: &&Value| {
         let manifest = message["manifest_path"].as_str().unwrap_or_default();
@@ -115,7 +115,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_was_made_is_the_program_or_the_library_or_their_types() {
+    fn the_artifact_is_the_program_the_library_or_metadata() {
         let made = |kind: &str, name: &str, files: &[&str], executable: Option<&str>| {
             json!({"manifest_path": "/w/crates/counter-race/Cargo.toml", "target": {"kind": [kind], "name": name},
                 "filenames": files, "executable": executable})

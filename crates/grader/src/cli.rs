@@ -1,4 +1,4 @@
-//! The command line: what is asked for, and which mistakes it can have.
+//! The command line.
 
 use crate::attack::Attacks;
 use crate::attack::fixture::Stop;
@@ -10,18 +10,18 @@ use checks::experiment::SEED;
 use confine::Layer;
 use std::path::PathBuf;
 
-/// What is asked for.
+/// A command with its options.
 #[derive(Clone, Debug)]
 pub enum Command {
     /// Grade submissions.
     Grade(Box<Grade>),
-    /// Build what grading needs.
+    /// Build the reference.
     Prepare,
-    /// Say what holds a program here, without these layers.
+    /// Report how programs are confined here, without these layers.
     Probe(Vec<Layer>),
-    /// Grade the grader.
+    /// Check the grader against solutions with known verdicts.
     Audit(Audit),
-    /// Attack it.
+    /// Attack the grader.
     Attack(Attacks),
     /// Write an autograder for Gradescope to this archive.
     Gradescope(PathBuf),
@@ -30,99 +30,98 @@ pub enum Command {
 /// `grade`.
 #[derive(Clone, Debug)]
 pub struct Grade {
-    /// Where results go.
+    /// The folder for the results.
     pub out: PathBuf,
-    /// Who handed in what.
+    /// The roster file.
     pub roster: Option<PathBuf>,
-    /// When it was due.
+    /// The due date.
     pub due: Option<String>,
-    /// Percent a day.
+    /// Percent of the points for each day that began.
     pub late_penalty: f64,
-    /// The zone of times that name none.
+    /// The time zone of times without one.
     pub zone: Option<String>,
-    /// Remarks and points by hand.
+    /// The file of an instructor's remarks and points.
     pub comments: Option<PathBuf>,
-    /// Which of several attempts of a student counts.
+    /// Which of a student's attempts counts.
     pub attempts: Attempts,
-    /// The key of pseudonyms, if names are not to be seen.
+    /// The key file of pseudonyms, for anonymous marking.
     pub anonymous: Option<PathBuf>,
-    /// Submissions whose name contains it.
+    /// Grade only submissions whose name contains this.
     pub only: Option<String>,
-    /// How many at a time.
+    /// How many to run in parallel.
     pub jobs: usize,
-    /// Again, with changes.
+    /// Grade finished submissions again, and print changed verdicts.
     pub regrade: bool,
-    /// What is done with the submissions.
+    /// What to do with the submissions.
     pub what: What,
-    /// What the inputs of checks are drawn from.
+    /// The seed of the checks' inputs.
     pub seed: u64,
-    /// What holds the code of submissions.
+    /// How the code of submissions is confined.
     pub trust: Trust,
-    /// Submissions (folders or archives), or folders of them.
+    /// Submissions (folders or archives), or folders of submissions.
     pub paths: Vec<PathBuf>,
 }
 
-/// What is done with submissions.
+/// What to do with submissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// All are graded.
+    /// Grade all of them.
     All,
-    /// A share of them is.
+    /// Grade one shard of them.
     Shard(Shard),
-    /// What was graded before is collected.
+    /// Collect the results of shards.
     Collect,
-    /// One check of one submission is run again.
+    /// Run one check of one submission again.
     Explain(String, String),
-    /// What students wrote is written into this folder, for programs that look for similar code.
+    /// Write what students wrote into this folder, for tools that find similar code.
     Export(PathBuf),
 }
 
 /// `audit`.
 #[derive(Clone, Debug)]
 pub struct Audit {
-    /// Solutions whose name contains it.
+    /// Audit only solutions whose name contains this.
     pub only: Option<String>,
-    /// How many at a time.
+    /// How many to run in parallel.
     pub jobs: usize,
-    /// What the inputs of checks are drawn from.
+    /// The seed of the checks' inputs.
     pub seed: u64,
-    /// What holds the code of solutions.
+    /// How the code of solutions is confined.
     pub trust: Trust,
-    /// Print what the first check that explains itself has to say, such as the table of a failing schedule.
+    /// Print the first finding with a table of a failing schedule, or else the first finding.
     pub show: bool,
-    /// How often the checks of each solution are run; at least once.
+    /// How often to run the checks of each solution; at least once.
     pub repeat: usize,
-    /// Keep every processor busy meanwhile.
+    /// Keep every processor busy during the audit.
     pub busy: bool,
-    /// Audit the mutants of the reference, and no solution.
+    /// Audit the mutants of the reference instead of the solutions.
     pub mutants: bool,
 }
 
-/// The command line of this program.
+/// The parser of this program's command line.
 pub fn commands() -> OptionParser<Command> {
-    let flag =
-        long("probe").help("Try what is forbidden, and print what stops it here; grades nothing").req_flag(());
+    let flag = long("probe").help("Grade nothing: try what is forbidden, and print what stops it").req_flag(());
     let without = without();
     let probe = construct!(flag, without).map(|((), without)| Command::Probe(without));
     let grade = grade().map(|grade| Command::Grade(Box::new(grade)));
-    let prepare = long("prepare").help("Build what grading needs, and grade nothing").req_flag(Command::Prepare);
+    let prepare = long("prepare").help("Grade nothing: build the reference").req_flag(Command::Prepare);
     let grade = construct!([probe, prepare, grade]);
     let grade = grade
         .to_options()
-        .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of them")
-        // The one that is made from the options is longer than a line, and breaks in the middle of them.
+        .descr("Grade submissions: folders, .zip, .tar, .tar.gz or .tgz archives, or a folder of these")
+        // The generated usage line is too long for a terminal.
         .usage("Usage: cargo xtask grade [OPTION]... PATH..., or cargo xtask grade --probe")
         .command("grade");
     let audit = audit().map(Command::Audit);
     let audit = audit
         .to_options()
-        .descr("Grade the grader: every wrong and right solution must get what it says that it gets")
+        .descr("Check the grader: every wrong and right solution must get the verdicts that its file expects")
         .usage("Usage: cargo xtask audit [OPTION]...")
         .command("audit");
     let attack = attack().map(Command::Attack);
     let attack = attack
         .to_options()
-        .descr("Attack the grader: every hostile submission must get nothing, tell nothing and leave nothing")
+        .descr("Attack the grader: every hostile submission must score no points, leak nothing and leave no trace")
         .command("attack");
     let gradescope = positional::<PathBuf>("OUT.zip").help("The archive to write").map(Command::Gradescope);
     let gradescope = gradescope
@@ -135,57 +134,64 @@ pub fn commands() -> OptionParser<Command> {
 
 fn jobs() -> impl Parser<usize> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    long("jobs").help("How many at a time; one for each processor unless said").argument("N").fallback(processors)
+    long("jobs")
+        .help("How many to run in parallel; one per processor by default")
+        .argument("N")
+        .fallback(processors)
 }
 
 fn grade() -> impl Parser<Grade> {
-    let out = long("out").help("Where results go, a folder for each submission").argument("DIR");
+    let out = long("out").help("Folder for the results, with a folder for each submission").argument("DIR");
     let out = out.fallback(PathBuf::from("grades")).format_fallback(|out, to| write!(to, "{}", out.display()));
-    let roster =
-        long("roster").help("Columns: folder, student_id, last_name, first_name, email, submitted_at, due");
+    let roster = long("roster")
+        .help("Students, with columns: folder, student_id, last_name, first_name, email, submitted_at, due");
     let roster = roster.argument("CSV").optional();
     let due = long("due")
-        .help("When it was due, such as 2026-11-22T18:00:00Z, \"2026-11-22 18:00\" or 2026-11-22")
+        .help("Due date, such as 2026-11-22T18:00:00Z, \"2026-11-22 18:00\" or 2026-11-22")
         .argument("TIME")
         .optional();
-    let late_penalty = long("late-penalty").help("Percent of the points off for each day after that");
+    let late_penalty = long("late-penalty").help("Percent of the points to take off for each day late");
     let late_penalty = late_penalty.argument("N").fallback(0.0);
-    let zone = long("zone").help("Zone of times that name none, such as Europe/Zurich; else UTC");
+    let zone = long("zone").help("Time zone of times without one, such as Europe/Zurich; UTC by default");
     let zone = zone.argument("NAME").optional();
-    let comments =
-        long("comments").help("Remarks and points by hand: folder, points, comment; else comments.csv in DIR");
+    let comments = long("comments")
+        .help("Your remarks and points, with columns: folder, points, comment; comments.csv in DIR by default");
     let comments = comments.argument("CSV").optional();
-    let attempts = long("attempts").help("Which submission of one student_id counts: best or last; else each");
+    let attempts = long("attempts").help("Which of a student's submissions counts: best or last; all by default");
     let attempts = attempts.argument::<String>("WHICH").parse(|which| match which.as_str() {
         "best" => Ok(Attempts::Best),
         "last" => Ok(Attempts::Last),
-        _ => Err(format!("`{which}`: say best or last")),
+        _ => Err(format!("`{which}`: write best or last")),
     });
     let attempts = attempts.fallback(Attempts::Each);
-    let anonymous =
-        long("anonymous").help("Name nobody: pseudonyms, which this file keeps").argument("KEY").optional();
-    let only = long("only").help("Only submissions whose name contains this; the others keep their marks");
+    let anonymous = long("anonymous")
+        .help("Replace names by pseudonyms, which are kept in this file")
+        .argument("KEY")
+        .optional();
+    let only = long("only").help("Grade only submissions whose name contains this; the others keep their marks");
     let only = only.argument("PATTERN").optional();
     let jobs = jobs();
-    let regrade = long("regrade").help("Grade again what is done, and print which verdicts changed").switch();
+    let regrade =
+        long("regrade").help("Grade finished submissions again, and print which verdicts changed").switch();
     let flag =
-        long("explain").help("Run one check of one submission again, and print all that it found").req_flag(());
+        long("explain").help("Run one check of one submission again, and print its full result").req_flag(());
     let student = positional("STUDENT");
     let check = positional("CHECK");
     let explain =
         construct!(flag, student, check).adjacent().map(|((), student, check)| What::Explain(student, check));
-    let shard = long("shard").help("Grade this share of them, and write no gradebook: 1/4 to 4/4, or slurm");
+    let shard = long("shard").help("Grade one shard of the class (1/4 to 4/4, or slurm), and write no gradebook");
     let shard = shard
         .argument::<String>("I/N")
         .parse(|text| Shard::parse(&text, &|name| std::env::var(name).ok()).map(What::Shard));
-    let collect = long("collect").help("Grade nothing: write the gradebook of what was graded in shards");
+    let collect = long("collect").help("Grade nothing: write the gradebook from the results of all shards");
     let collect = collect.req_flag(What::Collect);
-    let export = long("export-similarity").help("Grade nothing: write what students wrote, for JPlag and its kind");
+    let export =
+        long("export-similarity").help("Grade nothing: write the students' own lines, for JPlag or a similar tool");
     let export = export.argument("DIR").map(What::Export);
     let what = construct!([shard, collect, explain, export]).fallback(What::All);
     let paths = positional("PATH")
         .help("A submission (a folder or an archive), or a folder of submissions")
-        .some("say what to grade");
+        .some("name a submission, or a folder of submissions");
     let (seed, trust) = (seed(), trust());
     construct!(Grade {
         out,
@@ -207,42 +213,43 @@ fn grade() -> impl Parser<Grade> {
 }
 
 fn audit() -> impl Parser<Audit> {
-    let only = long("only").help("Only solutions whose name contains this").argument("PATTERN").optional();
+    let only = long("only").help("Audit only solutions whose name contains this").argument("PATTERN").optional();
     let jobs = jobs();
-    let show = long("show").help("Print what was found, such as the table of a failing schedule").switch();
-    let repeat = "Compile each solution once and run its checks N times: every verdict must be the same each time";
+    let show = long("show").help("Print one finding of each solution, with its table if there is one").switch();
+    let repeat = "Run the checks of each solution N times: every verdict must be the same each time";
     let repeat = long("repeat").help(repeat).argument("N").fallback(1);
     let repeat = repeat.guard(|times| *times > 0, "checks are run at least once");
-    let busy = long("busy").help("Keep every processor busy with other work meanwhile").switch();
-    let mutants = "Change each line of the reference in small ways instead: every change must lose a point, or be listed \
-                   in harmless.txt";
+    let busy = long("busy").help("Keep every processor busy during the audit").switch();
+    let mutants = "Instead of solutions, audit small changes of each line of the reference: each must lose a point, or be \
+                   listed in harmless.txt";
     let mutants = long("mutants").help(mutants).switch();
     let (seed, trust) = (seed(), trust());
     construct!(Audit { only, jobs, repeat, busy, seed, show, mutants, trust })
 }
 
 fn seed() -> impl Parser<u64> {
-    let seed = long("seed").help("What the inputs of behaviour and property checks are drawn from");
+    let seed = long("seed").help("Seed for the inputs of behaviour and property checks");
     seed.argument("N").fallback(SEED).display_fallback()
 }
 
 fn attack() -> impl Parser<Attacks> {
-    let only = long("only").help("Only attacks whose name contains this").argument("PATTERN").optional();
-    let without = long("without").help("Leave this out; what nothing else stops must then succeed");
+    let only = long("only").help("Run only attacks whose name contains this").argument("PATTERN").optional();
+    let without = long("without").help("Disable this layer; attacks that only it stops must then succeed");
     let without = without.argument::<Stop>("LAYER").many();
     let jobs = jobs();
-    let layers = long("layers").help("Show of each layer that without it some attack succeeds").switch();
+    let layers = long("layers").help("Show for each layer an attack that succeeds without it").switch();
     construct!(Attacks { only, without, jobs, layers })
 }
 
 fn trust() -> impl Parser<Trust> {
-    let unconfined = long("unconfined").help("Let submissions run with your rights, and say so in every result");
+    let unconfined =
+        long("unconfined").help("Run submissions with your rights, and mark every result as UNCONFINED");
     let unconfined = unconfined.req_flag(Trust::Unconfined);
     let confined = without().map(Trust::Confined);
     construct!([unconfined, confined])
 }
 
-/// For the tests of the grader, which show with it that each layer stops something; so the help does not offer it.
+/// Hidden from the help: only the grader's tests use it, to show that each layer stops something.
 fn without() -> impl Parser<Vec<Layer>> {
     long("without").argument::<Layer>("LAYER").many().hide()
 }
@@ -252,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_understood() {
+    fn the_command_line_is_parsed() {
         commands().check_invariants(false);
         let line: &[&str] = &["grade", "--out", "o", "--explain", "ana", "locked-counts-alone", "class", "more"];
         let Ok(Command::Grade(grade)) = commands().run_inner(line) else { panic!("not understood") };
@@ -265,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_class_is_graded_in_shares_or_collected_but_not_both() {
+    fn shard_and_collect_exclude_each_other() {
         let what = |line: &[&str]| match commands().run_inner(line) {
             Ok(Command::Grade(grade)) => Some(grade.what),
             _ => None,
@@ -297,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn confined_unless_told_otherwise() {
+    fn submissions_are_confined_by_default() {
         let trust = |line: &[&str]| match commands().run_inner(line) {
             Ok(Command::Grade(grade)) => Some(grade.trust),
             Ok(Command::Audit(audit)) => Some(audit.trust),

@@ -1,6 +1,6 @@
-//! Collects a class that several graders marked, each a share of it, into one folder: reads what they wrote, and writes
-//! the files of the class. Nothing of a submission is run, so this needs no confinement; and nobody waits for anybody:
-//! whoever collects does it when the others are done, and whatever is missing then is named.
+//! Combines the shards that several graders wrote into one folder: reads their results, and writes the files of the
+//! class. It runs no submission, so it needs no confinement. It does not wait for the graders: run it when they are
+//! done; it names every submission whose result is missing.
 
 use crate::grade::{Batch, tell};
 use crate::intake::{self, Found};
@@ -11,7 +11,7 @@ use crate::result::{self, Graded};
 use anyhow::Result;
 use checks::Verdict;
 
-/// Collects all; true if each submission has a mark.
+/// Collects all results. Returns whether every submission has a mark.
 pub fn collect(reference: &Reference, batch: &Batch) -> Result<bool> {
     let mut class = Vec::new();
     for found in &batch.class {
@@ -26,7 +26,7 @@ pub fn collect(reference: &Reference, batch: &Batch) -> Result<bool> {
     Ok(class.iter().all(Graded::is_marked))
 }
 
-/// What is known of one submission, and why it has no mark.
+/// The result of one submission, and why it has no mark if it has none.
 fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<(Graded, Option<String>)> {
     let unmarked = |why: &str| {
         let notes = vec![why.to_string()];
@@ -36,15 +36,15 @@ fn one(reference: &Reference, batch: &Batch, found: &Found) -> Result<(Graded, O
         return unmarked("it was not graded");
     };
     if graded.inputs != intake::read(reference, found)?.digest {
-        return unmarked("it was handed in again after it was graded");
+        return unmarked("it was handed in again after grading");
     }
     if graded.reference != reference.digest {
-        return unmarked("it was graded by other checks, or from another seed");
+        return unmarked("it was graded with different checks or a different seed");
     }
     if !graded.complete {
-        return unmarked("grading it did not come to an end");
+        return unmarked("grading it did not finish");
     }
-    // Who was stopped between the results and the reports wrote no reports.
+    // A grader that was stopped after writing results may not have written the reports.
     write::reports(&graded, batch, reference)?;
     let mut findings = graded.checks.iter().map(|judged| &judged.finding);
     let error = findings.find(|finding| finding.verdict == Verdict::GraderError);

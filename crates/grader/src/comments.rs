@@ -1,5 +1,5 @@
-//! What an instructor adds to results by hand: a table with a remark, or points, for a submission. It is applied each time
-//! that reports are written, so it survives grading again.
+//! An instructor's remarks and points: a table with a remark or points for a submission. It is applied each time
+//! reports are written, so it survives regrading.
 
 use crate::intake::without_ending;
 use crate::roster::table::Table;
@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 /// One remark.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comment {
-    /// Points to add; negative ones are taken off.
+    /// Points to add; negative points are taken off.
     pub points: f64,
     /// For the student.
     pub text: String,
 }
 
-/// Every remark, by the submission's name.
+/// All remarks, by the submission's name.
 #[derive(Clone, Debug, Default)]
 pub struct Comments {
     comments: BTreeMap<String, Vec<Comment>>,
@@ -26,7 +26,7 @@ impl Comments {
     ///
     /// # Errors
     ///
-    /// A mistake in it, with its line.
+    /// If the table has a mistake; the message names its line.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
         let table = Table::read("file of comments", bytes)?;
         table.needs("folder")?;
@@ -38,13 +38,12 @@ impl Comments {
             let text = row.cell("points");
             let points = match text {
                 "" => 0.0,
-                // As spreadsheets write numbers in much of Europe.
-                text => text
-                    .replace(',', ".")
-                    .parse::<f64>()
-                    .ok()
-                    .filter(|points| points.is_finite())
-                    .with_context(|| format!("line {line} of the comments: `{text}` is no number of points"))?,
+                // Spreadsheets in much of Europe write a decimal comma.
+                text => {
+                    text.replace(',', ".").parse::<f64>().ok().filter(|points| points.is_finite()).with_context(
+                        || format!("line {line} of the comments: `{text}` is not a number of points"),
+                    )?
+                }
             };
             let comment = Comment { points, text: row.cell("comment").to_string() };
             comments.entry(folder.to_string()).or_default().push(comment);
@@ -52,17 +51,17 @@ impl Comments {
         Ok(Comments { comments })
     }
 
-    /// Those on this submission.
+    /// The remarks on this submission.
     pub fn on(&self, id: &str) -> &[Comment] {
         self.comments.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The submissions that have some.
+    /// The submissions with remarks.
     pub fn submissions(&self) -> impl Iterator<Item = &str> {
         self.comments.keys().map(String::as_str)
     }
 
-    /// The same with other names of submissions, such as pseudonyms.
+    /// The same remarks under different names of submissions, such as pseudonyms.
     #[must_use]
     pub fn renamed(self, name: &mut dyn FnMut(&str) -> String) -> Self {
         Comments { comments: self.comments.into_iter().map(|(id, comments)| (name(&id), comments)).collect() }
@@ -83,6 +82,6 @@ mod tests {
         assert_eq!(on_ana, expected);
         assert!(comments.on("ben").is_empty());
         let error = Comments::parse(b"folder,points\nana,many\n").err().unwrap().to_string();
-        assert_eq!(error, "line 2 of the comments: `many` is no number of points");
+        assert_eq!(error, "line 2 of the comments: `many` is not a number of points");
     }
 }

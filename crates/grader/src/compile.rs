@@ -1,5 +1,5 @@
-//! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs as cargo ran it
-//! for the reference, but on this tree.
+//! Compiles a tree: the reference's sources with a submission's files in place of ours. The compiler runs with the
+//! arguments that cargo used for the reference, but on this tree.
 
 use crate::cargo::Program;
 use crate::launch::{Guard, Launch, Step};
@@ -16,13 +16,13 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The reference takes a second. What never ends is ended by its use of the processor, where that is limited.
+/// The reference takes a second. Where processor time is limited, that limit stops an endless compilation earlier.
 const LIMIT: Duration = Duration::from_secs(300);
-/// How often a compiler that says nothing any more is asked whether it is done.
+/// How often to check whether a compiler has exited after it closed its output.
 const LOOK: Duration = Duration::from_millis(1);
-/// More of the compiler's output is not kept.
+/// The most of the compiler's output that is kept.
 const MOST_OUTPUT: u64 = 8 * 1024 * 1024;
-/// In one file: a student mends the first errors first.
+/// How many errors in one file are kept: students fix the first ones first.
 pub const MOST_ERRORS: usize = 5;
 
 /// Why a tree does not compile.
@@ -30,24 +30,24 @@ pub const MOST_ERRORS: usize = 5;
 pub struct Refusal {
     /// The first errors in files that the submission replaced.
     pub theirs: Vec<CompileError>,
-    /// The first errors elsewhere: our code cannot use what the submission made of it.
+    /// The first errors elsewhere: our code cannot use the submission's.
     pub ours: Vec<CompileError>,
-    /// How many errors there were in all.
+    /// The number of all errors.
     pub total: usize,
-    /// Whether it might compile with more of something.
+    /// Whether a limit was reached, so that it might compile with a higher one.
     pub is_out_of_bounds: bool,
-    /// Whether the compiler did not survive it.
+    /// Whether the compiler crashed.
     is_crash: bool,
 }
 
-/// A check binary, or why there is none.
+/// A check binary, or why it does not compile.
 pub type Built = Result<PathBuf, Refusal>;
 
-/// Compiles a check binary, and first the library that it tests, from `tree` into `out`. `replaced` are the submission's
-/// files, from the tree.
+/// Compiles the library that a check binary tests, then the binary, from `tree` into `out`. `replaced` are the
+/// submission's files, relative to the tree.
 ///
-/// What a student's program may do is what `std` lets it, and its words are the ones that a student knows: so the types are
-/// checked on `std`'s primitives before anything is compiled on the explorer's.
+/// Types are first checked on `std`'s primitives, because that is what students compile against and what its errors
+/// name. Only then is it compiled on the explorer's primitives.
 pub fn compile(
     reference: &Reference,
     program: &Program,
@@ -80,7 +80,7 @@ pub fn compile(
         let more = memory.arguments(out, number);
         built = run(&more)?;
         if !more.is_empty() && built.as_ref().is_err_and(|refusal| refusal.is_crash) {
-            // It may have been its own memory that it did not survive.
+            // It may have crashed because it ran out of memory.
             built = run(&[])?;
         }
         if built.is_err() {
@@ -95,7 +95,7 @@ pub fn compile(
     Ok(built.map(|()| file))
 }
 
-/// A check binary holds the hidden checks: it is started, and read by nobody.
+/// A check binary holds the hidden checks, so it may be executed but not read.
 fn only_to_start(file: &Path) -> Result<()> {
     #[cfg(unix)]
     std::fs::set_permissions(file, std::os::unix::fs::PermissionsExt::from_mode(0o111))?;
@@ -103,7 +103,7 @@ fn only_to_start(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Cargo's arguments, but: into `out`, against the library there, with plain messages, and to `emit` this.
+/// Cargo's arguments, changed to write into `out`, use the library there, print plain messages, and `emit` this.
 fn arguments(compilation: &Compilation, package: &str, library_file: &str, out: &Path, emit: &str) -> Vec<String> {
     let mut arguments = Vec::new();
     let crate_name = package.replace('-', "_");
@@ -123,13 +123,13 @@ fn arguments(compilation: &Compilation, package: &str, library_file: &str, out: 
             arguments.push(argument.clone());
         }
     }
-    // Nobody reads its warnings; what is denied or forbidden stays so.
+    // Its warnings are not read. Denied and forbidden lints stay as they are.
     arguments.extend([format!("--emit={emit}"), "--allow=warnings".to_string()]);
     arguments.extend(["--out-dir".to_string(), out.display().to_string()]);
     arguments
 }
 
-/// Whatever the manifest of an example says: the code of a submission is safe. `forbid` can be lifted by no attribute.
+/// Forbids `unsafe` in a submission, whatever the example's manifest says. No attribute can lift `forbid`.
 fn refuse_unsafe_code(arguments: &mut Vec<String>, refuse: bool) {
     arguments.retain(|argument| !argument.ends_with("=unsafe_code"));
     if refuse {
@@ -137,7 +137,7 @@ fn refuse_unsafe_code(arguments: &mut Vec<String>, refuse: bool) {
     }
 }
 
-/// Runs the compiler as `launch` confines it. The outer error is ours, the inner one the submission's.
+/// Runs the compiler, confined by `launch`. The outer error is a failure of the grader, the inner one the submission's.
 fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<Result<(), Refusal>> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut compiler = command.spawn().context("cannot start the compiler")?;
@@ -147,11 +147,11 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
         let mut text = Vec::new();
         let _ = stderr.by_ref().take(MOST_OUTPUT).read_to_end(&mut text);
         drop(closes);
-        // The pipe closes here: a compiler that goes on writing is ended by that.
+        // The pipe closes here, which ends a compiler that goes on writing.
         String::from_utf8_lossy(&text).into_owned()
     });
     let started = Instant::now();
-    // Nearly always it is done when it has closed its standard error: nobody has to look again and again.
+    // When the compiler has closed its stderr it is nearly always done, so this hardly ever polls.
     let _ = closed.recv_timeout(LIMIT);
     let status = loop {
         if let Some(status) = compiler.try_wait()? {
@@ -162,7 +162,7 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
         }
         thread::sleep(LOOK);
     };
-    // What it started is of no use without it, and would keep the pipe open.
+    // Its child processes are of no use without it, and would keep the pipe open.
     confine::kill_all(&mut compiler);
     let _ = compiler.wait();
     let output = reader.join().unwrap_or_default();
@@ -170,8 +170,8 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
         bail!("the compiler cannot be confined: {why}");
     }
     let Some(status) = status else {
-        let message = format!("the compiler was not done after {} seconds", LIMIT.as_secs());
-        // It did not even get what it may use up: that is this machine's doing, and nobody's mistake.
+        let message = format!("the compiler did not finish within {} seconds", LIMIT.as_secs());
+        // It did not even use up its processor time: the machine is to blame, not the submission.
         ensure!(!launch.limits_processor_time(), "{message}: this machine is too busy");
         return Ok(Err(Refusal::exceeded(replaced, message)));
     };
@@ -179,14 +179,17 @@ fn rustc(launch: &Launch, command: &mut Command, replaced: &[String]) -> Result<
         return Ok(Ok(()));
     }
     if let Some(what) = exceeded(status, &output) {
-        return Ok(Err(Refusal::exceeded(replaced, format!("the compiler needs {what} for it ({status})"))));
+        return Ok(Err(Refusal::exceeded(
+            replaced,
+            format!("the compiler exceeded its limits: {what} ({status})"),
+        )));
     }
     let refusal = refusal(&output, replaced);
     if refusal.total > 0 {
         return Ok(Err(refusal));
     }
-    // No error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it cannot make the
-    // linker fail, or the system kill it for want of memory.
+    // There is no error in any line. Source text can crash a compiler (a hundred thousand parentheses do), but it
+    // cannot make the linker fail, or the system kill it for lack of memory.
     if crashed(status) {
         let refusal = Refusal::whole(replaced, format!("the compiler crashed on it ({status})"));
         return Ok(Err(Refusal { is_crash: true, ..refusal }));
@@ -202,7 +205,7 @@ const SIGXCPU: i32 = 24;
 const SIGXFSZ: i32 = 25;
 const SIGSYS: i32 = 31;
 
-/// The signal that ended a program. What stays beside a linker says it as a shell does: 128 and its number.
+/// The signal that ended a program. The process that started a linker reports it as a shell does: 128 plus its number.
 fn signal(status: ExitStatus) -> Option<i32> {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
@@ -225,32 +228,32 @@ fn exceeded(status: ExitStatus, output: &str) -> Option<&'static str> {
     }
 }
 
-/// An internal error of the compiler, or a stack that overflowed. A system call that is refused is our own fault: no
-/// source text makes the compiler do what it does not do otherwise.
+/// Whether the compiler had an internal error or a stack overflow. A refused system call is a failure of the grader:
+/// source text does not change which system calls the compiler makes.
 fn crashed(status: ExitStatus) -> bool {
     signal(status).map_or(status.code() == Some(101), |signal| signal != SIGKILL && signal != SIGSYS)
 }
 
 impl Refusal {
-    /// About no line in particular.
+    /// A refusal without a line.
     fn whole(replaced: &[String], message: String) -> Self {
         let file = replaced.first().cloned().unwrap_or_default();
         let error = CompileError { file, rendered: message.clone(), message, ..CompileError::default() };
         Refusal { theirs: vec![error], total: 1, ..Refusal::default() }
     }
 
-    /// As [`Refusal::whole`], where a limit was reached.
+    /// Like [`Refusal::whole`], if a limit was reached.
     fn exceeded(replaced: &[String], message: String) -> Self {
         Refusal { is_out_of_bounds: true, ..Refusal::whole(replaced, message) }
     }
 
-    /// Whether the compiler found something wrong in this file.
+    /// Whether the compiler found an error in this file.
     pub fn is_about(&self, file: &str) -> bool {
         self.theirs.iter().any(|error| error.file == file)
     }
 }
 
-/// Sorts the compiler's messages, one in a line; what is none is left out.
+/// Sorts the compiler's messages, one per line; other lines are ignored.
 pub fn refusal(output: &str, replaced: &[String]) -> Refusal {
     let mut refusal = Refusal::default();
     for line in output.lines() {
@@ -276,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_thousand_errors_the_first_in_each_file_are_kept() {
+    fn only_the_first_errors_in_each_file_are_kept() {
         let mut output: Vec<String> = (1..=1000).map(|line| error("crates/a/src/one.rs", line)).collect();
         output.push(error("crates/a/src/two.rs", 7));
         let files = ["crates/a/src/one.rs".to_string(), "crates/a/src/two.rs".to_string()];
@@ -287,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_our_code_is_not_the_submission_s() {
+    fn an_error_in_our_code_is_kept_apart_from_the_submission_s_errors() {
         let refusal = refusal(&error("crates/a/tests/spec/main.rs", 3), &["crates/a/src/one.rs".to_string()]);
         assert_eq!((refusal.theirs.len(), refusal.ours.len()), (0, 1));
     }

@@ -1,4 +1,4 @@
-//! Files: written whole or not at all, copied as folders, compared by their contents.
+//! Helpers for files: atomic writes, copies of folders, digests of contents.
 
 use crate::machine;
 use anyhow::{Context, Result};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Writes `text` so that whoever reads the file sees all of it, or what was there before, whichever machine they are on.
+/// Writes `text` atomically: a reader on any machine sees either all of it or the old content.
 pub fn write_atomically(file: &Path, text: &str) -> Result<()> {
     write_bytes(file, text.as_bytes())
 }
@@ -22,12 +22,12 @@ pub fn write_bytes(file: &Path, bytes: &[u8]) -> Result<()> {
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
-/// Writes `json` the same way, for people to read.
+/// Writes `json` the same way, formatted for people.
 pub fn write_json(file: &Path, json: &Value) -> Result<()> {
     write_atomically(file, &format!("{json:#}\n"))
 }
 
-/// Every regular file below `folder`, in order; links are left out, and so is what `skip` says.
+/// Every regular file below `folder`, sorted, without links and without what `skip` matches.
 pub fn below(folder: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -57,7 +57,7 @@ pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A number that tells contents apart (FNV-1a), as it is written into results: the same in every release of Rust.
+/// A digest of contents (FNV-1a) that is written into results, so it must be the same in every release of Rust.
 #[derive(Clone, Copy, Debug)]
 pub struct Digest(u64);
 
@@ -68,7 +68,7 @@ impl Default for Digest {
 }
 
 impl Digest {
-    /// With these bytes, and an end after them.
+    /// Adds these bytes, and a mark for their end.
     #[must_use]
     pub fn with(mut self, bytes: &[u8]) -> Self {
         for byte in bytes.iter().copied().chain((bytes.len() as u64).to_le_bytes()) {
@@ -77,12 +77,12 @@ impl Digest {
         self
     }
 
-    /// As a number, whose high bits depend on all of the bytes.
+    /// The digest as a number whose high bits depend on all bytes.
     pub fn number(self) -> u64 {
         self.0
     }
 
-    /// As text.
+    /// The digest as text.
     pub fn text(self) -> String {
         format!("{:016x}", self.0)
     }

@@ -1,4 +1,4 @@
-//! The lab's own files as students have them: what a submission may hold beside its solutions without saying anything.
+//! The lab's original files as students get them. A submission may contain them without a note.
 
 use crate::blocks::shipped;
 use crate::files::Digest;
@@ -6,7 +6,7 @@ use crate::reference::Reference;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Names in a handout's top folder that are no source text, or that every project has.
+/// Names in a handout's top folder that are not source text, or that every project has.
 const TOP: [&str; 8] = [
     "README.md",
     "Cargo.lock",
@@ -18,18 +18,18 @@ const TOP: [&str; 8] = [
     "given.json",
 ];
 
-/// The lab's files. By default none is known.
+/// The lab's files; none by default.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
     root: Option<PathBuf>,
 }
 
-/// How a file compares with the lab's.
+/// How a file compares to the lab's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compared {
-    /// The lab has it, with this content.
+    /// The lab has the same file.
     Same,
-    /// The lab has it, with another content.
+    /// The lab has the file with different content.
     Changed,
     /// The lab does not have it.
     New,
@@ -41,7 +41,7 @@ impl Given {
         Given { root: Some(root.to_path_buf()) }
     }
 
-    /// Compares the file at `path` of a submission, of which this is the digest.
+    /// Compares the file at `path` of a submission, by its digest.
     pub fn compare(&self, path: &str, digest: u64) -> Compared {
         let Some((root, place)) = self.place(path) else {
             let is_top = path.rsplit('/').next() == Some("Cargo.toml") && !path.contains("crates/");
@@ -49,25 +49,25 @@ impl Given {
         };
         let is_same = |text: &str| Digest::default().with(text.as_bytes()).number() == digest;
         let Ok(text) = fs::read_to_string(root.join(&place)) else { return Compared::New };
-        // Whoever converts the ends of lines has changed nothing.
+        // Converted line endings are not a change.
         let same = |text: &str| is_same(text) || is_same(&text.replace('\n', "\r\n"));
-        // Few files ship otherwise than they are, so that is looked at last.
+        // Few files are changed on their way into the handout, so that comes last.
         let same = same(&text) || shipped(Path::new(&place), &text).is_ok_and(|text| same(&text));
         if same { Compared::Same } else { Compared::Changed }
     }
 
-    /// Whether the lab has a file there, or every project may.
+    /// Whether the lab has a file with this path, or any project may have one.
     pub fn has(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
         TOP.contains(&name) || self.place(path).is_some()
     }
 
-    /// Whether the file at `path` of a submission is one of the lab's that lies elsewhere than in `place`.
+    /// Whether the file at `path` of a submission is a lab file that belongs elsewhere than in `place`.
     pub fn is_elsewhere(&self, path: &str, place: &str) -> bool {
         self.place(path).is_some_and(|(_, other)| other != place)
     }
 
-    /// Which of the lab's files the path of a submission names, whatever folders it begins with.
+    /// Which lab file the path in a submission names, whatever folders it begins with.
     fn place(&self, path: &str) -> Option<(&Path, String)> {
         let root = self.root.as_deref()?;
         let parts: Vec<&str> = path.split('/').collect();
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_given_file_is_told_from_a_changed_and_a_new_one() {
+    fn original_changed_and_new_files_are_distinguished() {
         let (root, given) = given();
         let text = fs::read_to_string(root.join("crates/counter-race/src/lib.rs")).unwrap();
         let lib = "my-lab/crates/counter-race/src/lib.rs";
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_compared_with_what_students_got() {
+    fn a_file_is_compared_with_the_students_version() {
         let (root, given) = given();
         let file = "crates/counter-race/Cargo.toml";
         let text = fs::read_to_string(root.join(file)).unwrap();
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn another_file_of_the_lab_with_the_same_name_is_elsewhere() {
+    fn a_lab_file_with_the_same_name_in_a_different_place_is_recognised() {
         let (_, given) = given();
         let place = "crates/counter-race/src/atomic.rs";
         assert!(given.is_elsewhere("lab/crates/interleave/src/execution/graph/atomic.rs", place));

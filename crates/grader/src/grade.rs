@@ -1,5 +1,5 @@
-//! Grades a batch: each submission into a folder of its own, and a summary of the class. What is written stays, so a batch
-//! that was interrupted goes on where it was.
+//! Grades a batch: writes each submission's results into its own folder, and a summary of the class. Finished results
+//! are kept, so a batch that was interrupted resumes where it stopped.
 
 use crate::alike::Alike;
 use crate::intake::{self, Form, Found, Intake};
@@ -20,32 +20,32 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How much of its work a grader that is killed may lose. To write the results down after each check took a thirtieth of a
-/// submission's processor time.
+/// How much work a grader that is killed may lose. Saving results after every check took a thirtieth of a submission's
+/// processor time.
 const LOST_AT_MOST: Duration = Duration::from_secs(1);
 
 /// What to grade, and how.
 pub struct Batch {
-    /// The whole class, in the order of their names.
+    /// The whole class, sorted by name.
     pub class: Vec<Found>,
-    /// Of the class, those that are graded now.
+    /// The submissions of the class that are graded now.
     pub chosen: Vec<Found>,
-    /// What lay among them and is no submission, a sentence each.
+    /// A line for each file beside the submissions that is not a submission.
     pub others: Vec<String>,
-    /// Where results go.
+    /// The folder for results.
     pub out: PathBuf,
-    /// Who handed in what, when, and what an instructor says to it.
+    /// The roster, the due date, and the instructor's remarks.
     pub ledger: Ledger,
-    /// How many at a time.
+    /// How many to grade in parallel.
     pub jobs: usize,
-    /// Grade again what is done, and say what changed.
+    /// Whether to grade finished submissions again and print what changed.
     pub regrade: bool,
-    /// Which share of the class these are, where others grade the rest.
+    /// Which shard of the class these are, if other graders grade the rest.
     pub shard: Option<Shard>,
 }
 
 impl Batch {
-    /// A class of one submission, whose results go into the folder `out`; for attacks.
+    /// A class of one submission, with results in `out`; for attacks.
     pub(crate) fn of_one(id: &str, out: &Path) -> Self {
         let found = Found { id: id.to_string(), path: PathBuf::new(), form: Form::Folder };
         Batch {
@@ -61,7 +61,7 @@ impl Batch {
     }
 }
 
-/// Grades all; true if none failed for a reason of ours.
+/// Grades all submissions. Returns false if the grader failed on any of them.
 pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     let next = AtomicUsize::new(0);
     let alike = Alike::default();
@@ -105,10 +105,10 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
         });
     }
     print!("{}", class::marks(&chosen, &batch.ledger));
-    // A share of a class is not the class: `collect` writes that.
+    // The reports on the class are written by `collect`.
     if batch.shard.is_none() {
         let class: Vec<Graded> = batch.class.iter().map(|found| known(reference, batch, found, &chosen)).collect();
-        // What is known of the others stays, but a remark or the due date may be new.
+        // The other submissions' findings stay the same, but a remark or the due date may be new.
         let is_chosen = |graded: &Graded| chosen.iter().any(|chosen| chosen.id == graded.id);
         for graded in class.iter().filter(|graded| graded.complete && !is_chosen(graded)) {
             write::reports(graded, batch, reference)?;
@@ -118,7 +118,7 @@ pub fn grade(reference: &Reference, batch: &Batch) -> Result<bool> {
     Ok(chosen.iter().all(Graded::is_marked))
 }
 
-/// What is known of a submission of the class: what it got now, or else what it got before.
+/// The result of a submission: the one of this run, or else an earlier one.
 fn known(reference: &Reference, batch: &Batch, found: &Found, chosen: &[Graded]) -> Graded {
     let now = chosen.iter().find(|graded| graded.id == found.id).cloned();
     now.or_else(|| Graded::read(&result::file(&batch.out, &found.id), reference)).unwrap_or_else(|| {
@@ -127,7 +127,7 @@ fn known(reference: &Reference, batch: &Batch, found: &Found, chosen: &[Graded])
     })
 }
 
-/// Says how much there is to look at, and where.
+/// Prints how many lines need attention, and where to read them.
 pub(crate) fn tell(attention: &[String], batch: &Batch) {
     if !attention.is_empty() {
         let [_, summary] = result::SUMMARY;
@@ -141,12 +141,12 @@ fn one(reference: &Reference, batch: &Batch, found: &Found, alike: &Alike) -> Re
     let results = result::file(&batch.out, &found.id);
     let intake = intake::read(reference, found)?;
     if let Some(fault) = &intake.fault {
-        // Whoever grades may want to ask for it again; a mark alone does not say so.
+        // A mark alone would not tell an instructor to ask for a new archive.
         eprintln!("{}: {fault}", found.id);
     }
     let before = Graded::read(&results, reference);
     let word = reference.launch.word();
-    // What was judged without confinement is not worth as much.
+    // Earlier findings do not count if they were made under weaker confinement.
     let same = |graded: &Graded| {
         (&graded.inputs, &graded.reference, &graded.confinement) == (&intake.digest, &reference.digest, &word)
     };
@@ -156,7 +156,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found, alike: &Alike) -> Re
             write::reports(before, batch, reference)?;
             return Ok(before.clone());
         }
-        // What was judged before an interruption stays judged; our own errors do not.
+        // Findings from before an interruption are kept, except for grader errors.
         kept.clone_from(&before.checks);
         kept.retain(|judged| judged.finding.verdict != Verdict::GraderError);
     }
@@ -200,7 +200,7 @@ fn one(reference: &Reference, batch: &Batch, found: &Found, alike: &Alike) -> Re
     Ok(graded)
 }
 
-/// What whoever teaches should look at. It costs no points.
+/// Lines that an instructor should review. They cost no points.
 pub fn for_review(scans: &Scans) -> Vec<String> {
     let notes = scans.iter().flat_map(|((package, file), scanned)| {
         let notes = scanned.for_review.iter();
@@ -227,8 +227,8 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
             let id = &reference.checks[judged.check].check.id;
             let behaves_differently = [&old, &new].contains(&&Verdict::Nondeterministic.to_string());
             let why = match (nothing_changed, behaves_differently) {
-                (true, true) => "its code does something else each time",
-                (true, false) => "nothing changed: report this as a fault of the grader",
+                (true, true) => "its code behaves differently each time",
+                (true, false) => "nothing changed: please report this as a bug in the grader",
                 (false, _) => why,
             };
             text += &format!("{}: {id}: {old} -> {new} ({why})\n", after.id);
@@ -237,7 +237,7 @@ fn changes(reference: &Reference, before: &Graded, after: &Graded) -> String {
     text
 }
 
-/// Runs one check of one submission again, and prints all that it found.
+/// Runs one check of one submission again, and prints its full result.
 pub fn explain(reference: &Reference, submissions: &[Found], student: &str, check: &str) -> Result<()> {
     let ids: Vec<String> = submissions.iter().map(|found| found.id.clone()).collect();
     let folder = folder_of(student, &ids);
@@ -269,7 +269,7 @@ mod tests {
     use crate::result::fixture::graded;
 
     #[test]
-    fn a_student_to_explain_may_be_named_as_in_the_roster() {
+    fn explain_accepts_a_student_s_name_from_the_roster() {
         let id = "Ana Ruiz_7_assignsubmission_file_".to_string();
         let class = [Found { id, path: PathBuf::new(), form: Form::Folder }];
         let error = |student| explain(&reference(), &class, student, "no-check").unwrap_err().to_string();
@@ -278,16 +278,16 @@ mod tests {
     }
 
     #[test]
-    fn nondeterministic_code_is_never_called_a_fault_of_the_grader() {
+    fn nondeterministic_code_is_never_called_a_bug_in_the_grader() {
         let said = |old, new| changes(&reference(), &graded(old), &graded(new));
         assert!(
             said(Verdict::Nondeterministic, Verdict::RaceCondition)
-                .contains("its code does something else each time")
+                .contains("its code behaves differently each time")
         );
         assert!(
-            said(Verdict::Passed, Verdict::Nondeterministic).contains("its code does something else each time")
+            said(Verdict::Passed, Verdict::Nondeterministic).contains("its code behaves differently each time")
         );
-        assert!(said(Verdict::Passed, Verdict::RaceCondition).contains("a fault of the grader"));
+        assert!(said(Verdict::Passed, Verdict::RaceCondition).contains("a bug in the grader"));
         assert_eq!(said(Verdict::Passed, Verdict::Passed), "");
     }
 }

@@ -1,7 +1,7 @@
-//! Writes an autograder for Gradescope: an archive with `setup.sh`, `run_autograder`, and the lab that these build and run.
+//! Writes an autograder for Gradescope: an archive with `setup.sh`, `run_autograder`, and the lab that they build and
+//! run.
 //!
-//! The reference is built when Gradescope makes the image, and not here: what cargo notes of a compiler names the folders in
-//! which it ran.
+//! The reference is built when Gradescope builds the image, not here: a build refers to the folders in which it ran.
 
 use crate::files::{below, write_bytes};
 use anyhow::{Context, Result};
@@ -10,12 +10,12 @@ use rawzip::{CompressionMethod, ZipArchiveWriter};
 use std::io::Write;
 use std::path::Path;
 
-/// The programs that Gradescope starts, by their names in the archive.
+/// The programs that Gradescope starts, with their names in the archive.
 const PROGRAMS: [(&str, &str); 2] = [
     ("setup.sh", include_str!("../deploy/gradescope/setup.sh")),
     ("run_autograder", include_str!("../deploy/gradescope/run_autograder")),
 ];
-/// Of the workspace's top folder, what grading needs. Anything else may be an instructor's own, such as `grades`.
+/// What grading needs from the workspace's top folder. Anything else may be the instructor's own, such as `grades`.
 const TOP: [&str; 8] = [
     ".cargo",
     "Cargo.lock",
@@ -26,10 +26,10 @@ const TOP: [&str; 8] = [
     "rust-toolchain.toml",
     "xtask",
 ];
-/// Below that, what grading does not need.
+/// Folders further down that grading does not need.
 const LEFT_OUT: [&str; 7] = ["target", "wrong", "right", "refused", "attacks", "handout/files", "grader/tests"];
 
-/// Writes the archive `file` for the workspace in `root`; how many files it has.
+/// Writes the archive `file` for the workspace in `root`. Returns the number of files in it.
 ///
 /// # Errors
 ///
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_archive_holds_nothing_of_a_class() {
+    fn the_archive_holds_no_submissions_marks_or_rosters() {
         let root = std::env::temp_dir().join(format!("grader-gradescope-{}", std::process::id()));
         for file in ["Cargo.toml", "crates/a/src/lib.rs", "grades/ana/results.json", "roster.csv", "class/ana.zip"]
         {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn the_archive_holds_what_gradescope_starts_and_the_lab_and_nothing_that_was_built() {
+    fn the_archive_holds_gradescope_s_programs_and_the_lab_but_no_build() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         let names = names(root);
         let has = |name: &str, mode| names.contains(&(name.to_string(), mode));

@@ -1,8 +1,8 @@
-//! Judges one submission: builds it, runs each check in a process of its own, and gives the points. What a check sees of
-//! the submission is compared in another process, by the reference's program.
+//! Judges one submission: builds it, runs each check in its own process, and gives the points. A check's observation of
+//! the submission is judged in a separate process, by the reference's program.
 //!
-//! A mistake costs the exercise that it is in. Where a check does not pass with all of a student's files, it gets a
-//! second chance with the file of its own exercise alone, beside the reference's other files.
+//! A mistake costs only the exercise that it is in: a check that does not pass with all of a student's files gets a
+//! second chance with only the file of its own exercise, combined with the reference's other files.
 
 use crate::alike::{Alike, Files};
 use crate::compile::Refusal;
@@ -19,35 +19,36 @@ use checks::{Exercise, Finding, Patience, Verdict, Watch};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// The states of a program take at most so many bytes: they are kept with the results, and its author's page holds them.
+/// The most bytes that the states of a program may take: they are stored with the results and in the feedback page.
 const MOST_BYTES: usize = 100_000;
-/// More forbidden lines than these tell nobody anything new.
+/// How many forbidden lines are listed.
 const MOST_LINES: usize = 20;
 
-/// What was handed in for one file.
+/// The submission's version of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HandedIn {
     /// Its text.
     Text(String),
-    /// Nothing that can be graded, and why.
+    /// It cannot be graded, for this reason.
     Unusable(Verdict, String),
 }
 
-/// What was handed in, by package and file.
+/// The submission's files, by package and file.
 pub type Submission = BTreeMap<(&'static str, &'static str), HandedIn>;
 
-/// One check's outcome.
+/// The outcome of one check.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
-    /// Of [`Reference::checks`].
+    /// Its index in [`Reference::checks`].
     pub check: usize,
-    /// What it found.
+    /// The finding.
     pub finding: Finding,
-    /// Its points, or none.
+    /// The points earned.
     pub earned: u32,
 }
 
-/// Judges what was handed in for `package`; `wanted` chooses checks, and `report` gets each as soon as it is known.
+/// Judges a submission's files for `package`. `wanted` selects checks, and `report` gets each result as soon as it is
+/// known.
 pub fn judge(
     reference: &Reference,
     package: &'static str,
@@ -59,26 +60,26 @@ pub fn judge(
     Judge::new(reference, package, submission, &scans).judge(wanted, report)
 }
 
-/// What was handed in for one example, compiled as far as checks have asked for it.
+/// A submission's files for one example, compiled as far as checks need it.
 pub struct Judge<'a> {
     reference: &'a Reference,
     package: &'static str,
-    /// Files that need no check to be judged.
+    /// Files that are judged without running checks.
     settled: BTreeMap<&'static str, Finding>,
-    /// The others, where they differ from the reference's.
+    /// The other files, if they differ from the reference's.
     overlay: Overlay,
-    /// With the submission's files: all (by the empty name), or one.
+    /// Trees with the submission's files: with one of them, by its name, or with all, by the empty name.
     trees: BTreeMap<&'static str, Tree>,
-    /// What kept the processor busy without end.
+    /// The checks that kept the processor busy.
     tried: Tried,
-    /// What is known of other submissions' files.
+    /// Findings in other submissions' files.
     alike: Option<&'a Alike>,
-    /// Whether the first model that fails is asked for its states, for a page.
+    /// Whether to ask the first failing model for its states, for the feedback page.
     wants_states: bool,
 }
 
 impl<'a> Judge<'a> {
-    /// Sorts what was handed in for `package`, of which the scans are given. Compiles nothing yet.
+    /// Sorts the submission's files for `package`, with their scans. Compiles nothing yet.
     pub fn new(reference: &'a Reference, package: &'static str, submission: &Submission, scans: &Scans) -> Self {
         let mut judge = Judge {
             reference,
@@ -112,26 +113,26 @@ impl<'a> Judge<'a> {
         judge
     }
 
-    /// The same, which runs no check that `alike` knows the finding of.
+    /// Reuses the findings that `alike` knows.
     #[must_use]
     pub fn with(self, alike: &'a Alike) -> Self {
         Judge { alike: Some(alike), ..self }
     }
 
-    /// Asks the first model that fails for its states.
+    /// Asks the first failing model for its states.
     #[must_use]
     pub fn with_states(self) -> Self {
         Judge { wants_states: true, ..self }
     }
 
-    /// Learns from what was judged before: of another example, or before an interruption.
+    /// Learns from earlier findings: in another example, or before an interruption.
     pub fn remember(&mut self, judged: &Judged) {
         self.wants_states &= !has_states(&judged.finding);
         self.tried.note(judged.check, self.reference.checks[judged.check].exercise, &judged.finding);
     }
 
-    /// Runs the checks that are `wanted`; each time again, on what is compiled once. `report` gets each as soon as it is
-    /// known.
+    /// Runs the checks that `wanted` selects. Each call runs them again, on the same compiled code. `report` gets
+    /// each result as soon as it is known.
     pub fn judge(
         &mut self,
         wanted: &dyn Fn(&Known) -> bool,
@@ -147,9 +148,9 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// What is known of the same files. A check that is given less time than another submission's was is no such check.
+    /// The known finding in the same files, unless this check gets less time than that one did.
     fn known_finding(&mut self, index: usize, known: &Known) -> Result<Finding> {
-        // Of one file, different submissions have different reasons: none is shared.
+        // Files that are judged without a check have their own reasons, which are not shared.
         if let Some(finding) = self.settled.get(known.exercise.file) {
             return Ok(finding.clone());
         }
@@ -170,18 +171,19 @@ impl<'a> Judge<'a> {
         let file = known.exercise.file;
         let (with_all, compiled_with_all) = self.attempt("", index, known)?;
         let others = self.overlay.keys().any(|other| *other != file);
-        // A stub of this very file is nobody else's fault.
+        // If this very file is a stub, the others are not to blame.
         let text = self.overlay.get(file).map_or("", String::as_str);
         let own_stub = with_all.verdict == Verdict::NotWritten && text.contains(&format!("{:?}", with_all.message));
         if with_all.verdict == Verdict::Passed || !others || own_stub {
             return Ok(with_all);
         }
         let (alone, compiled_alone) = self.attempt(file, index, known)?;
-        // A file that needs the student's own others does not compile without them: that is no mistake.
+        // A file that needs the student's other files does not compile without them; that is not a mistake.
         Ok(if compiled_alone || !compiled_with_all { alone } else { with_all })
     }
 
-    /// The check with the submission's `file` alone, or with all where that is empty; and whether that compiled.
+    /// Runs the check with only the submission's `file`, or with all files if that is empty. Also returns whether
+    /// they compiled.
     fn attempt(&mut self, file: &'static str, index: usize, known: &Known) -> Result<(Finding, bool)> {
         let tree = match self.trees.entry(file) {
             std::collections::btree_map::Entry::Occupied(tree) => tree.into_mut(),
@@ -192,7 +194,8 @@ impl<'a> Judge<'a> {
                 place.insert(Tree::lay_out(self.reference, self.package, &overlay)?)
             }
         };
-        // What was not handed in, or is not used here. A file that is word for word as ours is theirs all the same.
+        // Our files that replace missing or unused ones. A file that is identical to ours still counts as the
+        // student's.
         let others = self.overlay.keys().filter(|name| !file.is_empty() && **name != file);
         let ours = others.chain(self.settled.keys()).map(|name| format!("crates/{}/{name}", self.package));
         let ours: Vec<String> = ours.collect();
@@ -220,14 +223,11 @@ fn forbidden(package: &str, file: &str, scanned: &Scanned) -> Option<Finding> {
     Some(Finding {
         place: Some(format!("crates/{package}/{file}:{}", first.line)),
         detail: lines.take(MOST_LINES).collect::<Vec<_>>().join("\n"),
-        ..Finding::new(
-            Verdict::Forbidden,
-            format!("`{}` is not for this exercise: {}", first.construct, first.advice),
-        )
+        ..Finding::new(Verdict::Forbidden, format!("`{}` is not allowed here: {}", first.construct, first.advice))
     })
 }
 
-/// What a check says that the compiler refused.
+/// The finding for code that does not compile.
 fn refused(refusal: &Refusal, exercise: &Exercise) -> Finding {
     let file = exercise.path();
     let evidence = json!({"errors": refusal.total});
@@ -243,7 +243,7 @@ fn refused(refusal: &Refusal, exercise: &Exercise) -> Finding {
         return Finding { place, detail, evidence, ..Finding::new(verdict, first.message.clone()) };
     }
     let first = refusal.ours.first().map_or("", |error| error.message.as_str());
-    let message = format!("the public signature of something in {file} was changed: {first}");
+    let message = format!("a public signature in {file} was changed: {first}");
     let detail = refusal.ours.first().map_or("", |error| error.rendered.as_str()).to_string();
     Finding { detail, evidence, ..Finding::new(Verdict::DoesNotCompile, message) }
 }

@@ -1,8 +1,8 @@
-//! How programs that are not ours are started: the one place that knows. What is started goes in, a command comes out,
-//! which [`confine`] holds.
+//! The only place that starts untrusted programs: it builds commands that [`confine`] confines.
 //!
-//! A submission's code runs in a check, and is read by the compiler. The compiler makes a library of it without help, so
-//! it is held as a check is; to link a check binary it starts a linker, which no word of a submission reaches.
+//! A submission's code is read by the compiler and runs in a check. To compile it into a library the compiler needs
+//! no other program, so it is confined like a check. To link a check binary it starts a linker, which reads no text
+//! of a submission.
 
 use crate::recorder::Compilation;
 use crate::tree::work;
@@ -17,12 +17,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// How much a batch trusts what it runs.
+/// How much a batch trusts the code that it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// Not at all: all layers that this system has, but these.
+    /// Not at all: use all layers that this system has, except these.
     Confined(Vec<Layer>),
-    /// As its own: limits of time alone.
+    /// Completely: only time limits.
     Unconfined,
 }
 
@@ -32,40 +32,40 @@ pub struct Launch {
     confinement: Confinement,
     /// Where the compiler and its libraries are.
     sysroot: PathBuf,
-    /// What an attack is let through, for the tests of the grader.
+    /// The guards that are off, for tests with attacks.
     without: Vec<Guard>,
-    /// Checks that pass say which orderings of memory they need.
+    /// Whether passing checks report which memory orderings they need.
     orderings: bool,
 }
 
-/// What stops a submission beside the layers of [`confine`].
+/// What stops a submission besides the layers of [`confine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// The scan of its text.
+    /// The scan of its source text.
     Scan,
     /// The compiler's refusal of `unsafe` code.
     UnsafeCode,
-    /// The end of a check that prints without end.
+    /// Killing a check that prints without end.
     Output,
-    /// The end of a check that keeps the processor busy.
+    /// Killing a check that keeps the processor busy.
     Processor,
-    /// The end of a check in which nothing happens any more.
+    /// Killing a check in which no thread can run.
     Stillness,
 }
 
-/// What the compiler is started for.
+/// A step of compilation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The library of an example, in which a submission's files are.
+    /// The library of an example, with a submission's files.
     Library,
-    /// The types of its checks.
+    /// A type check of its checks.
     Checks,
-    /// Its check binary, which is linked.
+    /// Its check binary, including linking.
     Binary,
 }
 
 impl Guard {
-    /// All of them.
+    /// All guards.
     pub const ALL: [Guard; 5] = [Guard::Scan, Guard::UnsafeCode, Guard::Output, Guard::Processor, Guard::Stillness];
 
     /// Its name in options and tables.
@@ -79,17 +79,17 @@ impl Guard {
         }
     }
 
-    /// Whether it looks at what was handed in before any of it runs.
+    /// Whether it examines a submission before any of it runs.
     pub fn is_first(self) -> bool {
         matches!(self, Guard::Scan | Guard::UnsafeCode)
     }
 }
 
 impl Launch {
-    /// Finds out what holds programs here, for the workspace in `root`.
+    /// Detects how programs can be confined here, for the workspace in `root`.
     ///
     /// # Errors
-    /// If too little does.
+    /// If the confinement does not suffice.
     pub fn new(root: &Path, trust: &Trust) -> Result<Self> {
         let rustc = Command::new("rustc").current_dir(root).args(["--print", "sysroot"]).output();
         let rustc = rustc.context("cannot start rustc")?;
@@ -97,7 +97,7 @@ impl Launch {
         let sysroot = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
         let mut launch = Launch { sysroot, ..Launch::default() };
         let Trust::Confined(without) = trust else { return Ok(launch) };
-        // A tree as submissions have it: who may read this one may read theirs.
+        // A tree like that of a submission, with the same permissions.
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Relaxed);
         let tree = work(root).join(format!("{}-trial-{number}", std::process::id()));
@@ -113,39 +113,39 @@ impl Launch {
         launch.confinement = Confinement::detect(&launcher, &policies, without);
         let version = launch.confinement.command(&policies[2], &launch.rustc()).arg("-vV").output()?;
         let said = String::from_utf8_lossy(&version.stderr);
-        ensure!(version.status.success(), "the compiler does not start where it is confined: {}", said.trim());
+        ensure!(version.status.success(), "the confined compiler does not start: {}", said.trim());
         let _ = std::fs::remove_dir_all(&tree);
         if let Err(error) = launch.confinement.floor() {
-            bail!("{error}; --unconfined lets submissions run with your rights, and marks every result so");
+            bail!("{error}; --unconfined runs submissions with your rights, and marks every result as UNCONFINED");
         }
         Ok(launch)
     }
 
-    /// The same without these: for attacks alone, which show with it that what is behind them holds as well.
+    /// The same without these guards: only for attacks, which show that the layers behind them hold by themselves.
     #[must_use]
     pub fn without(self, guards: &[Guard]) -> Self {
         Launch { without: guards.to_vec(), ..self }
     }
 
-    /// The same, where checks that pass say which orderings of memory they need.
+    /// The same, but passing checks report which memory orderings they need.
     #[must_use]
     pub fn with_orderings(self) -> Self {
         Launch { orderings: true, ..self }
     }
 
-    /// Whether this guard is up.
+    /// Whether this guard is on.
     pub fn has(&self, guard: Guard) -> bool {
         !self.without.contains(&guard)
     }
 
-    /// How a check of a submission is watched.
+    /// The conditions under which a check is killed.
     pub fn watch(&self) -> Watch {
         let [output, processor, stillness] =
             [Guard::Output, Guard::Processor, Guard::Stillness].map(|guard| self.has(guard));
         Watch { output, processor, stillness, launched: !self.is_unconfined(), patience: Patience::Full }
     }
 
-    /// What holds the programs that it starts.
+    /// The confinement of the programs that it starts.
     pub fn confinement(&self) -> &Confinement {
         &self.confinement
     }
@@ -160,25 +160,25 @@ impl Launch {
         Ok(command)
     }
 
-    /// What every result says about the confinement of the code that it judges.
+    /// The words in every result about the confinement of its code.
     pub fn word(&self) -> String {
         self.confinement.to_string()
     }
 
-    /// Whether what it starts is ended when it has used up its processor time, however long that takes.
+    /// Whether programs are killed when they have used up their processor time.
     pub fn limits_processor_time(&self) -> bool {
         self.confinement.layers().contains(&Layer::Rlimits)
     }
 
-    /// Whether nothing holds what it starts.
+    /// Whether programs run unconfined.
     pub fn is_unconfined(&self) -> bool {
         self.confinement.is_none()
     }
 
-    /// A check of a submission, which finds the sources of `package` in `tree` and the checks that students have: tables
-    /// quote both, and name locks and threads as they do. Of the other checks it finds nothing, and in its environment only the
-    /// names of the files there that are not the submission's: no report shows their lines. `states`: how many bytes the states
-    /// of a model that fails may take, if they are wanted.
+    /// A command for a check of a submission. The check can read the sources of `package` in `tree` and the visible
+    /// checks, which tables quote, but not the hidden checks. Its environment names the files in `tree` that are not
+    /// the submission's, whose lines no report shows. `states` is the most bytes that the states of a failing model
+    /// may take, if they are wanted.
     pub fn check(
         &self,
         program: &Path,
@@ -200,7 +200,7 @@ impl Launch {
         self.confinement.command(&policy, program)
     }
 
-    /// The compiler on the example `package` in `tree`, into `out`.
+    /// A command for the compiler on the example `package` in `tree`, which writes into `out`.
     pub fn compiler(
         &self,
         compilation: &Compilation,
@@ -220,7 +220,7 @@ impl Launch {
         self.confinement.hand_over(folder).with_context(|| format!("cannot hand over {}", folder.display()))
     }
 
-    /// Takes `folder` back, so that no check can write what another one runs.
+    /// Takes `folder` back, so that no check can write to a program that another one runs.
     pub fn take_back(&self, folder: &Path) -> Result<()> {
         self.confinement.take_back(folder).with_context(|| format!("cannot take back {}", folder.display()))
     }

@@ -1,27 +1,30 @@
-//! Grades submissions: reads them, builds their checks beside the reference, runs each check in a process of its own,
-//! and says what they are worth. In the order of what happens:
+//! Grades submissions: reads them, compiles them with the checks, runs each check in its own process, and reports
+//! points and feedback. In the order in which it happens:
 //!
-//! 1. [`reference`](mod@reference): our own workspace, built once by [`cargo`]; [`recorder`] notes how that ran the compiler.
-//! 2. [`intake`]: finds submissions, and reads the files that count; [`given`] knows those that students got. [`roster`]: who handed them in, and when.
-//! 3. [`scan`]: what an exercise forbids. [`tree`] and [`compile`]: the reference's sources with a submission's files
-//!    in place of ours, compiled without cargo, in a [`slot`], with a [`seed`](mod@seed) of what the compiler remembers of ours.
-//! 4. [`judge`]: each check in a process of its own, with as much [`patience`] as is due, unless it is known of files that are
-//!    [`alike`]; [`launch`] is the one place that starts what is not ours.
-//! 5. [`result`](mod@result) and [`report`]: what came of it, for its author, for platforms, for the class. [`grade`]
-//!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] puts the class together.
+//! 1. [`reference`](mod@reference): our own workspace, built once by [`cargo`]. [`recorder`] records how cargo ran the
+//!    compiler.
+//! 2. [`intake`]: finds submissions, and reads the graded files. [`given`]: the original files that students got.
+//!    [`roster`]: who handed them in, and when.
+//! 3. [`scan`]: finds forbidden constructs. [`tree`] and [`compile`]: the reference's sources with a submission's files
+//!    in place of ours, compiled without cargo, in a [`slot`], with a [`seed`](mod@seed) of incremental compilation data.
+//! 4. [`judge`]: runs each check in its own process, within a time limit ([`patience`]), unless the result is known from
+//!    identical files ([`alike`]). [`launch`] is the only place that starts untrusted code.
+//! 5. [`result`](mod@result) and [`report`]: the results, for the author, for platforms and for the class. [`grade`]
+//!    does all this for a batch; [`shard`] is a batch's share of a class, and [`mod@collect`] combines the shards.
 //!
-//! [`anonymous`]: names for those who mark without knowing whom. [`comments`]: what an instructor adds by hand.
-//! [`similarity`]: what programs compare that look for copies.
+//! [`anonymous`]: pseudonyms for anonymous marking. [`comments`]: an instructor's remarks and points.
+//! [`similarity`]: exports code for tools that find copies.
 //!
-//! [`mod@plain`]: what strangers wrote, made harmless. [`probe`] says what holds a program on this machine; [`machine`]: which one that is.
+//! [`mod@plain`]: makes text from submissions harmless. [`probe`]: reports how this machine confines programs.
+//! [`machine`]: this machine's name.
 //!
-//! [`attack`] shows that what strangers try gets them nothing.
+//! [`attack`]: shows that hostile submissions gain nothing.
 //!
-//! [`gradescope`] packs all of it for a platform that runs it.
+//! [`gradescope`]: packs the grader for Gradescope.
 //!
-//! [`blocks`] reads the markers around what a student writes; [`variant`] and [`audit`] grade the grader with wrong and
-//! right solutions that are made of them, on a machine that is [`busy`] if asked for; [`mutants`] does with every small
-//! change of the reference. [`reasons`]: what may be otherwise, and why.
+//! [`blocks`]: parses the markers around solutions. [`variant`] and [`audit`]: test the grader with wrong and
+//! right solutions, if asked on a [`busy`] machine; [`mutants`]: tests it with every small change of the reference.
+//! [`reasons`]: lists of exceptions with their reasons.
 //!
 //! Architecture invariant: this crate reads files and runs programs; it links no example.
 

@@ -1,6 +1,8 @@
-//! `cargo xtask grade` and `cargo xtask audit`. Exits with 0 when grading ran, whatever the marks; with 1 when a submission
-//! could not be graded for a reason of ours, or when the audit found a difference; with 2 for a mistake in what was asked, and where submissions
-//! cannot be confined.
+//! `cargo xtask grade`, `audit`, `attack` and `gradescope`.
+//!
+//! Exit codes: 0 if grading ran, whatever the marks; 1 if the grader failed on a submission, or an audit or attack
+//! had an unexpected result; 2 for a mistake on the command line, or if submissions cannot be confined on this
+//! machine.
 
 use anyhow::{Context, Result, ensure};
 use bpaf::ParseFailure;
@@ -50,10 +52,10 @@ fn main() -> ExitCode {
     };
     let done = match command {
         Command::Probe(without) => probe(&without),
-        // What starts no submission asks no machine whether it could hold one.
+        // These run no submission, so they need no confinement.
         Command::Prepare => reference(Launch::default(), SEED).map(|_| true),
         Command::Gradescope(file) => root().and_then(|root| grader::gradescope::write(&root, &file)).map(|files| {
-            println!("Wrote {}, with {files} files: upload it as the autograder.", file.display());
+            println!("Wrote {} with {files} files. Upload it as the autograder.", file.display());
             true
         }),
         Command::Grade(options) => {
@@ -67,7 +69,7 @@ fn main() -> ExitCode {
             }
         }
         Command::Audit(asked) => {
-            // Our own solutions are nobody's to fear: where they cannot be confined, they are audited all the same.
+            // Our own solutions are trusted: if they cannot be confined, they are audited anyway.
             let launch = launch(&asked.trust).or_else(|error| {
                 eprintln!("note: audited unconfined: {error:#}");
                 launch(&Trust::Unconfined)
@@ -97,7 +99,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Starts this program once more, with a variable that attacks look for.
+/// Starts this program again with an environment variable that attacks try to read.
 fn again_with(name: &str, value: &str) -> ExitCode {
     let program = std::env::current_exe().map(std::process::Command::new);
     let status =
@@ -113,7 +115,7 @@ fn mistake(message: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// All that can be wrong with what was asked is found before anything is built.
+/// Reads everything that the command line names, so that mistakes are found before anything is built.
 fn batch(options: &Grade) -> Result<Batch> {
     let Finds { submissions: mut class, others } = intake::find(&options.paths)?;
     let read = |file: &Path| fs::read(file).with_context(|| format!("cannot read {}", file.display()));
@@ -138,7 +140,10 @@ fn batch(options: &Grade) -> Result<Batch> {
         _ => None,
     };
     if let Some(key) = &options.anonymous {
-        ensure!(shard.is_none(), "--anonymous and --shard do not go together: each shard would draw other names");
+        ensure!(
+            shard.is_none(),
+            "--anonymous and --shard cannot be combined: each shard would draw different pseudonyms"
+        );
         let mut names = Pseudonyms::load(key)?;
         class.iter_mut().for_each(|found| found.id = names.of(&found.id));
         ledger.roster = ledger.roster.anonymous(&mut |folder| names.of(folder));
@@ -151,13 +156,13 @@ fn batch(options: &Grade) -> Result<Batch> {
         chosen.retain(|found| found.id.contains(only));
         ensure!(!chosen.is_empty(), "no submission's name contains `{only}`");
     }
-    // A share may be empty: a class of three is graded by four as well.
+    // A shard may be empty, such as one of four for a class of three.
     chosen.retain(|found| shard.is_none_or(|shard| shard.has(&found.id)));
     let out = std::path::absolute(&options.out)?;
     Ok(Batch { class, chosen, others, out, ledger, jobs: options.jobs, regrade: options.regrade, shard })
 }
 
-/// The comments that lie among the results: whoever grades again need not name them.
+/// The comments file in the results folder, which need not be named when grading again.
 fn comments_beside(out: &Path) -> Option<PathBuf> {
     let file = out.join(COMMENTS);
     file.is_file().then_some(file)
@@ -166,7 +171,7 @@ fn comments_beside(out: &Path) -> Option<PathBuf> {
 fn grade_all(options: &Grade, batch: &Batch, launch: Launch) -> Result<bool> {
     if let What::Export(folder) = &options.what {
         let count = similarity::export(&root()?, &batch.chosen, folder)?;
-        println!("Wrote what is in {count} of {} submissions to {}.", batch.chosen.len(), folder.display());
+        println!("Wrote the code of {count} of {} submissions to {}.", batch.chosen.len(), folder.display());
         return Ok(true);
     }
     let reference = reference(launch, options.seed)?;
@@ -182,7 +187,7 @@ fn root() -> Result<PathBuf> {
     checks::folder::root().context(checks::folder::MISSING)?.canonicalize().context("the workspace is gone")
 }
 
-/// A machine that cannot confine is asked for what it cannot do: the same mistake as any other in what was asked.
+/// An error here counts as a mistake on the command line: this machine cannot do what was asked.
 fn launch(trust: &Trust) -> Result<Launch> {
     Launch::new(&root()?, trust)
 }

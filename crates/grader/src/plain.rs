@@ -1,16 +1,16 @@
-//! Text of others, made harmless where it comes in, once for all that goes out: a terminal must not obey it, a line must
-//! read in the direction in which it stands, and XML must be able to say it. What belongs to one form alone (HTML,
-//! Markdown, CSV) is escaped where that form is written, in [`crate::report`].
+//! Makes untrusted text harmless once, where it comes in: without control sequences for terminals, without characters
+//! that change the reading direction, and valid in XML. Escapes for one format (HTML, Markdown, CSV) are added where
+//! that format is written, in [`crate::report`].
 
 use checks::Finding;
 use interleave::report::{is_odd, visible};
 use serde_json::Value;
 use std::ffi::OsStr;
 
-/// Longer names are cut: a folder is made with each, and systems take 255 bytes.
+/// Longer names are cut: each becomes the name of a folder, and file systems allow 255 bytes.
 const LONGEST_NAME: usize = 160;
 
-/// `text` with what is no character to read written out, as in `\u{1b}`. Lines stay lines.
+/// `text` with unreadable characters written out, as in `\u{1b}`. Line breaks stay.
 ///
 /// ```
 /// assert_eq!(grader::plain::plain("a\tb\n\u{1b}[2J\r\u{202e}"), "a\tb\n\\u{1b}[2J\\u{d}\\u{202e}");
@@ -19,7 +19,7 @@ pub fn plain(text: &str) -> String {
     visible(text)
 }
 
-/// A name or path in one line, the same for the same bytes and another for others.
+/// A name or path on one line. Different bytes give different results.
 ///
 /// ```
 /// assert_eq!(grader::plain::line("ana ruiz".as_ref()), "ana ruiz");
@@ -42,7 +42,7 @@ pub fn line(name: &OsStr) -> String {
     plain
 }
 
-/// As [`line()`], and short enough for a folder to have that name.
+/// Like [`line()`], but short enough for the name of a folder.
 pub fn name(name: &OsStr) -> String {
     let plain = line(name);
     if plain.len() > LONGEST_NAME {
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_names_stay_two() {
+    fn different_names_stay_different() {
         let long = |end: &str| name(format!("{}{end}", "é".repeat(120)).as_ref());
         assert!(long("a") != long("b") && long("a").len() < 200);
         #[cfg(unix)]
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_of_a_finding_reaches_a_terminal_as_it_is() {
+    fn every_part_of_a_finding_is_made_plain() {
         let odd = "\u{1b}[2J\u{9b}\u{ffff}";
         let found = Finding {
             place: Some(odd.to_string()),

@@ -1,10 +1,10 @@
-//! `cargo xtask grade --probe`: what holds a program on this machine.
+//! `cargo xtask grade --probe`: reports how programs are confined on this machine.
 
 use anyhow::Result;
 use confine::{Confinement, Layer, Policy, probe};
 use std::io::stdout;
 
-/// Prints what was tried and what stopped it, layer by layer. True if enough holds to grade.
+/// Prints what was tried and what stopped it, layer by layer. Returns whether the confinement suffices for grading.
 pub fn probe(without: &[Layer]) -> Result<bool> {
     let launcher = std::env::current_exe()?;
     let policy = Policy::running().executes(&launcher);

@@ -1,10 +1,10 @@
-//! A list of exceptions, each with its reason: what `cargo xtask audit --mutants` lets survive, and which sentences no check
-//! holds.
+//! Reads a list of exceptions with their reasons: the mutants that `cargo xtask audit --mutants` accepts as harmless,
+//! and the sentences that no check tests.
 //!
 //! ```text
 //! # A comment.
 //! queue-get: `self.not_full.notify_one();` after `return Ok(item);`
-//!     Why that is right, in as many lines as it takes. One reason may be for several exceptions above it.
+//!     Why that is right, in any number of lines. One reason may be for several exceptions above it.
 //! ```
 
 use anyhow::{Context, Result, ensure};
@@ -18,7 +18,7 @@ pub type Reasons = BTreeMap<String, String>;
 ///
 /// # Errors
 ///
-/// A file that cannot be read, an exception without a reason, a reason without an exception, one that is listed twice.
+/// If the file cannot be read, an exception has no reason or is listed twice, or a reason has no exception.
 pub fn read(file: &Path) -> Result<Reasons> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     parse(&text).with_context(|| file.display().to_string())
@@ -26,7 +26,7 @@ pub fn read(file: &Path) -> Result<Reasons> {
 
 fn parse(text: &str) -> Result<Reasons> {
     let mut list = Reasons::new();
-    // Those that have no reason yet.
+    // Exceptions that have no reason yet.
     let mut open: Vec<&str> = Vec::new();
     let mut reason = String::new();
     for line in text.lines().chain([""]).filter(|line| !line.starts_with('#')) {
@@ -38,7 +38,7 @@ fn parse(text: &str) -> Result<Reasons> {
             reason.clear();
         }
         if is_reason {
-            ensure!(!open.is_empty(), "`{}` is a reason for nothing", line.trim());
+            ensure!(!open.is_empty(), "`{}` is a reason without an exception", line.trim());
             reason = format!("{reason} {}", line.trim()).trim().to_string();
         } else if !line.trim().is_empty() {
             open.push(line.trim_end());
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reason_stands_below_the_exceptions_that_it_is_for() {
+    fn a_reason_follows_the_exceptions_that_it_is_for() {
         let list =
             parse("# All.\na: without `b;`\na: without `c;`\n    No one\n    sees it.\n\nd: x\n  Why.\n").unwrap();
         let listed: Vec<_> = list.iter().map(|(name, reason)| (name.as_str(), reason.as_str())).collect();
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn an_exception_without_a_reason_is_refused() {
         assert_eq!(parse("a: without `b;`\n").unwrap_err().to_string(), "`a: without `b;`` has no reason");
-        assert_eq!(parse("    why\n").unwrap_err().to_string(), "`why` is a reason for nothing");
+        assert_eq!(parse("    why\n").unwrap_err().to_string(), "`why` is a reason without an exception");
         let twice = "a: x\n  Why.\na: x\n  Why.\n";
         assert_eq!(parse(twice).unwrap_err().to_string(), "`a: x` is listed twice");
     }

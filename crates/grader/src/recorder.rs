@@ -1,15 +1,15 @@
-//! How cargo runs the compiler for the reference, written down. Cargo never runs on a submission, for it would run what
-//! the submission tells it to; with what is written down here, the compiler is run without it.
+//! Records how cargo runs the compiler for the reference. Cargo never runs on a submission, because it could run code
+//! of the submission; with this record, the compiler can be run without cargo.
 //!
-//! Cargo calls this program in place of `rustc` (`RUSTC_WORKSPACE_WRAPPER`); it notes the arguments and goes on to
-//! `rustc`. A crate that is fresh is not compiled again, so notes stay from one time to the next.
+//! Cargo calls this program in place of `rustc` (`RUSTC_WORKSPACE_WRAPPER`); it records the arguments and runs
+//! `rustc`. A crate that is up to date is not compiled again, so records are kept for the next time.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-/// Names the folder of the notes; where it is set, this program stands for the compiler.
+/// The environment variable with the folder of the records. If it is set, this program acts as the compiler.
 pub const NOTES: &str = "GRADER_COMPILER_NOTES";
 
 /// One run of the compiler.
@@ -19,18 +19,18 @@ pub struct Compilation {
     pub rustc: PathBuf,
     /// Its arguments.
     pub arguments: Vec<String>,
-    /// What cargo told it, and the code that it compiles, in the environment.
+    /// The environment variables from cargo for the compiler and for the code it compiles.
     pub environment: Vec<(String, String)>,
 }
 
 impl Compilation {
-    /// The note about the run that wrote `artifact`, a file as cargo reports it.
+    /// The record of the run that wrote `artifact`, a file that cargo reports.
     pub fn of(notes: &Path, artifact: &Path) -> Result<Self> {
         let stem = artifact.file_stem().unwrap_or_default().to_string_lossy();
         let stem = stem.strip_prefix("lib").filter(|_| artifact.extension().is_some()).unwrap_or(&stem);
         let file = notes.join(format!("{stem}.json"));
         let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("{} is missing: remove target/grade, and start again", file.display()))?;
+            .with_context(|| format!("{} is missing: remove target/grade and start again", file.display()))?;
         let json: Value = serde_json::from_str(&text)?;
         let strings = |json: &Value| -> Vec<String> {
             json.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_string)).collect()
@@ -45,7 +45,7 @@ impl Compilation {
     }
 }
 
-/// Stands for the compiler: notes what it is told, and goes on to it.
+/// Acts as the compiler: records its arguments, and runs it.
 pub fn main(notes: &Path) -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let rustc = arguments.next().unwrap_or_default();
@@ -65,7 +65,7 @@ pub fn main(notes: &Path) -> ExitCode {
     }
 }
 
-/// The name of what is compiled, as in its file: `counter_race-652b841cdcd9ba85`. None if the compiler is only asked.
+/// The name of the artifact, as in its file: `counter_race-652b841cdcd9ba85`. `None` if the compiler is only queried.
 fn stem(arguments: &[String]) -> Option<String> {
     let name = &arguments[arguments.iter().position(|argument| argument == "--crate-name")? + 1];
     let extra = arguments.iter().find_map(|argument| argument.strip_prefix("extra-filename="))?;
@@ -85,13 +85,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_question_to_the_compiler_is_not_noted() {
+    fn a_query_to_the_compiler_is_not_recorded() {
         assert_eq!(stem(&["-vV".to_string()]), None);
         assert_eq!(stem(&["--crate-name", "___", "--print=cfg"].map(str::to_string)), None);
     }
 
     #[test]
-    fn a_note_has_the_name_of_the_file_that_is_written() {
+    fn a_record_has_the_name_of_the_artifact() {
         let arguments = ["--crate-name", "spec", "--edition=2024", "-C", "extra-filename=-9fca"];
         assert_eq!(stem(&arguments.map(str::to_string)).as_deref(), Some("spec-9fca"));
     }

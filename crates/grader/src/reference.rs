@@ -1,8 +1,8 @@
-//! The reference: our own workspace, built once by cargo. It knows every check, how each check binary is compiled, and the
-//! text of each file that a submission may replace.
+//! The reference: our own workspace, built once by cargo. It knows every check, how each check binary is compiled,
+//! and the text of each file that a submission may replace.
 //!
-//! Checks run on the explorer's primitives. On `std`'s, those of a student's own program, the compiler only looks whether
-//! a submission may use them so.
+//! Checks run on the explorer's primitives. On `std`'s, which a student's own program uses, submissions are only
+//! type-checked.
 
 use crate::cargo::{self, Program};
 use crate::files::{Digest, below};
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What submissions are compared with and built from.
+/// What submissions are built from and compared to.
 #[derive(Clone)]
 pub struct Reference {
     /// The workspace.
@@ -28,28 +28,28 @@ pub struct Reference {
     pub checks: Vec<Known>,
     /// The text of each file that a student edits, by package and file.
     pub texts: BTreeMap<(&'static str, &'static str), String>,
-    /// Changes with the checks, the examples, the explorer and the seed.
+    /// A digest of the checks, the examples, the explorer and the seed.
     pub digest: String,
-    /// What the inputs of checks are drawn from.
+    /// The seed of the checks' inputs.
     pub seed: u64,
-    /// Starts what is not ours.
+    /// Starts untrusted programs.
     pub launch: Launch,
 }
 
-/// A check, with where to find it.
+/// A check and where to find it.
 #[derive(Clone)]
 pub struct Known {
     /// The check. Its code is in the binary.
     pub check: Description,
     /// Its exercise.
     pub exercise: &'static Exercise,
-    /// Its binary, of [`Reference::programs`].
+    /// The index of its binary in [`Reference::programs`].
     pub program: usize,
 }
 
 impl Reference {
-    /// Builds the workspace in `root`, and asks its binaries for their checks. Submissions' code is started by `launch`.
-    /// Inputs of checks are drawn from `seed`.
+    /// Builds the workspace in `root`, and asks its binaries for their checks. `launch` starts the code of
+    /// submissions, and the inputs of checks are drawn from `seed`.
     pub fn build(root: &Path, launch: Launch, seed: u64) -> Result<Self> {
         let target = root.join(TARGET);
         let notes = target.join("notes");
@@ -59,7 +59,7 @@ impl Reference {
         for (index, program) in programs.iter().enumerate() {
             checks.extend(describe(program, index)?);
         }
-        // Of an exercise, what is sooner done and told comes first.
+        // Within an exercise, checks that are faster and easier to read come first.
         checks.sort_by_key(|known| {
             let exercise = EXERCISES.iter().position(|exercise| exercise == known.exercise);
             (exercise, known.check.kind == Kind::Model)
@@ -80,7 +80,7 @@ impl Reference {
         })
     }
 
-    /// The same, whose submissions' code is started by `launch`.
+    /// The same with a different `launch`.
     #[must_use]
     pub fn with_launch(&self, launch: Launch) -> Self {
         Reference { launch, ..self.clone() }
@@ -93,7 +93,7 @@ impl Reference {
         packages
     }
 
-    /// The program that judges `known`: the reference's own, which no submission reaches.
+    /// The program that judges `known`: the reference's own, which submissions cannot reach.
     pub fn judge(&self, known: &Known) -> Command {
         Command::new(&self.programs[known.program].executable)
     }
@@ -115,13 +115,13 @@ pub fn texts(root: &Path) -> Result<BTreeMap<(&'static str, &'static str), Strin
     Ok(texts)
 }
 
-/// Removes the trees of graders that were killed. A system that does not tell which processes live keeps them.
+/// Removes the trees of graders that were killed. Systems that do not list running processes keep them.
 fn remove_abandoned(work: &Path) {
     let alive = |process: &str| !Path::new("/proc/self").exists() || Path::new("/proc").join(process).exists();
     for entry in std::fs::read_dir(work).into_iter().flatten().filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.split_once('-').is_some_and(|(process, _)| !alive(process)) {
-            // What cannot be removed is in the way of nothing.
+            // A tree that cannot be removed does no harm.
             let _ = std::fs::remove_dir_all(entry.path());
         }
     }
@@ -159,7 +159,7 @@ fn digest(root: &Path, seed: u64) -> Result<String> {
 
 #[cfg(test)]
 pub(crate) mod fixture {
-    //! A reference that was never built: enough for whatever runs nothing.
+    //! A reference that was never built, for tests that run nothing.
 
     use super::*;
     use checks::experiment::SEED;

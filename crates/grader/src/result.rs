@@ -1,4 +1,4 @@
-//! What a submission got, and its form on the disk: `results.json`, from which every other report is made.
+//! The results of a submission, and their file `results.json`, from which all reports are made.
 
 use crate::files::write_json;
 use crate::judge::Judged;
@@ -8,27 +8,27 @@ use checks::{EXERCISES, Exercise, Finding, Verdict};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// The version of the form. It grows when a member changes its meaning.
+/// The version of the format. It is increased when the meaning of a member changes.
 pub const VERSION: u64 = 1;
 
-/// One submission's outcome.
+/// The results of one submission.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graded {
     /// The submission's name.
     pub id: String,
-    /// Of what was handed in.
+    /// The digest of the submission.
     pub inputs: String,
-    /// Of what it was compared with.
+    /// The digest of the reference.
     pub reference: String,
-    /// What held its code, as [`crate::launch::Launch::word`] says it.
+    /// How its code was confined, in the words of [`crate::launch::Launch::word`].
     pub confinement: String,
-    /// Whether every check is there.
+    /// Whether the results of all checks are there.
     pub complete: bool,
-    /// What its author should know.
+    /// Notes for its author.
     pub notes: Vec<String>,
-    /// What an instructor should look at before the mark is given.
+    /// What an instructor should look at before giving a mark.
     pub attention: Vec<String>,
-    /// Each check, in the order of the reference's.
+    /// The result of each check, in the order of the reference.
     pub checks: Vec<Judged>,
 }
 
@@ -49,17 +49,17 @@ impl Graded {
         })
     }
 
-    /// Whether we failed, and not the submission.
+    /// Whether the grader failed on it.
     pub fn has_grader_error(&self) -> bool {
         self.checks.iter().any(|judged| judged.finding.verdict == Verdict::GraderError)
     }
 
-    /// Whether its score is a mark.
+    /// Whether its score counts as a mark.
     pub fn is_marked(&self) -> bool {
         self.complete && !self.has_grader_error()
     }
 
-    /// The form on the disk.
+    /// Converts it to JSON.
     pub fn to_json(&self, reference: &Reference) -> Value {
         let exercises = self.exercises(reference).map(|(exercise, checks)| {
             json!({
@@ -99,18 +99,18 @@ impl Graded {
         })
     }
 
-    /// Reads a file of this form; nothing if there is none, or [`Graded::from_json`] does not read it.
+    /// Reads a results file; `None` if there is none or [`Graded::from_json`] cannot parse it.
     pub fn read(file: &Path, reference: &Reference) -> Option<Self> {
         let json: Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
         Graded::from_json(&json, reference)
     }
 
-    /// Writes a file of this form.
+    /// Writes a results file.
     pub fn write(&self, file: &Path, reference: &Reference) -> Result<()> {
         write_json(file, &self.to_json(reference))
     }
 
-    /// Reads the form; nothing if it is another version's, or broken. Checks that are no more are left out.
+    /// Parses the JSON; `None` if it has a different version or is malformed. Checks that no longer exist are left out.
     pub fn from_json(json: &Value, reference: &Reference) -> Option<Self> {
         if json["version"].as_u64()? != VERSION {
             return None;
@@ -141,7 +141,7 @@ impl Graded {
     }
 }
 
-/// The files of a class. No submission's folder may have such a name.
+/// A file of the class. No submission's folder may have this name.
 pub const GRADEBOOK: &str = "gradebook.csv";
 /// As [`GRADEBOOK`].
 pub const CANVAS: &str = "canvas.csv";
@@ -151,10 +151,11 @@ pub const MOODLE: &str = "moodle.csv";
 pub const COMMENTS: &str = "comments.csv";
 /// As [`GRADEBOOK`].
 pub const SUMMARY: [&str; 2] = ["summary.json", "summary.md"];
-/// What a folder's name gets that would be a file's of the class.
+/// Added to the name of a folder that would clash with a file of the class.
 const ANOTHER: &str = "~submission";
 
-/// The folder of the submission `id` in the results of a class: that of its name, if no file of the class has it.
+/// The folder of the submission `id` in the results of a class: named after it, unless a file of the class has that
+/// name.
 ///
 /// ```
 /// use grader::result::folder;
@@ -164,19 +165,19 @@ const ANOTHER: &str = "~submission";
 pub fn folder(out: &Path, id: &str) -> PathBuf {
     let bare = id.trim_end_matches(ANOTHER);
     let mut files = [GRADEBOOK, CANVAS, MOODLE, COMMENTS].into_iter().chain(SUMMARY);
-    // Some file systems take upper and lower case for the same.
+    // Some file systems ignore case.
     if files.any(|file| file.eq_ignore_ascii_case(bare)) {
         return out.join(format!("{id}{ANOTHER}"));
     }
     out.join(id)
 }
 
-/// The file of this form, for the submission `id` in the results of a class.
+/// The results file of the submission `id` in the results of a class.
 pub fn file(out: &Path, id: &str) -> PathBuf {
     folder(out, id).join("results.json")
 }
 
-/// What all exercises are worth.
+/// The points of all exercises together.
 pub fn max_score() -> u32 {
     EXERCISES.iter().map(|exercise| exercise.points).sum()
 }
@@ -207,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn results_of_another_version_are_not_read() {
+    fn results_of_a_different_version_are_not_read() {
         let mut json = graded(Verdict::Deadlock).to_json(&reference());
         json["version"] = 0.into();
         assert_eq!(Graded::from_json(&json, &reference()), None);
     }
 
     #[test]
-    fn no_submission_has_its_results_where_a_file_of_the_class_is() {
+    fn no_submission_s_folder_clashes_with_a_file_of_the_class() {
         let names = ["gradebook.csv", "Summary.JSON", "gradebook.csv~submission", "ana"];
         let folders = names.map(|id| folder(Path::new("out"), id));
         let distinct: std::collections::BTreeSet<_> = folders.iter().collect();
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_of_ours_is_no_mark() {
+    fn a_grader_error_gives_no_mark() {
         assert_eq!(graded(Verdict::GraderError).to_json(&reference())["score"], Value::Null);
         assert!(graded(Verdict::Deadlock).is_marked());
         assert!(!graded(Verdict::GraderError).is_marked());

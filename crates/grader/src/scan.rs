@@ -1,5 +1,5 @@
-//! Scans a submission in a process of its own, confined as a check is: a hostile file attacks its parser first. All files of
-//! a submission go in on standard input; for each, the findings come out as a line of JSON.
+//! Scans a submission in a separate process, confined like a check, because a hostile file attacks its parser first.
+//! All files of a submission go in on stdin; the findings in each file come out as a line of JSON.
 
 use crate::judge::{HandedIn, Submission};
 use crate::launch::Launch;
@@ -11,27 +11,27 @@ use std::collections::BTreeMap;
 use std::io::{Write, stdin};
 use std::process::{ExitCode, ExitStatus, Stdio};
 
-/// The first argument of this program where it is to scan.
+/// The first argument that makes this program scan.
 pub const SCAN: &str = "--scan-source";
 
-/// What a scan says of one file.
+/// The findings in one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scanned {
     /// In the order of their lines.
     pub forbidden: Vec<Forbidden>,
-    /// For whoever teaches, by line.
+    /// Lines for the instructor to review.
     pub for_review: Vec<(usize, String)>,
 }
 
 /// By package and file.
 pub type Scans = BTreeMap<(&'static str, &'static str), Scanned>;
 
-/// Reads texts from standard input to its end, as a JSON array, and writes a line of what was found in each.
+/// Reads texts from stdin as a JSON array, and writes a line with the findings in each.
 pub fn main() -> ExitCode {
     let Ok(texts) = serde_json::from_reader::<_, Vec<String>>(stdin().lock()) else { return ExitCode::FAILURE };
     for text in texts {
         let found = scan::forbidden(&text);
-        // A file that is refused is not looked at any further.
+        // A forbidden file is not examined further.
         let notes = if found.is_empty() { scan::for_review(&text) } else { Vec::new() };
         let found = found.iter().map(|found| json!([found.line, found.construct, found.advice]));
         let json = json!({"forbidden": found.collect::<Value>(), "review": notes});
@@ -42,7 +42,7 @@ pub fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Scans all texts of a submission that are not ours.
+/// Scans all texts of a submission that differ from ours.
 ///
 /// # Errors
 ///
@@ -60,23 +60,24 @@ pub fn all(reference: &Reference, submission: &Submission) -> Result<Scans> {
 ///
 /// # Errors
 ///
-/// If the scanner cannot be started. A text at which one ends without an answer is forbidden.
+/// If the scanner cannot be started. A text that crashes it is forbidden.
 pub fn scan(launch: &Launch, texts: &[&str]) -> Result<Vec<Scanned>> {
     in_turn(texts, &mut |texts| ask(launch, texts))
 }
 
-/// What a scanner says of the first of some texts, at most of all, and how it ended.
+/// A scanner's answers for the first of some texts, and how it ended.
 type Answers = (Vec<Scanned>, ExitStatus);
 
-/// One scanner after another, until each text has its answer. The text at which one ended is given to the next: that
-/// may have been for what those before it took. At the first of all, it is this text's own fault.
+/// Starts one scanner after another until each text has an answer. The text at which a scanner ended is given to the
+/// next one, because earlier texts may have used up its limits. If a scanner ends at its first text, that text is to
+/// blame.
 fn in_turn(texts: &[&str], ask: &mut dyn FnMut(&[&str]) -> Result<Answers>) -> Result<Vec<Scanned>> {
     let mut scanned: Vec<Scanned> = Vec::new();
     while scanned.len() < texts.len() {
         let (answers, status) = ask(&texts[scanned.len()..])?;
         if answers.is_empty() {
-            let construct = format!("a text that the scanner did not survive ({status})");
-            let advice = "write it in a plainer way".to_string();
+            let construct = format!("a text that crashes the scanner ({status})");
+            let advice = "write it in a simpler way".to_string();
             let forbidden = vec![Forbidden { line: 1, construct, advice }];
             scanned.push(Scanned { forbidden, for_review: Vec::new() });
         }
@@ -85,13 +86,13 @@ fn in_turn(texts: &[&str], ask: &mut dyn FnMut(&[&str]) -> Result<Answers>) -> R
     Ok(scanned)
 }
 
-/// Asks one scanner.
+/// Runs one scanner.
 fn ask(launch: &Launch, texts: &[&str]) -> Result<Answers> {
     let mut command = launch.scanner()?;
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut scanner = command.spawn().context("cannot start the scanner")?;
     let mut input = scanner.stdin.take().context("it was asked to be piped")?;
-    // It reads all before it writes. One that ends early says so by its silence.
+    // It reads everything before it writes. If it ends early, answers are missing.
     let _ = input.write_all(json!(texts).to_string().as_bytes());
     drop(input);
     let output = scanner.wait_with_output()?;
@@ -123,7 +124,7 @@ mod tests {
     use checks::EXERCISES;
 
     #[test]
-    fn a_text_that_ends_the_scanner_costs_no_other_text_its_scan() {
+    fn other_texts_are_still_scanned_if_one_crashes_the_scanner() {
         let mut begun = Vec::new();
         // Ends at a bad text, and at a slow one that is not its first.
         let mut ask = |texts: &[&str]| {
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reference_and_what_the_audit_grades_are_allowed_unless_they_expect_otherwise_and_need_no_review() {
+    fn the_reference_and_all_solutions_pass_the_scan_without_review_unless_they_expect_otherwise() {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut seen = 0;
         for exercise in EXERCISES {
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_examples_link_is_not_for_exercises() {
+    fn dependencies_of_the_examples_are_forbidden_in_exercises() {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         for package in crate::reference::Reference::packages() {
             let manifest = std::fs::read_to_string(crates.join(package).join("Cargo.toml")).unwrap();

@@ -1,10 +1,9 @@
-//! What the compiler remembers of the reference's own files (rustc's incremental compilation). A submission is compiled with
-//! a copy of it: what is as in the reference is not checked, optimised and written out again, and that is most of the
-//! checks and what they use of the library.
+//! The seed: rustc's incremental compilation data for the reference's own files. A submission is compiled with a copy
+//! of it, so unchanged code is not compiled again, which is most of the checks and of the library.
 //!
-//! It is made for each slot once, from the reference alone: when an example is laid out there for the second time, for
-//! where one submission is graded it would cost more than it saves. A submission's compiler gets a copy, and nothing of what
-//! it writes is kept.
+//! It is made once for each slot, from the reference alone, when an example is laid out there for the second time:
+//! for a single submission it would cost more than it saves. A submission's compiler gets a copy, and nothing that it
+//! writes is kept.
 
 use crate::cargo::Program;
 use crate::compile::compile;
@@ -15,21 +14,21 @@ use anyhow::{Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folder, in the one that the compiler writes into, of what it remembers.
+/// The folder with the data, inside the compiler's output folder.
 pub const MEMORY: &str = "incremental";
 
-/// What a compiler begins with.
+/// The incremental data that a compiler starts with.
 #[derive(Clone, Copy, Debug)]
 pub enum Memory<'a> {
-    /// It remembers nothing, and nothing is to be remembered of what it does.
+    /// No data, and none is to be written.
     Off,
-    /// What it does is to be remembered.
+    /// No data, but it is to be written.
     New,
-    /// It remembers this.
+    /// A copy of the data in this folder.
     Of(&'a Path),
 }
 
-/// What the compiler remembers of `program` in `slot`, in whose tree the reference's files are; nothing yet, perhaps.
+/// The data for `program` in `slot`, whose tree holds the reference's files; perhaps none yet.
 pub fn seed(reference: &Reference, program: &Program, slot: &Slot) -> Result<Option<PathBuf>> {
     let again = slot.lays_out_again(program.package);
     let prefix = format!("{}-", program.package);
@@ -42,7 +41,7 @@ pub fn seed(reference: &Reference, program: &Program, slot: &Slot) -> Result<Opt
     }
     for entry in fs::read_dir(slot.seeds()).into_iter().flatten().filter_map(Result::ok) {
         if entry.file_name().to_string_lossy().starts_with(&prefix) {
-            // Of an older reference. One that cannot be removed is in the way of nothing.
+            // Data of an older reference. It does no harm if it cannot be removed.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -56,13 +55,13 @@ pub fn seed(reference: &Reference, program: &Program, slot: &Slot) -> Result<Opt
 }
 
 impl Memory<'_> {
-    /// Lays it where a compiler finds it that writes into `out`.
+    /// Copies the data for a compiler that writes into `out`.
     pub fn lay(self, out: &Path) -> Result<()> {
         if let Memory::Of(seed) = self { copy_folder(seed, &out.join(MEMORY)) } else { Ok(()) }
     }
 
-    /// What the compiler is told for a step of what it does: to remember, in pieces, of which it writes anew those that
-    /// changed. Each piece is a file that is copied, linked and removed for each submission: sixteen take a quarter less
+    /// The compiler's arguments for a step: to keep incremental data, in units, of which it rewrites those that
+    /// changed. Each unit is a file that is copied, linked and removed for each submission: sixteen take a quarter less
     /// processor time than rustc's 256, and eight are too coarse.
     pub fn arguments(self, out: &Path, step: usize) -> Vec<String> {
         if let Memory::Off = self {
@@ -73,7 +72,7 @@ impl Memory<'_> {
     }
 }
 
-/// Changes with the reference, and with what it is compiled with: cargo's arguments name the compiler and all libraries.
+/// A digest of the reference and of cargo's arguments, which name the compiler and all libraries.
 fn digest(reference: &Reference, program: &Program) -> String {
     let compiled = [&program.standard, &program.model];
     let compilations = compiled.into_iter().flat_map(|compiled| [&compiled.library, &compiled.checks]);

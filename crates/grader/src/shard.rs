@@ -1,26 +1,26 @@
-//! A share of a class, for a grader that is not the only one: on which machine a submission is graded depends on its name
-//! and the number of shares alone. So no two shares have one in common, whatever order a file system lists them in, and
-//! one that is handed in late moves no other.
+//! A shard is one grader's share of a class when several grade it. A submission's shard depends only on its name and
+//! the number of shards. So shards do not overlap, whatever order a file system lists submissions in, and a late
+//! submission does not move the others.
 
 use crate::files::Digest;
 use std::num::NonZeroU32;
 
-/// What stands for the variables of Slurm.
+/// Stands for the shard that Slurm's variables give.
 pub const SLURM: &str = "slurm";
 
-/// One of several shares.
+/// One of several shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
-    /// From 1, as test runners and CI systems count their shards.
+    /// Counted from 1, as test runners and CI systems do.
     number: u32,
     of: NonZeroU32,
 }
 
 impl Shard {
-    /// Reads `2/3`, or for `slurm` the variables of a job array, which `told` knows.
+    /// Parses `2/3`; for `slurm`, reads the variables of a job array with `told`.
     ///
     /// # Errors
-    /// If that is no share, with what to say instead.
+    /// If it is not a shard; the message says what to write.
     pub fn parse(text: &str, told: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         if text == SLURM {
             return Shard::of_task(told);
@@ -28,7 +28,7 @@ impl Shard {
         let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
         numbers
             .and_then(|(number, of)| Shard::new(number, of))
-            .ok_or_else(|| "say I/N with I from 1 to N, such as 2/3, or `slurm` in a job array".to_string())
+            .ok_or_else(|| "write I/N with I from 1 to N, such as 2/3, or `slurm` in a job array".to_string())
     }
 
     fn new(number: u32, of: u32) -> Option<Self> {
@@ -36,13 +36,14 @@ impl Shard {
         (1..=of.get()).contains(&number).then_some(Shard { number, of })
     }
 
-    /// The share of one task of a Slurm job array; see sbatch(1) for the variables. They count the tasks that were
-    /// submitted together: one that is submitted again without the others would take the wrong share.
+    /// The shard of one task of a Slurm job array; see sbatch(1) for the variables. They count the tasks that were
+    /// submitted together: a task that is submitted again without the others would get the wrong shard.
     fn of_task(told: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         let number = |name: &str| -> Result<u32, String> {
             let name = format!("SLURM_ARRAY_TASK_{name}");
-            let text = told(&name).ok_or_else(|| format!("{name} is not set: this is no task of a job array"))?;
-            text.parse().map_err(|_| format!("{name} is `{text}`, and no number"))
+            let text =
+                told(&name).ok_or_else(|| format!("{name} is not set: this is not a task of a job array"))?;
+            text.parse().map_err(|_| format!("{name} is `{text}`, not a number"))
         };
         let (task, first, last, count) = (number("ID")?, number("MIN")?, number("MAX")?, number("COUNT")?);
         let is_whole =
@@ -52,10 +53,10 @@ impl Shard {
         shard.ok_or_else(|| "submit all tasks of the job array together, such as --array=1-8".to_string())
     }
 
-    /// Whether the submission with this name is in it.
+    /// Whether the submission with this name is in this shard.
     pub fn has(self, id: &str) -> bool {
         let digest = Digest::default().with(id.as_bytes()).number();
-        // The number of shares that lie before it, if all numbers are divided evenly among them.
+        // The index of its shard, if all numbers are divided evenly among the shards.
         let before = (u128::from(digest) * u128::from(self.of.get())) >> 64;
         before + 1 == u128::from(self.number)
     }
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn each_submission_is_in_one_share_and_no_share_has_much_more_than_another() {
+    fn each_submission_is_in_one_shard_and_shards_are_about_equal() {
         let names = (0..300).map(|number| format!("s{number:03}"));
         let names: Vec<_> = names.chain(["", "ana", "Zoë", "two words"].map(str::to_string)).collect();
         for of in 1..=7 {
@@ -94,20 +95,20 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_the_same_in_every_release() {
+    fn a_submission_s_shard_is_the_same_in_every_release() {
         let holder = |name: &str| all(5).into_iter().find(|shard| shard.has(name)).unwrap().to_string();
         assert_eq!(["ana", "ben", "cho"].map(holder), ["5/5", "2/5", "1/5"]);
     }
 
     #[test]
-    fn what_is_no_share_is_refused_with_what_to_say() {
+    fn an_invalid_shard_is_refused_with_what_to_write() {
         for text in ["4/3", "0/3", "1/0", "x", "", "1", "1/2/3", "-1/3", "1/ 3", "5000000000/5000000001"] {
             assert!(Shard::parse(text, NOTHING).unwrap_err().contains("such as 2/3"), "{text}");
         }
     }
 
     #[test]
-    fn a_task_of_a_job_array_knows_its_share() {
+    fn a_task_of_a_slurm_job_array_gets_its_shard() {
         let shard = |[task, first, last, count]: [&str; 4]| {
             let told = |name: &str| {
                 let value = match name.strip_prefix("SLURM_ARRAY_TASK_")? {
@@ -123,7 +124,7 @@ mod tests {
         };
         assert_eq!(shard(["1", "1", "8", "8"]).as_deref(), Ok("1/8"));
         assert_eq!(shard(["5", "0", "5", "6"]).as_deref(), Ok("6/6"));
-        // --array=3, --array=1,3,8, --array=1-9:2, and what no Slurm says.
+        // --array=3, --array=1,3,8, --array=1-9:2, and values that Slurm never sets.
         let odd = [
             ["3", "3", "3", "1"],
             ["3", "1", "8", "3"],
@@ -136,7 +137,7 @@ mod tests {
         }
         assert_eq!(
             Shard::parse(SLURM, NOTHING),
-            Err("SLURM_ARRAY_TASK_ID is not set: this is no task of a job array".to_string())
+            Err("SLURM_ARRAY_TASK_ID is not set: this is not a task of a job array".to_string())
         );
     }
 }

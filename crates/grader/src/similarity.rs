@@ -1,5 +1,5 @@
-//! Exports what programs that look for similar code compare: for each student only the lines that they wrote, and the given
-//! code as a base, in one folder each.
+//! Exports code for tools that find copies: a folder for each student with only the lines that they wrote, and a
+//! folder with the given code as a base.
 
 use crate::blocks;
 use crate::files::write_atomically;
@@ -10,14 +10,14 @@ use crate::result;
 use anyhow::Result;
 use std::path::Path;
 
-/// More cells than these of a table are not filled: a file that long is compared with the given one line by line.
+/// The most cells of a table. A longer file is compared to the given one line by line instead.
 const MOST_CELLS: usize = 20_000_000;
 
-/// Writes into `folder` what is in these submissions; how many have something.
+/// Writes the code of these submissions into `folder`. Returns how many have any.
 ///
 /// # Errors
 ///
-/// If something cannot be read or written.
+/// If a file cannot be read or written.
 pub fn export(root: &Path, class: &[Found], folder: &Path) -> Result<usize> {
     let texts = reference::texts(root)?;
     for ((package, file), text) in &texts {
@@ -42,7 +42,7 @@ pub fn export(root: &Path, class: &[Found], folder: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// The lines of `text` that are not in `given`, in their order. Indentation is no difference.
+/// The lines of `text` that are not in `given`, in order. Indentation is ignored.
 fn own_lines(given: &str, text: &str) -> String {
     let given: Vec<&str> = given.lines().map(str::trim).collect();
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
@@ -59,7 +59,8 @@ fn own_lines(given: &str, text: &str) -> String {
         lines.iter().filter(|line| !given.contains(&line.trim())).for_each(|line| keep(line));
         return own;
     }
-    // The longest common subsequence: `common[i][j]` is its length from line i of the text and line j of the given one on.
+    // The longest common subsequence: `common[i][j]` is its length from line i of the text and line j of the given
+    // one on.
     let width = given.len() + 1;
     let mut common = vec![0_u32; (lines.len() + 1) * width];
     for i in (0..lines.len()).rev() {
@@ -92,7 +93,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn of_a_solution_only_the_student_s_lines_are_left() {
+    fn only_the_student_s_own_lines_are_exported() {
         let given = "fn f() {\n    todo!()\n}\n\nfn g() {\n    todo!()\n}\n";
         let text = "fn f() {\n        lock();\n}\n\nfn g() {\n    // mine\n    add()\n}\n";
         assert_eq!(own_lines(given, text), "        lock();\n    // mine\n    add()\n");
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_class_is_written_with_its_base() {
+    fn a_class_is_exported_with_the_given_code_as_base() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
         let folder = std::env::temp_dir().join(format!("grader-similarity-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);

@@ -1,7 +1,7 @@
-//! Slots: the folders in which trees are laid out. A slot has the same path whenever it is used, for what the compiler
-//! remembers of a compilation is worth nothing in another folder: see [`crate::seed`].
+//! Slots: the folders in which trees are laid out. A slot always has the same path, because the compiler's
+//! incremental data is worthless in a different folder: see [`crate::seed`].
 //!
-//! A process keeps the slots that it took until it ends, and uses each again and again.
+//! A process keeps its slots until it ends, and reuses them.
 
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;
@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-/// A folder that nobody else works in. Dropping it gives it back.
+/// A folder for exclusive use. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Slot {
     folder: PathBuf,
 }
 
-/// A slot of this process. The system takes the lock back when the process ends, however that happens.
+/// A slot of this process. The system releases the lock when the process ends, however that happens.
 struct Held {
     folder: PathBuf,
     busy: bool,
@@ -25,7 +25,7 @@ struct Held {
     _lock: Option<File>,
 }
 
-/// By their numbers, within each folder that they are in.
+/// Slots by number, within each parent folder.
 static HELD: Mutex<Vec<Held>> = Mutex::new(Vec::new());
 
 fn held() -> MutexGuard<'static, Vec<Held>> {
@@ -33,10 +33,10 @@ fn held() -> MutexGuard<'static, Vec<Held>> {
 }
 
 impl Slot {
-    /// The first slot in `work` that is free. Its tree is empty.
+    /// The first free slot in `work`. Its tree is empty.
     pub fn take(work: &Path) -> Result<Self> {
         fs::create_dir_all(work).with_context(|| format!("cannot make {}", work.display()))?;
-        // Says to other machines that this one is at work. Not every system can.
+        // Shows other machines that this one is working. Not every system supports it.
         let _ = File::open(work).and_then(|work| work.set_modified(SystemTime::now()));
         let mut held = held();
         let idle = held.iter_mut().find(|held| !held.busy && held.folder.parent() == Some(work));
@@ -63,13 +63,13 @@ impl Slot {
         self.folder.join("tree")
     }
 
-    /// Notes that an example is laid out here; whether it was before, by this process.
+    /// Records that an example is laid out here. Returns whether this process had already laid it out before.
     pub fn lays_out_again(&self, package: &'static str) -> bool {
         let mut held = held();
         held.iter_mut().any(|held| held.folder == self.folder && !held.packages.insert(package))
     }
 
-    /// Where it is kept what the compiler remembers.
+    /// The folder for the compiler's incremental data.
     pub fn seeds(&self) -> PathBuf {
         self.folder.join("seeds")
     }
@@ -77,18 +77,18 @@ impl Slot {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        // What cannot be removed now is in the way of nothing.
+        // It does no harm if it cannot be removed now.
         let _ = fs::remove_dir_all(self.tree());
         held().iter_mut().filter(|held| held.folder == self.folder).for_each(|held| held.busy = false);
     }
 }
 
-/// Every folder that this process took a slot for.
+/// The parent folders of this process's slots.
 pub fn own() -> Vec<PathBuf> {
     held().iter().map(|held| held.folder.clone()).collect()
 }
 
-/// Locks the first folder that is not locked. `count` are held by this process already.
+/// Locks the first unlocked folder. This process already holds `count` of them.
 fn claim(work: &Path, count: usize) -> Result<(PathBuf, Option<File>)> {
     let mut number = 0;
     loop {
@@ -97,7 +97,7 @@ fn claim(work: &Path, count: usize) -> Result<(PathBuf, Option<File>)> {
         match file.try_lock() {
             Ok(()) => return Ok((work.join(number.to_string()), Some(file))),
             Err(TryLockError::WouldBlock) => number += 1,
-            // Not every file system of a cluster has locks. Then a slot is this process's by its name.
+            // Some cluster file systems have no locks. Then the slot's name contains the process id.
             Err(TryLockError::Error(_)) => {
                 return Ok((work.join(format!("{}-{count}", std::process::id())), None));
             }
@@ -111,7 +111,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn a_slot_is_used_by_one_at_a_time_and_again_at_the_same_path() {
+    fn a_slot_is_exclusive_and_is_reused_at_the_same_path() {
         let work = std::env::temp_dir().join(format!("grader-slots-{}", std::process::id()));
         let (first, second) = (Slot::take(&work).unwrap(), Slot::take(&work).unwrap());
         let [tree, other] = [first.tree(), second.tree()];
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(again.tree(), tree);
         assert!(again.seeds().exists(), "what the compiler remembers is kept");
         assert_eq!(["counter-race", "fetch-pool"].map(|package| again.lays_out_again(package)), [true, false]);
-        // Another process asks the system, and not this list.
+        // A different process would ask the system, not this list.
         assert_eq!(claim(&work, 2).unwrap().0, work.join("2"));
         assert!([tree, other].iter().all(|tree| own().iter().any(|folder| tree.starts_with(folder))));
         fs::remove_dir_all(&work).unwrap();

@@ -1,5 +1,5 @@
-//! The tree that a submission is built in: the reference's sources of one example, with the submission's files in place of
-//! ours, and nothing else of the submission.
+//! The tree in which a submission is built: the reference's sources of one example, with the submission's files in
+//! place of ours, and nothing else from the submission.
 
 use crate::cargo::{BINARY, Program};
 use crate::compile::{Built, compile};
@@ -14,44 +14,44 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What grading builds, from the workspace's root.
+/// The folder for everything that grading builds, relative to the workspace.
 pub const TARGET: &str = "target/grade";
 
-/// After this time nobody works in a folder in which nothing changes.
+/// After this time without changes, a folder counts as abandoned.
 const FORGOTTEN: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Where trees are laid out, in the workspace `root`. Several machines may share it, and each has a folder in it: what of it is
-/// in use only the machine itself knows.
+/// The folder for trees in the workspace `root`. Several machines may share the workspace, so each has its own
+/// folder: only the machine itself knows which trees are in use.
 pub fn work(root: &Path) -> PathBuf {
     root.join(TARGET).join("work").join(machine::name())
 }
 
-/// Removes the folders of machines that have not graded for a day beside `work`: one that was killed may never come back, and
-/// a tree is needed for minutes.
+/// Removes the folders beside `work` of machines that have not graded for a day. A machine may never come back, and a
+/// tree is needed only for minutes.
 pub fn remove_forgotten(work: &Path) {
     let machines = work.parent().and_then(|parent| fs::read_dir(parent).ok());
     for entry in machines.into_iter().flatten().filter_map(Result::ok) {
-        // A folder changes with each tree that is made in it.
+        // Making a tree in a folder changes its modification time.
         let changed = entry.metadata().and_then(|metadata| metadata.modified()).map(|changed| changed.elapsed());
         if entry.path() != work && matches!(changed, Ok(Ok(age)) if age > FORGOTTEN) {
-            // What cannot be removed is in the way of nothing.
+            // A folder that cannot be removed does no harm.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-/// Files of one example, by their path in it, with their texts.
+/// Files of one example: paths and texts.
 pub type Overlay = BTreeMap<&'static str, String>;
 
 /// A tree. Dropping it removes it.
 pub struct Tree {
     /// Where checks find the sources.
     pub folder: PathBuf,
-    /// Where it is laid out, and what the compiler remembers there; nothing for the reference's own.
+    /// Its slot, and the compiler's incremental data there; `None` for the reference itself.
     slot: Option<(Slot, Option<PathBuf>)>,
-    /// The submission's files, from the tree; none if this is the reference's own.
+    /// The submission's files, relative to the tree; none for the reference itself.
     replaced: Vec<String>,
-    /// The check binary, once it was asked for.
+    /// The check binary, once it is compiled.
     built: Option<Built>,
 }
 
@@ -61,7 +61,7 @@ impl Tree {
         Tree { folder: reference.root.clone(), slot: None, replaced: Vec::new(), built: None }
     }
 
-    /// Lays out the example `package` with `overlay`. A file equal to the reference's changes nothing.
+    /// Lays out the example `package` with the files of `overlay`. Files that equal the reference's are ignored.
     pub fn lay_out(reference: &Reference, package: &'static str, overlay: &Overlay) -> Result<Self> {
         if overlay.is_empty() {
             return Ok(Tree::of_reference(reference));
@@ -87,7 +87,7 @@ impl Tree {
         Ok(tree)
     }
 
-    /// The check binary `program`, compiled when it is asked for first.
+    /// The check binary `program`, compiled at the first call.
     pub fn program(&mut self, reference: &Reference, program: &Program) -> Result<Built> {
         let Some((_, seed)) = &self.slot else { return Ok(Ok(program.executable.clone())) };
         if let Some(built) = &self.built {
@@ -97,7 +97,7 @@ impl Tree {
         let memory = seed.as_deref().map_or(Memory::Off, Memory::Of);
         let built = compile(reference, program, &self.folder, &out, &self.replaced, memory)?;
         if seed.is_some() {
-            // What it wrote there is this submission's, and of use to nobody.
+            // The compiler's output for this submission is of no further use.
             fs::remove_dir_all(out.join(MEMORY))?;
         }
         self.built = Some(built.clone());
@@ -111,7 +111,7 @@ mod tests {
     use std::time::SystemTime;
 
     #[test]
-    fn what_a_machine_that_never_came_back_left_is_removed_and_what_others_work_on_is_not() {
+    fn folders_of_abandoned_machines_are_removed_and_those_in_use_are_kept() {
         let root = std::env::temp_dir().join(format!("grader-forgotten-{}", std::process::id()));
         let beside = root.join("beside");
         let at = |machine: &str, age: Duration| {

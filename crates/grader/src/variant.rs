@@ -1,4 +1,4 @@
-//! A wrong or right solution: a file that replaces blocks of the reference, and says what it must get.
+//! A wrong or right solution: a file that replaces blocks of the reference, and states the expected verdicts.
 
 use crate::blocks::{self, Kind};
 use crate::reference::Reference;
@@ -7,16 +7,16 @@ use checks::Verdict;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// One such file.
+/// A wrong or right solution.
 #[derive(Debug)]
 pub struct Variant {
     /// `counter-race/wrong/two-locks`.
     pub name: String,
     /// Its example.
     pub package: &'static str,
-    /// What the idea is.
+    /// Its idea, in a sentence.
     pub idea: String,
-    /// The checks that must not pass, with what they must find.
+    /// The checks that must not pass, with the expected verdicts.
     pub expected: BTreeMap<String, Verdict>,
     /// Checks with the advice that they must give.
     pub advice: BTreeMap<String, String>,
@@ -55,7 +55,7 @@ impl Variant {
         for line in expects {
             let (id, verdict) = check_and_text(line)?;
             let verdict = verdict.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
-            ensure!(verdict != Verdict::Passed, "checks that pass need no `expect:`");
+            ensure!(verdict != Verdict::Passed, "only checks that do not pass have an `expect:`");
             ensure!(expected.insert(id.clone(), verdict).is_none(), "`{id}` is expected twice");
         }
         ensure!(right || !expected.is_empty(), "a wrong solution needs an `expect:`");
@@ -64,7 +64,7 @@ impl Variant {
         let lines: Vec<&str> = text.lines().collect();
         let mut by = BTreeMap::new();
         for block in blocks::parse(name, text)? {
-            ensure!(block.kind == Kind::Replace, "the block `{}` is no REPLACE", block.id);
+            ensure!(block.kind == Kind::Replace, "the block `{}` is not a REPLACE block", block.id);
             by.insert(block.id.clone(), lines[block.body()].join("\n"));
         }
         ensure!(!by.is_empty(), "it replaces nothing");
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_solution_is_the_reference_with_its_blocks() {
+    fn a_wrong_solution_is_the_reference_with_its_blocks_replaced() {
         let doc = "//! Does it\n//! wrong.\n//!\n//! expect: counts-alone = race condition";
         let variant = parse("wrong/a", doc, BLOCK).unwrap();
         assert_eq!(variant.idea, "Does it wrong.");
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_solution_says_what_a_check_must_advise() {
+    fn a_solution_states_the_expected_advice() {
         let doc = "//! Does it\n//! wrong.\n//!\n//! expect: counts-alone = race condition\n\
                    //! advice: counts-alone = It passes with `Acquire` = 1.";
         let variant = parse("wrong/a", doc, BLOCK).unwrap();
@@ -131,11 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn a_solution_that_cannot_be_understood_is_refused() {
+    fn an_invalid_solution_file_is_refused() {
         let error = |name, doc, blocks| parse(name, doc, blocks).unwrap_err().to_string();
         let passing = "//! x\n//! expect: counts-alone = passed";
         assert_eq!(error("wrong/a", "//! x", BLOCK), "a wrong solution needs an `expect:`");
-        assert_eq!(error("wrong/a", passing, BLOCK), "checks that pass need no `expect:`");
+        assert_eq!(error("wrong/a", passing, BLOCK), "only checks that do not pass have an `expect:`");
         assert_eq!(
             error("right/a", "//! x\n//! expect: counts-alone = deadlock", BLOCK),
             "a right solution passes every check"

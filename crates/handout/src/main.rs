@@ -1,6 +1,6 @@
-//! `cargo xtask handout DIR`: writes the workspace that students get into a new folder.
+//! `cargo xtask handout DIR`: writes the students' workspace into a new folder.
 //!
-//! * `manifest`: which files ship.
+//! * `manifest`: which files it contains.
 //! * `destination`: where it may be written.
 
 mod destination;
@@ -14,15 +14,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-/// The file that holds all others; see `crates/checks/src/bin/student/given.rs`.
+/// The file with a copy of all others; see `crates/checks/src/bin/student/given.rs`.
 const GIVEN: &str = "given.json";
 
-/// The files that are the student's own.
+/// The files that only a handout has.
 const OWN: &str = "crates/handout/files";
 
 fn main() -> ExitCode {
     let folder = positional::<PathBuf>("DIR").help("A folder that does not exist yet, or is empty");
-    let options = construct!(folder).to_options().descr("Writes the workspace that students get.");
+    let options = construct!(folder).to_options().descr("Write the students' workspace");
     let folder = match options.run_inner(Args::current_args().set_name("cargo xtask handout")) {
         Ok(folder) => folder,
         Err(ParseFailure::Stderr(message)) => {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the handout; how many files it has.
+/// Writes the handout. Returns the number of files.
 fn write(root: &Path, folder: &Path) -> Result<usize, String> {
     let manifest = Manifest::parse(include_str!("../manifest.txt"));
     let own = root.join(OWN);
@@ -73,7 +73,8 @@ fn write(root: &Path, folder: &Path) -> Result<usize, String> {
     Ok(files.len() + 1)
 }
 
-/// Writes all files into one more, with which `cargo xtask check` tells what a student changed that is not graded.
+/// Writes a copy of all files into one file, so that `cargo xtask check` can tell which ungraded files a student
+/// changed.
 fn keep_given(folder: &Path) -> Result<(), String> {
     let mut given = Map::new();
     for file in manifest::all_files(folder) {
@@ -85,8 +86,8 @@ fn keep_given(folder: &Path) -> Result<(), String> {
     fs::write(&file, Value::Object(given).to_string()).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// Cargo itself takes out of the lock file what the handout does not use; the versions stay. It is the command that
-/// needs no crate's source: those for other systems were never downloaded.
+/// Lets cargo remove unused crates from the lock file without changing versions. This command needs no crate's
+/// source, and sources for other systems may never have been downloaded.
 fn prune(folder: &Path) -> Result<(), String> {
     let mut cargo = Command::new("cargo");
     cargo.args(["update", "--workspace", "--offline", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));

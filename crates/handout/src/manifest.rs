@@ -1,22 +1,22 @@
-//! Which files ship: the patterns of `manifest.txt`.
+//! Which files a handout contains: the patterns of `manifest.txt`.
 
 use std::path::{Path, PathBuf};
 
-/// The patterns of what ships and, after a `!`, of what stays at home all the same.
+/// The patterns of included files and, after a `!`, of excluded files.
 pub struct Manifest<'a> {
     ship: Vec<&'a str>,
     stay: Vec<&'a str>,
 }
 
 impl<'a> Manifest<'a> {
-    /// One pattern a line; blank lines and those that begin with `#` are for who reads it.
+    /// Parses one pattern per line; blank lines and lines that begin with `#` are ignored.
     pub fn parse(text: &'a str) -> Self {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let (stay, ship): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with('!'));
         Manifest { ship, stay: stay.into_iter().map(|line| &line[1..]).collect() }
     }
 
-    /// The files in `root` that match a pattern; an error names a pattern that none matches.
+    /// The files in `root` that match; an error names a pattern that matches no file.
     pub fn files(&self, root: &Path) -> Result<Vec<PathBuf>, String> {
         let files = all_files(root);
         let name = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
@@ -29,7 +29,7 @@ impl<'a> Manifest<'a> {
     }
 }
 
-/// Every file in a folder and the folders in it, from that folder, in order; not what cargo built, nor git's own.
+/// Every file in a folder and its subfolders, sorted and relative to it, except in `target` and `.git`.
 pub fn all_files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_path_buf()];
@@ -47,7 +47,7 @@ pub fn all_files(root: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// `*` stands for any part of a name, `**` for any part of a path.
+/// `*` matches any part of a name, `**` any part of a path.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stays_within_a_name_and_two_go_deeper() {
+    fn one_star_matches_within_a_name_and_two_match_across_folders() {
         assert!(matches("LICENSE-*", "LICENSE-MIT"));
         assert!(matches("src/*.rs", "src/lib.rs") && !matches("src/*.rs", "src/demo/mod.rs"));
         assert!(matches("src/**", "src/demo/mod.rs") && matches("src/**.rs", "src/demo/mod.rs"));
@@ -79,11 +79,14 @@ mod tests {
         assert_eq!(error, "manifest.txt: no file matches `src/*.py`");
         assert_eq!(Manifest::parse("Cargo.*\n").files(here).unwrap(), [Path::new("Cargo.toml")]);
         let error = Manifest::parse("Cargo.toml\n!src/*.py\n").files(here).unwrap_err();
-        assert_eq!(error, "manifest.txt: no file matches `src/*.py`", "else what must stay ships after a renaming");
+        assert_eq!(
+            error, "manifest.txt: no file matches `src/*.py`",
+            "otherwise a renamed file that is excluded would be included"
+        );
     }
 
     #[test]
-    fn what_follows_an_exclamation_mark_stays_at_home() {
+    fn files_after_an_exclamation_mark_are_excluded() {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let files = Manifest::parse("src/m*.rs\n!src/main.rs\n").files(here).unwrap();
         assert_eq!(files, [Path::new("src/manifest.rs")]);

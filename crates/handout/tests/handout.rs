@@ -1,11 +1,11 @@
-//! The handout as a student gets it. Compiling it takes a minute, so `cargo xtask ci` runs what does.
+//! The handout as a student gets it. Compiling it takes a minute, so only `cargo xtask ci` runs the test that does.
 
 use checks::EXERCISES;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A handout in a folder of its own, which goes when the test ends.
+/// A handout in its own folder, removed when the test ends.
 struct Handout(PathBuf);
 
 impl Handout {
@@ -28,7 +28,7 @@ impl Handout {
         files
     }
 
-    /// Runs cargo in it; everything that it builds goes to one folder that later runs find again.
+    /// Runs cargo in it, with a target folder that later runs reuse.
     fn cargo(&self, arguments: &[&str]) -> (bool, String) {
         let mut cargo = Command::new("cargo");
         cargo.args(arguments).arg("--target-dir").arg(root().join("target/handout"));
@@ -37,12 +37,12 @@ impl Handout {
         (output.status.success(), String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// `cargo xtask check` without the overview's memory.
+    /// Runs `cargo xtask check` without the overview's memory.
     fn check(&self) -> (bool, String) {
         self.student(&["check", "--all"])
     }
 
-    /// The program that students type commands of.
+    /// Runs a command of the students' program.
     fn student(&self, arguments: &[&str]) -> (bool, String) {
         let (built, text) = self.cargo(&["build", "--package", "checks", "--bin", "student"]);
         assert!(built, "{text}");
@@ -67,7 +67,7 @@ fn write(folder: &Path) -> Output {
 }
 
 #[test]
-fn nothing_that_is_the_instructors_ships() {
+fn no_instructor_files_or_markers_are_in_the_handout() {
     let handout = Handout::new("what-ships");
     for file in handout.files() {
         let name = file.strip_prefix(&handout.0).unwrap().to_string_lossy().replace('\\', "/");
@@ -84,7 +84,7 @@ fn nothing_that_is_the_instructors_ships() {
 }
 
 #[test]
-fn every_exercise_has_a_todo_and_a_line_in_the_readme_and_in_the_editor_s_list() {
+fn every_exercise_has_a_todo_a_line_in_the_readme_and_one_in_the_editor_s_list() {
     let handout = Handout::new("exercises");
     let read = |file: &str| fs::read_to_string(handout.0.join(file)).unwrap();
     for exercise in EXERCISES {
@@ -102,7 +102,7 @@ fn every_exercise_has_a_todo_and_a_line_in_the_readme_and_in_the_editor_s_list()
 }
 
 #[test]
-fn every_todo_says_to_which_exercise_of_its_file_it_belongs() {
+fn every_todo_names_an_exercise_of_its_file() {
     let handout = Handout::new("todos");
     for file in EXERCISES.map(|exercise| exercise.path()) {
         let text = fs::read_to_string(handout.0.join(&file)).unwrap();
@@ -114,7 +114,7 @@ fn every_todo_says_to_which_exercise_of_its_file_it_belongs() {
 }
 
 #[test]
-fn the_lock_file_has_no_crate_for_one_system_s_confinement_and_none_of_the_instructors() {
+fn the_lock_file_has_none_of_the_instructor_s_crates() {
     let handout = Handout::new("lock-file");
     let lock = fs::read_to_string(handout.0.join("Cargo.lock")).unwrap();
     for name in ["landlock", "seccompiler", "proptest", "trybuild", "insta", "grader", "handout", "xshell"] {
@@ -123,7 +123,7 @@ fn the_lock_file_has_no_crate_for_one_system_s_confinement_and_none_of_the_instr
 }
 
 #[test]
-fn a_folder_with_something_in_it_is_left_alone() {
+fn a_folder_that_is_not_empty_is_refused() {
     let output = write(root());
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();
@@ -132,7 +132,7 @@ fn a_folder_with_something_in_it_is_left_alone() {
 
 #[test]
 #[ignore = "compiles a workspace: cargo xtask ci"]
-fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are_copied_back() {
+fn a_handout_compiles_without_warnings_and_passes_only_with_the_solutions() {
     let handout = Handout::new("compiled");
     for features in [&[][..], &["--features=counter-race/model,producer-consumer/model,fetch-pool/model"]] {
         let arguments = [&["check", "--workspace", "--all-targets"][..], features].concat();
@@ -142,7 +142,7 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
 
     let (passed, text) = handout.check();
     assert!(!passed);
-    // The mark of what is not written; those of what is right or wrong are others.
+    // `-` marks a check of code that is not written yet.
     assert!(text.lines().filter(|line| line.starts_with("  - ")).count() >= EXERCISES.len(), "{text}");
     assert!(!text.contains("  ✗ ") && !text.contains("  ✓ ") && !text.contains("does not compile"), "{text}");
 
@@ -159,7 +159,7 @@ fn compiles_without_a_warning_and_nothing_is_written_yet_until_the_solutions_are
     what_is_not_graded_does_not_pass(&handout);
 }
 
-/// The grader takes the files of the exercises alone: `check` must not say that all is well where they need another one.
+/// Only the exercise files are graded, so `check` must fail if they need a different file.
 fn what_is_not_graded_does_not_pass(handout: &Handout) {
     let source = handout.0.join("crates/counter-race/src");
     let change = |file: &str, change: &dyn Fn(String) -> String| {

@@ -1,23 +1,23 @@
-//! What comes back from processes that worked on strangers' code: the records of a check, the states of a program, the
-//! messages of the compiler.
+//! The output of processes that handled untrusted code: the records of a check, the states of a program, the messages
+//! of the compiler.
 
 use checks::record::{MARK, Record};
 use grader::compile::{MOST_ERRORS, refusal};
 use interleave::report::{Page, is_odd, page_part, read_graph, visible};
 use serde_json::Value;
 
-/// The check and the nonce of the run that is asked about.
+/// The check and the nonce of the run.
 pub const ID: &str = "adds";
 /// See [`ID`].
 pub const NONCE: &str = "5eed";
 
-/// What is read as a record is one that can be written, and is read as the same again; and so is whatever a check could
-/// have seen.
+/// Every record that is parsed can be written, and is parsed as the same record again; so is every possible
+/// observation.
 pub fn record(bytes: &[u8]) {
     if let Ok(record) = Record::read(bytes, ID, NONCE) {
         assert_eq!(bytes.first(), Some(&MARK));
         is_read_back(&record);
-        // Another check's, or another run's, it is not.
+        // It is not accepted for a different check or a different run.
         assert!(Record::read(bytes, "subtracts", NONCE).is_err());
         assert!(Record::read(bytes, ID, "0000").is_err());
     }
@@ -31,7 +31,7 @@ fn is_read_back(record: &Record) {
     assert_eq!(line.matches('\n').count(), 1, "a record is one line");
     match Record::read(line.as_bytes(), ID, NONCE) {
         Ok(read) => assert_eq!(read, *record),
-        // Escaped, it can be longer than what it was read from; around it, it is nested more deeply.
+        // With escapes, it can be longer than the input, and it is nested more deeply.
         Err(why) => assert!(line.len() > checks::record::MOST || depth(record) > 100, "{why}"),
     }
 }
@@ -50,7 +50,7 @@ fn depth(record: &Record) -> usize {
     }
 }
 
-/// What is read as the states of a program is read as the same again, and a page of it has no markup and no code but its own.
+/// States that are parsed are parsed as the same again, and a page with them has no markup or code but its own.
 pub fn states(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Some(graph) = read_graph(&text) else { return };
@@ -64,7 +64,7 @@ pub fn states(bytes: &[u8]) {
     assert_eq!(serde_json::from_str::<Value>(data).expect("JSON")["programs"][0]["run"], visible(&text));
 }
 
-/// Of what a compiler says, however much that is, a few errors in each file are kept, each with a place.
+/// However much a compiler prints, only a few errors in each file are kept, each with a place.
 pub fn messages(bytes: &[u8]) {
     let output = String::from_utf8_lossy(bytes);
     let replaced = ["crates/a/src/one.rs".to_string(), "crates/a/src/two.rs".to_string()];

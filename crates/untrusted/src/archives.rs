@@ -1,4 +1,4 @@
-//! Archives, from their bytes to what is judged.
+//! Archives, from their bytes to the files that are judged.
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -8,11 +8,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// What is asked for here; two files of one name, as the examples have them.
+/// The wanted files; two have the same name, as in the examples.
 pub const WANTED: [(&str, &str); 3] =
     [("counter-race", "src/locked.rs"), ("producer-consumer", "src/queue.rs"), ("fetch-pool", "src/queue.rs")];
 
-/// More than this is told about no submission, in bytes: its author reads it.
+/// The most notes on a submission, in bytes: its author reads them.
 const MOST_NOTES: usize = 64 * 1024;
 
 /// A zip archive.
@@ -20,10 +20,10 @@ pub fn zip(bytes: &[u8]) {
     read(bytes, Form::Zip);
 }
 
-/// A tar archive: it is read the same when it is compressed.
+/// A tar archive: compressing it must not change the result.
 pub fn tar(bytes: &[u8]) {
     let plain = read(bytes, Form::Tar);
-    // Stored, and not compressed: what is packed is not under test.
+    // Stored without compression, which is not under test.
     let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
     encoder.write_all(bytes).expect("memory takes all");
     let packed = read(&encoder.finish().expect("memory takes all"), Form::TarGz);
@@ -38,16 +38,16 @@ pub fn tar_gz(bytes: &[u8]) {
 fn read(bytes: &[u8], form: Form) -> Intake {
     let file = File::new(bytes);
     let found = Found { id: "somebody".to_string(), path: file.0.clone(), form };
-    // An error would be ours, and would end the batch: no archive may cause one.
-    let intake = read_files(&WANTED, &found).expect("whatever is wrong with it is its author's");
+    // An error would count as the grader's failure: no archive may cause one.
+    let intake = read_files(&WANTED, &found).expect("a damaged archive is not an error of the grader");
     for (key, handed_in) in &intake.submission {
-        assert!(WANTED.contains(key), "{key:?} was not asked for");
+        assert!(WANTED.contains(key), "{key:?} was not wanted");
         match handed_in {
             HandedIn::Text(text) => assert!(text.len() as u64 <= MOST_BYTES, "{key:?}: {} bytes", text.len()),
-            HandedIn::Unusable(_, message) => assert!(!message.is_empty(), "{key:?}: it is not said why"),
+            HandedIn::Unusable(_, message) => assert!(!message.is_empty(), "{key:?}: the reason is missing"),
         }
     }
-    // Whoever gets nothing must be told why.
+    // If nothing was read, the author must learn why.
     assert!(!intake.submission.is_empty() || !intake.notes.is_empty());
     let notes: usize = intake.notes.iter().map(String::len).sum();
     assert!(notes <= MOST_NOTES, "{notes} bytes of notes");
@@ -59,14 +59,14 @@ fn read(bytes: &[u8], form: Form) -> Intake {
     intake
 }
 
-/// A file with these bytes, which goes with this value.
+/// A file with these bytes, removed when this value is dropped.
 struct File(PathBuf);
 
 impl File {
     fn new(bytes: &[u8]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Relaxed);
-        // In memory where there is such a folder.
+        // In memory, if there is such a folder.
         let memory = PathBuf::from("/dev/shm");
         let folder = if memory.is_dir() { memory } else { std::env::temp_dir() };
         let file = File(folder.join(format!("untrusted-{}-{number}", std::process::id())));
@@ -77,7 +77,7 @@ impl File {
 
 impl Drop for File {
     fn drop(&mut self) {
-        // What is left of it is in the way of nothing.
+        // A leftover file does no harm.
         let _ = std::fs::remove_file(&self.0);
     }
 }

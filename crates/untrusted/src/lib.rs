@@ -1,15 +1,14 @@
-//! What must hold of every parser of strangers' bytes, whatever the bytes: a function for each, which takes any bytes and
-//! panics where something does not hold. `fuzz/` gives them bytes that a fuzzer makes up (`cargo xtask fuzz`), and the
-//! test of this crate their seeds, so that they are compiled and run wherever the other tests are.
+//! Properties of every parser of untrusted input. Each is a function that takes any bytes and panics if the property
+//! does not hold. `fuzz/` runs them on generated input (`cargo xtask fuzz`); the test of this crate runs them on the
+//! seeds, so that they are compiled and run with the other tests.
 //!
-//! * [`archives`]: what is handed in.
+//! * [`archives`]: submissions.
 //! * [`sources`]: the scan of a source text.
-//! * [`answers`]: what a check's process and the compiler say.
+//! * [`answers`]: the output of a check's process and of the compiler.
 //! * [`texts`]: names and texts that reach a report or a terminal.
-//! * [`seeds`]: what a fuzzer begins with, made of the wrong solutions, the attacks, and what else is in the workspace.
+//! * [`seeds`]: the fuzzer's seeds, made from the wrong solutions, the attacks, and other files of the workspace.
 //!
-//! That a parser does not panic, does not run for ever and does not take memory without bound is for the fuzzer to see:
-//! it has a limit of each.
+//! The fuzzer itself detects panics, endless loops and excessive memory, with limits on time and memory.
 
 pub mod answers;
 pub mod archives;
@@ -20,15 +19,15 @@ pub mod texts;
 /// A parser under test.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// Of its file in `fuzz/targets/`.
+    /// The name of its file in `fuzz/targets/`.
     pub name: &'static str,
-    /// Panics where something does not hold of what the parser makes of these bytes.
+    /// Panics if the property does not hold for these bytes.
     pub holds: fn(&[u8]),
-    /// What a fuzzer begins with.
+    /// The fuzzer's seeds.
     pub seeds: fn() -> anyhow::Result<Vec<Vec<u8>>>,
 }
 
-/// All of them, by name.
+/// All targets, by name.
 pub const TARGETS: [Target; 8] = [
     target("messages", answers::messages, seeds::messages),
     target("plain", texts::plain, seeds::names),

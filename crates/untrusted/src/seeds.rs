@@ -1,4 +1,4 @@
-//! What a fuzzer begins with: made here and now of what the workspace has, so that none of it is stored twice.
+//! The fuzzer's seeds, made from the files of the workspace, so that nothing is stored twice.
 
 use crate::answers::{ID, NONCE};
 use anyhow::{Context, Result};
@@ -19,7 +19,7 @@ use tar::{Builder, EntryType, Header};
 /// A path with its bytes.
 type Entry<'a> = (&'a str, &'a [u8]);
 
-/// What students and others hand in.
+/// Typical and hostile submissions.
 const SUBMISSIONS: [&[Entry<'_>]; 6] = [
     &[("counter-race/src/locked.rs", b"pub struct LockedCounter;\n"), ("fetch-pool/src/queue.rs", b"// mine\n")],
     &[("ana/crates/producer-consumer/src/queue.rs", b"\xff\xfe"), ("ana/README.md", b"read me")],
@@ -34,7 +34,7 @@ const SUBMISSIONS: [&[Entry<'_>]; 6] = [
     &[],
 ];
 
-/// Source texts: the reference's, every wrong and right solution, every attack, and each of their lines that is odd.
+/// Source texts: the reference's, every wrong and right solution, every attack, and some odd lines.
 pub fn sources() -> Result<Vec<Vec<u8>>> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("it is in a folder")?;
     let is_built = |path: &Path| path.ends_with("target");
@@ -61,7 +61,7 @@ pub fn sources() -> Result<Vec<Vec<u8>>> {
     Ok(texts)
 }
 
-/// Records of each kind, and what looks like one.
+/// Records of each kind, and texts that resemble one.
 pub fn records() -> Result<Vec<Vec<u8>>> {
     let finding = Finding { place: Some("a.rs:1".to_string()), ..Finding::new(Verdict::Panicked, "a\nb") };
     let seen =
@@ -78,7 +78,7 @@ pub fn records() -> Result<Vec<Vec<u8>>> {
     Ok(lines)
 }
 
-/// The states of small programs, all of them and a part, and what says hostile things.
+/// The states of small programs, complete and partial, and some with hostile texts.
 pub fn states() -> Result<Vec<Vec<u8>>> {
     let program = || {
         let (count, ready) = (Mutex::new(0), AtomicBool::new(false));
@@ -98,7 +98,7 @@ pub fn states() -> Result<Vec<Vec<u8>>> {
     Ok([whole, part, hostile, broken, nothing].iter().map(|graph| graph.to_string().into_bytes()).collect())
 }
 
-/// What a compiler says.
+/// Messages of a compiler.
 pub fn messages() -> Result<Vec<Vec<u8>>> {
     let span = |file: &str| json!({"file_name": file, "line_start": 7, "is_primary": true, "expansion": null});
     let message = |spans| {
@@ -120,7 +120,7 @@ pub fn messages() -> Result<Vec<Vec<u8>>> {
     Ok(seeds)
 }
 
-/// Names of files, and what else is shown.
+/// File names and other texts that are shown.
 pub fn names() -> Result<Vec<Vec<u8>>> {
     let names: [&[u8]; 6] = [
         b"ana ruiz",
@@ -154,7 +154,7 @@ pub fn tar_gz() -> Result<Vec<Vec<u8>>> {
         encoder.write_all(&tar)?;
         seeds.push(encoder.finish()?);
     }
-    // Two in one file, as some programs pack them.
+    // Two compressed streams in one file, as some programs write them.
     seeds.push(seeds[..2].concat());
     Ok(seeds)
 }
@@ -170,7 +170,7 @@ pub fn zip() -> Result<Vec<Vec<u8>>> {
     Ok(seeds)
 }
 
-/// The paths go into the headers as they are: what a library would refuse to write, others write.
+/// The paths are written into the headers unchanged: other programs write paths that a library would refuse.
 fn tar_of(files: &[Entry<'_>], kind: EntryType) -> Result<Vec<u8>> {
     let mut archive = Builder::new(Vec::new());
     for (path, bytes) in files {
@@ -185,7 +185,7 @@ fn tar_of(files: &[Entry<'_>], kind: EntryType) -> Result<Vec<u8>> {
     Ok(archive.into_inner()?)
 }
 
-/// See [`tar_of`]; `mode` is told unless it is 0.
+/// See [`tar_of`]; `mode` is written unless it is 0.
 fn zip_of(files: &[Entry<'_>], mode: u32, encrypted: bool) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut bytes);

@@ -1,10 +1,10 @@
-//! The scan of a source text, held against a reader of Rust's tokens that shares no code with it.
+//! Compares the scan of a source text to a Rust tokenizer that shares no code with it.
 
 use checks::scan::{for_review, forbidden, names};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Names that the scan lets stand nowhere; some of its groups, for what it does with one it does with all. Those of macros
-/// may be variables: they are banned where they are called.
+/// Some of the names that the scan bans; it treats all names of a group alike. Names of macros may be variables: they
+/// are banned only if called.
 const BANNED: [&str; 12] = [
     "unsafe",
     "extern",
@@ -19,11 +19,10 @@ const BANNED: [&str; 12] = [
     "thread_local!",
     "proc_macro",
 ];
-/// Brackets in each other that the scan lets pass.
+/// The deepest nesting of brackets that the scan allows.
 const DEEPEST: usize = 100;
 
-/// Every name that the compiler would see is one that the scan sees. What it lets pass holds no banned one, and is not
-/// deeply nested.
+/// The scan sees every name that the compiler would see. A text that it allows has no banned name and no deep nesting.
 pub fn scan(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let found = forbidden(&text);
@@ -34,7 +33,7 @@ pub fn scan(bytes: &[u8]) {
     }
     let is_ours = |(line, _): &(usize, String)| (1..=lines).contains(line);
     assert!(for_review(&text).iter().all(is_ours));
-    // The first line of a script is no Rust; whoever hands one in is told so before anything else.
+    // A script's first line is not Rust, and is refused before anything else.
     let Ok(tokens) = text.parse::<TokenStream>() else { return };
     if text.starts_with("#!") || found.iter().any(|found| found.construct.starts_with("a file of ")) {
         return;
@@ -42,25 +41,25 @@ pub fn scan(bytes: &[u8]) {
     let (seen, called, depth) = identifiers(tokens);
     let mut scanned = names(&text).into_iter();
     for name in &seen {
-        // What a comment for the documentation says is an attribute to this reader, and no name to the compiler.
+        // To this tokenizer a documentation comment is an attribute `doc`, which the source does not contain.
         let is_seen = name == "doc" || scanned.any(|other| other == *name);
         assert!(is_seen, "the scan does not see `{name}`");
     }
-    // What is compiled for tests alone is left out, and may hold anything.
+    // Code that is compiled only for tests may contain anything.
     if found.is_empty() && !text.contains("cfg(test)") {
         let banned = seen.iter().chain(&called).find(|name| BANNED.contains(&name.as_str()));
-        assert_eq!(banned, None, "the scan lets it pass");
-        assert!(depth <= DEEPEST, "the scan lets {depth} brackets in each other pass");
+        assert_eq!(banned, None, "the scan allows it");
+        assert!(depth <= DEEPEST, "the scan allows {depth} nested brackets");
     }
 }
 
-/// The names in the order in which they stand, raw ones as others; those that a `!` follows, with it; and the deepest
-/// nesting. Without recursion: the text need not be one that the scan lets pass.
+/// The names in order, raw ones without `r#`, followed by `!` if they are called as macros; and the deepest nesting.
+/// It does not recurse, because the text may be one that the scan refuses.
 fn identifiers(tokens: TokenStream) -> (Vec<String>, Vec<String>, usize) {
     let (mut names, mut called, mut deepest) = (Vec::new(), Vec::new(), 0);
     let mut is_name = false;
     let mut open = vec![tokens.into_iter()];
-    // To this reader a lifetime is a quote with a name behind it.
+    // To this tokenizer a lifetime is a quote and a name.
     let mut is_lifetime = false;
     while let Some(innermost) = open.last_mut() {
         let next = innermost.next();

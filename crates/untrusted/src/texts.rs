@@ -1,13 +1,14 @@
-//! Names and texts that reach a report, a terminal, a folder.
+//! Names and texts that reach a report, a terminal or the name of a folder.
 
 use checks::{Finding, Verdict};
 use grader::plain;
 use std::ffi::{OsStr, OsString};
 
-/// A name in a file system has at most 255 bytes, and what is beside it needs some of them.
+/// A name in a file system has at most 255 bytes, and suffixes need some of them.
 const LONGEST_NAME: usize = 200;
 
-/// What was made plain has nothing in it that a terminal obeys or an editor hides, and stays as it is.
+/// Plain text has nothing that a terminal would obey or an editor would hide, and making it plain again does not
+/// change it.
 pub fn plain(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = plain::plain(&text);

@@ -1,11 +1,11 @@
-//! What must hold whatever the bytes holds of the seeds, and of each of them cut off or with a byte changed.
+//! Checks the properties for all seeds, and for each seed truncated or with one byte changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use untrusted::TARGETS;
 
 #[test]
-fn what_must_hold_whatever_the_bytes_holds_of_every_seed() {
+fn the_properties_hold_for_every_seed_and_its_damaged_copies() {
     for target in TARGETS {
         let seeds = (target.seeds)().unwrap();
         assert!(seeds.len() >= 5, "{}: {} seeds", target.name, seeds.len());
@@ -24,7 +24,7 @@ fn what_must_hold_whatever_the_bytes_holds_of_every_seed() {
 }
 
 #[test]
-fn every_target_has_a_program_that_fuzzes_it() {
+fn every_target_has_a_fuzz_program() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/targets");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files: BTreeSet<_> = files.map(|file| file.file_stem().unwrap().to_str().unwrap().to_string()).collect();

@@ -1,4 +1,4 @@
-//! Bugs of the lecture's wrong programs: how long ours and Shuttle's schedulers take to find them.
+//! Bugs in wrong versions of the lecture's programs: how long ours and Shuttle's schedulers take to find them.
 
 use super::{Effort, NOT_BUILT, proofs::together, status};
 use crate::processes::{built, run};
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use std::process::Command;
 
-/// A scheduler of Shuttle: as `find` has it, and as the table does.
+/// A scheduler of Shuttle: its names for `find` and in the table.
 type Peer = (&'static str, &'static str);
 
 const RANDOM: Peer = ("shuttle-random", "Shuttle random");
@@ -17,7 +17,7 @@ const PCT: Peer = ("shuttle-pct", "Shuttle PCT");
 
 const SMALLEST: &str = "ours goes on from its first failure to the smallest execution that fails.";
 
-/// Ours is the proof search, up to its first failure, and then the search for the smallest execution that fails.
+/// Ours is the proof search up to its first failure, then the search for the smallest failing execution.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn by_proof(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     rows(work, effort, "proof", &[RANDOM, PCT], SMALLEST)
 }
 
-/// Both choose at random, up to the first failure.
+/// Both use random walks, up to the first failure.
 ///
 /// # Errors
 ///
@@ -35,7 +35,7 @@ pub fn by_walks(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     rows(work, effort, "walks", &[RANDOM], "")
 }
 
-/// Both are PCT, up to the first failure.
+/// Both use PCT, up to the first failure.
 ///
 /// # Errors
 ///
@@ -44,7 +44,7 @@ pub fn by_pct(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     rows(work, effort, "pct", &[PCT], "")
 }
 
-/// A row beside each of `peers` for all programs together, and one beside the first of them for each program.
+/// A row for each of `peers` with all programs together, and a row for each program with the first peer.
 fn rows(work: &'static str, effort: Effort, ours: &str, peers: &[Peer], limit: &'static str) -> Result<Vec<Row>> {
     let row = |peer: String, figures| Row { work, peer, unit: Unit::Seconds, target: None, limit: "", figures };
     if !cfg!(feature = "peers") {
@@ -53,7 +53,7 @@ fn rows(work: &'static str, effort: Effort, ours: &str, peers: &[Peer], limit: &
     let seeds = if effort.quick { "3" } else { "20" };
     let find = built("find", "peers")?;
     let said = |arguments: &[&str]| -> Result<Value> {
-        // The variable would be the seed of all its executions.
+        // The variable would fix the seed of all its executions.
         let ended = run(Command::new(&find).args(arguments).env_remove("SHUTTLE_RANDOM_SEED"))?;
         serde_json::from_str(&ended.text).with_context(|| ended.text)
     };

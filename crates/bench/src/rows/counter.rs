@@ -1,4 +1,4 @@
-//! The locked counter beside the lock that it is made of.
+//! The locked counter, compared to the lock inside it.
 
 use super::{Effort, paired};
 use crate::rounds::{Contestant, Sample};
@@ -10,13 +10,13 @@ use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Instant;
 
-/// One thread: what an increment costs where nobody waits.
+/// One thread: the cost of an increment without contention.
 pub fn alone(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     beside(work, 1, effort.items(2_000_000), effort.rounds())
 }
 
-/// Two threads, which wait for each other most of the time. How often one gets the lock twice in a row is chance, and
-/// makes a round several times as long as another: so there are more of them.
+/// Two threads, which wait for each other most of the time. How often one thread gets the lock twice in a row is
+/// chance, so rounds differ by several times, and there are more of them.
 pub fn together(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     beside(work, 2, effort.items(500_000), effort.rounds() * 10)
 }
@@ -38,8 +38,8 @@ fn beside(work: &'static str, threads: usize, each: usize, rounds: usize) -> Res
     paired(work, contestants, &[None, Some(1.05)], rounds)
 }
 
-/// Seconds for one increment of `threads` threads that make `each` of them. The threads look at the clock themselves:
-/// whoever waits for them may be woken late.
+/// Seconds per increment with `threads` threads that make `each` increments. The threads read the clock themselves,
+/// because the thread that joins them may be woken late.
 fn increment(threads: usize, each: usize, one: impl Fn() + Sync) -> Result<Sample> {
     let (one, start) = (&one, &Barrier::new(threads));
     let thread = move || {

@@ -1,5 +1,5 @@
-//! Fetching beside the ideal schedule, CPython and curl. The server is a process of its own, so that its work is
-//! nobody's.
+//! Fetching, compared to the ideal schedule, CPython and curl. The server is a separate process, so that its work
+//! does not count.
 
 use super::{Effort, python, status};
 use crate::processes::{self, Server, run};
@@ -15,7 +15,7 @@ use std::io::{Read, stdin};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Nothing takes so long unless something is wrong.
+/// A time limit that is reached only if something is wrong.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 const CURL: &str = "curl waits for all pages in one thread, by poll; ours starts a thread for each worker, and the \
@@ -23,17 +23,17 @@ const CURL: &str = "curl waits for all pages in one thread, by poll; ours starts
 const IDEAL: &str = "the pages come at once and are read by two processors, which also run the server; the ideal \
     schedule counts none of this work.";
 
-/// Which pages, and by how many workers.
+/// The pages to fetch, and the number of workers.
 struct Pages {
-    /// As curl has it: `{0.1,0.2}`, or `[1-500]`.
+    /// The pages in curl's notation: `{0.1,0.2}` or `[1-500]`.
     glob: String,
     urls: Vec<String>,
     workers: usize,
-    /// Seconds that they take if nothing but the server's waits takes time.
+    /// The ideal time in seconds: that of the server's delays alone.
     ideal: f64,
 }
 
-/// The lecture's five pages, each with a worker of its own.
+/// The lecture's five pages, with one worker each.
 pub fn five(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     beside(work, effort.few_rounds(), |base| {
         let delays = ["0.1", "0.2", "0.3", "0.4", "0.5"];
@@ -42,7 +42,7 @@ pub fn five(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     })
 }
 
-/// As many as keep all workers busy ten times.
+/// Enough pages for ten per worker.
 pub fn many(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     beside(work, effort.few_rounds(), |base| pages_of_20_ms(base, effort.items(500), 50))
 }
@@ -83,7 +83,7 @@ fn contestants(pages: &Pages) -> Vec<Contestant<'_>> {
         Some(why) => Contestant::missing("curl --parallel", why),
         None => Contestant::new("curl --parallel", || {
             let mut command = Command::new("curl");
-            // -q: whatever the user's own settings are.
+            // -q ignores the user's own settings.
             command.args(["-q", "--silent", "--show-error", "--fail", "--noproxy", "*", "--parallel"]);
             command.args(["--parallel-max", &pages.workers.to_string()]);
             command.args(["--output", if cfg!(windows) { "NUL" } else { "/dev/null" }, &pages.glob]);
@@ -94,19 +94,19 @@ fn contestants(pages: &Pages) -> Vec<Contestant<'_>> {
     vec![ours, ideal, python, curl]
 }
 
-/// Fetches in a process of its own, so that its processor time can be told.
+/// Fetches in a separate process, so that its processor time can be measured.
 fn fetched(pages: &Pages) -> Result<Sample> {
     let mut command = Command::new(std::env::current_exe()?);
     sample(command.arg(FETCH).args(["--workers", &pages.workers.to_string()]).args(&pages.urls))
 }
 
-/// Of a program that prints the seconds that it took.
+/// The sample of a program that prints its own time in seconds.
 fn sample(command: &mut Command) -> Result<Sample> {
     let ended = run(command)?;
     Ok(Sample { processor: ended.processor, ..python::number(&ended.text)?.into() })
 }
 
-/// Seconds for `count` pages of 20 ms each on as many workers as each of `workers` says.
+/// Seconds for `count` pages of 20 ms each, for each number of workers in `workers`.
 pub fn times(count: usize, workers: &[usize]) -> Result<Vec<(usize, f64)>> {
     let (_server, base) = serve()?;
     let time = |workers| Ok((workers, fetched(&pages_of_20_ms(&base, count, workers))?.cost));
@@ -122,7 +122,8 @@ pub fn serve() -> Result<(Server, String)> {
     Server::start(Command::new(std::env::current_exe()?).arg(SERVE))
 }
 
-/// The process that serves: prints its address, and ends when its stdin does, as it does when this one ends.
+/// The process that serves: prints its address, and ends when its stdin is closed, which happens when this process
+/// ends.
 pub fn serve_main() -> Result<()> {
     let server = loopback::Server::start(Pace::AtOnce).context("cannot serve")?;
     println!("{}", server.url(""));
@@ -137,7 +138,7 @@ pub fn options() -> OptionParser<(usize, Vec<String>)> {
     construct!(workers, urls).to_options()
 }
 
-/// The process that fetches, as the example does: all pages are submitted, and taken as they complete. Prints seconds.
+/// The process that fetches, like the example: submits all pages, and takes them as they complete. Prints seconds.
 pub fn fetch_main(workers: usize, urls: Vec<String>) -> Result<()> {
     let count = urls.len();
     let agent = agent(workers, TIMEOUT);

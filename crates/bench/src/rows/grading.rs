@@ -1,5 +1,5 @@
-//! Grading beside `cargo test` of the same checks in a fresh clone, which is what a workflow in each student's
-//! repository does.
+//! Grading, compared to `cargo test` of the same checks in a fresh clone, as a workflow in each student's repository
+//! would do.
 
 use super::{Effort, status};
 use crate::processes::{Ended, cargo, root, run};
@@ -10,19 +10,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The examples, whose sources are handed in.
+/// The examples whose sources are handed in.
 const EXAMPLES: [&str; 3] = ["counter-race", "producer-consumer", "fetch-pool"];
 
-/// How many hand in.
+/// The number of students.
 const STUDENTS: usize = 300;
 
-/// Seconds in which all of them should be graded.
+/// The target for grading all of them, in seconds.
 const TEN_MINUTES: f64 = 600.0;
 
 const LIMIT: &str = "what is left is the compiler's work on the three examples, the checks themselves, and starting both \
     confined. In the class, everybody has changed every file.";
 
-/// One submission, after the grader has built what all submissions share.
+/// One submission, after the grader has built everything that submissions share.
 pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let class = Class::new("one")?;
     grade(&class, 2, 1, "warm-up")?; // builds what all submissions share: with the second there is all of it
@@ -37,15 +37,15 @@ pub fn one(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let peer = if effort.quick { Err("left out of a try".to_string()) } else { fresh_clone(&class.0) };
     let figures = peer.and_then(|peer| {
         let pair = ours.zip(peer).ok_or("this system does not tell processor time")?;
-        // A clone takes minutes: it is made once.
+        // A clone takes minutes, so it is measured only once.
         Figures::paired(&pair.0, &vec![pair.1; rounds]).ok_or("no rounds".to_string())
     });
     let peer = "fresh clone".to_string();
     Ok(vec![Row { work, peer, unit: Unit::Seconds, target: Some(0.04), limit: LIMIT, figures }])
 }
 
-/// A class of [`STUDENTS`], two at a time, from what a few and some more take: each takes as long as another. The time on
-/// the wall is that of a machine that does nothing else; half the processor time is as long on a machine that does.
+/// A class of [`STUDENTS`], two at a time, extrapolated from a few submissions and some more, because all take
+/// equally long. Wall-clock time needs an idle machine; half the processor time is the same on a busy one.
 pub fn class(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let class = Class::new("all")?;
     grade(&class, 4, 2, "warm-up")?; // as in `one`, but for two at a time
@@ -70,7 +70,7 @@ fn in_ten_minutes(work: &'static str, seconds: Option<f64>) -> Row {
     Row { work, peer: String::new(), unit: Unit::Seconds, target: Some(1.0), limit: LIMIT, figures }
 }
 
-/// Seconds for as many submissions at a time as `jobs` says, for each of `sizes`.
+/// Seconds for each number of submissions in `sizes`, with `jobs` at a time.
 pub fn times(sizes: &[usize], jobs: usize) -> Result<Vec<(usize, f64)>> {
     let class = Class::new(&format!("growth-{jobs}"))?;
     if jobs == 1 {
@@ -83,7 +83,7 @@ pub fn times(sizes: &[usize], jobs: usize) -> Result<Vec<(usize, f64)>> {
     sizes.iter().copied().map(time).collect()
 }
 
-/// Submissions and results, in a folder of `target/` that goes when this is dropped.
+/// Submissions and results, in a folder in `target/` that is removed when this is dropped.
 struct Class(PathBuf);
 
 impl Class {
@@ -100,7 +100,7 @@ impl Drop for Class {
     }
 }
 
-/// Hands the reference in `submissions` times, each with a text of its own, and grades it with `jobs` at a time.
+/// Hands in the reference `submissions` times, each time with a different text, and grades with `jobs` at a time.
 fn grade(class: &Class, submissions: usize, jobs: usize, round: &str) -> Result<Ended> {
     let (handed_in, out) = (class.0.join(round), class.0.join(format!("{round}-out")));
     for number in 0..submissions {
@@ -128,7 +128,7 @@ fn grade(class: &Class, submissions: usize, jobs: usize, round: &str) -> Result<
     Ok(ended)
 }
 
-/// Processor time of the same checks in a clone without anything built; `None` where the system does not tell it.
+/// Processor time of the same checks in a fresh clone; `None` if the system does not report it.
 fn fresh_clone(folder: &Path) -> Result<Option<f64>, String> {
     let clone = folder.join("clone");
     let cloned = run(Command::new("git").args(["clone", "--quiet", "--no-hardlinks"]).arg(root()).arg(&clone));

@@ -1,4 +1,4 @@
-//! What is measured: each work with ours, its peers and their targets.
+//! What is measured: each work with our code, its peers and the targets.
 
 pub mod bugs;
 pub mod counter;
@@ -18,30 +18,30 @@ use std::time::Duration;
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// A try: few rounds of little work. Its figures mean little.
+    /// A quick try: few rounds of little work. Its figures mean little.
     pub quick: bool,
-    /// A proof that loom does not finish within this is stopped.
+    /// The time limit of a proof on loom.
     pub loom_limit: Duration,
 }
 
 impl Effort {
-    /// Rounds of what takes a moment.
+    /// The number of rounds for short works.
     pub fn rounds(self) -> usize {
         if self.quick { 3 } else { 31 }
     }
 
-    /// Rounds of what takes a second.
+    /// The number of rounds for works that take a second.
     pub fn few_rounds(self) -> usize {
         if self.quick { 1 } else { 11 }
     }
 
-    /// How often something is done in one round: `usual`, or a tenth of it for a try.
+    /// The number of repetitions in one round: `usual`, or a tenth of it for a quick try.
     pub fn items(self, usual: usize) -> usize {
         if self.quick { usual / 10 } else { usual }
     }
 }
 
-/// A work, and what measures it.
+/// A work, and the function that measures it.
 type Measured = (Work, fn(&'static str, Effort) -> Result<Vec<Row>>);
 
 /// Every work, in the order of the table.
@@ -95,7 +95,7 @@ pub const ALL: [Measured; 20] = [
     ),
 ];
 
-/// The samples of all contestants, ours first, as rows: one for each of `peers`, which are the other contestants.
+/// Rows from the samples of all contestants, ours first: one row for each of `peers`, the other contestants.
 fn paired(
     work: &'static str,
     contestants: Vec<Contestant<'_>>,
@@ -110,13 +110,13 @@ fn paired(
         .collect())
 }
 
-/// Says how far a work has come, to whoever looks.
+/// Shows the progress of a work.
 pub fn status(work: &str, done: usize, of: usize) {
     let console = common::console::Console::new(common::console::Output::default());
     console.status(if done < of { format!("{work}: round {done} of {of}") } else { String::new() });
 }
 
-/// A peer that is a library: present where the feature `peers` is.
+/// The message for a peer that is a library, which needs the feature `peers`.
 const NOT_BUILT: &str = "not built in: cargo xtask bench has it";
 
 #[cfg(test)]

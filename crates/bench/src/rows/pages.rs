@@ -1,5 +1,5 @@
-//! Thousands of pages beside the programs that people fetch them with: time, processor time and memory, each of the whole
-//! process.
+//! Thousands of pages, compared to the programs that people use for this: time, processor time and memory of the
+//! whole process.
 
 use super::{Effort, fetch, python, status};
 use crate::processes::{self, measured};
@@ -16,10 +16,10 @@ use std::time::Duration;
 
 const CURL: &str = "curl waits for all connections in one thread; ours has a thread for each worker.";
 
-/// Nothing takes so long unless something is wrong.
+/// A time limit that is reached only if something is wrong.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Which pages, and by how many workers.
+/// The pages to fetch, and the number of workers.
 struct Work {
     name: &'static str,
     count: usize,
@@ -56,14 +56,14 @@ fn rows(work: &Work) -> Result<Vec<Row>> {
     rows[2] = Row { target: Some(1.0), ..rows[2].clone() }.limited_by(CURL);
     let others = vec![ours(work, &folder)?, python(work, &urls), wget(&folder)];
     rows.extend(beside(work, work.rounds.min(5), others)?);
-    // aria2 writes files and nothing else, and takes most of a minute.
+    // aria2 can only write files, and takes most of a minute.
     if work.bytes < 1_000 {
         rows.extend(beside(work, 1, vec![ours(work, &folder)?, aria2(work, &folder, &urls)?])?);
     }
     Ok(rows)
 }
 
-/// Time, processor time and memory of ours, the first, beside those of each other.
+/// Time, processor time and memory of ours, the first contestant, compared to each of the others.
 fn beside(work: &Work, rounds: usize, contestants: Vec<Contestant<'static>>) -> Result<Vec<Row>> {
     let names: Vec<_> = contestants.iter().map(|contestant| contestant.name).collect();
     let samples = take_turns(contestants, rounds, &|round| status(work.name, round, rounds))?;
@@ -104,7 +104,7 @@ fn python(work: &Work, urls: &[String]) -> Contestant<'static> {
     peer("CPython", "python3", command)
 }
 
-/// One connection: it has no more.
+/// It uses only one connection.
 fn wget(folder: &Folder) -> Contestant<'static> {
     let mut command = Command::new("wget");
     command.args(["--no-config", "--quiet", "--no-proxy", "--output-document", "/dev/null", "--input-file"]);
@@ -132,11 +132,11 @@ fn peer(name: &'static str, program: &str, mut command: Command) -> Contestant<'
     }
 }
 
-/// The first argument of a process that fetches what a file lists; then the number of workers, and the file.
+/// The first argument of a process that fetches a list; the number of workers and the file follow.
 pub const PAGES: &str = "pages";
 
-/// The process that fetches a list, as the program does with a long one: not all jobs are submitted at once. Results come
-/// in order here, so there are enough of them under way that a slow page keeps no worker idle.
+/// The process that fetches a list, like the program does with a long one: it does not submit all jobs at once.
+/// Results come in order here, so enough jobs are in flight that a slow page keeps no worker idle.
 pub fn pages_main(workers: usize, list: &Path) -> Result<()> {
     let agent = agent(workers, TIMEOUT);
     let pool = ThreadPool::new(workers);
@@ -148,7 +148,7 @@ pub fn pages_main(workers: usize, list: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A folder that is removed again.
+/// A folder that is removed when this is dropped.
 struct Folder(PathBuf);
 
 impl Folder {

@@ -1,4 +1,4 @@
-//! The pool beside those that students will meet next: the price of a job that does nothing.
+//! The pool, compared to those that students will meet next: the cost of a job that does nothing.
 
 use super::python::Script;
 use super::{Effort, paired};
@@ -13,7 +13,7 @@ const WORKERS: usize = 5;
 const LIMIT: &str = "a job of ours has a future of its own, with a lock, which anybody can wait for and cancel, where the \
     peers' jobs share a channel.";
 
-/// All jobs are submitted, then all results are taken as they complete.
+/// Submits all jobs, then takes the results as they complete.
 pub fn jobs(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let jobs = effort.items(50_000);
     let pool = ThreadPool::new(WORKERS);
@@ -68,7 +68,7 @@ fn libraries(_: usize) -> [Contestant<'static>; 2] {
     ["rayon + channel", "threadpool + channel"].map(|name| Contestant::missing(name, super::NOT_BUILT))
 }
 
-/// Seconds for one of `jobs` jobs, whose results are their numbers.
+/// Seconds per job for `jobs` jobs, whose results are their numbers.
 fn measured(jobs: usize, run: impl FnOnce() -> usize) -> Result<Sample> {
     let begun = Instant::now();
     let sum = run();

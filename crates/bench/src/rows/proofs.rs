@@ -1,4 +1,4 @@
-//! Proofs of the lecture's programs and of lock-free ones: ours beside loom's, and how many executions ours begins.
+//! Proofs of the lecture's programs and of lock-free ones, compared to loom, and how many executions ours starts.
 
 use super::{Effort, status};
 use crate::processes::{built, run_within};
@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-/// The programs of the lecture, as `prove` takes them. A line is one program in sizes that grow: where loom does not
-/// finish one, it is not asked for those behind it.
+/// The lecture's programs, as arguments of `prove`. Each line is one program in growing sizes: if loom does not
+/// finish one size, it is not asked for the larger ones.
 pub const PROGRAMS: [&[&str]; 8] = [
     &["racy 2 1", "racy 2 2", "racy 3 1"],
     &["locked 2 1", "locked 2 2", "locked 3 1"],
@@ -23,7 +23,7 @@ pub const PROGRAMS: [&[&str]; 8] = [
     &["completed 1 1", "completed 1 2", "completed 2 2"],
 ];
 
-/// Lock-free programs with their orderings, as `prove` takes them.
+/// Lock-free programs with their orderings, as arguments of `prove`.
 pub const LOCK_FREE: [&[&str]; 6] = [
     &["spin 2", "spin 3"],
     &["ticket 2", "ticket 3"],
@@ -33,7 +33,7 @@ pub const LOCK_FREE: [&[&str]; 6] = [
     &["adds 2", "adds 3", "adds 4"],
 ];
 
-/// Rounds of a proof that loom finishes within this; one that takes longer is made once.
+/// A proof that loom finishes within this time is repeated in rounds; a longer one runs once.
 const AGAIN: (usize, f64) = (5, 2.0);
 
 const LOOM: &str = "neither has a bound on preemptions or wake-ups for no reason here.";
@@ -41,32 +41,32 @@ const LOOM: &str = "neither has a bound on preemptions or wake-ups for no reason
 /// `prove`, built on one explorer.
 pub struct Prover(PathBuf);
 
-/// What `prove` said.
+/// The output of `prove`.
 #[derive(Clone, Copy, Debug)]
 pub struct Proof {
-    /// How long one took.
+    /// The time of one proof, in seconds.
     pub seconds: f64,
-    /// Executions that were begun.
+    /// The number of executions started.
     pub started: f64,
-    /// Classes of executions that differ in more than the order of independent steps; 0 from loom.
+    /// The number of equivalence classes of executions; 0 from loom.
     pub classes: f64,
 }
 
 impl Prover {
-    /// Builds it with the feature `explorer`: `model` or `loom`.
+    /// Builds it with the feature `explorer`, `model` or `loom`.
     ///
     /// # Errors
     ///
     /// If it does not compile.
     pub fn build(explorer: &str) -> Result<Prover> {
         let built = built("prove", explorer)?;
-        // The other explorer's will have the same name.
+        // The other explorer's program has the same name.
         let own = built.with_file_name(format!("prove-{explorer}{}", std::env::consts::EXE_SUFFIX));
         std::fs::copy(&built, &own).with_context(|| format!("cannot write {}", own.display()))?;
         Ok(Prover(own))
     }
 
-    /// Proves `program`; `None` if that takes longer than `limit`.
+    /// Proves `program`; `None` if it takes longer than `limit`.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ pub fn lock_free(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     beside_loom(work, effort, &LOCK_FREE)
 }
 
-/// How long an execution takes where a program has many: eight threads that each add once, in every order.
+/// The time per execution of a program with many: eight threads that each add once, in every order.
 pub fn rate(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let (model, rounds) = (Prover::build("model")?, effort.few_rounds().min(5));
     let mut ours = Vec::new();
@@ -139,13 +139,13 @@ fn beside_loom(work: &'static str, effort: Effort, all: &'static [&'static [&'st
     Ok(rows)
 }
 
-/// One program on both, in turns where that is quick; or that loom did not finish.
+/// One program on both explorers, in turns if that is quick; or that loom did not finish.
 fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<Result<Figures, String>> {
     let first = match loom.prove(program, Some(effort.loom_limit)) {
         Ok(Some(first)) => first,
         other => {
             let limit = effort.loom_limit.as_secs();
-            // It stops where a thread may spin for ever.
+            // It gives up if a thread may spin for ever.
             let why = if other.is_ok() { format!("more than {limit} s") } else { "gives up".to_string() };
             let seconds = ours.prove(program, None)?.map_or(f64::NAN, |proof| proof.seconds);
             return Ok(Err(format!("loom: {why}; ours {}", crate::table::amount(seconds, Unit::Seconds))));
@@ -162,7 +162,7 @@ fn compare(program: &str, [ours, loom]: [&Prover; 2], effort: Effort) -> Result<
     Ok(Figures::paired(&of_ours, &of_loom).ok_or("no rounds".to_string()))
 }
 
-/// The geometric means of both; the quartiles are of the programs, which differ more than rounds do.
+/// The geometric means of both. The quartiles are over programs, which differ more than rounds do.
 pub(super) fn together(programs: &[Figures]) -> Option<Figures> {
     let each = |of: fn(&Figures) -> f64| programs.iter().map(of).collect::<Vec<f64>>();
     let (ours, peer) = (each(|program| program.ours), each(|program| program.peer));
@@ -171,7 +171,8 @@ pub(super) fn together(programs: &[Figures]) -> Option<Figures> {
     Some(Figures { ours, peer, ratio: Summary { median: ours / peer, ..summary }, count: programs.len() })
 }
 
-/// Of all programs: executions begun beside classes. The search is optimal where it begins one for each.
+/// For all programs, executions started compared to equivalence classes. The search is optimal if it starts one per
+/// class.
 pub fn classes(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let model = Prover::build("model")?;
     let mut proofs = Vec::new();
@@ -183,7 +184,7 @@ pub fn classes(work: &'static str, effort: Effort) -> Result<Vec<Row>> {
     let (started, classes) = (each(|proof| proof.started), each(|proof| proof.classes));
     let ratio = Summary::of(&ratios(&started, &classes)).context("no programs")?;
     let (ours, peer): (f64, f64) = (started.iter().sum(), classes.iter().sum());
-    // Of all together: a program with many classes counts for more. The quartiles are of the programs.
+    // Over all together, so a program with many classes counts for more. The quartiles are over programs.
     let figures = Figures { ours, peer, ratio: Summary { median: ours / peer, ..ratio }, count: proofs.len() };
     let limit =
         "a search that has met 1,000,000 different steps remembers no more of them, and may begin for nothing.";

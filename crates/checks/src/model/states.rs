@@ -1,7 +1,7 @@
-//! The states of a program that fails, for a page on which its author steps along the failing run and leaves it.
+//! The states of a failing program, for a page on which its author steps through the failing run and can leave it.
 //!
-//! The verdict does not depend on them: it is noted before they are looked at, and counts if the process does not survive
-//! that.
+//! The verdict does not depend on them: it is recorded before they are collected, and counts even if the process does
+//! not survive that.
 
 use super::parsed;
 use crate::child;
@@ -13,14 +13,15 @@ use interleave::report::{Json, graph_json_within, read_graph};
 use serde_json::{Value, json};
 use std::cell::Cell;
 
-/// The environment variable that, if set, asks for the states of a program that fails, in at most so many bytes of JSON.
+/// The environment variable that asks for the states of a failing program; its value is the most bytes of JSON they
+/// may take.
 pub const BYTES: &str = "CHECKS_STATES";
-/// Where a finding's evidence has them: as a text, which nobody need read who does not want them.
+/// Where a finding's evidence holds them: as a string, so that readers that do not need them need not parse them.
 const KEY: &str = "states";
 /// More are no help to a reader.
 const MOST_STATES: usize = 1_500;
 
-/// The finding with the states of `program`, if they are asked for and it has a schedule that fails.
+/// The finding with the states of `program`, if they are asked for and the finding has a failing schedule.
 pub(crate) fn beside(finding: Finding, options: &Expecting, program: &dyn Fn() -> Text) -> Finding {
     let bytes = std::env::var(BYTES).ok().and_then(|bytes| bytes.parse().ok());
     let schedule = finding.evidence["schedule"].as_str().map(str::to_string);
@@ -41,15 +42,15 @@ pub(crate) fn beside(finding: Finding, options: &Expecting, program: &dyn Fn() -
     }
     hide_other_sources(&mut states);
     let mut finding = finding;
-    // As who shows them will read them.
+    // Checks that a reader will accept them.
     if let Some(states) = read_graph(&states.to_string()) {
         finding.evidence[KEY] = json!(states.to_string());
     }
     finding
 }
 
-/// Leaves only the lines that a student has: an example's own, and its visible checks'. Where nothing confines a check, it finds
-/// the sources of the hidden ones.
+/// Keeps only source lines that students have: those of the example and of its visible checks. An unconfined check
+/// can read the sources of the hidden ones.
 fn hide_other_sources(states: &mut Value) {
     for function in states["functions"].as_array_mut().into_iter().flatten() {
         let file = function["file"].as_str().unwrap_or_default();
@@ -59,7 +60,7 @@ fn hide_other_sources(states: &mut Value) {
     }
 }
 
-/// The states in a finding, which may come from an author's process: see [`read_graph`].
+/// The states in a finding. They may come from an untrusted process: see [`read_graph`].
 pub fn states(finding: &Finding) -> Option<Json> {
     read_graph(finding.evidence[KEY].as_str()?)
 }

@@ -1,4 +1,4 @@
-//! Which attributes are allowed: those that only describe.
+//! Which attributes are allowed: only those that merely describe.
 
 use super::Forbidden;
 use super::tokens::Token;
@@ -24,7 +24,8 @@ const ALLOWED: [&str; 18] = [
     "warn",
 ];
 
-/// What may stand in a `cfg`: the code that is judged must be the code that is read. The second one is the reference's.
+/// The only allowed conditions in a `cfg`: the code that is graded must be the code that is scanned. The reference
+/// needs the second one.
 const CONFIGURATIONS: [&str; 2] = ["test", "not ( all ( feature = , not ( feature = ) ) )"];
 
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {

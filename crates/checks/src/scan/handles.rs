@@ -1,13 +1,14 @@
-//! How many handles an `Arc` has. `Arc` is `std`'s in a model as well, so no explorer sees its counts: what depends on them is
-//! explored in one order alone, and a count of handles would pass for a counter.
+//! Functions that depend on the number of handles of an `Arc`. Models use `std`'s `Arc`, so the explorer does not see
+//! its counts: code that depends on them is explored in one order only, and a count of handles would pass for a
+//! counter.
 
 use super::Forbidden;
 use super::macros::Names;
 use super::tokens::Token;
 use std::collections::BTreeSet;
 
-const ADVICE: &str = "no explorer sees how many handles an `Arc` has: keep a count, or whether something is still needed, in a \
-                      lock or an atomic of `common::sync`";
+const ADVICE: &str = "the explorer does not see how many handles an `Arc` has: keep a count, or whether something is still \
+                      needed, in a lock or an atomic of `common::sync`";
 
 /// Functions of `Arc` and `Weak` alone: these names are forbidden everywhere.
 const COUNTS: [&str; 8] = [
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_of_handles_are_forbidden_however_they_are_asked_for() {
+    fn every_function_that_depends_on_the_number_of_handles_is_forbidden() {
         for call in
             ["Arc::strong_count(&a)", "<Arc<u8>>::strong_count(&a)", "let f = A::strong_count;", "a.strong_count()"]
         {
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_arc_shares_with_other_types_is_forbidden_of_an_arc_alone() {
+    fn function_names_that_other_types_have_too_are_forbidden_only_for_arc() {
         assert_eq!(found("Arc::get_mut(&mut a)"), ["Arc::get_mut"]);
         assert_eq!(found("common::sync::Arc::<u8>::into_inner(a)"), ["Arc::into_inner"]);
         assert_eq!(found("handles.map(Arc::into_inner)"), ["Arc::into_inner"]);
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn another_name_hides_no_arc() {
+    fn an_alias_does_not_hide_an_arc() {
         assert_eq!(found("type Shared = Arc<u8>; Shared::get_mut(&mut a)"), ["Shared::get_mut"]);
         assert_eq!(found("use common::sync::Arc as Mutex; Mutex::get_mut(&mut a)"), ["Mutex::get_mut"]);
         assert_eq!(found("type Mutex<T> = Arc<T>; Mutex::<u8>::get_mut(&mut a)"), ["Mutex::get_mut"]);

@@ -1,4 +1,4 @@
-//! Where a type implies that one lifetime is longer than another.
+//! Finds types that imply that one lifetime is longer than another.
 
 use super::tokens::Token;
 
@@ -12,7 +12,7 @@ pub fn implied(tokens: &[Token]) -> Vec<(usize, String)> {
             let referent = &tokens[index + 2..];
             let is_direct = |inner: usize| referent[..inner].iter().all(|token| token.text == "&");
             let of_type = referent[..end_of_type(referent)].iter().enumerate();
-            // That what lives for ever lives longer is no news, and is often said.
+            // That `'static` is the longer lifetime is always true, and is often written.
             let mut others = of_type.filter(|(inner, token)| {
                 is_named(token) && token.text != lifetime.text && (token.text != STATIC || is_direct(*inner))
             });
@@ -30,7 +30,7 @@ pub fn implied(tokens: &[Token]) -> Vec<(usize, String)> {
 }
 
 const STATIC: &str = "'static";
-/// A type that is longer than this is none that anybody wrote.
+/// Longer types are not written by hand.
 const LONGEST: usize = 100;
 
 fn is_named(token: &Token) -> bool {
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn what_students_write_is_left_alone() {
+    fn ordinary_student_code_is_not_for_review() {
         let usual = "impl<'a> Guard<'a> { fn get(&'a self, other: &'a str) -> &'a [&'a str] { 'outer: loop {} } }
             fn run<'a, 'b, T: 'static, F: FnOnce() + Send + 'static>(one: &'a str, two: &'b str, three: &'a Vec<&'static str>) {}";
         assert_eq!(notes(usual), Vec::<String>::new());

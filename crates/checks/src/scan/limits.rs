@@ -1,9 +1,9 @@
-//! How long and how deeply nested a file may be. What comes after this may be recursive.
+//! How long and how deeply nested a file may be. Parsers that run later may be recursive.
 
 use super::Forbidden;
 use super::tokens::Token;
 
-/// In bytes. The reference's longest file has a twentieth of it.
+/// In bytes: twenty times the reference's longest file.
 const MOST_BYTES: usize = 256 * 1024;
 /// In bytes. A report shows lines.
 const LONGEST_LINE: usize = 2_000;
@@ -21,8 +21,8 @@ pub fn of_text(source: &str) -> Vec<Forbidden> {
     // A byte order mark is no part of the text.
     let rest = source.trim_start_matches('\u{feff}').strip_prefix("#!");
     if rest.is_some_and(|rest| !rest.trim_start().starts_with('[')) {
-        // The compiler skips such a line; whoever did not would read all that follows differently.
-        return vec![Forbidden::new(1, "#!", "leave the first line out: no shell runs this file")];
+        // The compiler skips such a line; a scan that did not would read everything after it differently.
+        return vec![Forbidden::new(1, "#!", "remove the first line: no shell runs this file")];
     }
     let lines = source.lines().enumerate().filter(|(_, line)| line.len() > LONGEST_LINE);
     lines
@@ -52,7 +52,7 @@ pub fn of_nesting(tokens: &[Token]) -> Vec<Forbidden> {
             } else {
                 format!("more than {LONGEST_RUN} `{text}` in a row")
             };
-            return vec![Forbidden::new(*line, construct, "nobody can read that: split it into steps")];
+            return vec![Forbidden::new(*line, construct, "split it into steps that people can read")];
         }
     }
     Vec::new()

@@ -1,9 +1,9 @@
-//! Which names are plain: variables, fields and functions, which no macro can turn into the library or the macro of the same
-//! name.
+//! Which names are plain variables, fields or functions, so that no macro can turn them into the library or macro of
+//! the same name.
 
 use super::tokens::Token;
 
-/// Macros of the standard library take names as they stand.
+/// Macros of the standard library, which use names as they are.
 const KNOWN: [&str; 24] = [
     "assert",
     "assert_eq",
@@ -31,7 +31,7 @@ const KNOWN: [&str; 24] = [
     "writeln",
 ];
 
-/// What is known of the names of a file.
+/// What is known about the names in a file.
 pub struct Names {
     /// A file with a macro of its own can put any name before a `::` or a `!`.
     has_macros: bool,
@@ -42,7 +42,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Looks through a file.
+    /// Examines a file.
     pub fn of(tokens: &[Token]) -> Self {
         let text = |index: usize| tokens.get(index).map_or("", |token| token.text.as_str());
         let is_macro = |token: &Token| matches!(token.text.as_str(), "macro_rules" | "macro" | "$");
@@ -72,12 +72,12 @@ impl Names {
         Names { has_macros: tokens.iter().any(is_macro), in_unknown_macro, in_use }
     }
 
-    /// Whether the token at `index` is handed to a macro that is not known, which can put any part of it anywhere.
+    /// Whether the token at `index` is passed to an unknown macro, which can put any part of it anywhere.
     pub fn is_argument(&self, index: usize) -> bool {
         self.in_unknown_macro[index]
     }
 
-    /// Whether the name at `index` is neither a macro, nor the beginning of a path, nor something that could become one.
+    /// Whether the name at `index` is neither a macro nor the start of a path, and cannot become one.
     pub fn is_plain(&self, tokens: &[Token], index: usize) -> bool {
         let after = tokens.get(index + 1).map_or("", |token| token.text.as_str());
         // `env != 1` compares.

@@ -1,20 +1,20 @@
-//! What an exercise forbids, found in a file before it is compiled: primitives that no explorer can run, and all with
-//! which code could reach out of its exercise while it is compiled or while it runs.
+//! Finds forbidden constructs in a file before it is compiled: primitives that the explorer cannot run, and
+//! everything with which code could reach outside its exercise, at compile time or at run time.
 //!
-//! * `tokens`: the text as names and signs, without comments and literals.
+//! * `tokens`: splits the text into names and signs, without comments and literals.
 //! * `limits`: how long and how deeply nested a file may be. The compiler's own parser is recursive.
-//! * `words`: names that stand nowhere.
+//! * `words`: names that are banned everywhere.
 //! * `paths`: which paths into libraries are allowed.
-//! * `replaced`: what stands in `common` instead.
-//! * `attributes`: which attributes are.
-//! * `statics`: which variables outlive a run.
-//! * `handles`: what depends on how many handles an `Arc` has.
-//! * `macros`: which names are in the hands of a macro of the file's own.
-//! * `own_tests`: leaves out modules of tests, which nobody compiles here.
-//! * `lifetimes`, `traits`: what only a reader can judge.
+//! * `replaced`: what to use from `common` instead.
+//! * `attributes`: which attributes are allowed.
+//! * `statics`: variables that outlive a run.
+//! * `handles`: functions that depend on the number of handles of an `Arc`.
+//! * `macros`: names that one of the file's own macros receives.
+//! * `own_tests`: leaves out test modules, which are not compiled.
+//! * `lifetimes`, `traits`: constructs that only a human can judge.
 //!
-//! The scan does not expand macros or follow names. So it holds for every place where a name stands, and what it allows is
-//! a list: a library is named by its whole path, never handed to a macro or given another name.
+//! The scan does not expand macros or resolve names. So it applies wherever a name occurs, and it works with lists of
+//! what is allowed: a library must be named by its full path, and never renamed or passed to a macro.
 
 mod attributes;
 mod handles;
@@ -36,9 +36,9 @@ use tokens::{Token, tokens};
 pub struct Forbidden {
     /// Counted from 1.
     pub line: usize,
-    /// What stands there.
+    /// The construct.
     pub construct: String,
-    /// What to do about it.
+    /// What to do instead.
     pub advice: String,
 }
 
@@ -48,7 +48,7 @@ impl Forbidden {
     }
 }
 
-/// Everything forbidden in a source text, in order.
+/// Every forbidden construct in a source text, in order.
 ///
 /// ```
 /// let found = checks::scan::forbidden("use std::sync::Mutex; // not std::thread\n");
@@ -77,8 +77,8 @@ pub fn forbidden(source: &str) -> Vec<Forbidden> {
     found
 }
 
-/// What to write in place of `path`, of `std`, for which `common` has something that an explorer can run; `None` where `std`'s
-/// own will do.
+/// What to write instead of `path` in `std`, if `common` has a version that the explorer can run; `None` if `std`'s
+/// own is allowed.
 ///
 /// ```
 /// use checks::scan::instead;
@@ -89,7 +89,7 @@ pub fn instead(path: &str) -> Option<String> {
     replaced::instead(&path.split("::").collect::<Vec<_>>())
 }
 
-/// Every name in a source text, in order, raw ones without their `r#`: where one of them is banned, the text is.
+/// Every name in a source text, in order, raw ones without their `r#`, for callers that ban some names.
 ///
 /// ```
 /// assert_eq!(checks::scan::names("r#fn(\"a string\", 'c', 1u8) // a comment"), ["fn"]);
@@ -100,20 +100,20 @@ pub fn names(source: &str) -> Vec<String> {
     tokens(source).into_iter().filter(is_name).map(|token| token.text).collect()
 }
 
-/// More places in a file than these tell whoever teaches nothing new.
+/// How many places in a file are listed; more would tell an instructor nothing new.
 const MOST_NOTES: usize = 5;
 
-/// Lines that an instructor should look at, each with the reason: what is allowed, and all but never needed. Each is a part
-/// of a known way to break memory without `unsafe`, through a hole of the compiler that is open:
+/// Lines that an instructor should look at, each with the reason. These constructs are allowed but almost never
+/// needed. Each is part of a known way to break memory safety without `unsafe`, through an open bug in the compiler:
 ///
-/// * rust-lang/rust#25860: a reference to what holds another lifetime implies that this is the longer one, and so does the
-///   bound `'b: 'a`. Through a pointer to a function with such a parameter, one lifetime passes for another.
-/// * rust-lang/rust#57893: a trait with an implementation for every type has two for a trait object that names its
-///   associated type, and so one type passes for another.
-/// * rust-lang/rust#84366: what a closure or an iterator returns counts as `'static` if its own type does, whatever it
-///   borrows.
+/// * rust-lang/rust#25860: a reference to a type with a second lifetime implies that the second lifetime is longer, as the
+///   bound `'b: 'a` does. Through a pointer to a function with such a parameter, one lifetime can pass for another.
+/// * rust-lang/rust#57893: a trait that is implemented for every type has two implementations for a trait object that names
+///   its associated type, so one type can pass for another.
+/// * rust-lang/rust#84366: the result of a closure or an iterator counts as `'static` if the type of the closure or iterator
+///   does, whatever the result borrows.
 ///
-/// Of many places in one file the first are told, and how many more there are.
+/// If a file has many such places, the first few are listed and the rest counted.
 ///
 /// ```
 /// let note = checks::scan::for_review("fn f<'a, 'b, T>(_: &'a &'b (), v: &'b T) -> &'a T { v }");

@@ -1,10 +1,10 @@
-//! Leaves out the modules of a student's own tests. What is graded is compiled without `cfg(test)`, so nobody compiles them;
-//! they may use what they like.
+//! Leaves out a student's own test modules. Graded code is compiled without `cfg(test)`, so they are not compiled and
+//! may use anything.
 
 use super::tokens::Token;
 
-/// The tokens without each `#[cfg(test)] mod name { … }` that is an item of the file itself. Deeper ones stay: a macro around
-/// them could take the attribute away.
+/// The tokens without each `#[cfg(test)] mod name { … }` at the top level of the file. Nested ones stay: a macro
+/// around them could remove the attribute.
 pub fn left_out(tokens: Vec<Token>) -> Vec<Token> {
     let mut left = Vec::with_capacity(tokens.len());
     let (mut index, mut depth) = (0, 0_usize);

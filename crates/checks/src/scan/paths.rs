@@ -1,4 +1,5 @@
-//! Which paths into libraries are allowed: those of `std` that only compute, and what `common` stands in for.
+//! Which paths into libraries are allowed: the parts of `std` that only compute, and what `common` provides for
+//! exercises.
 
 use super::Forbidden;
 use super::macros::Names;
@@ -76,8 +77,8 @@ const ITEMS: [&str; 15] = [
     "writeln",
 ];
 
-/// What the examples depend on for their programs, and what these are built from. A test in xtask holds it against their
-/// manifests.
+/// What the examples depend on for their programs, and what these are built from. A test in xtask holds it against
+/// their manifests.
 pub const LIBRARIES: [&str; 24] = [
     "anstream",
     "anstyle",
@@ -105,7 +106,7 @@ pub const LIBRARIES: [&str; 24] = [
     "url",
 ];
 
-const NOT_NEEDED: &str = "an exercise computes, and does without it";
+const NOT_NEEDED: &str = "no exercise needs it";
 
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! What of `std` an explorer cannot run, and what to write in its place.
+//! The parts of `std` that the explorer cannot run, and what to write instead.
 
 /// The modules of `std` that `common` stands in for, and what it has of each.
 pub const REPLACED: [(&str, &[&str]); 4] = [
@@ -47,8 +47,9 @@ pub const REPLACED: [(&str, &[&str]); 4] = [
     ("hint", &["spin_loop"]),
 ];
 
-/// What to do in place of a sleep, which `common` does not have: after it, nothing is sure that was not before.
-pub const NEVER_SLEEP: &str = "an exercise never sleeps for a time; wait until something has happened: on a condition variable \
+/// What to do instead of a sleep, which `common` does not have: afterwards nothing is certain that was not certain
+/// before.
+pub const NEVER_SLEEP: &str = "never sleep for a fixed time; wait until something has happened: on a condition variable \
                            (`wait`), for a message (`recv`) or for a thread (`join`)";
 
 /// What to write in place of a path into a module of `std` that `common` stands in for.
@@ -61,7 +62,7 @@ pub fn instead(path: &[&str]) -> Option<String> {
     } else if has.contains(&item) {
         format!("write `common::{}` instead: the explorer can run that", path.join("::"))
     } else if item.starts_with(char::is_alphabetic) && item != "self" {
-        format!("`common::{module}` does not have it, and no exercise needs it")
+        format!("no exercise needs it, and `common::{module}` does not have it")
     } else {
         format!("write `common::{module}` instead: the explorer can run that")
     })

@@ -1,4 +1,5 @@
-//! A `static` that threads change: an explorer runs a program again and again, and it would keep what the last run left.
+//! Finds a `static` that threads can change: the explorer runs a program many times, and each run would begin with
+//! what the last run left.
 
 use super::Forbidden;
 use super::tokens::Token;
@@ -6,7 +7,7 @@ use super::tokens::Token;
 /// What to do instead. The compiler's own advice, `LazyLock`, leads nowhere here.
 pub const ADVICE: &str = "make it in `new` and keep it in the struct: a `static` outlives the run that changed it";
 
-/// Beside the atomics, what changes behind a shared reference.
+/// Besides the atomics, types that can change through a shared reference.
 const CHANGES: [&str; 8] = ["Mutex", "RwLock", "Condvar", "Barrier", "LazyLock", "OnceLock", "Once", "UnsafeCell"];
 
 pub fn forbidden(tokens: &[Token]) -> Vec<Forbidden> {

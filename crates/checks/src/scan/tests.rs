@@ -41,22 +41,22 @@ fn the_advice_names_what_common_has_and_only_that() {
     assert!(advice("use std::sync::LazyLock;").contains("keep it in the struct"));
 }
 
-/// `common::thread` has none, so advice to take that one would go round in circles.
+/// `common::thread` has no sleep, so it must not be advised.
 #[test]
-fn a_sleep_is_advised_to_become_a_wait_whatever_it_is_called_by() {
+fn the_advice_for_any_sleep_is_to_wait_for_something() {
     for sleep in
         ["std::thread::sleep(t)", "common::thread::sleep(t)", "thread::sleep(t)", "use std::thread::{sleep};"]
     {
         let found = forbidden(sleep);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].construct.ends_with("thread::sleep"), "{found:?}");
-        assert!(found[0].advice.starts_with("an exercise never sleeps for a time; wait until"), "{found:?}");
+        assert!(found[0].advice.starts_with("never sleep for a fixed time; wait until"), "{found:?}");
     }
     assert_eq!(found("fn sleep() {} thread::spawn(sleep); self.sleep();"), []);
 }
 
 #[test]
-fn what_the_advice_names_is_what_common_re_exports_of_std() {
+fn the_advice_names_exactly_what_common_re_exports_from_std() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../common/src/primitives.rs");
     let source = std::fs::read_to_string(file).unwrap();
     let of_std = source.split("mod backend {").nth(1).unwrap();
@@ -76,7 +76,7 @@ fn what_the_advice_names_is_what_common_re_exports_of_std() {
 }
 
 #[test]
-fn what_only_computes_is_allowed_and_nothing_else() {
+fn only_the_parts_of_std_that_compute_are_allowed() {
     for module in ["fs", "io", "net", "process", "os", "path", "ffi", "arch", "backtrace", "intrinsics"] {
         assert_eq!(on_one_line(&format!("use std::{module}::x;")), [format!("std::{module}")]);
         assert_eq!(on_one_line(&format!("use ::core::{{cmp, {module}}};")), [format!("core::{module}")]);
@@ -91,7 +91,7 @@ fn what_only_computes_is_allowed_and_nothing_else() {
 }
 
 #[test]
-fn a_library_is_named_by_its_path_and_handed_to_no_macro() {
+fn a_library_may_not_be_renamed_or_passed_to_a_macro() {
     assert_eq!(on_one_line("m!(std);"), ["std"]);
     assert_eq!(on_one_line("macro_rules! m { ($x:ident) => { std::$x::read } }"), ["std::$"]);
     assert_eq!(on_one_line("use common::console;"), ["common::console"]);
@@ -102,7 +102,7 @@ fn a_library_is_named_by_its_path_and_handed_to_no_macro() {
 }
 
 #[test]
-fn some_words_stand_nowhere() {
+fn banned_words_are_found_everywhere() {
     let words =
         ["unsafe", "extern", "asm", "include", "include_str", "env", "option_env", "thread_local", "no_mangle"];
     for word in words {
@@ -122,7 +122,7 @@ fn a_variable_may_have_the_name_of_a_library_or_a_macro() {
 }
 
 #[test]
-fn a_name_in_the_hands_of_a_macro_is_no_variable() {
+fn a_name_that_a_macro_receives_does_not_count_as_a_variable() {
     for name in ["core", "env", "include"] {
         assert_eq!(on_one_line(&format!("m!({name});")), [name]);
         assert_eq!(on_one_line(&format!("format!(\"{{}}\", m!({name}));")), [name]);
@@ -136,7 +136,7 @@ fn a_name_in_the_hands_of_a_macro_is_no_variable() {
 }
 
 #[test]
-fn a_module_of_the_student_s_own_tests_is_left_out() {
+fn a_student_s_own_test_module_is_ignored() {
     let own = "fn f() {}\n#[cfg(test)]\nmod tests {\n    use std::thread;\n    #[test]\n    fn g() { std::fs::read(\"{\"); }\n}\n";
     assert_eq!(found(own), []);
     assert_eq!(found(&own.replace("mod tests", "#[allow(unused)]\npub(crate) mod tests")), []);
@@ -145,7 +145,7 @@ fn a_module_of_the_student_s_own_tests_is_left_out() {
 }
 
 #[test]
-fn only_what_the_compiler_leaves_out_is_left_out() {
+fn only_code_that_the_compiler_leaves_out_is_ignored() {
     let hidden = "#[cfg(test)] mod a { use std::fs; }";
     // A macro could put the inside anywhere.
     assert_eq!(on_one_line(&format!("m! {{ {hidden} }}")), ["std::fs"]);
@@ -158,7 +158,7 @@ fn only_what_the_compiler_leaves_out_is_left_out() {
 }
 
 #[test]
-fn advice_for_what_outlives_a_run_is_where_to_keep_it() {
+fn the_advice_for_a_static_says_where_to_keep_the_value() {
     let advice = |source: &str| forbidden(source)[0].advice.clone();
     for source in [
         "use std::sync::LazyLock;",
@@ -174,14 +174,14 @@ fn advice_for_what_outlives_a_run_is_where_to_keep_it() {
 }
 
 #[test]
-fn of_many_places_for_review_the_first_are_told() {
+fn only_the_first_of_many_places_for_review_are_listed() {
     let notes = for_review(&"fn f<'a, 'b: 'a>() {}\n".repeat(3000));
     assert_eq!(notes.len(), 6);
     assert_eq!(notes[5], (5, "2995 more such places follow: read the whole file".to_string()));
 }
 
 #[test]
-fn attributes_describe_and_do_nothing() {
+fn only_descriptive_attributes_are_allowed() {
     assert_eq!(found("#![allow(dead_code)]\n#[derive(Debug)]\n#[must_use]\nstruct A;"), []);
     assert_eq!(on_one_line("#[path = \"x\"] mod a;"), ["#[path]"]);
     assert_eq!(on_one_line("#![feature(x)]"), ["#[feature]"]);
@@ -196,7 +196,7 @@ fn attributes_describe_and_do_nothing() {
 }
 
 #[test]
-fn comments_strings_and_other_modules_are_left_alone() {
+fn comments_strings_and_other_modules_are_allowed() {
     let source = r###"
         // std::sync
         /* std::thread /* std::sync */ std::time */
@@ -212,7 +212,7 @@ fn comments_strings_and_other_modules_are_left_alone() {
 }
 
 #[test]
-fn nothing_hides_behind_what_the_compiler_reads_differently() {
+fn nothing_hides_behind_unusual_lexical_forms() {
     // A suffix, and no raw string; a line for a shell, which the compiler skips; a byte order mark before it.
     assert_eq!(on_one_line(r#"m!(0r"\" ", std::fs, ""); "#), ["std::fs"]);
     assert_eq!(on_one_line(r#"m!("a"r"\" ", std::fs, ""); "#), ["std::fs"]);
@@ -224,7 +224,7 @@ fn nothing_hides_behind_what_the_compiler_reads_differently() {
 }
 
 #[test]
-fn what_would_overflow_a_parser_is_refused_before_one_reads_it() {
+fn deep_nesting_is_refused_before_any_parser_reads_it() {
     for deep in ["(", "[", "{", "!", "&", "-", "*", "Vec<", "if a { } else { "] {
         let found = forbidden(&deep.repeat(200_000 / deep.len()));
         assert_eq!(found.len(), 1, "{deep}");
@@ -236,7 +236,7 @@ fn what_would_overflow_a_parser_is_refused_before_one_reads_it() {
 }
 
 #[test]
-fn text_that_does_not_end_ends_the_scan() {
+fn unterminated_text_does_not_hang_the_scan() {
     for source in ["\"std::sync", "r##\"x", "/* /*", "'\\", "b'", "'", "\"\\", "use common::{", "#", "0", "'a"] {
         forbidden(source);
     }
@@ -245,7 +245,7 @@ fn text_that_does_not_end_ends_the_scan() {
 }
 
 #[test]
-fn two_references_of_two_lifetimes_are_for_review() {
+fn a_reference_to_a_reference_with_a_different_lifetime_is_for_review() {
     assert_eq!(for_review("\nfn f<'a>(_: &'a &'static ()) {}").len(), 1);
     assert_eq!(for_review("fn f<'a>(a: &'a str, b: &'a &str) {}"), []);
 }

@@ -1,9 +1,10 @@
-//! Where a trait says more of a type than is true: implementations for every type, and what is taken to be `'static`.
+//! Finds traits that make the compiler believe too much of a type: implementations for every type, and types that
+//! pass for `'static`.
 
 use super::tokens::Token;
 use std::collections::BTreeSet;
 
-/// What is longer than this, in tokens, nobody wrote by hand: it is noted without being read to its end.
+/// Longer items, in tokens, are not written by hand: they are noted without being read to their end.
 const LONGEST: usize = 300;
 
 /// Each place with its line and the reason.
@@ -54,7 +55,7 @@ fn named_after<'a>(tokens: &'a [Token], keyword: &str) -> BTreeSet<&'a str> {
 fn lasting(tokens: &[Token]) -> BTreeSet<&str> {
     let mut lasting = BTreeSet::from(["'static", "Any"]);
     let traits: Vec<usize> = (0..tokens.len()).filter(|index| tokens[*index].text == "trait").collect();
-    // A trait may say it by another one. Deeper than this nobody looks.
+    // A trait may require it through its supertraits. This follows only a few levels.
     for _ in 0..5 {
         for index in &traits {
             let rest = &tokens[*index..tokens.len().min(index + LONGEST)];
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_students_write_is_left_alone() {
+    fn ordinary_student_code_is_not_for_review() {
         let usual = "trait Named { fn name(&self) -> String; }
             impl<T> Queue<T> { fn put(&self, item: T) {} }
             impl<T: Debug> fmt::Debug for Queue<T> {}

@@ -1,22 +1,22 @@
-//! Names that stand nowhere: not as a macro, not as an argument of one, not in a rule of one.
+//! Names that are banned everywhere: as a macro, in its arguments and in its rules.
 
 use super::Forbidden;
 use super::macros::Names;
 use super::tokens::Token;
 
-/// Each group with what to do about it.
+/// Each group with advice.
 const WORDS: [(&[&str], &str); 5] = [
-    (&["unsafe"], "no exercise needs it: safe code can do all that is asked for"),
+    (&["unsafe"], "no exercise needs it: write safe code"),
     (
         &["extern", "no_mangle", "link_section", "export_name", "link_name", "global_allocator", "proc_macro"],
-        "leave it out: an exercise is linked with nothing else",
+        "leave it out: an exercise is not linked with other code",
     ),
     (&["asm", "global_asm", "naked_asm"], "write it in Rust"),
     (&["include_str", "include_bytes", "option_env", "concat_idents"], WRITE_DOWN),
-    (&["thread_local"], "share it through `common::sync`: to an explorer all threads are one"),
+    (&["thread_local"], "share it through `common::sync`: in the explorer all threads are one system thread"),
 ];
 
-const WRITE_DOWN: &str = "write down what you need: a solution is its file alone";
+const WRITE_DOWN: &str = "write what you need into the exercise's file: nothing else is read";
 
 /// Macros of these names are forbidden, but a variable may have one of them.
 const MACROS: [&str; 2] = ["include", "env"];

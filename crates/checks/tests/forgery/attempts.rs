@@ -6,7 +6,7 @@ use checks::{Check, Finding, Verdict};
 use std::io::Read;
 use std::process::exit;
 
-/// Twice a number, which most of them do not even try to find.
+/// The right answer is twice the number, which most attempts do not even compute.
 const TWICE: Experiment<u32, u32> = Experiment {
     input: |generator| generator.random_range(1..1_000_000),
     observe: |number| number * 2,
@@ -46,7 +46,7 @@ pub const EXPECTED: &[(&str, Verdict)] = &[
     ("answers-wrong", Verdict::WrongResult),
     ("ends-early", Verdict::NoVerdict),
     ("prints-a-record-and-ends", Verdict::NoVerdict),
-    // Where print and records share a stream, it is one record too many.
+    // If output and records share a stream, this is one record too many.
     ("prints-a-record-and-answers-wrong", if cfg!(unix) { Verdict::WrongResult } else { Verdict::NoVerdict }),
     ("prints-without-end", Verdict::OutOfBounds),
     ("says-on-another-thread-that-it-passed", Verdict::WrongResult),
@@ -60,7 +60,7 @@ fn as_it_is_for_the_usual_seed() -> u32 {
     (TWICE.input)(&mut generator(SEED, "knows-the-answer")) * 2
 }
 
-/// Of the right form, but for what only the channel brings.
+/// A record of the right form, except for the nonce, which only the channel carries.
 fn prints() {
     for id in ["prints-a-record-and-ends", "prints-a-record-and-answers-wrong"] {
         let line = Record::Finding(Finding::passed()).to_line(id, "0000000000000000");
@@ -85,14 +85,14 @@ fn prints_without_end() -> u32 {
     }
 }
 
-/// A panic of another thread goes to the parent as a note; the message is the code's.
+/// A panic in a different thread goes to the parent as a note; its message is under the code's control.
 fn panics_aside(number: u32) -> u32 {
     let line = Record::Finding(Finding::passed()).to_line("says-on-another-thread-that-it-passed", "");
     let _ = std::thread::spawn(move || panic!("\n{line}\n")).join();
     number + 1
 }
 
-/// What standard input still gives.
+/// Reads what is left on stdin.
 fn reads_again((): ()) -> String {
     let mut text = String::new();
     let _ = std::io::stdin().read_to_string(&mut text);
@@ -106,7 +106,7 @@ fn nothing_was_read((): (), text: String) -> Result<(), String> {
     equal("what is left of the question", &text, &String::new())
 }
 
-/// How many sockets this process has, and how many of them can be opened once more.
+/// How many sockets this process has, and how many of them can be reopened.
 #[cfg(target_os = "linux")]
 fn opens_again((): ()) -> (usize, usize) {
     let numbers: Vec<_> = std::fs::read_dir("/proc/self/fd").unwrap().map(|entry| entry.unwrap().path()).collect();

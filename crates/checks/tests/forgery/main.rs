@@ -1,4 +1,4 @@
-//! Code under test that tries to get a verdict which it has not earned. This program is its own check binary.
+//! Code under test that tries to forge a verdict. This program is its own check binary.
 
 mod attempts;
 #[cfg(unix)]
@@ -10,7 +10,7 @@ use checks::{Check, Description, Finding, Verdict, Watch, parent};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::{Command, ExitCode};
 
-/// Set, this program says as a judge that all is well.
+/// If this variable is set, this program acts as a corrupt judge that passes everything.
 #[cfg(unix)]
 const CORRUPT: &str = "FORGERY_CORRUPT";
 
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         let finding = run("answers-wrong", code.env(CORRUPT, ""), SEED)?;
         must_be(&finding, Verdict::WrongResult)
     }));
-    trials.push(Trial::test("an answer known beforehand is right for one seed only", || {
+    trials.push(Trial::test("a hard-coded answer is right for only one seed", || {
         must_be(&run("knows-the-answer", &mut this_program()?, SEED)?, Verdict::Passed)?;
         must_be(&run("knows-the-answer", &mut this_program()?, SEED + 1)?, Verdict::WrongResult)
     }));

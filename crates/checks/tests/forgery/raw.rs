@@ -1,5 +1,5 @@
-//! What a process can try that is not ours at all from its first instruction, so that it has the channel and the nonce.
-//! It may answer, once, and nothing else is worth anything.
+//! What a process can try that is hostile from its first instruction, so that it has the channel and the nonce. It
+//! may answer once; nothing else gains anything.
 
 use checks::experiment::{Experiment, RngExt, equal};
 use checks::record::Record;
@@ -53,7 +53,7 @@ pub const EXPECTED: &[(&str, Verdict)] = &[
     ("raw-notes-that-it-passed", Verdict::NoVerdict),
     ("raw-notes-that-the-grader-failed", Verdict::NoVerdict),
     ("raw-closes-the-channel-and-ends", Verdict::NoVerdict),
-    // Only Linux tells that it waits; elsewhere these wait for the time limit.
+    // Only Linux shows that it waits; elsewhere these end at the time limit.
     #[cfg(target_os = "linux")]
     ("raw-closes-the-channel-and-stays", Verdict::Deadlock),
     #[cfg(target_os = "linux")]
@@ -64,11 +64,11 @@ pub fn is_one(arguments: &[String]) -> bool {
     arguments[1] == checks::harness::RUN_ONE && arguments[2].starts_with("raw-")
 }
 
-/// Does what the name of the check says; as a corrupt judge, says that all is well.
+/// Does what the name of the check says; as a corrupt judge, passes everything.
 pub fn run(arguments: &[String]) -> ExitCode {
     match answer(&arguments[2]) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE, // nobody listens any more
+        Err(_) => ExitCode::FAILURE, // the parent no longer reads
     }
 }
 

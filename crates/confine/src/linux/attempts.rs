@@ -1,4 +1,5 @@
-//! What the probe's children try. Each either does it, or says why it could not. And what a check must be able to do.
+//! The attempts of the probe's children, which succeed or say why not; and the work that every check must be able to
+//! do.
 
 use crate::probe::{DONE, KEPT_FROM, VARIABLE};
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
@@ -20,13 +21,13 @@ use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-/// Lets children inherit `file`; its number.
+/// Lets children inherit `file`. Returns its number.
 pub fn leave_open(file: &fs::File) -> Result<i32, Error> {
     fcntl(file.as_fd(), FcntlArg::F_SETFD(FdFlag::empty()))?;
     Ok(file.as_raw_fd())
 }
 
-/// Tries what the first argument names; the others say at what.
+/// Makes the attempt that the first argument names; the others are its targets.
 pub fn run(arguments: &[OsString]) -> i32 {
     match attempt(arguments) {
         Ok(()) => {
@@ -46,13 +47,13 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
     let port = |index: usize| u16::try_from(number(index)).unwrap_or(0);
     let name = words.first().map_or("", |word| word);
     if name == "start" {
-        // The one between: what it starts must not live on after it.
+        // The process in between: its child must not outlive it.
         let own = |word: &OsString| match word.to_string_lossy().starts_with("parent=") {
             true => OsString::from(format!("parent={}", std::process::id())),
             false => word.clone(),
         };
         Command::new(&arguments[1]).args(arguments[2..].iter().map(own)).spawn()?;
-        // Ends when it is told to, or killed.
+        // Waits until it is told to end, or is killed.
         std::io::stdin().read_line(&mut String::new())?;
         std::process::exit(DONE);
     }
@@ -64,16 +65,16 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
         "chmod" => fs::set_permissions(hidden, PermissionsExt::from_mode(0o600)),
         "stat" => hidden.metadata().map(drop),
         "exec" => Err(Command::new("/bin/sh").args(["-c", "exit 0"]).exec()),
-        // This very program may be started: what it may not is to start it as another process.
+        // It may execute this program, but not as a new process.
         "fork" => Command::new(std::env::args_os().next().unwrap_or_default()).arg("-").status().map(drop),
         "tcp" => TcpStream::connect(("127.0.0.1", port(2))).map(drop),
         "udp" => UdpSocket::bind("127.0.0.1:0")?.send_to(b"x", ("127.0.0.1", port(3))).map(drop),
         "unix" => UnixStream::connect(folder.join("socket")).map(drop),
-        // Number 0 asks for the right to send one, and sends none.
+        // Signal 0 only tests for the permission.
         "signal" => Ok(kill(Pid::from_raw(number(4)), None)?),
         "trace" => {
             let grader = Pid::from_raw(number(4));
-            // Attached without stopping it, and let go by the end of this process.
+            // Attaches without stopping it; the end of this process detaches it.
             Ok(ptrace::seize(grader, ptrace::Options::empty())?)
         }
         "memory" => {
@@ -81,7 +82,7 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
             memory.try_reserve_exact(2 << 30).map_err(|_| Error::other("no more memory"))
         }
         "processor" => {
-            // Seconds of its own: a busy machine gives it fewer than have passed.
+            // Processor time, not wall-clock time, because the machine may be busy.
             while getrusage(UsageWho::RUSAGE_SELF)?.user_time().num_seconds() < 3 {
                 (0..1_000_000).for_each(|_| std::hint::spin_loop());
             }
@@ -110,7 +111,7 @@ fn attempt(arguments: &[OsString]) -> Result<(), Error> {
     }
 }
 
-/// What every check may do: threads that wait for each other, time, some memory, and the files that are listed.
+/// What every check may do: use threads that wait for each other, time, some memory, and the listed files.
 fn work(listed: &Path) -> Result<(), Error> {
     let meeting = Arc::new((Mutex::new(0), Condvar::new()));
     let threads: Vec<_> = (0..4)

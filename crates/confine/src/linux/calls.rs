@@ -1,13 +1,13 @@
-//! System calls by what they are for. See syscalls(2).
+//! System calls by purpose. See syscalls(2).
 
 use nix::libc::{self, c_long};
 
-/// What a program with threads needs, and a compiler that starts no other program, whatever the arguments.
+/// Calls that a program with threads needs, and a compiler that starts no other program. All arguments are allowed.
 ///
-/// Not among them: to change whose a file is and who may use it (`chmod` and the like), for which Landlock has no rule; and
-/// what is about other processes, such as the processors that they may use.
+/// It has no calls that change the owner or permissions of a file (`chmod` and the like), for which Landlock has no
+/// rule, and none that affect other processes, such as setting the processors that they may use.
 pub const ALLOWED: &[c_long] = &[
-    // Files that are open, or that Landlock lets it open.
+    // Open files, and files that Landlock lets it open.
     libc::SYS_read,
     libc::SYS_write,
     libc::SYS_readv,
@@ -55,7 +55,7 @@ pub const ALLOWED: &[c_long] = &[
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_madvise,
-    // Signals that the program takes.
+    // Signals that the program receives.
     libc::SYS_rt_sigaction,
     libc::SYS_rt_sigprocmask,
     libc::SYS_rt_sigreturn,
@@ -74,7 +74,7 @@ pub const ALLOWED: &[c_long] = &[
     libc::SYS_sched_getaffinity,
     libc::SYS_getcpu,
     libc::SYS_membarrier,
-    // Time, chance, and who one is.
+    // Time, random numbers, and ids.
     libc::SYS_nanosleep,
     libc::SYS_clock_nanosleep,
     libc::SYS_clock_gettime,
@@ -89,13 +89,13 @@ pub const ALLOWED: &[c_long] = &[
     libc::SYS_getegid,
     libc::SYS_uname,
     libc::SYS_sysinfo,
-    // The end; and the launcher's last step. What it can start is for Landlock to say.
+    // Exit, and the launcher's last step. Landlock limits what can be executed.
     libc::SYS_exit,
     libc::SYS_exit_group,
     libc::SYS_execve,
 ];
 
-/// Calls that newer systems have under other names.
+/// Calls that newer systems replace by ones with other names.
 #[cfg(target_arch = "x86_64")]
 pub const ALLOWED_OF_OLD: &[c_long] = &[
     libc::SYS_open,
@@ -118,7 +118,7 @@ pub const ALLOWED_OF_OLD: &[c_long] = &[
     libc::SYS_arch_prctl,
 ];
 
-/// What ends a program that may start no other.
+/// Calls that kill a program that may not start others.
 pub const FATAL: &[c_long] = &[
     libc::SYS_kill,
     libc::SYS_tkill,
@@ -133,19 +133,19 @@ pub const FATAL: &[c_long] = &[
     libc::SYS_setpgid,
 ];
 
-/// What a program that starts others may not do, or nobody could find them.
+/// Calls that are forbidden to a program that starts others, because they would leave the process group.
 pub const LEAVING_THE_GROUP: &[c_long] = &[libc::SYS_setsid, libc::SYS_setpgid];
 
-/// What neither a check nor a compiler nor a linker has any business with.
+/// Calls that no check, compiler or linker needs.
 pub const DANGEROUS: &[c_long] = &[
-    // Talk to others.
+    // Communicate with other processes.
     libc::SYS_socket,
     libc::SYS_shmget,
     libc::SYS_shmat,
     libc::SYS_semget,
     libc::SYS_msgget,
     libc::SYS_mq_open,
-    // Reach into others.
+    // Access other processes.
     libc::SYS_ptrace,
     libc::SYS_process_vm_readv,
     libc::SYS_process_vm_writev,
@@ -154,7 +154,7 @@ pub const DANGEROUS: &[c_long] = &[
     libc::SYS_pidfd_send_signal,
     libc::SYS_rt_sigqueueinfo,
     libc::SYS_rt_tgsigqueueinfo,
-    // Get around the filter.
+    // Bypass the filter.
     libc::SYS_io_uring_setup,
     libc::SYS_io_uring_enter,
     libc::SYS_io_uring_register,
@@ -182,7 +182,7 @@ pub const DANGEROUS: &[c_long] = &[
     libc::SYS_reboot,
     libc::SYS_swapon,
     libc::SYS_personality,
-    // Become somebody else.
+    // Change the user.
     libc::SYS_setuid,
     libc::SYS_setgid,
     libc::SYS_setreuid,

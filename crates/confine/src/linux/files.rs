@@ -1,4 +1,4 @@
-//! Landlock: which files a program may open, and what else it may reach. See landlock(7).
+//! Landlock: which files a program may open, and what else it may access. See landlock(7).
 
 use crate::Policy;
 use landlock::{
@@ -7,10 +7,10 @@ use landlock::{
 };
 use std::path::Path;
 
-/// The newest interface that the library knows; of it the kernel enforces what it knows.
+/// The newest interface that the library supports; the kernel enforces the part that it supports.
 const NEWEST: ABI = ABI::V9;
 
-/// Restricts this process; the version of the kernel's interface.
+/// Restricts this process. Returns the version of the kernel's interface.
 pub fn restrict(policy: &Policy) -> Result<u32, String> {
     let status = rules(policy).map_err(|error| error.to_string())?;
     match status.landlock {
@@ -31,7 +31,7 @@ fn rules(policy: &Policy) -> Result<landlock::RestrictionStatus, RulesetError> {
         .scope(Scope::from_all(NEWEST))?
         .create()?;
     let read = AccessFs::ReadFile | AccessFs::ReadDir;
-    // Regular files and folders: no sockets, no pipes, no devices, no links, and nothing that can be started.
+    // Regular files and folders only: no sockets, pipes, devices, links or executables.
     let write = read
         | AccessFs::WriteFile
         | AccessFs::Truncate
@@ -44,7 +44,7 @@ fn rules(policy: &Policy) -> Result<landlock::RestrictionStatus, RulesetError> {
     let executable = policy.execute.iter().map(|path| (path, read | AccessFs::Execute));
     let writable = policy.write.iter().map(|path| (path, write));
     for (path, access) in readable.chain(executable).chain(writable) {
-        // A path that does not exist cannot be opened either.
+        // A path that does not exist needs no rule: it cannot be opened.
         if let Ok(opened) = PathFd::new(path) {
             ruleset = ruleset.add_rule(PathBeneath::new(opened, for_kind(path, access)))?;
         }
@@ -52,7 +52,7 @@ fn rules(policy: &Policy) -> Result<landlock::RestrictionStatus, RulesetError> {
     ruleset.restrict_self()
 }
 
-/// Of a file, only what can be done with files.
+/// Only the rights that apply to files.
 fn for_kind(path: &Path, access: BitFlags<AccessFs>) -> BitFlags<AccessFs> {
     if path.is_dir() { access } else { access & AccessFs::from_file(NEWEST) }
 }

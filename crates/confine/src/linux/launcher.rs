@@ -1,4 +1,4 @@
-//! The launcher: takes its rights away and becomes the program.
+//! The launcher: drops its rights and becomes the program.
 
 use super::{attempts, files, limits, namespaces, supervisor, syscalls, user};
 use crate::policy::{LAUNCH, Orders};
@@ -24,7 +24,7 @@ pub fn launched() -> Option<i32> {
         return None;
     }
     let Some(orders) = Orders::from_arguments(&mut arguments) else {
-        return Some(refuse("a launcher that is older or newer than what started it"));
+        return Some(refuse("the launcher's version differs from that of its parent"));
     };
     let program: Vec<OsString> = arguments.collect();
     if orders.has(Layer::Descriptors) {
@@ -36,7 +36,7 @@ pub fn launched() -> Option<i32> {
     Some(confine_and_start(&orders, &program).unwrap_or_else(|why| refuse(&why)))
 }
 
-/// Ends all processes of a group. That there are none any more is no error.
+/// Kills all processes of a group. It is not an error if there are none left.
 pub fn kill_group(leader: u32) {
     if let Ok(leader) = i32::try_from(leader) {
         let _ = killpg(Pid::from_raw(leader), Signal::SIGKILL);
@@ -48,18 +48,18 @@ fn refuse(why: &str) -> i32 {
     REFUSED
 }
 
-/// A line on standard error. That nobody reads it is no reason to fail.
+/// Prints a line on stderr, and ignores errors.
 fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{SAYS}{line}");
 }
 
-/// Returns only after a trial, or with what went wrong.
+/// Returns only after a trial, or with an error.
 ///
-/// The order: mounts need capabilities, which the change of the user takes; that change clears the signal for the
-/// parent's end; after Landlock nothing can be mounted; after seccomp nothing of this can be called.
+/// The order matters: mounts need capabilities, which are lost with the change of user; that change clears the
+/// parent-death signal; after Landlock nothing can be mounted; after seccomp none of these calls is allowed.
 fn confine_and_start(orders: &Orders, program: &[OsString]) -> Result<i32, String> {
     let policy = &orders.policy;
-    // What is not there now is none of what must be readable in the end.
+    // A path that does not exist now need not be readable in the end.
     let paths: Vec<PathBuf> = policy.paths().filter(|path| path.exists()).map(Path::to_path_buf).collect();
     if orders.has(Layer::Rlimits) {
         limits::apply(&policy.limits).map_err(|error| format!("rlimits: {error}"))?;
@@ -72,9 +72,9 @@ fn confine_and_start(orders: &Orders, program: &[OsString]) -> Result<i32, Strin
     }
     if orders.has(Layer::ParentDeath) {
         prctl::set_pdeathsig(Signal::SIGKILL).map_err(|error| format!("parent-death: {error}"))?;
-        // It may have ended before it was asked for.
+        // The parent may have ended before the signal was requested.
         if getppid().as_raw().cast_unsigned() != orders.parent {
-            return Err("parent-death: what started this is gone".to_string());
+            return Err("parent-death: the parent has already ended".to_string());
         }
     }
     prctl::set_no_new_privs().map_err(|error| format!("no_new_privs: {error}"))?;
@@ -88,7 +88,7 @@ fn confine_and_start(orders: &Orders, program: &[OsString]) -> Result<i32, Strin
     }
     if orders.trial {
         for path in paths {
-            std::fs::File::open(&path).map_err(|error| format!("{} is out of reach: {error}", path.display()))?;
+            std::fs::File::open(&path).map_err(|error| format!("{} cannot be reached: {error}", path.display()))?;
         }
         say(&ready);
         return Ok(0);
@@ -101,7 +101,7 @@ fn confine_and_start(orders: &Orders, program: &[OsString]) -> Result<i32, Strin
     Err(format!("cannot start {}: {error}", Path::new(name).display()))
 }
 
-/// All but standard input, output and error: whoever started the grader may have left others open.
+/// Closes all files except stdin, stdout and stderr, because the grader's parent may have left others open.
 fn close_descriptors() {
     let numbers: Vec<i32> = std::fs::read_dir("/proc/self/fd")
         .into_iter()
@@ -110,7 +110,7 @@ fn close_descriptors() {
         .filter(|number| *number > 2)
         .collect();
     for number in numbers {
-        // The folder that was read is one of them, and closed already.
+        // One of them is the folder that was listed, which is already closed.
         let _ = nix::unistd::close(number);
     }
 }

@@ -1,19 +1,19 @@
-//! Limits of setrlimit(2). Who exceeds one is ended by a signal (processor time, size of a file), or refused the memory
-//! or the file.
+//! Limits of setrlimit(2). A process that exceeds one is killed by a signal (processor time, size of a file) or
+//! refused the memory or the file.
 //!
-//! There is none on processes: it would count all those of the user, other checks' too, and does not hold for root.
-//! The filter of system calls forbids them, and threads are bounded by the memory of their stacks.
+//! There is no limit on processes: it would count all processes of the user, including other checks', and does not
+//! apply to root. The system call filter forbids new processes, and the memory of their stacks limits threads.
 //!
-//! Nor is there a control group for each check. To move a process into one takes the kernel 5.8 ms (Linux 6.18, for each
-//! of memory and pids), which is more than all that is done here, and who is not root may make none. Whoever wants a limit
-//! for all checks together starts the grader in a group.
+//! There is no control group for each check either. Moving a process into one takes the kernel 5.8 ms (Linux 6.18,
+//! for each of memory and pids), more than everything else here, and only root may create one. To limit all checks
+//! together, start the grader in a group.
 
 use crate::Limits;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
-/// Seconds between the signal that a process could ignore and the one that it cannot.
+/// Seconds between the signal that a process can ignore and the one that it cannot.
 const GRACE: u64 = 2;
-/// What a thread's first stack may grow to: what systems give by default.
+/// The limit of the main thread's stack: the usual default.
 const STACK: u64 = 8 * 1024 * 1024;
 
 /// Limits this process.
@@ -29,7 +29,7 @@ pub fn apply(limits: &Limits) -> nix::Result<()> {
         (Resource::RLIMIT_MSGQUEUE, 0, 0),
     ];
     for (resource, soft, hard) in all {
-        // Only root may raise a limit that is lower already.
+        // Only root may raise a limit that is already lower.
         let (_, most) = getrlimit(resource)?;
         setrlimit(resource, soft.min(most), hard.min(most))?;
     }

@@ -1,4 +1,4 @@
-//! What Linux does: one file a layer, and the [`launcher`] that applies them in the one order that works.
+//! The layers on Linux, one per file, and the [`launcher`], which applies them in the only order that works.
 
 pub mod attempts;
 mod calls;

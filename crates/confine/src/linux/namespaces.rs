@@ -1,9 +1,10 @@
-//! A root folder of its own, in which only the policy's paths are: what is not there cannot even be asked about. And a
-//! network without interfaces, and no shared memory of others. See mount_namespaces(7) and pivot_root(2).
+//! A separate root folder with only the policy's paths, so that other paths do not exist; also a network without
+//! interfaces, and no shared memory of others. See mount_namespaces(7) and pivot_root(2).
 //!
-//! There is no namespace of processes. Its first process is spared most signals, those of the limits among them, so a check
-//! would need two processes more: that one and one outside, which says how the check ended. Each costs 0.9 ms, where all
-//! layers together cost 2.4 now. A check cannot start a process; what starts others has a supervisor.
+//! There is no PID namespace. Its first process does not receive most signals, including those of the limits, so a
+//! check would need two more processes: that one, and one outside to report how the check ended. Each costs 0.9 ms,
+//! while all layers together now cost 2.4 ms. A check cannot start processes; a program that starts others has a
+//! supervisor.
 
 use crate::Policy;
 use nix::fcntl::{OFlag, open};
@@ -15,22 +16,23 @@ use std::fs;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-/// Where the new root is put together. The folder is on every system, and no policy names anything in it.
+/// Where the new root is built. The folder exists on every system, and no policy names anything in it.
 const WORKBENCH: &str = "/sys";
 
 const NONE: Option<&str> = None;
 
-/// Leaves this process in a root folder that holds the policy's paths, in the same working folder if that is in it.
+/// Moves this process into a root folder with only the policy's paths, in the same working folder if that is among
+/// them.
 pub fn enter(policy: &Policy) -> Result<(), String> {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
     unshare_all()?;
-    // What is mounted from here on is nobody else's.
+    // Mounts from here on are private to this process.
     mount(NONE, "/", NONE, MsFlags::MS_REC | MsFlags::MS_PRIVATE, NONE)
         .map_err(|error| format!("mount: {error}"))?;
     // Opened before the workbench hides anything.
     let mut parts: Vec<(&Path, OwnedFd)> = Vec::new();
     let mut paths: Vec<&Path> = policy.paths().collect();
-    // Programs find their parts beside themselves, by a link in there. Landlock lets nobody open what is behind it.
+    // Programs find their own folder through a link in there. Landlock prevents opening what it points to.
     paths.extend(policy.processes.then_some(Path::new("/proc")));
     paths.sort_by_key(|path| path.as_os_str().len());
     for path in paths {
@@ -60,12 +62,12 @@ pub fn enter(policy: &Policy) -> Result<(), String> {
         .and_then(|()| umount2(".", MntFlags::MNT_DETACH))
         .and_then(|()| chdir("/"))
         .map_err(|error| format!("pivot_root: {error}"))?;
-    // A working folder that no policy names is not there any more; then it is the root.
+    // If the policy does not name the working folder, it no longer exists; then use the root.
     let _ = chdir(&here);
     Ok(())
 }
 
-/// Root has the right to do so; others get it in a user namespace, in which they stay who they are.
+/// Root may do this; others may in a user namespace, in which they keep their id.
 fn unshare_all() -> Result<(), String> {
     let (user, group) = (geteuid(), getegid());
     let flags = CloneFlags::CLONE_NEWNS | CloneFlags::CLONE_NEWNET | CloneFlags::CLONE_NEWIPC;
@@ -81,7 +83,7 @@ fn unshare_all() -> Result<(), String> {
 
 /// Makes `path` appear in the new root.
 fn bind(path: &Path, opened: &OwnedFd, is_writable: bool) -> Result<(), String> {
-    let place = Path::new(WORKBENCH).join(path.strip_prefix("/").map_err(|_| "it is no path from the root")?);
+    let place = Path::new(WORKBENCH).join(path.strip_prefix("/").map_err(|_| "it is not an absolute path")?);
     let source = PathBuf::from(format!("/proc/self/fd/{}", opened.as_raw_fd()));
     let text = |error: std::io::Error| error.to_string();
     if source.metadata().map_err(text)?.is_dir() {
@@ -92,8 +94,8 @@ fn bind(path: &Path, opened: &OwnedFd, is_writable: bool) -> Result<(), String> 
     mount(Some(&source), &place, NONE, MsFlags::MS_BIND | MsFlags::MS_REC, NONE)
         .map_err(|error| error.to_string())?;
     if !is_writable {
-        // Not everywhere allowed: in a user namespace a mount keeps flags that cannot be told here. Landlock and the
-        // user's rights forbid to write as well.
+        // This may be refused: in a user namespace a mount keeps flags that are unknown here. Landlock and the
+        // user's rights also forbid writing.
         let read_only = MsFlags::MS_BIND | MsFlags::MS_REMOUNT | MsFlags::MS_RDONLY | MsFlags::MS_NOSUID;
         let _ = mount(NONE, &place, NONE, read_only, NONE);
     }

@@ -1,8 +1,8 @@
 //! seccomp: which system calls a program may make. See seccomp(2).
 //!
-//! Two filters, of which the stricter answer counts. One ends the program at a call that nobody makes by
-//! accident, so that what was tried is a fact and not a guess. The other is a list of what is allowed; what is not on it
-//! does not exist (`ENOSYS`), for so the standard library knows older kernels and does without.
+//! There are two filters, and the stricter answer counts. One kills the program at a call that is never made by
+//! accident, so that the attempt is certain. The other is a list of allowed calls; all others fail with `ENOSYS`, as
+//! on an older kernel, for which the standard library has fallbacks.
 
 #[cfg(target_arch = "x86_64")]
 use super::calls::ALLOWED_OF_OLD;
@@ -21,7 +21,7 @@ const ARCHITECTURE: TargetArch = TargetArch::x86_64;
 #[cfg(target_arch = "aarch64")]
 const ARCHITECTURE: TargetArch = TargetArch::aarch64;
 
-/// Restricts this process, which must have one thread.
+/// Restricts this process, which must have only one thread.
 pub fn restrict(processes: bool) -> Result<(), String> {
     let errno = |number: i32| SeccompAction::Errno(number.cast_unsigned());
     let allow = SeccompAction::Allow;
@@ -46,12 +46,12 @@ pub fn restrict(processes: bool) -> Result<(), String> {
             SeccompFilter::new(rules, otherwise, listed, ARCHITECTURE).map_err(|error| error.to_string())?;
         programs.push(BpfProgram::try_from(filter).map_err(|error| error.to_string())?);
     }
-    // The list of what is allowed comes last: to put a filter in place is not on it.
+    // The list of allowed calls comes last: it does not include installing a filter.
     programs.iter().try_for_each(|program| apply_filter(program)).map_err(|error| error.to_string())
 }
 
 const THREAD: u64 = libc::CLONE_THREAD as u64;
-/// Each of them makes a namespace of its own.
+/// Each of these flags creates a namespace.
 const NAMESPACES: [u64; 6] = [
     libc::CLONE_NEWUSER as u64,
     libc::CLONE_NEWNS as u64,
@@ -61,29 +61,29 @@ const NAMESPACES: [u64; 6] = [
     libc::CLONE_NEWUTS as u64,
 ];
 
-/// What a program with threads needs, and what a compiler needs that starts no other program.
+/// Calls for a program with threads, and for a compiler that starts no other program.
 fn allowed() -> Rules {
     let mut rules = only_names(ALLOWED);
     #[cfg(target_arch = "x86_64")]
     rules.extend(only_names(ALLOWED_OF_OLD));
     rules.insert(libc::SYS_clone, vec![rule(&[masked(0, THREAD, THREAD)])]);
-    // Memory that is private, or that of a file: what is shared and no file's is counted by no limit.
+    // Private memory, or that of a file: no limit counts shared memory without a file.
     let private = rule(&[masked(3, libc::MAP_TYPE as u64, libc::MAP_PRIVATE as u64)]);
     let of_a_file = rule(&[masked(3, libc::MAP_ANONYMOUS as u64, 0)]);
     rules.insert(libc::SYS_mmap, vec![private, of_a_file]);
-    // Asking for limits, one's own or not; setting none.
+    // Reading limits, of any process, but not setting them.
     rules.insert(libc::SYS_prlimit64, vec![rule(&[equal(2, 0)])]);
     let names = [libc::PR_SET_NAME, libc::PR_GET_NAME, libc::PR_SET_VMA];
-    // The other two are how the second filter is put in place; what it may do it cannot undo.
+    // The other two install the second filter; they cannot undo anything.
     let filter = [libc::PR_SET_NO_NEW_PRIVS, libc::PR_SET_SECCOMP];
     let options =
         names.into_iter().chain(filter).map(|option| rule(&[equal_int(0, option.cast_unsigned().into())]));
     rules.insert(libc::SYS_prctl, options.collect());
-    // Is it a terminal, how much is there to read, close on exec, do not wait.
+    // Is it a terminal, how much is there to read, close-on-exec, non-blocking.
     let requests = [libc::TCGETS, libc::FIONREAD, libc::FIOCLEX, libc::FIONBIO];
     rules.insert(libc::SYS_ioctl, requests.map(|request| rule(&[equal_int(1, request & 0xffff_ffff)])).to_vec());
-    // What concerns one open file alone. By the other requests the kernel sends signals to whom one names (F_SETOWN), and
-    // keeps memory that no limit counts (F_SETPIPE_SZ).
+    // Requests that concern only one open file. Others make the kernel send signals to any process (F_SETOWN), or
+    // hold memory that no limit counts (F_SETPIPE_SZ).
     let requests = [libc::F_DUPFD, libc::F_DUPFD_CLOEXEC, libc::F_GETFD, libc::F_SETFD, libc::F_GETFL];
     let locks =
         [libc::F_GETLK, libc::F_SETLK, libc::F_SETLKW, libc::F_OFD_GETLK, libc::F_OFD_SETLK, libc::F_OFD_SETLKW];
@@ -92,7 +92,7 @@ fn allowed() -> Rules {
     let not_told = masked(2, libc::O_ASYNC.cast_unsigned().into(), 0);
     of_a_file.push(rule(&[equal_int(1, libc::F_SETFL.cast_unsigned().into()), not_told]));
     rules.insert(libc::SYS_fcntl, of_a_file);
-    // `abort` sends a signal to its own process. The program will have this process's number.
+    // `abort` sends a signal to its own process. The program will have this process's id.
     rules.insert(libc::SYS_tgkill, vec![rule(&[equal_int(0, std::process::id().into())])]);
     rules
 }
@@ -101,7 +101,7 @@ fn only_names(calls: &[c_long]) -> Rules {
     calls.iter().map(|call| (*call, Vec::new())).collect()
 }
 
-/// Memory that is shared and no file's.
+/// Shared memory without a file.
 fn shared_memory() -> SeccompRule {
     let flags = (libc::MAP_SHARED | libc::MAP_ANONYMOUS).cast_unsigned().into();
     rule(&[masked(3, flags, flags)])
@@ -119,7 +119,7 @@ fn equal(argument: u8, value: u64) -> SeccompCondition {
     condition(argument, SeccompCmpArgLen::Qword, SeccompCmpOp::Eq, value)
 }
 
-/// Of an argument that is an `int`: the upper half of the register is not looked at by the kernel either.
+/// A condition on an `int` argument: the kernel ignores the upper half of the register too.
 fn equal_int(argument: u8, value: u64) -> SeccompCondition {
     condition(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, value)
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 /// `nobody`, on every distribution.
 pub const NOBODY: u32 = 65534;
 
-/// Becomes that user. The capabilities go with root's user number.
+/// Becomes that user. Root's capabilities are lost with its user id.
 pub fn drop_to_nobody() -> Result<(), String> {
     if !geteuid().is_root() {
         return Err("only root can become another user".to_string());
@@ -19,8 +19,8 @@ pub fn drop_to_nobody() -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// Gives `path`, and all that is in it, to a user and the group of the same number; to this process's without one.
-/// Links are not followed.
+/// Gives `path` and everything in it to a user and the group with the same id, or back to this process's user and
+/// group. Links are not followed.
 pub fn own(path: &Path, user: Option<u32>) -> std::io::Result<()> {
     let (owner, group) = user.map_or((geteuid().as_raw(), getegid().as_raw()), |user| (user, user));
     lchown(path, Some(owner), Some(group))?;

@@ -1,4 +1,4 @@
-//! More threads and more increments than a proof can take, in interleavings drawn with a fixed seed.
+//! Too many threads and increments for a proof: a sample of the interleavings, drawn with a fixed seed.
 
 use checks::model::{first_failing, sample};
 use checks::{Check, Finding};
@@ -8,13 +8,13 @@ use counter_race::{AtomicCounter, Counter, LockedCounter};
 pub const CHECKS: &[Check] = &[
     Check::model("locked-counts-any-crowd", counts_any_crowd::<LockedCounter>)
         .exercise("locked-counter")
-        .title("counts every increment of any number of threads")
+        .title("counts every increment with more threads and increments")
         .points(1)
         .told(&["A counter that one thread at a time can touch."])
         .hidden(),
     Check::model("atomic-counts-any-crowd", counts_any_crowd::<AtomicCounter>)
         .exercise("atomic-counter")
-        .title("counts every increment of any number of threads")
+        .title("counts every increment with more threads and increments")
         .points(2)
         .told(&["A counter that needs no lock, because its increment is a single step."])
         .hidden(),

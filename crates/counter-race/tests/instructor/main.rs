@@ -4,7 +4,7 @@ mod crowds;
 
 use std::process::ExitCode;
 
-/// Every one of them.
+/// All hidden checks.
 pub const CHECKS: &[&[checks::Check]] = &[crowds::CHECKS];
 
 fn main() -> ExitCode {

@@ -8,7 +8,7 @@ use counter_race::AtomicCounter;
 pub const CHECKS: &[Check] = &[
     Check::behaviour("atomic-counts-alone", &counting::alone::<AtomicCounter>())
         .exercise("atomic-counter")
-        .title("counts right when nobody else is there")
+        .title("counts correctly in one thread")
         .points(3)
         .told(&["atomic-counter: read the number"])
         .hints(&["`AtomicU64` has `load` and `fetch_add`; both take an `Ordering`."]),
@@ -22,8 +22,8 @@ pub const CHECKS: &[Check] = &[
             "atomic-counter: read, add and write in a single step",
         ])
         .hints(&[
-            "A `load` and a `store` are two steps, and others come between them.",
-            "One operation does both: `fetch_add`.",
+            "A `load` and a `store` are two steps, and another thread can run between them.",
+            "`fetch_add` does both in one step.",
         ]),
 ];
 

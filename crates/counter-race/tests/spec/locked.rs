@@ -11,46 +11,46 @@ use interleave::thread::scope;
 pub const CHECKS: &[Check] = &[
     Check::behaviour("locked-counts-alone", &counting::alone::<LockedCounter>())
         .exercise("locked-counter")
-        .title("counts right when nobody else is there")
-        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
+        .title("counts correctly in one thread")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread already holds.")
         .points(2)
         .told(&[
             "locked-counter: take the lock, and add one to what it guards",
             "locked-counter: reading needs the lock as well",
         ])
-        .hints(&["`lock()` gives a guard; through the guard, `*guard` is the number."]),
+        .hints(&["`lock()` returns a guard, and `*guard` is the number."]),
     Check::behaviour("locked-starts-where-it-is-told", &STARTS_WHERE_IT_IS_TOLD)
         .exercise("locked-counter")
-        .title("starts at the count that `starting_at` was given")
-        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
+        .title("starts at the count passed to `starting_at`")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread already holds.")
         .points(1)
         .told(&[
             "A counter that has already counted `count` increments.",
             "locked-counter: put the count inside the lock",
         ])
-        .hints(&["The count stands inside the lock: `Mutex::new(count)`."]),
+        .hints(&["The count is inside the lock: `Mutex::new(count)`."]),
     Check::model("locked-loses-nothing", loses_nothing)
         .exercise("locked-counter")
         .title("loses no increment in any interleaving")
         .points(3)
         .told(&["A counter that one thread at a time can touch.", "// What must it hold, and what protects that?"])
         .hints(&[
-            "The table shows where another thread came between the read and the write.",
+            "The table shows where another thread ran between the read and the write.",
             "The guard must live from before the read until after the write: one `lock()`, not two.",
         ]),
     Check::model("locked-reads-what-was-counted", reads_what_was_counted)
         .exercise("locked-counter")
-        .title("count gives a number that was counted, also while another thread increments")
+        .title("count returns the old or the new number while another thread increments")
         .points(1)
         .told(&["locked-counter: reading needs the lock as well"])
         .hints(&[
-            "The table shows who has the lock when `count` reads. What does `count` do then?",
-            "`count` waits for the lock as `increment` does, with `lock()`. `try_lock()` does not wait.",
+            "The table shows which thread holds the lock when `count` reads. What does `count` do then?",
+            "`count` must wait for the lock with `lock()`, as `increment` does. `try_lock()` does not wait.",
         ]),
     Check::behaviour("locked-goes-on-after-a-panic", &GOES_ON_AFTER_A_PANIC)
         .exercise("locked-counter")
-        .title("goes on after a panic in its locked section, with the data as it was")
-        .if_it_waits("`increment` or `count` waits for a lock that its own thread holds.")
+        .title("still works after a panic while locked, with the count unchanged")
+        .if_it_waits("`increment` or `count` waits for a lock that its own thread already holds.")
         .points(2)
         .told(&[
             "Here the next thread takes the data all the same",
@@ -72,24 +72,24 @@ const STARTS_WHERE_IT_IS_TOLD: Experiment<u64, [u64; 2]> = Experiment {
         [before, counter.count()]
     },
     judge: |start, [before, after]| {
-        equal(&format!("the count of one that starts at {start}"), &before, &start)?;
+        equal(&format!("the count of a counter that starts at {start}"), &before, &start)?;
         equal("the count after one increment", &after, &(start + 1))
     },
 };
 
-/// `increments` until it is full, and one more.
+/// Increments up to `u64::MAX`, and one more.
 const GOES_ON_AFTER_A_PANIC: Experiment<u64, (bool, u64)> = Experiment {
     input: |generator| generator.random_range(0..4),
     observe: |increments| {
         let counter = LockedCounter::starting_at(u64::MAX - increments);
         (0..increments).for_each(|_| counter.increment());
-        // The panic is in the code under test, but asked for: another thread takes it.
+        // The code under test must panic here, so it runs in another thread.
         let overflow = thread::scope(|scope| scope.spawn(|| counter.increment()).join());
         (overflow.is_err(), counter.count())
     },
     judge: |_, (panicked, count)| {
-        holds(panicked, "one more than u64::MAX must panic")?;
-        equal("what the next thread gets: the data, unchanged", &count, &u64::MAX)
+        holds(panicked, "an increment beyond u64::MAX must panic")?;
+        equal("the count that the next thread reads, unchanged by the panic", &count, &u64::MAX)
     },
 };
 
@@ -100,7 +100,7 @@ fn loses_nothing() -> Finding {
     }))
 }
 
-/// One increment is over, another one is under way: there is no third number to read.
+/// One increment is over and another is running: only these two counts can be read.
 fn reads_what_was_counted() -> Finding {
     prove("a number that was counted", || {
         let counter = LockedCounter::default();
@@ -112,7 +112,7 @@ fn reads_what_was_counted() -> Finding {
         });
         match [before, counter.count()].contains(&seen) {
             true => "a number that was counted",
-            false => "`count` gave a number that was never the count: it did not wait for the lock",
+            false => "`count` returned a number that was never the count: it did not wait for the lock",
         }
     })
 }

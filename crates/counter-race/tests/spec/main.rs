@@ -1,4 +1,5 @@
-//! The checks that students see. Behaviour runs on `std`'s primitives, models on the explorer's: `--features model`.
+//! The checks that students see. Behaviour checks run on `std`'s primitives, models on the explorer's (`--features
+//! model`).
 
 mod atomic;
 mod counting;
@@ -8,7 +9,7 @@ mod racy;
 
 use std::process::ExitCode;
 
-/// Every one of them.
+/// All checks, by exercise.
 pub const CHECKS: &[&[checks::Check]] = &[racy::CHECKS, locked::CHECKS, atomic::CHECKS, predictions::CHECKS];
 
 fn main() -> ExitCode {

@@ -14,7 +14,7 @@ pub const CHECKS: &[Check] = &[
             "Two threads increment the [`RacyCounter`](crate::RacyCounter) once each",
             "predictions: vec![…]: which counts are possible?",
         ])
-        .hints(&["Let both read before either writes. What does each write?"]),
+        .hints(&["Suppose both threads read before either writes. What does each write?"]),
     Check::model("predict-two-by-two", || compare(2, 2, predictions::two_threads_two_increments))
         .exercise("predictions")
         .title("two threads, two increments each")
@@ -24,10 +24,10 @@ pub const CHECKS: &[Check] = &[
             "predictions: can it end with 1?",
         ])
         .hints(&[
-            "The last write of all writes one more than its thread read. How little can that thread have read, and when?",
-            "Between the read and the write of one thread, the other may do all of its own: that is then lost.",
-            "For the count to end as 1, the last write must come from a thread that read 0. How often has that \
-             thread written before?",
+            "The last write of all is one more than its thread read. What is the least that thread can have read, and when?",
+            "Between the read and the write of one thread, the other may do both of its increments. They are then lost.",
+            "For the count to end as 1, the last write must come from a thread that read 0. How many times has that \
+             thread already written?",
         ]),
     Check::model("predict-three-by-one", || compare(3, 1, predictions::three_threads_one_increment))
         .exercise("predictions")
@@ -37,7 +37,7 @@ pub const CHECKS: &[Check] = &[
             "Three threads increment it once each: every count that it can have in the end",
             "predictions: all three may read before any of them writes",
         ])
-        .hints(&["The fewest: all three read 0. The most: nobody is interrupted. Is everything between possible?"]),
+        .hints(&["The lowest count: all three read 0. The highest: no thread is interrupted. Is every count between them possible?"]),
 ];
 
 fn compare(threads: usize, increments: u64, predicted: fn() -> Vec<u64>) -> Finding {
@@ -45,13 +45,13 @@ fn compare(threads: usize, increments: u64, predicted: fn() -> Vec<u64>) -> Find
     let outcome = explore(&Options::new(), || counting::together(RacyCounter::default(), threads, increments));
     let possible: Vec<u64> = outcome.values.keys().filter_map(|value| value.parse().ok()).collect();
     let wrong = |message: &str| Finding::new(Verdict::WrongResult, message);
-    // Which one it is would be the answer.
+    // Naming the count would give away the answer.
     if predicted.iter().any(|count| !possible.contains(count)) {
-        wrong("a predicted count comes in no interleaving")
+        wrong("a count that you predicted occurs in no interleaving")
     } else if possible.iter().any(|count| !predicted.contains(count)) {
-        wrong("some interleaving ends with a count that was not predicted")
+        wrong("some interleaving ends with a count that you did not predict")
     } else if !predicted.is_sorted() || predicted.len() != possible.len() {
-        wrong("name each count once, least first")
+        wrong("list each count once, the lowest first")
     } else {
         Finding::passed()
     }

@@ -1,4 +1,4 @@
-//! The racy counter, which is given: alone it counts right, in company it loses updates.
+//! The racy counter, which students are given: it counts correctly in one thread, and loses updates with several.
 
 use super::counting;
 use checks::{Check, Finding, Verdict, model};
@@ -6,7 +6,7 @@ use counter_race::RacyCounter;
 
 pub const CHECKS: &[Check] = &[
     Check::behaviour("racy-counts-alone", &counting::alone::<RacyCounter>())
-        .title("the racy counter counts right when nobody else is there"),
+        .title("the racy counter counts correctly in one thread"),
     Check::model("racy-loses-updates", loses_updates).title("the racy counter loses updates in some interleaving"),
 ];
 

@@ -1,4 +1,4 @@
-//! Any number of futures that are done in any order, some of them before anybody asks.
+//! Any number of futures that complete in any order, some of them before the first `next`.
 
 use super::given::{Given, next, no_more, promised};
 use checks::Check;
@@ -7,17 +7,17 @@ use fetch_pool::as_completed;
 
 pub const CHECKS: &[Check] = &[Check::property("completed-in-any-order", &COMPLETED_IN_ANY_ORDER)
     .exercise("as-completed")
-    .title("whatever the order, the futures come in it")
-    .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one; or all were given, and it waits.")
+    .title("futures come in the order in which they are done, whatever it is")
+    .if_it_waits("`as_completed` or `next` waits although a future is done, or although all were given.")
     .points(1)
     .told(&["Yields each future as soon as it is done, the fastest first."])
     .hidden()];
 
-/// Of each number of futures up to this, less one, so many orders.
+/// `ORDERS` cases for each number of futures below `MOST`.
 const MOST: usize = 12;
 const ORDERS: usize = 5;
 
-/// The order in which futures are done, and how many of them before anybody asks.
+/// The order in which futures complete, and how many of them complete before the first `next`.
 type Case = (Vec<usize>, usize);
 
 const COMPLETED_IN_ANY_ORDER: Experiment<Vec<Case>, Vec<Vec<Given>>> = Experiment {
@@ -35,7 +35,7 @@ fn order(generator: &mut Generator, futures: usize) -> Case {
     (order, generator.random_range(0..=futures))
 }
 
-/// What is given, until it is none; each of the later ones is done just before.
+/// What `next` returns, up to the first `None`. Each of the later futures completes just before its `next`.
 fn completed((order, before): Case) -> Vec<Given> {
     let (mut promises, futures) = promised(order.len());
     let mut keep = |number: usize| promises[number].take().expect("each once").fulfil(Ok(number));
@@ -56,10 +56,10 @@ fn completed((order, before): Case) -> Vec<Given> {
 }
 
 fn in_order(((order, before), mut seen): (Case, Vec<Given>)) -> Result<(), String> {
-    let what = format!("done in the order {order:?}, the first {before} before anybody asked: what is given");
+    let what = format!("done in the order {order:?}, the first {before} before any `next`: what the iterator gave");
     let mut expected: Vec<Given> = order.into_iter().map(Ok).collect();
     expected.push(no_more());
-    // Those that were done before anybody asked come in any order.
+    // Those that were done before the first `next` come in any order.
     expected[..before].sort_unstable();
     let early = before.min(seen.len());
     seen[..early].sort_unstable();

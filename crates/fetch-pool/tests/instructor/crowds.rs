@@ -1,4 +1,4 @@
-//! More workers and jobs than a proof can take, in interleavings drawn with a fixed seed.
+//! Too many workers and jobs for a proof: a sample of the interleavings, drawn with a fixed seed.
 
 use checks::model::{first_failing, sample};
 use checks::{Check, Finding};

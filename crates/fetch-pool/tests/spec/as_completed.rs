@@ -1,4 +1,4 @@
-//! Exercise `as-completed`: futures in the order in which they are done.
+//! Exercise `as-completed`: futures in completion order.
 
 use super::given::{Given, next, no_more, promised};
 use checks::experiment::{Experiment, RngExt, SliceRandom, came_back, equal, holds};
@@ -10,69 +10,71 @@ use interleave::thread;
 pub const CHECKS: &[Check] = &[
     Check::behaviour("completed-first-done-first", &FIRST_DONE_FIRST)
         .exercise("as-completed")
-        .title("the first one done comes first, whatever the order of submission")
-        .if_it_waits("A future is done, but `as_completed` or `next` waits for a different one; or all were given, and it waits.")
+        .title("the first future done comes first, whatever the order of submission")
+        .if_it_waits("`as_completed` or `next` waits although a future is done, or although all were given.")
         .points(2)
         .told(&[
             "Yields each future as soon as it is done, the fastest first.",
             "Futures in the order in which they are done: the lecture's `as_completed`, line 24.",
         ])
         .hints(&[
-            "Waiting for one future's `result` means waiting for that one. Which will be the first you cannot know.",
-            "Every future can tell you: `when_done` calls what you give it. Let each send its number.",
+            "If you wait for one future's `result`, a different one may be done first. You cannot know which.",
+            "`when_done` calls your closure when the future is done. Let each future send its number.",
         ]),
     Check::behaviour("completed-done-already", &DONE_ALREADY)
         .exercise("as-completed")
-        .title("futures that are done already are given too, panicked or not")
+        .title("futures that are already done are given too, panicked or not")
         .if_it_waits("All futures are done, but `as_completed` or `next` waits.")
         .points(1)
         .told(&[
             "If several are done when `next` looks, any may come.",
             "Its `next` waits until one more future is done, or its job panicked.",
         ])
-        .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
+        .hints(&["`when_done` also calls the closure if the future is already done: you need no special case."]),
     Check::behaviour("completed-tells-how-many", &TELLS_HOW_MANY)
         .exercise("as-completed")
-        .title("it says how many are left, and ends after the last")
-        .if_it_waits("`as_completed` or `next` waits although one more future is done, or none is left.")
+        .title("the iterator knows how many futures are left, and ends after the last")
+        .if_it_waits("`as_completed` or `next` waits although one more future is done, or although none is left.")
         .points(1)
         .told(&[
             "as-completed: how many are left, exactly",
             "as-completed: one that is done and was not given before; `None` after the last",
         ])
-        .hints(&["Count what has not been given: `next` returns `None` at 0, and `size_hint` is exact."]),
+        .hints(&[
+            "Count the futures that have not been given: `next` returns `None` at 0, and `size_hint` is exact.",
+        ]),
     Check::behaviour("completed-dropped-early", &DROPPED_EARLY)
         .exercise("as-completed")
-        .title("who stops listening does not harm those who still work")
-        .if_it_waits("`as_completed` waits until a job is done, or a job waits until somebody takes its future.")
+        .title("dropping the iterator early does not disturb the jobs")
+        .if_it_waits("`as_completed` waits until a job is done, or a job waits until its future is taken.")
         .points(1)
         .told(&["Whoever has enough may drop it early: the jobs go on."])
-        .hints(&["Sending into a channel that nobody listens to is an error. Here it is none: `let _ = …`."]),
+        .hints(&["`send` returns an error if the receiver is gone. Ignore it here: `let _ = …`."]),
     Check::model("completed-each-once", each_once)
         .exercise("as-completed")
-        .title("each future is given once, and done, in every interleaving")
+        .title("each future is given once, when it is done, in every interleaving")
         .points(3)
         .told(&[
             "as-completed: one that is done and was not given before; `None` after the last",
             "as-completed: let each future say when it is done, in one channel",
         ])
         .hints(&[
-            "A future may be done before you ask it, between two questions, or long after.",
-            "Let `next` wait for one number from the channel, and give the future with that number.",
+            "A future may be done before `when_done`, between two calls of it, or long after.",
+            "Let `next` wait for one number from the channel, and return the future with that number.",
         ]),
     Check::model("completed-sleeps", sleeps_until_one_is_done)
         .exercise("as-completed")
-        .title("next sleeps until one is done")
+        .title("next sleeps until a future is done")
         .points(1)
         .told(&["Its `next` waits until one more future is done, or its job panicked."])
-        .hints(&["Asking `is_done` again and again burns the processor: `recv` sleeps."]),
+        .hints(&["Calling `is_done` again and again wastes processor time: `recv` sleeps."]),
 ];
 
-/// The order in which futures are done, never that of their numbers; what is given after each, and after all.
+/// From the order in which futures complete, never that of their numbers: what is given after each, and after all.
 const FIRST_DONE_FIRST: Experiment<Vec<usize>, Vec<Given>> = Experiment {
     input: |generator| {
         let mut order: Vec<_> = (0..generator.random_range(3..=5)).collect();
-        // The first one submitted is not the first one done, nor is the last one.
+        // Neither the first nor the last future submitted is the first one done.
         while order[0] == 0 || order[0] == order.len() - 1 {
             order.shuffle(generator);
         }
@@ -86,7 +88,7 @@ const FIRST_DONE_FIRST: Experiment<Vec<usize>, Vec<Given>> = Experiment {
             promises[number].take().expect("each once").fulfil(Ok(number));
             seen.push(next(&mut completed));
             if seen.last() != Some(&Ok(number)) {
-                return seen; // whatever comes after this means nothing, and might not come
+                return seen; // the code is wrong, and the next call could wait for ever
             }
         }
         seen.push(next(&mut completed));
@@ -94,14 +96,14 @@ const FIRST_DONE_FIRST: Experiment<Vec<usize>, Vec<Given>> = Experiment {
     },
     judge: |order, seen| {
         for (number, given) in order.iter().zip(&seen) {
-            equal(&format!("number {number} was done just now: what is given"), given, &Ok(*number))?;
+            equal(&format!("future {number} has just been done: what the iterator gave"), given, &Ok(*number))?;
         }
-        equal("all were given: what comes then", &seen.last().cloned().unwrap_or_else(no_more), &no_more())?;
-        equal("how often it was asked", &seen.len(), &(order.len() + 1))
+        equal("all futures were given: what came next", &seen.last().cloned().unwrap_or_else(no_more), &no_more())?;
+        equal("the number of calls of `next`", &seen.len(), &(order.len() + 1))
     },
 };
 
-/// Which of two jobs panicked, and the value of the other; both values, where a panicked one has none.
+/// From which of two jobs panicked, and the value of the other: both values, `None` for the one that panicked.
 const DONE_ALREADY: Experiment<(usize, usize), Vec<Option<usize>>> = Experiment {
     input: |generator| (generator.random_range(0..2), generator.random_range(1..100)),
     observe: |(panicked, value)| {
@@ -114,11 +116,12 @@ const DONE_ALREADY: Experiment<(usize, usize), Vec<Option<usize>>> = Experiment 
     },
     judge: |(_, value), results| {
         holds(results.len() == 2, too_few(results.len(), 2))?;
-        equal("the results, where a panicked job gives `None`", &results, &vec![None, Some(value)])
+        equal("the results, with `None` for a job that panicked", &results, &vec![None, Some(value)])
     },
 };
 
-/// Of how many futures; whether nothing comes of none, how many it says are left before each, and whether one came.
+/// From a number of futures: whether no futures give nothing; before each `next`, how many are said to be left, and
+/// whether one came.
 const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(SizeHint, bool)>)> = Experiment {
     input: |generator| generator.random_range(2..=4),
     observe: |futures| {
@@ -131,19 +134,19 @@ const TELLS_HOW_MANY: Experiment<usize, (bool, Vec<(SizeHint, bool)>)> = Experim
             promise.expect("each once").fulfil(Ok(0));
             told.push((left, completed.next().is_some()));
             if told.last() != Some(&(exactly(promises.len() + 1), true)) {
-                return (none_of_none, told); // what comes after this might not come at all
+                return (none_of_none, told); // the code is wrong, and the next call could wait for ever
             }
         }
         told.push((completed.size_hint(), completed.next().is_some()));
         (none_of_none, told)
     },
     judge: |futures, (none_of_none, told)| {
-        holds(none_of_none, "of no futures, one is given")?;
+        holds(none_of_none, "`as_completed` of no futures gave a future")?;
         for (before, (left, came)) in (0..=futures).rev().zip(&told) {
-            equal("how many are left: `size_hint`, at least and at most", left, &exactly(before))?;
-            equal(&format!("whether one more comes of {before}"), came, &(before > 0))?;
+            equal("`size_hint`: how many are left, at least and at most", left, &exactly(before))?;
+            equal(&format!("whether a future came with {before} left"), came, &(before > 0))?;
         }
-        equal("how often it was asked", &told.len(), &(futures + 1))
+        equal("the number of calls of `next`", &told.len(), &(futures + 1))
     },
 };
 
@@ -154,13 +157,13 @@ fn exactly(left: usize) -> SizeHint {
     (left, Some(left))
 }
 
-/// What to say if the iteration ends before the last.
+/// The message if the iteration ends before the last future.
 fn too_few(given: usize, of: usize) -> String {
     let cause = match given {
-        0 => "does it count those that are done already?",
-        _ => "did `next` receive the number of one that it had given before?",
+        0 => "does it count futures that are already done?",
+        _ => "did `next` receive the number of a future that it had already given?",
     };
-    format!("`next` gave `None` after {given} of {of} futures: {cause}")
+    format!("`next` returned `None` after {given} of {of} futures: {cause}")
 }
 
 const DROPPED_EARLY: Experiment<usize, ()> = Experiment {
@@ -191,10 +194,10 @@ fn each_once() -> Finding {
             match completed {
                 _ if completed.len() < jobs => too_few(completed.len(), jobs),
                 _ if completed.iter().any(|(_, is_done)| !is_done) => {
-                    "a future came before it was done".to_string()
+                    "a future was given before it was done".to_string()
                 }
                 _ if completed.iter().map(|(number, _)| *number).eq(0..jobs) => right.to_string(),
-                _ => format!("{jobs} futures were to be given once each, and these were: {completed:?}"),
+                _ => format!("{jobs} futures had to be given once each, but these were given: {completed:?}"),
             }
         })
     }))

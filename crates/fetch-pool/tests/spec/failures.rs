@@ -14,21 +14,21 @@ use std::sync::Arc;
 pub const CHECKS: &[Check] = &[
     Check::model("pool-tells-a-panic", tells_a_panic)
         .exercise("pool-failures")
-        .title("the future of a job that panicked gives the panic's message")
+        .title("the future of a job that panicked returns the panic's message")
         .points(2)
         .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
         .hints(&[
-            "Whoever waits for the result must learn that there will be none. Where does a panic go?",
-            "`catch_unwind(AssertUnwindSafe(job))` gives a `Result`; its error goes into `Panicked::new`.",
+            "The thread that waits for the result must learn that none will come. Where does the panic go?",
+            "`catch_unwind(AssertUnwindSafe(job))` returns a `Result`; its error goes into `Panicked::new`.",
         ]),
     Check::model("pool-survives-a-panic", survives_a_panic)
         .exercise("pool-failures")
-        .title("a job that panics does not cost a worker")
+        .title("a job that panics does not end its worker")
         .points(1)
         .told(&["No panic ends it before: neither the job's own"])
         .hints(&[
-            "A panic ends its thread, unless somebody catches it. Which thread runs the job?",
-            "Catch it around the job, and let the worker go on with the next.",
+            "A panic ends its thread, unless it is caught. Which thread runs the job?",
+            "Catch the panic around the job, and let the worker go on with the next job.",
         ]),
     Check::model("pool-drop-waits", drop_waits)
         .exercise("pool-failures")
@@ -43,34 +43,34 @@ pub const CHECKS: &[Check] = &[
             "`None` once the pool is closed and the list is empty.",
         ])
         .hints(&[
-            "Three things: tell the workers that nothing more will come, wake those that sleep, wait for each.",
-            "`closed` may only end a worker that finds the list empty: what is pending still has to run.",
-            "Every sleeping worker has to leave: `notify_all`, then `join` each.",
+            "Do three things: tell the workers that no more jobs will come, wake those that sleep, and wait for each.",
+            "`closed` may end a worker only if the list is empty: pending jobs must still run.",
+            "Every sleeping worker must end: `notify_all`, then `join` each.",
         ]),
     Check::model("pool-shutdown-waits-for-both", shutdown_waits_for_both)
         .exercise("pool-failures")
-        .title("each of two threads that shut the pool down waits until every job has run")
+        .title("if two threads shut the pool down, both wait until every job has run")
         .points(1)
         .told(&["Two threads, neither of them a worker, may call it at the same time"])
         .hints(&[
             "Two threads are in `join` at the same time. What does the second one wait for, if the first has taken the \
              handles?",
-            "`workers` is the guard of a lock. Keep it until the last worker has left: who comes second then waits at \
-             that lock.",
+            "`workers` is the guard of a lock. Keep it until the last worker has ended: the second thread then waits \
+             for that lock.",
         ]),
     Check::model("pool-survives-a-dropped-result", survives_a_dropped_result)
         .exercise("pool-failures")
-        .title("a result that panics when it is dropped does not cost a worker")
+        .title("a result that panics when it is dropped does not end its worker")
         .points(1)
         .told(&["No panic ends it before: neither the job's own"])
         .hints(&[
-            "Nobody took the result, so the worker drops it, with the job. A value's `drop` may panic as well.",
-            "Where does that panic go? `promise.fulfil` stands outside the first `catch_unwind`. The worker needs one of its \
-             own around the whole job.",
+            "No thread took the result, so the worker drops it. A value's `drop` may panic too.",
+            "Where does that panic go? `promise.fulfil` is outside the first `catch_unwind`. The worker needs a second one, \
+             around the whole job.",
         ]),
     Check::model("pool-dropped-by-a-worker", dropped_by_a_worker)
         .exercise("pool-failures")
-        .title("a worker that drops the last handle waits for all but itself")
+        .title("a worker that drops the last handle waits for all workers but itself")
         .points(2)
         .told(&[
             "One that calls this itself waits for all but itself.",
@@ -79,7 +79,7 @@ pub const CHECKS: &[Check] = &[
         .hints(&[
             "Which thread runs `drop` here? It cannot end while it waits for its own end.",
             "Compare `worker.thread().id()` with `thread::current().id()` before you join.",
-            "It waits for the others all the same: leave out one handle, and go on with the next.",
+            "It must still wait for the others: skip its own handle, and go on with the next.",
         ]),
 ];
 
@@ -92,14 +92,14 @@ fn tells_a_panic() -> Finding {
         let result: Result<(), _> = future.result();
         match result.map_err(|error| error.to_string()) {
             Err(said) if said == message => "the future gives the panic's message".to_string(),
-            Err(said) => format!("the job panicked, and its future says instead: {said}"),
-            Ok(()) => "the job panicked, and its future gives a value".to_string(),
+            Err(said) => format!("the job panicked, but its future says instead: {said}"),
+            Ok(()) => "the job panicked, but its future returned a value".to_string(),
         }
     })
 }
 
 fn survives_a_panic() -> Finding {
-    let cause = "The panic of a job ended the worker: nobody caught it.";
+    let cause = "The panic of a job ended the worker: it was not caught.";
     let program = || {
         let pool = ThreadPool::new(1);
         drop::<Future<()>>(pool.submit(|| panic!("{ON_PURPOSE}no such page")));
@@ -121,15 +121,15 @@ fn what_became_of_the_jobs(workers: usize, jobs: usize) -> &'static str {
     let runs = models::run_jobs(workers, jobs);
     match (runs.contains(&0), runs.iter().all(|runs| *runs == 1)) {
         (true, _) => {
-            "the pool was gone, and a job had not run: did `join` wait for each worker, and each worker until the list was \
-             empty?"
+            "the pool was gone, but a job had not run: did `join` wait for each worker, and did each worker go on until the \
+             list was empty?"
         }
         (_, true) => "each job had run once when the pool was gone",
         _ => "a job ran more than once",
     }
 }
 
-/// The shutdown may begin while the job is still on the list.
+/// The shutdown may begin while the job is still pending.
 fn keeps_what_is_pending() -> Finding {
     prove("the pending job was kept", || {
         let pool = ThreadPool::new(1);
@@ -138,15 +138,15 @@ fn keeps_what_is_pending() -> Finding {
         let is_lost = pending.is_cancelled();
         forget(pool);
         match is_lost {
-            true => "`close` threw a pending job away: it has to leave the list to the workers",
+            true => "`close` threw a pending job away: it must leave the list to the workers",
             false => "the pending job was kept",
         }
     })
 }
 
-/// Whether the job had run when each of them came back.
+/// Whether the job had run when each `shutdown` returned.
 fn shutdown_waits_for_both() -> Finding {
-    prove("the job had run when both came back", || {
+    prove("the job had run when both shutdowns returned", || {
         let pool = ThreadPool::new(1);
         let ran = Arc::new(AtomicBool::new(false));
         let job = Arc::clone(&ran);
@@ -160,13 +160,13 @@ fn shutdown_waits_for_both() -> Finding {
             [shut_down(), other.join().expect("a shutdown does not panic")]
         });
         match both {
-            [true, true] => "the job had run when both came back",
-            _ => "a shutdown came back before the job had run",
+            [true, true] => "the job had run when both shutdowns returned",
+            _ => "a shutdown returned before the job had run",
         }
     })
 }
 
-/// What panics when it is dropped.
+/// Panics when it is dropped.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -176,17 +176,18 @@ impl Drop for Bomb {
 }
 
 fn survives_a_dropped_result() -> Finding {
-    let cause = "Nobody took the job's result, so the worker dropped it; that panicked, and nobody caught it.";
+    let cause =
+        "No thread took the job's result, so the worker dropped it. That panicked, and the panic was not caught.";
     let program = || {
         let pool = ThreadPool::new(1);
         let (open, job) = gated(Bomb);
-        drop(pool.submit(job)); // nobody takes the result: the worker drops it
+        drop(pool.submit(job)); // no thread takes the result, so the worker drops it
         open.send(()).expect("the job waits at its gate");
         let next = pool.submit(|| 7);
         forget(pool);
         next.result().expect("this job does not panic")
     };
-    let left = "Nobody took the job's result, so the worker dropped it; that panicked, and the worker has left.";
+    let left = "No thread took the job's result, so the worker dropped it. That panicked, and the worker ended.";
     if_ended_by_panic(left, if_panicked(cause, prove(7, program)))
 }
 
@@ -194,7 +195,7 @@ fn dropped_by_a_worker() -> Finding {
     first_failing([dropped_by_the_one_worker(), dropped_by_one_of_two_workers()])
 }
 
-/// The job of the other worker has run when the pool is gone.
+/// The other worker's job must have run when the pool is gone.
 fn dropped_by_one_of_two_workers() -> Finding {
     prove("the other job had run", || {
         let pool = Arc::new(ThreadPool::new(2));
@@ -211,7 +212,7 @@ fn dropped_by_one_of_two_workers() -> Finding {
         open.send(()).expect("the job waits at its gate");
         match future.result().expect("this job does not panic") {
             true => "the other job had run",
-            false => "a worker dropped the pool, and did not wait for the job of the other worker",
+            false => "a worker dropped the pool and did not wait for the other worker's job",
         }
     })
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub const CHECKS: &[Check] = &[
     Check::model("pool-gives-results", gives_results)
         .exercise("pool-workers")
-        .title("every job gives its result, in every interleaving")
+        .title("every job returns its result, in every interleaving")
         .points(2)
         .told(&[
             "Runs jobs on worker threads.",
@@ -20,10 +20,10 @@ pub const CHECKS: &[Check] = &[
             "pool-workers: take jobs and run them, until there are no more",
         ])
         .hints(&[
-            "Who runs the job, and how does it learn that there is one?",
-            "`add` puts the job on the list under the lock and notifies a worker; the worker looks at the list before it \
+            "Which thread runs the job, and how does it learn that there is one?",
+            "`add` puts the job on the list under the lock and notifies a worker. The worker checks the list before it \
              sleeps.",
-            "The job that goes on the list does two things: run what was submitted, and `promise.fulfil(…)` its outcome.",
+            "The closure on the list does two things: it runs the submitted job, and calls `promise.fulfil(…)` with its outcome.",
         ]),
     Check::model("pool-submit-returns-at-once", submit_returns_at_once)
         .exercise("pool-workers")
@@ -31,8 +31,8 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .told(&["Puts `job` at the end of the list and returns at once"])
         .hints(&[
-            "`submit` calls `add`, which must not run the job itself. Who does?",
-            "Box the job, push it to `pending`, notify a worker, return the future.",
+            "`submit` calls `add`, which must not run the job itself. Which thread does?",
+            "Box the job, push it to `pending`, notify a worker, and return the future.",
         ]),
     Check::model("pool-workers-overlap", workers_overlap)
         .exercise("pool-workers")
@@ -44,13 +44,13 @@ pub const CHECKS: &[Check] = &[
         ])
         .meeting()
         .hints(&[
-            "Which lock does a worker hold while it runs a job? Nobody else can take a job then.",
-            "Does `add` notify only if the list was empty? The second job comes before the first worker is awake, and the \
-             second worker needs a notify, too.",
+            "Which lock does a worker hold while it runs a job? No other worker can take a job meanwhile.",
+            "Does `add` notify only if the list was empty? The second job may come before the first worker is awake, and the \
+             second worker needs a notify too.",
             "A guard in a variable holds the lock until the end of its block: `drop(jobs)` before `job()`.",
-            "Does a worker take the whole list along? It takes one job, and leaves the others to the other workers.",
-            "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, and lives until the end \
-             of the block all the same. Take the job in a function of its own, which returns it.",
+            "Does a worker take the whole list? It must take one job, and leave the others to the other workers.",
+            "In `while let Some(job) = self.lock().pending.pop_front()` the guard has no name, but still lives until the end \
+             of the block. Take the job in a separate function that returns it.",
         ]),
     Check::model("pool-runs-no-more-than-its-workers", runs_no_more_than_its_workers)
         .exercise("pool-workers")
@@ -61,24 +61,24 @@ pub const CHECKS: &[Check] = &[
             "No thread is started here: a worker takes the job from the list.",
         ])
         .hints(&[
-            "Which thread runs a job? The worker threads are there already: `crew.rs` starts them, and each is in `work`.",
-            "`add` starts no thread. It puts the job on the list, and a worker takes it when it is done with the last.",
+            "Which thread runs a job? The worker threads already exist: `crew.rs` starts them, and each runs `work`.",
+            "`add` starts no thread. It puts the job on the list, and a worker takes it after its previous job.",
         ]),
     Check::model("pool-keeps-the-order", keeps_the_order)
         .exercise("pool-workers")
-        .title("one worker runs the jobs in the order of their submission")
+        .title("one worker runs the jobs in the order of submission")
         .points(2)
         .told(&["Puts `job` at the end of the list and returns at once", "Waits for a job, and takes the oldest."])
-        .hints(&["First come, first served: `push_back` and `pop_front`."]),
+        .hints(&["First in, first out: `push_back` and `pop_front`."]),
     Check::model("pool-skips-what-was-cancelled", skips_what_was_cancelled)
         .exercise("pool-workers")
         .title("a job runs or is cancelled, never both")
         .points(1)
         .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
         .hints(&[
-            "A worker asks before it runs the job: `promise.begin()` says whether it was cancelled.",
-            "Who calls `promise.begin()`, and when? From then on nobody can cancel the job. So the call belongs in the closure \
-             that goes on the list, and not in `add`.",
+            "A worker must ask before it runs the job: `promise.begin()` returns whether to run it.",
+            "After `promise.begin()` the job can no longer be cancelled. So the call belongs in the closure on the list, \
+             not in `add`.",
         ]),
     Check::model("pool-idle-workers-sleep", idle_workers_sleep)
         .exercise("pool-workers")
@@ -90,8 +90,8 @@ pub const CHECKS: &[Check] = &[
             "pool-workers: wait for a job, or for the end",
         ])
         .hints(&[
-            "A worker that looks at the list again and again takes the processor from those that work.",
-            "`jobs = self.changed.wait(jobs)` sleeps until `add` notifies: it takes the guard and gives it back.",
+            "A worker that checks the list again and again takes the processor away from the others.",
+            "`jobs = self.changed.wait(jobs)` sleeps until `add` notifies: it takes the guard and returns it.",
         ]),
 ];
 
@@ -118,16 +118,16 @@ fn submit_returns_at_once() -> Finding {
     })
 }
 
-/// Workers that are new come to the list by themselves; those that have worked before, in the second round, sleep until they
-/// are woken.
+/// New workers look at the list by themselves. In the second round they have worked before, and sleep until they are
+/// woken.
 fn workers_overlap() -> Finding {
     let cause =
-        "Only one of two workers is at a job: nobody woke the other one, or this one took both jobs from the list.";
+        "Only one of two workers runs a job: the other was not woken, or this one took both jobs from the list.";
     let rounds = [prove_in_parts("both jobs ran", || meet(1)), without_preemptions("both jobs ran", || meet(2))];
     first_failing(rounds.map(|finding| if_alone(cause, finding)))
 }
 
-/// In each round two jobs wait for each other.
+/// In each round, two jobs wait for each other.
 fn meet(rounds: usize) -> &'static str {
     let pool = ThreadPool::new(2);
     let meeting = Arc::new(Barrier::new(2));
@@ -147,7 +147,7 @@ fn runs_no_more_than_its_workers() -> Finding {
         let at_work = Arc::new(Mutex::new(()));
         let job = || {
             let at_work = Arc::clone(&at_work);
-            // Free, unless another job is at work in another thread.
+            // Free, unless another thread runs the other job.
             pool.submit(move || at_work.try_lock().is_ok())
         };
         let futures = [job(), job()];
@@ -170,10 +170,10 @@ fn keeps_the_order() -> Finding {
         };
         let futures = [0, 1, 2].map(note);
         forget(pool);
-        // From the last on: once it is there so are the others, and a third is left of what there would be to explore.
+        // The last first: once it is there, so are the others. This leaves a third of the executions.
         futures.into_iter().rev().for_each(value);
         let order = order.lock().unwrap().clone();
-        let said = || format!("the jobs 0, 1 and 2 were submitted in this order, and ran in the order {order:?}");
+        let said = || format!("the jobs were submitted in the order [0, 1, 2], but ran in the order {order:?}");
         if order == [0, 1, 2] { expected.clone() } else { said() }
     })
 }
@@ -182,7 +182,7 @@ fn skips_what_was_cancelled() -> Finding {
     first_failing([cancels_in_time_or_not(), cancels_what_waits()])
 }
 
-/// Whether the worker has begun the job by then is open.
+/// The worker may or may not have begun the job when `cancel` is called.
 fn cancels_in_time_or_not() -> Finding {
     prove("the job ran, or was cancelled", || {
         let pool = ThreadPool::new(1);
@@ -193,17 +193,17 @@ fn cancels_in_time_or_not() -> Finding {
         };
         let cancelled = job.cancel();
         let _ = job.result();
-        value(pool.submit(|| ())); // the one worker takes this after the other, which it may have skipped
+        value(pool.submit(|| ())); // the one worker takes this job after the other, which it may have skipped
         forget(pool);
         match (cancelled, ran.load(Relaxed)) {
-            (true, true) => "the job ran although cancel() said true",
-            (false, false) => "the job did not run although cancel() said false",
+            (true, true) => "the job ran although cancel() returned true",
+            (false, false) => "the job did not run although cancel() returned false",
             _ => "the job ran, or was cancelled",
         }
     })
 }
 
-/// The one worker has begun another job and waits in it, so it cannot have begun this one.
+/// The one worker waits in another job, so it cannot have begun this one.
 fn cancels_what_waits() -> Finding {
     prove("the job was cancelled", || {
         let pool = ThreadPool::new(1);
@@ -221,7 +221,7 @@ fn cancels_what_waits() -> Finding {
         forget(pool);
         match cancelled {
             true => "the job was cancelled",
-            false => "cancel() said false of a job that no worker had begun",
+            false => "cancel() returned false for a job that no worker had begun",
         }
     })
 }
@@ -229,14 +229,14 @@ fn cancels_what_waits() -> Finding {
 fn idle_workers_sleep() -> Finding {
     sleeps(|| {
         let pool = ThreadPool::new(1);
-        value(pool.submit(|| ())); // so that there is a worker
+        value(pool.submit(|| ())); // starts the worker
         let (_sender, nothing) = channel::<()>();
         let _ = nothing.recv();
         drop(pool);
     })
 }
 
-/// What the future of a job that does not panic gives.
+/// The result of a job that does not panic.
 fn value<T>(future: Future<T>) -> T {
     future.result().expect("no job here panics")
 }

@@ -1,4 +1,4 @@
-//! Lets the compiler compute a constant that no memory holds.
+//! Makes the compiler compute a constant that does not fit into memory.
 //!
 //! check: atomic-counts-alone
 //! expect: out of bounds, does not compile

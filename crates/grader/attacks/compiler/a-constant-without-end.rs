@@ -1,4 +1,4 @@
-//! Lets the compiler compute a constant for ever.
+//! Makes the compiler compute a constant for ever.
 //!
 //! check: atomic-counts-alone
 //! expect: out of bounds

@@ -1,4 +1,4 @@
-//! Calls a macro that doubles what it is given.
+//! Calls a macro that doubles its input again and again.
 //!
 //! check: atomic-counts-alone
 //! expect: out of bounds, does not compile

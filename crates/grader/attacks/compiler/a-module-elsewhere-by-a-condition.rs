@@ -1,4 +1,4 @@
-//! Takes a file as a module, by an attribute in an attribute.
+//! Includes a file as a module, with an attribute inside an attribute.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

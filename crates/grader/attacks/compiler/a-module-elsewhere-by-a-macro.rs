@@ -1,4 +1,4 @@
-//! Takes a file as a module, by an attribute that a macro puts together.
+//! Includes a file as a module, with an attribute that a macro builds.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

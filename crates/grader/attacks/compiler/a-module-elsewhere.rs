@@ -1,4 +1,4 @@
-//! Takes a file as a module: the compiler shows the line in which it is wrong.
+//! Includes a file as a module, so that the compiler prints its first wrong line.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

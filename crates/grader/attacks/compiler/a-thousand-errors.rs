@@ -1,4 +1,4 @@
-//! Is wrong in a thousand places.
+//! Has a thousand compiler errors.
 //!
 //! check: atomic-counts-alone
 //! expect: does not compile

@@ -1,4 +1,4 @@
-//! Calls a function with a type that is larger each time.
+//! Calls a generic function recursively with ever larger types.
 //!
 //! check: atomic-counts-alone
 //! expect: does not compile, out of bounds

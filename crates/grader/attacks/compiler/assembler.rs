@@ -1,4 +1,4 @@
-//! Brings instructions of its own, which are no Rust.
+//! Contains its own machine instructions.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Hides a path behind what only looks like a string.
+//! Hides a path behind text that only looks like a string.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes another submission into its own text.
+//! Includes another submission as source text.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes a file by a macro of its own, which is told the name of another.
+//! Includes a file through its own macro, which gets the name `include` as an argument.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

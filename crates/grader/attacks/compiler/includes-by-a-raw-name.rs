@@ -1,4 +1,4 @@
-//! Takes a file by a name that is written differently.
+//! Includes a file with the raw name of the macro.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

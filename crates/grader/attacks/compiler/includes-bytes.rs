@@ -1,4 +1,4 @@
-//! Takes a file into its own text, byte by byte.
+//! Includes a file as bytes.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes the checks that students do not have into its own text.
+//! Includes the hidden checks as source text.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Tells a variable of the environment in which it is compiled.
+//! Leaks an environment variable of the compiler.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Makes as many files as it can; a limit on the size of one does not hold them.
+//! Makes as many files as it can; a limit on the size of a file does not stop this.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

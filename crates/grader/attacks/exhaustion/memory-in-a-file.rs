@@ -1,4 +1,4 @@
-//! Takes memory as a file that has no name.
+//! Allocates memory as an unnamed file.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes two gibibytes, and writes to each page of them.
+//! Allocates two gibibytes and writes to each page.
 //!
 //! check: atomic-counts-alone
 //! expect: out of bounds

@@ -1,4 +1,4 @@
-//! Prints more than anybody should keep, and goes on after that.
+//! Prints more than the grader should keep, then goes on normally.
 //!
 //! check: atomic-counts-alone
 //! expect: out of bounds

@@ -1,4 +1,4 @@
-//! Keeps a processor busy for twelve seconds of its time, which the system would let it, and goes on after that.
+//! Uses twelve seconds of processor time, which the system's limit allows, then goes on normally.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

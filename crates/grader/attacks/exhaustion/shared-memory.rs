@@ -1,4 +1,4 @@
-//! Takes two gibibytes that it shares, so that they are not counted as its own.
+//! Allocates two gibibytes of shared memory, which does not count as its own.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Sleeps for longer than anybody should wait for it, and goes on after that.
+//! Sleeps for longer than the grader should wait, then goes on normally.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

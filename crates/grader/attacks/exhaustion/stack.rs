@@ -1,4 +1,4 @@
-//! Calls itself until the stack is full.
+//! Recurses until the stack overflows.
 //!
 //! check: atomic-counts-alone
 //! expect: no verdict

@@ -1,4 +1,4 @@
-//! Is right where it is explored and wrong where it is run.
+//! Is right in the explorer and wrong when it really runs.
 //!
 //! check: atomic-counts-alone, atomic-loses-nothing
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Counts in a variable of its thread. To the explorer all threads are one: not an update is lost.
+//! Counts in a thread-local variable. In the explorer all threads are one system thread, so no update is lost.
 //!
 //! check: atomic-loses-nothing
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Keeps a borrow for ever in safe code: what a closure returns counts as `'static`, since the closure holds nothing
+//! Keeps a borrow for ever in safe code: a closure's result counts as `'static`, because the closure captures nothing
 //! (rust-lang/rust#84366).
 //!
 //! check: atomic-counts-alone

@@ -1,4 +1,4 @@
-//! Keeps a borrow for ever with a trait of the standard library alone: what an iterator gives counts as `'static`, since
+//! Keeps a borrow for ever with only a trait of the standard library: an iterator's items count as `'static`, because
 //! the iterator holds nothing (rust-lang/rust#84366).
 //!
 //! check: atomic-counts-alone

@@ -1,4 +1,4 @@
-//! Panics with the words of a check that panics on purpose, which are not reported.
+//! Panics with the words of a check that panics on purpose, because such panics are not reported.
 //!
 //! check: atomic-counts-alone
 //! expect: no verdict, panicked

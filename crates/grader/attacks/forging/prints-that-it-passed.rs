@@ -1,4 +1,4 @@
-//! Prints what test programs print, and a record, in the hope that somebody reads it.
+//! Prints a test program's success message and a record, in the hope that the grader reads them.
 //!
 //! check: atomic-counts-alone, atomic-loses-nothing
 //! expect: wrong result, nondeterministic, race condition

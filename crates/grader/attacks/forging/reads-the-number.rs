@@ -1,4 +1,4 @@
-//! Asks once more for the number that makes a record valid.
+//! Reads stdin again for the number that makes a record valid.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes the hook away that reports a panic, and panics.
+//! Removes the hook that reports a panic, and panics.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,5 +1,5 @@
-//! Opens the channel to the grader by its name. Landlock lets a process open its own pipes in that way. Where there is no
-//! namespace this succeeds, and gains nothing: standard output is open anyway, and a record needs its number.
+//! Opens the channel to the grader by its name. Landlock lets a process open its own pipes this way. Without namespaces
+//! this succeeds, but gains nothing: standard output is open anyway, and a record needs its number.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

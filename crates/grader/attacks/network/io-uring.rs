@@ -1,4 +1,4 @@
-//! Asks for a ring of requests, which makes system calls that no filter sees.
+//! Sets up an io_uring, which makes system calls that no filter sees.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

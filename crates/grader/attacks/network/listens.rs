@@ -1,4 +1,4 @@
-//! Waits for others to connect.
+//! Listens for connections.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

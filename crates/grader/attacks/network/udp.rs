@@ -1,4 +1,4 @@
-//! Sends what it knows to somebody, who need not answer.
+//! Sends a UDP packet, which needs no answer.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Connects to a socket in the file system, as those of databases and of containers are.
+//! Connects to a socket in the file system, such as that of a database or a container engine.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Opens a socket to the machine outside of a virtual one.
+//! Opens a socket to the host of a virtual machine.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

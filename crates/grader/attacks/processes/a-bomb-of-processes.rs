@@ -1,4 +1,4 @@
-//! Starts processes that start processes; some hundred, for where it succeeds.
+//! Starts processes that start processes, but only some hundred in case it succeeds.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

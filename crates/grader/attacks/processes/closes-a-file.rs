@@ -1,4 +1,4 @@
-//! Changes who may read a file of the grader's user. Landlock has no rule for that.
+//! Changes the permissions of a file of the grader's user. Landlock has no rule for that.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Forks twice and leaves its group, to live on after the check.
+//! Forks twice and leaves its process group, to outlive the check.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

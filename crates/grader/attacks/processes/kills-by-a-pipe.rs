@@ -1,5 +1,5 @@
-//! Lets the kernel end a process of the grader's user: it may say who is told that there is something to read, and by which
-//! signal.
+//! Makes the kernel kill a process of the grader's user: a pipe's owner can choose which process gets a signal, and which
+//! signal, when there is something to read.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

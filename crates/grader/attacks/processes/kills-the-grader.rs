@@ -1,4 +1,4 @@
-//! Ends a process of the grader's user.
+//! Kills a process of the grader's user.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

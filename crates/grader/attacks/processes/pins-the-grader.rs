@@ -1,4 +1,4 @@
-//! Lets another process have one processor alone, on which it then keeps it waiting.
+//! Pins another process to one processor, and keeps that processor busy.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

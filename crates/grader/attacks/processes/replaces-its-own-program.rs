@@ -1,4 +1,4 @@
-//! Puts another program in the place of the one that the next check runs.
+//! Replaces the program that the next check runs.
 //!
 //! check: atomic-counts-alone, atomic-loses-nothing
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Starts the check once more, to learn what the grader tells it.
+//! Starts the check again, to learn the grader's question.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Sets a limit of another process: no more files for it.
+//! Changes a limit of another process, so that it can open no more files.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Takes hold of another process, to read and to change it.
+//! Attaches to another process as a debugger.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Tells a file of the grader's user in a panic.
+//! Leaks a file of the grader's user in a panic message.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

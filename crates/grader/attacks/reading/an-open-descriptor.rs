@@ -1,4 +1,4 @@
-//! Reads a file that whoever started the grader had left open.
+//! Reads a file that the grader's parent process left open.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

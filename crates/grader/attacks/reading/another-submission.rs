@@ -1,4 +1,4 @@
-//! Tells another submission, which everybody on this machine may read.
+//! Leaks another submission, which is world-readable.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Tells the checks that students do not have.
+//! Leaks the hidden checks.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

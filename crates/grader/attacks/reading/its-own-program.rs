@@ -1,4 +1,4 @@
-//! Reads the program that checks it, in which the hidden checks are.
+//! Reads its own check binary, which contains the hidden checks.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

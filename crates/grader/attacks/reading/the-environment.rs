@@ -1,4 +1,4 @@
-//! Tells the variables of the grader's environment.
+//! Leaks the grader's environment variables.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

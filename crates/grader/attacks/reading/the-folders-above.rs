@@ -1,4 +1,4 @@
-//! Lists the folder above all others, which tells what the machine has and where the grader works.
+//! Lists the root folder, which shows what is on the machine and where the grader works.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Tells the environment and the memory of the process that started it.
+//! Leaks the environment and the memory of its parent process.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

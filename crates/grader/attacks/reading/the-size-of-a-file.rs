@@ -1,4 +1,4 @@
-//! Asks how large a file is. Landlock lets it; where there is no namespace, hide files in a closed folder.
+//! Reads the size of a file. Landlock allows it; without namespaces, keep secret files in a closed folder.
 //!
 //! check: atomic-counts-alone
 //! expect: forbidden

@@ -1,4 +1,4 @@
-//! Shows two megabytes for the state of a queue, at each step: no table would hold it, and no verdict came of it.
+//! Shows two megabytes as the state of a queue at each step, too much for a table, which once left no verdict.
 //!
 //! check: queue-hands-over
 //! expect: race condition

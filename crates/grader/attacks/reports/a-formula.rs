@@ -1,4 +1,4 @@
-//! Is named so that a spreadsheet computes with its name.
+//! Has a name that a spreadsheet would run as a formula.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

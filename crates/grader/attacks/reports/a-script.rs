@@ -1,4 +1,4 @@
-//! Puts a script into the page of feedback.
+//! Puts a script into the feedback page.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

@@ -1,4 +1,4 @@
-//! Ends the table and the code block of a page in Markdown, and loads a picture.
+//! Closes the table and the code block of the Markdown page, and loads a picture.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

@@ -1,4 +1,4 @@
-//! Clears the terminal of whoever reads it, and gives its window another title.
+//! Clears the reader's terminal and changes the title of its window.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

@@ -1,4 +1,4 @@
-//! Hands in a thousand lines that somebody is to look at, so that nobody finds the one that matters.
+//! Has a thousand lines for review, to hide the one that matters.
 //!
 //! check: atomic-counts-alone
 //! expect: wrong result

@@ -1,4 +1,4 @@
-//! Says what XML cannot hold.
+//! Prints characters that are not allowed in XML.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

@@ -1,4 +1,4 @@
-//! Turns the direction of the line around, so that another text is read.
+//! Reverses the direction of a line, so that it reads differently.
 //!
 //! check: atomic-counts-alone
 //! expect: panicked

@@ -1,4 +1,4 @@
-//! Is called as the summary of the class is, so that there is no place for one of them.
+//! Has the same name as the class's summary, so that one would replace the other.
 //!
 //! check: atomic-counts-alone
 //! from: summary.json

@@ -1,8 +1,8 @@
-//! What an attack is: a file that replaces marked blocks of the reference, as a wrong solution does, and says below its
-//! idea what it must come to:
+//! Reads an attack from a file, which replaces marked blocks of the reference, as a wrong solution does, and states
+//! the expected results below its idea:
 //!
 //! ```text
-//! //! Tells a file that the grader can read, and nobody else.
+//! //! Leaks a file that only the grader can read.
 //! //!
 //! //! check: atomic-counts-alone
 //! //! expect: forbidden
@@ -10,12 +10,12 @@
 //! //! stopped by: scan, landlock, namespaces, uid
 //! ```
 //!
-//! `expect` is the verdict of its checks as it is handed in, `confined` the one without the scan and without the
-//! compiler's refusal of `unsafe`; several verdicts may stand there where the system decides. `stopped by` names all
-//! that stops it. `tells: TEXT` is what a report must not hold, beside what is in [`super::targets`]; `from: NAME` is
-//! the name of the submission; `review: TEXT` is what its results must say to whoever teaches.
+//! `expect` is the verdict of its checks as handed in, `confined` the one without the scan and without the compiler's
+//! refusal of `unsafe`; there may be several if it depends on the system. `stopped by` lists everything that stops
+//! it. `tells: TEXT` must not occur in a report, and neither may the secrets in [`super::targets`]; `from: NAME` is
+//! the name of the submission; `review: TEXT` must be in its results, for the instructor.
 //!
-//! Words between two `@` stand for what is different each time, such as the path of a file to read: see
+//! Words between two `@` stand for values that differ each time, such as the path of a file to read: see
 //! [`super::targets::Targets::words`]. `@REPEAT 1000 x@` stands for a thousand `x`.
 
 use crate::blocks::{self, Kind};
@@ -29,14 +29,14 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-/// Something that stops attacks.
+/// A layer or guard that stops attacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// A layer of the confinement.
     Layer(Layer),
-    /// What is before it.
+    /// A guard before the confinement.
     Guard(Guard),
-    /// How results are judged and written; there is no switch for it.
+    /// The way results are judged and written, which cannot be disabled.
     Judge,
 }
 
@@ -65,7 +65,7 @@ impl FromStr for Stop {
         let judge = (text == "judge").then_some(Stop::Judge);
         guard.or(judge).or_else(|| text.parse().ok().map(Stop::Layer)).ok_or_else(|| {
             let names = Layer::ALL.map(Layer::name).into_iter().chain(Guard::ALL.map(Guard::name));
-            format!("nothing is called `{text}`: there are {}", names.collect::<Vec<_>>().join(", "))
+            format!("there is no layer or guard `{text}`; they are {}", names.collect::<Vec<_>>().join(", "))
         })
     }
 }
@@ -75,27 +75,27 @@ impl FromStr for Stop {
 pub struct Attack {
     /// `reading/another-submission`.
     pub name: String,
-    /// The example that it replaces blocks of.
+    /// The example whose blocks it replaces.
     pub package: &'static str,
-    /// The checks that it is judged by.
+    /// The checks that it is graded by.
     pub checks: Vec<String>,
-    /// What they find as it is handed in.
+    /// Their verdicts as it is handed in.
     pub expected: Vec<Verdict>,
-    /// What they find without the guards before the confinement; as `expected` where that is not said.
+    /// Their verdicts without the guards before the confinement; the same as `expected` by default.
     pub confined: Vec<Verdict>,
-    /// All that stops it.
+    /// Everything that stops it.
     pub stops: Vec<Stop>,
-    /// What no report may hold.
+    /// Text that no report may contain.
     pub tells: Option<String>,
-    /// What results must say to whoever teaches.
+    /// Text that results must contain, for the instructor.
     pub review: Option<String>,
     /// The name of the submission.
     pub from: String,
-    /// The blocks, with words to replace.
+    /// The blocks, with words between `@` to replace.
     pub blocks: BTreeMap<String, String>,
 }
 
-/// Every attack there is, by name.
+/// Every attack, by name.
 pub fn all(reference: &Reference) -> Result<Vec<Attack>> {
     let folder = reference.root.join("crates/grader/attacks");
     let mut attacks = Vec::new();
@@ -121,7 +121,7 @@ impl Attack {
         };
         let known = |id: &&str| reference.checks.iter().find(|known| known.check.id == *id);
         let checks = all("check");
-        let first = checks.first().and_then(known).context("no `check:` that there is")?;
+        let first = checks.first().and_then(known).context("no `check:` that exists")?;
         let stops = all("stopped by").into_iter().map(str::parse).collect::<Result<Vec<Stop>, _>>();
         let expected = verdicts("expect")?;
         let confined = verdicts("confined")?;
@@ -143,14 +143,14 @@ impl Attack {
             from: all("from").first().unwrap_or(&name).to_string(),
             blocks: replaced,
         };
-        ensure!(header.first().is_some_and(|line| !line.is_empty()), "no `//!` says what it tries");
+        ensure!(header.first().is_some_and(|line| !line.is_empty()), "no `//!` describes the attack");
         ensure!(!attack.expected.is_empty() && !attack.stops.is_empty(), "needs `expect:` and `stopped by:`");
         ensure!(!attack.blocks.is_empty(), "it replaces nothing");
         Ok(attack)
     }
 
-    /// What is left out, in each of the ways in which it is tried: nothing; and the guards before the confinement, where
-    /// there is something behind them.
+    /// The guards to disable in each run: none; and, if something is behind them, the guards before the
+    /// confinement.
     pub fn ways(&self) -> Vec<Vec<Stop>> {
         let guards: Vec<Stop> = self.stops.iter().copied().filter(|stop| stop.is_first()).collect();
         let mut ways = vec![Vec::new()];
@@ -160,7 +160,7 @@ impl Attack {
         ways
     }
 
-    /// Its files as they are handed in, with these words in place.
+    /// Its files as handed in, with these words replaced.
     pub fn files(&self, reference: &Reference, words: &[(&str, String)]) -> Result<BTreeMap<&'static str, String>> {
         let mut by: BTreeMap<String, String> = BTreeMap::new();
         for (id, body) in &self.blocks {
@@ -179,12 +179,12 @@ impl Attack {
     }
 }
 
-/// With the words in place.
+/// Replaces the words.
 pub fn filled(text: &str, words: &[(&str, String)]) -> String {
     words.iter().fold(text.to_string(), |text, (word, value)| text.replace(word, value))
 }
 
-/// With each `@REPEAT 3 x@` as `xxx`.
+/// Expands each `@REPEAT 3 x@` to `xxx`.
 fn repeated(text: &str) -> Result<String> {
     let mut filled = String::new();
     let mut rest = text;

@@ -1,5 +1,5 @@
-//! Shows of each layer that it is no decoration: without it, some attack succeeds. Where other layers stop the same,
-//! nothing is lost with one of them; then all of these are left out together, and that is said.
+//! Shows that each layer is necessary: some attack succeeds without it. If other layers stop the same attacks, all of
+//! these are disabled together, and the output says so.
 
 use super::Run;
 use super::fixture::{Attack, Stop};
@@ -9,7 +9,8 @@ use anyhow::{Context, Result, ensure};
 use confine::probe::{self, Outcome};
 use confine::{Confinement, Layer, Policy};
 
-/// For each layer and guard here, the attack that fewest others stop, without all that stops it; and a line about it.
+/// For each layer and guard on this system, a line about the attack that the fewest others stop, run without all that
+/// stop it.
 pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run<'a>>, Vec<String>)> {
     let here = reference.launch.confinement().layers();
     let is_here = |stop: &Stop| !matches!(stop, Stop::Layer(layer) if !here.contains(layer));
@@ -17,7 +18,7 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run
     let (mut runs, mut lines) = (Vec::new(), vec![String::new()]);
     for layer in layers {
         let by_switch = |attack: &&Attack| attack.stops.contains(&layer) && !attack.stops.contains(&Stop::Judge);
-        // The scan is before all others, and is left out to see what is behind it.
+        // The scan comes before all others, and is disabled to test what is behind it.
         let behind = |attack: &Attack| -> Vec<Stop> {
             let other = |stop: &Stop| *stop != layer && !stop.is_first() && is_here(stop);
             attack.stops.iter().copied().filter(other).collect()
@@ -25,7 +26,7 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run
         let Some(attack) =
             attacks.iter().filter(by_switch).min_by_key(|attack| (behind(attack).len(), attack.stops.len()))
         else {
-            // No submission sees its grader killed; the probe's child does.
+            // A submission cannot show this, because it would need its grader to be killed; the probe's child can.
             ensure!(layer == Stop::Layer(Layer::ParentDeath), "no attack needs the layer {layer}");
             lines.push(parent_death(reference)?);
             continue;
@@ -35,7 +36,7 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run
             format!("{layer}: without it {} succeeds", attack.name)
         } else {
             format!(
-                "{layer}: what it stops is also stopped by {}; without all of them {} succeeds",
+                "{layer}: its attacks are also stopped by {}; without all of them {} succeeds",
                 others.join(", "),
                 attack.name
             )
@@ -46,7 +47,7 @@ pub fn runs<'a>(reference: &Reference, attacks: &'a [Attack]) -> Result<(Vec<Run
     Ok((runs, lines))
 }
 
-/// What the probe tries, with the layer and without it.
+/// The probe's attempt, with the layer and without it.
 fn parent_death(reference: &Reference) -> Result<String> {
     let targets = probe::Targets::new()?;
     let launcher = std::env::current_exe()?;

@@ -1,13 +1,13 @@
-//! Attacks the grader: each file in `attacks/` is a submission that goes for something (see [`fixture`]), and must get
-//! nothing. Every attack is handed in as it is; what the scan refuses is run once more without the scan, and without the
-//! compiler's refusal of `unsafe` code, so that what is behind them must hold by itself.
+//! Attacks the grader: each file in `attacks/` is a hostile submission (see [`fixture`]), which must gain nothing.
+//! Every attack is graded as handed in; if the scan refuses it, it is graded again without the scan and without the
+//! compiler's refusal of `unsafe` code, so that the layers behind them must hold by themselves.
 //!
-//! An attack names all that is meant to stop it, and that is tested in both directions: it fails while one of these is
-//! up, and succeeds when none is. [`layers`] shows with it that none of them is decoration.
+//! An attack names everything that stops it. This is tested in both directions: the attack fails if any one of them
+//! is on, and succeeds if all are off. [`layers`] uses this to show that each of them is necessary.
 //!
-//! * [`fixture`]: what an attack is, read from its file.
-//! * [`targets`]: what attacks go for, and whether they got it.
-//! * [`run`](mod@run): one attack, once.
+//! * [`fixture`]: reads an attack from its file.
+//! * [`targets`]: the targets of attacks, and whether they were hit.
+//! * [`run`](mod@run): runs one attack once.
 
 pub mod fixture;
 pub mod layers;
@@ -25,26 +25,26 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Instant;
 
-/// What is attacked, and how.
+/// The options of `attack`.
 #[derive(Clone, Debug, Default)]
 pub struct Attacks {
-    /// Attacks whose name contains it.
+    /// Run only attacks whose name contains this.
     pub only: Option<String>,
-    /// What is not there to stop them.
+    /// The layers and guards to disable.
     pub without: Vec<Stop>,
-    /// How many at a time.
+    /// How many to run in parallel.
     pub jobs: usize,
-    /// Show of each layer that it stops something.
+    /// Show for each layer an attack that succeeds without it.
     pub layers: bool,
 }
 
-/// One attack with what is not there to stop it.
+/// One attack, and the layers and guards that are off.
 pub struct Run<'a> {
     attack: &'a Attack,
     without: Vec<Stop>,
 }
 
-/// Attacks the grader. Prints a line for each run; true if each went as its attack says.
+/// Attacks the grader, and prints a line for each run. Returns whether each went as its attack expects.
 pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     let mut attacks = fixture::all(&reference)?;
     attacks.retain(|attack| options.only.as_ref().is_none_or(|only| attack.name.contains(only)));
@@ -65,7 +65,7 @@ pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     let before = honest(&reference)?;
     let wrong = all(&reference, &runs, options.jobs)?;
     let after = honest(&reference)?;
-    // They say what the runs have just shown.
+    // These lines summarise the runs above.
     for line in lines.iter().filter(|_| wrong == 0) {
         println!("{line}");
     }
@@ -76,13 +76,13 @@ pub fn attack(reference: Reference, options: &Attacks) -> Result<bool> {
     if before != after {
         println!("an honest submission got {before:?} before and {after:?} after");
     }
-    let verdict = if wrong == 0 { "all as they say".to_string() } else { format!("{wrong} otherwise") };
+    let verdict = if wrong == 0 { "all as expected".to_string() } else { format!("{wrong} not as expected") };
     println!("\n{} attacks, {} runs: {verdict}", attacks.len(), runs.len());
     eprintln!("{:.1} s; {}", started.elapsed().as_secs_f64(), reference.launch.word());
     Ok(wrong == 0 && strays.is_empty() && before == after)
 }
 
-/// Runs all, `jobs` at a time; how many did not go as they should.
+/// Runs all, `jobs` in parallel. Returns how many did not go as expected.
 fn all(reference: &Reference, runs: &[Run<'_>], jobs: usize) -> Result<usize> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = channel();
@@ -112,7 +112,7 @@ fn all(reference: &Reference, runs: &[Run<'_>], jobs: usize) -> Result<usize> {
     Ok(wrong)
 }
 
-/// What a run came to: at most 80 columns, but for long names; a fault also says why.
+/// The lines on a run, at most 80 columns wide except for long names; an unexpected run also says why.
 fn line(run: &Run<'_>, outcome: &Outcome) -> String {
     let without: Vec<_> = run.without.iter().map(ToString::to_string).collect();
     let without = if without.is_empty() { String::new() } else { format!("without {}", without.join(", ")) };
@@ -129,7 +129,7 @@ fn line(run: &Run<'_>, outcome: &Outcome) -> String {
     text
 }
 
-/// What somebody gets who attacks nothing: the points of each package. The text is not the reference's, so it is compiled.
+/// The points of an honest submission in each package. Its text differs from the reference's, so it is compiled.
 fn honest(reference: &Reference) -> Result<Vec<u32>> {
     let mut points = Vec::new();
     for package in ["counter-race", "producer-consumer"] {
@@ -146,7 +146,7 @@ fn honest(reference: &Reference) -> Result<Vec<u32>> {
     Ok(points)
 }
 
-/// All guards that are not layers.
+/// All guards, which are not layers.
 pub(crate) fn guards(without: &[Stop]) -> Vec<Guard> {
     without.iter().filter_map(|stop| if let Stop::Guard(guard) = stop { Some(*guard) } else { None }).collect()
 }

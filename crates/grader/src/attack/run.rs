@@ -1,4 +1,4 @@
-//! One attack, once.
+//! Runs one attack once.
 
 use super::fixture::{self, Attack, Stop};
 use super::guards;
@@ -14,23 +14,23 @@ use crate::scan;
 use anyhow::{Result, ensure};
 use confine::Layer;
 
-/// What an attack came to.
+/// The outcome of an attack.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
-    /// What its checks found, each once.
+    /// The verdicts of its checks, each once.
     pub verdicts: Vec<String>,
-    /// What it got; nothing if it was stopped.
+    /// What it gained; empty if it was stopped.
     pub got: Vec<String>,
-    /// What is not as the attack says.
+    /// What is not as expected.
     pub faults: Vec<String>,
 }
 
-/// Runs `attack` with all that `reference` starts its programs with, but for `without`.
+/// Runs `attack` with all layers and guards of `reference` except `without`.
 pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<Outcome> {
     let mut targets = Targets::new()?;
     let layers: Vec<Layer> =
         without.iter().filter_map(|stop| if let Stop::Layer(layer) = stop { Some(*layer) } else { None }).collect();
-    // Without one layer, others may not work: a user who owns nothing reaches the compiler by the namespaces alone.
+    // Some layers depend on others: the user who owns nothing can reach the compiler only through the namespaces.
     let launch = match layers.as_slice() {
         [] => reference.launch.clone(),
         layers => Launch::new(&reference.root, &Trust::Confined(layers.to_vec()))?,
@@ -63,11 +63,11 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
         outcome.got.push(format!("earned {} points", graded.score()));
     }
     outcome.faults = faults(reference, attack, &graded, without, &outcome.got);
-    // In each form that a person reads: results, both pages, and what Gradescope shows.
+    // In every form that a person reads: results, both pages, and Gradescope's output.
     let silent = |text: &&String| !reports[..4].iter().all(|report| report.contains(text.as_str()));
-    outcome.faults.extend(attack.review.iter().filter(silent).map(|text| format!("nobody is told: {text}")));
+    outcome.faults.extend(attack.review.iter().filter(silent).map(|text| format!("no report says: {text}")));
     if let Err(error) = written(reference, &graded) {
-        outcome.faults.push(format!("its results, or those of the class, cannot be written: {error:#}"));
+        outcome.faults.push(format!("its results or the class's cannot be written: {error:#}"));
     }
     if !is_honest_mark_right(reference)? {
         outcome.faults.push("the next submission, an honest one, does not get its mark".to_string());
@@ -75,8 +75,8 @@ pub fn run(reference: &Reference, attack: &Attack, without: &[Stop]) -> Result<O
     Ok(outcome)
 }
 
-/// Whether somebody who hands in the reference gets the points of one check. It is not compiled, so that this can be done
-/// after each attack; that the compiler still works is seen after all of them.
+/// Whether a submission of the reference gets the points of one check. It is not compiled, so that this can run after
+/// every attack; whether the compiler still works is tested after all attacks.
 fn is_honest_mark_right(reference: &Reference) -> Result<bool> {
     const PACKAGE: &str = "counter-race";
     const CHECK: &str = "atomic-counts-alone";
@@ -90,7 +90,7 @@ fn is_honest_mark_right(reference: &Reference) -> Result<bool> {
     Ok(is_right)
 }
 
-/// Writes its results, and then those of the class, as a batch does; both must be there afterwards.
+/// Writes the results of the attack and of the class, as a batch does; both must exist afterwards.
 fn written(reference: &Reference, graded: &Graded) -> Result<()> {
     let out = std::env::temp_dir().join(format!(
         "grader-attack-results-{}-{:?}",
@@ -103,9 +103,9 @@ fn written(reference: &Reference, graded: &Graded) -> Result<()> {
         graded.write(&file, reference)?;
         write::reports(graded, &batch, reference)?;
         write::class(std::slice::from_ref(graded), &batch, reference)?;
-        ensure!(Graded::read(&file, reference).is_some(), "the results are not there");
+        ensure!(Graded::read(&file, reference).is_some(), "the results are missing");
         let [summary, _] = result::SUMMARY;
-        ensure!(out.join(result::GRADEBOOK).is_file() && out.join(summary).is_file(), "the gradebook is not there");
+        ensure!(out.join(result::GRADEBOOK).is_file() && out.join(summary).is_file(), "the gradebook is missing");
         Ok(())
     };
     let written = write();
@@ -129,9 +129,9 @@ fn faults(
     let up: Vec<_> = attack.stops.iter().filter(is_up).map(ToString::to_string).collect();
     let mut faults = Vec::new();
     if up.is_empty() {
-        // That a machine has none of them is no fault of the attack; whoever left them out wants to see it succeed.
+        // If this machine lacks them, the attack may fail or succeed; if they were disabled, it must succeed.
         if got.is_empty() {
-            faults.push("nothing that is meant to stop it is there, and it is stopped".to_string());
+            faults.push("it was stopped although everything that stops it is off".to_string());
         }
         return faults;
     }
@@ -140,7 +140,7 @@ fn faults(
     }
     let scanned = launch.has(Guard::Scan) && attack.stops.contains(&Stop::Guard(Guard::Scan));
     let as_handed_in = scanned || !attack.stops.iter().any(|stop| stop.is_first());
-    // What another layer says when one is missing is not told beforehand.
+    // The verdict from a different layer is not known in advance.
     if without.iter().all(|stop| stop.is_first()) {
         let expected = if as_handed_in { &attack.expected } else { &attack.confined };
         for judged in graded.checks.iter().filter(|judged| !expected.contains(&judged.finding.verdict)) {
@@ -156,7 +156,7 @@ fn faults(
     faults
 }
 
-/// All that is written about a submission.
+/// Everything that is written about a submission.
 fn reports(reference: &Reference, graded: &Graded) -> Vec<String> {
     let class = [graded.clone()];
     let ledger = Ledger::default();
@@ -178,13 +178,13 @@ fn reports(reference: &Reference, graded: &Graded) -> Vec<String> {
     ]
 }
 
-/// What of a report is no text any more, but does something to whoever reads it.
+/// The parts of a report that are not plain text but would act on the reader's terminal, browser or spreadsheet.
 fn breaks_out(report: &str) -> Option<String> {
     let first = report.lines().next().unwrap_or_default();
     if report.chars().any(|char| char.is_control() && char != '\n' && char != '\t') {
         return Some(format!("control characters in the report that begins `{first}`"));
     }
-    // In Markdown, what stands in a block of code stays text.
+    // In Markdown, the content of a code block is plain text.
     let is_page = first.starts_with("<!doctype") || first.starts_with("# ");
     let outside = report.split("\n```").step_by(2);
     if is_page && outside.into_iter().any(|text| text.contains("<script") || text.contains("<img")) {

@@ -1,4 +1,5 @@
-//! What attacks go for: files, sockets, a process, a variable, an open descriptor. And whether they got it.
+//! The targets of attacks: files, sockets, a process, a variable, an open descriptor. Detects whether an attack hit
+//! them.
 
 use crate::reference::Reference;
 use crate::slot;
@@ -12,30 +13,30 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// A variable in the environment of the grader while it is attacked.
+/// An environment variable of the grader during attacks.
 pub const VARIABLE: &str = "GRADER_ATTACK_CANARY";
-/// What is in the variable.
+/// The value of the variable.
 const IN_VARIABLE: &str = "canary-of-the-environment";
-/// What an attack says that did what nobody may. It stands in no source text as one word.
+/// What an attack prints if it succeeded. No source text contains it as one word.
 const DONE: &str = "attack-has-succeeded";
 
 /// One attack's targets; removed when dropped.
 pub struct Targets {
     folder: PathBuf,
-    /// What stands in the files.
+    /// The content of the files.
     canary: String,
     tcp: TcpListener,
     udp: UdpSocket,
     #[cfg(unix)]
     unix: std::os::unix::net::UnixListener,
-    /// Stands for the grader: a process of the same user.
+    /// A process of the same user, which stands for the grader.
     victim: Child,
-    /// Open, and left open for every program that is started.
+    /// An open file that every started program inherits.
     open: fs::File,
 }
 
 impl Targets {
-    /// New ones.
+    /// Creates targets.
     pub fn new() -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Relaxed);
@@ -44,7 +45,7 @@ impl Targets {
         for part in ["writable", "another-submission"] {
             fs::create_dir_all(folder.join(part))?;
         }
-        // A file whose size is a number that nobody guesses.
+        // A file with a size that cannot be guessed.
         fs::write(folder.join("visible"), format!("{canary}{}", "x".repeat(100_000 + number as usize)))?;
         fs::write(folder.join("another-submission/locked.rs"), &canary)?;
         fs::write(folder.join("private"), &canary)?;
@@ -85,10 +86,10 @@ impl Targets {
         })
     }
 
-    /// What stands for what in an attack's text.
+    /// The words in an attack's text and their values.
     pub fn words(&self, reference: &Reference) -> Result<Vec<(&'static str, String)>> {
         let path = |name: &str| self.folder.join(name).display().to_string();
-        // Told in two parts, so that a compiler that shows the line says nothing.
+        // Written in two parts, so that a compiler that prints the line does not print the word.
         let (one, other) = DONE.split_at(DONE.len() / 2);
         #[cfg(unix)]
         let descriptor = std::os::fd::AsRawFd::as_raw_fd(&self.open);
@@ -111,7 +112,7 @@ impl Targets {
         ])
     }
 
-    /// What of it an attack got, judged by what is left and by all that is said about it.
+    /// What an attack gained, judged by the state of the targets and by all reports.
     pub fn got(&mut self, said: &str, tells: Option<&str>) -> Result<Vec<String>> {
         let mut got = Vec::new();
         let mut note = |yes: bool, what: &str| {
@@ -119,10 +120,10 @@ impl Targets {
                 got.push(what.to_string());
             }
         };
-        note(said.contains(&self.canary), "told what is in a file");
-        note(said.contains(IN_VARIABLE), "told what is in the environment");
-        note(said.contains(DONE), "did what it is not to do");
-        note(tells.is_some_and(|text| said.contains(text)), "told what it is not to know");
+        note(said.contains(&self.canary), "leaked a file");
+        note(said.contains(IN_VARIABLE), "leaked the environment");
+        note(said.contains(DONE), "did something forbidden");
+        note(tells.is_some_and(|text| said.contains(text)), "leaked a secret");
         let quiet = |kind: ErrorKind| kind == ErrorKind::WouldBlock;
         note(!self.tcp.accept().is_err_and(|error| quiet(error.kind())), "connected by TCP");
         note(!self.udp.recv(&mut [0; 64]).is_err_and(|error| quiet(error.kind())), "sent by UDP");
@@ -141,14 +142,14 @@ impl Targets {
 
 impl Drop for Targets {
     fn drop(&mut self) {
-        // It may be gone already, and what is left in the folder for temporary files is in the way of nothing.
+        // The process may have ended already, and leftovers in the temporary folder do no harm.
         let _ = self.victim.kill();
         let _ = self.victim.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }
 }
 
-/// The environment in which the grader is attacked.
+/// The environment variable of the grader during attacks.
 pub fn environment() -> (&'static str, &'static str) {
     (VARIABLE, IN_VARIABLE)
 }
@@ -159,7 +160,7 @@ fn is_stopped(process: u32) -> bool {
     stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with(['T', 't']))
 }
 
-/// Programs that were built for submissions of this grader and still run.
+/// Programs that this grader built for submissions and that are still running.
 pub fn strays() -> Vec<String> {
     let own = slot::own();
     let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);

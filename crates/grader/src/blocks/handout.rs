@@ -1,14 +1,13 @@
-//! Takes the solutions out: what students get.
+//! Removes the solutions, which gives the files that students get.
 
 use super::{BlockError, Kind, parse};
 
-/// What a stub may leave unused. The line goes at the top of each file with stubs, so that a handout compiles without
-/// a warning.
+/// The attribute at the top of each file with stubs, so that a handout compiles without a warning.
 pub const STUB_ALLOW: &str = "#![allow(dead_code, unreachable_code, unused_assignments, unused_imports, unused_mut, \
                               unused_variables, clippy::todo)] // for what is not written yet";
 
-/// The text that a student gets: each solution is a `todo!` with its hint, or a hint in the source where that begins
-/// with `//`, or nothing where there is no hint. What is given stays, without its markers.
+/// The text that a student gets. Each solution becomes a `todo!` with its hint, or the hint itself if that begins with
+/// `//`, or nothing if there is no hint. Given code stays, without its markers.
 ///
 /// # Errors
 ///
@@ -38,7 +37,7 @@ pub fn handout(file: &str, text: &str) -> Result<String, BlockError> {
                 if let Some(hint) = hint {
                     kept.push(format!("{}{}", block.indent, stub(hint, &lines[next..])));
                 } else if kept.last().is_none_or(|line| line.is_empty()) {
-                    // Nothing is left between two blank lines: one of them is enough.
+                    // A removed block leaves two blank lines: keep one of them.
                     next += usize::from(lines.get(next).is_some_and(|line| line.is_empty()));
                 }
             }
@@ -54,8 +53,8 @@ pub fn handout(file: &str, text: &str) -> Result<String, BlockError> {
     Ok(kept.join("\n") + "\n")
 }
 
-/// What stands in place of a solution. A `todo!` that other statements follow needs a semicolon; at the end of a
-/// block it stands for the value.
+/// The stub for a solution. A `todo!` needs a semicolon if other statements follow; at the end of a block it stands
+/// for the value.
 fn stub(hint: &str, after: &[&str]) -> String {
     if hint.starts_with("//") {
         return hint.to_string();
@@ -71,7 +70,7 @@ mod tests {
     use crate::blocks::fixture::COUNTER;
 
     #[test]
-    fn a_handout_has_stubs_and_hints_and_what_is_given() {
+    fn a_handout_has_stubs_hints_and_given_code() {
         let expected = format!(
             "\
 //! A counter.

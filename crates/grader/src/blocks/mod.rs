@@ -1,4 +1,4 @@
-//! The blocks of a source file: what a student writes, and what is given to them, each between two markers.
+//! The blocks of a source file: solutions that students write, and code that they are given, each between two markers.
 //!
 //! ```text
 //! // SOLUTION locked-count: reading needs the lock as well
@@ -6,8 +6,8 @@
 //! // END SOLUTION
 //! ```
 //!
-//! The same markers serve three readers: [`handout()`] takes the solutions out, [`replace()`] puts wrong and right ones in
-//! their place, and [`parse()`] refuses what could be read in two ways. There is no second copy of anything.
+//! The same markers have three uses: [`handout()`] removes the solutions, [`replace()`] puts wrong and right ones in
+//! their place, and [`parse()`] refuses ambiguous markers. No code exists twice.
 
 mod handout;
 mod parse;
@@ -22,14 +22,14 @@ pub use shipped::shipped;
 use std::fmt;
 use std::ops::Range;
 
-/// What the markers stand around.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// What a student writes.
+    /// A solution, which a student writes.
     Solution,
-    /// What the handout keeps.
+    /// Given code, which the handout keeps.
     Given,
-    /// In the file of a wrong or right solution: what takes the place of the block with the same name.
+    /// In the file of a wrong or right solution: replaces the block with the same name.
     Replace,
 }
 
@@ -38,13 +38,13 @@ pub enum Kind {
 pub struct Block {
     /// Unique within its crate.
     pub id: String,
-    /// What the markers stand around.
+    /// Its kind.
     pub kind: Kind,
-    /// What the handout says in place of a solution.
+    /// The hint that the handout shows in place of a solution.
     pub hint: Option<String>,
     /// Its lines with both markers, counted from 0.
     pub lines: Range<usize>,
-    /// What stands before its first marker.
+    /// The indentation of its first marker.
     pub indent: String,
 }
 
@@ -55,14 +55,14 @@ impl Block {
     }
 }
 
-/// Markers that do not fit together.
+/// Mismatched or invalid markers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockError {
-    /// The file, as the caller named it.
+    /// The name of the file, from the caller.
     pub file: String,
     /// Counted from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The mistake.
     pub message: String,
 }
 

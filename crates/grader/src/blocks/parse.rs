@@ -1,4 +1,4 @@
-//! Finds the blocks, and refuses what could be read in two ways.
+//! Finds the blocks, and refuses ambiguous markers.
 
 use super::{Block, BlockError, Kind};
 use std::collections::BTreeMap;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 const KEYWORDS: [(Kind, &str); 3] =
     [(Kind::Solution, "SOLUTION"), (Kind::Given, "GIVEN"), (Kind::Replace, "REPLACE")];
 
-/// The blocks of a source text in their order. `file` is its name in errors.
+/// The blocks of a source text, in order. `file` is its name in errors.
 ///
 /// # Errors
 ///
-/// A block within a block, one without a name or without an end, an end without a block, a name used twice.
+/// If a block is nested, has no name or no end, or uses a name again, or if an end has no block.
 ///
 /// ```
 /// let blocks = grader::blocks::parse("a.rs", "// SOLUTION answer: what is six times seven?\n42\n// END SOLUTION\n")?;
@@ -42,7 +42,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Block>, BlockError> {
                 return Err(error("a block without a name".to_string()));
             }
             if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
-                return Err(error(format!("`{id}` is no name: lower-case letters, digits and hyphens")));
+                return Err(error(format!("`{id}` is not a name: use lower-case letters, digits and hyphens")));
             }
             if blocks.iter().any(|block| block.id == id) {
                 return Err(error(format!("the name `{id}` is used twice")));
@@ -61,7 +61,7 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Block>, BlockError> {
     }
 }
 
-/// The kind that a marker names, and what follows. A comment that happens to begin with the same letters is no marker.
+/// The kind that a marker names, and the rest. A comment that merely begins with the same letters is not a marker.
 fn keyword(marker: &str) -> Option<(Kind, &str)> {
     KEYWORDS.iter().find_map(|(kind, word)| {
         let rest = marker.strip_prefix(word)?;
@@ -73,7 +73,7 @@ fn keyword(marker: &str) -> Option<(Kind, &str)> {
 ///
 /// # Errors
 ///
-/// As [`parse()`], and a name that two files use.
+/// As for [`parse()`], and if two files use the same name.
 pub fn parse_all<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<BTreeMap<&'a str, Vec<Block>>, BlockError> {
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistake_is_told_with_its_file_and_line() {
+    fn a_mistake_is_reported_with_its_file_and_line() {
         let error = |text| parse("a.rs", text).unwrap_err().to_string();
         assert_eq!(
             error("// SOLUTION a\n// GIVEN b\n// END GIVEN\n// END SOLUTION\n"),
@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(error("// SOLUTION : hint\n// END SOLUTION\n"), "a.rs:1: a block without a name");
         assert_eq!(
             error("// GIVEN My_Block\n// END GIVEN\n"),
-            "a.rs:1: `My_Block` is no name: lower-case letters, digits and hyphens"
+            "a.rs:1: `My_Block` is not a name: use lower-case letters, digits and hyphens"
         );
         let twice = "// GIVEN a\n// END GIVEN\n// SOLUTION a\n// END SOLUTION\n";
         assert_eq!(error(twice), "a.rs:3: the name `a` is used twice");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_examples_markers_fit_together() {
+    fn the_examples_markers_are_valid() {
         let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let mut solutions = 0;
         for exercise in checks::EXERCISES {

@@ -1,9 +1,9 @@
-//! Puts wrong and right solutions in the place of the reference's.
+//! Replaces the reference's solutions by wrong or right ones.
 
 use super::{BlockError, parse};
 use std::collections::BTreeMap;
 
-/// The text with some of its blocks' contents replaced. The markers stay, so that no block moves into another one.
+/// The text with the contents of some blocks replaced. The markers stay, so that blocks stay separate.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ mod tests {
     use crate::blocks::fixture::COUNTER;
 
     #[test]
-    fn a_replacement_takes_the_place_and_the_indentation_of_its_block() {
+    fn a_replacement_gets_the_indentation_of_its_block() {
         let by = BTreeMap::from([("add".to_string(), "if true {\n\n    tell();\n}".to_string())]);
         let replaced = replace("counter.rs", COUNTER, &by).unwrap();
         let (before, after) = replaced.split_once("and} add\n").unwrap();

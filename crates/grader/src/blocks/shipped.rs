@@ -1,18 +1,18 @@
-//! What a file loses on its way to a student, be it source text or a manifest.
+//! Removes what students must not get from a file, be it source text or a manifest.
 
 use super::handout;
 use std::path::Path;
 
 const BEGIN: &str = "# NOT IN HANDOUT";
 const END: &str = "# END NOT IN HANDOUT";
-/// Begins a line of a manifest that is a comment here.
+/// Begins a line of a manifest that is a comment here and takes effect only in a handout.
 const ONLY: &str = "# IN HANDOUT: ";
 
-/// The text that ships in place of `text`.
+/// The text that students get in place of `text`.
 ///
 /// # Errors
 ///
-/// Markers that do not fit together, with their line.
+/// If markers do not match; the message names the line.
 pub fn shipped(file: &Path, text: &str) -> Result<String, String> {
     let name = file.to_string_lossy();
     if file.extension().is_some_and(|extension| extension == "rs") && has_markers(text) {
@@ -30,7 +30,7 @@ fn has_markers(text: &str) -> bool {
     text.lines().any(starts)
 }
 
-/// A manifest without what stands between the markers, and with the lines that only a handout has.
+/// A manifest without the parts between markers, and with the lines that only a handout has.
 fn without_marked(name: &str, text: &str) -> Result<String, String> {
     let mut kept = String::new();
     let mut open = None;
@@ -58,19 +58,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_manifest_loses_what_is_marked() {
+    fn marked_parts_of_a_manifest_are_removed() {
         let text = "a = 1\n\n# NOT IN HANDOUT: proofs\nb = 2\n# END NOT IN HANDOUT\n\nc = 3\n";
         assert_eq!(without_marked("Cargo.toml", text).unwrap(), "a = 1\n\nc = 3\n");
     }
 
     #[test]
-    fn a_manifest_gains_what_only_a_handout_has() {
+    fn handout_only_lines_of_a_manifest_are_added() {
         let text = "a = 1\n# IN HANDOUT: b = 2\n# c = 3\n";
         assert_eq!(without_marked("Cargo.toml", text).unwrap(), "a = 1\nb = 2\n# c = 3\n");
     }
 
     #[test]
-    fn markers_that_do_not_fit_are_told_with_their_line() {
+    fn mismatched_markers_are_reported_with_their_line() {
         let refused = |text| without_marked("Cargo.toml", text).unwrap_err();
         assert_eq!(refused("\n# NOT IN HANDOUT\n"), "Cargo.toml:2: this part has no end");
         assert_eq!(refused("# END NOT IN HANDOUT\n"), "Cargo.toml:1: nothing begins that ends here");

@@ -1,4 +1,4 @@
-//! Which submissions there are: folders, archives and single files, given one by one or in a folder of them.
+//! Finds submissions: folders, archives and single files, named one by one or in a folder of them.
 
 use super::listing::LEFT_OUT;
 use super::names::looks_like;
@@ -9,16 +9,16 @@ use checks::EXERCISES;
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
-/// The endings of the archives that are read.
+/// The extensions of supported archives.
 pub(super) const READ: [(&str, Form); 4] =
     [(".zip", Form::Zip), (".tar", Form::Tar), (".tar.gz", Form::TarGz), (".tgz", Form::TarGz)];
-/// The endings of those that are not, but are somebody's submission all the same.
+/// The extensions of unsupported archives, which still count as submissions.
 const UNKNOWN: [&str; 11] =
     [".tar.xz", ".tar.bz2", ".tar.zst", ".txz", ".tbz2", ".7z", ".rar", ".xz", ".bz2", ".zst", ".gz"];
-/// Lists of students and marks lie beside submissions, and are nobody's.
+/// The extension of lists of students and marks, which may be beside submissions.
 const LISTS: [&str; 4] = [".csv", ".tsv", ".txt", ".json"];
 
-/// How a submission was handed in.
+/// The form of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     /// A folder.
@@ -31,46 +31,46 @@ pub enum Form {
     TarGz,
     /// One source file.
     File,
-    /// An archive with this ending, which nothing here reads.
+    /// An unsupported archive with this extension.
     Unknown(&'static str),
-    /// Several of one name.
+    /// Several submissions with one name.
     Several(Vec<Found>),
 }
 
 /// A submission before it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The name of its folder, or of its archive or file without the ending.
+    /// The name of its folder, or of its archive or file without the extension.
     pub id: String,
     /// The folder, archive or file.
     pub path: PathBuf,
-    /// Which of them.
+    /// Its form.
     pub form: Form,
 }
 
 impl Found {
-    /// The name of its folder or file, as it is on the disk.
+    /// The name of its folder or file on the disk.
     pub fn name(&self) -> String {
         let name = self.path.file_name().map(plain::line).unwrap_or_default();
         if self.form == Form::Folder { name + "/" } else { name }
     }
 }
 
-/// What there is to grade.
+/// The submissions that were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Finds {
-    /// In the order of their names.
+    /// Sorted by name.
     pub submissions: Vec<Found>,
-    /// What lies among them and is none, each with the reason.
+    /// A line for each file beside them that is not a submission.
     pub others: Vec<String>,
 }
 
-/// The submissions in these paths: each a submission, or a folder of them. Several with one name become one, of the form
-/// [`Form::Several`].
+/// Finds the submissions in these paths; each is a submission, or a folder of submissions. Several with one name
+/// become one of the form [`Form::Several`].
 ///
 /// # Errors
 ///
-/// A path that is neither, a folder without submissions.
+/// If a path is neither, or a folder without submissions.
 pub fn find(paths: &[PathBuf]) -> Result<Finds> {
     let mut finds = Finds::default();
     let mut found: Vec<Found> = Vec::new();
@@ -87,7 +87,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Finds> {
             if kind.is_dir() || (kind.is_file() && (archive(&name).is_some() || is_source(&name))) {
                 found.push(one(&entry.path())?);
             } else if !kind.is_file() {
-                finds.others.push(format!("{name} is a link, or no file at all: not graded"));
+                finds.others.push(format!("{name} is a link or not a regular file: not graded"));
             } else if !LISTS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending)) {
                 finds.others.push(format!("{name} is neither a folder, an archive nor a source file: not graded"));
             }
@@ -97,7 +97,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Finds> {
     for one in found {
         match finds.submissions.iter_mut().find(|other| other.id == one.id) {
             None => finds.submissions.push(one),
-            // The same one, named twice on the command line.
+            // The same path may be named twice on the command line.
             Some(other) if other.path == one.path => {}
             Some(Found { form: Form::Several(all), .. }) => all.push(one),
             Some(other) => {
@@ -110,7 +110,7 @@ pub fn find(paths: &[PathBuf]) -> Result<Finds> {
     Ok(finds)
 }
 
-/// What a folder holds, but for what is hidden, in the order of the names.
+/// The entries of a folder without hidden ones, sorted by name.
 fn entries(folder: &Path) -> Result<Vec<DirEntry>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut entries: Vec<_> = entries.collect::<Result<_, _>>()?;
@@ -138,22 +138,22 @@ fn one(path: &Path) -> Result<Found> {
             bail!("{} is neither a folder nor an archive ({endings})", path.display())
         }
     };
-    // Results go into a folder of that name.
-    ensure!(!["", ".", ".."].contains(&id), "{} has no name but its ending", path.display());
+    // It becomes the name of the folder for results.
+    ensure!(!["", ".", ".."].contains(&id), "{} has no name before its extension", path.display());
     Ok(Found { id: id.to_string(), path: full, form })
 }
 
-/// The name of a submission whose folder, archive or file is called `name`: `ana` of `ana.zip` and `ana/`.
+/// The name of a submission whose folder, archive or file is called `name`: `ana` for `ana.zip` and `ana/`.
 pub fn without_ending(name: &str) -> &str {
     let name = name.trim_end_matches(['/', '\\']);
     archive(name).map_or(name, |(id, _)| id)
 }
 
-/// An archive's name without its ending, and its form; nothing if it is none.
+/// An archive's name without its extension, and its form; `None` if it is not an archive.
 pub(super) fn archive(name: &str) -> Option<(&str, Form)> {
     let lower = name.to_ascii_lowercase();
     let unknown = UNKNOWN.map(|ending| (ending, Form::Unknown(ending)));
-    // `.tar.gz` ends with `.gz`: what is read comes first.
+    // `.tar.gz` ends with `.gz`, so supported extensions come first.
     let (ending, form) = READ.into_iter().chain(unknown).find(|(ending, _)| lower.ends_with(ending))?;
     Some((&name[..name.len() - ending.len()], form))
 }
@@ -163,8 +163,8 @@ fn is_source(name: &str) -> bool {
     name.ends_with(".rs") || EXERCISES.iter().any(of_exercise)
 }
 
-/// Whether a folder is one submission: it holds a package or the folder of packages, or source files and nothing that looks
-/// like another student's submission.
+/// Whether a folder is a single submission: it contains a package or the folder of packages, or source files and
+/// nothing that looks like a submission of its own.
 fn is_submission(folder: &Path) -> Result<bool> {
     let packages = Reference::packages();
     let (mut has_source, mut has_submission) = (false, false);
@@ -181,7 +181,7 @@ fn is_submission(folder: &Path) -> Result<bool> {
     Ok(has_source && !has_submission)
 }
 
-/// Whether a folder, or one at most so deep in it, holds source files or an archive.
+/// Whether a folder, or a subfolder down to this depth, contains source files or an archive.
 fn has_files_to_grade(folder: &Path, depth: usize) -> Result<bool> {
     for entry in entries(folder)? {
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -1,4 +1,4 @@
-//! A submission that is a folder. What cannot be read there is our failure, and not its author's.
+//! Reads a submission that is a folder. A file that cannot be read there is a failure of the grader, not of the author.
 
 use super::find::archive;
 use super::listing::{Kind, LEFT_OUT, Listing, MOST_ENTRIES};
@@ -8,16 +8,17 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Lists the folder `root`; the archives in it, for a learning platform may put one into a folder with a student's name.
+/// Lists the folder `root`. Returns the archives in it, because a learning platform may put one into a folder with the
+/// student's name.
 pub fn list(root: &Path, listing: &mut Listing) -> Result<Vec<PathBuf>> {
     let mut archives = Vec::new();
     let mut folders = vec![root.to_path_buf()];
-    // Folders count as well: a million empty ones must not take for ever.
+    // Folders count too: a million empty ones must not take for ever.
     let mut opened = 0;
     while let Some(folder) = folders.pop() {
         opened += 1;
         if opened > MOST_ENTRIES {
-            listing.fault(format!("more than {MOST_ENTRIES} folders: the rest was not looked at"));
+            listing.fault(format!("more than {MOST_ENTRIES} folders: the rest was not read"));
             return Ok(archives);
         }
         for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
@@ -44,9 +45,10 @@ pub fn list(root: &Path, listing: &mut Listing) -> Result<Vec<PathBuf>> {
                     listing.fault("");
                     return Ok(archives);
                 }
-                // It was a file a moment ago.
+                // It changed since it was listed.
                 Err(_) if !full.symlink_metadata().is_ok_and(|now| now.is_file()) => {
-                    listing.unreadable(&parts.join("/"), "is a link, or no file at all: hand in the file itself");
+                    listing
+                        .unreadable(&parts.join("/"), "is a link or not a regular file: hand in the file itself");
                 }
                 Err(error) => return Err(error).with_context(|| format!("cannot read {}", full.display())),
             }

@@ -1,5 +1,5 @@
-//! What a submission holds: folders and archives add their entries one by one, and the same rules and limits hold for
-//! all. Of files that nobody asked for, no more than a digest is kept.
+//! The entries of a submission: folders and archives add them one by one, and the same rules and limits apply to all.
+//! Files that are not wanted are kept only as digests.
 
 use super::find::archive;
 use super::names::{last_part, looks_like};
@@ -10,72 +10,72 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-/// The reference's largest file has a twentieth of it.
+/// The largest file that is read: twenty times the reference's largest.
 pub const MOST_BYTES: u64 = 256 * 1024;
-/// More entries than this are not looked through.
+/// The most entries that are read.
 pub const MOST_ENTRIES: usize = 20_000;
-/// More bytes than this are not read, be they kept or not. A bomb of a few kilobytes unpacks to any number of them.
+/// The most bytes that are read, kept or not: an archive bomb of a few kilobytes can unpack to any size.
 const MOST_READ: u64 = 256 * 1024 * 1024;
-/// What editors, compilers and archivers leave behind.
+/// Folders that editors, compilers and archivers leave behind.
 pub const LEFT_OUT: [&str; 6] = ["target", ".git", "__MACOSX", "node_modules", ".vscode", ".idea"];
 
-/// Whether an entry is a file, or a link, a pipe, a device.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     File,
     Other,
 }
 
-/// What a wanted file holds, or the end of a sentence that begins with its path and says why it is not read.
+/// The bytes of a wanted file, or why it was not read: the rest of a sentence that begins with its path.
 pub type Content = Result<Vec<u8>, String>;
 
-/// An entry that is a wanted file, or looks like one.
+/// An entry that has the name of a wanted file, or a similar one.
 pub struct Entry {
-    /// From the submission's folder, as a report can show it.
+    /// Its path in the submission, in a form that reports can show.
     pub path: String,
     /// The name of the wanted file, without its folder.
     pub wanted: String,
-    /// Whether that is its name; otherwise it only looks like it (`locked (1).rs`).
+    /// Whether it has exactly that name; otherwise the name is only similar (`locked (1).rs`).
     pub is_exact: bool,
-    /// What it holds.
+    /// Its bytes.
     pub content: Content,
 }
 
 /// An entry that is not graded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Other {
-    /// As a report can show it.
+    /// Its path, in a form that reports can show.
     pub path: String,
-    /// A sentence's end that begins with its path, if something is odd about it.
+    /// What is odd about it, if anything: the rest of a sentence that begins with its path.
     pub why: Option<&'static str>,
-    /// Of what it holds, if it is source text.
+    /// The digest of its content, if it is source text.
     pub digest: Option<u64>,
 }
 
-/// A listing that is being made.
+/// A listing under construction.
 pub struct Listing {
     wanted: BTreeSet<String>,
     listed: Listed,
     left: Rc<Cell<u64>>,
 }
 
-/// A listing that is complete.
+/// A complete listing.
 #[derive(Default)]
 pub struct Listed {
-    /// Every entry that is a wanted file, in the order of their paths. A path can be there twice.
+    /// Every entry that is a wanted file, sorted by path. A path can occur twice.
     pub files: Vec<Entry>,
-    /// All others, in the order of their paths.
+    /// All other entries, sorted by path.
     pub others: Vec<Other>,
-    /// How many files there were, wanted or not.
+    /// The number of all files.
     pub seen: usize,
-    /// What the author should know.
+    /// Notes for the author.
     pub notes: Vec<String>,
-    /// Why what is not here could not be read.
+    /// Why the rest could not be read, if so.
     pub fault: Option<String>,
 }
 
 impl Listing {
-    /// `wanted` are names of files without their folders.
+    /// `wanted` are file names without folders.
     pub fn new<'a>(wanted: impl Iterator<Item = &'a str>) -> Self {
         Listing {
             wanted: wanted.map(str::to_string).collect(),
@@ -84,17 +84,17 @@ impl Listing {
         }
     }
 
-    /// A reader that fails when more is read than all of a submission may have. For what must be read to find the entries:
-    /// the entries themselves are metered anyway.
+    /// A reader that fails after more bytes than a submission may have. It is for reading an archive's structure; the
+    /// entries themselves are limited anyway.
     pub fn metered<R: Read>(&self, reader: R) -> Metered<R> {
         Metered { reader, left: Rc::clone(&self.left) }
     }
 
-    /// Adds an entry; `Break` where no more is to be read. Only source text of a size that can be right is opened.
+    /// Adds an entry. Returns `Break` if no more should be read. Only source text of a plausible size is opened.
     ///
     /// # Errors
     ///
-    /// What opening or reading it gives. The entry is not added then.
+    /// If it cannot be opened or read. The entry is not added then.
     pub fn add<R: Read>(
         &mut self,
         path: &str,
@@ -102,20 +102,20 @@ impl Listing {
         size: u64,
         open: impl FnOnce() -> io::Result<R>,
     ) -> io::Result<ControlFlow<()>> {
-        // Some programs for Windows write backslashes between folders.
+        // Some Windows programs write backslashes between folders.
         let path = &path.replace('\\', "/");
         if path.split('/').any(|folder| LEFT_OUT.contains(&folder)) || is_litter(last_part(path)) {
             return Ok(ControlFlow::Continue(()));
         }
         if self.listed.seen >= MOST_ENTRIES {
-            self.listed.notes.push(format!("more than {MOST_ENTRIES} files: not all were looked at"));
+            self.listed.notes.push(format!("more than {MOST_ENTRIES} files: not all were read"));
             return Ok(ControlFlow::Break(()));
         }
         self.listed.seen += 1;
         let name = last_part(path);
         let why = odd(path, kind);
         let Some((wanted, is_exact)) = self.wanted(name) else {
-            let archive = archive(name).map(|_| "is an archive in the submission, which is not looked into");
+            let archive = archive(name).map(|_| "is an archive inside the submission, which is not opened");
             let is_source = path.ends_with(".rs") || name == "Cargo.toml";
             let digest = match why {
                 None if is_source && size <= MOST_BYTES => Some(self.digest(open()?)?),
@@ -130,7 +130,7 @@ impl Listing {
             None => {
                 let mut bytes = Vec::new();
                 self.metered(open()?).take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-                // The size that an archive states need not be true.
+                // The size in an archive may be wrong.
                 let read = bytes.len() as u64;
                 if read < size {
                     return Err(io::ErrorKind::UnexpectedEof.into());
@@ -146,7 +146,8 @@ impl Listing {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Adds a file that cannot be read: `why` goes on after its path. Nobody needs to know of files that are not wanted.
+    /// Adds a wanted file that cannot be read; `why` continues a sentence that begins with its path. Other files are
+    /// ignored.
     pub fn unreadable(&mut self, path: &str, why: &str) {
         let path = &path.replace('\\', "/");
         if let Some((wanted, is_exact)) = self.wanted(last_part(path)) {
@@ -154,20 +155,20 @@ impl Listing {
         }
     }
 
-    /// The rest cannot be read, and why. Of what holds more than any submission nothing is taken at all.
+    /// Records why the rest cannot be read. A submission that exceeds the limits is discarded as a whole.
     pub fn fault(&mut self, why: impl Into<String>) {
         let why = if self.is_spent() {
             self.listed.files.clear();
             self.listed.others.clear();
             let most = MOST_READ / (1024 * 1024);
-            format!("there are more than {most} MiB in it: hand in your source files, without `target`")
+            format!("it contains more than {most} MiB: hand in only your source files, without `target`")
         } else {
             why.into()
         };
         self.listed.fault = Some(why);
     }
 
-    /// Whether all that may be read has been read.
+    /// Whether the limit of bytes was reached.
     pub fn is_spent(&self) -> bool {
         self.left.get() == 0
     }
@@ -184,7 +185,7 @@ impl Listing {
         self.listed
     }
 
-    /// The wanted file with this name, or the one that it looks like.
+    /// The wanted file with this name, or with a similar one.
     fn wanted(&self, name: &str) -> Option<(String, bool)> {
         if self.wanted.contains(name) {
             return Some((name.to_string(), true));
@@ -200,13 +201,13 @@ impl Listing {
     }
 
     fn keep(&mut self, path: &str, wanted: String, is_exact: bool, content: Content) {
-        // What is wrong with a path must be seen in it.
+        // A report must show what is wrong with a path.
         let path = if content.is_ok() { normal(path) } else { path.to_string() };
         self.listed.files.push(Entry { path: shown(&path), wanted, is_exact, content });
     }
 }
 
-/// Without what means nothing in a path.
+/// A path without empty parts and `.`.
 fn normal(path: &str) -> String {
     if path.starts_with('/') {
         return path.to_string();
@@ -214,16 +215,16 @@ fn normal(path: &str) -> String {
     path.split('/').filter(|part| !matches!(*part, "" | ".")).collect::<Vec<_>>().join("/")
 }
 
-/// What systems and editors write beside files, and nobody means to hand in.
+/// Whether this is a file that systems and editors create, and that students do not hand in on purpose.
 fn is_litter(name: &str) -> bool {
     let litter = [".DS_Store", "Thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"];
     litter.contains(&name) || name.starts_with("._") || name.ends_with(".swp") || name.ends_with('~')
 }
 
-/// Why an entry is never read, if so: a verb and what follows.
+/// Why an entry is never read, if so: the rest of a sentence.
 fn odd(path: &str, kind: Kind) -> Option<&'static str> {
     if kind == Kind::Other {
-        Some("is a link, or no file at all")
+        Some("is a link or not a regular file")
     } else if path.contains('\0') {
         Some("has a NUL in its name")
     } else if path.starts_with('/') || path.get(1..2) == Some(":") {
@@ -235,7 +236,7 @@ fn odd(path: &str, kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// A path as a terminal and a report can show it.
+/// A path in a form that terminals and reports can show.
 fn shown(path: &str) -> String {
     crate::plain::line(path.as_ref())
 }

@@ -1,13 +1,13 @@
-//! Finds submissions and reads them: the files that exercises ask for, and nothing else. Whatever is wrong with one is a
-//! sentence for its author, and never stops the batch.
+//! Finds submissions and reads the exercise files in them, and nothing else. A mistake in a submission becomes a note
+//! for its author, and never stops the batch.
 //!
-//! * [`find`]: which submissions there are, and in which form.
-//! * `listing`: what every form is read into, and the limits that hold for all of them.
-//! * `folder`, `zip`, `tar`: one form each; archives are read where they are, and never unpacked to the disk.
-//! * `open`: opens what is a regular file, and nothing else.
-//! * `names`: names as browsers and desktops change them.
+//! * [`find`]: finds submissions and their forms.
+//! * `listing`: the entries of a submission in any form, with the limits for all forms.
+//! * `folder`, `zip`, `tar`: one form each. Archives are read in place, and never unpacked to the disk.
+//! * `open`: opens regular files and nothing else.
+//! * `names`: recognises names that browsers and desktops have changed.
 //! * `files`: picks the wanted files from a listing.
-//! * `others`: says of all other files that they are not graded.
+//! * `others`: notes all other files as not graded.
 
 mod files;
 mod find;
@@ -34,23 +34,23 @@ use checks::Verdict;
 use listing::{Kind, Listed, Listing};
 use std::path::Path;
 
-/// How the line begins that names files which are not there.
+/// Begins the line that names missing files.
 pub const MISSING: &str = "not handed in: ";
-/// A sentence names at most so many files.
+/// The most files that a note names.
 const MOST_NAMED: usize = 20;
 
-/// A submission as it was read.
+/// A submission that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Intake {
-    /// What can be judged, and why the rest cannot.
+    /// The files that can be judged, and why the others cannot.
     pub submission: Submission,
-    /// What its author should know.
+    /// Notes for its author.
     pub notes: Vec<String>,
-    /// Of the notes, those that an instructor should look at before the mark is given.
+    /// The notes that an instructor should look at before giving a mark.
     pub attention: Vec<String>,
     /// Why it could not be read as a whole.
     pub fault: Option<String>,
-    /// Changes with any file that counts.
+    /// A digest of all files that count.
     pub digest: String,
 }
 
@@ -66,7 +66,7 @@ impl Intake {
 ///
 /// # Errors
 ///
-/// What is ours alone: a disk that cannot be read.
+/// Only if the disk cannot be read.
 pub fn read(reference: &Reference, found: &Found) -> Result<Intake> {
     let wanted: Vec<_> = reference.texts.keys().copied().collect();
     read_from(&wanted, found, &Given::of(&reference.root))
@@ -120,7 +120,7 @@ fn read_from(wanted: &[(&'static str, &'static str)], found: &Found, given: &Giv
         intake.submission.insert((package, file), handed_in);
     }
     if !missing.is_empty() && missing.len() == wanted.len() {
-        intake.attention.push("none of the files of the exercises is in it".to_string());
+        intake.attention.push("it contains none of the exercise files".to_string());
     } else if !missing.is_empty() {
         intake.attention.push(format!("{MISSING}{}", missing.join(", ")));
     }
@@ -151,7 +151,7 @@ fn list(found: &Found, new: &dyn Fn() -> Listing) -> Result<Listed> {
             let inner = inner.finish();
             listed.others.retain(|other| names::last_part(&other.path) != name);
             listed.others.extend(inner.others);
-            let notes = [listed.notes, inner.notes, vec![format!("{name} was read: it is the one archive here")]];
+            let notes = [listed.notes, inner.notes, vec![format!("{name} was read: it is the only archive here")]];
             Ok(Listed {
                 files: inner.files,
                 others: listed.others,
@@ -163,7 +163,7 @@ fn list(found: &Found, new: &dyn Fn() -> Listing) -> Result<Listed> {
         [_, _, ..] if is_bare => {
             let names: Vec<_> = archives.iter().take(MOST_NAMED).map(|path| name(path)).collect();
             let names = names.join(", ");
-            Ok(Listed { fault: Some(format!("it holds several archives, hand in one: {names}")), ..listed })
+            Ok(Listed { fault: Some(format!("it contains several archives, hand in only one: {names}")), ..listed })
         }
         _ => Ok(listed),
     }
@@ -181,7 +181,7 @@ fn list_one(path: &Path, form: &Form, listing: &mut Listing) -> Result<()> {
             listing.add(&name, Kind::File, size, || open::regular(path)).map(|_| ())?;
         }
         Form::Unknown(ending) => listing.fault(format!(
-            "{ending} archives are not read: hand in a folder, or a {} archive",
+            "{ending} archives are not supported: hand in a folder, or a {} archive",
             find::READ.map(|(ending, _)| ending).join(", ")
         )),
         Form::Folder | Form::Several(_) => {}
@@ -197,10 +197,10 @@ fn read_several(wanted: &[(&'static str, &'static str)], all: &[Found], given: &
     let names = names.join(", ");
     if intakes.iter().all(|intake| intake.submission == intakes[0].submission) {
         let mut intake = intakes[0].clone();
-        intake.notes.push(format!("handed in more than once, and the same each time: {names}"));
+        intake.notes.push(format!("handed in more than once, with the same content: {names}"));
         return Ok(intake);
     }
-    let fault = format!("there are different submissions of this name, keep one of them: {names}");
+    let fault = format!("there are different submissions with this name, keep only one: {names}");
     let mut intake = Intake { fault: Some(fault.clone()), ..Intake::default() };
     intake.doubt(fault.clone());
     let mut digest = Digest::default();

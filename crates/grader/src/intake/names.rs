@@ -1,13 +1,14 @@
-//! Names of files as browsers, desktops and editors change them: `queue (1).rs`, `atomic - Copy.rs`, `locked.rs.txt`.
+//! Recognises file names that browsers, desktops and editors have changed: `queue (1).rs`, `atomic - Copy.rs`,
+//! `locked.rs.txt`.
 
-/// The name in a path, whichever way its folders are separated.
+/// The file name in a path with slashes or backslashes.
 pub fn last_part(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
-/// Whether `name` is what a program made of the name `wanted`.
+/// Whether a program may have changed the name `wanted` into `name`.
 ///
-/// What a person called differently (`old_queue.rs`, `queue2.rs`) is another file.
+/// A name that a person chose (`old_queue.rs`, `queue2.rs`) is a different file.
 pub fn looks_like(name: &str, wanted: &str) -> bool {
     let Some(wanted) = wanted.strip_suffix(".rs") else { return false };
     let name = name.to_lowercase();
@@ -22,7 +23,7 @@ pub fn looks_like(name: &str, wanted: &str) -> bool {
     }
 }
 
-/// Without one addition.
+/// The name without one addition.
 fn shorter(stem: &str) -> &str {
     const AFTER: [&str; 6] = [" - copy", " - kopie", " copy", " kopie", "-copy", "_copy"];
     const BEFORE: [&str; 2] = ["copy of ", "kopie von "];

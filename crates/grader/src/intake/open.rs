@@ -1,5 +1,5 @@
-//! Opens what was handed in: a regular file at the moment of opening, and nothing that only looks like one. A link is not
-//! followed, and a pipe, at whose other end nobody may ever be, does not keep the grader waiting.
+//! Opens files of submissions only if they are regular files at that moment. Links are not followed, and a pipe
+//! without a writer does not block the grader.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Error, Result};
@@ -9,7 +9,7 @@ use std::path::Path;
 ///
 /// # Errors
 ///
-/// If it is a link or no file, or cannot be read.
+/// If it is a link or not a regular file, or cannot be read.
 pub fn regular(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -20,7 +20,7 @@ pub fn regular(path: &Path) -> Result<File> {
         std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits());
     }
     let file = options.open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(Error::other("is no regular file")) }
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Error::other("is not a regular file")) }
 }
 
 #[cfg(all(test, unix))]
@@ -29,7 +29,7 @@ mod tests {
     use nix::sys::stat::Mode;
 
     #[test]
-    fn neither_a_pipe_nor_a_link_nor_a_folder_is_opened_and_none_makes_it_wait() {
+    fn pipes_links_and_folders_are_refused_without_blocking() {
         let folder = std::env::temp_dir().join(format!("grader-open-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = |name: &str| folder.join(name);

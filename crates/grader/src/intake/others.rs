@@ -1,16 +1,16 @@
-//! Says of the files that are not graded that they are not: a student whose solution is in one of them would never know.
+//! Notes files that are not graded, so that students with a solution in one of them learn of it.
 
 use super::listing::Other;
 use super::{Intake, MOST_NAMED};
 use crate::given::{Compared, Given};
 
-/// More notes on files that are no source text tell nobody anything new.
+/// The most notes on files that are not source text.
 const MOST_NOTES: usize = 5;
 
-/// Of a path, in bytes.
+/// The longest path in a note, in bytes.
 const LONGEST: usize = 300;
 
-/// Adds a note for each file of `others` that is neither the lab's nor of no interest.
+/// Adds a note for each file of `others` that is not an original lab file and not known to be irrelevant.
 pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
     let (mut sources, mut rest) = (Vec::new(), Vec::new());
     for other in others {
@@ -19,7 +19,7 @@ pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
             (Some(why), _) => rest.push(format!("{path} {why}: ignored")),
             (None, Some(Compared::Same)) => {}
             (None, Some(Compared::Changed)) => {
-                sources.push(format!("{path} was changed, and is not graded: the lab's own is used"));
+                sources.push(format!("{path} was changed, but is not graded: the lab's original is used"));
             }
             (None, Some(Compared::New)) => {
                 sources.push(format!("{path} is not graded: no exercise asks for it"));
@@ -42,7 +42,7 @@ pub fn note(others: &[Other], given: &Given, intake: &mut Intake) {
     }
 }
 
-/// The end of a path that is too long to be read in a line.
+/// The end of a path that is too long for a line.
 fn shortened(path: &str) -> String {
     if path.len() <= LONGEST {
         return path.to_string();

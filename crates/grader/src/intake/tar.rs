@@ -1,5 +1,5 @@
-//! A submission that is a tar archive, compressed or not. It has no directory: it is read from its beginning to its end,
-//! and what was read before a fault counts.
+//! Reads a submission that is a tar archive, compressed or not. Such an archive has no directory, so it is read from
+//! beginning to end; what was read before an error counts.
 
 use super::listing::{Kind, Listing};
 use super::open;
@@ -13,7 +13,7 @@ pub fn list(path: &Path, compressed: bool, listing: &mut Listing) -> Result<()> 
     let file = match open::regular(path) {
         Ok(file) => file,
         Err(_) if !path.symlink_metadata().is_ok_and(|now| now.is_file()) => {
-            listing.fault("the archive is a link, or no file at all: hand in the archive itself");
+            listing.fault("the archive is a link or not a regular file: hand in the archive itself");
             return Ok(());
         }
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
@@ -33,13 +33,13 @@ fn entries(stream: impl Read, listing: &mut Listing) -> io::Result<()> {
         let entry = entry?;
         let kind = match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous => Kind::File,
-            // What git writes before all others.
+            // git writes this entry first.
             EntryType::Directory | EntryType::XGlobalHeader => continue,
             _ => Kind::Other,
         };
         let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         if path.ends_with('/') {
-            // How archives older than the type say that it is a folder.
+            // Old archives mark a folder this way.
             continue;
         }
         let added = listing.add(&path, kind, entry.size(), || Ok(entry));

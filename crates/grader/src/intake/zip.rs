@@ -1,7 +1,8 @@
-//! A submission that is a zip archive. Its directory names the entries; only wanted ones are unpacked, into memory.
+//! Reads a submission that is a zip archive. Its directory lists the entries; only wanted ones are unpacked, into
+//! memory.
 //!
-//! Read with rawzip, which gives the entries as they are: libraries with a map of them keep one of two that have the
-//! same name, and a student would be graded on either.
+//! It uses rawzip, which returns all entries: libraries that keep entries in a map lose one of two with the same
+//! name, and a student would be graded on an arbitrary one.
 
 use super::listing::{Kind, Listing};
 use super::open;
@@ -16,7 +17,7 @@ pub fn list(path: &Path, listing: &mut Listing) -> Result<()> {
     let file = match open::regular(path) {
         Ok(file) => file,
         Err(_) if !path.symlink_metadata().is_ok_and(|now| now.is_file()) => {
-            listing.fault("the archive is a link, or no file at all: hand in the archive itself");
+            listing.fault("the archive is a link or not a regular file: hand in the archive itself");
             return Ok(());
         }
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
@@ -54,7 +55,7 @@ fn entries(file: File, listing: &mut Listing) -> Result<(), Error> {
             Ok(match method {
                 CompressionMethod::STORE => Box::new(entry.verifying_reader(entry.reader())),
                 CompressionMethod::DEFLATE => Box::new(entry.verifying_reader(DeflateDecoder::new(entry.reader()))),
-                _ => return Err(refuse("is packed in a way that is not read here: pack it as an ordinary zip")),
+                _ => return Err(refuse("is compressed with an unsupported method: pack it as an ordinary zip")),
             })
         };
         match listing.add(&path, kind, entry.uncompressed_size_hint(), open) {
@@ -68,8 +69,7 @@ fn entries(file: File, listing: &mut Listing) -> Result<(), Error> {
         }
     }
     if count < archive.entries_hint() {
-        listing
-            .fault(format!("the zip archive is damaged: of {} entries {count} are there", archive.entries_hint()));
+        listing.fault(format!("the zip archive is damaged: it has {count} of {} entries", archive.entries_hint()));
     }
     Ok(())
 }

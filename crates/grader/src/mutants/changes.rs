@@ -1,6 +1,6 @@
-//! The changes of a solution: a line removed, a line swapped with the next, a token replaced by another.
+//! The changes of a solution: a line removed, a line swapped with the next, a token replaced.
 
-/// What takes the place of what. Most are what a student mistypes, forgets or confuses.
+/// Tokens and their replacements. Most are what a student may mistype, forget or confuse.
 const TOKENS: [(&str, &[&str]); 21] = [
     ("+=", &["-="]),
     ("-=", &["+="]),
@@ -9,7 +9,7 @@ const TOKENS: [(&str, &[&str]); 21] = [
     (">", &[">=", "<"]),
     ("<", &["<=", ">"]),
     ("&&", &["||"]),
-    // Nothing takes the place of a `not`.
+    // A `not` is replaced by nothing.
     ("!", &[""]),
     ("+", &["-"]),
     ("-", &["+"]),
@@ -26,7 +26,7 @@ const TOKENS: [(&str, &[&str]); 21] = [
     ("fetch_add", &["fetch_sub"]),
 ];
 
-/// The characters of operators. One that stands beside another is a part of a longer one, such as `->`.
+/// The characters of operators. Two in a row are part of a longer operator, such as `->`.
 const OPERATOR: &str = "+-*/=<>!&|";
 
 /// A changed block.
@@ -74,7 +74,7 @@ fn code(line: &str) -> &str {
     line.find("//").map_or(line, |comment| &line[..comment])
 }
 
-/// The tokens of a line that another could replace, each with where it begins. Text in quotes has none.
+/// The replaceable tokens of a line, each with its position. Text in quotes has none.
 fn tokens(line: &str) -> Vec<(&str, usize)> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -107,7 +107,7 @@ fn replacements(token: &str) -> Vec<String> {
     known.into_iter().flat_map(|(_, new)| new.iter().map(ToString::to_string)).collect()
 }
 
-/// What does not has no meaning, and the compiler need not be asked.
+/// Whether the brackets match. If they do not, the code cannot compile.
 fn brackets_match(lines: &[String]) -> bool {
     let mut open = Vec::new();
     for char in lines.iter().flat_map(|line| code(line).chars()) {
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_removed_swapped_and_changed_in_one_token_at_a_time() {
+    fn each_change_removes_swaps_or_alters_one_line() {
         let block = ["while left > 0 { // more", "    wait();", "}", "done(\"0 > 1\");"];
         let expected = [
             "`if` for `while` in `while left > 0 {`",
@@ -153,14 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn a_change_leaves_the_other_lines_and_the_comments_as_they_are() {
+    fn a_change_leaves_other_lines_and_comments_alone() {
         let changes = all(&["a(); // first", "// between", "b();"]);
         assert_eq!(changes[1].what, "`a();` after `b();`");
         assert_eq!(changes[1].lines, ["b();", "// between", "a(); // first"]);
     }
 
     #[test]
-    fn an_arrow_is_no_minus() {
+    fn an_arrow_is_not_a_minus() {
         assert_eq!(names(&["|x| -> u64 { x }"]), ["without `|x| -> u64 { x }`"]);
     }
 }

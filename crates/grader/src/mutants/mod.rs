@@ -1,8 +1,9 @@
-//! Mutants: the reference's solutions with one small change each. A mutant that passes every check shows what no check
-//! looks at, or that the change is harmless; `crates/*/harmless.txt` lists those that are, each with the reason.
+//! Mutants: the reference's solutions with one small change each. A mutant that passes every check shows something
+//! that no check tests, or the change is harmless; `crates/*/harmless.txt` lists the harmless ones, each with the
+//! reason.
 //!
 //! * `changes`: the changes of one line.
-//! * `run`: grades every mutant until it loses a point, and compares the survivors with the list.
+//! * `run`: grades every mutant until it loses a point, and compares the survivors to the list.
 
 mod changes;
 mod run;
@@ -24,8 +25,8 @@ pub struct Mutant {
     pub text: String,
 }
 
-/// Every mutant of a file of `package`: each line of each solution that a student writes removed, swapped with the next
-/// one, and changed in one token. What cannot compile, since its brackets do not match, is left out.
+/// Every mutant of a file of `package`: each line of each solution is removed, swapped with the next, and changed in
+/// one token. Changes whose brackets do not match are left out, because they cannot compile.
 ///
 /// # Errors
 ///
@@ -34,11 +35,11 @@ pub fn mutants(package: &str, file: &str, text: &str) -> Result<Vec<Mutant>, Blo
     let lines: Vec<&str> = text.lines().collect();
     let mut mutants = Vec::new();
     for block in blocks::parse(file, text)? {
-        // A block without a hint is no part of an exercise, such as an import: the handout leaves it out.
+        // A block without a hint, such as an import, is not part of an exercise: the handout leaves it out.
         let Some(hint) = block.hint.as_deref().filter(|_| block.kind == Kind::Solution) else { continue };
         let mut of_file = EXERCISES.iter().filter(|exercise| exercise.package == package && exercise.file == file);
         let named = of_file.clone().find(|exercise| hint.starts_with(&format!("{}:", exercise.id)));
-        // The hint of a field names no exercise, but the file has only one then.
+        // The hint of a field names no exercise, but such a file has only one.
         let Some(exercise) = named.or_else(|| of_file.next()) else { continue };
         let body: Vec<&str> = lines[block.body()].to_vec();
         let mut names = BTreeMap::new();

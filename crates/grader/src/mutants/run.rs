@@ -1,4 +1,4 @@
-//! Grades every mutant until it loses a point, and compares those that lose none with the list of the harmless ones.
+//! Grades every mutant until it loses a point, and compares the survivors to the list of harmless ones.
 
 use super::{Mutant, mutants};
 use crate::cli::Audit;
@@ -19,11 +19,11 @@ use std::time::Instant;
 struct Case {
     package: &'static str,
     mutant: Mutant,
-    /// Why it is harmless, if it is listed as that.
+    /// Why it is harmless, if it is listed.
     reason: Option<String>,
 }
 
-/// Audits the mutants that are `asked` for. Prints those that are not as they should be; true if there are none.
+/// Audits the mutants that `asked` selects, and prints the unexpected ones. Returns whether there are none.
 pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let started = Instant::now();
     let (mut cases, unknown) = cases(reference)?;
@@ -32,7 +32,7 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
     let mut wrong = unknown.len();
     unknown
         .iter()
-        .for_each(|name| println!("UNKNOWN   {name}\n    harmless.txt lists it, and there is no such mutant"));
+        .for_each(|name| println!("UNKNOWN   {name}\n    harmless.txt lists it, but there is no such mutant"));
     let (mut lost, mut harmless) = (0, 0);
     let next = AtomicUsize::new(0);
     let (sender, receiver) = channel();
@@ -59,7 +59,7 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
             let (word, why) = match (loss, &case.reason) {
                 (Some(loss), None) => ("lost", loss),
                 (None, Some(reason)) => ("harmless", reason.clone()),
-                (None, None) => ("SURVIVES", "every check passes, and harmless.txt does not say why".to_string()),
+                (None, None) => ("SURVIVES", "every check passes, but harmless.txt does not list it".to_string()),
                 (Some(loss), Some(_)) => ("LOST", format!("harmless.txt lists it, but: {loss}")),
             };
             if asked.show || ["SURVIVES", "LOST"].contains(&word) {
@@ -72,7 +72,7 @@ pub fn audit(reference: &Reference, asked: &Audit) -> Result<bool> {
         Ok(())
     })?;
     println!(
-        "\n{} mutants: {lost} lose a point, {harmless} are harmless as listed, {wrong} are not as they should be",
+        "\n{} mutants: {lost} lose a point, {harmless} are harmless as listed, {wrong} are unexpected",
         cases.len()
     );
     eprintln!("{:.1} s", started.elapsed().as_secs_f64());
@@ -85,7 +85,7 @@ impl Case {
     }
 }
 
-/// Every mutant, and what the lists of harmless ones name although there is no such mutant.
+/// Every mutant, and the entries in the lists of harmless ones that match no mutant.
 fn cases(reference: &Reference) -> Result<(Vec<Case>, Vec<String>)> {
     let (mut cases, mut unknown) = (Vec::new(), Vec::new());
     for package in Reference::packages() {
@@ -103,8 +103,8 @@ fn cases(reference: &Reference) -> Result<(Vec<Case>, Vec<String>)> {
     Ok((cases, unknown))
 }
 
-/// The first check with points that a mutant does not pass, and its verdict. Those of its own exercise come first: the
-/// others are seldom asked.
+/// The first check with points that a mutant does not pass, with its verdict. The checks of its own exercise come
+/// first, so that the others seldom need to run.
 fn first_loss(reference: &Reference, case: &Case) -> Result<Option<String>> {
     let exercise: &'static Exercise = case.mutant.exercise;
     let files = reference.texts.iter().filter(|((of, _), _)| *of == case.package);

@@ -1,5 +1,5 @@
-//! What an instructor should look at before marks are given: zeros and doubts that come from how something was handed in,
-//! and not from what was written.
+//! What an instructor should look at before giving marks: zeros and doubts that come from how something was handed
+//! in, not from the code.
 
 use super::mark::Ledger;
 use crate::intake::MISSING;
@@ -8,8 +8,8 @@ use crate::result::Graded;
 use checks::Verdict;
 use std::collections::BTreeMap;
 
-/// A line for each thing to look at, with all submissions that it is said of; `others` are those on what lay among the
-/// submissions and is none.
+/// A line for each issue, with all submissions that have it. `others` are lines on files beside the submissions that
+/// are not submissions.
 pub fn lines(class: &[Graded], ledger: &Ledger, others: &[String]) -> Vec<String> {
     let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     let mut say = |what: String, id| match said.iter_mut().find(|(other, _)| *other == what) {
@@ -26,7 +26,7 @@ pub fn lines(class: &[Graded], ledger: &Ledger, others: &[String]) -> Vec<String
             say("is not in the roster".to_string(), id);
         }
     }
-    // Whoever did a part of the exercises may have handed in that part alone.
+    // Missing files come last: a student may have done only some of the exercises.
     said.sort_by_key(|(what, _)| what.starts_with(MISSING));
     let mut lines: Vec<String> = said.iter().map(|(what, ids)| format!("{}: {what}", ids.join(", "))).collect();
     for (folder, student) in ledger.roster.all() {
@@ -45,7 +45,7 @@ pub fn lines(class: &[Graded], ledger: &Ledger, others: &[String]) -> Vec<String
         }
     }
     for id in ledger.comments.submissions().filter(|id| !class.iter().any(|graded| graded.id == **id)) {
-        lines.push(format!("{id}: has a comment, and there is no such submission"));
+        lines.push(format!("{id}: has a comment, but there is no such submission"));
     }
     let due = ledger.lateness.due.iter().flat_map(|due| due.assumed.clone());
     let mut assumed = ledger.roster.assumed();
@@ -74,7 +74,7 @@ mod tests {
     use crate::roster::time::Zone;
 
     #[test]
-    fn everything_that_is_not_as_it_should_be_has_a_line() {
+    fn every_issue_has_a_line() {
         let mut class = [Verdict::Deadlock, Verdict::GraderError, Verdict::Passed].map(graded);
         for (graded, id) in class.iter_mut().zip(["ana", "ben", "eve"]) {
             graded.id = id.to_string();

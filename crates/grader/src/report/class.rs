@@ -1,4 +1,4 @@
-//! The class: a gradebook that learning-management systems import, and a summary for whoever teaches.
+//! The reports on a class: a gradebook that learning-management systems import, and a summary for the instructor.
 
 use super::feedback::inline;
 use super::mark::{Ledger, Mark, Row, number};
@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 const COLUMNS: &str = "assignment,duedate,timestamp,student_id,last_name,first_name,email,raw_score,\
                        late_submission_penalty,score,max_score";
 
-/// What the assignment is called on learning platforms.
+/// The name of the assignment on learning platforms.
 pub const ASSIGNMENT: &str = "Threading";
 
 /// The gradebook as CSV.
@@ -24,7 +24,7 @@ pub fn gradebook(rows: &[Row<'_>], lateness: &Lateness) -> String {
     for row in rows {
         let (student, mark) = (&row.student, &row.mark);
         let text = |moment: Option<&Moment>| moment.map(|moment| moment.text.clone()).unwrap_or_default();
-        // Where we failed there is no mark, rather than a bad one.
+        // If the grader failed there is no mark, rather than a bad one.
         let marked = |points: Option<f64>| points.map(number).unwrap_or_default();
         csv += &cells(&[
             "threading".to_string(),
@@ -43,7 +43,7 @@ pub fn gradebook(rows: &[Row<'_>], lateness: &Lateness) -> String {
     csv
 }
 
-/// A line of a CSV.
+/// A line of CSV.
 pub fn cells(cells: &[String]) -> String {
     cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\n"
 }
@@ -57,14 +57,14 @@ pub fn marks(class: &[Graded], ledger: &Ledger) -> String {
     lines.map(|(graded, score)| format!("{score:>width$} of {}  {}\n", max_score(), graded.id)).collect()
 }
 
-/// A cell. A spreadsheet takes a cell that begins like a formula for one, so such a cell gets a quote before it.
+/// A cell. Spreadsheets would run a cell that begins like a formula, so such a cell gets a leading quote.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_string() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// What needs attention, distribution, hardest check and most common mistake.
+/// What needs attention, the distribution of points, the hardest check and the most common mistake.
 pub fn summary(class: &[Graded], attention: &[String], reference: &Reference) -> Value {
     let class = || class.iter().filter(|graded| graded.is_marked());
     let mut scores: Vec<u32> = class().map(Graded::score).collect();
@@ -107,7 +107,7 @@ pub fn summary(class: &[Graded], attention: &[String], reference: &Reference) ->
     })
 }
 
-/// The middle of sorted scores; of two in the middle their mean.
+/// The median of sorted scores.
 fn median(scores: &[u32]) -> Option<f64> {
     let upper = *scores.get(scores.len() / 2)?;
     let lower = if scores.len().is_multiple_of(2) { scores[scores.len() / 2 - 1] } else { upper };
@@ -130,7 +130,7 @@ pub fn summary_markdown(summary: &Value) -> String {
     let of = |name: &str| summary[name].as_f64().map_or("none".to_string(), number);
     let _ = writeln!(
         page,
-        "Mean {}, median {}, from {} to {}, of {} points, before lateness and remarks.\n",
+        "Mean {}, median {}, from {} to {}, of {} points, before late penalties and your own points.\n",
         of("mean"),
         of("median"),
         of("lowest"),
@@ -173,7 +173,7 @@ mod tests {
     use crate::roster::time::Zone;
 
     #[test]
-    fn where_we_failed_the_gradebook_has_no_mark() {
+    fn the_gradebook_has_no_mark_if_the_grader_failed() {
         let class = [Verdict::Deadlock, Verdict::GraderError].map(graded);
         let csv = gradebook(&rows(&class, &Ledger::default()), &Lateness::default());
         let rows: Vec<_> = csv.lines().collect();
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_printed_marks_are_those_of_the_gradebook() {
+    fn printed_marks_are_the_gradebook_s_scores() {
         let zone = Zone::default();
         let roster = Roster::parse(b"folder,submitted_at\nana,2026-11-23T10:00Z\n", &zone).unwrap();
         let lateness = Lateness::new(Some("2026-11-22T18:00Z"), 25.0, &zone).unwrap();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_counts_what_was_marked() {
+    fn a_summary_counts_only_marked_submissions() {
         let class = [Verdict::Deadlock, Verdict::GraderError, Verdict::Passed].map(graded);
         let summary = summary(&class, &["ana: look".to_string()], &reference());
         assert_eq!(
@@ -203,17 +203,20 @@ mod tests {
         let page = summary_markdown(&summary);
         assert!(page.starts_with("# 2 submissions\n\n## Needs attention\n\n- ana: look\n"), "{page}");
         assert!(page.contains("Most common mistake: deadlock in `counts-in-company`, 1 submission.\n"), "{page}");
-        assert!(page.contains("from 5 to 5, of 100 points, before lateness and remarks.\n"), "{page}");
+        assert!(
+            page.contains("from 5 to 5, of 100 points, before late penalties and your own points.\n"),
+            "{page}"
+        );
     }
 
     #[test]
-    fn a_name_is_a_cell_and_not_a_formula() {
+    fn a_cell_never_becomes_a_formula() {
         assert_eq!(quoted("O'Neil, Ana \"A\""), "\"O'Neil, Ana \"\"A\"\"\"");
         assert_eq!(quoted("=1+1"), "'=1+1");
     }
 
     #[test]
-    fn the_median_of_an_even_number_of_scores_is_between_the_two_in_the_middle() {
+    fn the_median_of_an_even_number_of_scores_is_the_mean_of_the_middle_two() {
         assert_eq!(median(&[40, 60]), Some(50.0));
         assert_eq!(median(&[0, 40, 45, 100]), Some(42.5));
         assert_eq!(median(&[40, 60, 90]), Some(60.0));
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_is_no_common_mistake() {
+    fn unreadable_submissions_do_not_count_as_a_mistake() {
         let class = [Verdict::NotReadable, Verdict::NotReadable, Verdict::Deadlock].map(graded);
         assert_eq!(summary(&class, &[], &reference())["most_common_mistake"]["verdict"], "deadlock");
     }

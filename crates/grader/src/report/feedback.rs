@@ -1,4 +1,4 @@
-//! The page for a submission's author: what was right, what was not, and why.
+//! The feedback page for a submission's author: what passed, what failed, and why.
 
 use super::mark::Mark;
 use super::{escape, steps};
@@ -18,7 +18,7 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:62rem;mar
     @media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}pre{background:#222}\
     .passed{color:#5fd38a}.failed{color:#ff8a80}small{color:#aaa}}";
 
-/// As Markdown.
+/// The page as Markdown.
 pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let mut page = format!("# {}: {}\n\n", inline(author(graded)), inline(&mark.headline()));
     for note in mark.explained().iter().chain(&graded.notes) {
@@ -53,7 +53,7 @@ pub fn markdown(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     page
 }
 
-/// As a page of its own, which loads nothing.
+/// The page as HTML, which loads nothing from elsewhere.
 pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let headline = format!("{}: {}", escape(author(graded)), escape(&mark.headline()));
     let mut page = format!(
@@ -108,7 +108,7 @@ pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let steps = steps::html(graded, reference, page.len() + end.len());
     if !steps.is_empty() {
         let link = format!(
-            "<p><a href=\"#{}\">Step along a run that fails, and leave it where you like</a></p>\n",
+            "<p><a href=\"#{}\">Step through a failing run, and choose a different thread wherever you like</a></p>\n",
             steps::HERE
         );
         page.insert_str(at_the_top, &link);
@@ -116,8 +116,8 @@ pub fn html(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     page + &steps + &end
 }
 
-/// What went wrong, each with the checks that say so: a file that does not compile is one mistake and not five. The shortest
-/// table comes first, which is the easiest to read.
+/// Each different failure with the titles of its checks: a file that does not compile is one failure, not five. The
+/// shortest table comes first, because it is the easiest to read.
 fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'a str>, &'a Finding)> {
     let mut mistakes: Vec<(Vec<&str>, &Finding)> = Vec::new();
     for (known, judged) in checks.iter().filter(|(_, judged)| failed(judged)) {
@@ -130,14 +130,14 @@ fn mistakes<'a>(checks: &[(&'a Known, &'a Judged)]) -> Vec<(Vec<&'a str>, &'a Fi
     mistakes
 }
 
-/// The sentence about a finding, unless its detail begins with that very sentence.
+/// The message of a finding; empty if the detail begins with the same words.
 fn message(finding: &Finding) -> &str {
     let mut detail = finding.detail.split_whitespace();
     let repeated = finding.message.split_whitespace().all(|word| detail.next() == Some(word));
     if repeated { "" } else { &finding.message }
 }
 
-/// The name of the submission; in a folder that Moodle made, its student's.
+/// The name of the submission; for a folder that Moodle made, the student's name.
 fn author(graded: &Graded) -> &str {
     participant(&graded.id).map_or(&graded.id, |(name, _)| name)
 }
@@ -147,7 +147,7 @@ fn failed(judged: &Judged) -> bool {
 }
 
 fn title(known: &Known) -> String {
-    let hidden = if known.check.visible { "" } else { " (not in the handout)" };
+    let hidden = if known.check.visible { "" } else { " (hidden check)" };
     format!("{}{hidden}", known.check.title)
 }
 
@@ -155,7 +155,7 @@ fn footer(graded: &Graded) -> String {
     format!("The same code always gets the same verdict. Graded {}.", graded.confinement)
 }
 
-/// Text in a line of Markdown: what the submission says must not become markup.
+/// Escapes text for a line of Markdown: text from a submission must not become markup.
 pub(super) fn inline(text: &str) -> String {
     let mut line = String::new();
     for char in text.chars() {
@@ -170,7 +170,7 @@ pub(super) fn inline(text: &str) -> String {
     line
 }
 
-/// Longer than any fence in the text.
+/// A fence that is longer than any in the text.
 fn fence(text: &str) -> String {
     let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(longest.max(2) + 1)
@@ -184,7 +184,7 @@ mod tests {
     use crate::result::fixture::graded;
 
     #[test]
-    fn a_page_shows_what_went_wrong_and_loads_nothing() {
+    fn a_page_shows_failures_and_loads_nothing() {
         let graded = graded(Verdict::Deadlock);
         let mark = Mark::of(&graded, &Ledger::default());
         let page = html(&graded, &mark, &reference());
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_names_the_student_of_a_folder_that_moodle_made() {
+    fn a_page_names_the_student_of_a_moodle_folder() {
         let graded =
             Graded { id: "Ana_B Ruiz_101_assignsubmission_file_".to_string(), ..graded(Verdict::Deadlock) };
         let mark = Mark::of(&graded, &Ledger::default());
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_says_what_would_be_right_and_escapes_it() {
+    fn a_page_shows_advice_and_escapes_it() {
         let mut graded = graded(Verdict::Deadlock);
         let failing = graded.checks.iter_mut().filter(|judged| failed(judged));
         failing.for_each(|judged| {
@@ -218,16 +218,16 @@ mod tests {
     }
 
     #[test]
-    fn a_page_shows_no_points_where_the_grader_failed() {
+    fn a_page_shows_no_points_if_the_grader_failed() {
         let graded = graded(Verdict::GraderError);
         let mark = Mark::of(&graded, &Ledger::default());
-        let headline = "ana: no mark: the grader failed, which is not your fault";
+        let headline = "ana: no mark: the grader failed. This is not your fault";
         assert!(markdown(&graded, &mark, &reference()).starts_with(&format!("# {headline}\n")));
         assert!(html(&graded, &mark, &reference()).contains(&format!("<h1>{headline}</h1>")));
     }
 
     #[test]
-    fn a_sentence_is_said_once() {
+    fn a_message_that_the_detail_repeats_is_shown_once() {
         let finding = Finding {
             detail: "One was\nlost.\n\ntable".to_string(),
             ..Finding::new(Verdict::RaceCondition, "One was lost.")
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_submission_says_is_no_markup() {
+    fn text_from_a_submission_never_becomes_markup() {
         assert_eq!(inline("a <b> | *c*\nd"), "a &lt;b> \\| \\*c\\* d");
         assert_eq!(escape("<script>'\"&\u{1}"), "&lt;script&gt;&#39;&quot;&amp;\u{fffd}");
         assert_eq!(fence("x ```` y"), "`````");

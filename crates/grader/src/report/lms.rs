@@ -1,11 +1,11 @@
-//! The gradebook as learning platforms import it: Canvas's and Moodle's columns.
+//! The gradebook in the formats that Canvas and Moodle import.
 
 use super::class::{ASSIGNMENT, cells};
 use super::mark::{Row, number};
 use crate::result::max_score;
 use crate::roster::participant;
 
-/// For Canvas's *Import Grades*: it finds students by `SIS User ID`, and the second row says what is possible.
+/// For Canvas's *Import Grades*: it finds students by `SIS User ID`; the second row holds the points possible.
 pub fn canvas(rows: &[Row<'_>]) -> String {
     let header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", ASSIGNMENT].map(str::to_string);
     let possible = ["    Points Possible", "", "", "", "", &max_score().to_string()].map(str::to_string);
@@ -24,7 +24,7 @@ pub fn canvas(rows: &[Row<'_>]) -> String {
     csv
 }
 
-/// The columns of Moodle's grading worksheet. Its importer asks for `Identifier`, `Grade` and `Last modified (grade)`.
+/// The columns of Moodle's grading worksheet. Its importer requires `Identifier`, `Grade` and `Last modified (grade)`.
 const WORKSHEET: [&str; 10] = [
     "Identifier",
     "Full name",
@@ -38,7 +38,8 @@ const WORKSHEET: [&str; 10] = [
     "Feedback comments",
 ];
 
-/// For Moodle, which imports a grading worksheet by `Identifier`, and into its gradebook by `ID number` or `Email address`.
+/// For Moodle, which finds students by `Identifier` in a grading worksheet, and by `ID number` or `Email address` in
+/// the gradebook.
 pub fn moodle(rows: &[Row<'_>]) -> String {
     let mut csv = cells(&WORKSHEET.map(str::to_string));
     for row in rows {

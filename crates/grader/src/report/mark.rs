@@ -1,42 +1,42 @@
-//! The mark of a submission: what its checks earned, what an instructor added, and what lateness costs.
+//! The mark of a submission: the points from its checks, the instructor's points, and the late penalty.
 
 use crate::comments::Comments;
 use crate::result::{Graded, max_score};
 use crate::roster::{Late, Lateness, Roster, Student};
 
-/// All that a mark depends on beside the checks.
+/// Everything that a mark depends on besides the checks.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     /// Who handed in what.
     pub roster: Roster,
-    /// What lateness costs.
+    /// The due date and the late penalty.
     pub lateness: Lateness,
-    /// What an instructor added.
+    /// The instructor's remarks and points.
     pub comments: Comments,
-    /// Which of several attempts of one student counts.
+    /// Which of a student's attempts counts.
     pub attempts: Attempts,
 }
 
-/// Which of several attempts of one student counts.
+/// Which of a student's attempts counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Attempts {
-    /// Each has a row of its own in the gradebook.
+    /// All of them: each has its own row in the gradebook.
     #[default]
     Each,
-    /// That with the best mark.
+    /// The one with the best mark.
     Best,
-    /// That which was handed in last.
+    /// The one that was handed in last.
     Last,
 }
 
 /// A submission's mark.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mark {
-    /// What the checks earned, and an instructor added; nothing if there is no mark, because the grader failed.
+    /// The points from the checks and the instructor; `None` if there is no mark because the grader failed.
     pub earned: Option<f64>,
-    /// What lateness costs, if so.
+    /// The late penalty, if there is one.
     pub late: Option<Late>,
-    /// What an instructor says, a sentence each.
+    /// The instructor's remarks.
     pub remarks: Vec<String>,
 }
 
@@ -55,12 +55,12 @@ impl Mark {
         Mark { earned: graded.is_marked().then_some(earned), late, remarks: remarks.collect() }
     }
 
-    /// What lateness costs.
+    /// The points that the late penalty takes off.
     pub fn penalty(&self) -> f64 {
         self.late.as_ref().map_or(0.0, |late| late.points)
     }
 
-    /// What counts; nothing if there is no mark.
+    /// The final points; `None` if there is no mark.
     pub fn score(&self) -> Option<f64> {
         self.earned.map(|earned| earned - self.penalty())
     }
@@ -69,11 +69,11 @@ impl Mark {
     pub fn headline(&self) -> String {
         match self.score() {
             Some(score) => format!("{} of {} points", number(score), max_score()),
-            None => "no mark: the grader failed, which is not your fault".to_string(),
+            None => "no mark: the grader failed. This is not your fault".to_string(),
         }
     }
 
-    /// What the student should know of how it came about, a sentence each.
+    /// What the student should know about the mark, one sentence each.
     pub fn explained(&self) -> Vec<String> {
         let late = self.late.iter().filter(|late| late.points > 0.0);
         let late = late.map(|late| format!("{}: {} points", late.text, signed(-late.points)));
@@ -86,11 +86,11 @@ impl Mark {
 pub struct Row<'a> {
     /// The name of the submission, or of the folder that the roster names.
     pub folder: String,
-    /// Who handed it in, or should have.
+    /// The student who handed it in, or should have.
     pub student: Student,
-    /// What was handed in; nothing if a student of the roster handed in nothing.
+    /// The graded submission; `None` if a student in the roster handed in nothing.
     pub graded: Option<&'a Graded>,
-    /// Its mark; no points if nothing was handed in.
+    /// Its mark; zero points if nothing was handed in.
     pub mark: Mark,
 }
 

@@ -1,9 +1,11 @@
-//! Reports on what was graded: for its author, for the platforms that collect marks, for the class.
+//! Reports on graded submissions: for the author, for platforms that collect marks, and for the class.
 //!
-//! * [`mark`]: what the checks, the instructor's remarks and lateness make of a submission together.
-//! * [`feedback`]: the page for its author. [`steps`]: the part of it on which a failing run can be stepped along. [`platforms`]: the files of those who grade one submission at a time.
-//! * [`class`]: gradebook and summary. [`lms`]: the gradebook for learning platforms. [`attention`]: what to look at first.
-//! * [`mod@write`]: where all of it lies.
+//! * [`mark`]: a submission's mark, from its checks, the instructor's points and the late penalty.
+//! * [`feedback`]: the page for the author. [`steps`]: its part for stepping through a failing run. [`platforms`]: files for
+//!   platforms that grade one submission at a time.
+//! * [`class`]: gradebook and summary. [`lms`]: the gradebook for learning platforms. [`attention`]: what an instructor
+//!   should look at first.
+//! * [`mod@write`]: writes all reports.
 
 pub mod attention;
 pub mod class;
@@ -14,7 +16,7 @@ pub mod platforms;
 pub mod steps;
 pub mod write;
 
-/// Text inside HTML and XML.
+/// Escapes text for HTML and XML.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
@@ -25,7 +27,7 @@ pub(crate) fn escape(text: &str) -> String {
             '"' => escaped += "&quot;",
             '\'' => escaped += "&#39;",
             '\n' | '\t' => escaped.push(char),
-            // XML has no way to say these, not even escaped.
+            // XML cannot represent these, not even escaped.
             control if control.is_control() => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }

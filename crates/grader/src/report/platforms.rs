@@ -1,4 +1,4 @@
-//! The files that other programs read: Gradescope, Classroom 50, and JUnit's form, which every CI knows.
+//! The files for other programs: Gradescope, Classroom 50, and JUnit's format, which every CI reads.
 
 use super::escape;
 use super::mark::{Mark, number};
@@ -9,8 +9,8 @@ use checks::{Finding, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// `results/results.json` for Gradescope. Without a mark it has no score, neither of the whole nor of a test: Gradescope then
-/// says that the autograder failed, and gives no points.
+/// `results/results.json` for Gradescope. If there is no mark it has no scores at all: Gradescope then says that the
+/// autograder failed, and gives no points.
 pub fn gradescope(graded: &Graded, mark: &Mark, reference: &Reference) -> Value {
     let tests = graded.checks.iter().enumerate().map(|(number, judged)| {
         let known = &reference.checks[judged.check];
@@ -49,8 +49,9 @@ pub fn gradescope(graded: &Graded, mark: &Mark, reference: &Reference) -> Value 
     results
 }
 
-/// `result.json` for Classroom 50, which knows whole numbers alone; nothing where there is no mark. What the platform knows comes from its environment, by `told`; `datetime` is when the
-/// submission was graded first.
+/// `result.json` for Classroom 50, which uses whole numbers only; `None` if there is no mark. `told` reads the
+/// platform's environment variables; `datetime` is when the submission was handed in or, if that is not known, first
+/// graded.
 pub fn classroom50(
     graded: &Graded,
     mark: &Mark,
@@ -89,7 +90,8 @@ pub fn classroom50(
     }))
 }
 
-/// JUnit's XML, as nextest writes it: a suite for each exercise. Where the grader failed as a whole, one test says so.
+/// JUnit's XML as nextest writes it, with a suite for each exercise. If the grader failed as a whole, one extra test
+/// says so.
 pub fn junit(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     let counted = |ours: bool| {
         let bad = move |verdict: Verdict| verdict != Verdict::Passed && (verdict == Verdict::GraderError) == ours;
@@ -148,12 +150,12 @@ pub fn junit(graded: &Graded, mark: &Mark, reference: &Reference) -> String {
     xml + "</testsuites>\n"
 }
 
-/// A number of points, whole if it is.
+/// A number of points, without a fraction if it is whole.
 fn points(value: f64) -> Value {
     if value.fract() == 0.0 { (value as i64).into() } else { value.into() }
 }
 
-/// A finding in plain text.
+/// A finding as plain text.
 pub fn text(finding: &Finding) -> String {
     let place = finding.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
     let message = format!("{}{place}: {}", finding.verdict, finding.message);
@@ -173,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn gradescope_hides_what_students_do_not_have() {
+    fn gradescope_hides_hidden_checks_until_marks_are_published() {
         let graded = graded(Verdict::Deadlock);
         let json = gradescope(&graded, &mark(&graded), &reference());
         let member = |name: &str| [&json["tests"][0][name], &json["tests"][1][name]].map(ToString::to_string);
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn classroom_50_gets_whole_numbers_and_what_the_platform_told() {
+    fn classroom_50_gets_whole_numbers_and_the_platform_s_variables() {
         let told = |name: &str| name.to_lowercase();
         let graded = graded(Verdict::Deadlock);
         let json = classroom50(&graded, &mark(&graded), &reference(), &told, "2026-11-22T18:00:00Z").unwrap();
@@ -192,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn junit_tells_a_failure_from_an_error_of_ours() {
+    fn junit_distinguishes_failures_from_grader_errors() {
         let junit = |graded: &Graded| junit(graded, &mark(graded), &reference());
         let failure = junit(&graded(Verdict::Deadlock));
         assert!(failure.contains("<failure type=\"deadlock\" message=\"one &amp; only\">"), "{failure}");
@@ -208,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn no_platform_is_told_points_where_the_grader_failed() {
+    fn no_platform_gets_points_if_the_grader_failed() {
         let graded = graded(Verdict::GraderError);
         let json = gradescope(&graded, &mark(&graded), &reference());
         assert_eq!((&json["score"], &json["tests"][0]["score"]), (&Value::Null, &Value::Null));

@@ -1,6 +1,6 @@
-//! The part of an author's page on which they step along the failing run of their own program.
+//! The part of the feedback page for stepping through a failing run of the author's own program.
 //!
-//! Its states come from the process in which the author's code ran, so they are read as bytes that nobody vouches for.
+//! Its states come from the process in which the author's code ran, so they are untrusted input.
 
 use super::escape;
 use crate::judge::Judged;
@@ -11,24 +11,24 @@ use checks::Finding;
 use checks::model::{has_states, states};
 use interleave::report::{Page, page_part};
 
-/// A page that would be larger does without the part, in bytes.
+/// A page that would be larger, in bytes, leaves the part out.
 const MOST_PAGE: usize = 300_000;
-/// Names the part within the page.
+/// The id of the part within the page.
 pub const HERE: &str = "step-by-step";
 
-/// The first check whose model failed and gave its states.
+/// The first check whose model failed and that has states.
 pub fn of<'a>(graded: &'a Graded, reference: &'a Reference) -> Option<(&'a Known, &'a Judged)> {
     let mut checks = graded.checks.iter().map(|judged| (&reference.checks[judged.check], judged));
     checks.find(|(_, judged)| has_states(&judged.finding))
 }
 
-/// The part, for a page that has `others` bytes without it; empty if there is none, or it is too large.
+/// The part, for a page of `others` bytes without it; empty if there are no states or the page would be too large.
 pub fn html(graded: &Graded, reference: &Reference, others: usize) -> String {
     let part = of(graded, reference).and_then(|(known, judged)| part(&known.check.title, &judged.finding));
     part.filter(|part| others + part.len() <= MOST_PAGE).unwrap_or_default()
 }
 
-/// The part for the check of that title, which found this.
+/// The part for a check with this title and finding.
 pub fn part(title: &str, finding: &Finding) -> Option<String> {
     let graph = states(finding)?;
     let part = page_part(&Page {
@@ -55,7 +55,7 @@ mod tests {
 
     const HOSTILE: &str = "</script><script>run()</script><img src=x onerror=run()>\u{202e}\u{2028}\u{7}";
 
-    /// Results of which the second check has these states.
+    /// Results whose second check has these states.
     fn graded_with(states: &str) -> Graded {
         let mut graded = graded(Verdict::RaceCondition);
         graded.checks[1].finding.evidence = json!({"schedule": "12", "states": states});
@@ -95,20 +95,20 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_a_submission_says_is_markup_or_code_on_its_page() {
+    fn text_from_a_submission_is_neither_markup_nor_code_on_its_page() {
         let mut graded = graded_with(&hostile(&states_of_a_program()).to_string());
         let finding = &mut graded.checks[1].finding;
         finding.message = HOSTILE.to_string();
         finding.evidence["schedule"] = HOSTILE.into();
         let page = html(&graded, &reference(), 0);
-        assert!(page.contains("run()"), "what it says is there: {page}");
+        assert!(page.contains("run()"), "its text is there: {page}");
         assert_eq!(page.matches("<script").count(), 2, "the data and the page's code");
         assert_eq!(page.matches("</script").count(), 2);
         assert!(!page.contains("<img") && !page.chars().any(|char| is_odd(char) && char != '\n'));
     }
 
     #[test]
-    fn states_that_are_broken_or_too_large_leave_the_page_without_them() {
+    fn a_page_leaves_out_states_that_are_broken_or_too_large() {
         let whole = states_of_a_program().to_string();
         for broken in ["", "null", "{}", &whole[1..], &whole.replace("\"format\":3", "\"format\":4")] {
             assert_eq!(html(&graded_with(broken), &reference(), 0), "", "{broken}");
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn states_survive_what_makes_a_finding_plain() {
+    fn states_survive_when_a_finding_is_made_plain() {
         let finding = graded_with(&states_of_a_program().to_string()).checks[1].finding.clone();
         let read = states(&plain::finding(finding)).expect("they can be read");
         assert_eq!(read.to_string(), states_of_a_program().to_string());

@@ -1,4 +1,4 @@
-//! Where reports lie: those on a submission beside its results, those on the class above them all.
+//! Writes the reports: those on a submission beside its results, those on the class in the folder above.
 
 use super::mark::{Mark, rows};
 use super::{attention, class, feedback, lms, platforms};
@@ -14,7 +14,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Writes what is reported on one submission.
+/// Writes the reports on one submission.
 pub fn reports(graded: &Graded, batch: &Batch, reference: &Reference) -> Result<()> {
     let folder = result::folder(&batch.out, &graded.id);
     let mark = &Mark::of(graded, &batch.ledger);
@@ -28,7 +28,7 @@ pub fn reports(graded: &Graded, batch: &Batch, reference: &Reference) -> Result<
     let submitted = student.submitted.map_or_else(|| first_graded(&file), |moment| moment.utc());
     match platforms::classroom50(graded, mark, reference, &told, &submitted) {
         Some(json) => write_json(&file, &json),
-        // One from before would be taken for the mark.
+        // An old file would be taken for the mark.
         None => match fs::remove_file(&file) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(()),
@@ -36,7 +36,7 @@ pub fn reports(graded: &Graded, batch: &Batch, reference: &Reference) -> Result<
     }
 }
 
-/// Writes what is reported on the class; what an instructor should look at.
+/// Writes the reports on the class. Returns what an instructor should look at.
 pub fn class(class: &[Graded], batch: &Batch, reference: &Reference) -> Result<Vec<String>> {
     let rows = rows(class, &batch.ledger);
     let write = |name: &str, text: String| write_atomically(&batch.out.join(name), &text);
@@ -51,7 +51,7 @@ pub fn class(class: &[Graded], batch: &Batch, reference: &Reference) -> Result<V
     Ok(attention)
 }
 
-/// When a submission was graded first: as its file says, else now.
+/// When a submission was first graded: the time in its file, or else now.
 fn first_graded(file: &Path) -> String {
     let before = fs::read_to_string(file).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     if let Some(datetime) = before.and_then(|json| json["datetime"].as_str().map(str::to_string)) {

@@ -1,47 +1,47 @@
-//! When it was due, with extensions for single students, and what lateness costs.
+//! The due date, extensions for single students, and the late penalty.
 
 use super::Student;
 use super::time::{Moment, Zone};
 use anyhow::{Context, Result, ensure};
 
-/// When it was due, and what each day that began after that costs.
+/// The due date, and the penalty for each day that began after it.
 #[derive(Clone, Debug, Default)]
 pub struct Lateness {
-    /// For those who have no extension.
+    /// The due date of students without an extension.
     pub due: Option<Moment>,
     percent: f64,
 }
 
-/// What somebody's lateness costs.
+/// The late penalty of a submission.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Late {
-    /// Days that began after it was due.
+    /// The number of days that began after the due date.
     pub days: i64,
     /// Points off.
     pub points: f64,
-    /// In a sentence.
+    /// An explanation for the student.
     pub text: String,
 }
 
 impl Lateness {
-    /// `percent` of the points a day.
+    /// A due date, and a penalty of `percent` of the points per day.
     ///
     /// # Errors
     ///
-    /// A due date that is none, a percentage that is none, one without a due date.
+    /// If `due` is not a time, if `percent` is out of range, or if there is a penalty without a due date.
     pub fn new(due: Option<&str>, percent: f64, zone: &Zone) -> Result<Self> {
         let due = due.map(|text| Moment::of(text, zone).context("--due"));
         ensure!((0.0..=100.0).contains(&percent), "a late penalty is between 0 and 100 percent a day");
-        ensure!(percent == 0.0 || due.is_some(), "--late-penalty needs --due: late for what?");
+        ensure!(percent == 0.0 || due.is_some(), "--late-penalty needs --due");
         Ok(Lateness { due: due.transpose()?, percent })
     }
 
-    /// When it was due for `student`.
+    /// The due date of `student`.
     pub fn due_for<'a>(&'a self, student: &'a Student) -> Option<&'a Moment> {
         student.due.as_ref().or(self.due.as_ref())
     }
 
-    /// What it costs that `student` was late, of `score`; nothing if that is not so, or not known.
+    /// The penalty of `student` on `score`; `None` if the submission was on time, or if that is not known.
     pub fn late(&self, student: &Student, score: f64) -> Option<Late> {
         let (due, submitted) = (self.due_for(student)?, student.submitted.as_ref()?);
         let late = submitted.seconds - due.seconds;
@@ -73,7 +73,7 @@ mod tests {
     use crate::roster::Roster;
 
     #[test]
-    fn each_day_that_began_costs_its_share() {
+    fn each_day_that_began_takes_off_its_percentage() {
         let zone = Zone::default();
         let lateness = Lateness::new(Some("2026-11-22T18:00:00Z"), 10.0, &zone).unwrap();
         let penalty = |submitted: &str| {
@@ -103,7 +103,7 @@ mod tests {
     fn a_penalty_without_a_due_date_is_refused() {
         let error = |due, percent| Lateness::new(due, percent, &Zone::default()).unwrap_err();
         let error = |due, percent| format!("{:#}", error(due, percent));
-        assert_eq!(error(None, 10.0), "--late-penalty needs --due: late for what?");
+        assert_eq!(error(None, 10.0), "--late-penalty needs --due");
         assert!(error(Some("2026-11-22"), 101.0).contains("between 0 and 100"));
         assert!(error(Some("soon"), 0.0).starts_with("--due: `soon` is not a time"));
     }

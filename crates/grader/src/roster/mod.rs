@@ -1,8 +1,8 @@
-//! Who handed in what and when: the roster, the due date with its extensions, and what lateness costs.
+//! Who handed in what and when: the roster, the due date with extensions, and the late penalty.
 //!
-//! * [`table`]: a file as a spreadsheet writes it.
-//! * [`lateness`]: the due date, and what lateness costs.
-//! * [`time`]: moments as platforms and people write them.
+//! * [`table`]: reads tables that spreadsheets write.
+//! * [`lateness`]: the due date and the late penalty.
+//! * [`time`]: reads times that platforms and people write.
 
 pub mod lateness;
 pub mod table;
@@ -18,7 +18,7 @@ use time::{Moment, Zone};
 /// One line of the roster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Student {
-    /// As the university knows them; without a roster, the folder's name.
+    /// The student id; without a roster, the folder's name.
     pub id: String,
     /// Last name.
     pub last_name: String,
@@ -28,7 +28,7 @@ pub struct Student {
     pub email: String,
     /// When it was handed in, if the roster says so.
     pub submitted: Option<Moment>,
-    /// When it was due for this student, if not as for all others.
+    /// The due date of this student, if it differs from the others'.
     pub due: Option<Moment>,
 }
 
@@ -39,12 +39,12 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads a table with the columns `folder`, and any of `student_id`, `last_name`, `first_name`, `email`,
-    /// `submitted_at`, `due`. Times that name no zone are of `zone`.
+    /// Reads a table with the column `folder`, and any of `student_id`, `last_name`, `first_name`, `email`,
+    /// `submitted_at`, `due`. Times without a zone are in `zone`.
     ///
     /// # Errors
     ///
-    /// A mistake in it, with its line.
+    /// If the table has a mistake; the message names its line.
     pub fn parse(bytes: &[u8], zone: &Zone) -> Result<Self> {
         let table = Table::read("roster", bytes)?;
         table.needs("folder")?;
@@ -78,26 +78,26 @@ impl Roster {
         Ok(Roster { students })
     }
 
-    /// The same for a class of these submissions: a row that names the student alone, as Moodle does before the number in the
-    /// name of a folder, belongs to that folder if there is one such.
+    /// The roster for a class of these submissions. A row with only a student's name, the first part of the name of a
+    /// Moodle folder, is assigned to that folder if there is exactly one.
     #[must_use]
     pub fn for_class(self, ids: &[String]) -> Self {
         let students = self.students.into_iter();
         Roster { students: students.map(|(folder, student)| (folder_of(&folder, ids), student)).collect() }
     }
 
-    /// Whether there is none.
+    /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.students.is_empty()
     }
 
-    /// Who handed in this folder; somebody with its name if the roster does not say.
+    /// The student who handed in this folder; one named after the folder if it is not in the roster.
     pub fn student(&self, folder: &str) -> Student {
         let unknown = || Student { id: folder.to_string(), ..Student::default() };
         self.known(folder).cloned().unwrap_or_else(unknown)
     }
 
-    /// Who handed in this folder, as the roster says.
+    /// The student who handed in this folder, if it is in the roster.
     pub fn known(&self, folder: &str) -> Option<&Student> {
         self.students.get(folder)
     }
@@ -107,7 +107,7 @@ impl Roster {
         self.students.iter().map(|(folder, student)| (folder.as_str(), student))
     }
 
-    /// The same with other names of folders, such as pseudonyms, and nothing that tells who the students are.
+    /// The roster under different names of folders, such as pseudonyms, without anything that identifies students.
     #[must_use]
     pub fn anonymous(&self, name: &mut dyn FnMut(&str) -> String) -> Self {
         let student = |(folder, student): (&String, &Student)| {
@@ -118,7 +118,7 @@ impl Roster {
         Roster { students: self.students.iter().map(student).collect() }
     }
 
-    /// What was assumed to read its times, each once.
+    /// Every assumption made to read its times, each once.
     pub fn assumed(&self) -> Vec<String> {
         let moments = self.students.values().flat_map(|student| student.submitted.iter().chain(&student.due));
         let mut assumed: Vec<String> = moments.flat_map(|moment| moment.assumed.clone()).collect();
@@ -128,7 +128,7 @@ impl Roster {
     }
 }
 
-/// The submission that `name` means: the one with that name, or the only one of a student with that name.
+/// The submission that `name` refers to: the one with that name, or the only one of a student with that name.
 pub fn folder_of(name: &str, ids: &[String]) -> String {
     let of_student = |id: &&String| participant(id).is_some_and(|(student, _)| student == name);
     let mut found = ids.iter().filter(of_student);
@@ -138,7 +138,7 @@ pub fn folder_of(name: &str, ids: &[String]) -> String {
     }
 }
 
-/// The name and the number in `Ana Ruiz_1234_assignsubmission_file_`, as Moodle names a folder.
+/// The student's name and the number in the name of a Moodle folder, such as `Ana Ruiz_1234_assignsubmission_file_`.
 pub fn participant(folder: &str) -> Option<(&str, &str)> {
     let (before, _) = folder.split_once("_assignsubmission_")?;
     let (name, number) = before.rsplit_once('_')?;
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_may_name_the_student_as_moodle_does_in_a_folder() {
+    fn a_row_may_name_the_student_of_a_moodle_folder() {
         let ids = [
             "Ana Ruiz_7_assignsubmission_file_",
             "Ben Vo_8_assignsubmission_file_",
@@ -177,12 +177,12 @@ mod tests {
         let ids = ids.map(str::to_string);
         let roster = parse("folder,student_id\nAna Ruiz,17\nBen Vo,18\n").unwrap().for_class(&ids);
         assert_eq!(roster.student(&ids[0]).id, "17");
-        assert_eq!(roster.known(&ids[1]), None, "nobody knows which of the two");
+        assert_eq!(roster.known(&ids[1]), None, "it is ambiguous which of the two");
         assert!(roster.known("Ben Vo").is_some());
     }
 
     #[test]
-    fn a_mistake_in_a_roster_is_told_with_its_line() {
+    fn a_mistake_in_a_roster_is_reported_with_its_line() {
         let error = |csv: &str| format!("{:#}", parse(csv).unwrap_err());
         assert!(error("name\nana\n").starts_with("the roster has no column `folder`"));
         assert_eq!(error("folder\nana\n\nana\n"), "line 4: `ana` is in the roster twice");

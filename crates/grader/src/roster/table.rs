@@ -1,19 +1,19 @@
-//! Tables of text as spreadsheets write them: in any of their encodings, with commas, semicolons or tabs between cells.
+//! Reads tables that spreadsheets write: in any of their encodings, with commas, semicolons or tabs between cells.
 
 use anyhow::{Context, Result, ensure};
 
 /// A table whose first line names its columns.
 pub struct Table {
-    /// What it is called in messages.
+    /// Its name in messages.
     what: &'static str,
     columns: Vec<String>,
-    /// The rows, each with the line that it begins in.
+    /// The rows, each with the line on which it begins.
     rows: Vec<(usize, Vec<String>)>,
 }
 
 /// One row.
 pub struct Row<'a> {
-    /// The line that it begins in, counted from 1.
+    /// The line on which it begins, counted from 1.
     pub line: usize,
     table: &'a Table,
     cells: &'a [String],
@@ -24,13 +24,13 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// An empty file, a quote without an end.
+    /// If the file is empty, or a quote has no end.
     pub fn read(what: &'static str, bytes: &[u8]) -> Result<Self> {
         let text = decoded(bytes);
         let mut text = text.as_str();
         let mut before = 0;
         let mut separator = None;
-        // Excel's own word on what separates cells.
+        // Excel's line that names the separator.
         if let Some(rest) = text.strip_prefix("sep=") {
             separator = rest.chars().next();
             text = rest.split_once('\n').map_or("", |(_, rest)| rest);
@@ -44,11 +44,11 @@ impl Table {
         Ok(Table { what, columns, rows: records })
     }
 
-    /// That this column is there.
+    /// Requires a column.
     ///
     /// # Errors
     ///
-    /// If it is not, with those that are.
+    /// If it is missing; the message lists the columns.
     pub fn needs(&self, column: &str) -> Result<()> {
         let names: Vec<_> = self.columns.iter().map(|name| format!("`{name}`")).collect();
         let has = self.columns.iter().any(|name| name == column);
@@ -63,19 +63,19 @@ impl Table {
 }
 
 impl Row<'_> {
-    /// A cell, without the space around it; empty if there is none.
+    /// A cell without surrounding space; empty if there is none.
     pub fn cell(&self, column: &str) -> &str {
         let index = self.table.columns.iter().position(|name| name == column);
         index.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
     }
 }
 
-/// `Student ID` and `student_id` are the same.
+/// Normalises a column name: `Student ID` and `student_id` are the same.
 fn column_name(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// The text of a file in UTF-8, UTF-16 or Windows-1252, which is Latin-1 and more.
+/// Decodes a file in UTF-8, UTF-16 or Windows-1252, which extends Latin-1.
 fn decoded(bytes: &[u8]) -> String {
     let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
@@ -92,7 +92,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// What Windows-1252 has in place of Latin-1's control characters.
+/// The characters that Windows-1252 has in place of Latin-1's control characters.
 fn windows_1252(byte: u8) -> char {
     const FROM_0X80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
@@ -104,15 +104,15 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
-/// The one of which the first line has most.
+/// The separator that occurs most often in the first line.
 fn likely_separator(text: &str) -> char {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator: &char| first.matches(*separator).count();
-    // Of several with the same count, the last one is taken: a comma if there is none.
+    // With equal counts the last one wins: a comma if there is none.
     ['\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',')
 }
 
-/// The records with the lines that they begin in. Cells may be quoted, and then hold separators and line breaks.
+/// The records with the lines on which they begin. Quoted cells may contain separators and line breaks.
 fn records(what: &str, text: &str, separator: char) -> Result<Vec<(usize, Vec<String>)>> {
     let mut records = Vec::new();
     let mut cells = vec![String::new()];
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_read_in_every_encoding_and_with_every_separator_of_a_spreadsheet() {
+    fn a_table_is_read_in_every_encoding_and_with_every_separator() {
         let expected = [("ana".to_string(), "Müller, de".to_string()), ("ben".to_string(), "Weiß".to_string())];
         let text = "folder;Last Name\r\nana;\"Müller, de\"\r\nben;Weiß\r\n";
         let wide = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| -> Vec<u8> {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_told_with_its_line() {
+    fn a_mistake_is_reported_with_its_line() {
         let error = |text: &str| Table::read("roster", text.as_bytes()).err().unwrap().to_string();
         assert_eq!(error(""), "the roster is empty");
         assert_eq!(error("folder\n\"ana\n"), "line 2 of the roster: a quote has no end");

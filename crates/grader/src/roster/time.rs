@@ -1,12 +1,12 @@
-//! Moments as platforms, people and spreadsheets write them: ISO 8601 or `22.11.2026 18:00`, with an offset or without, in a
-//! zone that the instructor names.
+//! Reads times that platforms, people and spreadsheets write: ISO 8601 or `22.11.2026 18:00`, with or without an
+//! offset, in a time zone that the instructor names.
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-/// The zone of times that name none. UTC by default.
+/// The time zone of times without one; UTC by default.
 #[derive(Clone, Debug)]
 pub struct Zone {
     zone: TimeZone,
@@ -21,7 +21,7 @@ impl Default for Zone {
 }
 
 impl Zone {
-    /// The zone with this name in the database of zones, such as `Europe/Zurich`.
+    /// The zone with this name in the time zone database, such as `Europe/Zurich`.
     ///
     /// # Errors
     ///
@@ -35,21 +35,21 @@ impl Zone {
     }
 }
 
-/// A moment, with the text that it was read from.
+/// A moment, and the text that it was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
-    /// Since 1970.
+    /// Seconds since 1970.
     pub seconds: i64,
-    /// As it was written.
+    /// The original text.
     pub text: String,
-    /// What was assumed to read it, in a sentence's end.
+    /// The assumptions made to read it, each as the end of a sentence.
     pub assumed: Vec<String>,
 }
 
 impl Moment {
-    /// Reads `2026-11-22T18:00:00Z`: a space may stand for the `T`; the seconds and their fraction may be missing; the offset
-    /// may be `Z`, `+01:00`, `+0100` or `+01`. A time without an offset is one of `zone`, and a date without a time is the
-    /// end of that day. The date may also be `22.11.2026`, as a German spreadsheet rewrites it.
+    /// Reads `2026-11-22T18:00:00Z`. A space may replace the `T`; the seconds and their fraction may be missing; the
+    /// offset may be `Z`, `+01:00`, `+0100` or `+01`. A time without an offset is in `zone`, and a date without a
+    /// time means the end of that day. The date may also be `22.11.2026`, which German spreadsheets write.
     ///
     /// ```
     /// use grader::roster::time::{Moment, Zone};
@@ -88,7 +88,7 @@ impl Moment {
         Some(Moment { seconds, text: text.to_string(), assumed })
     }
 
-    /// The same, with a message for the person who wrote `text`.
+    /// The same, with an error message for the person who wrote `text`.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl Moment {
         })
     }
 
-    /// In UTC, as platforms want it.
+    /// The time in UTC, for platforms.
     pub fn utc(&self) -> String {
         utc(self.seconds)
     }
@@ -115,7 +115,7 @@ fn number(text: &str) -> Option<i64> {
     if is_number { text.parse().ok() } else { None }
 }
 
-/// `2026-11-22` or `22.11.2026`. With slashes nobody knows which number is the month.
+/// `2026-11-22` or `22.11.2026`. Dates with slashes are ambiguous, so they are refused.
 fn read_date(text: &str) -> Option<Date> {
     let numbers = |separator: char| -> Option<[i64; 3]> {
         let numbers: Option<Vec<i64>> = text.split(separator).map(number).collect();
@@ -137,7 +137,7 @@ fn read_time(text: &str) -> Option<Time> {
         Some(second) => {
             let (whole, fraction) = second.split_once(['.', ',']).unwrap_or((second, "0"));
             number(fraction)?;
-            // A leap second is the last one of its minute.
+            // A leap second is read as the last second of its minute.
             number(whole)?.min(59)
         }
     };
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_an_offset_is_read() {
+    fn offsets_are_read_in_every_form() {
         let expected = seconds("2026-11-22T23:00:00Z");
         assert_eq!(expected, Some(1_795_388_400));
         for offset in ["-05:00", "-0500", "-05", " -0500", "-5"] {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_without_an_offset_is_one_of_the_zone_in_summer_as_well() {
+    fn a_time_without_an_offset_is_in_the_zone_in_summer_too() {
         let zurich = Zone::named("Europe/Zurich").unwrap();
         let utc = |text: &str| Moment::read(text, &zurich).unwrap().utc();
         assert_eq!(utc("2026-07-01 12:00"), "2026-07-01T10:00:00Z");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_as_a_german_spreadsheet_writes_it_is_read() {
+    fn a_german_spreadsheet_s_date_is_read() {
         for (text, expected) in [
             ("22.11.2026 17:40", "2026-11-22T17:40:00Z"),
             ("22.11.2026 17:40:05", "2026-11-22T17:40:05Z"),
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_assumed_is_said() {
+    fn assumptions_are_reported() {
         let assumed = |text: &str| Moment::read(text, &Zone::default()).unwrap().assumed;
         assert_eq!(assumed("2026-11-22"), ["the end of that day", "UTC time"]);
         assert_eq!(assumed("2026-11-22 18:00"), ["UTC time"]);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_refused() {
+    fn invalid_times_are_refused() {
         for text in [
             "",
             "soon",

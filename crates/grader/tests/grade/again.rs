@@ -1,4 +1,4 @@
-//! A batch that was killed goes on where it was, and one that is graded again says what changed.
+//! A killed batch resumes where it stopped, and regrading prints what changed.
 
 use crate::class::{ATOMIC, Class, Files, LOCKED, assert_same_results, reference, small_class, with_block};
 use std::fs;
@@ -7,14 +7,14 @@ use std::process::Stdio;
 
 #[test]
 #[ignore = "compiles submissions, which takes minutes"]
-fn a_batch_that_was_killed_goes_on_and_ends_the_same() {
+fn a_killed_batch_resumes_and_ends_with_the_same_results() {
     let class = small_class("killed");
     class.grade("whole", &["--jobs", "1"]);
 
     let mut grader = class.command("killed", &["--jobs", "1"]).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(grader.stderr.take().unwrap()).lines().map(Result::unwrap);
     assert!(lines.any(|line| line.starts_with("[1/3] ana: ")), "it ended before the first submission did");
-    // The second one's checks are written one by one: with one of them there, some are done and some are not.
+    // The results of the second submission are written check by check: once one is there, it is only partly graded.
     let partial = class.folder.join("killed/ben/results.json");
     while !partial.exists() && grader.try_wait().unwrap().is_none() {
         std::thread::yield_now();
@@ -34,7 +34,7 @@ fn a_batch_that_was_killed_goes_on_and_ends_the_same() {
 
 #[test]
 #[ignore = "compiles submissions, which takes minutes"]
-fn grading_again_prints_which_verdicts_changed_and_why() {
+fn regrading_prints_which_verdicts_changed_and_why() {
     let class = small_class("again");
     class.grade("out", &[]);
     class.hand_in("ana", &with_block(reference(), ATOMIC, "atomic-count", "self.count.load(Relaxed) + 1"));
@@ -53,7 +53,7 @@ fn grading_again_prints_which_verdicts_changed_and_why() {
 
 #[test]
 #[ignore = "compiles the reference, which takes a minute"]
-fn a_remark_reaches_everybody_s_feedback_when_one_student_is_graded_again() {
+fn new_remarks_reach_all_feedback_when_one_student_is_regraded() {
     let class = Class::new("only");
     let locked = Files::from([(LOCKED.to_string(), reference()[LOCKED].clone())]);
     class.hand_in("ana", &locked);

@@ -1,4 +1,4 @@
-//! Archives as students make them.
+//! Builds archives like those that students make.
 
 use crate::class::Files;
 use flate2::Compression;
@@ -12,13 +12,13 @@ pub fn zip(files: &Files) -> Vec<u8> {
     zip_with(files, false)
 }
 
-/// A zip archive that says that its files need a password.
+/// A zip archive whose files are marked as encrypted.
 #[cfg(target_os = "linux")]
 pub fn zip_with_password(files: &Files) -> Vec<u8> {
     zip_with(files, true)
 }
 
-/// The paths go into it as they are: other programs write what the library would not.
+/// The paths are written unchanged: other programs write paths that the library would refuse.
 fn zip_with(files: &Files, encrypted: bool) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut archive = ZipArchiveWriter::new(&mut bytes);
@@ -47,7 +47,7 @@ pub fn tar(files: &Files) -> Vec<u8> {
     archive.into_inner().unwrap()
 }
 
-/// The same, compressed.
+/// A compressed tar archive.
 pub fn tar_gz(files: &Files) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(&tar(files)).unwrap();

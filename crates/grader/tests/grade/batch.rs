@@ -1,4 +1,4 @@
-//! Honest and hostile submissions in one batch: the honest get their marks, and nothing is left behind.
+//! Honest and hostile submissions in one batch: the honest ones get their marks, and nothing is left behind.
 
 use crate::class::{ATOMIC, Class, LOCKED, reference, root, with_block};
 #[cfg(target_os = "linux")]
@@ -12,7 +12,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Instant;
 
-/// Each with the block of the atomic counter that it replaces.
+/// Hostile code, each with the block of the atomic counter that it replaces.
 const HOSTILE: [(&str, &str); 11] = [
     ("atomic-count", "std::process::exit(0)"),
     ("atomic-count", "loop { println!(\"{}\", \"x\".repeat(10_000)); }"),
@@ -37,17 +37,17 @@ const HOSTILE: [(&str, &str); 11] = [
     ),
 ];
 
-/// How many there are, and how many of them are hostile.
+/// The number of submissions, and how many of them are hostile.
 fn size() -> (usize, usize) {
     let asked = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
     (asked("BATCH_SUBMISSIONS").unwrap_or(30), asked("BATCH_HOSTILE").unwrap_or(10))
 }
 
-/// What the system has that a grader could leave behind: programs in its folder, and mounts. A grader of another tree may
-/// be at work at the same time.
+/// What a grader could leave behind: running programs from its folder, and mounts. A grader of a different tree may
+/// be running at the same time.
 fn left(folder: &Path) -> BTreeSet<String> {
     let processes = fs::read_dir("/proc").into_iter().flatten().filter_map(Result::ok);
-    // A grader that another test has started has checks that run.
+    // A grader that a different test started has running checks.
     let orphans = processes.filter(|entry| !descends_from_this_test(&entry.path()));
     let running = orphans.filter_map(|entry| fs::read_link(entry.path().join("exe")).ok());
     let running = running.filter(|path| path.starts_with(folder)).map(|path| path.display().to_string());
@@ -55,7 +55,8 @@ fn left(folder: &Path) -> BTreeSet<String> {
     running.chain(mounts.lines().map(str::to_string)).collect()
 }
 
-/// Whether this test is an ancestor of a process, given by its folder: one whose grader has ended has another parent.
+/// Whether this test is an ancestor of a process, given by its folder in `/proc`: a process whose grader has ended
+/// has a different parent.
 fn descends_from_this_test(process: &Path) -> bool {
     let parent = |process: &Path| {
         let status = fs::read_to_string(process.join("status")).ok()?;
@@ -68,14 +69,14 @@ fn descends_from_this_test(process: &Path) -> bool {
     std::iter::successors(Some(process.to_path_buf()), |process| parent(process)).any(|ancestor| ancestor == this)
 }
 
-/// The most memory of a process so far, in kibibytes; see proc(5).
+/// The peak memory of a process so far, in kibibytes; see proc(5).
 fn peak(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// The processor time, in seconds, of all programs that ended and were waited for, with what they had started.
+/// The processor time, in seconds, of all child processes that have ended, including their children.
 #[cfg(target_os = "linux")]
 fn processor_time() -> i64 {
     let used = getrusage(UsageWho::RUSAGE_CHILDREN).unwrap();
@@ -99,7 +100,7 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
                 class.hand_in(&id, &with_block(reference(), ATOMIC, block, code));
                 expected.push((id, "hostile"));
             }
-            // Each honest one has a text of its own, so that each is compiled; every third has a mistake.
+            // Each honest submission has a different text, so that each is compiled; every third has a mistake.
             None if number % 3 == 0 => {
                 let wrong =
                     format!("// {number}\ndrop(self.count.lock().unwrap_or_else(PoisonError::into_inner));");
@@ -118,7 +119,7 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
     let before = left(&work);
     let (started, used) = (Instant::now(), processor_time());
     let mut grader = class.command("out", &[]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    // It writes a line for each submission; the last ones are still alive to be asked.
+    // The grader prints a line for each submission; it is still running when the last lines come.
     let lines = BufReader::new(grader.stderr.take().unwrap()).lines().map_while(Result::ok);
     let peaks: Vec<u64> = lines.filter(|line| line.starts_with('[')).filter_map(|_| peak(grader.id())).collect();
     let status = grader.wait().unwrap();
@@ -133,7 +134,7 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
         match *kind {
             "right" => assert_eq!(results.score(), 100, "{id}"),
             "wrong" => assert!(points("locked-counter") < 10 && points("atomic-counter") == 10, "{id}"),
-            // What does not touch the check's subject may keep a point or two of the hidden one.
+            // Hostile code that does not affect the hidden check may keep a point or two.
             _ => assert_eq!((points("locked-counter"), points("atomic-counter")), (10, 0), "{id}: {}", results.0),
         }
     }
@@ -141,6 +142,6 @@ fn hostile_submissions_change_no_honest_mark_and_leave_nothing_behind() {
     let used = processor_time() - used;
     println!("{submissions} submissions, {hostile} hostile: {took} s, {used} s of processor time");
     println!("memory of the grader: at most {last} KiB, {first} KiB after a tenth of them");
-    // Readers of output hold at most some mebibytes for each check; what grows with the class would show here.
+    // Buffered output takes at most some mebibytes per check; memory that grows with the class would show here.
     assert!(last < first + 64 * 1024, "{first} KiB, then {last} KiB");
 }

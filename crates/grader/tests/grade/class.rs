@@ -1,4 +1,4 @@
-//! A class in a temporary folder, and the grader on it.
+//! A class in a temporary folder, and runs of the grader on it.
 
 use grader::blocks;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 /// An increment that loses updates.
 pub const STALE: &str = "let count = self.count.load(Relaxed);\nself.count.store(count + 1, Relaxed);";
 
-/// What a student edits, by its path in the workspace.
+/// The files that a student edits, by path in the workspace.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The file of each exercise.
@@ -20,7 +20,7 @@ pub const PREDICTIONS: &str = "crates/counter-race/src/predictions.rs";
 pub const QUEUE: &str = "crates/producer-consumer/src/queue.rs";
 pub const WORKERS: &str = "crates/producer-consumer/src/workers.rs";
 
-/// The submissions and the results, in a folder that goes when the test ends.
+/// Submissions and results, in a folder that is removed when the test ends.
 pub struct Class {
     pub folder: PathBuf,
 }
@@ -42,7 +42,7 @@ impl Class {
         }
     }
 
-    /// Hands in an archive with this ending.
+    /// Hands in an archive.
     pub fn hand_in_archive(&self, name: &str, bytes: &[u8]) {
         fs::write(self.folder.join("class").join(name), bytes).unwrap();
     }
@@ -55,7 +55,7 @@ impl Class {
         command
     }
 
-    /// Runs it; it must end with 0.
+    /// Runs it; it must exit with 0.
     pub fn grade(&self, out: &str, arguments: &[&str]) -> String {
         let output = self.command(out, arguments).output().unwrap();
         assert!(output.status.success(), "{}", text(&output));
@@ -85,13 +85,13 @@ impl Results {
         self.0["score"].as_u64().unwrap()
     }
 
-    /// What an exercise earned, of how much.
+    /// The points of an exercise, earned and possible.
     pub fn exercise(&self, id: &str) -> (u64, u64) {
         let exercise = self.find("exercises", id);
         (exercise["score"].as_u64().unwrap(), exercise["max_score"].as_u64().unwrap())
     }
 
-    /// What a check found.
+    /// The finding of a check.
     pub fn finding(&self, check: &str) -> &Value {
         &self.find("checks", check)["finding"]
     }
@@ -106,7 +106,7 @@ impl Results {
         verdicts
     }
 
-    /// The exercises that did not earn all their points.
+    /// The exercises without full points.
     pub fn incomplete(&self) -> Vec<&str> {
         let exercises = self.0["exercises"].as_array().unwrap().iter();
         let exercises = exercises.filter(|exercise| exercise["score"] != exercise["max_score"]);
@@ -119,7 +119,7 @@ impl Results {
     }
 }
 
-/// Three submissions: all right, one race, one that is not written.
+/// Three submissions: one right, one with a race, one not written.
 pub fn small_class(test: &str) -> Class {
     let class = Class::new(test);
     class.hand_in("ana", &reference());
@@ -128,8 +128,8 @@ pub fn small_class(test: &str) -> Class {
     class
 }
 
-/// Every file of the results below a folder with its contents. When a submission was graded first is another time each
-/// time, and what a grader that was killed did not finish to write has a hidden name.
+/// Every file of the results below a folder, with its contents. Without the time of the first grading, which differs
+/// each time, and without hidden files, which a killed grader may leave half written.
 fn contents(folder: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -153,7 +153,7 @@ fn contents(folder: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// Two folders of results must hold the same; where they do not, the first line that differs is enough.
+/// Asserts that two folders of results are equal, and prints the first line that differs.
 pub fn assert_same_results(one: &Path, other: &Path) {
     let [one, other] = [one, other].map(contents);
     let names = |files: &[(String, String)]| files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
@@ -166,7 +166,7 @@ pub fn assert_same_results(one: &Path, other: &Path) {
     }
 }
 
-/// What was printed.
+/// The printed output.
 pub fn text(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
 }
@@ -181,7 +181,7 @@ pub fn reference() -> Files {
     files.map(|file| (file.clone(), fs::read(root().join(&file)).unwrap())).collect()
 }
 
-/// The files as a handout has them.
+/// The files of a handout.
 pub fn starter() -> Files {
     let stubs = |(file, bytes): (String, Vec<u8>)| {
         let stub = blocks::handout(&file, std::str::from_utf8(&bytes).unwrap()).unwrap();
@@ -190,7 +190,7 @@ pub fn starter() -> Files {
     reference().into_iter().map(stubs).collect()
 }
 
-/// The reference's files with a block of one of them replaced.
+/// The reference's files with one block replaced.
 pub fn with_block(mut files: Files, file: &str, block: &str, code: &str) -> Files {
     let text = std::str::from_utf8(&files[file]).unwrap();
     let by = BTreeMap::from([(block.to_string(), code.to_string())]);

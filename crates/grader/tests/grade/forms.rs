@@ -1,8 +1,8 @@
-//! A class in every form in which submissions arrive, from learning platforms, browsers, desktops and editors: what each gets,
-//! and what the instructor is told, as a snapshot in `forms.txt`.
+//! A class with submissions in every form in which they arrive, from learning platforms, browsers, desktops and
+//! editors. Their marks and the lines for the instructor are a snapshot in `forms.txt`.
 //!
-//! Most hand in the locked counter alone, as the reference has it: nothing is compiled for them. What the snapshot should be
-//! is written down with `UPDATE=1`; look at every line of it.
+//! Most hand in only the reference's locked counter, for which nothing is compiled. `UPDATE=1` writes the snapshot;
+//! review every line of it.
 
 use crate::archives::{tar, tar_gz, zip, zip_with_password};
 use crate::class::{ATOMIC, Class, Files, LOCKED, STALE, reference, root, with_block};
@@ -10,10 +10,10 @@ use std::fs;
 use std::time::Instant;
 
 const SNAPSHOT: &str = "tests/grade/forms.txt";
-/// The least that this class must have.
+/// The least number of submissions in this class.
 const LEAST: usize = 40;
 
-/// The locked counter as the reference has it.
+/// The reference's locked counter.
 fn locked() -> Vec<u8> {
     reference()[LOCKED].clone()
 }
@@ -33,7 +33,7 @@ fn and(mut files: Files, path: &str, bytes: impl Into<Vec<u8>>) -> Files {
     files
 }
 
-/// The locked counter with a change of its text.
+/// The locked counter with changed text.
 fn changed(from: &str, to: &str) -> Files {
     let text = String::from_utf8(locked()).unwrap();
     assert!(text.contains(from), "{from}");
@@ -148,7 +148,7 @@ fn archives(class: &Class) {
     std::os::unix::fs::symlink("/etc/passwd", class.folder.join("class/link.zip")).unwrap();
 }
 
-/// As Excel writes it in much of Europe: semicolons, Windows-1252, and the ends of lines of Windows.
+/// As Excel writes it in much of Europe: with semicolons, in Windows-1252, with Windows line endings.
 fn roster(class: &Class) -> Vec<u8> {
     let mut rows = vec!["folder;student_id;Last Name;submitted_at;due".to_string()];
     let mut names: Vec<_> = fs::read_dir(class.folder.join("class")).unwrap().map(|entry| entry.unwrap()).collect();
@@ -179,7 +179,7 @@ fn roster(class: &Class) -> Vec<u8> {
 
 #[test]
 #[ignore = "compiles submissions, which takes a minute"]
-fn a_class_in_every_form_gets_its_marks_and_the_instructor_is_told_what_to_look_at() {
+fn submissions_in_every_form_get_their_marks_and_lines_for_the_instructor() {
     let class = Class::new("forms");
     folders(&class);
     archives(&class);

@@ -1,15 +1,15 @@
-//! The program `grader` on a small class. It builds the reference first and then compiles a dozen submissions, which takes
-//! minutes, so `cargo xtask ci` runs what is ignored here.
+//! Tests the program `grader` on small classes. It builds the reference and then compiles submissions, which takes
+//! minutes, so only `cargo xtask ci` runs the ignored tests.
 //!
-//! * `archives`: how archives are made here.
-//! * `class`: the submissions, made of the reference's own files.
-//! * `marks`: what each of them gets, and every report on it.
-//! * `forms`: a class of more than forty in every form in which submissions arrive, with its marks as a snapshot.
-//! * `again`: a batch that was killed, and one that is graded again.
+//! * `archives`: builds archives.
+//! * `class`: builds submissions from the reference's own files.
+//! * `marks`: the marks of a class, and all reports.
+//! * `forms`: a class of more than forty submissions in every form in which they arrive, with its marks as a snapshot.
+//! * `again`: a killed batch, and regrading.
 //! * `batch`: honest and hostile submissions together.
-//! * `shards`: a class that several graders mark, each a share.
-//! * `slurm`: the same on a cluster, one node of which is killed; `cargo xtask slurm` runs it.
-//! * `usage`: mistakes in what is asked for.
+//! * `shards`: a class that several graders share.
+//! * `slurm`: the same on a cluster with a node that is killed; `cargo xtask slurm` runs it.
+//! * `usage`: mistakes on the command line.
 
 mod again;
 mod archives;

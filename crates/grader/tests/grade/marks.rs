@@ -1,4 +1,4 @@
-//! What each submission of a class gets, and every report on it.
+//! The marks of each submission of a class, and all reports.
 
 use crate::archives::{tar_gz, zip};
 use crate::class::{
@@ -34,7 +34,7 @@ zipped,1002,Zhou,Zi,zi@example.org,2026-11-22T19:00:00Z
 ";
 const DUE: &str = "2026-11-22T18:00:00Z";
 
-/// The reference's files with a change to the text of one.
+/// The reference's files with the text of one changed.
 fn changed(file: &str, change: impl FnOnce(String) -> String) -> Files {
     let mut files = reference();
     let text = String::from_utf8(files[file].clone()).unwrap();
@@ -88,7 +88,7 @@ fn a_class_gets_its_marks_and_its_reports() {
         ("both", &["queue-put-get", "queue-join", "sentinel"], None),
         ("stub", &["predictions"], None),
         ("std", &["locked-counter"], Some(90)),
-        // The checks are compiled together, also with the one that does not call what was changed.
+        // The checks are compiled together, including those that do not call the changed function.
         ("signature", &["locked-counter"], Some(90)),
         ("not-utf8", &["locked-counter"], Some(90)),
         ("errors", &["locked-counter"], Some(90)),
@@ -96,7 +96,7 @@ fn a_class_gets_its_marks_and_its_reports() {
         assert_eq!(of(id).incomplete(), incomplete, "{id}");
         assert!(score.is_none_or(|score| of(id).score() == score), "{id} has {}", of(id).score());
         let score = of(id).score() as f64;
-        // The one that was late: a tenth off.
+        // The late submission: a tenth off.
         let score = if id == "zipped" { score * 0.9 } else { score };
         let line = format!("{score} of 100  {id}");
         assert!(printed.lines().any(|printed| printed.trim_start() == line), "no `{line}` in {printed}");
@@ -140,12 +140,12 @@ fn the_reasons_are_the_students(of: &dyn Fn(&str) -> Results) {
         finding["message"].as_str().unwrap().to_string()
     };
     assert!(message("std").contains("write `common::sync::Mutex` instead"), "{}", message("std"));
-    assert!(message("signature").contains(&format!("the public signature of something in {LOCKED} was changed")));
+    assert!(message("signature").contains(&format!("a public signature in {LOCKED} was changed")));
     assert!(message("not-utf8").contains("line 2 is not UTF-8"), "{}", message("not-utf8"));
     assert_eq!(message("unread").split(' ').next(), Some(".7z"));
     let errors = of("errors");
     let finding = errors.finding("locked-loses-nothing");
-    // Of a name that is used a thousand times only the other 999 are errors; each body is one.
+    // The name is defined a thousand times, which gives 999 errors, and each body is one more.
     assert!(finding["evidence"]["errors"].as_u64().unwrap() >= 1000, "{finding}");
     assert!(finding["place"].as_str().unwrap().starts_with(LOCKED), "{finding}");
     assert!(finding["detail"].as_str().unwrap().lines().count() < 200, "{finding}");
@@ -170,7 +170,8 @@ fn feedback_names_the_students_lines(class: &Class, [two, zipped]: [&Files; 2]) 
     }
 }
 
-/// The first model of each that failed, with the lines of the student's own file, and within the page's limit.
+/// The page shows the first failing model of each, with the lines of the student's own file, within the page's size
+/// limit.
 fn a_failing_run_can_be_stepped_along(class: &Class) {
     let page = |id: &str| class.read(&format!("out/{id}/feedback.html"));
     for (id, title, code) in [
@@ -185,7 +186,8 @@ fn a_failing_run_can_be_stepped_along(class: &Class) {
     assert!(!page("ref").contains("step-by-step"));
 }
 
-/// The consumer is checked with the lab's queue, for the student's is wrong. Of that queue the page shows no line.
+/// The consumer is checked with the lab's queue, because the student's is wrong. The page shows no line of the lab's
+/// queue.
 fn feedback_gives_no_line_of_the_lab_s_away(class: &Class, both: &Files) {
     for page in ["md", "html"].map(|form| class.read(&format!("out/both/feedback.{form}"))) {
         let sentinel = &page[page.find("sentinel: consumers").unwrap()..page.find("pool-workers: ").unwrap()];
@@ -203,7 +205,7 @@ fn every_report_is_there(class: &Class) {
         let json = |file: &str| -> Value { serde_json::from_str(&read(file)).unwrap() };
         let results = json("results.json");
         assert_eq!((&results["version"], &results["complete"]), (&1.into(), &true.into()), "{id}");
-        // The one that was late has less than its checks earned, on every platform.
+        // The late submission has less than its checks earned, on every platform.
         let raw = results["score"].as_f64().unwrap();
         let score = if id == "zipped" { raw - raw * 10.0 / 100.0 } else { raw };
         assert_eq!(json("gradescope/results.json")["score"].as_f64(), Some(score), "{id}");
@@ -217,7 +219,7 @@ fn every_report_is_there(class: &Class) {
         assert!(read("feedback.md").starts_with(&format!("# {id}: {score} of 100 points")), "{id}");
         assert!(read("feedback.html").trim_end().ends_with("</html>"), "{id}");
     }
-    // When it was handed in, as the roster says; without one, when it was graded first.
+    // The time of submission from the roster; without a roster, the time of the first grading.
     let of_ref: Value = serde_json::from_str(&class.read("out/ref/classroom50/result.json")).unwrap();
     assert_eq!(of_ref["datetime"], "2026-11-20T10:00:00Z");
     let summary: Value = serde_json::from_str(&class.read("out/summary.json")).unwrap();

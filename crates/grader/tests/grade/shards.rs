@@ -1,9 +1,9 @@
-//! A class that several graders mark, each a share, and that is collected afterwards.
+//! A class that several graders share, and whose results are then collected.
 
 use crate::class::{ATOMIC, Class, STALE, assert_same_results, reference, small_class, text, with_block};
 use std::fs;
 
-/// Collects `out`, and says what it printed; some have no mark.
+/// Collects `out` and returns the printed output; some submissions have no mark.
 fn lacks(class: &Class, out: &str, arguments: &[&str]) -> String {
     let output = class.command(out, &[&["--collect"], arguments].concat()).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", text(&output));
@@ -12,7 +12,7 @@ fn lacks(class: &Class, out: &str, arguments: &[&str]) -> String {
 
 #[test]
 #[ignore = "compiles submissions, which takes minutes"]
-fn shares_graded_at_the_same_time_and_collected_are_as_one_process_leaves_them() {
+fn shards_graded_at_the_same_time_and_collected_equal_a_single_run() {
     let class = small_class("shares");
     class.grade("whole", &[]);
     let graders = ["1/2", "2/2"].map(|shard| class.command("shares", &["--shard", shard]).spawn().unwrap());
@@ -27,7 +27,7 @@ fn shares_graded_at_the_same_time_and_collected_are_as_one_process_leaves_them()
 
 #[test]
 #[ignore = "compiles submissions, which takes minutes"]
-fn whatever_lacks_is_named_when_a_class_is_collected_and_has_no_mark() {
+fn collecting_names_every_submission_without_a_mark() {
     let class = small_class("lacks");
     let printed = lacks(&class, "out", &[]);
     for id in ["ana", "ben", "cho"] {
@@ -37,7 +37,7 @@ fn whatever_lacks_is_named_when_a_class_is_collected_and_has_no_mark() {
     assert!(class.read("out/gradebook.csv").contains("threading,,,ana,,,,,,,100\n"));
 
     class.grade("out", &[]);
-    // Who was stopped after the results and before the reports.
+    // A grader that was stopped after writing results and before writing reports.
     let feedback = class.folder.join("out/cho/feedback.html");
     fs::remove_file(&feedback).unwrap();
     class.hand_in("ana", &with_block(reference(), ATOMIC, "atomic-increment", STALE));
@@ -46,11 +46,14 @@ fn whatever_lacks_is_named_when_a_class_is_collected_and_has_no_mark() {
     assert_ne!(results, stopped);
     fs::write(class.folder.join("out/ben/results.json"), stopped).unwrap();
     let printed = lacks(&class, "out", &[]);
-    assert!(printed.contains("ana: NO MARK: it was handed in again after it was graded\n"), "{printed}");
-    assert!(printed.contains("ben: NO MARK: grading it did not come to an end\n"), "{printed}");
+    assert!(printed.contains("ana: NO MARK: it was handed in again after grading\n"), "{printed}");
+    assert!(printed.contains("ben: NO MARK: grading it did not finish\n"), "{printed}");
     assert!(!printed.contains("cho: NO MARK"), "{printed}");
     assert!(feedback.exists());
 
     let printed = lacks(&class, "out", &["--seed", "7"]);
-    assert!(printed.contains("cho: NO MARK: it was graded by other checks, or from another seed\n"), "{printed}");
+    assert!(
+        printed.contains("cho: NO MARK: it was graded with different checks or a different seed\n"),
+        "{printed}"
+    );
 }

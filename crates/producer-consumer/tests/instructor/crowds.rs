@@ -1,4 +1,4 @@
-//! More threads and items than a proof can take, in interleavings drawn with a fixed seed.
+//! Too many threads and items for a proof: a sample of the interleavings, drawn with a fixed seed.
 
 use checks::model::{first_failing, sample};
 use checks::{Check, Finding};
@@ -8,7 +8,7 @@ use producer_consumer::{Queue, models};
 pub const CHECKS: &[Check] = &[
     Check::model("queue-serves-any-crowd", serves_any_crowd)
         .exercise("queue-put-get")
-        .title("several producers and consumers lose and repeat nothing")
+        .title("several producers and consumers lose no item and get none twice")
         .points(1)
         .told(&["`put` waits while the queue is full, `get` while it is empty"])
         .hidden(),
@@ -20,7 +20,7 @@ pub const CHECKS: &[Check] = &[
         .hidden(),
     Check::model("sentinel-stops-any-crowd", stops_any_crowd)
         .exercise("sentinel")
-        .title("one sentinel stops several consumers, and no task is left")
+        .title("one sentinel stops several consumers, and every task is processed")
         .points(1)
         .told(&["There is one sentinel: each puts it back once, for the next"])
         .hidden(),

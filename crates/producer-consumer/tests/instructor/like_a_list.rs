@@ -1,4 +1,4 @@
-//! One thread alone: the queue is a list that is filled at one end and emptied at the other.
+//! In one thread, the queue behaves as a list that is filled at one end and emptied at the other.
 
 use checks::Check;
 use checks::experiment::{Experiment, Generator, RngExt, equal};
@@ -7,18 +7,18 @@ use std::collections::VecDeque;
 
 pub const CHECKS: &[Check] = &[Check::property("queue-is-like-a-list", &IS_LIKE_A_LIST)
     .exercise("queue-put-get")
-    .title("any puts and gets of one thread leave what a list would hold")
-    .if_it_waits("`put` waits although there is room, or `get` although there is an item.")
+    .title("after any puts and gets in one thread, the queue holds what a list would")
+    .if_it_waits("`put` waits although there is room, or `get` waits although there is an item.")
     .points(1)
     .told(&["First in, first out."])
     .hidden()];
 
-/// How long the longest of the cases is.
+/// The number of steps in the longest case.
 const LONGEST: usize = 60;
 
-/// A capacity, and what is done in turn: a put, or else a get.
+/// A capacity, and the steps in order: `true` is a put, `false` a get.
 type Case = (usize, Vec<bool>);
-/// What was got by each step that is a get, and how many items there were after it.
+/// For each step, the item if it was a get, and how many items there were afterwards.
 type Steps = Vec<(Option<usize>, usize)>;
 
 const IS_LIKE_A_LIST: Experiment<Vec<Case>, Vec<Steps>> = Experiment {
@@ -30,7 +30,7 @@ const IS_LIKE_A_LIST: Experiment<Vec<Case>, Vec<Steps>> = Experiment {
     },
 };
 
-/// What would wait for ever is left out.
+/// Draws only steps that do not wait.
 fn case(generator: &mut Generator, length: usize) -> Case {
     let capacity = generator.random_range(1..6);
     let mut len = 0;
@@ -65,8 +65,8 @@ fn as_a_list((capacity, puts): Case, seen: &Steps) -> Result<(), String> {
             expected = list.pop_front();
         }
         let what = |what| format!("capacity {capacity}: {}: {what}", done.join(", "));
-        equal(&what("what the last one gave"), got, &expected)?;
-        equal(&what("the items in the queue"), len, &list.len())?;
+        equal(&what("what the last step returned"), got, &expected)?;
+        equal(&what("the number of items in the queue"), len, &list.len())?;
     }
     Ok(())
 }

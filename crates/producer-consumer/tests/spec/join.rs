@@ -1,4 +1,4 @@
-//! Exercise `queue-join`: whoever waits in `join` goes on when every item has been dealt with.
+//! Exercise `queue-join`: `join` returns when every item has been dealt with.
 
 use checks::experiment::{Experiment, RngExt, came_back, equal, holds};
 use checks::model::{first_failing, if_any_panicked, if_ended, prove, sleeps};
@@ -10,14 +10,14 @@ use producer_consumer::{Queue, Shutdown, models};
 pub const CHECKS: &[Check] = &[
     Check::behaviour("join-without-tasks", &WITHOUT_TASKS)
         .exercise("queue-join")
-        .title("join returns at once where nothing was put")
+        .title("join returns at once if nothing was put")
         .if_it_waits("`join` waits although nothing was put.")
         .points(1)
         .told(&["Waits until `task_done` has been called for every item put."])
-        .hints(&["How many items are unfinished here? `join` waits only while there are some."]),
+        .hints(&["How many items are unfinished here? `join` waits only while there are any."]),
     Check::behaviour("join-after-the-last-task", &AFTER_THE_LAST_TASK)
         .exercise("queue-join")
-        .title("join returns at once where every task is done")
+        .title("join returns at once if every task is done")
         .if_it_waits("`join` waits although every task is done: is `unfinished` 0 then?")
         .points(1)
         .told(&[
@@ -26,14 +26,14 @@ pub const CHECKS: &[Check] = &[
             "Appends `item`, which is unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
-            "Does your `put` count? Each item that it appends is one more in `unfinished`.",
-            "`put` counts an item as unfinished. Who takes it off the count?",
-            "`task_done` takes exactly one off `unfinished`, each time.",
+            "Does your `put` count? It adds one to `unfinished` for each item that it appends.",
+            "`put` counts an item as unfinished. Which function takes it off the count?",
+            "`task_done` subtracts exactly one from `unfinished` each time.",
         ]),
     Check::behaviour("join-one-too-many", &ONE_TOO_MANY)
         .exercise("queue-join")
-        .title("one task_done too many panics, and the queue goes on")
-        .if_it_waits("`task_done` waits, or `get` does although there is an item.")
+        .title("one task_done too many panics, and the queue still works")
+        .if_it_waits("`task_done` waits, or `get` waits although there is an item.")
         .points(1)
         .told(&[
             "If called more often than items were put: a mistake in the caller",
@@ -41,13 +41,13 @@ pub const CHECKS: &[Check] = &[
         ])
         .hints(&[
             "Only the second `task_done` may panic. If the first one does, `put` has not counted.",
-            "What would `unfinished - 1` be if `unfinished` is 0? Say so before it happens: `assert!`.",
-            "The count is right before the panic, and must be right after it: first `assert!`, then subtract.",
-            "The panic poisons the lock. `lock()` then returns an error with the guard inside; `self.lock()` takes it.",
+            "What is `unfinished - 1` if `unfinished` is 0? Check before you subtract: `assert!`.",
+            "The count must still be right after the panic: first `assert!`, then subtract.",
+            "The panic poisons the lock. `lock()` then returns an error with the guard inside; `self.lock()` takes the guard.",
         ]),
     Check::behaviour("join-counts-no-refused-item", &COUNTS_NO_REFUSED_ITEM)
         .exercise("queue-join")
-        .title("an item that put refuses is not unfinished")
+        .title("an item that put refuses does not count as unfinished")
         .if_it_waits("`put` or `task_done` waits although the queue was shut down.")
         .points(1)
         .told(&[
@@ -55,64 +55,64 @@ pub const CHECKS: &[Check] = &[
             "How many items were put for which `task_done` has not been called.",
         ])
         .hints(&[
-            "Where does `put` count? What it refuses must not be counted: nobody can get it, and nobody marks it as done.",
-            "Add to `unfinished` where you append, after the look at `shut_down`.",
+            "Where does `put` count? It must not count an item that it refuses: no thread gets it or marks it as done.",
+            "Add to `unfinished` where you append, after you have checked `shut_down`.",
         ]),
     Check::model("join-sleeps", join_sleeps)
         .exercise("queue-join")
-        .title("join sleeps while a task that was taken is not done")
+        .title("join sleeps while a task that was taken is not marked as done")
         .points(1)
         .told(&[
             "queue-join: wait while items are unfinished",
             "How many items were put for which `task_done` has not been called.",
         ])
         .hints(&[
-            "Taking an item is not being done with it: count what is unfinished, not what is in the queue.",
+            "An item that was taken is not done yet: wait for `unfinished`, not for the queue to be empty.",
             "Does your `put` count? Two items were put and one is done, so one is left in `unfinished`.",
         ]),
     Check::model("join-waits", waits)
         .exercise("queue-join")
-        .title("join returns after the last task is done, in every interleaving")
+        .title("join returns only after the last task is done, in every interleaving")
         .points(1)
         .told(&[
             "Waits until `task_done` has been called for every item put.",
             "queue-join: wait while items are unfinished",
         ])
         .hints(&[
-            "Who wakes the thread that waits in `join`? And does it look again, in a `while`, before it goes on?",
-            "The `task_done` that takes `unfinished` to 0 notifies `all_done`, with the lock held.",
+            "Which call wakes the thread that waits in `join`? And does that thread check again, in a `while`, before it returns?",
+            "The `task_done` that brings `unfinished` to 0 notifies `all_done`, with the lock held.",
         ]),
     Check::model("join-counts-each-put", counts_each_put)
         .exercise("queue-join")
-        .title("a task counts as soon as it can be got, also beside another put")
+        .title("a task is counted before any thread can get it, even if another put runs at the same time")
         .points(1)
         .told(&["Appends `item`, which is unfinished from now on; waits while the queue is full."])
         .hints(&[
-            "A consumer can get the item, and call `task_done` for it, as soon as `put` has given the lock back.",
-            "`put` adds one to `unfinished` before it gives the lock back, `task_done` takes one off. If that takes two locks, \
-             each thread must take them in the same order.",
+            "A consumer can get the item, and call `task_done` for it, as soon as `put` has released the lock.",
+            "`put` must add one to `unfinished` before it releases the lock. If you use two locks, every thread must take \
+             them in the same order.",
         ]),
     Check::model("join-waits-after-a-shutdown", waits_after_a_shutdown)
         .exercise("queue-join")
-        .title("join waits for what is unfinished, also when the queue was shut down")
+        .title("join waits for unfinished items even after a shutdown")
         .points(1)
         .told(&[
             "A shutdown ends this wait only for what it drops.",
             "A refused item is not counted as unfinished.",
         ])
         .hints(&[
-            "A queue that drains drops nothing: what somebody has taken is still unfinished.",
-            "`put` and `get` look at `shut_down`. `join` does not: it waits while `unfinished` is not 0, and for nothing else.",
+            "A draining shutdown drops nothing: an item that was taken is still unfinished.",
+            "`put` and `get` check `shut_down`. `join` does not: it only waits while `unfinished` is not 0.",
         ]),
     Check::model("join-wakes-everybody", wakes_everybody)
         .exercise("queue-join")
-        .title("two threads that wait in join both go on")
+        .title("two threads that wait in join both return")
         .points(1)
         .told(&[
             "Notified by the last `task_done`, every waiter, for all may go on.",
             "queue-join: one item less is unfinished; after the last, wake all who wait",
         ])
-        .hints(&["Does your `put` count?", "After the last task all of them may go on: `notify_all`."]),
+        .hints(&["Does your `put` count?", "After the last task, every thread in `join` may return: `notify_all`."]),
 ];
 
 const WITHOUT_TASKS: Experiment<usize, ()> = Experiment {
@@ -135,7 +135,8 @@ const AFTER_THE_LAST_TASK: Experiment<usize, ()> = Experiment {
     judge: came_back,
 };
 
-/// One item is put, and `task_done` called three times: whether the second and the third panicked, and what a get gives then.
+/// Puts one item and calls `task_done` three times: whether the second and third calls panicked, and what a get then
+/// returned.
 const ONE_TOO_MANY: Experiment<usize, ([bool; 2], Option<usize>)> = Experiment {
     input: |generator| generator.random_range(1..100),
     observe: |item| {
@@ -145,16 +146,16 @@ const ONE_TOO_MANY: Experiment<usize, ([bool; 2], Option<usize>)> = Experiment {
         ([(); 2].map(|()| task_done_panics(&queue)), queue.get().ok())
     },
     judge: |item, ([panicked, again], got)| {
-        holds(panicked, "one item was put, and task_done() was called twice: it must panic")?;
+        holds(panicked, "one item was put, so the second task_done() must panic")?;
         holds(
             again,
-            "a task_done() too many panicked, and the next one did not: the panic left a wrong count behind",
+            "one task_done() too many panicked, but the next one did not: the panic left a wrong count behind",
         )?;
-        equal("the item is still there: what get gives", &got, &Some(item))
+        equal("the item is still there: what get returned", &got, &Some(item))
     },
 };
 
-/// One item is put and another refused; whether it was, and which of two calls of `task_done` after the first one panicked.
+/// Puts one item and has another refused: whether it was, and whether the second and third `task_done` panicked.
 const COUNTS_NO_REFUSED_ITEM: Experiment<usize, (bool, [bool; 2])> = Experiment {
     input: |generator| generator.random_range(1..100),
     observe: |item| {
@@ -165,16 +166,16 @@ const COUNTS_NO_REFUSED_ITEM: Experiment<usize, (bool, [bool; 2])> = Experiment 
         queue.task_done();
         (refused, [(); 2].map(|()| task_done_panics(&queue)))
     },
-    // A `put` that refuses or counts nothing, and a `task_done` that never panics, are other mistakes.
+    // Other checks find a `put` that refuses or counts nothing, and a `task_done` that never panics.
     judge: |_, (refused, panicked)| {
         holds(
             !refused || panicked != [false, true],
-            "one item was put and another refused, and both count as unfinished: `join` would wait for ever",
+            "one item was put and one refused, but both count as unfinished: `join` would wait for ever",
         )
     },
 };
 
-/// The panic is in the code under test, but asked for: another thread takes it.
+/// The code under test must panic here, so it runs in another thread.
 fn task_done_panics<T: Send>(queue: &Queue<T>) -> bool {
     common::thread::scope(|scope| scope.spawn(|| queue.task_done()).join()).is_err()
 }
@@ -194,13 +195,13 @@ fn join_sleeps() -> Finding {
 fn waits() -> Finding {
     prove("the work on the task was visible when join() returned", || match models::join_waits() {
         true => "the work on the task was visible when join() returned",
-        false => "join() returned, and the work on the task was not visible",
+        false => "join() returned, but the work on the task was not visible",
     })
 }
 
-/// A consumer gets each item as soon as it can, and the second is put while the first one is marked as done.
+/// A consumer gets each item as soon as it can; the second item is put while the first is marked as done.
 fn counts_each_put() -> Finding {
-    let cause = "An item could be got before `put` had counted it as unfinished.";
+    let cause = "A consumer could get an item before `put` had counted it as unfinished.";
     let finding = prove("both tasks were done when join() returned", || {
         let (queue, done) = (Queue::new(1), AtomicUsize::new(0));
         thread::scope(|scope| {
@@ -225,10 +226,9 @@ fn waits_after_a_shutdown() -> Finding {
     first_failing([waits_for_what_was_taken(), waits_for_nothing_that_was_refused()])
 }
 
-/// The other put waits for room when the shutdown comes, or comes after it.
+/// The second put waits for room when the shutdown comes, or begins after it.
 fn waits_for_nothing_that_was_refused() -> Finding {
-    let cause =
-        "`join` waits for an item that is in no queue: `put` had counted it, and the shutdown then refused it.";
+    let cause = "`join` waits for an item that is not in the queue: `put` had counted it, and the shutdown then refused it.";
     let finding = prove("join() returned", || {
         let queue = Queue::new(1);
         queue.put(1).unwrap();
@@ -237,7 +237,7 @@ fn waits_for_nothing_that_was_refused() -> Finding {
             queue.shutdown(Shutdown::Draining);
             other.join().unwrap()
         });
-        // A put that is not refused, and an item that is lost, are other mistakes.
+        // Other checks find a put that is not refused, and a lost item.
         if was_refused && queue.get().is_ok() {
             queue.task_done();
             queue.join();
@@ -247,7 +247,7 @@ fn waits_for_nothing_that_was_refused() -> Finding {
     if_ended(cause, finding)
 }
 
-/// The shutdown comes while a task that was taken is being worked on.
+/// The shutdown comes while a thread works on a task.
 fn waits_for_what_was_taken() -> Finding {
     prove("the task was done when join() returned", || {
         let (queue, done) = (Queue::new(1), AtomicBool::new(false));
@@ -262,7 +262,7 @@ fn waits_for_what_was_taken() -> Finding {
             queue.join();
             match done.load(Relaxed) {
                 true => "the task was done when join() returned",
-                false => "the queue was shut down, and join() returned before the task was done",
+                false => "after the shutdown, join() returned before the task was done",
             }
         })
     })

@@ -1,18 +1,19 @@
-//! The checks that students see. Behaviour runs on `std`'s primitives, models on the explorer's: `--features model`.
+//! The checks that students see. Behaviour checks run on `std`'s primitives, models on the explorer's (`--features
+//! model`).
 //!
-//! Whatever needs two threads is a model: on real threads a mistake shows or hides by luck, and the same code must
+//! Every check that needs two threads is a model: on real threads a mistake shows only by luck, and the same code must
 //! always get the same verdict.
 
 mod join;
 mod queue;
 mod sentinel;
 
-#[allow(unused_imports)] // for a queue without a `show` of its own
+#[allow(unused_imports)] // needed if `Queue` has no `show` of its own
 use checks::model::Show;
 use producer_consumer::Queue;
 use std::process::ExitCode;
 
-/// Every one of them.
+/// All checks, by exercise.
 pub const CHECKS: &[&[checks::Check]] = &[queue::CHECKS, join::CHECKS, sentinel::CHECKS];
 
 fn main() -> ExitCode {
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     checks::harness::main(common::BACKEND, CHECKS)
 }
 
-/// Tables then show what is in the queues.
+/// Lets tables show what is in the queues.
 pub fn show() {
     Queue::<()>::show();
     Queue::<i32>::show();

@@ -1,4 +1,4 @@
-//! Exercise `queue-put-get`: a bounded queue whose users sleep while they cannot go on.
+//! Exercise `queue-put-get`: a bounded queue whose threads sleep while they must wait.
 
 use checks::experiment::{Experiment, Generator, RngExt, SliceRandom, equal};
 use checks::model::{first_failing, if_stuck, prove, sleeps};
@@ -9,28 +9,29 @@ use producer_consumer::{Queue, ShutDown, Shutdown, models};
 pub const CHECKS: &[Check] = &[
     Check::behaviour("queue-first-in-first-out", &FIRST_IN_FIRST_OUT)
         .exercise("queue-put-get")
-        .title("items come out in the order in which they went in")
-        .if_it_waits("`put` waits although there is room, or `get` although there is an item.")
+        .title("items come out in the order in which they were put")
+        .if_it_waits("`put` waits although there is room, or `get` waits although there is an item.")
         .points(1)
         .told(&["First in, first out.", "Removes the oldest item; waits while the queue is empty."])
         .hints(&["`put` adds at one end of the `VecDeque`, `get` takes from the other: `push_back`, `pop_front`."]),
     Check::behaviour("queue-fills-up", &FILLS_UP)
         .exercise("queue-put-get")
-        .title("as many items fit in as the capacity says")
-        .if_it_waits("`put` waits although there is room, or `get` although there is an item. Room is what the items in the \
-             queue leave: those that were taken need none, done or not.")
+        .title("the queue holds as many items as its capacity")
+        .if_it_waits("`put` waits although there is room, or `get` waits although there is an item. An item that was taken \
+             leaves its room free, even before `task_done` is called for it.")
         .points(1)
         .told(&[
             "An empty queue that holds at most `capacity` items.",
             "Appends `item`, which is unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
-            "The queue is full when it holds `capacity` items, and no sooner.",
-            "What was taken leaves room, also if nobody has called `task_done` for it: `items.len()` counts, not `unfinished`.",
+            "The queue is full when it holds `capacity` items, and not before.",
+            "An item that was taken leaves room even before `task_done` is called for it: compare `items.len()` with the \
+             capacity, not `unfinished`.",
         ]),
     Check::behaviour("queue-shut-down", &SHUT_DOWN)
         .exercise("queue-put-get")
-        .title("a queue that was shut down gives what is left, and takes nothing more")
+        .title("after a shutdown, get returns the items that are left, and put refuses new ones")
         .if_it_waits("The queue was shut down, but `put` or `get` waits.")
         .points(1)
         .told(&[
@@ -40,8 +41,8 @@ pub const CHECKS: &[Check] = &[
             "What was put before a [`Shutdown::Draining`] can still be got.",
         ])
         .hints(&[
-            "Who looks at `shut_down`? `put` before it appends, `get` once there is no item.",
-            "`put` gives the item back: `return Err(ShutDown(item))`. `get` has none: `return Err(ShutDown(()))`.",
+            "Both must check `shut_down`: `put` before it appends, `get` when there is no item.",
+            "`put` returns the item: `return Err(ShutDown(item))`. `get` has none: `return Err(ShutDown(()))`.",
         ]),
     Check::model("queue-get-sleeps", get_sleeps)
         .exercise("queue-put-get")
@@ -53,8 +54,8 @@ pub const CHECKS: &[Check] = &[
             "queue-put-get: wait while empty and not shut down; take the oldest; wake a producer",
         ])
         .hints(&[
-            "A thread that looks again and again burns the processor. Who can wake it when there is something to see?",
-            "`guard = not_empty.wait(guard)` gives the lock back, sleeps until somebody notifies, and takes it again.",
+            "A thread that checks again and again wastes processor time. Which thread can wake it when there is an item?",
+            "`guard = not_empty.wait(guard)` releases the lock, sleeps until a notify, and takes the lock again.",
         ]),
     Check::model("queue-put-sleeps", put_sleeps)
         .exercise("queue-put-get")
@@ -66,8 +67,8 @@ pub const CHECKS: &[Check] = &[
             "Waited on by `put` for room.",
         ])
         .hints(&[
-            "Without a limit a fast producer fills the memory. What must `put` look at before it adds?",
-            "While `items.len()` equals the capacity, wait at `not_full`.",
+            "Without a limit a fast producer fills the memory. What must `put` check before it appends?",
+            "While `items.len()` equals the capacity, wait on `not_full`.",
         ]),
     Check::model("queue-hands-over", hands_over)
         .exercise("queue-put-get")
@@ -78,21 +79,21 @@ pub const CHECKS: &[Check] = &[
             "queue-put-get: wait while empty and not shut down; take the oldest; wake a producer",
         ])
         .hints(&[
-            "The table shows who sleeps, and what should have woken it; or who woke though nobody notified it.",
-            "A thread that wakes, for whatever reason, looks at the condition again: in a `while`, not an `if`.",
-            "Whoever changes what another waits for has to notify it: `put` brings an item, `get` leaves room.",
+            "The table shows which thread sleeps, and what should have woken it; or which thread woke without a notify.",
+            "A thread that wakes up, for whatever reason, must check its condition again: use `while`, not `if`.",
+            "A thread that changes what another waits for must notify it: `put` adds an item, `get` makes room.",
         ]),
     Check::model("queue-keeps-its-capacity", keeps_its_capacity)
         .exercise("queue-put-get")
-        .title("two producers never put more in than fits")
+        .title("two producers never put more items than the capacity")
         .points(2)
         .told(&[
             "A queue between threads that holds a limited number of items",
             "An empty queue that holds at most `capacity` items.",
         ])
         .hints(&[
-            "Between the notify and the moment when the woken thread has the lock again, another can take the room.",
-            "So being woken proves nothing: `while full { wait }`, not `if full { wait }`.",
+            "Between the notify and the moment when the woken thread holds the lock again, another thread can fill the room.",
+            "So a thread that was woken must check again: `while full { wait }`, not `if full { wait }`.",
         ]),
     Check::model("queue-serves-two-consumers", serves_two_consumers)
         .exercise("queue-put-get")
@@ -100,10 +101,10 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .told(&["Notified by every `put`: one waiter is enough, for it brings one item."])
         .hints(&[
-            "Two items and two sleepers: how many have to be woken, and by whom?",
-            "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
-            "Does `put` notify only if the queue was empty? The second item comes before the first sleeper runs, and \
-             the second sleeper needs a notify, too.",
+            "There are two items, and two threads sleep. How many must be woken, and by which calls?",
+            "If producers and consumers wait on the same condition variable, `notify_one` may wake the wrong kind.",
+            "Does `put` notify only if the queue was empty? The second item may come before the first consumer runs, and \
+             the second consumer needs a notify too.",
         ]),
     Check::model("queue-serves-two-producers", serves_two_producers)
         .exercise("queue-put-get")
@@ -111,13 +112,13 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&["Notified by every `get`: one is enough, for it leaves room for one item."])
         .hints(&[
-            "Two places become free and two producers sleep: how many have to be woken, and by whom?",
-            "Does `get` notify only if the queue was full? The second place becomes free before the first producer \
-             runs, and the second producer needs a notify, too.",
+            "Room for two items becomes free, and two producers sleep. How many must be woken, and by which calls?",
+            "Does `get` notify only if the queue was full? The second item may be taken before the first producer runs, \
+             and the second producer needs a notify too.",
         ]),
     Check::model("queue-shutdown-wakes-everybody", shutdown_wakes_everybody)
         .exercise("queue-put-get")
-        .title("whoever waits in put or get goes on when the queue is shut down")
+        .title("a shutdown ends every wait in put and get")
         .points(1)
         .told(&[
             "Then nothing more is put, and nobody waits for what will not come:",
@@ -125,12 +126,12 @@ pub const CHECKS: &[Check] = &[
             "If the queue was shut down and is empty.",
         ])
         .hints(&[
-            "`shutdown` wakes everybody who waits. What do they look at then, before they wait again?",
-            "Being shut down ends the wait: `while full && !shut_down { wait }`, and then see which of the two it was.",
+            "`shutdown` wakes every waiting thread. What does each of them check before it waits again?",
+            "A shutdown must end the wait: `while full && !shut_down { wait }`, then check which of the two ended it.",
         ]),
 ];
 
-/// Two are put and one taken; then the third is put, and the others are taken.
+/// Puts two items and takes one; then puts the third and takes the rest.
 const FIRST_IN_FIRST_OUT: Experiment<[usize; 3], [usize; 3]> = Experiment {
     input: items,
     observe: |[first, second, third]| {
@@ -142,8 +143,8 @@ const FIRST_IN_FIRST_OUT: Experiment<[usize; 3], [usize; 3]> = Experiment {
         [taken, queue.get().unwrap(), queue.get().unwrap()]
     },
     judge: |put, got| {
-        equal(&format!("{} was put before {}: what came first", put[0], put[1]), &got[0], &put[0])?;
-        equal("in the order of the puts, what came out", &got, &put)
+        equal(&format!("{} was put before {}: the item that came out first", put[0], put[1]), &got[0], &put[0])?;
+        equal("the items that came out, in the order of the puts", &got, &put)
     },
 };
 
@@ -160,12 +161,12 @@ const FILLS_UP: Experiment<usize, [usize; 2]> = Experiment {
         [len, queue.len()]
     },
     judge: |capacity, [len, then]| {
-        equal(&format!("the items in a queue after {capacity} puts"), &len, &capacity)?;
-        equal("after a get and one more put", &then, &capacity)
+        equal(&format!("the number of items after {capacity} puts"), &len, &capacity)?;
+        equal("the number of items after a get and one more put", &then, &capacity)
     },
 };
 
-/// One is put before the shutdown, another after it: what put gives back, and what two gets give.
+/// One item is put before the shutdown, one after it. What the second put refused, and what two gets returned.
 const SHUT_DOWN: Experiment<[usize; 3], [Option<usize>; 3]> = Experiment {
     input: items,
     observe: |[before, after, _]| {
@@ -176,13 +177,13 @@ const SHUT_DOWN: Experiment<[usize; 3], [Option<usize>; 3]> = Experiment {
         [refused, queue.get().ok(), queue.get().ok()]
     },
     judge: |[before, after, _], [refused, got, then]| {
-        equal("nothing is put after a shutdown: what put gives back", &refused, &Some(after))?;
-        equal(&format!("{before} was put before the shutdown: what get gives"), &got, &Some(before))?;
-        equal("there will never be another item: what get gives then", &then, &None)
+        equal("the item that put refused after the shutdown", &refused, &Some(after))?;
+        equal(&format!("{before} was put before the shutdown: what get returned"), &got, &Some(before))?;
+        equal("no item will come any more: what the next get returned", &then, &None)
     },
 };
 
-/// No two are the same.
+/// Three different items.
 fn items(generator: &mut Generator) -> [usize; 3] {
     let first = generator.random_range(1..100);
     let mut items = [first, first + 100, first + 200];
@@ -220,15 +221,15 @@ fn keeps_its_capacity() -> Finding {
     first_failing(sizes.into_iter().map(|(producers, each)| {
         prove("within the capacity", || match models::longest(producers, each, 1) {
             0 | 1 => "within the capacity",
-            _ => "there were more items in the queue than fit",
+            _ => "the queue held more items than its capacity",
         })
     }))
 }
 
-/// Only with room for both items can the second be put before anybody has taken the first.
+/// The second item can be put before the first is taken only if there is room for both.
 fn serves_two_consumers() -> Finding {
-    let cause = "Two consumers wait and two items are put, but only one of them was woken: every `put` has to notify, also \
-                 one into a queue that is not empty.";
+    let cause = "Two consumers wait and two items are put, but only one consumer was woken: every `put` must notify, even \
+                 if the queue is not empty.";
     let with_room_for = |capacity| {
         prove(vec![1, 2], || {
             let queue = Queue::new(capacity);
@@ -245,11 +246,11 @@ fn serves_two_consumers() -> Finding {
     first_failing([with_room_for(1), if_stuck(cause, with_room_for(2))])
 }
 
-/// Only with two places can the second become free before anybody has taken the first.
+/// The second item can be taken before the first producer refills the queue only if the capacity is two.
 fn serves_two_producers() -> Finding {
-    let cause = "Two producers wait and two places become free, but only one of them was woken: every `get` has to notify, \
-                 also one from a queue that is not full.";
-    // A full queue, as many producers as it has places, and as many gets, none of which has to wait.
+    let cause = "Two producers wait and two items are taken, but only one producer was woken: every `get` must notify, \
+                 even if the queue is not full.";
+    // A full queue, with as many producers and as many gets as its capacity. No get has to wait.
     let with_places = |places: usize| {
         prove(places, || {
             let queue = Queue::new(places);
@@ -266,28 +267,34 @@ fn serves_two_producers() -> Finding {
 
 fn shutdown_wakes_everybody() -> Finding {
     let how = Shutdown::Draining;
-    let expected = "nothing was put into the full queue, and what it held is left";
+    let expected = "nothing was put into the full queue, and its items are still there";
     let puts = [1, 2].map(|producers| {
         let finding = prove(expected, || match models::shut_down_full(producers, how) {
             (0, Some(1)) => expected,
-            (0, _) => "what was put before the shutdown is lost",
+            (0, _) => "an item that was put before the shutdown is lost",
             _ => "an item was put after the shutdown, or into a full queue",
         });
-        if_stuck("A shutdown has to end each wait in `put`: who wakes there looks at `shut_down`, too.", finding)
+        if_stuck(
+            "A shutdown must end each wait in `put`: a thread that wakes there must check `shut_down` too.",
+            finding,
+        )
     });
     let expected = "nothing was put into the queue that a shutdown had emptied";
     let emptied = prove(expected, || match models::shut_down_full(1, Shutdown::Immediate) {
         (0, None) => expected,
-        (0, _) => "what an immediate shutdown drops could still be got",
-        _ => "an item was put after the shutdown: `put` has to look at `shut_down` also where it finds room",
+        (0, _) => "`get` returned an item that the immediate shutdown should have dropped",
+        _ => "an item was put after the shutdown: `put` must check `shut_down` even if there is room",
     });
     let expected = "no consumer got an item from the empty queue";
     let gets = [1, 2].map(|consumers| {
         let finding = prove(expected, || match models::shut_down_empty(consumers, how) {
             0 => expected,
-            _ => "a consumer got an item though nobody had put one",
+            _ => "a consumer got an item although none was put",
         });
-        if_stuck("A shutdown has to end each wait in `get`: who wakes there looks at `shut_down`, too.", finding)
+        if_stuck(
+            "A shutdown must end each wait in `get`: a thread that wakes there must check `shut_down` too.",
+            finding,
+        )
     });
     first_failing([puts.to_vec(), vec![emptied], gets.to_vec()].concat())
 }

@@ -1,4 +1,4 @@
-//! Exercise `sentinel`: consumers that share one sentinel, and write down what they did.
+//! Exercise `sentinel`: consumers that share one sentinel, and record what they did.
 
 use checks::experiment::{Experiment, RngExt, equal, holds};
 use checks::model::{first_failing, if_ended, if_stuck, prove};
@@ -12,30 +12,30 @@ use producer_consumer::{Queue, Shutdown, consumer, models, producer};
 pub const CHECKS: &[Check] = &[
     Check::behaviour("sentinel-results", &SAYS_WHAT_IT_DID)
         .exercise("sentinel")
-        .title("a consumer says which tasks it processed, each after the work on it")
+        .title("a consumer records each task after the work on it")
         .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
         .told(&["For each task, in this order: `work` deals with it"])
         .hints(&[
             "The lecture's line 24: `Worker {worker} processed task {task}`, pushed to `results`.",
-            "First `work(task)`, then the result: what stands in `results` has been done.",
+            "First `work(task)`, then the result: everything in `results` has been done.",
         ]),
     Check::behaviour("sentinel-is-handed-on", &IS_HANDED_ON)
         .exercise("sentinel")
-        .title("a consumer leaves the sentinel for the next one, once")
-        .if_it_waits("A consumer waits: did the one before it put the sentinel back, once?")
+        .title("a consumer puts the sentinel back once, for the next")
+        .if_it_waits("A consumer waits: did the previous one put the sentinel back exactly once?")
         .points(1)
         .told(&[
             "There is one sentinel: each puts it back once, for the next",
             "sentinel: for each task: work, note the result, task_done; at the sentinel",
         ])
         .hints(&[
-            "There is one sentinel and there are several consumers. What does the second one wait for?",
+            "There is one sentinel for several consumers. What does the second consumer wait for?",
             "Put `None` back before you stop: `queue.put(None)`.",
         ]),
     Check::behaviour("sentinel-tasks-are-done", &TASKS_ARE_DONE)
         .exercise("sentinel")
-        .title("a consumer marks each task as done, once, and the sentinel never")
+        .title("a consumer marks each task as done once, and never the sentinel")
         .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
         .told(&[
@@ -43,21 +43,21 @@ pub const CHECKS: &[Check] = &[
             "There is one sentinel: each puts it back once, for the next, and never marks it as done.",
         ])
         .hints(&[
-            "After the result is noted: `queue.task_done()`, once for each task.",
-            "The sentinel is no task: `task_done()` is called in the loop only for `Some(task)`.",
+            "After the result is recorded, call `queue.task_done()`, once for each task.",
+            "The sentinel is not a task: call `task_done()` only for `Some(task)`.",
         ]),
     Check::model("sentinel-done-means-done", done_means_done)
         .exercise("sentinel")
-        .title("a task is marked as done after its work and its result, not before")
+        .title("a task is marked as done only after its work and its result")
         .points(1)
         .told(&["So whoever waits in [`Queue::join`] finds the work done and the result noted."])
         .hints(&[
-            "`join` lets a thread go on when every task is done. What may that thread rely on?",
+            "`join` returns when every task is done. What may its caller rely on?",
             "In this order: `work(task)`, the result pushed to `results`, `queue.task_done()`.",
         ]),
     Check::behaviour("sentinel-ends-with-the-queue", &ENDS_WITH_THE_QUEUE)
         .exercise("sentinel")
-        .title("a consumer stops when the queue was shut down, with a sentinel in it or without")
+        .title("a consumer stops after a shutdown, with or without a sentinel in the queue")
         .if_it_waits("The queue was shut down, but the consumer waits for one more task.")
         .points(1)
         .told(&[
@@ -65,9 +65,9 @@ pub const CHECKS: &[Check] = &[
             "A queue that was shut down refuses it, as it should.",
         ])
         .hints(&[
-            "`get` returns an error when the queue was shut down: no task will come, and no sentinel either.",
-            "`while let Ok(Some(task)) = queue.get()` ends with the one as with the other.",
-            "A queue that was shut down gives the sentinel and does not take it back. That is no mistake: `let _ = queue.put(None)`.",
+            "`get` returns an error once a queue that was shut down is empty: no task will come, and no sentinel either.",
+            "`while let Ok(Some(task)) = queue.get()` ends at a sentinel and at an error.",
+            "A queue that was shut down refuses the sentinel. Ignore that error: `let _ = queue.put(None)`.",
         ]),
     Check::model("sentinel-workers-overlap", workers_overlap)
         .exercise("sentinel")
@@ -76,8 +76,8 @@ pub const CHECKS: &[Check] = &[
         .told(&["Consumers work at the same time: none holds the lock of `results` while it works."])
         .meeting()
         .hints(&[
-            "Which lock does a consumer hold while it works? Whoever else needs it has to wait.",
-            "Work first, then lock `results`, push, and let go of the lock: at the end of the statement that pushes, at \
+            "Which lock does a consumer hold while it works? Other consumers that need this lock must wait.",
+            "Work first, then lock `results`, push, and release the lock: at the end of the statement that pushes, at \
              the end of the block, or with `drop(results)`.",
         ]),
     Check::model("sentinel-delivers", delivers)
@@ -89,15 +89,15 @@ pub const CHECKS: &[Check] = &[
             "Takes tasks from the queue until it meets the sentinel",
         ])
         .hints(&[
-            "The table shows who still waits, and for what.",
-            "Each consumer that meets the sentinel puts it back, also the one that has done no task at all.",
+            "The table shows which thread still waits, and for what.",
+            "Each consumer that gets the sentinel puts it back, even if it has processed no task.",
         ]),
 ];
 
-/// A task that a consumer worked on, and how many results there were meanwhile, if nobody held their lock.
+/// A task that a consumer worked on, and the number of results during the work, if their lock was free.
 type Worked = (usize, Option<usize>);
 
-/// A worker's number and how many tasks there are; the tasks that it worked on, and what it wrote down.
+/// From a worker's number and the number of tasks: the tasks that it worked on, and the results that it recorded.
 const SAYS_WHAT_IT_DID: Experiment<(usize, usize), (Vec<Worked>, Vec<String>)> = Experiment {
     input: |generator| (generator.random_range(0..10), generator.random_range(2..=4)),
     observe: |(worker, tasks)| {
@@ -114,14 +114,14 @@ const SAYS_WHAT_IT_DID: Experiment<(usize, usize), (Vec<Worked>, Vec<String>)> =
         equal("the tasks that it worked on", &order, &(0..tasks).collect())?;
         for (task, noted) in worked {
             let early = noted.is_some_and(|noted| noted > task);
-            holds(!early, format!("the result of task {task} was in `results` before the work on it"))?;
+            holds(!early, format!("the result of task {task} was already in `results` during the work on it"))?;
         }
         let lines = (0..tasks).map(|task| format!("Worker {worker} processed task {task}"));
         equal("its results", &results, &lines.collect())
     },
 };
 
-/// How many consumers meet one sentinel; what they leave in the queue.
+/// From the number of consumers that share one sentinel: what they leave in the queue.
 const IS_HANDED_ON: Experiment<usize, Vec<Option<usize>>> = Experiment {
     input: |generator| generator.random_range(2..=4),
     observe: |consumers| {
@@ -139,8 +139,8 @@ const IS_HANDED_ON: Experiment<usize, Vec<Option<usize>>> = Experiment {
     },
 };
 
-/// How many tasks there are; how many of them were worked on, how many items are in the queue in the end, and how many it takes
-/// for unfinished.
+/// From the number of tasks: how many were worked on, how many items are left in the queue, and how many count as
+/// unfinished.
 const TASKS_ARE_DONE: Experiment<usize, [usize; 3]> = Experiment {
     input: |generator| generator.random_range(3..=5),
     observe: |tasks| {
@@ -153,22 +153,22 @@ const TASKS_ARE_DONE: Experiment<usize, [usize; 3]> = Experiment {
         [worked, left, (0..tasks + 4).take_while(|_| !one_too_many()).count()]
     },
     judge: |tasks, [worked, left, unfinished]| {
-        // With more than all, `task_done` never panics, and that is another exercise. What the consumer did not take is
-        // another check.
+        // If all count as unfinished, `task_done` never panics, which is another exercise. Another check finds tasks
+        // that the consumer did not take.
         if worked < tasks || unfinished == tasks + 4 {
             return Ok(());
         }
-        // Those in the queue, and the sentinel that the consumer took.
+        // The items in the queue, and the sentinel that the consumer took.
         let right = left + 1;
         holds(
             unfinished <= right,
-            format!("of {tasks} tasks, {} were not marked as done", unfinished.saturating_sub(right)),
+            format!("{} of {tasks} tasks were not marked as done", unfinished.saturating_sub(right)),
         )?;
-        holds(unfinished == right, "one was marked as done too often: was it the sentinel? It is no task")
+        holds(unfinished == right, "task_done() was called once too often: for the sentinel? It is not a task")
     },
 };
 
-/// The task in a queue that was shut down, without a sentinel behind it and with one; how many results there are then.
+/// The number of results after a shutdown, with one task in the queue: without a sentinel after it, and with one.
 const ENDS_WITH_THE_QUEUE: Experiment<usize, [usize; 2]> = Experiment {
     input: |generator| generator.random_range(0..100),
     observe: |task| {
@@ -182,16 +182,16 @@ const ENDS_WITH_THE_QUEUE: Experiment<usize, [usize; 2]> = Experiment {
         })
     },
     judge: |_, [without, with]| {
-        equal("tasks done that were in the queue when it was shut down", &without, &1)?;
-        equal("tasks done that were before the sentinel in the queue when it was shut down", &with, &1)
+        equal("the results for the one task in a queue that was shut down", &without, &1)?;
+        equal("the results for the one task before the sentinel in a queue that was shut down", &with, &1)
     },
 };
 
-/// A thread that waits in `join` goes on when the one task is marked as done. What of it is there by then?
+/// `join` returns when the one task is marked as done. Were its work and its result there by then?
 fn done_means_done() -> Finding {
-    let stopped = "The consumer stopped before it met the sentinel: that the queue is empty now does not end it.";
-    let unmarked = "The consumer has done the task and waits for the next one, but has not marked it as done: whoever \
-                    waits in `join` waits for ever.";
+    let stopped = "The consumer stopped before it got the sentinel: an empty queue must not end it.";
+    let unmarked = "The consumer did the task and waits for the next one, but has not marked it as done, so `join` \
+                    waits for ever.";
     let finding = prove("the work and the result were there when the task was marked as done", || {
         let (queue, results) = (Queue::new(1), Mutex::<Vec<String>>::default());
         let worked = AtomicBool::new(false);
@@ -200,11 +200,11 @@ fn done_means_done() -> Finding {
             scope.spawn(|| consumer(0, &queue, &results, |_| worked.store(true, Relaxed)));
             queue.join();
             let seen = (worked.load(Relaxed), results.lock().unwrap().len());
-            queue.shutdown(Shutdown::Draining); // no sentinel: it is never marked as done
+            queue.shutdown(Shutdown::Draining); // instead of a sentinel, which is never marked as done
             match seen {
                 (true, 1) => "the work and the result were there when the task was marked as done",
                 (false, _) => "the task was marked as done before the work on it",
-                _ => "the task was marked as done before its result was noted",
+                _ => "the task was marked as done before its result was recorded",
             }
         })
     });
@@ -231,7 +231,7 @@ fn workers_overlap() -> Finding {
         let lines = results.lock().unwrap().len();
         match lines {
             2 => "both tasks were processed",
-            _ => "not every task has its line in `results`",
+            _ => "a task has no line in `results`",
         }
     })
 }

@@ -1,6 +1,6 @@
 //! Compiles the checks of an example: once on `std`'s primitives, once on the explorer's, both at the same time.
 //!
-//! Each has a target folder of its own, for two builds in one would wait for each other.
+//! Each build has its own target folder: two builds in one would wait for each other.
 
 use crate::Lab;
 use crate::progress::Progress;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// More of the compiler's errors in one file are not shown: the later ones often follow from the first.
+/// How many of the compiler's errors in one file are shown: later ones often follow from the first.
 const MOST_ERRORS: usize = 3;
 
 /// The check binaries of an example.
@@ -21,21 +21,21 @@ pub struct Binaries {
     pub model: PathBuf,
 }
 
-/// Why there are none.
+/// Why the check binaries could not be built.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Refused {
-    /// What the compiler said: of each file the first things.
+    /// The first few errors in each file.
     pub errors: Vec<CompileError>,
-    /// How many errors there are in all.
+    /// The number of all errors.
     pub total: usize,
-    /// A sentence on what that means, where the errors do not say it.
+    /// A sentence that explains the errors, if they do not speak for themselves.
     pub remark: Option<&'static str>,
-    /// Check files to restore first: the compiler was not asked.
+    /// Check files to restore first; the compiler was not started.
     pub restore: Option<String>,
 }
 
 impl Refused {
-    /// About no file.
+    /// An error that belongs to no file.
     fn whole(text: String) -> Self {
         Refused {
             errors: vec![CompileError { rendered: text, ..CompileError::default() }],
@@ -44,24 +44,24 @@ impl Refused {
         }
     }
 
-    /// The errors to show for an exercise: those in its own file, if there are any.
+    /// The errors to show for an exercise: those in its own file, if there are any, otherwise all.
     pub fn errors_of(&self, exercise: &Exercise) -> impl Iterator<Item = &CompileError> {
         let own = exercise.path();
         let has_own = self.errors.iter().any(|error| error.file == own);
         self.errors.iter().filter(move |error| !has_own || error.file == own).take(MOST_ERRORS)
     }
 
-    /// The first exercise whose file keeps this one from being compiled, where its own file is not to blame.
+    /// The first exercise whose file keeps this one from being compiled, if its own file has no errors.
     pub fn blocked_by(&self, exercise: &Exercise) -> Option<&'static Exercise> {
         let blames = |other: &Exercise| self.errors.iter().any(|error| error.file == other.path());
         if blames(exercise) { None } else { EXERCISES.iter().find(|other| blames(other)) }
     }
 }
 
-const ONLY_MODEL: &str = "This compiles with std's primitives, but not with those of the explorer, which runs your \
-     code in every interleaving. Take locks, threads and atomics from `common::sync` and `common::thread`.";
-const ONLY_CHECKS: &str = "Your own files compile, but the checks that use them do not. Has the name, a parameter or \
-     a result of something public been changed?";
+const ONLY_MODEL: &str = "Your code compiles with std's primitives, but not with those of the explorer, which runs it \
+     in every interleaving. Take locks, threads and atomics from `common::sync` and `common::thread`.";
+const ONLY_CHECKS: &str = "Your own files compile, but the checks that use them do not. Did you change the name, a \
+     parameter or the return type of a public item?";
 
 /// Builds both.
 pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
@@ -83,7 +83,7 @@ pub fn build(lab: &Lab, package: &str) -> Result<Binaries, Refused> {
         built
     });
     let standard = standard?;
-    // With the same errors both fail, so these are of another kind.
+    // The build on `std` succeeded, so these errors come from the explorer's primitives.
     let model = model.map_err(|refused| Refused { remark: refused.remark.or(Some(ONLY_MODEL)), ..refused })?;
     Ok(Binaries { standard, model })
 }
@@ -105,7 +105,7 @@ fn cargo(
     command.args(["build", "--quiet", "--package", package, "--test", "spec", "--no-default-features"]);
     command.args(["--message-format", format, "--target-dir"]).arg(folder);
     command.args(feature.map(|feature| format!("--features={feature}")));
-    // Set by `cargo run` for this program; build scripts that read them would run again.
+    // `cargo run` sets these for this program. Build scripts that read them would run again.
     for (name, _) in std::env::vars_os() {
         let about_this = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
         if name.to_str().is_some_and(about_this) {
@@ -118,7 +118,7 @@ fn cargo(
     let (messages, said) = thread::scope(|scope| {
         let said = scope.spawn(|| {
             let mut said = Vec::new();
-            // What cannot be read is not shown: the exit code tells whether it failed.
+            // If this cannot be read, it is not shown; the exit code still tells whether the build failed.
             let _ = stderr.as_mut().map(|stderr| stderr.read_to_end(&mut said));
             String::from_utf8_lossy(&said).trim_end().to_string()
         });
@@ -134,7 +134,7 @@ fn cargo(
     found(&messages, succeeded, said)
 }
 
-/// The binary in what cargo printed, or the errors.
+/// The binary that cargo reports, or the errors.
 fn found(messages: &[Value], succeeded: bool, said: String) -> Result<PathBuf, Refused> {
     if succeeded {
         let binary = messages.iter().filter(|message| message["target"]["name"] == "spec");
@@ -145,7 +145,7 @@ fn found(messages: &[Value], succeeded: bool, said: String) -> Result<PathBuf, R
     Err(if refused.total > 0 { refused } else { Refused::whole(said) })
 }
 
-/// The compiler's errors: those of the code, and if there are none, those of the checks that use it.
+/// The compiler's errors: those in the code or, if there are none, those in the checks that use it.
 fn errors(messages: &[Value]) -> Refused {
     let theirs = |file: &str| EXERCISES.iter().any(|exercise| exercise.path() == file);
     let errors = messages.iter().filter_map(|message| {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_code_come_before_those_of_the_checks_that_use_it() {
+    fn errors_in_the_code_come_before_those_in_the_checks() {
         let of_checks = error("spec", "crates/counter-race/tests/spec/locked.rs", "no such method");
         let refused = errors(&[of_checks.clone(), error("counter_race", LOCKED, "expected `u64`\n")]);
         assert_eq!((shown(&refused, &EXERCISES[0]), refused.remark), (vec!["expected `u64`".to_string()], None));
@@ -187,13 +187,13 @@ mod tests {
     }
 
     #[test]
-    fn of_many_errors_the_first_are_shown_and_the_others_counted() {
+    fn only_the_first_of_many_errors_are_shown_and_the_rest_are_counted() {
         let refused = errors(&vec![error("counter_race", LOCKED, "again"); 1000]);
         assert_eq!((shown(&refused, &EXERCISES[0]).len(), refused.total), (MOST_ERRORS, 1000));
     }
 
     #[test]
-    fn an_exercise_shows_the_errors_of_its_own_file_and_says_which_other_one_is_in_its_way() {
+    fn an_exercise_shows_errors_in_its_own_file_or_names_the_exercise_that_blocks_it() {
         let [locked, atomic, predictions] = [&EXERCISES[0], &EXERCISES[1], &EXERCISES[2]];
         let mut messages = vec![error("counter_race", LOCKED, "of locked"); 5];
         messages.push(error("counter_race", ATOMIC, "of atomic"));

@@ -15,15 +15,15 @@ use std::process::Command;
 use std::sync::Mutex;
 use std::thread;
 
-/// The states of a program on a page take at most so many bytes: a check's record must hold them.
+/// The most bytes that the states of a program may take on a page: they must fit into a check's record.
 const MOST_BYTES: usize = 500_000;
 
-/// What was found out about one exercise.
+/// The result of checking one exercise.
 pub struct Report {
     pub exercise: &'static Exercise,
     /// Every visible check with its finding, or why there are none.
     pub checks: Result<Vec<(Description, Finding)>, Refused>,
-    /// What its file still has to be written for it.
+    /// Every `todo!` that is left for it in its file.
     pub todos: Vec<Todo>,
 }
 
@@ -33,12 +33,12 @@ impl Report {
         self.first_failing().is_none() && self.checks.as_ref().is_ok_and(|checks| !checks.is_empty())
     }
 
-    /// The first check that did not pass, as they are shown.
+    /// The first check that did not pass, in the order in which they are shown.
     pub fn first_failing(&self) -> Option<&(Description, Finding)> {
         failing(self.checks.as_deref().unwrap_or_default()).into_iter().next()
     }
 
-    /// The points earned, and those that could be.
+    /// The points earned, and the points possible.
     pub fn points(&self) -> (u32, u32) {
         let all = || self.checks.iter().flatten();
         let earned = all().filter(|(_, finding)| finding.verdict == Verdict::Passed);
@@ -46,8 +46,8 @@ impl Report {
     }
 }
 
-/// The checks that did not pass, the one with the shortest table first: it is the easiest to read, and often shows the
-/// mistake of the others. Those without a table come before.
+/// The checks that did not pass. Those without a table come first, then the shortest table: it is the easiest to
+/// read, and often shows the mistake behind the others too.
 pub fn failing(checks: &[(Description, Finding)]) -> Vec<&(Description, Finding)> {
     let mut failing: Vec<_> = checks.iter().filter(|(_, finding)| finding.verdict != Verdict::Passed).collect();
     failing.sort_by_key(|(_, finding)| finding.detail.lines().count());
@@ -71,16 +71,16 @@ pub fn one(lab: &Lab, exercise: &'static Exercise, options: &Options) -> Report 
     Report { exercise, checks, todos: todos::in_file(&lab.root, exercise) }
 }
 
-/// A primitive that the explorer does not see would pass every model.
+/// Finds forbidden constructs: a primitive that the explorer does not know would pass every model.
 fn forbidden(lab: &Lab, exercise: &Exercise) -> Option<Finding> {
     let source = fs::read_to_string(lab.root.join(exercise.path())).ok()?;
     let first = scan::forbidden(&source).into_iter().next()?;
-    let message = format!("`{}` is not for this exercise: {}", first.construct, first.advice);
+    let message = format!("`{}` is not allowed here: {}", first.construct, first.advice);
     let place = format!("{}:{}", exercise.path(), first.line);
     Some(Finding { place: Some(place), ..Finding::new(Verdict::Forbidden, message) })
 }
 
-/// Runs every check, as many at a time as there are processors; the findings in the order of the checks.
+/// Runs every check, as many at a time as there are processors. The findings are in the order of the checks.
 fn run_all(checks: Vec<(Description, PathBuf)>, options: &Options) -> Vec<(Description, Finding)> {
     let workers = thread::available_parallelism().map_or(2, usize::from);
     let findings: Vec<_> = checks.iter().map(|_| Mutex::new(None)).collect();
@@ -123,8 +123,8 @@ fn command(program: &Path, options: &Options) -> Command {
     command
 }
 
-/// Changes when a verdict of the exercise can change: with the sources of its example, its checks, what both use, and which
-/// of the lab's files are not as they were given.
+/// A hash that changes whenever a verdict of the exercise can change: it covers the sources of its example, its
+/// checks, the crates that both use, and which of the lab's own files were changed.
 pub fn fingerprint(lab: &Lab, exercise: &Exercise) -> u64 {
     let mut hasher = DefaultHasher::new();
     lab.changes.hash(&mut hasher);
@@ -140,7 +140,7 @@ pub fn fingerprint(lab: &Lab, exercise: &Exercise) -> u64 {
     hasher.finish()
 }
 
-/// Every file in a folder and the folders in it, in order.
+/// Every file in a folder and its subfolders, sorted.
 pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];

@@ -1,8 +1,8 @@
-//! The lab's own files as they were given: the grader takes the files of the exercises, and puts them among these. What else
-//! a student changed is not graded, so `check` says so, and looks at what will be graded.
+//! The original files of the lab. The grader combines a student's exercise files with these, so other changes are not
+//! graded: `check` says so, and checks exactly what will be graded.
 //!
-//! A handout holds them in one file, for a copy that nobody changes by accident. The lab itself has none: there every file
-//! is as it is given.
+//! A handout holds the originals in one file, a copy that students do not change by accident. The lab itself has no
+//! such file: there every file is the original.
 
 use crate::examine::files_in;
 use checks::EXERCISES;
@@ -15,35 +15,35 @@ use std::path::{Path, PathBuf};
 
 /// The file of a handout that holds all others.
 const GIVEN: &str = "given.json";
-/// More changes than these are counted, and not named.
+/// How many changes are named; the rest are counted.
 const MOST_NAMED: usize = 10;
 
 /// The files, by their path in the workspace.
 pub struct Given(BTreeMap<String, String>);
 
-/// A file that is not as it was given.
+/// A file that is not the original.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// From the workspace's folder.
+    /// Relative to the workspace.
     pub file: String,
-    /// In a word.
+    /// `changed`, `missing` or `new`.
     pub what: &'static str,
 }
 
 impl Given {
-    /// Those of the workspace in `root`; none where every file is as it is given.
+    /// The originals of the workspace in `root`; `None` if every file is the original.
     pub fn load(root: &Path) -> Option<Self> {
         let json: Value = serde_json::from_slice(&fs::read(root.join(GIVEN)).ok()?).ok()?;
         let file = |(name, text): (&String, &Value)| Some((name.clone(), text.as_str()?.to_string()));
         Some(Given(json.as_object()?.iter().filter_map(file).collect()))
     }
 
-    /// What is not graded although it changes what the code does.
+    /// Every change that affects the code but is not graded.
     pub fn changes(&self, root: &Path) -> Vec<Change> {
         let mut changes = Vec::new();
         for (file, text) in self.0.iter().filter(|(file, _)| !is_graded(file) && is_source(file)) {
             match fs::read_to_string(root.join(file)) {
-                // Editors and git change the ends of lines.
+                // Editors and git may change line endings.
                 Ok(now) if now.replace("\r\n", "\n") == *text => {}
                 Ok(_) => changes.push(Change { file: file.clone(), what: "changed" }),
                 Err(_) => changes.push(Change { file: file.clone(), what: "missing" }),
@@ -60,7 +60,7 @@ impl Given {
         changes
     }
 
-    /// Writes what will be graded into `folder`: the given files, and the student's of the exercises.
+    /// Writes what will be graded into `folder`: the originals, with the student's exercise files.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl Given {
         for (file, text) in &self.0 {
             let theirs = if is_graded(file) { fs::read_to_string(root.join(file)).ok() } else { None };
             let (path, text) = (folder.join(file), theirs.as_ref().unwrap_or(text));
-            // A file that is written is compiled again, even if it is the same.
+            // Writing a file makes cargo compile it again, even if it is unchanged.
             if fs::read_to_string(&path).ok().as_ref() != Some(text) {
                 fs::create_dir_all(path.parent().unwrap_or(folder))?;
                 fs::write(&path, text)?;
@@ -85,7 +85,7 @@ impl Given {
     }
 }
 
-/// What to tell a student about changes; empty if there are none.
+/// The warning about changes; empty if there are none.
 pub fn warning(changes: &[Change]) -> String {
     if changes.is_empty() {
         return String::new();
@@ -97,17 +97,17 @@ pub fn warning(changes: &[Change]) -> String {
     if changes.len() > MOST_NAMED {
         let _ = writeln!(text, "  and {} more", changes.len() - MOST_NAMED);
     }
-    text + "Only the files that the exercises name are graded: put what you need into them.\n"
+    text + "Only the files of the exercises are graded: put all your code into them.\n"
 }
 
-/// The files that are graded, each once.
+/// The graded files, each once.
 pub fn graded() -> Vec<String> {
     let mut files: Vec<String> = EXERCISES.iter().map(checks::Exercise::path).collect();
     files.dedup();
     files
 }
 
-/// The workspace whose checks are built: the student's own, or a copy of what will be graded if they differ.
+/// The workspace whose checks are built: the student's own or, if other files changed, a copy of what will be graded.
 pub fn workspace(root: &Path, target: &Path) -> (PathBuf, Vec<Change>) {
     let Some(given) = Given::load(root) else { return (root.to_path_buf(), Vec::new()) };
     let changes = given.changes(root);
@@ -118,7 +118,7 @@ pub fn workspace(root: &Path, target: &Path) -> (PathBuf, Vec<Change>) {
     match given.lay_out(root, &copy) {
         Ok(()) => (copy, changes),
         Err(error) => {
-            eprintln!("note: cannot write {}: {error}; this checks your folder as it is", copy.display());
+            eprintln!("note: cannot write {}: {error}; checking your folder as it is", copy.display());
             (root.to_path_buf(), changes)
         }
     }
@@ -128,7 +128,7 @@ fn is_graded(file: &str) -> bool {
     EXERCISES.iter().any(|exercise| exercise.path() == file)
 }
 
-/// Whether a file can change what the code does.
+/// Whether a file can affect the code.
 fn is_source(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or_default();
     file.ends_with(".rs") || name == "Cargo.toml" || file == "rust-toolchain.toml"
@@ -143,7 +143,7 @@ mod tests {
     const LIB: &str = "crates/counter-race/src/lib.rs";
     const HELPER: &str = "crates/counter-race/src/helper.rs";
 
-    /// A folder with these files, as given.
+    /// A folder with these files as originals.
     fn lab(test: &str) -> (PathBuf, Given) {
         let root = std::env::temp_dir().join(format!("given-{test}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_solution_is_no_change_and_a_helper_beside_it_is() {
+    fn an_edited_exercise_is_not_a_change_but_a_new_helper_file_is() {
         let (root, given) = lab("changes");
         fs::write(root.join(LOCKED), "right();\n").unwrap();
         fs::write(root.join("README.md"), "notes\n").unwrap();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_checked_then_is_the_solution_among_the_given_files() {
+    fn the_checked_copy_is_the_originals_with_the_exercise_files() {
         let (root, _) = lab("copy");
         fs::write(root.join(LOCKED), "right();\n").unwrap();
         fs::write(root.join(HELPER), "").unwrap();
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lab_itself_is_as_it_is_given() {
+    fn the_lab_itself_has_no_changes() {
         let root = std::env::temp_dir();
         assert_eq!(workspace(&root, &root), (root.clone(), Vec::new()));
         assert_eq!(warning(&[]), "");

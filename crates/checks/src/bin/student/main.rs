@@ -1,13 +1,13 @@
-//! `cargo xtask check`: what students type. It builds the checks of an exercise on both kinds of primitives, runs each
-//! in a process of its own, and says what holds, what does not, and where.
+//! `cargo xtask check`, the students' command. It builds the checks of an exercise on both kinds of primitives, runs
+//! each check in its own process, and reports which pass, which fail, and where.
 //!
 //! * `options`: the command line.
 //! * `given`: the lab's own files, and which of them a student changed.
-//! * `build`: compiles the check binaries, and picks what the compiler said of the student's file.
-//! * `progress`: what is shown meanwhile.
-//! * `restore`: check files that are missing.
+//! * `build`: compiles the check binaries, and picks the compiler's errors in the student's files.
+//! * `progress`: the progress line during compilation.
+//! * `restore`: names check files that are missing.
 //! * `examine`: runs the checks of one exercise.
-//! * `memory`: what passed last time, and which hints were given.
+//! * `memory`: which checks passed last time, and which hints were given.
 //! * `todos`: what is left to write.
 //! * `show`, `overview`: what is printed.
 //! * `page`: the failing run in a browser.
@@ -41,9 +41,9 @@ use std::process::{ExitCode, exit};
 pub struct Lab {
     /// The workspace.
     root: PathBuf,
-    /// The one whose checks are built: a copy of what will be graded, if a student changed more than that.
+    /// The workspace whose checks are built: a copy of what will be graded, if a student changed other files too.
     graded: PathBuf,
-    /// What a student changed that is not graded, in words.
+    /// The warning about changed files that are not graded.
     changes: String,
     /// Where cargo puts what it builds.
     target: PathBuf,
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     loop {
         let sources = watch::Sources::now(&lab.root);
         if options.watch {
-            // Through a pipe nothing clears the screen: this line says where a run begins, to people and to editors.
+            // A pipe has no screen to clear: this line tells people and editors where a run begins.
             say(&format!("Checking {} …", options.exercise.map_or("every exercise", |exercise| exercise.id)));
         }
         let (graded, changes) = given::workspace(&lab.root, &lab.target);
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
         }
         say("\nWaiting until a file is saved. Ctrl-C ends this.");
         sources.wait_for_a_change(&lab.root);
-        // Clears the screen, if it is one.
+        // Clears the screen on a terminal.
         say("\u{1b}[H\u{1b}[2J\u{1b}[3J");
     }
 }
@@ -91,7 +91,7 @@ fn lab() -> Option<Lab> {
     let root = folder::root()?;
     // <target>/debug/student
     let target = folder::target(program.ancestors().nth(2)?, &root);
-    // The compiler names files from the workspace; so do we.
+    // The compiler names files relative to the workspace, and so do our messages.
     std::env::set_current_dir(&root).ok()?;
     Some(Lab { graded: root.clone(), changes: String::new(), root, target })
 }
@@ -109,7 +109,7 @@ fn pack(lab: &Lab, file: &Path) -> ExitCode {
     }
 }
 
-/// Whether all that was asked for passes.
+/// Whether all requested checks pass.
 fn check(lab: &Lab, options: &Options) -> bool {
     let mut memory = Memory::load(&lab.target);
     let passed = match options.exercise {
@@ -140,7 +140,7 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
         say(&format!("\n{}", show::hint(&report, memory)));
         return report.passed();
     }
-    // With `--all` each of them has its turn.
+    // `--all` checks each of them anyway.
     if report.checks.is_ok() && !options.all {
         check_what_is_named_next(lab, exercise, options, memory);
     }
@@ -152,7 +152,8 @@ fn one(lab: &Lab, exercise: &'static Exercise, options: &Options, memory: &mut M
     report.passed()
 }
 
-/// What to do next depends on the other exercises of the example, which changed with this one. They are compiled by now.
+/// The advice on what to do next depends on the example's other exercises, which may have changed too. They are
+/// already compiled.
 fn check_what_is_named_next(lab: &Lab, exercise: &Exercise, options: &Options, memory: &mut Memory) {
     for other in EXERCISES.iter().filter(|other| other.package == exercise.package && *other != exercise) {
         let fingerprint = examine::fingerprint(lab, other);
@@ -163,7 +164,7 @@ fn check_what_is_named_next(lab: &Lab, exercise: &Exercise, options: &Options, m
     }
 }
 
-/// The overview. What has not changed since it was last checked is not checked again.
+/// The overview. Exercises that have not changed since their last check are not checked again.
 fn all(lab: &Lab, options: &Options, memory: &mut Memory) -> bool {
     for exercise in &EXERCISES {
         let fingerprint = examine::fingerprint(lab, exercise);
@@ -182,7 +183,7 @@ fn all(lab: &Lab, options: &Options, memory: &mut Memory) -> bool {
     memory.next().is_none()
 }
 
-/// Prints; a reader that has gone, as `| head` does, ends this quietly.
+/// Prints `text`. If the reader is gone, as after `| head`, the program ends silently.
 fn say(text: &str) {
     let mut stdout = anstream::stdout().lock();
     if let Err(error) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {

@@ -1,4 +1,4 @@
-//! What passed last time, and which hints were given: a file beside what cargo builds.
+//! Remembers which checks passed last time and which hints were given, in a file in the target folder.
 
 use crate::examine::Report;
 use checks::{EXERCISES, Exercise, Verdict};
@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is remembered. A file that cannot be read is an empty memory, for nothing in it is worth an error.
+/// What is remembered. A file that cannot be read counts as empty: nothing in it is worth an error.
 pub struct Memory {
     file: PathBuf,
     json: Value,
-    /// The exercises that have changed since they were checked.
+    /// The exercises that have changed since they were last checked.
     outdated: Vec<&'static str>,
 }
 
 impl Memory {
-    /// What was saved in `folder`.
+    /// Loads what was saved in `folder`.
     pub fn load(folder: &Path) -> Self {
         let file = folder.join("progress.json");
         let json = fs::read(&file).ok().and_then(|text| serde_json::from_slice(&text).ok());
@@ -23,12 +23,12 @@ impl Memory {
         Memory { file, json, outdated: Vec::new() }
     }
 
-    /// Saves it. Where that is not possible, the next run begins anew.
+    /// Saves it. If that fails, the next run begins anew.
     pub fn save(&self) {
         let _ = fs::write(&self.file, self.json.to_string());
     }
 
-    /// Notes what a report says; `fingerprint` is that of the sources.
+    /// Records a report; `fingerprint` is that of the sources.
     pub fn learn(&mut self, report: &Report, fingerprint: u64) {
         let state = match &report.checks {
             Err(refused) if refused.restore.is_some() => "lacks its checks".to_string(),
@@ -47,7 +47,7 @@ impl Memory {
                 let passed = checks.iter().filter(|(_, finding)| finding.verdict == Verdict::Passed);
                 passed.map(|(check, _)| check.id.clone()).collect()
             }
-            // What does not compile now has passed before all the same.
+            // Code that does not compile now may have passed before.
             Err(_) => self.passed(report.exercise.id),
         };
         let (earned, possible) = match &report.checks {
@@ -63,7 +63,7 @@ impl Memory {
         });
     }
 
-    /// The same of a report that nobody saw: what passed for the first time is still to be told.
+    /// Records a report that was not shown: checks that pass for the first time are still to be announced.
     pub fn learn_unshown(&mut self, report: &Report, fingerprint: u64) {
         let shown = self.passed(report.exercise.id);
         self.learn(report, fingerprint);
@@ -76,19 +76,19 @@ impl Memory {
         ids.filter_map(Value::as_str).map(str::to_string).collect()
     }
 
-    /// Whether an exercise was checked when its sources were these.
+    /// Whether the exercise was last checked with these sources.
     pub fn knows(&self, exercise: &str, fingerprint: u64) -> bool {
         self.json["exercises"][exercise]["sources"].as_u64() == Some(fingerprint)
     }
 
-    /// Compares what was checked with the sources as they are: `fingerprint` gives that of an exercise.
+    /// Finds the exercises whose sources changed since they were checked; `fingerprint` gives that of an exercise.
     pub fn compare(&mut self, fingerprint: impl Fn(&Exercise) -> u64) {
         let changed =
             |exercise: &&Exercise| self.was_checked(exercise) && !self.knows(exercise.id, fingerprint(exercise));
         self.outdated = EXERCISES.iter().filter(changed).map(|exercise| exercise.id).collect();
     }
 
-    /// Whether an exercise has changed since it was checked: what is known of it may no longer be so.
+    /// Whether an exercise has changed since it was checked, so that its last result may be out of date.
     pub fn is_outdated(&self, exercise: &Exercise) -> bool {
         self.outdated.contains(&exercise.id)
     }
@@ -98,26 +98,26 @@ impl Memory {
         self.standing(exercise.id).is_some()
     }
 
-    /// The points earned, those that could be, and the verdict in words; nothing if it has not been checked.
+    /// The points earned, the points possible, and the verdict; `None` if it has not been checked.
     pub fn standing(&self, exercise: &str) -> Option<(u64, u64, &str)> {
         let known = &self.json["exercises"][exercise];
         Some((known["earned"].as_u64()?, known["possible"].as_u64()?, known["state"].as_str()?))
     }
 
-    /// The first exercise that is not done, as far as that is known; before all others one that does not compile, for it
-    /// keeps others from being checked.
+    /// The first exercise that is not known to be done. One that does not compile comes first, because it keeps
+    /// others from being checked.
     pub fn next(&self) -> Option<&'static Exercise> {
         let broken = EXERCISES.iter().find(|exercise| self.is(exercise, Verdict::DoesNotCompile));
         broken.or_else(|| EXERCISES.iter().find(|exercise| !self.is(exercise, Verdict::Passed)))
     }
 
-    /// Whether that is the verdict on an exercise as it is.
+    /// Whether the exercise, unchanged since its check, got this verdict.
     pub fn is(&self, exercise: &Exercise, verdict: Verdict) -> bool {
         !self.is_outdated(exercise)
             && self.standing(exercise.id).is_some_and(|(.., state)| state == verdict.to_string())
     }
 
-    /// The first exercise that must be right before this one can be, and is not.
+    /// The first exercise that this one needs and that has not passed.
     pub fn missing(&self, exercise: &Exercise) -> Option<&'static Exercise> {
         let mut needed = EXERCISES.iter().filter(|other| exercise.needs.contains(&other.id));
         needed.find(|other| !self.is(other, Verdict::Passed))
@@ -128,7 +128,7 @@ impl Memory {
         self.json["exercises"][exercise] = json!({"earned": 0, "possible": 1, "state": state});
     }
 
-    /// How many hints to show now: one more at each call as long as the check fails in the same way.
+    /// How many hints to show now: one more at each call while the check fails with the same verdict.
     pub fn one_more_hint(&mut self, check: &str, verdict: Verdict, hints: usize) -> usize {
         let before = &self.json["hints"][check];
         let same = before["verdict"] == verdict.to_string();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_failure_gets_one_more_hint_and_another_one_the_first() {
+    fn the_same_failure_gets_one_more_hint_and_a_new_failure_the_first() {
         let mut memory = empty();
         let mut hint = |verdict| memory.one_more_hint("loses-nothing", verdict, 2);
         assert_eq!(
@@ -159,12 +159,12 @@ mod tests {
     }
 
     #[test]
-    fn who_has_done_nothing_begins_with_the_first_exercise() {
+    fn the_first_exercise_comes_next_if_none_is_done() {
         assert_eq!(empty().next(), Some(&EXERCISES[0]));
     }
 
     #[test]
-    fn what_does_not_compile_has_passed_before_all_the_same() {
+    fn an_exercise_that_does_not_compile_keeps_the_checks_it_passed_before() {
         let mut memory = empty();
         memory.json["exercises"]["locked-counter"] = json!({"passed": ["alone"]});
         let refused = crate::build::Refused::default();
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_for_the_first_time_is_news_until_it_was_shown() {
+    fn a_first_pass_is_news_until_it_was_shown() {
         let mut memory = empty();
         let check = checks::Description::from(&checks::Check::model("alone", checks::Finding::passed));
         let report = Report {
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exercise_that_changed_since_it_was_checked_is_neither_done_nor_broken() {
+    fn an_exercise_that_changed_since_its_check_is_neither_done_nor_broken() {
         let mut memory = empty();
         for (number, exercise) in EXERCISES.iter().enumerate() {
             memory.json["exercises"][exercise.id] =

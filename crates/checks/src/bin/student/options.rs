@@ -5,23 +5,23 @@ use checks::{EXERCISES, Exercise};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// What was asked for.
+/// The command.
 #[derive(Clone)]
 pub enum Asked {
-    /// To check.
+    /// Check exercises.
     Check(Options),
-    /// To write this archive, or the usual one.
+    /// Write this archive, or the default one.
     Pack(Option<PathBuf>),
 }
 
-/// How to check what.
+/// What to check, and how.
 #[derive(Clone, Default)]
 pub struct Options {
     pub exercise: Option<&'static Exercise>,
     pub hint: bool,
     pub orderings: bool,
     pub watch: bool,
-    /// Show the failing run on a page.
+    /// Open a page of the failing run.
     pub open: bool,
     pub all: bool,
     pub wide: bool,
@@ -29,19 +29,19 @@ pub struct Options {
 }
 
 impl Options {
-    /// The width of what is printed.
+    /// The width of the output.
     pub fn columns(&self) -> usize {
         if self.wide { 120 } else { 80 }
     }
 }
 
-/// Reads this process's command line; `Err` is the exit code if there is nothing more to do.
+/// Parses this process's command line; `Err` is the exit code if there is nothing left to do.
 pub fn parse() -> Result<Asked, ExitCode> {
     match parser().run_inner(Args::current_args().set_name("cargo xtask")) {
         Ok(Asked::Pack(Some(file))) => Ok(Asked::Pack(Some(std::path::absolute(&file).unwrap_or(file)))),
         Ok(asked) => Ok(asked),
         Err(ParseFailure::Stderr(message)) => {
-            eprintln!("error: {} (cargo xtask check --help lists what there is)", message.monochrome(true));
+            eprintln!("error: {} (see cargo xtask check --help)", message.monochrome(true));
             Err(ExitCode::from(2))
         }
         Err(help) => {
@@ -54,30 +54,30 @@ pub fn parse() -> Result<Asked, ExitCode> {
 fn parser() -> OptionParser<Asked> {
     let list = EXERCISES.map(|exercise| format!("  {:15} {}\n", exercise.id, exercise.title)).concat();
     let hint = long("hint").help("Show one more hint for the first check that does not pass").switch();
-    let orderings = long("orderings")
-        .help("Show which orderings of memory your code needs, and which could be weaker")
-        .switch();
+    let orderings =
+        long("orderings").help("Show which memory orderings your code needs, and which could be weaker").switch();
     let watch = long("watch").help("Check again whenever a file is saved").switch();
     let open = long("open");
-    let open = open.help("Open the failing run in the browser: step along it, and choose who is next").switch();
-    let all = long("all").help("Show every exercise, and the table of every check that fails").switch();
+    let open =
+        open.help("Open the failing run in the browser, to step through it and choose the next thread").switch();
+    let all = long("all").help("Check every exercise, and show every table of a failing check").switch();
     let wide = long("wide").help("Draw 120 columns wide instead of 80").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
-        positional::<String>("EXERCISE").help("Which exercise; without it, an overview").parse(find).optional();
+        positional::<String>("EXERCISE").help("The exercise; an overview of all by default").parse(find).optional();
     let check = construct!(Options { hint, orderings, watch, open, all, wide, ascii, exercise });
     let check = check
         .guard(|asked| !asked.open || asked.exercise.is_some(), "--open needs an exercise: check EXERCISE --open");
     let check = check.map(Asked::Check);
     let check = check
         .to_options()
-        .descr("Checks what you have written.")
+        .descr("Check your code")
         .footer(format!("The exercises:\n{list}").as_str())
         .command("check")
-        .help("Check what you have written");
-    let file = positional::<PathBuf>("FILE").help("The archive; else submission.zip, in the lab's folder");
+        .help("Check your code");
+    let file = positional::<PathBuf>("FILE").help("The archive; submission.zip in the lab's folder by default");
     let pack = file.optional().map(Asked::Pack);
-    let pack = pack.to_options().descr("Writes the archive to hand in.").command("pack");
+    let pack = pack.to_options().descr("Write the archive to hand in").command("pack");
     let pack = pack.help("Write the archive to hand in");
     construct!([check, pack]).to_options()
 }
@@ -87,7 +87,7 @@ fn find(name: String) -> Result<&'static Exercise, String> {
     EXERCISES
         .iter()
         .find(|exercise| exercise.id == name)
-        .ok_or_else(|| format!("there is no exercise `{name}`; there are {}", names()))
+        .ok_or_else(|| format!("there is no exercise `{name}`; the exercises are {}", names()))
 }
 
 #[cfg(test)]
@@ -95,22 +95,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_exercise_that_there_is_not_is_refused_with_those_that_there_are() {
+    fn an_unknown_exercise_is_refused_with_the_list_of_exercises() {
         let refused = parser().run_inner(&["check", "locked"]).err().unwrap().unwrap_stderr();
         assert!(refused.contains("`locked`") && refused.contains("locked-counter"), "{refused}");
     }
 
     #[test]
-    fn a_page_of_no_exercise_is_refused() {
+    fn open_without_an_exercise_is_refused() {
         let refused = parser().run_inner(&["check", "--open"]).err().unwrap().unwrap_stderr();
         assert!(refused.contains("--open needs an exercise"), "{refused}");
         assert!(parser().run_inner(&["check", "locked-counter", "--open"]).is_ok());
     }
 
     #[test]
-    fn options_stand_before_and_after_the_exercise() {
+    fn options_may_come_before_or_after_the_exercise() {
         let asked = parser().run_inner(&["check", "--hint", "locked-counter", "--wide"]).unwrap();
-        let Asked::Check(options) = asked else { panic!("to check was asked for") };
+        let Asked::Check(options) = asked else { panic!("the command was check") };
         assert_eq!((options.hint, options.columns(), options.exercise), (true, 120, Some(&EXERCISES[0])));
     }
 }

@@ -9,7 +9,7 @@ use checks::{EXERCISES, Verdict};
 /// The length of a bar.
 const BAR: u64 = 20;
 
-/// A line with a bar for each exercise, and what to do next.
+/// A line with a bar for each exercise, then what to do next.
 pub fn overview(memory: &Memory, options: &Options) -> String {
     let mut text = String::new();
     let mut sum = (0, 0);
@@ -23,7 +23,7 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
         };
         let state = match memory.missing(exercise) {
             _ if memory.is(exercise, Verdict::Passed) => "done".to_string(),
-            // As long as that one is not right, this one's verdict says nothing.
+            // Until the needed exercise passes, this one's verdict means nothing.
             Some(missing) if matches!(state.parse::<Verdict>(), Ok(verdict) if verdict != Verdict::DoesNotCompile) =>
             {
                 format!("needs {}", missing.id)
@@ -42,9 +42,9 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
                 "Next:"
             };
             let what = match memory.standing(exercise.id).and_then(|(.., state)| state.parse().ok()) {
-                Some(Verdict::DoesNotCompile) => "Mend what does not compile in",
+                Some(Verdict::DoesNotCompile) => "Fix what does not compile in",
                 None | Some(Verdict::NotWritten) => "Write what is missing in",
-                Some(_) => "Mend what is wrong in",
+                Some(_) => "Fix what is wrong in",
             };
             format!(
                 "\n{doing} {}, {}.\n{what} {}, then type\n\n    cargo xtask check {}",
@@ -59,7 +59,7 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
     title + &text + &next
 }
 
-/// `███████░░░░░`: full only where nothing is missing.
+/// `███████░░░░░`: full only if nothing is missing.
 fn bar(earned: u64, possible: u64, ascii: bool) -> String {
     let full = (earned * BAR).checked_div(possible).unwrap_or(0) as usize;
     let (done, missing) = if ascii { ("#", ".") } else { ("█", "░") };
@@ -72,7 +72,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn a_bar_is_full_only_where_nothing_is_missing() {
+    fn a_bar_is_full_only_if_nothing_is_missing() {
         assert_eq!(bar(9, 9, true), "####################");
         assert_eq!(bar(99, 100, true), "###################.");
         assert_eq!(bar(0, 0, true), "....................");
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_first_stands_in_place_of_a_verdict() {
+    fn an_exercise_shows_the_one_it_needs_instead_of_its_verdict() {
         let text = |of_the_queue| {
             let states =
                 [("queue-put-get", of_the_queue), ("queue-join", "passed"), ("sentinel", "not written yet")];
@@ -99,10 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_and_wrong_is_to_be_mended() {
+    fn the_next_exercise_says_whether_to_write_or_to_fix() {
         let text = |state| overview(&memory_of(&[("locked-counter", state)]), &Options::default());
-        assert!(text("does not compile").contains("\nMend what does not compile in "));
-        assert!(text("deadlock").contains("\nMend what is wrong in "));
+        assert!(text("does not compile").contains("\nFix what does not compile in "));
+        assert!(text("deadlock").contains("\nFix what is wrong in "));
         assert!(text("not written yet").contains("\nWrite what is missing in "));
     }
 

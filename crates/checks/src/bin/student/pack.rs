@@ -1,14 +1,14 @@
-//! `cargo xtask pack`: writes the archive to hand in. It holds the files that are graded, and nothing else.
+//! `cargo xtask pack`: writes the archive to hand in. It holds the graded files and nothing else.
 
 use crate::given::{Given, graded, warning};
 use crate::zip;
 use std::fs;
 use std::path::Path;
 
-/// What the archive is called if nobody says otherwise.
+/// The default name of the archive.
 pub const ARCHIVE: &str = "submission.zip";
 
-/// Writes the archive `file` with what is graded of the workspace in `root`; what to tell about it.
+/// Writes the archive `file` with the graded files of the workspace in `root`. Returns the text to print.
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub fn pack(root: &Path, file: &Path) -> Result<String, String> {
     let mut text = format!("Wrote {}, the archive to hand in:\n", shown.display());
     files.iter().for_each(|(name, _)| text.push_str(&format!("  {name}\n")));
     let changes = Given::load(root).map(|given| given.changes(root)).unwrap_or_default();
-    // Nothing is checked here.
+    // The warning speaks of a check, but this is none.
     let left_out = warning(&changes).replace(", and left out of this check:", ", and not in it:");
     if !left_out.is_empty() {
         text.push('\n');
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_archive_holds_what_is_graded_and_names_what_is_not() {
+    fn the_archive_holds_the_graded_files_and_the_text_names_the_others() {
         let root = std::env::temp_dir().join(format!("pack-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         for name in graded() {

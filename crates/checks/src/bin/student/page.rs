@@ -1,4 +1,4 @@
-//! `--open`: a page of the student's own program, at the beginning of its failing run.
+//! `--open`: a page of the student's program, at the start of its failing run.
 
 use crate::Lab;
 use crate::examine::{Report, failing};
@@ -9,7 +9,7 @@ use interleave::report::{Page, page};
 use std::fs;
 use std::path::PathBuf;
 
-/// What to say after writing the page and opening it.
+/// Writes the page and opens it. Returns the text to print.
 pub fn open(lab: &Lab, report: &Report) -> String {
     let failing = failing(report.checks.as_deref().unwrap_or_default());
     let with_states = failing.iter().find(|(_, finding)| has_states(finding));
@@ -17,19 +17,19 @@ pub fn open(lab: &Lab, report: &Report) -> String {
         let has_a_run = failing.iter().any(|(_, finding)| finding.evidence["schedule"].is_string());
         return match has_a_run {
             true => {
-                "There is no page: the failing program has too large states, or ended while they were looked at."
+                "There is no page: the failing program has too many states, or ended while they were collected."
                     .to_string()
             }
-            false => "No check fails in one order of steps alone: there is no run to show on a page.".to_string(),
+            false => "There is no page: no check fails with a table.".to_string(),
         };
     };
     match written(lab, report.exercise.id, check, finding) {
         Err(why) => why,
         Ok(file) => {
-            let line = format!("The failing run, to step along: {}", file.display());
+            let line = format!("The failing run, to step through: {}", file.display());
             match browser::open(&file) {
                 Ok(()) => line,
-                Err(why) => format!("{line}\nNo browser could be opened ({why}): open that file yourself."),
+                Err(why) => format!("{line}\nCannot open a browser ({why}): open that file yourself."),
             }
         }
     }

@@ -1,5 +1,5 @@
-//! What is shown while the checks are compiled: that something happens, and how far it is. Whoever waits for more than a
-//! moment is told; a build with nothing to do says nothing.
+//! The progress line while the checks are compiled. It appears after a moment, so a build with nothing to do prints
+//! nothing.
 
 use serde_json::Value;
 use std::io::{IsTerminal, Write, stderr};
@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::thread::{Thread, park_timeout};
 use std::time::{Duration, Instant};
 
-/// How often the line on a terminal changes.
+/// How often the line is updated on a terminal.
 const ON_A_TERMINAL: Duration = Duration::from_secs(1);
-/// How often a line is added where it stays, as in a file.
+/// How often a new line is printed otherwise, as into a file.
 const IN_A_FILE: Duration = Duration::from_secs(10);
 
-/// How far two builds are.
+/// The progress of the two builds.
 #[derive(Default)]
 pub struct Progress {
     compiled: AtomicUsize,
@@ -20,14 +20,14 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Notes what cargo says: each crate that it has compiled, and not those that were there.
+    /// Counts each crate that cargo reports as compiled; crates that were already built do not count.
     pub fn heard(&self, message: &Value) {
         if message["reason"] == "compiler-artifact" && message["fresh"] == false {
             self.compiled.fetch_add(1, SeqCst);
         }
     }
 
-    /// Shows it on standard error, until it is over.
+    /// Shows the progress on stderr until [`end`](Progress::end).
     pub fn show(&self, package: &str) {
         let (begun, is_terminal) = (Instant::now(), stderr().is_terminal());
         let every = if is_terminal { ON_A_TERMINAL } else { IN_A_FILE };
@@ -40,7 +40,7 @@ impl Progress {
             }
             next += every;
             let line = line(package, self.compiled.load(SeqCst), begun.elapsed());
-            // On a terminal each line takes the place of the last one. One that cannot be written is missed by nobody.
+            // On a terminal each line replaces the previous one. Errors are ignored: progress is not worth one.
             let _ = if is_terminal { write!(stderr(), "\r\u{1b}[K{line}") } else { writeln!(stderr(), "{line}") };
             shown = true;
         }
@@ -67,7 +67,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn crates_that_were_compiled_are_counted_and_those_that_were_there_are_not() {
+    fn only_crates_that_were_compiled_now_are_counted() {
         let progress = Progress::default();
         for fresh in [true, false, false] {
             progress.heard(&json!({"reason": "compiler-artifact", "fresh": fresh}));
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_is_shown_no_longer() {
+    fn show_returns_after_the_end() {
         let progress = Progress::default();
         std::thread::scope(|scope| {
             let shown = scope.spawn(|| progress.show("counter-race"));

@@ -1,9 +1,10 @@
-//! Check files that a student has removed or emptied: the compiler's words for that name lines that nobody wrote.
+//! Finds check files that a student removed or emptied. The compiler's errors about them would name lines that the
+//! student did not write.
 
 use std::fs;
 use std::path::Path;
 
-/// What to restore before the checks of `package` can be compiled, if anything.
+/// Which files to restore before the checks of `package` can be compiled, if any.
 pub fn missing(root: &Path, package: &str) -> Option<String> {
     let folder = root.join("crates").join(package).join("tests/spec");
     let main = fs::read_to_string(folder.join("main.rs")).unwrap_or_default();

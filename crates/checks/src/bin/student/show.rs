@@ -1,4 +1,4 @@
-//! What is printed of one exercise: each check in a line, then what went wrong, then what to do next.
+//! What is printed for one exercise: a line for each check, then what went wrong, then what to do next.
 
 use crate::build::Refused;
 use crate::examine::{Report, failing};
@@ -13,7 +13,7 @@ pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
 pub const TITLE: Style = Style::new().bold();
 
-/// What the compiler calls the use of a value that has moved.
+/// The compiler's code for the use of a moved value.
 const MOVED: &str = "E0382";
 
 /// Everything about one exercise; `before` are the checks that passed last time.
@@ -24,7 +24,7 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
         Err(refused) => format!("{title}\n{}", compiler(refused, exercise)),
         Ok(checks) if checks.is_empty() => {
             let folder = format!("crates/{}/tests/spec", exercise.package);
-            format!("{title}\nThere are no checks for it here: restore {folder} from the handout.")
+            format!("{title}\nThis exercise has no checks here: restore {folder} from the handout.")
         }
         Ok(checks) => {
             let mut text = title + "\n";
@@ -39,7 +39,7 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     }
 }
 
-/// The errors of the compiler in its own words, after whose they are.
+/// The compiler's errors, after a sentence that says which file they are in.
 fn compiler(refused: &Refused, exercise: &Exercise) -> String {
     if let Some(restore) = &refused.restore {
         return format!("{BAD}cannot be checked{BAD:#}\n\n{restore}");
@@ -49,8 +49,8 @@ fn compiler(refused: &Refused, exercise: &Exercise) -> String {
         None => format!("{BAD}does not compile{BAD:#}"),
         Some(other) => {
             let way = format!(
-                "{} does not compile, and this exercise is compiled together with it. Mend that file first, or put \
-                 `todo!()` in place of what is wrong in it: cargo xtask check {}",
+                "{} does not compile, and this exercise is compiled together with it. Fix that file first, or replace \
+                 what is wrong in it by `todo!()`: cargo xtask check {}",
                 other.path(),
                 other.id
             );
@@ -69,7 +69,7 @@ fn compiler(refused: &Refused, exercise: &Exercise) -> String {
     parts.join("\n\n")
 }
 
-/// `✓ 2/2  counts right when nobody else is there`
+/// `✓ 2/2  counts correctly in one thread`
 fn line(check: &Description, finding: &Finding, before: &[String], options: &Options) -> String {
     let verdict = finding.verdict;
     let passed = verdict == Verdict::Passed;
@@ -85,7 +85,7 @@ fn line(check: &Description, finding: &Finding, before: &[String], options: &Opt
         _ if broken => format!(": {verdict} (it passed last time)"),
         _ => format!(": {verdict}"),
     };
-    // The verdict may be broken across two lines, and its colour with it; the mark alone has one.
+    // Only the mark is coloured: the verdict may be wrapped onto a second line, which would break its colour.
     let text = wrap(&format!("{}{remark}", check.title), options.columns() - 9, "         ");
     format!("  {style}{mark}{style:#} {earned}/{}  {text}\n", check.points)
 }
@@ -95,32 +95,32 @@ fn points(report: &Report) -> String {
     let hidden = report.exercise.points.saturating_sub(possible);
     let hidden = match hidden {
         0 => String::new(),
-        1 => " (One more comes from checks that only the grader has.)".to_string(),
-        more => format!(" ({more} more come from checks that only the grader has.)"),
+        1 => " (The grader has hidden checks for 1 more.)".to_string(),
+        more => format!(" (The grader has hidden checks for {more} more.)"),
     };
     format!("\n{earned} of {possible} points.{hidden}\n")
 }
 
-/// What passes for the first time.
+/// How many checks pass for the first time.
 fn news(report: &Report, before: &[String]) -> String {
     let checks = report.checks.iter().flatten();
     let new = checks.filter(|(check, finding)| finding.verdict == Verdict::Passed && !before.contains(&check.id));
     match (new.count(), report.passed()) {
         (0, _) => String::new(),
         (_, true) => format!("{GOOD}Every check of this exercise passes now. Well done!{GOOD:#}\n"),
-        (1, _) => format!("{GOOD}One more check passes than last time.{GOOD:#}\n"),
-        (new, _) => format!("{GOOD}{new} more checks pass than last time.{GOOD:#}\n"),
+        (1, _) => format!("{GOOD}One check passes that did not pass before.{GOOD:#}\n"),
+        (new, _) => format!("{GOOD}{new} checks pass that did not pass before.{GOOD:#}\n"),
     }
 }
 
-/// What went wrong, check by check. One table is enough to begin with.
+/// What went wrong, check by check. Without `--all` only the first table is shown.
 fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
     let mut text = String::new();
     let mut tables = 0;
     let mut told: Vec<&Finding> = Vec::new();
     let failing = failing(checks).into_iter().filter(|(_, finding)| finding.verdict != Verdict::NotWritten);
     for (check, finding) in failing {
-        // A construct that is forbidden is so for every check.
+        // A forbidden construct fails every check with the same finding: show it once.
         if told.contains(&finding) {
             continue;
         }
@@ -139,43 +139,44 @@ fn failures(checks: &[(Description, Finding)], options: &Options) -> String {
         tables += usize::from(!finding.detail.is_empty());
     }
     if tables > 1 && !options.all {
-        text.push_str("\nMend the first one first. --all shows every table.\n");
+        text.push_str("\nFix the first one first. --all shows every table.\n");
     }
     text
 }
 
-/// Which orderings of memory each check that passes needs.
+/// Which memory orderings each passing check needs.
 pub fn orderings(report: &Report) -> String {
     let checks = report.checks.iter().flatten();
     let told = checks.filter_map(|(check, finding)| finding.orderings().map(|orderings| (check, orderings)));
     let told: Vec<_> =
         told.map(|(check, text)| format!("{TITLE}{}{TITLE:#}\n{}", check.title, without_replays(text))).collect();
     match told.is_empty() {
-        true => "No check that passes uses an atomic operation of yours with an ordering weaker than `SeqCst`."
-            .to_string(),
+        true => {
+            "No passing check uses one of your atomic operations with an ordering other than `SeqCst`.".to_string()
+        }
         false => told.join("\n"),
     }
 }
 
-/// A table without the digits that replay it: no command that students have takes them.
+/// A table without the schedule that replays it: students have no command that replays one.
 fn without_replay(table: &str) -> &str {
     table.rsplit_once("\nreplay: ").map_or(table, |(table, _)| table).trim_end()
 }
 
-/// The same of several tables.
+/// The same for several tables.
 fn without_replays(tables: &str) -> String {
     tables.lines().filter(|line| !line.starts_with("replay: ")).map(|line| format!("{line}\n")).collect()
 }
 
-/// On real threads nobody sees where a thread waits; the explorer does.
+/// Unlike the explorer, a check on real threads cannot tell where a thread waits.
 fn where_it_waits(finding: &Finding, checks: &[(Description, Finding)]) -> &'static str {
     if finding.verdict != Verdict::Deadlock || finding.place.is_some() || !finding.detail.is_empty() {
         ""
     } else if checks.iter().any(|(_, finding)| !finding.detail.is_empty()) {
-        "It ran on real threads, where nobody sees at which line they wait; the table of\nanother check shows it.\n"
+        "It ran on real threads, which do not show the line where they wait. The table of\nanother check shows it.\n"
     } else {
-        "It ran on real threads, where nobody sees at which line they wait. Is a lock\ntaken by the thread that holds it, or \
-         does a `wait` begin that nothing ends?\n"
+        "It ran on real threads, which do not show the line where they wait. Does a thread\ntake a lock that it already \
+         holds, or wait for a notify that no thread sends?\n"
     }
 }
 
@@ -189,11 +190,11 @@ fn sentence(finding: &Finding, options: &Options) -> String {
 pub fn hint(report: &Report, memory: &mut Memory) -> String {
     let Some((check, finding)) = report.first_failing() else {
         return match &report.checks {
-            Ok(_) => "Nothing fails: there is nothing to hint at.".to_string(),
+            Ok(_) => "Every check passes: there is nothing to hint at.".to_string(),
             Err(refused) => explained(refused, report.exercise),
         };
     };
-    // What mends it is told last.
+    // The advice that fixes it comes last.
     let hints: Vec<&str> = check.hints.iter().map(String::as_str).chain(finding.advice()).collect();
     if hints.is_empty() {
         return format!("There is no hint for “{}”.", check.title);
@@ -205,9 +206,9 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
         text.push('\n');
     }
     match hints.len() - shown {
-        0 => text + "There are no more.",
-        1 => text + "One more is there: --hint again.",
-        more => text + &format!("{more} more are there: --hint again."),
+        0 => text + "There are no more hints.",
+        1 => text + "There is one more hint: run --hint again.",
+        more => text + &format!("There are {more} more hints: run --hint again."),
     }
 }
 
@@ -216,20 +217,20 @@ fn explained(refused: &Refused, exercise: &Exercise) -> String {
     if let Some(restore) = &refused.restore {
         return restore.clone();
     }
-    let first = "The compiler's errors come first, and of those the first one.";
+    let first = "Fix the compiler's errors first, beginning with the first one.";
     let code = refused.errors_of(exercise).map(|error| error.code.as_str()).find(|code| !code.is_empty());
     let Some(code) = code else { return first.to_string() };
-    let guard = "\n\nIf what moved is the guard of a lock: `wait` takes it and gives it back, so\n\n    \
+    let guard = "\n\nIf the moved value is the guard of a lock: `wait` takes it and returns it, so\n\n    \
                  guard = condition.wait(guard)…";
     let guard = if code == MOVED { guard } else { "" };
-    format!("{first}\nMore of it, with examples:\n\n    rustc --explain {code}{guard}")
+    format!("{first}\nThe compiler explains it, with examples:\n\n    rustc --explain {code}{guard}")
 }
 
 /// What to type next.
 pub fn next(report: &Report, memory: &Memory) -> String {
     if !report.passed() {
         if let (Ok(_), Some(missing)) = (&report.checks, memory.missing(report.exercise)) {
-            return format!("First {0}, which this exercise needs: cargo xtask check {0}", missing.id);
+            return format!("First do {0}, which this one needs: cargo xtask check {0}", missing.id);
         }
         return match report.first_failing() {
             Some((check, finding)) if !check.hints.is_empty() && finding.verdict != Verdict::Forbidden => {
@@ -246,7 +247,7 @@ pub fn next(report: &Report, memory: &Memory) -> String {
             format!("Next: {}, which does not compile; then cargo xtask check {}", exercise.path(), exercise.id)
         }
         Some(exercise) => format!("Next: {}, then cargo xtask check {}", exercise.path(), exercise.id),
-        None => "Every exercise is done. That is all there is.".to_string(),
+        None => "Every exercise is done. Well done!".to_string(),
     }
 }
 

@@ -1,27 +1,27 @@
-//! What is left to write: each `todo!` that a check met, and those of the same exercise that none came to, for a check
-//! ends at the first.
+//! What is left to write: each `todo!` that a check reached, and the exercise's others, which no check reached
+//! because it ends at the first one.
 
 use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
 use std::path::Path;
 
-/// A `todo!` of the handout: where it stands, and what it says.
+/// A `todo!` of the handout: its place and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Todo {
-    /// `file:line`; empty where that is not known.
+    /// `file:line`; empty if it is not known.
     pub place: String,
-    /// The exercise, a colon, and a sentence.
+    /// The exercise, a colon, and what to write.
     pub text: String,
 }
 
-/// Those in the file of `exercise` that are its own.
+/// Every `todo!` of `exercise` in its file.
 pub fn in_file(root: &Path, exercise: &Exercise) -> Vec<Todo> {
     let source = std::fs::read_to_string(root.join(exercise.path())).unwrap_or_default();
     let own = |todo: &Todo| own(&todo.text, exercise).is_some();
     in_source(&exercise.path(), &source).into_iter().filter(own).collect()
 }
 
-/// A handout has them in one form, each in a line: `todo!("{}", "locked-counter: take the lock")`.
+/// In a handout each has this form, on one line: `todo!("{}", "locked-counter: take the lock")`.
 fn in_source(file: &str, source: &str) -> Vec<Todo> {
     let todo = |(number, line): (usize, &str)| {
         let text = line.trim().trim_end_matches(';').strip_prefix("todo!(\"{}\", ")?.strip_suffix(')')?;
@@ -31,12 +31,12 @@ fn in_source(file: &str, source: &str) -> Vec<Todo> {
     source.lines().enumerate().filter_map(todo).collect()
 }
 
-/// The sentence without the exercise, if that is `exercise`.
+/// The text after the name of the exercise, if that is `exercise`.
 fn own<'a>(text: &'a str, exercise: &Exercise) -> Option<&'a str> {
     text.strip_prefix(exercise.id)?.strip_prefix(": ")
 }
 
-/// Every `todo!` once, in the order of the lines, if a check met one. Of another exercise's it says whose it is.
+/// Lists every `todo!` once, by line, if a check reached one. Those of other exercises keep the exercise's name.
 pub fn left_to_write(exercise: &Exercise, in_file: &[Todo], checks: &[(Description, Finding)]) -> String {
     let mut left: Vec<Todo> = Vec::new();
     for (_, finding) in checks.iter().filter(|(_, finding)| finding.verdict == Verdict::NotWritten) {
@@ -85,14 +85,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_written_is_listed_once_in_the_order_of_its_lines() {
+    fn each_todo_is_listed_once_in_the_order_of_lines() {
         let met = [met(Some("a.rs:10"), "lock it"), met(None, "make it"), met(Some("a.rs:9"), "make it")];
         let text = left_to_write(&EXERCISES[0], &[], &met);
         assert_eq!(text, "\nNot written yet:\n  a.rs:9: make it\n  a.rs:10: lock it\n");
     }
 
     #[test]
-    fn what_no_check_came_to_is_listed_too_and_what_another_exercise_lacks_says_so() {
+    fn todos_that_no_check_reached_are_listed_too_and_those_of_other_exercises_are_named() {
         let exercise = &EXERCISES[0];
         let source =
             "fn f() {\n    todo!(\"{}\", \"locked-counter: say \\\"lock\\\"\");\n    todo!(\"{}\", \"a: b\")\n}";

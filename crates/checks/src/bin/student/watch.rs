@@ -1,19 +1,19 @@
-//! Waits until a source file is saved: looks at the times of modification, which every system has.
+//! Waits until a source file is saved, by polling modification times, which every system has.
 
 use crate::examine::files_in;
 use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-/// Short beside the time that a compiler needs.
+/// Short compared to a compilation.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// When each source file was saved last.
+/// When each source file was last saved.
 #[derive(PartialEq, Eq)]
 pub struct Sources(Vec<(PathBuf, Option<SystemTime>)>);
 
 impl Sources {
-    /// As they are now.
+    /// The current state.
     pub fn now(root: &Path) -> Self {
         let files = files_in(&root.join("crates")).into_iter();
         let sources = files.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
@@ -21,7 +21,7 @@ impl Sources {
         Sources(sources.map(|file| (file.clone(), saved(&file))).collect())
     }
 
-    /// Returns when they are no longer as they were.
+    /// Returns when a file was saved, added or removed.
     pub fn wait_for_a_change(&self, root: &Path) {
         while *self == Sources::now(root) {
             sleep(LOOK_EVERY);

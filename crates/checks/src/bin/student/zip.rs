@@ -1,14 +1,14 @@
-//! Writes a zip archive of small files, stored as they are: every system and every learning platform opens one, and a crate
-//! that does it would be compiled by each student.
+//! Writes a zip archive of small files, uncompressed. Every system and every learning platform opens one, and each
+//! student would have to compile a crate that does it.
 
-/// The least version of the form that has folders.
+/// The lowest version of the format with folders.
 const VERSION: u16 = 20;
 /// Names are UTF-8.
 const FLAGS: u16 = 1 << 11;
-/// The first day that the form knows: the same files give the same archive.
+/// The first day that the format knows: the same files give the same archive.
 const DATE: u16 = 1 << 5 | 1;
 
-/// An archive with these files, by their paths.
+/// An archive of these files, each with its path.
 pub fn archive(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
@@ -38,7 +38,7 @@ pub fn archive(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive
 }
 
-/// What stands before a file and in the directory as well.
+/// The header of a file, which is repeated in the directory.
 fn header(name: &str, bytes: &[u8]) -> Vec<u8> {
     let length = size(bytes).to_le_bytes();
     let name = u16::try_from(name.len()).unwrap_or(u16::MAX);
@@ -51,12 +51,12 @@ fn header(name: &str, bytes: &[u8]) -> Vec<u8> {
     header
 }
 
-/// What a student hands in is far from the 4 GiB at which the form changes.
+/// Submissions are far below the 4 GiB at which the format changes.
 fn size(bytes: &[u8]) -> u32 {
     u32::try_from(bytes.len()).unwrap_or(u32::MAX)
 }
 
-/// CRC-32, as the form asks for it.
+/// CRC-32, as the format requires.
 fn checksum(bytes: &[u8]) -> u32 {
     let step = |sum: u32, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
     !bytes.iter().fold(!0, |sum: u32, byte| (0..8).fold(sum ^ u32::from(*byte), step))

@@ -1,4 +1,4 @@
-//! How learning platforms, browsers and desktops change what students hand in.
+//! Changes to submissions by learning platforms, browsers and desktops.
 
 use super::*;
 
@@ -41,10 +41,10 @@ fn one_archive_in_a_folder_is_the_submission_as_moodle_packs_it() {
     let finds = of_folder(&folder);
     let [ana, ben, cho] = [0, 1, 2].map(|index| intake(&finds.submissions[index]));
     assert_eq!(ana.submission[&WANTED[0]], HandedIn::Text("1".to_string()));
-    assert_eq!(ana.notes, ["abgabe.zip was read: it is the one archive here"]);
+    assert_eq!(ana.notes, ["abgabe.zip was read: it is the only archive here"]);
     assert!(ana.attention.is_empty());
-    assert!(ben.attention[0].starts_with(".rar archives are not read"), "{:?}", ben.attention);
-    assert_eq!(cho.attention[0], "it holds several archives, hand in one: one.zip, two.zip");
+    assert!(ben.attention[0].starts_with(".rar archives are not supported"), "{:?}", ben.attention);
+    assert_eq!(cho.attention[0], "it contains several archives, hand in only one: one.zip, two.zip");
     assert!(matches!(&cho.submission[&WANTED[0]], HandedIn::Unusable(Verdict::NotReadable, _)));
 }
 
@@ -58,22 +58,25 @@ fn backslashes_between_folders_are_read_as_slashes() {
 }
 
 #[test]
-fn a_changed_name_is_taken_with_a_note_if_there_is_no_doubt() {
+fn a_similar_name_is_accepted_with_a_note_if_it_is_unambiguous() {
     for name in ["locked (1).rs", "locked - Copy.rs", "locked.rs.txt", "Locked.rs"] {
         let (file, notes) = folder("alike", &[(name, b"1")]);
         assert_eq!(file, text("1"), "{name}");
-        let note = format!("{name} was taken for crates/counter-race/src/locked.rs: it looks like it");
+        let note = format!("{name} was graded as crates/counter-race/src/locked.rs: the names are similar");
         assert_eq!(notes, [note], "{name}");
     }
     let (file, notes) = folder("alike-beside", &[(PLACE, b"1"), ("locked (1).rs", b"2"), ("locked (2).rs", b"1")]);
     assert_eq!(file, text("1"));
-    assert_eq!(notes, [format!("locked (1).rs looks like {PLACE}, and differs: not graded")]);
+    assert_eq!(
+        notes,
+        [format!("locked (1).rs is not graded: its name is similar to {PLACE}, but its content differs")]
+    );
     let read = folder("alike-two", &[("locked (1).rs", b"1"), ("locked (2).rs", b"2")]);
-    assert!(message(&read).starts_with("src/locked.rs is there in different copies"), "{read:?}");
+    assert!(message(&read).starts_with("there are different copies of src/locked.rs"), "{read:?}");
 }
 
 #[test]
-fn an_archive_beside_a_folder_of_its_name_is_named_and_the_rest_is_graded() {
+fn an_archive_and_a_folder_with_one_name_are_reported_and_the_rest_is_graded() {
     let folder = Folder::new("twice");
     folder.write("ana.zip", &zip_of(&[(PLACE, b"1")]));
     folder.write("ana/locked.rs", b"2");
@@ -83,7 +86,7 @@ fn an_archive_beside_a_folder_of_its_name_is_named_and_the_rest_is_graded() {
     let finds = of_folder(&folder);
     assert_eq!(ids(&finds), ["ana", "ben", "cho"]);
     let [ana, ben, cho] = [0, 1, 2].map(|index| intake(&finds.submissions[index]));
-    assert_eq!(ana.attention, ["there are different submissions of this name, keep one of them: ana.zip, ana/"]);
+    assert_eq!(ana.attention, ["there are different submissions with this name, keep only one: ana.zip, ana/"]);
     assert!(matches!(&ana.submission[&WANTED[0]], HandedIn::Unusable(Verdict::NotReadable, _)));
     assert_eq!(ben.submission[&WANTED[0]], HandedIn::Text("3".to_string()));
     assert_eq!(cho.submission[&WANTED[0]], HandedIn::Text("4".to_string()));
@@ -91,7 +94,7 @@ fn an_archive_beside_a_folder_of_its_name_is_named_and_the_rest_is_graded() {
 }
 
 #[test]
-fn what_lies_among_submissions_and_is_none_has_a_line() {
+fn files_that_are_not_submissions_have_a_line() {
     let folder = Folder::new("among");
     folder.write("ana/locked.rs", b"1");
     folder.write("essay.pdf", b"%PDF");
@@ -100,7 +103,7 @@ fn what_lies_among_submissions_and_is_none_has_a_line() {
     #[cfg(unix)]
     {
         folder.write("shortcut.zip", b"link:/etc/passwd");
-        expected.push("shortcut.zip is a link, or no file at all: not graded");
+        expected.push("shortcut.zip is a link or not a regular file: not graded");
     }
     let finds = of_folder(&folder);
     assert_eq!(ids(&finds), ["ana"]);
@@ -108,7 +111,7 @@ fn what_lies_among_submissions_and_is_none_has_a_line() {
 }
 
 #[test]
-fn a_file_that_is_not_graded_is_named() {
+fn files_that_are_not_graded_are_named() {
     let read = folder("others", &[(PLACE, b"1"), ("counter-race/src/helper.rs", b"2"), ("essay.pdf", b"%PDF")]);
     let notes = [
         "counter-race/src/helper.rs is not graded: no exercise asks for it",
@@ -120,7 +123,7 @@ fn a_file_that_is_not_graded_is_named() {
 #[test]
 fn utf16_is_not_readable_and_says_what_to_do() {
     let wide: Vec<u8> = b"\xff\xfem\0o\0d\0 \0a\0;\0".to_vec();
-    let expected = format!("{PLACE} is not saved as UTF-8 (it may be UTF-16): save it with that encoding");
+    let expected = format!("{PLACE} is not UTF-8 (it may be UTF-16): save the file as UTF-8");
     assert_eq!(message(&folder("utf16", &[(PLACE, &wide)])), expected);
     assert_eq!(message(&folder("utf16-bare", &[(PLACE, &wide[2..])])), expected);
 }

@@ -1,10 +1,10 @@
-//! What is damaged, by cutting and changing bytes, or made to do harm.
+//! Damaged submissions, with bytes cut off or changed, and malicious ones.
 
 use super::*;
 
 #[test]
 fn links_and_devices_in_archives_are_not_followed() {
-    let expected = format!("{PLACE} is a link, or no file at all: hand in the file itself");
+    let expected = format!("{PLACE} is a link or not a regular file: hand in the file itself");
     let link = ZipEntry { path: PLACE, bytes: b"/etc/passwd", mode: 0o120_777, ..ZipEntry::default() };
     assert_eq!(message(&archive("zip-link", "a.zip", &zip(&[link]))), expected);
     for kind in [::tar::EntryType::Symlink, ::tar::EntryType::Link, ::tar::EntryType::Char, ::tar::EntryType::Fifo]
@@ -15,7 +15,7 @@ fn links_and_devices_in_archives_are_not_followed() {
 }
 
 #[test]
-fn paths_that_lead_elsewhere_are_refused_if_wanted_and_else_ignored() {
+fn paths_outside_the_submission_are_refused_if_wanted_and_otherwise_ignored() {
     for (name, path, why) in [
         ("up", "../counter-race/src/locked.rs", "has a path with `..`, which leads out of the submission"),
         ("root", "/counter-race/src/locked.rs", "has an absolute path"),
@@ -38,7 +38,7 @@ fn paths_that_lead_elsewhere_are_refused_if_wanted_and_else_ignored() {
 }
 
 #[test]
-fn of_many_odd_entries_the_first_are_told() {
+fn only_the_first_of_many_odd_entries_are_noted() {
     let paths: Vec<String> = (0..9).map(|number| format!("/{number}")).collect();
     let files: Vec<(&str, &[u8])> = paths.iter().map(|path| (path.as_str(), &b""[..])).collect();
     let (_, notes) = archive("many", "a.zip", &zip_of(&files));
@@ -53,7 +53,7 @@ fn an_encrypted_entry_is_refused() {
 }
 
 #[test]
-fn a_cut_archive_is_told_and_what_was_read_of_it_counts() {
+fn a_truncated_archive_is_reported_and_the_part_that_was_read_counts() {
     let zip = zip_of(&[(PLACE, b"1")]);
     let read = archive("cut-zip", "a.zip", &zip[..zip.len() - 30]);
     assert!(message(&read).starts_with("the zip archive is damaged or cut off, pack it again: "), "{read:?}");
@@ -74,7 +74,7 @@ fn a_cut_archive_is_told_and_what_was_read_of_it_counts() {
 }
 
 #[test]
-fn a_damaged_archive_is_told() {
+fn a_damaged_archive_is_reported() {
     let mut bytes = zip_of(&[(PLACE, b"some text that is packed")]);
     let at = PLACE.len() + 30 + 4;
     bytes[at] ^= 0x55;
@@ -93,7 +93,7 @@ fn a_damaged_archive_is_told() {
 }
 
 #[test]
-fn a_zip_that_lies_about_a_size_is_refused() {
+fn a_zip_with_a_false_size_is_refused() {
     let huge = vec![b' '; 1_000_000];
     let mut bytes = zip_of(&[(PLACE, &huge)]);
     // Wherever the true size stands, in the descriptor and in the directory.
@@ -109,7 +109,7 @@ fn a_zip_that_lies_about_a_size_is_refused() {
 
 #[test]
 fn a_bomb_is_refused_as_a_whole() {
-    let expected = "there are more than 256 MiB in it: hand in your source files, without `target`";
+    let expected = "it contains more than 256 MiB: hand in only your source files, without `target`";
     let zeros = vec![0; 1024 * 1024];
     let mut bomb = GzEncoder::new(Vec::new(), Compression::fast());
     bomb.write_all(&tar_of(&[(PLACE, FILE, b"1")])[..1024]).unwrap();
@@ -132,36 +132,39 @@ fn a_bomb_is_refused_as_a_whole() {
 }
 
 #[test]
-fn more_entries_than_any_submission_has_are_not_looked_at() {
+fn entries_beyond_the_limit_are_not_read() {
     let paths: Vec<String> = (0..=listing::MOST_ENTRIES).map(|number| number.to_string()).collect();
     let mut files: Vec<(&str, &[u8])> = paths.iter().map(|path| (path.as_str(), &b""[..])).collect();
     files.push((PLACE, b"1"));
     let (file, notes) = archive("entries", "a.zip", &zip_of(&files));
     assert_eq!(file, None);
-    assert_eq!(notes[0], "more than 20000 files: not all were looked at");
+    assert_eq!(notes[0], "more than 20000 files: not all were read");
 }
 
 #[test]
 #[cfg(unix)]
-fn what_only_looks_like_a_submission_keeps_nobody_waiting() {
+fn pipes_do_not_block_the_grader() {
     use nix::sys::stat::Mode;
     let folder = Folder::new("pipes");
     folder.write("crates/readme.md", b"");
     let pipe = |name: &str| nix::unistd::mkfifo(&folder.0.join(name), Mode::from_bits_truncate(0o666)).unwrap();
     std::fs::create_dir_all(folder.0.join("counter-race/src")).unwrap();
     pipe(PLACE);
-    assert_eq!(message(&read(&folder.0)), format!("{PLACE} is a link, or no file at all: hand in the file itself"));
+    assert_eq!(
+        message(&read(&folder.0)),
+        format!("{PLACE} is a link or not a regular file: hand in the file itself")
+    );
     for name in ["a.zip", "b.tar", "c.tgz"] {
         pipe(name);
         let (file, notes) = read(&folder.0.join(name));
-        let fault = "the archive is a link, or no file at all: hand in the archive itself";
+        let fault = "the archive is a link or not a regular file: hand in the archive itself";
         assert_eq!(notes, [fault], "{name}: {file:?}");
     }
 }
 
 #[test]
 #[cfg(unix)]
-fn a_name_of_any_bytes_is_a_name_of_its_own_in_one_line() {
+fn names_of_any_bytes_stay_distinct_and_in_one_line() {
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::new("names");
     let long = "n".repeat(250);
@@ -176,7 +179,7 @@ fn a_name_of_any_bytes_is_a_name_of_its_own_in_one_line() {
     assert_eq!(found.len(), names.len());
     for found in &found {
         assert!(!found.id.chars().any(char::is_control) && found.id.len() < 200, "{}", found.id);
-        // A folder of that name can be made, and it is inside of the one for results.
+        // A folder with that name can be made, and it is inside the one for results.
         fs::create_dir_all(folder.0.join("out").join(&found.id)).unwrap();
         assert_eq!(read_files(&WANTED, found).unwrap().submission[&WANTED[0]], HandedIn::Text("1".to_string()));
     }
@@ -185,11 +188,11 @@ fn a_name_of_any_bytes_is_a_name_of_its_own_in_one_line() {
 }
 
 #[test]
-fn a_name_that_leads_out_of_the_results_is_refused() {
+fn a_name_that_leads_out_of_the_results_folder_is_refused() {
     let folder = Folder::new("dots");
     for name in ["...zip", "..tar"] {
         folder.write(name, b"");
         let error = find(&[folder.0.join(name)]).unwrap_err().to_string();
-        assert!(error.ends_with(" has no name but its ending"), "{error}");
+        assert!(error.ends_with(" has no name before its extension"), "{error}");
     }
 }

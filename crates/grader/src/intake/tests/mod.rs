@@ -1,8 +1,8 @@
-//! Every way to hand something in. Archives are made here, so that each test says what is in them.
+//! Tests of every form of submission. Archives are built in the tests, so that each test shows their content.
 //!
-//! * `ordinary`: what students do, and what they get wrong.
-//! * `forms`: how learning platforms, browsers and desktops change what students hand in.
-//! * `hostile`: what is damaged, or made to do harm.
+//! * `ordinary`: what students do, and their usual mistakes.
+//! * `forms`: changes by learning platforms, browsers and desktops.
+//! * `hostile`: damaged and malicious submissions.
 
 mod forms;
 mod hostile;
@@ -21,7 +21,7 @@ const PLACE: &str = "counter-race/src/locked.rs";
 
 type Read = (Option<HandedIn>, Vec<String>);
 
-/// A folder of its own for each test, which goes when the test ends.
+/// A folder for one test, removed when the test ends.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -105,7 +105,7 @@ fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip(&entries)
 }
 
-/// The path goes into the header as it is: what the library would refuse to write, others write.
+/// The path is written into the header unchanged: other programs write paths that the library would refuse.
 fn tar_of(entries: &[(&str, ::tar::EntryType, &[u8])]) -> Vec<u8> {
     let mut archive = ::tar::Builder::new(Vec::new());
     for (path, kind, bytes) in entries {

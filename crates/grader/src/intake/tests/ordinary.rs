@@ -1,22 +1,22 @@
-//! What students do, and what they get wrong.
+//! What students do, and their usual mistakes.
 
 use super::*;
 
 #[test]
-fn a_file_in_its_place_is_taken_however_deep_that_is() {
+fn a_file_in_its_place_is_read_at_any_depth() {
     let (file, notes) = folder("deep", &[("handout/crates/counter-race/src/locked.rs", b"mod a;")]);
     assert_eq!((file, notes), (text("mod a;"), vec![]));
 }
 
 #[test]
-fn a_file_in_another_place_is_taken_with_a_note() {
+fn a_file_in_the_wrong_place_is_read_with_a_note() {
     let (file, notes) = folder("place", &[("my work/locked.rs", b"mod a;")]);
     assert_eq!(file, text("mod a;"));
-    assert_eq!(notes, ["my work/locked.rs was taken for crates/counter-race/src/locked.rs, which is its place"]);
+    assert_eq!(notes, ["my work/locked.rs was graded as crates/counter-race/src/locked.rs, where it belongs"]);
 }
 
 #[test]
-fn what_is_missing_is_said() {
+fn missing_files_are_noted() {
     assert_eq!(folder("empty", &[]), (None, vec!["nothing was handed in".to_string()]));
     let missing = vec!["crates/counter-race/src/locked.rs is missing".to_string()];
     assert_eq!(folder("missing", &[("README.md", b"hello")]), (None, missing));
@@ -25,9 +25,9 @@ fn what_is_missing_is_said() {
 }
 
 #[test]
-fn text_that_is_not_utf8_is_refused_with_its_line() {
+fn text_that_is_not_utf8_is_refused_naming_the_line() {
     let read = folder("utf8", &[("counter-race/src/locked.rs", b"// ok\n// caf\xe9\n")]);
-    assert_eq!(message(&read), "counter-race/src/locked.rs: line 2 is not UTF-8: save it with that encoding");
+    assert_eq!(message(&read), "counter-race/src/locked.rs: line 2 is not UTF-8: save the file as UTF-8");
 }
 
 #[test]
@@ -46,13 +46,13 @@ fn different_copies_are_refused_and_equal_ones_are_not() {
         [("a/counter-race/src/locked.rs", one), ("b/counter-race/src/locked.rs", other)]
     };
     let read = folder("copies", &copies(b"1", b"2"));
-    assert!(message(&read).starts_with("src/locked.rs is there in different copies"));
+    assert!(message(&read).starts_with("there are different copies of src/locked.rs"));
     assert_eq!(folder("equal", &copies(b"1", b"1")).0, text("1"));
 }
 
 #[test]
 fn two_entries_of_one_name_are_two_copies() {
-    let expected = format!("src/locked.rs is there in different copies, hand in one: {PLACE}, {PLACE}");
+    let expected = format!("there are different copies of src/locked.rs, hand in only one: {PLACE}, {PLACE}");
     let read = archive("twice", "a.zip", &zip_of(&[(PLACE, b"1"), (PLACE, b"2")]));
     assert_eq!(message(&read), expected);
     let read = archive("twice-tar", "a.tar", &tar_of(&[(PLACE, FILE, b"1"), (PLACE, FILE, b"2")]));
@@ -100,7 +100,7 @@ fn a_submission_has_the_name_of_its_archive_without_the_ending() {
 
 #[test]
 fn an_archive_that_nothing_reads_is_a_message_to_its_author() {
-    let expected = " archives are not read: hand in a folder, or a .zip, .tar, .tar.gz, .tgz archive";
+    let expected = " archives are not supported: hand in a folder, or a .zip, .tar, .tar.gz, .tgz archive";
     for ending in [".7z", ".rar", ".tar.xz", ".tar.bz2"] {
         let (file, notes) = archive(&ending[1..], &format!("ana{ending}"), b"anything");
         let expected = format!("{ending}{expected}");
@@ -115,12 +115,12 @@ fn an_archive_that_nothing_reads_is_a_message_to_its_author() {
 fn an_archive_beside_a_solution_is_not_looked_into() {
     let (file, notes) = folder("nested", &[("work.zip", &zip_of(&[(PLACE, b"1")])), (PLACE, b"2")]);
     assert_eq!(file, text("2"));
-    assert_eq!(notes[0], "work.zip is an archive in the submission, which is not looked into: ignored");
+    assert_eq!(notes[0], "work.zip is an archive inside the submission, which is not opened: ignored");
 }
 
 #[test]
 #[cfg(unix)]
 fn a_link_in_a_folder_is_not_followed() {
     let read = folder("link", &[("counter-race/src/locked.rs", b"link:/etc/passwd")]);
-    assert_eq!(message(&read), format!("{PLACE} is a link, or no file at all: hand in the file itself"));
+    assert_eq!(message(&read), format!("{PLACE} is a link or not a regular file: hand in the file itself"));
 }

@@ -1,6 +1,6 @@
-//! A Slurm cluster on this machine alone, for one test: a controller and nodes, each with a host name and process numbers
-//! of its own (namespaces), so that a node can be killed as by a power cut. Everything lies in one folder, and everything
-//! ends when the cluster is dropped, or when the test is killed.
+//! A Slurm cluster on this machine, for one test: a controller and nodes, each with its own host name and PID
+//! namespace, so that a node can be killed as by a power cut. Everything is in one folder, and everything ends when
+//! the cluster is dropped or the test is killed.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -8,9 +8,9 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// No step takes as long, in seconds; who waits longer waits for what does not come.
+/// The time limit of a step, in seconds; no step takes that long.
 const LIMIT: u32 = 240;
-/// Processors and megabytes that Slurm takes a node to have: room for one task of the job array.
+/// The configured processors and megabytes of a node: room for one task of the job array.
 const ROOM: &str = "CPUs=4 RealMemory=16000";
 
 /// A cluster, until it is dropped.
@@ -30,11 +30,11 @@ impl Drop for Daemon {
     }
 }
 
-/// The programs that it needs; Debian has them in the packages `slurm-wlm` and `munge`.
+/// The required programs, which are in Debian's packages `slurm-wlm` and `munge`.
 const PROGRAMS: [&str; 4] = ["munged", "slurmctld", "slurmd", "sbatch"];
 
 impl Cluster {
-    /// Starts one with these nodes, in a folder that does not exist yet.
+    /// Starts a cluster with these nodes, in a new folder.
     pub fn start(folder: PathBuf, nodes: &[&'static str]) -> Self {
         let found = |program: &&str| {
             Command::new("which").arg(program).stdout(Stdio::null()).status().is_ok_and(|status| status.success())
@@ -64,7 +64,7 @@ impl Cluster {
         cluster
     }
 
-    /// A program that finds this cluster, with nothing in its environment that is about this test.
+    /// A command that finds this cluster, without environment variables of this test.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         let about = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE"];
@@ -77,7 +77,7 @@ impl Cluster {
         command
     }
 
-    /// Runs a program, which must succeed and come to an end; what it printed.
+    /// Runs a program, which must succeed. Returns its output.
     pub fn run(&self, command: &str, arguments: &[&str]) -> String {
         let output = self.command("timeout").arg(LIMIT.to_string()).arg(command).args(arguments).output().unwrap();
         let text = String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned();
@@ -85,7 +85,7 @@ impl Cluster {
         text
     }
 
-    /// Kills a node, and whatever runs on it.
+    /// Kills a node and everything that runs on it.
     pub fn kill(&mut self, node: &str) {
         self.nodes.retain(|(name, _)| *name != node);
     }
@@ -95,7 +95,7 @@ impl Cluster {
         self.folder.join("slurmctld.log")
     }
 
-    /// Reads the lines of growing files, each with its file, until one is what `wanted` waits for.
+    /// Reads the lines of growing files until `wanted` accepts one.
     pub fn read_until<T>(&self, files: &[PathBuf], mut wanted: impl FnMut(&Path, &str) -> Option<T>) -> T {
         let mut tail = self.command("timeout");
         tail.arg(LIMIT.to_string()).args(["tail", "--verbose", "--lines=+1", "-F"]).args(files);
@@ -113,7 +113,7 @@ impl Cluster {
         panic!("{files:?} never said what was waited for: {self}");
     }
 
-    /// A daemon on a host of its own. It ends with this test, and all that it started ends with it.
+    /// A daemon on its own host. It and all its children end with this test.
     fn daemon(&self, host: &str, line: &str) -> Daemon {
         let output = || fs::File::create(self.folder.join(format!("{host}.out"))).unwrap();
         let mut command = self.command("setpriv");
@@ -132,7 +132,7 @@ impl Cluster {
     }
 }
 
-/// The ends of all logs, for whoever must find out what went wrong.
+/// The ends of all logs, for debugging.
 impl std::fmt::Display for Cluster {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().filter_map(Result::ok);
@@ -147,7 +147,7 @@ impl std::fmt::Display for Cluster {
 }
 
 fn configuration(folder: &Path, nodes: &[&str]) -> String {
-    // Ports that were free a moment ago, all at the same time; who takes one in between makes a daemon fail to start.
+    // Ports that were free a moment ago; if another program takes one in the meantime, a daemon fails to start.
     let listeners: Vec<_> = (0..=nodes.len()).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
     let mut ports = listeners.iter().map(|listener| listener.local_addr().unwrap().port());
     let port = ports.next().unwrap();

@@ -12,8 +12,8 @@ use std::time::SystemTime;
 const TASKS: u32 = 3;
 const NODES: [&str; 2] = ["n1", "n2"];
 
-/// The two counters alone, four kinds of them: as many submissions of each kind in each share. The first kind needs no
-/// compiler, so it is done while the others are not.
+/// Four kinds of submissions of the two counters, equally many of each kind in each shard. The first kind needs no
+/// compiler, so it is done first.
 fn class() -> Class {
     let class = Class::new("slurm");
     let mut names = (0..).map(|number| format!("s{number:03}"));
@@ -42,7 +42,7 @@ fn shards() -> impl Iterator<Item = Shard> {
     (1..=TASKS).map(|number| Shard::parse(&format!("{number}/{TASKS}"), &|_| None).unwrap())
 }
 
-/// The submissions of a share that are done, with when they were.
+/// The finished submissions of a shard, with the time.
 fn done(class: &Class, shard: Shard) -> Vec<(PathBuf, SystemTime)> {
     let submissions = fs::read_dir(class.folder.join("class")).unwrap();
     let names = submissions.map(|entry| entry.unwrap().file_name().into_string().unwrap());
@@ -53,7 +53,7 @@ fn done(class: &Class, shard: Shard) -> Vec<(PathBuf, SystemTime)> {
 
 #[test]
 #[ignore = "needs root and Slurm: cargo xtask slurm"]
-fn a_node_that_is_killed_half_way_costs_no_mark() {
+fn no_mark_is_lost_if_a_node_is_killed_half_way() {
     let class = class();
     class.grade("whole", &[]);
     let mut cluster = Cluster::start(class.folder.join("cluster"), &NODES);
@@ -75,7 +75,7 @@ fn a_node_that_is_killed_half_way_costs_no_mark() {
     let jobs: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("Job ")?.split(' ').next()).collect();
     let [array, collect] = jobs[..] else { panic!("two jobs were not submitted: {printed}") };
 
-    // A task on the second node has done one submission and is at the others.
+    // Waits until a task on the second node has finished one submission and is working on the others.
     let logs: Vec<_> = (1..=TASKS).map(|task| log(&task.to_string())).collect();
     let mut on_node = Vec::new();
     let killed = cluster.read_until(&logs, |log, line| {
@@ -91,7 +91,7 @@ fn a_node_that_is_killed_half_way_costs_no_mark() {
     let before = done(&class, shard);
     assert!((1..4).contains(&before.len()), "it was not half-way: {before:?}");
 
-    // Slurm sees by itself that the node is gone; it would wait two minutes before it starts the task again.
+    // Slurm notices by itself that the node is gone, but would wait two minutes before it restarts the task.
     cluster.read_until(&[cluster.log()], |_, line| {
         let requeued = line.contains("requeue job") && line.contains("due to failure of node n2");
         requeued.then(|| assert!(line.contains(&task), "{line}"))
