@@ -1,45 +1,36 @@
-//! `docs/src/cpython.md`: every test of CPython's suites has its row, and every test of ours that a row names exists.
+//! `docs/cpython-tests.txt`: every test of CPython's suites names tests of ours that exist, or says why there is none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_test_of_cpython_has_a_row_that_names_a_test_of_ours_or_says_why_not() {
-    let read = |file: &str| fs::read_to_string(root().join("docs").join(file)).unwrap();
-    assert_eq!(mistakes(&read("src/cpython.md"), &read("cpython-tests.txt"), &exists), [""; 0]);
+fn every_test_of_cpython_names_a_test_of_ours_that_exists_or_a_reason() {
+    let list = fs::read_to_string(root().join("docs/cpython-tests.txt")).unwrap();
+    assert_eq!(mistakes(&list, &exists), [""; 0]);
 }
 
 #[test]
-fn a_mistake_in_the_table_is_told_with_its_section() {
-    let head = "## `suite`\n\n| CPython test | ours | why not |\n| --- | --- | --- |\n";
-    let names = "# a comment\n[suite]\nC.test_a\n";
-    let told = |rows: &str| mistakes(&format!("{head}{rows}"), names, &|name| name == "crate::file.rs::test");
+fn a_mistake_in_the_list_is_reported_with_its_suite() {
+    let reported = |list: &str| mistakes(list, &|name| name == "crate::file.rs::test");
+    let ours = "    crate::file.rs::test\n";
+    let reason = "    - no such corner\n";
 
-    assert_eq!(told("| `C.test_a` | `crate::file.rs::test` | |\n"), [""; 0]);
-    assert_eq!(told("| `C.test_a` | | no such corner |\n"), [""; 0]);
-    assert_eq!(told(""), ["suite: `C.test_a` has no row"]);
-    assert_eq!(told("| `C.test_a` | | |\n"), ["suite: `C.test_a` needs a test of ours, or a reason, and not both"]);
+    assert_eq!(reported(&format!("# a comment\n[suite] 2\nC.test_a\n{ours}{ours}\nC.test_b\n{reason}")), [""; 0]);
+    let either = "suite: `C.test_a` needs a test of ours, or a reason, and not both";
+    assert_eq!(reported("[suite] 1\nC.test_a\n"), [either]);
+    assert_eq!(reported(&format!("[suite] 1\nC.test_a\n{ours}{reason}")), [either]);
     assert_eq!(
-        told("| `C.test_a` | `crate::file.rs::test` | a reason |\n"),
-        ["suite: `C.test_a` needs a test of ours, or a reason, and not both"]
-    );
-    assert_eq!(
-        told("| `C.test_a` | `crate::file.rs::test`, `crate::file.rs::gone` | |\n"),
+        reported(&format!("[suite] 1\nC.test_a\n{ours}    crate::file.rs::gone\n")),
         ["suite: `C.test_a`: there is no test `crate::file.rs::gone`"]
     );
     assert_eq!(
-        told("| `C.test_a` | crate::file.rs::test | |\n"),
-        ["suite: `C.test_a`: there is no test crate::file.rs::test"]
+        reported(&format!("[suite] 2\nC.test_a\n{reason}C.test_a\n{reason}")),
+        ["suite: `C.test_a` is there twice"]
     );
-    assert_eq!(
-        told("| `C.test_a` | | x |\n| `C.test_a` | | x |\n| `C.test_b` | | x |\n"),
-        ["suite: `C.test_a` has two rows", "suite: `C.test_b` is no test of CPython's"]
-    );
-    let four = "| `C.test_a` | | a | b |";
-    assert_eq!(told(four), [&format!("suite: not three cells: {four}"), "suite: `C.test_a` has no row"]);
-    assert_eq!(mistakes("", names, &|_| true), ["suite: the table has no such section"]);
-    assert_eq!(mistakes(head, "", &|_| true), ["suite: the list of CPython's tests has no such section"]);
+    assert_eq!(reported(&format!("[suite] 2\nC.test_a\n{reason}")), ["suite: 1 tests, and not 2"]);
+    assert_eq!(reported("[suite]\n"), ["suite: 0 tests, and no number to compare"]);
+    assert_eq!(reported("C.test_a\n"), ["no suite before `C.test_a`"]);
 }
 
 #[test]
@@ -50,69 +41,64 @@ fn a_test_of_ours_is_a_function_with_the_attribute() {
     assert!(!exists("xtask::tests/nowhere.rs::exists") && !exists("cpython.rs::exists") && !exists("exists"));
 }
 
-/// What is wrong with `table` (the text of `cpython.md`), given the text of `cpython-tests.txt` and which names of
-/// ours exist.
-fn mistakes(table: &str, names: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
+/// A suite of CPython's: its name, the number of its tests, and these.
+struct Suite<'a> {
+    name: &'a str,
+    number: &'a str,
+    tests: Vec<Test<'a>>,
+}
+
+/// A test of CPython's, and the lines below it.
+struct Test<'a> {
+    name: &'a str,
+    ours: Vec<&'a str>,
+    reasons: usize,
+}
+
+/// What is wrong with the list, given which tests of ours exist.
+fn mistakes(list: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut mistakes = Vec::new();
-    let sections = sections(table, |line| line.strip_prefix("## `")?.split('`').next());
-    let listed = self::sections(names, |line| line.strip_prefix('[')?.strip_suffix(']'));
-    for (suite, names) in &listed {
-        let Some(lines) = sections.get(suite) else {
-            mistakes.push(format!("{suite}: the table has no such section"));
-            continue;
-        };
-        let mut missing: BTreeSet<_> = names.iter().copied().filter(|name| !name.starts_with('#')).collect();
-        let known = missing.clone();
-        // The first two lines are the head and the rule below it.
-        for row in lines.iter().filter(|line| line.starts_with('|')).skip(2) {
-            match cells(row) {
-                Some([name, ours, why]) => {
-                    let name = name.trim_matches('`');
-                    if !known.contains(name) {
-                        mistakes.push(format!("{suite}: `{name}` is no test of CPython's"));
-                    } else if !missing.remove(name) {
-                        mistakes.push(format!("{suite}: `{name}` has two rows"));
-                    } else if ours.is_empty() == why.is_empty() {
-                        let what = "needs a test of ours, or a reason, and not both";
-                        mistakes.push(format!("{suite}: `{name}` {what}"));
-                    }
-                    let quoted = |ours: &str| ours.strip_prefix('`')?.strip_suffix('`').map(str::to_string);
-                    for ours in ours.split(',').map(str::trim).filter(|ours| !ours.is_empty()) {
-                        if !quoted(ours).is_some_and(|ours| exists(&ours)) {
-                            mistakes.push(format!("{suite}: `{name}`: there is no test {ours}"));
-                        }
-                    }
-                }
-                None => mistakes.push(format!("{suite}: not three cells: {row}")),
+    for Suite { name: suite, number, tests } in suites(list, &mut mistakes) {
+        let mut seen = BTreeSet::new();
+        for Test { name, ours, reasons } in &tests {
+            if !seen.insert(name) {
+                mistakes.push(format!("{suite}: `{name}` is there twice"));
             }
+            if ours.is_empty() == (*reasons == 0) {
+                mistakes.push(format!("{suite}: `{name}` needs a test of ours, or a reason, and not both"));
+            }
+            let gone = ours.iter().filter(|ours| !exists(ours));
+            mistakes.extend(gone.map(|ours| format!("{suite}: `{name}`: there is no test `{ours}`")));
         }
-        mistakes.extend(missing.iter().map(|name| format!("{suite}: `{name}` has no row")));
+        match number.parse::<usize>() {
+            Ok(number) if number == tests.len() => {}
+            Ok(number) => mistakes.push(format!("{suite}: {} tests, and not {number}", tests.len())),
+            Err(_) => mistakes.push(format!("{suite}: {} tests, and no number to compare", tests.len())),
+        }
     }
-    let unlisted = sections.keys().filter(|suite| !listed.contains_key(*suite));
-    mistakes.extend(unlisted.map(|suite| format!("{suite}: the list of CPython's tests has no such section")));
     mistakes
 }
 
-/// The lines under each heading, without the blank ones.
-fn sections<'a>(text: &'a str, heading: impl Fn(&'a str) -> Option<&'a str>) -> BTreeMap<&'a str, Vec<&'a str>> {
-    let mut sections = BTreeMap::new();
-    let mut open = None;
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        if let Some(name) = heading(line) {
-            open = Some(name);
-            sections.insert(name, Vec::new());
-        } else if let Some(name) = open {
-            sections.entry(name).or_default().push(line);
+/// The suites of the list; a line that belongs to none is a mistake.
+fn suites<'a>(list: &'a str, mistakes: &mut Vec<String>) -> Vec<Suite<'a>> {
+    let mut suites: Vec<Suite<'_>> = Vec::new();
+    for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some((name, number)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
+            suites.push(Suite { name, number: number.trim(), tests: Vec::new() });
+            continue;
+        }
+        let Some(suite) = suites.last_mut() else {
+            mistakes.push(format!("no suite before `{line}`"));
+            continue;
+        };
+        match (line.strip_prefix("    "), suite.tests.last_mut()) {
+            (None, _) => suite.tests.push(Test { name: line, ours: Vec::new(), reasons: 0 }),
+            (Some(below), Some(test)) if below.starts_with("- ") => test.reasons += 1,
+            (Some(below), Some(test)) => test.ours.push(below),
+            (Some(below), None) => mistakes.push(format!("no test before `{below}`")),
         }
     }
-    sections
-}
-
-/// The three cells of a row.
-fn cells(row: &str) -> Option<[&str; 3]> {
-    let inner = row.trim().strip_prefix('|')?.strip_suffix('|')?;
-    let cells: Vec<_> = inner.split('|').map(str::trim).collect();
-    cells.try_into().ok()
+    suites
 }
 
 /// Whether `crate::file::test` is a test function in that file of that crate.

@@ -9,6 +9,9 @@ use xshell::{Shell, cmd};
 const MOST_LINES_OF_CODE: usize = 120;
 /// A lecturer should not wait for the compiler.
 const MOST_CRATES: usize = 16;
+/// Two screens of a terminal: lines, and columns.
+const README_LINES: usize = 2 * 45;
+const README_COLUMNS: usize = 100;
 
 #[test]
 fn concept_files_are_short() {
@@ -91,6 +94,26 @@ fn the_readme_s_test_command_is_what_ci_runs() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
     assert!(readme.contains("\ncargo xtask test\n") && ci.contains("\ncargo xtask test\n"));
+}
+
+#[test]
+fn the_readme_fits_two_screens_without_its_pictures() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let lines: Vec<_> = readme.lines().filter(|line| !line.starts_with("![")).collect();
+    assert!(lines.len() <= README_LINES, "{} lines: move text to a chapter of the book", lines.len());
+    let long = lines.iter().find(|line| line.chars().count() > README_COLUMNS);
+    assert_eq!(long, None, "a line is longer than {README_COLUMNS} columns");
+}
+
+#[test]
+fn every_link_of_the_readme_leads_to_a_file() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let targets = readme.split("](").skip(1).map(|after| after.split([')', '#']).next().unwrap());
+    let files: Vec<_> = targets.filter(|target| !target.starts_with("https://")).collect();
+    assert!(files.len() > 5, "the links are written in a new way: {files:?}");
+    for file in files {
+        assert!(root().join(file).is_file(), "there is no {file}");
+    }
 }
 
 /// No older release is tried, so none is promised.

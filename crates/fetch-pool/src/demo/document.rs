@@ -13,7 +13,6 @@ pub fn write(
     out: &mut dyn Write,
     run: &Run,
     options: &Options,
-    seed: u64,
     peak: Option<usize>,
     alone: Option<&Run>,
 ) -> io::Result<()> {
@@ -33,7 +32,6 @@ pub fn write(
     document.serialize_entry("seconds", &run.total.as_secs_f64())?;
     document.serialize_entry("seconds_of_one_worker", &alone.map(|alone| alone.total.as_secs_f64()))?;
     document.serialize_entry("seconds_of_waiting", &run.tally.sum_of_waits.as_secs_f64())?;
-    document.serialize_entry("seed", &seed)?;
     document.serialize_entry("timeout", &options.timeout.as_secs_f64())?;
     document.serialize_entry("workers", &options.workers)?;
     document.end()?;

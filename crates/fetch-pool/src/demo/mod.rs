@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> ExitCode {
     let events = channel();
     let interrupted = events.0.clone();
     interrupt::on_signal(move |code| _ = interrupted.send(Event::Interrupted(code)));
-    let seed = options.seed.unwrap_or_else(fresh_seed);
+    let seed = fresh_seed();
     // Beside the file that they are for: that disk is meant to hold them.
     let folder = [&svg, &trace].into_iter().flatten().find_map(Output::folder).map(Path::to_path_buf);
     let folder = folder.or_else(|| options.output.json.then(std::env::temp_dir));
@@ -96,7 +96,7 @@ pub fn run(options: &Options) -> ExitCode {
     let written = [
         svg.map(|file| file.write(|out| picture::svg(out, &pool))),
         trace.map(|file| file.write(|out| trace::write(out, &pool))),
-        console.json_from(|out| document::write(out, &pool, options, seed, peak, alone.as_ref())),
+        console.json_from(|out| document::write(out, &pool, options, peak, alone.as_ref())),
     ];
     let unwritten: Vec<String> = written.into_iter().flatten().filter_map(Result::err).collect();
     unwritten.iter().for_each(|line| console.progress(format_args!("error: {line}")));

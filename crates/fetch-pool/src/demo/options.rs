@@ -14,7 +14,6 @@ pub struct Options {
     pub timeout: Duration,
     pub max_bytes: u64,
     pub retries: u32,
-    pub seed: Option<u64>,
     pub order: Order,
     pub compare: bool,
     pub files: Files,
@@ -47,7 +46,6 @@ pub fn parser() -> OptionParser<Options> {
     let retries = "Retry up to N times if the failure may be temporary, each time after a longer pause, or after the time \
         that the server asks for";
     let retries = cli::number("retries", retries, 0..=20, 0);
-    let seed = cli::given_number("seed", "Draw the pauses of the run that had this seed", 0..=u64::MAX).optional();
     let order = long("order")
         .help("completed: show the fastest page first; submitted: in the order given")
         .argument::<String>("ORDER")
@@ -69,7 +67,7 @@ pub fn parser() -> OptionParser<Options> {
             "What to fetch; /delay/2 and the like from this program's own server. Without any, the lecture's five",
         )
         .many();
-    construct!(Options { workers, timeout, max_bytes, retries, seed, order, compare, files, output, list, urls })
+    construct!(Options { workers, timeout, max_bytes, retries, order, compare, files, output, list, urls })
         .to_options()
         .descr("Example 19.1: a thread pool that fetches web pages and yields them as they complete.")
         .version(env!("CARGO_PKG_VERSION"))

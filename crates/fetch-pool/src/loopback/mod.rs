@@ -1,19 +1,17 @@
 //! A web server on this machine's loopback address, so that the example needs no network. A student need not read
 //! this.
 //!
-//! It answers `/delay/SECONDS`, `/uuid`, `/ip`, `/headers`, `/get`, `/bytes/N`, `/status/CODE` and
-//! `/redirect/N` as httpbin does. Each connection
-//! has a thread of its own and stays open for further requests, so that no client waits for another; and the server
-//! counts how many requests it was answering at once, which shows an overlap without a clock.
+//! It answers `/delay/SECONDS`, `/uuid`, `/ip`, `/headers` and `/get` as httpbin does, and for tests `/bytes/N`,
+//! `/status/CODE` and `/redirect/N`. Each connection has a thread of its own and stays open for further requests, so
+//! no client waits for another. The server counts how many requests it was answering at once, which shows an overlap
+//! without a clock.
 //!
 //! Architecture invariant: it is written on `std`'s threads, not on the switch, for no explorer ever runs it.
 
 mod answer;
-mod bytes;
 mod connection;
 mod gate;
 mod request;
-mod status;
 
 use gate::Gate;
 use std::collections::HashMap;
