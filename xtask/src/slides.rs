@@ -97,10 +97,12 @@ fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) ->
     let open = open.then_some("--open");
     let write = ["slides", "--edition", edition, "--book", book];
     let program = cmd!(shell, "cargo run --quiet --package book -- {write...} {open...} {folder}");
-    Ok(as_typed(program).quiet().ignore_status().output().map(|ended| {
-        output::note(String::from_utf8_lossy(&ended.stderr).trim_end());
-        ended.status.success()
-    })?)
+    let ended = as_typed(program).quiet().ignore_status().output()?;
+    let said = String::from_utf8_lossy(&ended.stderr);
+    if !said.trim().is_empty() {
+        output::note(said.trim_end());
+    }
+    Ok(ended.status.success())
 }
 
 /// For the tests in a browser: writes the deck and the summary for instructors and for students, and says where.
