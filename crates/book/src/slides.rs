@@ -1,7 +1,7 @@
 //! The deck for the lecturer and the summary to hand out, each one HTML file that needs no network.
 //!
 //! `docs/slides/deck.md` holds the slides, `summary.md` the summary. Both name code and outputs as the chapters of the
-//! book do. `cargo xtask slides` installs the libraries that the pages need, and calls [`write`].
+//! book do. `cargo xtask slides` installs the libraries that the pages need, and calls [`write()`].
 //!
 //! * [`deck`]: the slides of the file, each with its minutes and its speaker notes.
 //! * [`markdown`]: Markdown to HTML, with pictures inside and links that lead to the book.
