@@ -54,6 +54,10 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     }
     // `..` in its links means the folder beside it.
     let folder = shell.current_dir().join(&options.folder);
+    if folder.is_file() {
+        output::note(format_args!("error: {} is a file: name a folder", options.folder.display()));
+        return Ok(ExitCode::from(2));
+    }
     // What an earlier edition printed must not stay beside this one.
     for (_, _, pdf) in PRINTS {
         shell.remove_path(folder.join(pdf))?;
