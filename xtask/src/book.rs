@@ -21,7 +21,7 @@ pub const PAGES: &str = "target/book";
 const SCHEDULER: &str = "docs/src/scheduler";
 
 /// For whom it is built; `crates/book` knows what each edition leaves out.
-const EDITIONS: [&str; 2] = ["instructors", "students"];
+pub const EDITIONS: [&str; 2] = ["instructors", "students"];
 
 #[derive(Clone)]
 pub struct Options {
@@ -34,15 +34,7 @@ pub struct Options {
 }
 
 pub fn options() -> impl Parser<Options> {
-    let edition = long("edition")
-        .help("With the solutions, for `instructors`; or without, for `students`")
-        .argument::<String>("WHOSE")
-        .parse(|edition| match EDITIONS.contains(&edition.as_str()) {
-            true => Ok(edition),
-            false => Err(format!("the editions are {}", EDITIONS.join(", "))),
-        })
-        .fallback(EDITIONS[0].to_string())
-        .display_fallback();
+    let edition = edition("With the solutions, for `instructors`; or without, for `students`");
     let open = long("open").help("Open it in a browser").switch();
     let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
     let port = long("port").help("With --serve: where").argument("N").fallback(3000).display_fallback();
@@ -50,6 +42,19 @@ pub fn options() -> impl Parser<Options> {
     let update = long("update").help("First write down what each command prints now").switch();
     construct!(Options { edition, open, serve, port, check, update })
         .guard(|asked| !(asked.serve && asked.check), "--serve goes on for ever, so it cannot go with --check")
+}
+
+/// For whom: one of [`EDITIONS`], the first by default.
+pub fn edition(help: &'static str) -> impl Parser<String> {
+    long("edition")
+        .help(help)
+        .argument::<String>("WHOSE")
+        .parse(|edition| match EDITIONS.contains(&edition.as_str()) {
+            true => Ok(edition),
+            false => Err(format!("the editions are {}", EDITIONS.join(", "))),
+        })
+        .fallback(EDITIONS[0].to_string())
+        .display_fallback()
 }
 
 pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
@@ -96,14 +101,18 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// For CI: installs mdBook in `target/` where there is none, and checks everything.
+/// For CI: installs mdBook in `target/` where there is none, builds the students' edition, and checks everything of the
+/// other.
 pub fn check(shell: &Shell) -> xshell::Result<()> {
+    let students = EDITIONS[1];
     step("The book");
     if mdbook(shell).is_none() {
         cmd!(shell, "python3 -m venv {ENVIRONMENT}").run()?;
         let pip = installed(shell, "pip");
         cmd!(shell, "{pip} install --quiet --disable-pip-version-check {PACKAGE}").run()?;
     }
+    as_typed(cmd!(shell, "cargo xtask book --edition {students}")).run()?;
+    as_typed(cmd!(shell, "cargo run --quiet --package book -- links {PAGES}")).run()?;
     as_typed(cmd!(shell, "cargo xtask book --check")).run()
 }
 

@@ -1,14 +1,14 @@
 //! `cargo xtask browser`: the page on which the reader is the scheduler, tested in a real browser, by itself and as a
-//! chapter of the book. The tests are in `docs/tests/`; here is what they need: the page, pages of failing programs
-//! as students get them, npm's two packages, and a Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
+//! chapter of the book, and the slides. The tests are in `docs/tests/`; here is what they need: the page, pages of failing
+//! programs as students get them, the slides in both editions, npm's packages, and a Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
 
 use crate::cargo::as_typed;
 use crate::install::need;
-use crate::{book, output, scheduler, step};
+use crate::{book, output, scheduler, slides, step};
 use xshell::{Shell, cmd};
 
 /// What Chromium is called where it is installed.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+pub const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Fails, with a line that says how to get it, where npm or a browser is missing.
 pub fn run(shell: &Shell) -> xshell::Result<()> {
@@ -21,6 +21,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     scheduler::run(shell, &page)?;
     shell.create_dir(&pages)?;
     as_typed(cmd!(shell, "cargo run --quiet --package grader --example pages -- {pages}")).quiet().run()?;
+    let decks = slides::both(shell)?;
     let book = shell.current_dir().join(book::PAGES);
     let _tests = shell.push_dir("docs/tests");
     cmd!(shell, "npm ci --silent").run()?;
@@ -28,6 +29,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
         .env("SCHEDULER_PAGE", &page)
         .env("SCHEDULER_PAGES", &pages)
         .env("SCHEDULER_SHOTS", &shots)
+        .env("SLIDES", &decks[0])
+        .env("SLIDES_STUDENTS", &decks[1])
         .env("CHROMIUM", browser);
     if book.join("scheduler.html").exists() {
         tests = tests.env("SCHEDULER_BOOK", &book);

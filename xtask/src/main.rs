@@ -21,6 +21,7 @@ mod output;
 mod root;
 mod sanitize;
 mod scheduler;
+mod slides;
 mod slurm;
 mod test;
 
@@ -33,7 +34,7 @@ use xshell::Shell;
 const EXAMPLES: [&str; 3] = ["fetch-pool", "counter-race", "producer-consumer"];
 
 /// The names of the commands below.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "demo",
     "explore",
     "check",
@@ -47,6 +48,7 @@ const COMMANDS: [&str; 18] = [
     "sanitize",
     "bench",
     "book",
+    "slides",
     "scheduler",
     "browser",
     "slurm",
@@ -69,6 +71,7 @@ enum Command {
     /// Its options are for the program that measures.
     Bench,
     Book(book::Options),
+    Slides(slides::Options),
     Scheduler(PathBuf),
     Browser,
     Slurm,
@@ -108,6 +111,8 @@ fn commands() -> OptionParser<Command> {
     let bench = bench.descr("Measure ours beside its peers; cargo xtask bench --help says how").command("bench");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
+    let slides = slides::options().map(Command::Slides);
+    let slides = slides.to_options().descr("Write the slides of the lecture, and a summary").command("slides");
     let scheduler = scheduler::folder().map(Command::Scheduler);
     let scheduler =
         scheduler.to_options().descr("Write the page on which the reader is the scheduler").command("scheduler");
@@ -121,7 +126,7 @@ fn commands() -> OptionParser<Command> {
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
-        demo, explore, check, pack, handout, grade, audit, attack, gradescope, fuzz, sanitize, bench, book,
+        demo, explore, check, pack, handout, grade, audit, attack, gradescope, fuzz, sanitize, bench, book, slides,
         scheduler, browser, slurm, test, ci
     ])
     .to_options()
@@ -184,6 +189,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Sanitize => return sanitize::run(&shell),
         Command::Bench => return bench::run(&shell, rest),
         Command::Book(options) => return book::run(&shell, &options),
+        Command::Slides(options) => return slides::run(&shell, &options),
         Command::Scheduler(folder) => scheduler::run(&shell, &folder)?,
         Command::Browser => browser::run(&shell)?,
         Command::Slurm => return slurm::run(&shell),

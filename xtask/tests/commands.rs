@@ -6,7 +6,7 @@ use std::process::Command;
 
 #[test]
 fn help_fits_80_columns() {
-    for command in ["", "demo", "explore", "fuzz", "sanitize", "book", "test", "ci"] {
+    for command in ["", "demo", "explore", "fuzz", "sanitize", "book", "slides", "test", "ci"] {
         let command: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let command = command.as_slice();
         let output = xtask(command).output().unwrap();
@@ -23,6 +23,8 @@ fn a_mistake_is_one_line_that_says_whose_help_helps() {
         (&["demos"][..], "cargo xtask --help"),
         (&["demo", "--bogus"], "cargo xtask demo --help"),
         (&["fuzz", "--seconds", "soon"], "cargo xtask fuzz --help"),
+        (&["slides", "--edition", "student"], "the editions are instructors, students"),
+        (&["slides", "here", "there"], "cargo xtask slides --help"),
         (&["fuzz", "lectures"], "the targets are messages, "),
     ];
     for (mistake, help) in helps {

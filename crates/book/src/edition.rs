@@ -22,10 +22,21 @@ impl Edition {
     ///
     /// A name that is no edition's.
     pub fn of(context: &Value) -> Result<Self> {
-        match context["config"]["preprocessor"]["lab"]["edition"].as_str() {
-            None | Some("instructors") => Ok(Edition::Instructors),
-            Some("students") => Ok(Edition::Students),
-            Some(other) => bail!("there is no edition `{other}`; there are `students` and `instructors`"),
+        context["config"]["preprocessor"]["lab"]["edition"]
+            .as_str()
+            .map_or(Ok(Edition::Instructors), Edition::named)
+    }
+
+    /// The edition with this name.
+    ///
+    /// # Errors
+    ///
+    /// A name that is no edition's.
+    pub fn named(name: &str) -> Result<Self> {
+        match name {
+            "instructors" => Ok(Edition::Instructors),
+            "students" => Ok(Edition::Students),
+            other => bail!("there is no edition `{other}`; there are `students` and `instructors`"),
         }
     }
 

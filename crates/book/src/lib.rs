@@ -24,6 +24,7 @@
 //! * [`sentences`]: what the exercises' texts ask for, and which checks hold it.
 //! * [`outputs`]: what commands print, kept in `docs/outputs/` and compared with what they print now.
 //! * [`architecture`]: the picture of the crates, drawn from what cargo knows of them.
+//! * [`slides`]: the deck for the lecturer, and the summary to hand out.
 //! * [`links`]: every link of the finished book leads somewhere.
 
 pub mod architecture;
@@ -37,6 +38,7 @@ pub mod outputs;
 pub mod preprocessor;
 pub mod refused;
 pub mod sentences;
+pub mod slides;
 pub mod wrong;
 
 use anyhow::{Context, Result};

@@ -1,7 +1,8 @@
 //! The preprocessor that `docs/book.toml` names, and what `cargo xtask book` runs beside mdBook.
 
-use anyhow::Result;
-use book::{architecture, links, outputs, preprocessor};
+use anyhow::{Result, anyhow};
+use book::edition::Edition;
+use book::{architecture, links, outputs, preprocessor, slides};
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long, positional};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +18,12 @@ enum Command {
     },
     Links(PathBuf),
     Architecture(Option<PathBuf>),
+    Slides {
+        edition: Edition,
+        book: String,
+        open: bool,
+        folder: PathBuf,
+    },
 }
 
 fn commands() -> OptionParser<Command> {
@@ -32,10 +39,20 @@ fn commands() -> OptionParser<Command> {
     let svg =
         long("svg").help("Write it there, not to stdout").argument("FILE").optional().map(Command::Architecture);
     let architecture = svg.to_options().descr("Draw the crates and what each needs").command("architecture");
+    let slides = slides_options().to_options().descr("Write the deck and the summary").command("slides");
     let preprocess = bpaf::pure(Command::Preprocess);
-    construct!([supports, outputs, links, architecture, preprocess])
+    construct!([supports, outputs, links, architecture, slides, preprocess])
         .to_options()
         .descr("mdBook's preprocessor for docs/; without arguments it reads the book from stdin.")
+}
+
+fn slides_options() -> impl Parser<Command> {
+    let edition = long("edition").help("`instructors` or `students`").argument::<String>("WHOSE");
+    let edition = edition.parse(|name| Edition::named(&name)).fallback(Edition::Instructors);
+    let book = long("book").help("Where the book is: links lead there").argument("URL");
+    let open = long("open").help("Open the deck in a browser").switch();
+    let folder = positional("DIR");
+    construct!(Command::Slides { edition, book, open, folder })
 }
 
 fn main() -> ExitCode {
@@ -72,6 +89,11 @@ fn run(command: Command) -> Result<()> {
                 None => print!("{svg}"),
             }
             Ok(())
+        }
+        Command::Slides { edition, book, open, folder } => {
+            slides::write(&folder, edition, &book)?;
+            let deck = folder.join("index.html");
+            if open { common::browser::open(&deck).map_err(|error| anyhow!("{error}")) } else { Ok(()) }
         }
     }
 }

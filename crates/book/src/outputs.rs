@@ -28,18 +28,18 @@ pub struct Output {
     pub varies: bool,
 }
 
-/// `{{output NAME}}`: the command, and what it prints. `{{output NAME WORD}}` leaves out all but the paragraph that begins
-/// with `WORD`.
+/// `{{output NAME}}`: the command, and what it prints. `{{output NAME WORD…}}` leaves out all but the paragraphs that begin
+/// with these words.
 ///
 /// # Errors
 ///
 /// A name that the list does not have, an output that has not been written down, or one without such a paragraph.
 pub fn shown(arguments: &str) -> Result<String> {
-    let (name, word) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    let (name, words) = arguments.split_once(' ').unwrap_or((arguments, ""));
     let text = fs::read_to_string(root().join("docs/outputs").join(name))
         .with_context(|| format!("docs/outputs/{name} is missing: cargo xtask book --update writes it"))?;
     let text = text.replace("\r\n", "\n");
-    Ok(fenced("console", &if word.is_empty() { text } else { paragraph(&text, word)? }))
+    Ok(fenced("console", &if words.is_empty() { text } else { paragraphs(&text, words)? }))
 }
 
 /// Outputs that answer the exercise `predictions`.
@@ -62,12 +62,16 @@ pub fn in_edition(arguments: &str, edition: Edition) -> Result<String> {
     ))
 }
 
-/// The command, and of what it printed the paragraph that begins with `word`.
-fn paragraph(text: &str, word: &str) -> Result<String> {
+/// The command, and of what it printed the first paragraph that begins with each of `words`; a table begins with `│`.
+fn paragraphs(text: &str, words: &str) -> Result<String> {
     let command = text.lines().next().unwrap_or_default();
-    let found = text.split("\n\n").find(|paragraph| paragraph.starts_with(word));
-    let found = found.with_context(|| format!("no paragraph of `{command}` begins with `{word}`"))?;
-    Ok(format!("{command}\n…\n{}\n…", found.trim_end()))
+    let mut shown = command.to_string();
+    for word in words.split_whitespace() {
+        let found = text.split("\n\n").find(|paragraph| paragraph.trim_start().starts_with(word));
+        let found = found.with_context(|| format!("no paragraph of `{command}` begins with `{word}`"))?;
+        shown.push_str(&format!("\n…\n{}", found.trim_end()));
+    }
+    Ok(shown + "\n…")
 }
 
 /// Every output of the book: those of the list, and the runs of the wrong solutions that the chapters show.
@@ -246,10 +250,12 @@ mod tests {
     }
 
     #[test]
-    fn one_paragraph_of_an_output_can_be_shown() {
+    fn some_paragraphs_of_an_output_can_be_shown() {
         let text = "$ cargo xtask a\nfirst\n\nsecond 1\nsecond 2\n\nthird\n";
-        assert_eq!(paragraph(text, "second").unwrap(), "$ cargo xtask a\n…\nsecond 1\nsecond 2\n…");
-        assert!(paragraph(text, "fourth").unwrap_err().to_string().contains("cargo xtask a"));
+        assert_eq!(paragraphs(text, "second").unwrap(), "$ cargo xtask a\n…\nsecond 1\nsecond 2\n…");
+        let table = "$ a\nb\n\n   │ c\n 1 │ d\n\ne\n";
+        assert_eq!(paragraphs(table, "│ e").unwrap(), "$ a\n…\n   │ c\n 1 │ d\n…\ne\n…");
+        assert!(paragraphs(text, "fourth").unwrap_err().to_string().contains("cargo xtask a"));
     }
 
     #[test]

@@ -6,21 +6,26 @@ use anyhow::{Context, Result, ensure};
 use std::path::Path;
 use std::process::Command;
 
-/// `{{refused EXAMPLE/NAME}}`: the program, and the compiler's message as it was recorded.
+/// `{{refused EXAMPLE/NAME}}`: the program, and the compiler's message as it was recorded. `{{refused EXAMPLE/NAME error}}`
+/// shows the message only.
 ///
 /// # Errors
 ///
 /// A program or a message that is not there.
-pub fn shown(name: &str) -> Result<String> {
+pub fn shown(arguments: &str) -> Result<String> {
+    let (name, part) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    ensure!(["", "error"].contains(&part), "`{part}` is no part of a refused program: only `error` is");
     let (example, program) = name.split_once('/').context("say EXAMPLE/NAME")?;
     let path = format!("crates/{example}/refused/{program}");
     let source = read(&format!("{path}.rs"))?;
     let code: Vec<&str> = source.lines().skip_while(|line| line.starts_with("//!") || line.is_empty()).collect();
-    let message = read(&format!("{path}.stderr"))?;
+    let message = fenced("text", &read(&format!("{path}.stderr"))?);
+    if part == "error" {
+        return Ok(message);
+    }
     Ok(format!(
-        "<p class=\"from\">{path}.rs, which does not compile</p>\n\n{}\n{}",
-        fenced("rust", &code.join("\n")),
-        fenced("text", &message)
+        "<p class=\"from\">{path}.rs, which does not compile</p>\n\n{}\n{message}",
+        fenced("rust", &code.join("\n"))
     ))
 }
 
@@ -76,6 +81,14 @@ fn without_places_in_std(program: &str, message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_message_can_be_shown_without_the_program() {
+        let whole = shown("counter-race/literal-translation").unwrap();
+        let error = shown("counter-race/literal-translation error").unwrap();
+        assert!(error.starts_with("```text\nerror[E0499]") && whole.ends_with(&error), "{error}");
+        assert!(shown("counter-race/literal-translation warning").is_err());
+    }
 
     #[test]
     fn the_place_of_std_does_not_matter() {

@@ -1,8 +1,8 @@
-//! The chapters name only what is there, hold nothing that could grow old, and are all reachable.
+//! The chapters and the slides name only what is there, hold nothing that could grow old, and are all reachable.
 
 use book::directives::{Directive, expand};
 use book::edition::Edition;
-use book::{outputs, read};
+use book::{outputs, read, slides};
 use std::collections::BTreeSet;
 use std::process::Command;
 
@@ -14,9 +14,15 @@ fn chapters() -> Vec<(String, String)> {
     chapters.filter(|(path, _)| !path.ends_with("SUMMARY.md")).collect()
 }
 
+/// The chapters, the deck and the summary.
+fn texts() -> Vec<(String, String)> {
+    let slides = [slides::DECK, slides::SUMMARY].map(|path| (path.to_string(), read(path).unwrap()));
+    chapters().into_iter().chain(slides).collect()
+}
+
 #[test]
 fn whatever_a_chapter_names_is_there() {
-    for (path, text) in chapters() {
+    for (path, text) in texts() {
         let mistakes = [Edition::Instructors, Edition::Students]
             .map(|edition| expand(&text, edition).err().unwrap_or_default());
         let mistakes = mistakes.concat();
@@ -36,7 +42,7 @@ fn every_chapter_is_in_the_summary() {
 /// Code comes from compiled files. What a fenced block may hold is what no compiler reads.
 #[test]
 fn no_chapter_holds_code_of_its_own() {
-    for (path, text) in chapters() {
+    for (path, text) in texts() {
         for (number, block) in text.split("```").enumerate().filter(|(number, _)| number % 2 == 1) {
             let directives = block.lines().skip(1).all(|line| line.is_empty() || Directive::of(line).is_some());
             let markers = block.contains("// END SOLUTION") && block.contains('…');
@@ -58,7 +64,7 @@ fn every_command_in_the_text_exists() {
     let commands: BTreeSet<&str> =
         help.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(' ')).map(|(name, _)| name).collect();
     assert!(commands.contains("explore") && commands.contains("book"), "{help}");
-    for (path, text) in chapters() {
+    for (path, text) in texts() {
         for code in text.split('`').skip(1).step_by(2).filter(|code| code.starts_with("cargo ")) {
             let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
             let mut words = code.split(' ').skip(1);

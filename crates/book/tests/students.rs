@@ -1,8 +1,8 @@
-//! The student's edition of the book gives no graded answer away.
+//! The students' edition of the book, and of the slides, gives no graded answer away.
 
 use book::directives::expand;
 use book::edition::Edition;
-use book::{outputs, read};
+use book::{outputs, read, slides};
 use grader::blocks::{self, Kind};
 use std::fs;
 
@@ -42,12 +42,13 @@ fn code<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(str::to_string).collect()
 }
 
-/// The solutions that stand in some chapter of this edition, each with the chapter.
+/// The solutions that stand in some chapter of this edition or in its slides, each with the file.
 fn given_away(edition: Edition) -> Vec<String> {
     let solutions = solutions();
     assert!(solutions.len() > 20, "{solutions:?}");
     let mut given = Vec::new();
-    for path in outputs::chapters().unwrap() {
+    let slides = [slides::DECK, slides::SUMMARY].map(str::to_string);
+    for path in outputs::chapters().unwrap().into_iter().chain(slides) {
         let text = expand(&read(&path).unwrap(), edition).unwrap();
         let text = code(text.lines());
         let shown = solutions.iter().filter(|(_, code)| stands_in(&text, code));

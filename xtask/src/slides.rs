@@ -1,0 +1,199 @@
+//! `cargo xtask slides`: the deck for the lecturer, and the summary to hand out. `crates/book` makes the pages; here is what
+//! it needs besides: npm's packages, and for `--pdf` a Chromium that prints them.
+
+use crate::book::{self, EDITIONS};
+use crate::browser::NAMES;
+use crate::cargo::as_typed;
+use crate::install::is_root;
+use crate::output;
+use bpaf::{Parser, construct, long, positional};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use xshell::{Shell, cmd};
+
+/// Where the deck and the summary go.
+const FOLDER: &str = "target/slides";
+/// Where the sources are, and npm's packages.
+const SOURCES: &str = "docs/slides";
+/// What is printed: the page, how, and the file.
+const PRINTS: [(&str, &str, &str); 3] = [
+    ("index.html", "?print-pdf", "slides.pdf"),
+    ("index.html", "?print-pdf&showNotes=separate-page", "notes.pdf"),
+    ("summary.html", "", "summary.pdf"),
+];
+/// Chromium decides by a clock of its own when a page is done. On a busy machine that may be too early, and it is tried again.
+const MOST_TRIES: usize = 5;
+
+#[derive(Clone)]
+pub struct Options {
+    edition: String,
+    book: String,
+    pdf: bool,
+    open: bool,
+    folder: PathBuf,
+}
+
+pub fn options() -> impl Parser<Options> {
+    let edition = book::edition("For `instructors`, with notes and solutions; for `students`, without");
+    let book = long("book")
+        .help("Where the book is, from DIR or as a URL; links lead there")
+        .argument("URL")
+        .fallback("../book".to_string())
+        .display_fallback();
+    let pdf = long("pdf").help("Also print both, and the deck with its notes; needs Chromium").switch();
+    let open = long("open").help("Open the deck in a browser").switch();
+    let folder = positional::<PathBuf>("DIR").help("The folder to write to").fallback(FOLDER.into());
+    construct!(Options { edition, book, pdf, open, folder })
+}
+
+pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
+    let chromium = if options.pdf { found(shell, &NAMES) } else { None };
+    if options.pdf && chromium.is_none() {
+        output::note("error: --pdf needs Chromium: install it, for example with `sudo apt install chromium`");
+        return Ok(ExitCode::FAILURE);
+    }
+    // `..` in its links means the folder beside it.
+    let folder = shell.current_dir().join(&options.folder);
+    if folder.is_file() {
+        output::note(format_args!("error: {} is a file: name a folder", options.folder.display()));
+        return Ok(ExitCode::from(2));
+    }
+    // What an earlier edition printed must not stay beside this one.
+    for (_, _, pdf) in PRINTS {
+        shell.remove_path(folder.join(pdf))?;
+    }
+    if !write(shell, &folder, &options.edition, &options.book, options.open)? {
+        return Ok(ExitCode::FAILURE);
+    }
+    let shown = options.folder.display();
+    output::note(format_args!("The deck is {shown}/index.html; S opens the notes"));
+    output::note(format_args!("The summary is {shown}/summary.html"));
+    let Some(chromium) = chromium else { return Ok(ExitCode::SUCCESS) };
+    let slides = shell.read_file(folder.join("index.html"))?.matches("<section").count();
+    for (page, how, pdf) in PRINTS {
+        let should_have = match pdf {
+            "notes.pdf" if options.edition != EDITIONS[0] => continue, // students get no notes
+            "notes.pdf" => 2 * slides,
+            "slides.pdf" => slides,
+            _ => 1,
+        };
+        let print = || print(shell, &chromium, &folder.join(page), how, &folder.join(pdf));
+        let mut has = print()?;
+        for _ in 1..MOST_TRIES {
+            if has != should_have {
+                has = print()?;
+            }
+        }
+        if has != should_have {
+            output::note(format_args!("error: {shown}/{pdf} has {has} pages and should have {should_have}"));
+            return Ok(ExitCode::FAILURE);
+        }
+        output::note(format_args!("Printed {shown}/{pdf}, {has} page{}", if has == 1 { "" } else { "s" }));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the deck and the summary to `folder`. `false` if that failed; then the reason has been said.
+fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) -> xshell::Result<bool> {
+    if !installed(shell)? {
+        return Ok(false);
+    }
+    let open = open.then_some("--open");
+    let write = ["slides", "--edition", edition, "--book", book];
+    let program = cmd!(shell, "cargo run --quiet --package book -- {write...} {open...} {folder}");
+    let ended = as_typed(program).quiet().ignore_status().output()?;
+    let said = String::from_utf8_lossy(&ended.stderr);
+    if !said.trim().is_empty() {
+        output::note(said.trim_end());
+    }
+    Ok(ended.status.success())
+}
+
+/// For the tests in a browser: writes the deck and the summary for instructors and for students, and says where.
+pub fn both(shell: &Shell) -> xshell::Result<[PathBuf; 2]> {
+    let folders = EDITIONS.map(|edition| shell.current_dir().join(format!("target/slides-{edition}")));
+    for (edition, folder) in EDITIONS.iter().zip(&folders) {
+        as_typed(cmd!(shell, "cargo xtask slides --edition {edition} {folder}")).run()?;
+    }
+    Ok(folders)
+}
+
+/// Whether npm's packages are there, in the versions of `package-lock.json`; they are installed if not.
+fn installed(shell: &Shell) -> xshell::Result<bool> {
+    let _sources = shell.push_dir(SOURCES);
+    let npm =
+        |arguments: &[&str]| cmd!(shell, "npm {arguments...} --silent").quiet().ignore_stdout().ignore_stderr();
+    if npm(&["ls"]).run().is_ok() {
+        return Ok(true);
+    }
+    if npm(&["--version"]).run().is_err() {
+        output::note("error: npm is missing: install it, for example with `sudo apt install npm`");
+        return Ok(false);
+    }
+    output::note("Installing reveal.js, highlight.js and the fonts in docs/slides/node_modules …");
+    let installed = npm(&["ci"]).run().is_ok();
+    if !installed {
+        output::note("error: `npm ci` in docs/slides failed: the first time it needs the network");
+    }
+    Ok(installed)
+}
+
+/// The first of `programs` that starts.
+fn found(shell: &Shell, programs: &[&str]) -> Option<String> {
+    let starts =
+        |program: &&&str| cmd!(shell, "{program} --version").quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    programs.iter().find(starts).map(|program| program.to_string())
+}
+
+/// Prints `page` to `pdf`, and says how many pages that has.
+fn print(shell: &Shell, chromium: &str, page: &Path, how: &str, pdf: &Path) -> xshell::Result<usize> {
+    let flags = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--virtual-time-budget=30000"];
+    // Chromium refuses to confine itself for root, and it is given no page but ours.
+    let unconfined = is_root(shell).then_some("--no-sandbox");
+    let profile = shell.create_temp_dir()?;
+    let profile = profile.path();
+    let url = url(page) + how;
+    let program =
+        cmd!(shell, "{chromium} {flags...} {unconfined...} --user-data-dir={profile} --print-to-pdf={pdf} {url}");
+    program.quiet().ignore_stdout().ignore_stderr().run()?;
+    Ok(pages(&shell.read_binary_file(pdf)?))
+}
+
+/// The address of a file.
+fn url(file: &Path) -> String {
+    let special = [('%', "%25"), ('#', "%23"), ('?', "%3F"), (' ', "%20")]; // first the one that the others bring
+    special.iter().fold(format!("file://{}", file.display()), |url, (sign, code)| url.replace(*sign, code))
+}
+
+/// How many pages a PDF of Chromium's has: it describes each in plain text.
+fn pages(pdf: &[u8]) -> usize {
+    let page = b"/Type /Page";
+    let is_one = |(window, next): (&[u8], &u8)| window == page && *next != b's';
+    pdf.windows(page.len()).zip(&pdf[page.len().min(pdf.len())..]).filter(|pair| is_one(*pair)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EDITIONS, FOLDER, options, pages, url};
+    use bpaf::{Args, Parser};
+
+    #[test]
+    fn the_deck_is_the_lecturers_unless_another_is_asked_for() {
+        let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
+        let usual = parse(&[]).unwrap();
+        assert_eq!((usual.edition.as_str(), usual.folder.to_str(), usual.pdf), (EDITIONS[0], Some(FOLDER), false));
+        assert_eq!(parse(&["--edition", "students", "out"]).unwrap().edition, "students");
+        assert!(parse(&["--edition", "student"]).is_err() && parse(&["a", "b"]).is_err());
+    }
+
+    #[test]
+    fn a_folder_may_have_any_name() {
+        assert_eq!(url("/a b/50%/c#.html".as_ref()), "file:///a%20b/50%25/c%23.html");
+    }
+
+    #[test]
+    fn the_pages_of_a_pdf_are_counted() {
+        assert_eq!(pages(b"<</Type /Pages /Count 2>> <</Type /Page\n>> <</Type /Page/P 1>>"), 2);
+        assert_eq!(pages(b"no"), 0);
+    }
+}
