@@ -38,7 +38,7 @@ pub fn shown(name: &str, edition: Edition) -> Result<String> {
         let number = number + 1;
         let body = directives::expand(&question.body, edition)
             .map_err(|mistakes| anyhow!("question {number}: {}", mistakes.join("; ")))?;
-        let judged = judged(&question.answers).with_context(|| format!("question {number}"))?;
+        let judged = judged(&question.answers, edition).with_context(|| format!("question {number}"))?;
         let _ = write!(text, "{}", html(name, number, question, &body, &judged));
     }
     Ok(text)
@@ -54,12 +54,12 @@ pub fn questions(name: &str) -> Result<Vec<Question>> {
     parse(&read(&file)?).context(file)
 }
 
-/// Which choices are right, and why.
+/// Which choices are right, and why. Students see no run of code that they are to write.
 ///
 /// # Errors
 ///
 /// An output that is not there, or that does not fit the choices.
-pub fn judged(answers: &Answers) -> Result<Vec<Judged>> {
+pub fn judged(answers: &Answers, edition: Edition) -> Result<Vec<Judged>> {
     match answers {
         Answers::Written(choices) => Ok(choices.iter().map(Choice::judged).collect()),
         Answers::Computed { output, offered } => {
@@ -68,7 +68,7 @@ pub fn judged(answers: &Answers) -> Result<Vec<Judged>> {
             let command = &listed.with_context(|| format!("docs/outputs/list.txt lacks {output}"))?.command;
             let json = read(&format!("docs/outputs/{output}"))
                 .with_context(|| format!("cargo xtask book --update writes {output}"))?;
-            explored(offered, &json, command).with_context(|| output.clone())
+            explored(offered, &json, command, edition).with_context(|| output.clone())
         }
     }
 }
@@ -78,13 +78,15 @@ pub fn judged(answers: &Answers) -> Result<Vec<Judged>> {
 /// # Errors
 ///
 /// Text that the explorer did not print, or an outcome that no choice offers.
-pub fn explored(offered: &[Offered], json: &str, command: &str) -> Result<Vec<Judged>> {
+pub fn explored(offered: &[Offered], json: &str, command: &str, edition: Edition) -> Result<Vec<Judged>> {
     let explored = Explored::read(json)?;
     explored.fits(offered)?;
+    // The explorer's own programs are no exercises.
+    let with_run = edition == Edition::Instructors || command.contains("explore interleave ");
     let command = command.replace(" --runs", "").replace(" --json", "");
     let judged = |choice: &Offered| {
         let (right, why) = match explored.run(&choice.outcome) {
-            Some(run) => (true, possible(run, &explored, &command)),
+            Some(run) => (true, possible(run, &explored, &command, with_run)),
             None => (false, impossible(&explored)),
         };
         Judged { text: choice.text.clone(), right, why }
@@ -92,14 +94,15 @@ pub fn explored(offered: &[Offered], json: &str, command: &str) -> Result<Vec<Ju
     Ok(offered.iter().map(judged).collect())
 }
 
-fn possible(run: &Run, explored: &Explored, command: &str) -> String {
+fn possible(run: &Run, explored: &Explored, command: &str, with_run: bool) -> String {
     let Run { executions, replay, table, .. } = run;
-    let all = explored.executions;
-    format!(
-        "Possible: {executions} of the {} that the explorer ran end like this. The shortest:\n\n{}",
-        counted(all),
-        fenced("console", &format!("$ {command} --replay {replay}\n{table}"))
-    )
+    let all = counted(explored.executions);
+    let possible = format!("Possible: {executions} of the {all} that the explorer ran end like this.");
+    if !with_run {
+        return format!("{possible} With your own solution, `{command} --runs` shows one.");
+    }
+    let run = fenced("console", &format!("$ {command} --replay {replay}\n{table}"));
+    format!("{possible} The shortest:\n\n{run}")
 }
 
 fn impossible(explored: &Explored) -> String {
@@ -160,6 +163,8 @@ fn html(quiz: &str, number: usize, question: &Question, body: &str, judged: &[Ju
 mod tests {
     use super::*;
 
+    const EVERYTHING: Edition = Edition::Instructors;
+
     fn offered(outcomes: &[&str]) -> Vec<Offered> {
         outcomes.iter().map(|outcome| Offered { outcome: outcome.to_string(), text: outcome.to_string() }).collect()
     }
@@ -175,7 +180,8 @@ mod tests {
     #[test]
     fn another_output_makes_other_answers_right() {
         let right = |outcomes: &[&str]| {
-            let judged = explored(&offered(&["returns 1", "returns 2"]), &printed(outcomes), "explore").unwrap();
+            let judged =
+                explored(&offered(&["returns 1", "returns 2"]), &printed(outcomes), "", EVERYTHING).unwrap();
             judged.iter().map(|choice| choice.right).collect::<Vec<_>>()
         };
         assert_eq!(right(&["returns 1"]), [true, false]);
@@ -186,10 +192,22 @@ mod tests {
     #[test]
     fn a_possible_outcome_shows_its_run_and_an_impossible_one_says_how_many_were_tried() {
         let offered = offered(&["returns 1", "panics"]);
-        let judged = explored(&offered, &printed(&["returns 1"]), "explore x --runs --json").unwrap();
+        let judged = explored(&offered, &printed(&["returns 1"]), "explore x --runs --json", EVERYTHING).unwrap();
         assert!(judged[0].why.contains("2 of the 6 executions"), "{}", judged[0].why);
         assert!(judged[0].why.contains("$ explore x --replay 12\na table"), "{}", judged[0].why);
         assert!(judged[1].why.contains("none of the 6 executions"), "{}", judged[1].why);
+    }
+
+    #[test]
+    fn students_see_runs_of_the_explorer_s_programs_and_none_of_the_exercises() {
+        let why = |command: &str| {
+            let judged =
+                explored(&offered(&["returns 1", "panics"]), &printed(&["returns 1"]), command, Edition::Students);
+            judged.unwrap()[0].why.clone()
+        };
+        assert!(why("cargo xtask explore interleave --program a").contains("a table"));
+        let hidden = why("cargo xtask explore fetch-pool --program order");
+        assert!(hidden.contains("2 of the 6 executions") && !hidden.contains("a table"), "{hidden}");
     }
 
     /// Some of these lines are what students are to write.
@@ -204,9 +222,11 @@ mod tests {
 
     #[test]
     fn an_outcome_that_cannot_be_chosen_is_a_mistake() {
-        let error = explored(&offered(&["returns 1"]), &printed(&["returns 1", "panics"]), "").err().unwrap();
+        let error =
+            explored(&offered(&["returns 1"]), &printed(&["returns 1", "panics"]), "", EVERYTHING).err().unwrap();
         assert!(error.to_string().contains("no choice offers the outcome `panics`"), "{error}");
-        let error = explored(&offered(&["returns 1", "return 2"]), &printed(&["returns 1"]), "").err().unwrap();
+        let error =
+            explored(&offered(&["returns 1", "return 2"]), &printed(&["returns 1"]), "", EVERYTHING).err().unwrap();
         assert!(error.to_string().contains("never says `return 2`"), "{error}");
     }
 
@@ -215,7 +235,7 @@ mod tests {
         let text = "## A `b`?\n\n- [ ] no\n  It is not.\n- [x] yes\n  It is.\n";
         let of = |text: &str| {
             let question = parse(text).unwrap().remove(0);
-            html("q", 1, &question, "", &judged(&question.answers).unwrap())
+            html("q", 1, &question, "", &judged(&question.answers, EVERYTHING).unwrap())
         };
         let one = of(text);
         assert!(one.contains("type=\"radio\" name=\"q-1\"") && one.contains("<code>b</code>"), "{one}");
