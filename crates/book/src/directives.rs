@@ -1,7 +1,7 @@
 //! The lines of a chapter that stand for something else: `{{rust …}}` and the like.
 
 use crate::edition::Edition;
-use crate::{exercises, items, lecture, outputs, read, refused, sentences, wrong};
+use crate::{exercises, items, lecture, outputs, quiz, read, refused, sentences, wrong};
 use anyhow::{Context, Result, bail};
 
 /// One of them.
@@ -43,9 +43,10 @@ impl<'text> Directive<'text> {
             "output" => outputs::in_edition(self.arguments, edition),
             "exercise" => exercises::shown(self.arguments),
             "sentences" => sentences::shown(),
+            "quiz" => quiz::shown(self.arguments, edition),
             "file" => whole(self.arguments),
             word => bail!(
-                "`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, sentences, file"
+                "`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, sentences, quiz, file"
             ),
         }
     }

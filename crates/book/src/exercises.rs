@@ -53,7 +53,7 @@ pub(crate) fn checks(exercise: &Exercise) -> Result<Vec<Description>> {
 }
 
 /// Text with `code` in it, where Markdown is not read.
-fn in_html(text: &str) -> String {
+pub(crate) fn in_html(text: &str) -> String {
     let mut html = String::new();
     for (number, part) in escaped(text).split('`').enumerate() {
         match number % 2 {

@@ -12,6 +12,7 @@
 //! {{file crates/grader/deploy/feedback.yml}}
 //! {{exercise locked-counter}}
 //! {{sentences}}
+//! {{quiz counter-race}}
 //! ```
 //!
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
@@ -22,6 +23,7 @@
 //! * [`refused`]: a program that the compiler refuses, and what it says.
 //! * [`exercises`]: an exercise, its checks and their hints.
 //! * [`sentences`]: what the exercises' texts ask for, and which checks hold it.
+//! * [`quiz`]: the questions at the end of a chapter; the explorer says which outcomes are possible.
 //! * [`outputs`]: what commands print, kept in `docs/outputs/` and compared with what they print now.
 //! * [`architecture`]: the picture of the crates, drawn from what cargo knows of them.
 //! * [`slides`]: the deck for the lecturer, and the summary to hand out.
@@ -36,6 +38,7 @@ pub mod lecture;
 pub mod links;
 pub mod outputs;
 pub mod preprocessor;
+pub mod quiz;
 pub mod refused;
 pub mod sentences;
 pub mod slides;

@@ -80,9 +80,9 @@ fn plain(path: &Path) -> PathBuf {
 /// The values of these attributes. mdBook writes each as ` name="value"`.
 fn attributes<'text>(text: &'text str, names: &'static [&str]) -> impl Iterator<Item = &'text str> {
     names.iter().flat_map(move |name| {
-        text.split(name).skip(1).zip(text.split(name)).filter_map(|(after, before)| {
-            let value = after.strip_prefix("=\"").filter(|_| before.ends_with([' ', '\n']))?;
-            value.split('"').next()
+        text.match_indices(name).filter_map(|(at, _)| {
+            let value = text[at + name.len()..].strip_prefix("=\"")?;
+            value.split('"').next().filter(|_| text[..at].ends_with([' ', '\n']))
         })
     })
 }
@@ -108,7 +108,10 @@ mod tests {
         let number = link.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
         let folder = std::env::temp_dir().join(format!("links-{}-{number}", std::process::id()));
         std::fs::create_dir_all(folder.join("b"))?;
-        std::fs::write(folder.join("a.html"), format!("<p id=\"here\"><a class=\"x\" href=\"{link}\">b</a>"))?;
+        std::fs::write(
+            folder.join("a.html"),
+            format!("<p id=\"here\"><i id=\"wide-names\"><a class=\"x\" href=\"{link}\">b</a>"),
+        )?;
         std::fs::write(folder.join("b/b.html"), "<h1 id=\"there\">b</h1><div class=\"scheduler\">")?;
         let checked = check(&folder);
         std::fs::remove_dir_all(&folder)?;
@@ -121,6 +124,7 @@ mod tests {
             "b/b.html",
             "b/b.html#there",
             "#here",
+            "#wide-names",
             "https://example.org/x",
             "b/../a.html",
             "b/b.html#program=racy&amp;run=12",

@@ -63,6 +63,13 @@ const WORDS: [(Verdict, &str); 17] = [
     (Verdict::GraderError, "grader error"),
 ];
 
+impl Verdict {
+    /// Every verdict.
+    pub fn all() -> impl Iterator<Item = Verdict> {
+        WORDS.iter().map(|(verdict, _)| *verdict)
+    }
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = WORDS.iter().find(|(verdict, _)| verdict == self).map_or("", |(_, word)| word);

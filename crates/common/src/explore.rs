@@ -3,13 +3,14 @@
 
 mod arguments;
 mod page;
+mod runs;
 
 use crate::cli;
 use crate::console::{self, BAD, Console, GOOD, TITLE};
 use arguments::Arguments;
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
-use interleave::{Options, Orderings, Outcome, ScheduleError, StateGraph, Verdict};
+use interleave::{Expectation, Options, Orderings, Outcome, ScheduleError, StateGraph, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -41,7 +42,19 @@ impl Program {
         program: fn(Size) -> T,
         expected: fn(Size) -> T,
     ) -> Self {
-        let explored = Box::new(Typed { program, expected });
+        let options = move |options: Options, size| options.expect(expected(size));
+        let explored = Box::new(Typed { program, options });
+        Program { name: name.to_string(), about: about.to_string(), usual, explored }
+    }
+
+    /// A program that may return another value in another interleaving.
+    pub fn with_any_result<T: Debug + 'static>(
+        name: &str,
+        about: &str,
+        usual: Size,
+        program: fn(Size) -> T,
+    ) -> Self {
+        let explored = Box::new(Typed { program, options: |options: Options, _| options });
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 
@@ -53,7 +66,8 @@ impl Program {
         expected: T,
     ) -> Self {
         let usual = Size { threads: 2, items: 1 };
-        let explored = Box::new(Typed { program: move |_| program(), expected: move |_| expected });
+        let options = move |options: Options, _| options.expect(expected);
+        let explored = Box::new(Typed { program: move |_| program(), options });
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 }
@@ -65,28 +79,51 @@ trait Explored {
     /// Its states, those along the execution of `schedule` first.
     fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError>;
     fn orderings(&self, options: Options, size: Size) -> Orderings;
+    /// The shortest run that returns this value, or the shortest that returns nothing.
+    fn shortest(&self, value: Option<&str>, options: Options, size: Size) -> Option<Record>;
 }
 
-struct Typed<P, V> {
+struct Typed<P, O> {
     program: P,
-    expected: V,
+    /// The options, with the value that is expected.
+    options: O,
 }
 
-impl<T: Debug + PartialEq, P: Fn(Size) -> T, V: Fn(Size) -> T> Explored for Typed<P, V> {
+impl<T, P, O, E> Explored for Typed<P, O>
+where
+    T: Debug,
+    P: Fn(Size) -> T,
+    O: Fn(Options, Size) -> Options<E>,
+    E: Expectation<T>,
+{
     fn explore(&self, options: Options, size: Size) -> Outcome {
-        interleave::explore(&options.expect((self.expected)(size)), || (self.program)(size))
+        interleave::explore(&(self.options)(options, size), || (self.program)(size))
     }
 
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError> {
-        interleave::replay(schedule, &options.expect((self.expected)(size)), || (self.program)(size))
+        interleave::replay(schedule, &(self.options)(options, size), || (self.program)(size))
     }
 
     fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError> {
-        interleave::graph_along(schedule, &options.expect((self.expected)(size)), || (self.program)(size))
+        interleave::graph_along(schedule, &(self.options)(options, size), || (self.program)(size))
     }
 
     fn orderings(&self, options: Options, size: Size) -> Orderings {
-        interleave::orderings(&options.expect((self.expected)(size)), || (self.program)(size))
+        interleave::orderings(&(self.options)(options, size), || (self.program)(size))
+    }
+
+    fn shortest(&self, value: Option<&str>, options: Options, size: Size) -> Option<Record> {
+        // The explorer looks for the shortest run that fails: here, that is to return this value.
+        let found = match value {
+            Some(value) => {
+                let returns_it = || format!("{:?}", (self.program)(size)) == value;
+                interleave::explore(&options.clone().expect(false), returns_it)
+            }
+            None => interleave::explore(&options, || drop((self.program)(size))),
+        };
+        let record = self.replay(&found.counterexample?.schedule, options, size).ok()?;
+        let returned = matches!(record.end, End::Returned { .. } | End::WrongValue { .. });
+        (returned == value.is_some()).then_some(record)
     }
 }
 
@@ -150,11 +187,19 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     console.line(&program.about);
     console.line("");
     console.line(outcomes(&outcome));
-    if let Some(record) = &outcome.counterexample {
-        let which = if outcome.smallest { "The shortest run that fails" } else { "A run that fails" };
-        console.line(format_args!("{TITLE}{which}{TITLE:#}\n{}", report::table(record, &style).trim_end()));
+    let mut json = as_json(&outcome);
+    if arguments.runs {
+        let shortest = |value: Option<&str>| program.explored.shortest(value, options.clone(), size);
+        json["runs"] = runs::show(&endings(&outcome), &shortest, &console, &style);
+    } else {
+        let record = outcome.counterexample.as_ref();
+        json["counterexample"] = record.map_or(Value::Null, |record| value(&report::json(record)));
+        if let Some(record) = record {
+            let which = if outcome.smallest { "The shortest run that fails" } else { "A run that fails" };
+            console.line(format_args!("{TITLE}{which}{TITLE:#}\n{}", report::table(record, &style).trim_end()));
+        }
     }
-    console.json(&as_json(&outcome));
+    console.json(&json);
     if let Some((file, graph)) = graph {
         let mut page = value(&report::graph_json(&graph));
         page["explored"] = for_the_page(&outcome);
@@ -177,18 +222,28 @@ fn value(json: &report::Json) -> Value {
     serde_json::from_str(&json.to_string()).expect("it is JSON")
 }
 
-/// Every value that came out, how often, and whether it may; then the verdict with its bounds.
-fn outcomes(outcome: &Outcome) -> String {
-    let mut lines = vec!["executions  outcome".to_string()];
-    let wrong = &outcome.wrong_values;
+/// One way in which executions ended.
+struct Ending {
+    executions: usize,
+    /// What they returned; `None` if they failed before.
+    value: Option<String>,
+    /// In words.
+    text: String,
+    wrong: bool,
+}
+
+/// Every way in which executions ended: first the values, in order, then the failures.
+fn endings(outcome: &Outcome) -> Vec<Ending> {
     let mut values: Vec<_> = outcome.values.iter().collect();
     values.sort_by_key(|(value, _)| rank(value));
-    for (value, executions) in values {
-        let mark = if wrong.contains(value) { format!("  {BAD}wrong{BAD:#}") } else { String::new() };
-        lines.push(format!("{executions:>10}  returns {value}{mark}"));
-    }
+    let values = values.into_iter().map(|(value, executions)| Ending {
+        executions: *executions,
+        value: Some(value.clone()),
+        text: format!("returns {value}"),
+        wrong: outcome.wrong_values.contains(value),
+    });
     let failures = &outcome.failures;
-    let others = [
+    let failures = [
         (failures.panics, "panics"),
         (failures.deadlocks, "no thread can go on"),
         (failures.lost_wakeups, "no thread can go on: a wake-up was lost"),
@@ -196,8 +251,22 @@ fn outcomes(outcome: &Outcome) -> String {
         (failures.livelocks, "threads go on without getting anywhere"),
         (failures.too_long, "too long to follow"),
     ];
-    for (executions, what) in others.into_iter().filter(|(executions, _)| *executions > 0) {
-        lines.push(format!("{executions:>10}  {BAD}{what}{BAD:#}"));
+    let failures = failures.into_iter().filter(|(executions, _)| *executions > 0);
+    let failures =
+        failures.map(|(executions, text)| Ending { executions, value: None, text: text.into(), wrong: true });
+    values.chain(failures).collect()
+}
+
+/// Every outcome, how often it came, and whether it may; then the verdict with its bounds.
+fn outcomes(outcome: &Outcome) -> String {
+    let mut lines = vec!["executions  outcome".to_string()];
+    for Ending { executions, value, text, wrong } in endings(outcome) {
+        let outcome = match (value, wrong) {
+            (Some(_), false) => text,
+            (Some(_), true) => format!("{text}  {BAD}wrong{BAD:#}"),
+            (None, _) => format!("{BAD}{text}{BAD:#}"),
+        };
+        lines.push(format!("{executions:>10}  {outcome}"));
     }
     let style = if outcome.verdict == Verdict::Passed { GOOD } else { BAD };
     lines.push(format!("\nVerdict: {style}{}{style:#}\n({})\n", outcome.verdict, outcome.bounds()));
@@ -218,7 +287,6 @@ fn as_json(outcome: &Outcome) -> Value {
         "values": outcome.values,
         "wrong_values": outcome.wrong_values,
         "failures": outcome.failures.total(),
-        "counterexample": outcome.counterexample.as_ref().map(|record| value(&report::json(record))),
     })
 }
 

@@ -1,8 +1,8 @@
 //! What the pool can do in every interleaving: `cargo xtask explore fetch-pool`.
 
 use common::explore::{self, Program, Size};
-use fetch_pool::Pending;
 use fetch_pool::models::{self, end};
+use fetch_pool::{Pending, ThreadPool, as_completed};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -29,6 +29,12 @@ fn main() -> ExitCode {
             |size| models::numbers_as_completed(size.threads, size.items),
             |size| (0..size.items).collect(),
         ),
+        Program::with_any_result(
+            "order",
+            "--threads workers run --items jobs: in which order do they complete?",
+            usual,
+            in_order_of_completion,
+        ),
         Program::new(
             "cancel",
             "a job is cancelled as a worker takes it: did it run or not, and did `cancel` say so?",
@@ -43,6 +49,12 @@ fn main() -> ExitCode {
             |_| end::shutdown_against_an_idle_worker(Pending::Run, true),
             |_| vec!["ran"; 2],
         ),
+        Program::with_any_result(
+            "shutdown-cancel",
+            "as shutdown, but jobs that no worker has begun are cancelled",
+            usual,
+            |_| end::shutdown_against_an_idle_worker(Pending::Cancel, true),
+        ),
         Program::new(
             "late",
             "a result that may come after the time limit, asked for again: what is it?",
@@ -51,4 +63,11 @@ fn main() -> ExitCode {
             |_| 7,
         ),
     ])
+}
+
+/// The numbers of the jobs, in the order in which `as_completed` yields them.
+fn in_order_of_completion(size: Size) -> Vec<usize> {
+    let pool = ThreadPool::new(size.threads);
+    let futures: Vec<_> = (0..size.items).map(|number| pool.submit(move || number)).collect();
+    as_completed(futures).map(|future| future.result().expect("no job here panics")).collect()
 }

@@ -21,6 +21,7 @@ pub(super) struct Arguments {
     pub(super) graph: Option<PathBuf>,
     pub(super) orderings: bool,
     pub(super) open: bool,
+    pub(super) runs: bool,
     pub(super) output: Output,
 }
 
@@ -63,11 +64,25 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
     let orderings =
         long("orderings").help("Find out which orderings of memory the program needs, or which mend it").switch();
     let open = long("open").help("Open a page in the browser, on which you choose who is next").switch();
+    let runs = long("runs").help("Show the shortest run of each outcome").switch();
     let output = cli::output();
-    construct!(Arguments { program, threads, items, bound, spurious, replay, svg, graph, orderings, open, output })
-        .to_options()
-        .descr("Runs a small program in every interleaving, and shows what can come out.")
-        .footer(format!("The programs:\n{list}").as_str())
+    construct!(Arguments {
+        program,
+        threads,
+        items,
+        bound,
+        spurious,
+        replay,
+        svg,
+        graph,
+        orderings,
+        open,
+        runs,
+        output
+    })
+    .to_options()
+    .descr("Runs a small program in every interleaving, and shows what can come out.")
+    .footer(format!("The programs:\n{list}").as_str())
 }
 
 /// The lecture's 100 threads can be run, but not explored.
