@@ -1,6 +1,7 @@
 // Starts the system's Chromium on the page that `cargo xtask scheduler` wrote, and watches it: a message in the console
 // or a request that leaves the machine fails the test that caused it.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -12,6 +13,13 @@ export const shots = process.env.SCHEDULER_SHOTS;
 const executablePath = process.env.CHROMIUM;
 
 const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+
+// Where the page is tested: [name, file, reason to skip it].
+const book = process.env.SCHEDULER_BOOK;
+export const places = [
+  ["by itself", undefined, false],
+  ["in the book", book && join(book, "scheduler.html"), book ? false : "the book is not built: cargo xtask book"],
+];
 
 export async function start() {
   assert.ok(folder && pages && executablePath && shots, "start these tests with `cargo xtask browser`");
@@ -37,6 +45,8 @@ export async function visit(browser, hash, options, use, file = `${folder}/index
   }
 }
 
+export const link = (program, run = "") => `#program=${program}&run=${run}`;
 export const ending = (page) => page.locator(".scheduler-end").textContent();
 export const steps = (page) => page.locator(".scheduler-log li").count();
+export const level = (page) => page.locator(".scheduler-title").textContent();
 export const columns = (page) => page.locator(".scheduler-thread");

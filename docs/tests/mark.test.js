@@ -1,11 +1,8 @@
 // The mark in each column is at the line that its thread executes next, after every step: on the page by itself and in
 // the book, where mdBook highlights code, opened with a link to a program and without.
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { start, visit } from "./browser.js";
-
-const book = process.env.SCHEDULER_BOOK;
+import { places, start, visit } from "./browser.js";
 
 // The steps of a run, of threads that take only usual steps.
 const RUNS = [
@@ -42,10 +39,6 @@ async function marksAreRight(page, program, after) {
   }
 }
 
-const places = [
-  ["by itself", undefined, false],
-  ["in the book", book && join(book, "scheduler.html"), book ? false : "the book is not built: cargo xtask book"],
-];
 for (const [where, file, skip] of places) {
   describe(where, { skip }, () => {
     for (const [hash, program, run] of RUNS) {

@@ -6,20 +6,27 @@ use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf};
 use xshell::Shell;
 
-/// The programs on the page: what the page calls them, and where the explorer finds them and of what size. The page lists them in
-/// `docs/scheduler/programs.js`, with what a reader is to try.
-const PROGRAMS: [(&str, &str, &str); 14] = [
+/// The programs on the page: what the page calls them, and where the explorer finds them and of what size. The levels in
+/// `docs/scheduler/chapter-*.js` say what a reader is to try with each.
+const PROGRAMS: [(&str, &str, &str); 21] = [
     ("racy", "counter-race", "racy"),
     ("locked", "counter-race", "locked"),
     ("atomic", "counter-race", "atomic"),
+    ("read-unlock-write", "interleave", "read-unlock-write"),
     ("queue", "producer-consumer", "deliver --threads 1 --items 2"),
     ("sentinel", "producer-consumer", "deliver --threads 2 --items 0"),
     ("missing-sentinel", "producer-consumer", "keeps-the-sentinel"),
+    ("pool", "fetch-pool", "jobs --threads 1 --items 1"),
+    ("pool-looks-then-waits", "interleave", "pool-looks-then-waits"),
+    ("pool-wakes-one", "interleave", "pool-wakes-one-at-the-end"),
+    ("notify-before-the-change", "interleave", "notify-before-the-change"),
     ("if-for-while", "interleave", "if-for-while"),
     ("if-for-while-of-two", "interleave", "if-for-while-of-two"),
     ("one-condvar", "interleave", "one-condvar-for-two-conditions"),
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
+    ("join-under-the-lock", "interleave", "join-under-the-lock"),
     ("message-passing", "interleave", "message-passing"),
+    ("message-passing-mended", "interleave", "message-passing-mended"),
     ("store-buffering", "interleave", "store-buffering"),
     ("spin-lock-relaxed", "interleave", "spin-lock-relaxed"),
     ("spin-lock-mended", "interleave", "spin-lock-mended"),

@@ -5,6 +5,7 @@
 pub mod lockfree;
 pub mod locks;
 pub mod orderings;
+pub mod pool;
 pub mod races;
 pub mod right;
 pub mod waits;
@@ -64,6 +65,8 @@ pub fn all() -> Vec<Program> {
         program("one condvar for two conditions", 1, LostWakeup, waits::one_condvar),
         program("missing sentinel", 0, Deadlock, waits::missing_sentinel),
         program("wait without a condition", 0, LostWakeup, waits::wait_without_a_condition),
+        program("pool looks, then waits", 0, LostWakeup, pool::looks_then_waits),
+        program("pool wakes one at the end", 0, LostWakeup, pool::wakes_one_at_the_end),
         program("check the time-out, not the condition", 1, RaceCondition, waits::check_the_timeout),
     ]
 }

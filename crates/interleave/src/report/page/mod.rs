@@ -18,14 +18,17 @@ use text::{in_a_script, in_markup};
 
 const STYLE: &str = include_str!("scheduler.css");
 /// In the order in which they refer to each other.
-const CODE: [&str; 8] = [
+const CODE: [&str; 11] = [
     include_str!("data.js"),
     include_str!("walk.js"),
     include_str!("elements.js"),
+    include_str!("seen.js"),
     include_str!("thread.js"),
     include_str!("memory.js"),
-    include_str!("question.js"),
     include_str!("run.js"),
+    include_str!("address.js"),
+    include_str!("telling.js"),
+    include_str!("frame.js"),
     include_str!("page.js"),
 ];
 

@@ -1,8 +1,6 @@
-// Puts the page together: one program at a time, the reader's steps, links to a run, keys, and words for a screen reader.
+// Puts the page together: one program at a time, the reader's steps, links to a run, and keys.
 "use strict";
 (function (page) {
-  const { element, button } = page;
-
   // A program may go round and round.
   const MOST_AT_RANDOM = 1000;
 
@@ -11,70 +9,81 @@
       this.root = root;
       // Arrow keys and letters belong to the book outside, and to this page while the focus is inside.
       root.addEventListener("keydown", (event) => this.key(event));
-      root.setAttribute("role", "group");
-      root.setAttribute("aria-label", "You are the scheduler");
-      this.choice = element("select", "", { "aria-label": "Program" });
-      page.programs.forEach(({ name, title }) => this.choice.append(element("option", "", { value: name }, title)));
-      this.choice.hidden = page.programs.length < 2;
-      this.choice.addEventListener("change", () => this.open(this.choice.value, ""));
-      this.about = element("p", "scheduler-about");
-      this.question = element("div");
-      this.undo = button("", "Undo", () => this.back(), { "aria-keyshortcuts": "u" });
-      this.reset = button("", "Reset", () => this.again(), { "aria-keyshortcuts": "r" });
-      this.random = button("", "Run at random", () => this.anyhow());
-      this.large = button("", "Large type", () => this.enlarge(), { "aria-pressed": "false" });
-      this.live = element("p", "scheduler-live", { role: "status", "aria-live": "polite" });
-      this.end = element("p", "scheduler-end");
-      this.board = element("div", "scheduler-board");
-      this.log = element("ol", "scheduler-log");
-      this.link = element("a", "", { href: "#" }, "Link to this run");
-      this.command = element("code");
-      this.terminal = element("span", "", {}, " · the same in a terminal: ", this.command);
-      const keys = element("p", "scheduler-keys");
-      this.keys = element("span");
-      keys.append("Keys, while the focus is on this page’s board: ", element("kbd", "", {}, "0"), " to ", element("kbd", "", {}, "9"), " step that thread, ", element("kbd", "", {}, "u"), " undoes, ", element("kbd", "", {}, "r"), " resets", this.keys, ".");
-      root.replaceChildren(
-        element("div", "scheduler-top", {}, element("label", "", {}, page.programs.length < 2 ? "" : "Program ", this.choice), this.large),
-        this.about,
-        this.question,
-        element("div", "scheduler-controls", { role: "toolbar", "aria-label": "Run" }, this.undo, this.reset, this.random),
-        this.live,
-        this.end,
-        this.board,
-        keys,
-        element("section", "scheduler-story", { "aria-label": "The run so far" }, element("h2", "", {}, "The run so far"), this.log, element("p", "scheduler-same", {}, this.link, this.terminal)),
-      );
+      page.frame(this);
+      this.levels = page.Course ? new page.Course((name) => this.choose(name)) : null;
+      if (this.levels) this.course.replaceWith(this.levels.element);
     }
 
-    // Shows a program after the steps of `digits`.
-    open(name, digits) {
+    // Shows the run {name, digits}; without one, the program to begin with.
+    open(run) {
+      const { name, digits } = run || { name: this.levels ? this.levels.first() : page.programs[0].name, digits: "" };
       const known = page.programs.find((program) => program.name === name);
+      if (known && this.program === known) {
+        this.draw(this.walk.follow(digits) || "");
+        return;
+      }
       this.program = known || page.programs[0];
-      this.choice.value = this.program.name;
       const graph = window.schedulerGraphs[this.program.name];
       this.walk = new page.Walk(graph);
       this.columns = graph.threads.map((_, thread) => new page.ThreadColumn(graph, thread, (step) => this.take(step)));
       this.memory = new page.Memory(graph);
       this.ask = this.asks(graph);
       this.question.replaceChildren(...(this.ask ? [this.ask.element] : []));
-      this.keys.replaceChildren(...(this.program.run ? [", ", element("kbd", "", {}, "n"), " takes the next step of the failing run, ", element("kbd", "", {}, "b"), " goes back to it"] : []));
+      this.after.replaceChildren(...(this.ask && this.ask.after ? [this.ask.after] : []));
+      page.tellKeys(this.keys, this.ask ? this.ask.keys : []);
       this.terminal.hidden = !graph.command;
+      this.title.hidden = !this.levels;
+      if (this.levels) page.prose(this.title, this.levels.show(this.program.name));
       page.prose(this.about, this.program.about);
-      this.board.dataset.threads = graph.threads.length;
+      this.board.classList.toggle("scheduler-many", graph.threads.length > 2);
+      this.board.style.setProperty("--columns", Math.min(graph.threads.length, 4));
       // The pane stands in the middle; in the order of reading it comes after the first thread.
       const [first, ...others] = this.columns.map((column) => column.element);
       this.board.replaceChildren(first, this.memory.element, ...others);
-      const wrong = known || !name ? this.walk.follow(digits) : `There is no program “${name}” here.`;
-      this.draw();
-      this.tell(wrong || "");
+      const wrong = known ? this.walk.follow(digits) : `There is no program “${name}” here.`;
+      this.draw(wrong || "");
     }
 
-    // What stands above the board: a question, or the run that fails.
+    // What stands above the board: a level's goal, or the run that fails. Its `keys` are [key, what it does, action].
     asks(graph) {
       const { program } = this;
-      if (program.goal) return new page.Question(program, graph, (replay) => this.show(replay), (text) => this.tell(text));
+      if (program.goal) {
+        return new page.Level(program, graph, {
+          levels: this.levels,
+          onShortest: (replay) => this.show(replay),
+          onNext: (name) => this.choose(name),
+          say: (text) => this.tell(text),
+        });
+      }
       if (!program.run) return null;
       return new page.FailingRun(graph, program.run, { onNext: () => this.next(), onBack: () => this.rejoin(), onEnd: () => this.toTheEnd() });
+    }
+
+    // Begins a level.
+    choose(name) {
+      this.program = null; // afresh, even if it is the same
+      this.open({ name, digits: "" });
+      this.changed("");
+      this.arrive();
+    }
+
+    // The reader comes to a level: its heading has the focus, so that it is read, and the level is in view.
+    arrive() {
+      this.title.focus({ preventScroll: true });
+      this.intoView();
+    }
+
+    // On a narrow screen the board has priority: as much above it as there is room for.
+    intoView() {
+      const isNarrow = this.root.clientWidth < 40 * parseFloat(getComputedStyle(this.root).fontSize);
+      const fits = this.board.clientHeight < window.innerHeight * 0.9;
+      if (!isNarrow) this.title.scrollIntoView({ block: "start" });
+      else this.board.scrollIntoView({ block: fits ? "end" : "start" });
+    }
+
+    toTheBoard() {
+      const column = this.columns.find(({ possible }) => possible.length > 0) || this.columns[0];
+      column.main.focus();
     }
 
     next() {
@@ -86,32 +95,33 @@
     rejoin() {
       const left = this.walk.path.length > this.ask.common(this.walk);
       this.walk.returnTo(this.ask.common(this.walk));
-      this.draw();
-      this.tell(left ? "Back on the failing run." : "This is the failing run already.");
+      this.changed(left ? "Back on the failing run." : "This is the failing run already.");
     }
 
     toTheEnd() {
       this.walk.follow(this.program.run);
-      this.draw();
-      this.tell(this.walk.end() ? this.walk.end().text : "This page has no more of the failing run.");
+      this.changed(this.walk.end() ? this.walk.end().text : "This page has no more of the failing run.");
     }
 
     take(step) {
       this.walk.take(step);
-      this.draw();
-      this.tell(this.happened(step.move));
+      this.changed(page.happened(this.walk, step.move), true);
     }
 
     back() {
       const undone = this.walk.undo();
-      this.draw();
-      this.tell(undone ? "One step taken back." : "There is no step to take back.");
+      this.changed(undone ? "One step taken back." : "There is no step to take back.");
+    }
+
+    forth() {
+      const step = this.walk.redoable();
+      if (step) this.walk.take(step);
+      this.changed(step ? page.happened(this.walk, step.move) : "There is no step to take again.");
     }
 
     again() {
       this.walk.reset();
-      this.draw();
-      this.tell("Back at the beginning.");
+      this.changed("Back at the beginning.");
     }
 
     // Steps at random from here to the end. Wake-ups that nobody caused are left to the reader.
@@ -122,60 +132,49 @@
         const possible = usual.length ? usual : this.walk.possible();
         this.walk.take(possible[Math.floor(Math.random() * possible.length)]);
       }
-      this.draw();
-      this.tell(steps === 0 ? "There is no step from here: undo or reset first." : `${steps} ${steps === 1 ? "step" : "steps"} at random. ${this.goesOn()}`);
-    }
-
-    // How it ends here, or that it goes on.
-    goesOn() {
-      const end = this.walk.end();
-      if (end) return end.text;
-      if (this.walk.isCut()) return "The program goes on, but this page has only some of its states: undo, or go back to the failing run.";
-      return "The program runs. Which thread is next?";
+      const count = `${steps} ${steps === 1 ? "step" : "steps"} at random.`;
+      this.changed(steps === 0 ? "There is no step from here: undo or reset first." : `${count} ${page.goesOn(this.walk)}`);
     }
 
     show(digits) {
       this.walk.follow(digits);
-      this.draw();
-      this.tell(`The shortest run that fails. ${this.walk.graph.explored.diagnosis}`);
+      this.changed(`The shortest run that fails. ${this.walk.graph.explored.diagnosis}`);
     }
 
-    enlarge() {
-      const large = this.root.classList.toggle("scheduler-large");
-      this.large.setAttribute("aria-pressed", String(large));
+    // The reader has changed the run, perhaps by a step of their own: draws it, and says what happened.
+    changed(text, isOwn = false) {
+      const success = this.draw(text, isOwn);
+      if (this.address) this.address.add(this.run());
+      if (success) this.tell(`${text} ${success}`);
     }
 
-    draw() {
+    run() {
+      return { name: this.program.name, digits: this.walk.digits() };
+    }
+
+    // Returns what a level says to a reader who has just solved it.
+    draw(text, isOwn = false) {
       const { walk } = this;
-      const end = walk.end();
       this.columns.forEach((column) => column.update(walk));
       this.memory.update(walk);
-      if (this.ask) this.ask.update(walk);
+      const success = this.ask ? this.ask.update(walk, isOwn) : "";
       page.enable(this.undo, walk.path.length > 0);
+      page.enable(this.redo, Boolean(walk.redoable()));
       page.enable(this.reset, walk.path.length > 0);
-      page.enable(this.random, !end && walk.possible().length > 0);
-      this.end.dataset.end = !end ? "" : end.kind === "Returned" ? "good" : "bad";
-      page.prose(this.end, end ? `${end.kind === "Returned" ? "✓ Right." : "✗ Wrong."} ${end.text}` : this.goesOn());
+      page.enable(this.random, !walk.end() && walk.possible().length > 0);
+      const verdict = this.ask && this.ask.verdict ? this.ask.verdict(walk) : page.verdict(walk);
+      this.end.dataset.end = verdict.kind;
+      page.prose(this.end, verdict.text);
       this.log.replaceChildren(...walk.path.map(({ move }) => this.entry(move)));
-      const hash = `#program=${this.program.name}&run=${walk.digits()}`;
-      this.link.href = hash;
+      this.link.href = page.hash(this.run());
       if (walk.graph.command) this.command.textContent = `${walk.graph.command} --replay "${walk.digits()}"`;
-      if (this.linked && window.location.hash !== hash) window.history.replaceState(null, "", hash);
+      this.tell(text);
+      return success;
     }
 
     entry(move) {
       const name = this.walk.graph.threads[move.thread];
-      return element("li", "", {}, element("b", "", {}, name), `: ${words(move)}`);
-    }
-
-    // What a screen reader hears after a step: what happened, who is blocked, and whether it is over.
-    happened(move) {
-      const graph = this.walk.graph;
-      const blocked = graph.threads.map((name, thread) => [name, this.walk.standing(thread)]);
-      const waits = blocked.filter(([, standing]) => standing && standing.waiting !== null);
-      const sentences = waits.map(([name, standing]) => `${name} waits for ${standing.waiting}.`);
-      const end = this.walk.end();
-      return [`${graph.threads[move.thread]}: ${words(move)}.`, ...sentences, end ? end.text : ""].join(" ").trim();
+      return page.element("li", "", {}, page.element("b", "", {}, name), `: ${page.words(move)}`);
     }
 
     tell(text) {
@@ -185,12 +184,12 @@
     key(event) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
       event.stopPropagation();
-      if (event.target === this.choice) return;
+      const own = this.ask ? this.ask.keys.find(([key]) => key === event.key) : null;
       if (/^[0-9]$/.test(event.key)) this.press(Number(event.key));
       else if (event.key === "u") this.back();
+      else if (event.key === "y") this.forth();
       else if (event.key === "r") this.again();
-      else if (event.key === "n" && this.program.run) this.next();
-      else if (event.key === "b" && this.program.run) this.rejoin();
+      else if (own) own[2]();
       else return;
       event.preventDefault();
     }
@@ -204,24 +203,21 @@
     }
   }
 
-  // A step in words: what it did, without what it found to wait for, which its column says.
-  function words(move) {
-    const texts = move.steps.filter((step) => step.kind !== "Blocked").map((step) => step.text);
-    return texts.join("; ") || "goes on";
-  }
-
-  // Reads `#program=NAME&run=DIGITS`.
-  function linked() {
-    const parts = new URLSearchParams(window.location.hash.slice(1));
-    return [parts.get("program") || "", parts.get("run") || ""];
-  }
-
   const widgets = [...document.querySelectorAll(".scheduler")].map((root) => new Widget(root));
-  widgets.forEach((widget) => widget.open(...linked()));
+  const [first, ...others] = widgets;
+  others.forEach((widget) => widget.open(null));
   // The address belongs to the first; a book in one page may hold several.
-  if (widgets[0]) {
-    widgets[0].linked = true;
-    // Only a link to a run: the book has links to its headings, too.
-    window.addEventListener("hashchange", () => linked()[0] && widgets[0].open(...linked()));
+  if (first) {
+    const address = new page.Address((run) => {
+      const { program } = first;
+      first.open(run);
+      address.correct(first.run());
+      if (first.levels && first.program !== program) first.arrive();
+    });
+    first.open(address.first());
+    if (address.isLinked()) address.correct(first.run());
+    else address.keep(first.run());
+    first.address = address;
+    if (address.isLinked() && first.levels) first.intoView();
   }
 })((window.schedulerPage = window.schedulerPage || {}));

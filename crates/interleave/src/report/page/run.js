@@ -8,6 +8,10 @@
     // `onNext` takes the next step of the run, `onBack` returns to it, `onEnd` shows it to its end.
     constructor(graph, digits, { onNext, onBack, onEnd }) {
       this.graph = graph;
+      this.keys = [
+        ["n", "takes the next step of the failing run", onNext],
+        ["b", "goes back to it", onBack],
+      ];
       this.steps = page.steps(digits) || [];
       this.where = element("p", "scheduler-where");
       this.outlook = element("p", "scheduler-outlook");
@@ -47,6 +51,7 @@
       this.next.textContent = next ? `Next step of the failing run: ${this.graph.threads[next.move.thread]}` : "Next step of the failing run";
       this.where.textContent = this.says(walk, common, next);
       page.prose(this.outlook, OUTLOOK[walk.outlook()]);
+      return "";
     }
 
     says(walk, common, next) {

@@ -1,4 +1,4 @@
-// The column of one thread: its source lines, the next step marked, and the buttons that let it step.
+// The column of one thread: its source lines, the next step marked, the buttons that let it step, and what it knows.
 "use strict";
 (function (page) {
   const { element, button } = page;
@@ -14,13 +14,14 @@
       this.main = button("scheduler-step", `Step ${this.name}`, () => this.step(0));
       this.main.append(" ", element("kbd", "", {}, String(thread)));
       this.steps.append(this.main);
+      this.knows = element("dl", "scheduler-knows");
       // On a phone a column shows the next line only, until the reader asks for all of them.
       this.all = button("scheduler-all", "All lines", () => this.unfold(), { "aria-expanded": "false", "aria-label": `All lines of ${this.name}` });
       this.lines = new Map();
       const heading = element("h2", "", {}, this.name);
       const body = element("div", "scheduler-code");
       body.append(...this.excerpts());
-      this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, this.all, body);
+      this.element = element("section", "scheduler-thread", { "aria-label": this.name }, heading, this.status, this.steps, this.all, this.knows, body);
     }
 
     step(which) {
@@ -92,6 +93,7 @@
       page.enable(this.main, Boolean(usual));
       this.cannot = `${this.name} cannot step: it ${this.why(state, standing)}.`;
       this.others();
+      this.knows.replaceChildren(...(state === "finished" ? [] : this.facts(walk)));
       for (const { line, mark } of this.lines.values()) {
         delete line.dataset.next;
         mark.textContent = "";
@@ -102,6 +104,17 @@
         here.line.dataset.next = state === "waiting" || state === "spinning" ? "waiting" : "ready";
         here.mark.textContent = { waiting: "‖", spinning: "↻" }[state] || "▶";
       }
+    }
+
+    // The locks that it holds, and what it last saw of each value.
+    facts(walk) {
+      const fact = (term, ...told) => element("div", "", {}, element("dt", "", {}, term), element("dd", "", {}, ...told));
+      const held = page.held(walk, this.thread).map((name) => fact("holds", element("code", "", {}, name)));
+      const seen = page.seen(walk, this.thread).map(({ name, value, now }) => {
+        const old = now === null ? "" : element("span", "scheduler-stale", {}, ` (now ${now})`);
+        return fact("last saw", element("code", "", {}, `${name} = ${value}`), old);
+      });
+      return [...held, ...seen];
     }
 
     state(walk, standing, usual, over) {

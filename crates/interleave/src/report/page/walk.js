@@ -21,7 +21,8 @@
     constructor(graph) {
       this.graph = graph;
       this.outlooks = null;
-      this.path = []; // [{move, from}]
+      this.path = []; // [{move, from, to}]
+      this.undone = []; // The steps that were taken back, the first of them last.
       this.node = 0;
     }
 
@@ -36,16 +37,25 @@
       return own.sort((one, other) => one.move.mark.length - other.move.mark.length);
     }
 
-    take(step) {
-      this.path.push({ move: step.move, from: this.node });
-      this.node = step.to;
+    take({ move, to }) {
+      const next = this.undone.pop();
+      if (next && (next.move !== move || next.to !== to)) this.undone = [];
+      this.path.push({ move, from: this.node, to });
+      this.node = to;
     }
 
     // Takes the last step back; false if there is none.
     undo() {
       const last = this.path.pop();
-      if (last) this.node = last.from;
-      return Boolean(last);
+      if (!last) return false;
+      this.undone.push(last);
+      this.node = last.from;
+      return true;
+    }
+
+    // The step that was taken back last: {move, to}; undefined if there is none.
+    redoable() {
+      return this.undone[this.undone.length - 1];
     }
 
     // Takes back all steps but the first `count`.
@@ -54,8 +64,7 @@
     }
 
     reset() {
-      this.path = [];
-      this.node = 0;
+      this.returnTo(0);
     }
 
     // Where a thread is: {at, waiting, object}, or undefined if it has not begun.

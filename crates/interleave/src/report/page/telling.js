@@ -1,0 +1,34 @@
+// What happened in words, for the list of steps and for a screen reader.
+"use strict";
+(function (page) {
+  // What a step did, without what it found to wait for, which the thread's column says.
+  page.words = function (move) {
+    const texts = move.steps.filter((step) => step.kind !== "Blocked").map((step) => step.text);
+    return texts.join("; ") || "goes on";
+  };
+
+  // What a screen reader hears after a step: what happened, who is blocked, and whether it is over.
+  page.happened = function (walk, move) {
+    const { threads } = walk.graph;
+    const standings = threads.map((name, thread) => [name, walk.standing(thread)]);
+    const waits = standings.filter(([, standing]) => standing && standing.waiting !== null);
+    const sentences = waits.map(([name, standing]) => `${name} waits for ${standing.waiting}.`);
+    const end = walk.end();
+    return [`${threads[move.thread]}: ${page.words(move)}.`, ...sentences, end ? end.text : ""].join(" ").trim();
+  };
+
+  // How it ends here, or that it goes on.
+  page.goesOn = function (walk) {
+    const end = walk.end();
+    if (end) return end.text;
+    if (walk.isCut()) return "The program goes on, but this page has only some of its states: undo, or go back to the failing run.";
+    return "The program runs. Which thread is next?";
+  };
+
+  // The same with a verdict before an end: {kind, text}.
+  page.verdict = function (walk) {
+    const end = walk.end();
+    if (!end) return { kind: "", text: page.goesOn(walk) };
+    return end.kind === "Returned" ? { kind: "good", text: `✓ Right. ${end.text}` } : { kind: "bad", text: `✗ Wrong. ${end.text}` };
+  };
+})((window.schedulerPage = window.schedulerPage || {}));

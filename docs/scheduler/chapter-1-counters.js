@@ -1,0 +1,67 @@
+// Levels: lost updates.
+//
+// A chapter is a title and its levels, in their order. The programs themselves are not here: their states come from the
+// explorer (`graphs.js`, which `cargo xtask scheduler` writes). A level has
+//
+// name:    the program, as `cargo xtask scheduler` names it
+// goal:    what to try
+// kinds:   the kinds of end that reach the goal; none for a program that is right, where the reader finds that it holds
+// reached: what has happened then
+// without: what the steps of that run may not have, `!` for a spurious wake-up
+// predict: a question to answer before the explorer's numbers are shown; `answer` is the index of the right option
+// moral:   what to take home
+"use strict";
+(function (page) {
+  page.chapters = page.chapters || [];
+  page.chapters.push({
+    title: "Lost updates",
+    levels: [
+      {
+        name: "racy",
+        title: "No lock",
+        about: "Two threads increment one counter. Each reads the count, yields to other threads, and writes one more.",
+        goal: "Make it lose an update: the program returns 1.",
+        kinds: ["WrongValue"],
+        reached: "one of two increments is lost",
+        predict: "Must a thread be interrupted (lose its turn when it could go on) for an update to get lost?",
+        options: ["Yes", "No"],
+        answer: 1,
+        moral: "Both threads read the count before either writes it, so the second write erases the first. Each yields between the two by itself: nobody is interrupted.",
+      },
+      {
+        name: "read-unlock-write",
+        title: "Two short locks",
+        about: "The same increments with a lock: a thread locks the count to read it, unlocks it, and locks it again to write it.",
+        goal: "Make it lose an update: the program returns 1.",
+        kinds: ["WrongValue"],
+        reached: "one of two increments is lost",
+        predict: "Each access to the count is under the lock. Can an update get lost?",
+        options: ["Yes", "No"],
+        answer: 0,
+        moral: "A lock protects what happens while it is held. The read and the write belong together, so they belong under one lock.",
+      },
+      {
+        name: "locked",
+        title: "One lock",
+        about: "The lecture's fix: a thread holds the lock from before it reads the count until after it has written it.",
+        goal: "Try to make it lose an update.",
+        kinds: [],
+        predict: "Is there an interleaving in which an update gets lost?",
+        options: ["Yes", "No"],
+        answer: 1,
+        moral: "No other thread can touch the count between the read and the write, for the lock is held the whole time.",
+      },
+      {
+        name: "atomic",
+        title: "Atomic operation",
+        about: "The same increments without a lock: each is a single atomic operation.",
+        goal: "Try to make it lose an update.",
+        kinds: [],
+        predict: "Nothing is locked here. Is there an interleaving in which an update gets lost?",
+        options: ["Yes", "No"],
+        answer: 1,
+        moral: "Reading and writing are one step, so there is nothing in between at which another thread could run.",
+      },
+    ],
+  });
+})((window.schedulerPage = window.schedulerPage || {}));

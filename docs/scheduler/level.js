@@ -1,0 +1,105 @@
+// One level: its goal, a prediction before the explorer's numbers are shown, and what is said when it is solved.
+"use strict";
+(function (page) {
+  const { element, button } = page;
+
+  page.Level = class Level {
+    // `levels` is the course, `onShortest` shows the shortest run that fails, `onNext` begins a level, `say` tells a screen
+    // reader.
+    constructor(program, graph, { levels, onShortest, onNext, say }) {
+      Object.assign(this, { program, levels, onShortest, onNext, say, explored: graph.explored });
+      this.following = levels.next(program.name);
+      this.keys = this.following ? [["n", "begins the next level", () => onNext(this.following.name)]] : [];
+      this.prediction = null;
+      this.isOver = false; // Has a run come to a right end?
+      this.options = program.options.map((text, index) => button("", text, () => this.answer(index), { "aria-pressed": "false" }));
+      this.result = element("div", "scheduler-result");
+      this.moral = element("span");
+      const line = (term, text) => element("p", "", {}, element("strong", "", {}, term), page.prose(element("span"), text));
+      this.element = element(
+        "div",
+        "scheduler-question",
+        {},
+        line("Goal: ", program.goal),
+        line("Predict first: ", program.predict),
+        element("div", "scheduler-options", { role: "group", "aria-label": "Your prediction" }, ...this.options),
+        this.result,
+      );
+      this.after = element("div", "scheduler-solved");
+      if (levels.isSolved(program.name)) this.tellNext("You have solved this level.", "");
+    }
+
+    isRight() {
+      return this.program.kinds.length === 0;
+    }
+
+    reaches(walk) {
+      const { kinds, without } = this.program;
+      const end = walk.end();
+      return end !== null && kinds.includes(end.kind) && !walk.path.some(({ move }) => without && move.mark.includes(without));
+    }
+
+    // Looks whether the walk has solved the level; `isOwn` if its last step is the reader's. Returns what to say of that.
+    update(walk, isOwn) {
+      const end = walk.end();
+      this.isOwn = isOwn;
+      if (end && end.kind === "Returned") this.isOver = true;
+      if (this.reaches(walk) && isOwn) return this.solved(`Level solved: ${this.program.reached}.`, false);
+      return this.holds();
+    }
+
+    // A program that cannot be broken is solved by knowing so: by prediction, or from the explorer and a run that is right.
+    holds() {
+      if (!this.isRight() || this.prediction === null) return "";
+      if (this.prediction === this.program.answer) return this.solved("Level solved: your prediction is right.", true);
+      return this.isOver ? this.solved("Level solved: you have seen it hold.", true) : "";
+    }
+
+    // `isTold` if the success must stand with the moral, for it is not at the end of a run.
+    solved(text, isTold) {
+      if (this.text === text) return "";
+      this.text = text;
+      this.moral.textContent = ""; // it stands with the success now
+      this.levels.solve(this.program.name);
+      this.tellNext(isTold ? `★ ${text}` : "", this.program.moral);
+      return text;
+    }
+
+    tellNext(text, moral) {
+      const next = this.following;
+      const told = [element("p", "", {}, element("strong", "", {}, text), " ", page.prose(element("span"), moral))];
+      if (next) told.push(element("p", "", {}, page.prose(button("scheduler-next", "", () => this.onNext(next.name), { "aria-keyshortcuts": "n" }), `Next level: ${next.title}`)));
+      else told.push(element("p", "", {}, "This is the last level. The book’s exercises come next."));
+      this.after.replaceChildren(...told);
+      this.after.dataset.solved = "";
+      if (moral) this.after.scrollIntoView({ block: "nearest" });
+    }
+
+    // What stands at an end of the program: reaching the goal is a success.
+    verdict(walk) {
+      if (!this.reaches(walk)) return page.verdict(walk);
+      const { reached } = this.program;
+      const text = this.isOwn ? `★ Level solved: ${reached}.` : `This run reaches the goal: ${reached}. To solve the level, go back and take the last step yourself.`;
+      return { kind: this.isOwn ? "good" : "", text: `${text} ${walk.end().text}` };
+    }
+
+    answer(index) {
+      this.prediction = index;
+      this.options.forEach((option, at) => option.setAttribute("aria-pressed", String(at === index)));
+      const isRight = index === this.program.answer;
+      const verdict = isRight ? "✓ Right." : `✗ Not quite: ${this.program.options[this.program.answer]}.`;
+      const { executions, bad, bounds, replay } = this.explored;
+      const all = executions === 1 ? "the one interleaving" : `all ${executions} interleavings`;
+      const found = `The explorer has run ${all} (those that differ only in the order of steps that do not touch each other count once), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
+      if (!this.text) page.prose(this.moral, this.program.moral);
+      this.result.replaceChildren(
+        element("p", "", {}, `${verdict} `, this.moral),
+        element("p", "scheduler-count", {}, found, " ", element("small", "", {}, `Bounds: ${bounds}.`)),
+      );
+      if (replay) {
+        this.result.append(button("scheduler-shortest", "Show the shortest run that fails", () => this.onShortest(replay)));
+      }
+      this.say(`${verdict} ${this.holds()}`);
+    }
+  };
+})((window.schedulerPage = window.schedulerPage || {}));
