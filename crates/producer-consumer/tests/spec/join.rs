@@ -22,8 +22,8 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "Waits until `task_done` has been called for every item put.",
-            "Says that an item taken from the queue has been dealt with.",
-            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+            "Marks one item taken from the queue as done.",
+            "Appends `item`, which counts as unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
             "Does your `put` count? Each item that it appends is one more in `unfinished`.",
@@ -36,7 +36,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`task_done` waits, or `get` does although there is an item.")
         .points(1)
         .told(&[
-            "If called more often than items were put: a mistake in the caller",
+            "If called more often than items were put.",
             "The count stays at 0.",
         ])
         .hints(&[
@@ -51,8 +51,8 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`put` or `task_done` waits although the queue was shut down.")
         .points(1)
         .told(&[
-            "A refused item is not counted as unfinished.",
-            "How many items were put for which `task_done` has not been called.",
+            "A refused item does not count as unfinished.",
+            "The number of items that were put and for which `task_done` has not been called.",
         ])
         .hints(&[
             "Where does `put` count? What it refuses must not be counted: nobody can get it, and nobody marks it as done.",
@@ -64,7 +64,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "queue-join: wait while items are unfinished",
-            "How many items were put for which `task_done` has not been called.",
+            "The number of items that were put and for which `task_done` has not been called.",
         ])
         .hints(&[
             "Taking an item is not being done with it: count what is unfinished, not what is in the queue.",
@@ -86,7 +86,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("a task counts as soon as it can be got, also beside another put")
         .points(1)
-        .told(&["Appends `item`, which is unfinished from now on; waits while the queue is full."])
+        .told(&["Appends `item`, which counts as unfinished from now on; waits while the queue is full."])
         .hints(&[
             "A consumer can get the item, and call `task_done` for it, as soon as `put` has given the lock back.",
             "`put` adds one to `unfinished` before it gives the lock back, `task_done` takes one off. If that takes two locks, \
@@ -97,8 +97,8 @@ pub const CHECKS: &[Check] = &[
         .title("join waits for what is unfinished, also when the queue was shut down")
         .points(1)
         .told(&[
-            "A shutdown ends this wait only for what it drops.",
-            "A refused item is not counted as unfinished.",
+            "It does not wait for items dropped by a shutdown.",
+            "A refused item does not count as unfinished.",
         ])
         .hints(&[
             "A queue that drains drops nothing: what somebody has taken is still unfinished.",
@@ -109,7 +109,7 @@ pub const CHECKS: &[Check] = &[
         .title("two threads that wait in join both go on")
         .points(1)
         .told(&[
-            "Notified by the last `task_done`, every waiter, for all may go on.",
+            "Notified by the last `task_done`: all waiters, for all can go on.",
             "queue-join: one item less is unfinished; after the last, wake all who wait",
         ])
         .hints(&["Does your `put` count?", "After the last task all of them may go on: `notify_all`."]),

@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "An empty queue that holds at most `capacity` items.",
-            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+            "Appends `item`, which counts as unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
             "The queue is full when it holds `capacity` items, and no sooner.",
@@ -34,10 +34,10 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("The queue was shut down, but `put` or `get` waits.")
         .points(1)
         .told(&[
-            "Then nothing more is put, and nobody waits for what will not come:",
-            "The item, if the queue was shut down, before or while it waited.",
+            "After that no item can be put, and no thread waits for an item that will not come:",
+            "Returns the item if the queue is shut down, before or during the wait.",
             "If the queue was shut down and is empty.",
-            "What was put before a [`Shutdown::Draining`] can still be got.",
+            "Items put before a [`Shutdown::Draining`] can still be got.",
         ])
         .hints(&[
             "Who looks at `shut_down`? `put` before it appends, `get` once there is no item.",
@@ -98,7 +98,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two consumers get one item each")
         .points(2)
-        .told(&["Notified by every `put`: one waiter is enough, for it brings one item."])
+        .told(&["Notified by every `put`: one waiter is enough, because a put adds one item."])
         .hints(&[
             "Two items and two sleepers: how many have to be woken, and by whom?",
             "If producers and consumers wait at the same condition variable, `notify_one` may wake the wrong kind.",
@@ -109,7 +109,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two producers that wait for room both get it")
         .points(1)
-        .told(&["Notified by every `get`: one is enough, for it leaves room for one item."])
+        .told(&["Notified by every `get`: one waiter is enough, because a get makes room for one item."])
         .hints(&[
             "Two places become free and two producers sleep: how many have to be woken, and by whom?",
             "Does `get` notify only if the queue was full? The second place becomes free before the first producer \
@@ -120,8 +120,8 @@ pub const CHECKS: &[Check] = &[
         .title("whoever waits in put or get goes on when the queue is shut down")
         .points(1)
         .told(&[
-            "Then nothing more is put, and nobody waits for what will not come:",
-            "The item, if the queue was shut down, before or while it waited.",
+            "After that no item can be put, and no thread waits for an item that will not come:",
+            "Returns the item if the queue is shut down, before or during the wait.",
             "If the queue was shut down and is empty.",
         ])
         .hints(&[
