@@ -1,4 +1,4 @@
-//! What each endpoint answers: httpbin's JSON, with the keys sorted, an indent of two and a newline at the end.
+//! The answer of each endpoint: httpbin's JSON, with sorted keys, an indent of two and a newline at the end.
 
 use super::request::Request;
 use super::{bytes, status};
@@ -7,21 +7,21 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// Nobody waits longer than this for `/delay/N`.
+/// The longest delay of `/delay/N`.
 const LONGEST_DELAY: f64 = 10.0;
 
 /// A whole answer, and how long to keep the client waiting for it.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// Empty where the answer has no such header.
+    /// Empty if the answer has no such header.
     pub content_type: &'static str,
     /// One more header: its name and its value.
     pub header: Option<(&'static str, String)>,
     pub body: Vec<u8>,
-    /// What the client asked for with `/delay/N`.
+    /// The delay requested with `/delay/N`.
     pub delay: Duration,
-    /// What this endpoint would take on a server far away.
+    /// The time that this endpoint would take on a distant server.
     pub latency: Duration,
 }
 
@@ -39,7 +39,7 @@ impl Answer {
         Answer::new(status, "text/html; charset=utf-8", body)
     }
 
-    /// A page that says what is wrong.
+    /// A page with an error message.
     pub fn error(status: u16) -> Self {
         let reason = reason(status);
         let body = format!(
@@ -112,7 +112,7 @@ fn delayed(request: &Request, client: IpAddr, seconds: &str) -> Answer {
     Answer { delay: Duration::from_secs_f64(seconds.min(LONGEST_DELAY)), ..Answer::json(&echo) }
 }
 
-/// Says what was asked.
+/// Returns the request as JSON.
 fn echo(request: &Request, client: IpAddr) -> Value {
     let host = request.headers.get("Host").map_or("localhost", String::as_str);
     let target = match &request.query {
@@ -127,7 +127,7 @@ fn echo(request: &Request, client: IpAddr) -> Value {
     })
 }
 
-/// The arguments of a query; one that comes several times is a list.
+/// The arguments of a query; a repeated one is a list.
 pub fn arguments(query: &str) -> Map<String, Value> {
     let mut arguments = Map::new();
     for argument in query.split('&').filter(|argument| !argument.is_empty()) {
@@ -142,7 +142,7 @@ pub fn arguments(query: &str) -> Map<String, Value> {
     arguments
 }
 
-/// Undoes the encoding of a query: `+` is a space, `%41` is an `A`.
+/// Decodes a query: `+` is a space, `%41` is an `A`.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text;
@@ -162,7 +162,7 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A version 4 UUID, random enough to tell answers apart, and no secret.
+/// A version 4 UUID, random enough to distinguish answers, but not secret.
 fn uuid() -> String {
     let random = RandomState::new();
     let bits = u128::from(random.hash_one(0)) << 64 | u128::from(random.hash_one(1));
@@ -171,7 +171,7 @@ fn uuid() -> String {
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
-/// JSON with every other letter escaped, as Python writes it.
+/// JSON in ASCII, with all other characters escaped, as Python writes it.
 fn ascii(json: &str) -> String {
     let mut text = String::new();
     for letter in json.chars() {

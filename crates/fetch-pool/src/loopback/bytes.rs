@@ -1,16 +1,16 @@
-//! `/bytes/N`: so many random bytes.
+//! `/bytes/N`: N random bytes.
 
 use super::answer::{Answer, arguments};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, RandomState};
 
-/// Nobody gets more, as from httpbin.
+/// The maximum number of bytes, as in httpbin.
 const MOST: u64 = 100 * 1024;
 
-/// `count` bytes; `None` if that is no number. With `?seed=N` they are the same each time, but not those of
-/// Python's generator.
+/// `count` bytes; `None` if `count` is not a number. With `?seed=N` they are the same each time, but differ from those
+/// of Python's generator.
 pub fn answer(count: &str, query: Option<&str>) -> Option<Answer> {
     let digits = !count.is_empty() && count.bytes().all(|digit| digit.is_ascii_digit());
-    // More digits than a number of 64 bits has are more than the most, too.
+    // A number too large for 64 bits is larger than the maximum, too.
     let count = digits.then(|| count.parse().unwrap_or(u64::MAX).min(MOST))?;
     let seed = arguments(query.unwrap_or_default()).remove("seed").map(|seed| seed.to_string());
     let random = RandomState::new();
@@ -32,7 +32,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_bytes_as_asked_for_up_to_a_limit() {
+    fn bytes_returns_the_requested_number_up_to_a_limit() {
         for (asked, given) in
             [("0", 0), ("1", 1), ("13", 13), ("200000", 102_400), ("99999999999999999999999", 102_400)]
         {

@@ -3,9 +3,9 @@
 use super::answer::Answer;
 use std::hash::{BuildHasher, RandomState};
 
-/// The answer of a status, `404`, or of one of several by chance, `200,503` or `200:0.9,503:0.1`.
+/// The answer with a status, `404`, or with a random one of several, `200,503` or `200:0.9,503:0.1`.
 ///
-/// Statuses that need a header or have a content of their own have httpbin's, but for the words of 402.
+/// Statuses with special headers or content have httpbin's, except for the text of 402.
 pub fn answer(codes: &str) -> Answer {
     let choices: Option<Vec<_>> = codes.split(',').map(choice).collect();
     let status = match choices.as_deref() {
@@ -25,13 +25,13 @@ pub fn answer(codes: &str) -> Answer {
             let header = Some(("x-more-info", "http://tools.ietf.org/html/rfc2324".to_string()));
             Answer { header, ..Answer::new(418, "", TEAPOT) }
         }
-        // Those below 200 announce another answer, which would never come.
+        // Those below 200 announce a final answer, which would never come.
         200..=999 => Answer::html(status, ""),
         _ => Answer::error(400),
     }
 }
 
-/// Redirects so many times, and then to `/get`; `None` if that is no number from 1 on.
+/// Redirects this many times, the last time to `/get`; `None` if it is not a number of at least 1.
 pub fn redirect(times: &str) -> Option<Answer> {
     let location = match times.parse::<u32>().ok()? {
         0 => return None,
@@ -41,7 +41,7 @@ pub fn redirect(times: &str) -> Option<Answer> {
     Some(Answer { header: Some(("Location", location)), ..Answer::html(302, "") })
 }
 
-/// A status and its weight, which is 1 where none is given.
+/// A status and its weight, which is 1 by default.
 fn choice(text: &str) -> Option<(u16, f64)> {
     let (status, weight) = text.split_once(':').unwrap_or((text, "1"));
     Some((status.parse().ok()?, weight.parse().ok().filter(|weight: &f64| weight.is_finite() && *weight >= 0.0)?))
@@ -79,12 +79,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_teapot_has_the_size_of_httpbin_s() {
+    fn status_418_has_the_same_size_as_from_httpbin() {
         assert_eq!(answer("418").body.len(), 135);
     }
 
     #[test]
-    fn of_several_statuses_one_comes_by_its_weight() {
+    fn several_statuses_are_chosen_by_weight() {
         for _ in 0..100 {
             assert!([200, 503].contains(&answer("200,503").status));
             assert_eq!(answer("200:0,503:1").status, 503);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_status_is_refused() {
+    fn an_invalid_status_is_refused() {
         for codes in ["", "x", "200,", "200:x,503", "200:-1,503", "70000", "99", "-5", "1000"] {
             assert_eq!(answer(codes).status, 400, "{codes}");
         }

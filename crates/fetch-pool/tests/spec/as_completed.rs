@@ -15,7 +15,7 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .told(&[
             "Yields each future as soon as it is done, the fastest first.",
-            "Futures in the order in which they are done: the lecture's `as_completed`, line 24.",
+            "Futures in the order in which they complete: the lecture's `as_completed`, line 24.",
         ])
         .hints(&[
             "Waiting for one future's `result` means waiting for that one. Which will be the first you cannot know.",
@@ -27,7 +27,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("All futures are done, but `as_completed` or `next` waits.")
         .points(1)
         .told(&[
-            "If several are done when `next` looks, any may come.",
+            "If several are done already, their order is unspecified.",
             "Its `next` waits until one more future is done, or its job panicked.",
         ])
         .hints(&["`when_done` also calls if the future is done by then: nothing special is needed."]),
@@ -46,7 +46,7 @@ pub const CHECKS: &[Check] = &[
         .title("who stops listening does not harm those who still work")
         .if_it_waits("`as_completed` waits until a job is done, or a job waits until somebody takes its future.")
         .points(1)
-        .told(&["Whoever has enough may drop it early: the jobs go on."])
+        .told(&["It can be dropped early: the jobs go on."])
         .hints(&["Sending into a channel that nobody listens to is an error. Here it is none: `let _ = …`."]),
     Check::model("completed-each-once", each_once)
         .exercise("as-completed")
