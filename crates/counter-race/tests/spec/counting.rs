@@ -4,7 +4,7 @@ use checks::experiment::{Experiment, Generator, RngExt, equal};
 use counter_race::Counter;
 use counter_race::crowd::{count_together, no_start_line};
 
-/// Nobody else is there: every counter counts right.
+/// There is no other thread, so every counter counts correctly.
 pub const fn alone<C: Counter + Default>() -> Experiment<u64, Vec<u64>> {
     Experiment { input: how_many, observe: counts::<C>, judge: one_more_each_time }
 }

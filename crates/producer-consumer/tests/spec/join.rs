@@ -1,4 +1,4 @@
-//! Exercise `queue-join`: whoever waits in `join` goes on when every item has been dealt with.
+//! Exercise `queue-join`: a thread that waits in `join` continues when every item is done.
 
 use checks::experiment::{Experiment, RngExt, came_back, equal, holds};
 use checks::model::{first_failing, if_any_panicked, if_ended, prove, sleeps};

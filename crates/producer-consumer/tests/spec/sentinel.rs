@@ -94,7 +94,7 @@ pub const CHECKS: &[Check] = &[
         ]),
 ];
 
-/// A task that a consumer worked on, and how many results there were meanwhile, if nobody held their lock.
+/// A task that a consumer worked on, and the number of results meanwhile, if no thread held their lock.
 type Worked = (usize, Option<usize>);
 
 /// A worker's number and how many tasks there are; the tasks that it worked on, and what it wrote down.
