@@ -1,8 +1,8 @@
-from time import perf_counter
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from urllib.request import urlopen
+import time
+import concurrent.futures
+import urllib.request
 
-PAGES = [
+URLS = [
     "http://httpbin.org/delay/0",
     "http://httpbin.org/uuid",
     "http://httpbin.org/ip",
@@ -10,19 +10,19 @@ PAGES = [
     "http://httpbin.org/get",
 ]
 
-def download(page):
-    begun = perf_counter()
-    with urlopen(page, timeout=10) as answer:
-        body = answer.read()
-    took = perf_counter() - begun
-    return page, len(body), took
+def fetchPage(url):
+    start = time.perf_counter()
+    with urllib.request.urlopen(url, timeout=10) as response:
+        content = response.read()
+    elapsed = time.perf_counter() - start
+    return url, len(content), elapsed
 
 
-begun = perf_counter()
-with ThreadPoolExecutor(max_workers=5) as pool:
-    page_of = {pool.submit(download, page): page for page in PAGES}
-    for future in as_completed(page_of):
-        page, size, took = future.result()
-        print(f"{page}: {size} bytes, {took:.2f} s")
-whole = perf_counter() - begun
-print(f"all of them: {whole:.2f} s")
+start = time.perf_counter()
+with concurrent.futures.ThreadPoolExecutor(max_workers=5) as executor:
+    futureToUrl = {executor.submit(fetchPage, url): url for url in URLS}
+    for future in concurrent.futures.as_completed(futureToUrl):
+        url, size, elapsed = future.result()
+        print(f"{url}: {size} bytes in {elapsed:.2f}s")
+totalTime = time.perf_counter() - start
+print(f"All done in {totalTime:.2f}s")

@@ -1,35 +1,35 @@
-from threading import Lock, Thread
-from queue import Queue
-from time import sleep
-from random import uniform
+import threading
+import queue
+import time
+import random
 
-inbox = Queue(maxsize=10)
-done = []
-done_lock = Lock()
+taskQueue = queue.Queue(maxsize=10)
+results = []
+resultsLock = threading.Lock()
 
-def produce(how_many):
-    for number in range(how_many):
-        inbox.put(number)
-        print(f"put task {number}")
-        sleep(0.01)
-    inbox.put(None)
+def producer(numItems):
+    for itemId in range(numItems):
+        taskQueue.put(itemId)
+        print(f"Produced task {itemId}")
+        time.sleep(0.01)
+    taskQueue.put(None)
 
-def consume(name):
+def consumer(workerId):
     while True:
-        number = inbox.get()
-        if number is None:
-            inbox.put(None)
+        task = taskQueue.get()
+        if task is None:
+            taskQueue.put(None)
             break
-        sleep(uniform(0.01, 0.05))
-        line = f"worker {name} did task {number}"
-        with done_lock:
-            done.append(line)
-        inbox.task_done()
+        time.sleep(random.uniform(0.01, 0.05))
+        result = f"Worker {workerId} processed task {task}"
+        with resultsLock:
+            results.append(result)
+        taskQueue.task_done()
 
-source = Thread(target=produce, args=(5,))
-crew = [Thread(target=consume, args=(name,)) for name in range(3)]
-source.start()
-for worker in crew: worker.start()
-source.join()
-for worker in crew: worker.join()
-print(f"{len(done)} tasks done")
+producerThread = threading.Thread(target=producer, args=(5,))
+workers = [threading.Thread(target=consumer, args=(i,)) for i in range(3)]
+producerThread.start()
+for w in workers: w.start()
+producerThread.join()
+for w in workers: w.join()
+print(f"Processed {len(results)} tasks")

@@ -1,34 +1,34 @@
-from threading import Lock, Thread
-from time import sleep
+import threading
+import time
 
-class RacyTally:
+class UnsafeCounter:
     def __init__(self):
-        self.total = 0
+        self.count = 0
 
-    def add_one(self):
-        seen = self.total
-        sleep(0)
-        self.total = seen + 1
+    def increment(self):
+        currentValue = self.count
+        time.sleep(0)
+        self.count = currentValue + 1
 
-class LockedTally:
+class SafeCounter:
     def __init__(self):
-        self.total = 0
-        self.guard = Lock()
+        self.count = 0
+        self._lock = threading.Lock()
 
-    def add_one(self):
-        with self.guard:
-            self.total += 1
+    def increment(self):
+        with self._lock:
+            self.count += 1
 
-CROWD = 100
+THREAD_COUNT = 100
 
-racy = RacyTally()
-crowd = [Thread(target=racy.add_one) for _ in range(CROWD)]
-for thread in crowd: thread.start()
-for thread in crowd: thread.join()
-print(f"Racy tally of {CROWD}: {racy.total}")
+unsafeCounter = UnsafeCounter()
+threads = [threading.Thread(target=unsafeCounter.increment) for _ in range(THREAD_COUNT)]
+for t in threads: t.start()
+for t in threads: t.join()
+print(f"Unsafe counter (expected 100): {unsafeCounter.count}")
 
-locked = LockedTally()
-crowd = [Thread(target=locked.add_one) for _ in range(CROWD)]
-for thread in crowd: thread.start()
-for thread in crowd: thread.join()
-print(f"Locked tally of {CROWD}: {locked.total}")
+safeCounter = SafeCounter()
+threads = [threading.Thread(target=safeCounter.increment) for _ in range(THREAD_COUNT)]
+for t in threads: t.start()
+for t in threads: t.join()
+print(f"Safe counter (expected 100): {safeCounter.count}")

@@ -1,5 +1,4 @@
 import queue_of_tasks
 
-for name, value in vars(queue_of_tasks).items():
-    if hasattr(value, "unfinished_tasks"):
-        print(f"{name}: {value.unfinished_tasks} items for which join() would still wait")
+unfinished = queue_of_tasks.taskQueue.unfinished_tasks
+print(f"taskQueue: {unfinished} items for which join() would still wait")

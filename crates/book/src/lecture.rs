@@ -1,4 +1,4 @@
-//! Our Python, in `docs/python/`: line N of a file does what line N of the lecture's listing does.
+//! The lecture's Python, in `docs/python/`: line N of a file is line N of the lecture's listing.
 
 use crate::{escaped, read};
 use anyhow::{Context, Result, ensure};
@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 pub struct Example {
     /// What the anchors of its lines begin with: `race-line-9`.
     pub name: &'static str,
-    /// Our Python.
+    /// Its listing.
     pub python: &'static str,
     /// The chapter that explains it, in `docs/src/`.
     pub chapter: &'static str,
@@ -23,7 +23,7 @@ pub const EXAMPLES: [Example; 3] = [
     Example { name: "queue", python: "docs/python/queue_of_tasks.py", chapter: "producer-consumer.md" },
 ];
 
-/// `{{lecture EXAMPLE FROM-TO}}`: these lines of our Python with their numbers. Each line has an anchor; in an
+/// `{{lecture EXAMPLE FROM-TO}}`: these lines of the listing with their numbers. Each line has an anchor; in an
 /// `{{excerpt …}}`, which repeats lines that are explained elsewhere, it has none.
 ///
 /// # Errors

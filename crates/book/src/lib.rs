@@ -18,7 +18,7 @@
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
 //! * [`edition`]: for whom it is built: with the solutions, or without.
 //! * [`items`]: the item of a Rust file with a given name, without the markers of the exercises.
-//! * [`lecture`]: our Python, whose line numbers are the lecture's.
+//! * [`lecture`]: the lecture's Python, with its line numbers.
 //! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
 //! * [`refused`]: a program that the compiler refuses, and what it says.
 //! * [`exercises`]: an exercise, its checks and their hints.

@@ -52,7 +52,7 @@ fn stretches(example: &str, text: &str) -> Vec<Stretch> {
 }
 
 #[test]
-fn every_numbered_line_has_its_place_in_our_python() {
+fn every_numbered_line_is_in_our_copy_of_the_listing() {
     for example in EXAMPLES {
         let source = read(example.python).unwrap();
         let used = (1..).zip(source.lines()).filter(|(_, line)| !line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! Our Python does what the chapters say. It needs Python and no network: `cargo xtask book --check` runs these.
+//! The lecture's Python does what the chapters say. It needs Python and no network: `cargo xtask book --check` runs these.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
@@ -24,26 +24,26 @@ fn lines(output: &Output) -> Vec<String> {
 
 #[test]
 #[ignore = "needs Python; `cargo xtask book --check` runs it"]
-fn the_racy_tally_is_at_most_100_and_the_locked_one_is_100() {
+fn the_unsafe_counter_ends_with_at_most_100_and_the_safe_one_with_100() {
     let lines = lines(&python("race.py", None));
-    let racy: u64 = lines[0].strip_prefix("Racy tally of 100: ").unwrap().parse().unwrap();
-    assert!((1..=100).contains(&racy));
-    assert_eq!(lines[1..], ["Locked tally of 100: 100"]);
+    let count: u64 = lines[0].strip_prefix("Unsafe counter (expected 100): ").unwrap().parse().unwrap();
+    assert!((1..=100).contains(&count));
+    assert_eq!(lines[1..], ["Safe counter (expected 100): 100"]);
 }
 
 #[test]
 #[ignore = "needs Python; `cargo xtask book --check` runs it"]
-fn every_task_put_is_done_and_every_worker_stops() {
+fn every_task_is_processed_and_every_worker_stops() {
     let lines = lines(&python("queue_of_tasks.py", None));
-    let put: Vec<_> = (0..5).map(|task| format!("put task {task}")).collect();
-    assert_eq!(lines[..5], put);
-    assert_eq!(lines[5..], ["5 tasks done"]);
+    let produced: Vec<_> = (0..5).map(|task| format!("Produced task {task}")).collect();
+    assert_eq!(lines[..5], produced);
+    assert_eq!(lines[5..], ["Processed 5 tasks"]);
 }
 
-/// A proxy that answers nobody before all five have asked: waits that did not overlap would time out.
+/// The proxy answers only after all five requests have arrived, so waits that did not overlap would time out.
 #[test]
 #[ignore = "needs Python; `cargo xtask book --check` runs it"]
-fn five_fetches_wait_at_once_and_come_as_they_complete() {
+fn five_fetches_wait_at_the_same_time() {
     let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", proxy.local_addr().unwrap());
     let server = thread::spawn(move || {
@@ -59,11 +59,11 @@ fn five_fetches_wait_at_once_and_come_as_they_complete() {
     let expected: BTreeSet<String> = pages
         .iter()
         .map(|page| format!("http://httpbin.org/{page}"))
-        .map(|url| format!("{url}: {} bytes", url.len()))
+        .map(|url| format!("{url}: {} bytes ", url.len()))
         .collect();
-    let fetched = lines[..5].iter().map(|line| line.split(',').next().unwrap().to_string()).collect();
+    let fetched = lines[..5].iter().map(|line| line.split("in ").next().unwrap().to_string()).collect();
     assert_eq!(expected, fetched);
-    assert!(lines[5].starts_with("all of them: "), "{lines:?}");
+    assert!(lines[5].starts_with("All done in "), "{lines:?}");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn the_timeout_of_urlopen_does_not_limit_the_whole_request() {
 #[ignore = "needs Python; `cargo xtask book --check` runs it"]
 fn the_queue_counts_its_sentinel_as_unfinished() {
     let told = lines(&python("unfinished.py", None)).pop().unwrap();
-    assert_eq!(told, "inbox: 4 items for which join() would still wait");
+    assert_eq!(told, "taskQueue: 4 items for which join() would still wait");
 }
 
 /// The address that the next client asks for, and the client.

@@ -134,7 +134,7 @@ mod tests {
                 Check::model("a", crate::Finding::passed).exercise("locked-counter").title("is told").told(told);
             mistakes("counter-race", &[&[check.hidden()]]).into_iter().find(|mistake| mistake.starts_with("a "))
         };
-        assert_eq!(check(&["A counter that one thread at a time can touch."]), None);
+        assert_eq!(check(&["A counter that only one thread at a time can use."]), None);
         assert_eq!(check(&["Take locks, threads and atomics from `common::sync` and `common::thread`"]), None);
         assert_eq!(check(&[]).unwrap(), "a names no sentence that asks for it");
         let missing = check(&["A counter that nobody asks for."]).unwrap();

@@ -1,5 +1,5 @@
-//! The lecture's `SafeCounter`, lines 13 to 20, word for word: the lock beside the count. Rust does not see that they
-//! belong together.
+//! The lecture's `SafeCounter`, lines 13 to 20, word for word: the lock is beside the count. Rust does not know that
+//! the lock protects the count.
 
 use std::sync::Mutex;
 use std::thread;

@@ -1,4 +1,4 @@
-//! The number lives in a box that the first who needs it makes.
+//! The number is in a box that the first thread to need it creates.
 
 // REPLACE locked-imports
 use common::sync::{Mutex, OnceLock, PoisonError};

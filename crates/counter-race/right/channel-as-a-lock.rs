@@ -1,4 +1,4 @@
-//! One token in a channel: whoever has taken it out may touch the number, and puts it back.
+//! A channel with one token: the thread that holds the token may change the number, and puts the token back.
 
 // REPLACE locked-imports
 use common::sync::Mutex;
@@ -27,7 +27,7 @@ self.token.hold(|| self.count.load(Relaxed))
 }
 }
 
-/// The receiver has a lock because only one thread may wait at it; it guards nothing else.
+/// The receiver has a lock because only one thread at a time can receive; the lock guards nothing else.
 #[derive(Debug)]
 struct Token {
     give: Sender<()>,

@@ -1,4 +1,4 @@
-//! Reads, computes, and writes only if nobody has written since; otherwise once more.
+//! Reads, computes, and writes only if no other thread has written since; otherwise it retries.
 //!
 //! advice: atomic-loses-nothing = It passes, and no ordering can be weaker.
 

@@ -1,5 +1,5 @@
-//! The first increment sets the count up. Later ones look at a flag without the lock; only if it is not set do they take the
-//! lock and look again.
+//! The first increment initialises the count. Later ones check a flag without the lock; only if it is not set do they take the
+//! lock and check again.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

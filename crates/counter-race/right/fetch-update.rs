@@ -1,4 +1,4 @@
-//! The same loop, written by the standard library.
+//! The same loop, from the standard library.
 //!
 //! advice: atomic-loses-nothing = It passes, and no ordering can be weaker.
 

@@ -1,4 +1,4 @@
-//! A read-write lock: whoever only reads the count keeps no other reader away.
+//! A read-write lock: a thread that only reads the count does not block other readers.
 
 // REPLACE locked-imports
 use common::sync::PoisonError;

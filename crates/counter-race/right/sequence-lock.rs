@@ -1,5 +1,5 @@
-//! Reads the count without a lock, under a version that is even while nobody writes. A thread that makes this version odd has
-//! read the latest count, and writes the next.
+//! Reads the count without a lock, under a version that is even while no thread writes. A thread that makes this version odd
+//! has read the latest count, and writes the next one.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

@@ -1,5 +1,5 @@
-//! The first increment sets the count up, and a `compare_exchange` decides which is first. If it fails, the count may be ready:
-//! the failure is `Acquire`. If it succeeds, nothing was written before: the success is `Relaxed`.
+//! The first increment initialises the count, and a `compare_exchange` decides which is first. If it fails, the count may be
+//! ready, so the failure is `Acquire`. If it succeeds, nothing was written before, so the success is `Relaxed`.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

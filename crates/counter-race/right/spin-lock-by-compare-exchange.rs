@@ -1,4 +1,4 @@
-//! A spin lock taken by `compare_exchange`: `Acquire` on success, `Relaxed` on failure, after which it only tries again.
+//! A spin lock taken by `compare_exchange`: `Acquire` on success, `Relaxed` on failure, after which it only retries.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

@@ -1,4 +1,4 @@
-//! A spin lock of `Relaxed` operations with two fences: one after it takes the lock, one before it gives the lock back.
+//! A spin lock of `Relaxed` operations with two fences: one after taking the lock, one before releasing it.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

@@ -1,4 +1,4 @@
-//! A spin lock: taken with `Acquire`, given back with `Release`, so that its holders see what those before them wrote.
+//! A spin lock: taken with `Acquire`, released with `Release`, so each holder sees what the holders before it wrote.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

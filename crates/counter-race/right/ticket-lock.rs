@@ -1,5 +1,5 @@
-//! Draws a ticket and waits until it is called, as at a counter: a lock that serves in the order of arrival. Drawing the ticket
-//! publishes nothing, so it is `Relaxed`.
+//! Draws a ticket and waits until its number is served: a fair lock, first come, first served. Drawing the ticket publishes
+//! nothing, so it is `Relaxed`.
 //!
 //! advice: locked-loses-nothing = It passes, and no ordering can be weaker.
 

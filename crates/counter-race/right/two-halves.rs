@@ -1,4 +1,4 @@
-//! Counts in two numbers, of which each increment touches one: less crowding at each. The count is their sum.
+//! Counts in two numbers, of which each increment changes one, so there is less contention. The count is their sum.
 
 // REPLACE atomic-imports
 use common::sync::atomic::{AtomicU64, Ordering::SeqCst};

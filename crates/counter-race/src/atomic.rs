@@ -1,5 +1,5 @@
-//! A counter that needs no lock, because its increment is a single step. The lecture has no such class: Python has
-//! no atomic integer.
+//! A counter that needs no lock, because its increment is a single step. The lecture has no such class, because Python
+//! has no atomic integer.
 
 use crate::Counter;
 // GIVEN atomic-imports
@@ -8,8 +8,8 @@ use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A counter whose read, addition and write are one operation of the processor.
 ///
-/// `Relaxed` is enough: the count is the only thing that the threads share. Whoever reads it after joining them sees
-/// every increment, because a join makes all that the thread did visible.
+/// `Relaxed` is enough, because the threads share nothing but the count. A thread that reads it after joining them sees
+/// every increment: `join` makes everything that the joined thread did visible.
 ///
 /// ```
 /// use counter_race::{AtomicCounter, Counter};
@@ -26,7 +26,7 @@ pub struct AtomicCounter {
 }
 
 impl Counter for AtomicCounter {
-    /// `fetch_add` starts again at 0 beyond [`u64::MAX`]: after 584 years at one increment a nanosecond.
+    /// `fetch_add` wraps around to 0 after [`u64::MAX`], which takes 584 years at one increment per nanosecond.
     fn increment(&self) {
         // SOLUTION atomic-increment: atomic-counter: read, add and write in a single step
         self.count.fetch_add(1, Relaxed);

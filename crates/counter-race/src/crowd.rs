@@ -1,16 +1,16 @@
-//! The threads that increment: the lecture's lines 24 to 28 and 30 to 34.
+//! The threads that increment the counter: the lecture's lines 24 to 28 and 30 to 34.
 
 use crate::Counter;
 use common::sync::Arc;
 use common::thread;
 
-/// Lets `threads` threads increment `counter` `increments` times each, waits for all of them, and gives the count.
+/// Has `threads` threads increment `counter` `increments` times each, waits for all of them, and returns the count.
 ///
-/// `Send + Sync + 'static` says what a thread asks of what it is given: it may go to another thread, several may use it
-/// at once, and it borrows nothing that could end before the thread does.
+/// `Send + Sync + 'static` is what a thread requires of a value that it shares: it can be sent to another thread, several
+/// threads can use it at the same time, and it borrows nothing that may not live as long as the thread.
 ///
-/// Each thread calls `start_line` once before its first increment. Starting a thread takes longer than an increment,
-/// so without a line to wait at, each would be done before the next one starts; see [`no_start_line`].
+/// Each thread calls `start_line` once, before its first increment. Starting a thread takes longer than an increment,
+/// so if the threads did not wait for each other, each would be done before the next one starts; see [`no_start_line`].
 ///
 /// # Panics
 ///
@@ -20,7 +20,7 @@ where
     C: Counter + Send + Sync + 'static,
     L: Fn() + Send + Sync + 'static,
 {
-    // `Arc` shares one counter among threads: it lives until the last of them is done with it.
+    // `Arc` shares one counter among all threads; it lives until the last of them is done with it.
     let counter = Arc::new(counter);
     let start_line = Arc::new(start_line);
     let mut handles = Vec::new();
@@ -40,5 +40,5 @@ where
     counter.count()
 }
 
-/// No line to wait at: every thread sets off as soon as it exists. An explorer, which chooses who runs, needs none.
+/// No waiting: each thread begins at once. An explorer needs no start line, because it chooses which thread runs.
 pub fn no_start_line() {}

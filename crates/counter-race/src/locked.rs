@@ -1,14 +1,14 @@
-//! A counter that a lock protects: the lecture's `SafeCounter`, lines 13 to 20.
+//! A counter protected by a lock: the lecture's `SafeCounter`, lines 13 to 20.
 
 use crate::Counter;
 // GIVEN locked-imports
 use common::sync::{Mutex, PoisonError};
 // END GIVEN
 
-/// A counter that one thread at a time can touch.
+/// A counter that only one thread at a time can use.
 ///
-/// In Python the lock stands beside the count, and nothing but care makes a thread take it. In Rust the count stands
-/// inside the lock: there is no other way to it.
+/// In Python the lock is stored beside the count, and the programmer must remember to take it. In Rust the count is
+/// stored inside the lock, so the lock is the only way to it.
 ///
 /// ```
 /// use counter_race::{Counter, LockedCounter};
@@ -25,9 +25,9 @@ use common::sync::{Mutex, PoisonError};
 ///
 /// # When a thread panics while it holds the lock
 ///
-/// `std` marks the lock as poisoned, and the next `lock()` is an error. Here the next thread takes the data all the
-/// same, for a count is right after each step: either the increment took place or it did not. (Python's `with` has
-/// no such mark: the lock is released and the next thread never knows.)
+/// `std` marks the lock as poisoned, and the next `lock()` returns an error. Here the next thread uses the data in spite
+/// of the error, because a count is correct after each step: the increment either happened or did not. (Python does not
+/// mark the lock: `with` releases it, and the next thread does not learn of the exception.)
 #[derive(Debug, Default)]
 pub struct LockedCounter {
     // SOLUTION locked-state: // What must it hold, and what protects that?
@@ -47,13 +47,13 @@ impl LockedCounter {
 impl Counter for LockedCounter {
     /// # Panics
     ///
-    /// If the count is [`u64::MAX`]. The count stays as it is, and other threads can still use the counter.
-    #[inline] // without it, two threads that count from another crate take 8 % longer than with the bare lock
+    /// If the count is [`u64::MAX`]. The count does not change, and other threads can still use the counter.
+    #[inline] // without it, two threads that increment from another crate take 8 % longer than with the bare lock
     fn increment(&self) {
         // SOLUTION locked-increment: locked-counter: take the lock, and add one to what it guards
         let mut count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
         *count += 1;
-        // Here the guard `count` is dropped, and the lock with it; also if `+= 1` panics.
+        // Here the guard `count` is dropped, which releases the lock, even if `+= 1` panics.
         // END SOLUTION
     }
 

@@ -4,12 +4,12 @@ use crate::Counter;
 use common::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use common::thread;
 
-/// A counter whose increment is three steps, between which other threads run.
+/// A counter whose increment is three steps, between which other threads can run.
 ///
-/// Rust does not compile the literal translation of the lecture's class, for two threads may not both change one
-/// plain integer (`refused/literal-translation.rs`, and beside it what the compiler says). Here each step on
-/// its own is atomic, so nothing is undefined; what is missing is that the three belong together. (`Relaxed` asks
-/// of a step that it be whole, and nothing about the order of other steps.)
+/// Rust does not compile the literal translation of the lecture's class, because two threads must not both change a
+/// plain integer (`refused/literal-translation.rs`; the compiler's message is in the file beside it). Here each of the
+/// steps is atomic, so there is no undefined behaviour. But other threads can still run between the steps. (`Relaxed`
+/// makes a step atomic, and says nothing about the order of other steps.)
 ///
 /// ```
 /// use counter_race::{Counter, RacyCounter};
@@ -17,7 +17,7 @@ use common::thread;
 /// let counter = RacyCounter::default();
 /// counter.increment();
 /// counter.increment();
-/// assert_eq!(counter.count(), 2); // a thread alone loses nothing
+/// assert_eq!(counter.count(), 2); // a single thread loses no update
 /// ```
 #[derive(Debug, Default)]
 pub struct RacyCounter {
@@ -27,7 +27,7 @@ pub struct RacyCounter {
 impl Counter for RacyCounter {
     fn increment(&self) {
         let current_value = self.count.load(Relaxed);
-        thread::yield_now(); // the lecture's `time.sleep(0)`: lets others run between the read and the write
+        thread::yield_now(); // the lecture's `time.sleep(0)`: lets other threads run between read and write
         self.count.store(current_value + 1, Relaxed);
     }
 

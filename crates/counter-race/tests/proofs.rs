@@ -1,4 +1,4 @@
-//! The proofs: what holds in every interleaving, and what does not. They run on both explorers, `interleave` (feature
+//! The proofs: what holds in every interleaving, and what does not. They run on both explorers: `interleave` (feature
 //! `model`) and loom (feature `loom`).
 #![cfg(any(feature = "model", feature = "loom"))]
 
@@ -6,7 +6,7 @@ use common::proof::in_every_interleaving;
 use counter_race::crowd::{count_together, no_start_line};
 use counter_race::{AtomicCounter, Counter, LockedCounter, RacyCounter};
 
-/// Threads and increments of each.
+/// The number of threads, and of increments per thread.
 const SIZES: [(usize, u64); 3] = [(2, 1), (2, 2), (3, 1)];
 
 #[test]
@@ -38,14 +38,14 @@ fn the_racy_counter_loses_updates() {
 
 #[test]
 #[cfg(feature = "model")]
-fn the_racy_counter_can_end_with_any_count_from_the_least_to_all() {
+fn the_racy_counter_can_end_with_every_count_between_the_least_and_the_most() {
     assert_eq!(counts::<RacyCounter>("racy", 2, 1), [1, 2]);
     assert_eq!(counts::<RacyCounter>("racy", 2, 2), [2, 3, 4]);
     assert_eq!(counts::<RacyCounter>("racy", 3, 1), [1, 2, 3]);
 }
 
-/// The final counts that the explorer finds, least first. Loom makes way for another thread at every `yield_now`, so it does
-/// not see all that the racy counter can give.
+/// The final counts that the explorer finds, in ascending order. Loom always switches to another thread at `yield_now`, so it
+/// does not find every count that the racy counter can end with.
 fn counts<C: Counter + Default + Send + Sync + 'static>(name: &str, threads: usize, increments: u64) -> Vec<u64> {
     in_every_interleaving(&format!("{name} counter, {threads}x{increments}"), move || {
         count_together(C::default(), threads, increments, no_start_line)

@@ -1,4 +1,4 @@
-//! `let _ = lock()` drops the guard in the same line; `let _guard = lock()` would keep it.
+//! `let _ = lock()` drops the guard at once; `let _guard = lock()` would keep it until the end of the function.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

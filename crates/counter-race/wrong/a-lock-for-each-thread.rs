@@ -1,4 +1,4 @@
-//! Each increment makes a lock of its own: nobody else ever waits for it.
+//! Each increment uses a lock of its own, so no thread ever waits for another.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

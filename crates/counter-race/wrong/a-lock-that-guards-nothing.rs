@@ -1,4 +1,4 @@
-//! The lock stands beside the number, as in Python, and the increment forgets to take it.
+//! The lock is stored beside the number, as in Python, and the increment does not take it.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

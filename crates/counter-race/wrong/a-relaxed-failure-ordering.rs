@@ -1,4 +1,4 @@
-//! The first increment sets the count up. A `compare_exchange` that fails because the count is ready reads that with
+//! The first increment initialises the count. A `compare_exchange` that fails because the count is ready reads that with
 //! `Relaxed`, its failure ordering, so the thread need not see the count.
 //!
 //! expect: locked-loses-nothing = race condition

@@ -1,4 +1,4 @@
-//! A sequence lock that reads its version with `Relaxed`: the version is new, and the count read after it can be old.
+//! A sequence lock that reads its version with `Relaxed`: the version is new, but the count read after it can be old.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

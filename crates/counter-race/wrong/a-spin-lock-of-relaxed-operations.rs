@@ -1,4 +1,4 @@
-//! A spin lock whose operations are `Relaxed`: whoever takes it need not see what its last holder wrote.
+//! A spin lock whose operations are `Relaxed`: a thread that takes it need not see what the previous holder wrote.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

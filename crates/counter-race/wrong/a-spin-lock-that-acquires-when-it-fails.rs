@@ -1,5 +1,5 @@
-//! A spin lock with `Acquire` on the wrong side of its `compare_exchange`: on failure, after which it only tries again, and not
-//! on success, with which it takes the lock.
+//! A spin lock with `Acquire` on the wrong side of its `compare_exchange`: on failure, after which it only retries, and not
+//! on success, which takes the lock.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

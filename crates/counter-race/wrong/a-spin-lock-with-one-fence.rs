@@ -1,4 +1,4 @@
-//! A spin lock of `Relaxed` operations with a fence after it takes the lock, and none before it gives the lock back.
+//! A spin lock of `Relaxed` operations with a fence after taking the lock, but none before releasing it.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! A spin lock that takes the lock with `Release` and gives it back with `Acquire`: the two orderings are swapped.
+//! A spin lock that is taken with `Release` and released with `Acquire`: the two orderings are swapped.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,5 +1,5 @@
-//! A ticket lock that waits for its turn with `Relaxed` loads: its number is called, but the last holder's write need not be
-//! visible yet.
+//! A ticket lock that waits for its turn with `Relaxed` loads: it is this thread's turn, but the previous holder's write need
+//! not be visible yet.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! Adds two: wrong in every run, with or without company.
+//! Adds two: wrong in every run, even with a single thread.
 //!
 //! expect: locked-counts-alone = wrong result
 //! expect: locked-starts-where-it-is-told = wrong result

@@ -1,4 +1,4 @@
-//! Two atomic steps are not one: others come between the load and the store.
+//! Two atomic steps are not one: other threads can run between the load and the store.
 //!
 //! expect: atomic-loses-nothing = race condition
 //! expect: atomic-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! The wrong operation: it counts down, and 0 - 1 is the largest number there is.
+//! The wrong operation: it subtracts, and 0 - 1 wraps around to the largest number.
 //!
 //! expect: atomic-counts-alone = wrong result
 //! expect: atomic-loses-nothing = wrong result

@@ -1,4 +1,4 @@
-//! Retries for ever with the number that it read first, which never comes back.
+//! Retries for ever with the number that it read first, although the count has changed and never returns to it.
 //!
 //! expect: atomic-loses-nothing = livelock
 //! expect: atomic-counts-any-crowd = livelock

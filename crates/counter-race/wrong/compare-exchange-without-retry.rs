@@ -1,4 +1,4 @@
-//! Tries once and ignores that another thread was faster: that increment is lost.
+//! Tries only once: if another thread was faster, the increment is lost.
 //!
 //! expect: atomic-loses-nothing = race condition
 //! expect: atomic-counts-any-crowd = race condition

@@ -1,5 +1,5 @@
-//! Double-checked initialisation whose first look is `Relaxed`: a thread that sees the flag need not see the count that was
-//! set up before it, and the setup can overwrite an increment.
+//! Double-checked initialisation whose first check is `Relaxed`: a thread that sees the flag need not see the count that was
+//! initialised before it, and the initialisation can overwrite an increment.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

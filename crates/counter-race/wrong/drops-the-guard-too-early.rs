@@ -1,4 +1,4 @@
-//! Lets go of the lock before it writes, and takes it once more: `drop` in the wrong line.
+//! Releases the lock between the read and the write, and then takes it again: a `drop` in the wrong line.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! Tries to take the lock ten times and then drops the increment: nothing guarantees that the lock is free by then.
+//! Tries to take the lock ten times and then skips the increment: nothing guarantees that the lock is free by then.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

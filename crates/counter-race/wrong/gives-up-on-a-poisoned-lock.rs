@@ -1,4 +1,4 @@
-//! Unwraps the lock: one panic in a locked section, and every later thread panics as well.
+//! Unwraps the lock: after one panic in a critical section, every later thread panics as well.
 //!
 //! expect: locked-goes-on-after-a-panic = panicked
 

@@ -1,4 +1,4 @@
-//! Has not got to the atomic counter's `count` yet.
+//! The atomic counter's `count` is not written yet.
 //!
 //! expect: atomic-counts-alone = not written yet
 //! expect: atomic-loses-nothing = not written yet

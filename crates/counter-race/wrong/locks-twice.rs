@@ -1,4 +1,4 @@
-//! Takes a lock that it already holds: it waits for itself.
+//! Takes a lock that the thread already holds: it waits for itself.
 //!
 //! expect: locked-counts-alone = deadlock
 //! expect: locked-starts-where-it-is-told = deadlock

@@ -1,4 +1,4 @@
-//! Knows the least and the most, and misses what lies between.
+//! Predicts the smallest and the largest count, and misses those between.
 //!
 //! expect: predict-two-by-two = wrong result
 //! expect: predict-three-by-one = wrong result

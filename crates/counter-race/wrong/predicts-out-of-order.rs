@@ -1,4 +1,4 @@
-//! The right counts, one of them twice and in no order: the exercise asks for each once, least first.
+//! The right counts, but one of them twice and in the wrong order: the exercise asks for each once, in ascending order.
 //!
 //! expect: predict-three-by-one = wrong result
 

@@ -1,5 +1,5 @@
-//! Believes that two threads which increment twice can end with 1. The last write of all comes from a thread's second
-//! increment, or the other thread's has been read by then: at least 2.
+//! Predicts that two threads which increment twice can end with 1. But the last write is the second one of its thread,
+//! which has read at least 1 by then: the count is at least 2.
 //!
 //! expect: predict-two-by-two = wrong result
 

@@ -1,4 +1,4 @@
-//! Predicts what a counter without a race would give.
+//! Predicts the count of a counter without a race.
 //!
 //! expect: predict-two-by-one = wrong result
 //! expect: predict-two-by-two = wrong result

@@ -1,4 +1,4 @@
-//! Reads under one lock and writes under another: the lock is free in between.
+//! Reads in one critical section and writes in another: the lock is free in between.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! `count` does not wait while another thread has the lock, and answers 0. After a panic it reads as it should.
+//! `count` does not wait while another thread holds the lock, and returns 0. After a panic it reads correctly.
 //!
 //! expect: locked-reads-what-was-counted = race condition
 

@@ -1,4 +1,4 @@
-//! Skips the increment where the lock is taken: `try_lock` does not wait.
+//! Skips the increment if the lock is taken: `try_lock` does not wait.
 //!
 //! expect: locked-loses-nothing = race condition
 //! expect: locked-counts-any-crowd = race condition

@@ -1,4 +1,4 @@
-//! Ignores where it was told to start.
+//! Ignores the number that it should start at.
 //!
 //! expect: locked-starts-where-it-is-told = wrong result
 //! expect: locked-goes-on-after-a-panic = wrong result

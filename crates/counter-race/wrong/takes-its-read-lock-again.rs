@@ -1,5 +1,5 @@
 //! Takes a read lock while it holds one, in a function that it calls: a writer that waits in between blocks the second read,
-//! and the first blocks the writer.
+//! and the first read blocks the writer.
 //!
 //! expect: locked-loses-nothing = deadlock
 

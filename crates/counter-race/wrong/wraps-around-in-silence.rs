@@ -1,4 +1,4 @@
-//! Starts again at 0 after the largest number, and says nothing.
+//! Wraps around to 0 after the largest number, without a panic.
 //!
 //! expect: locked-goes-on-after-a-panic = wrong result
 

@@ -1,4 +1,4 @@
-//! A job that borrows an address from the thread that submits it: the worker may still need it when it is gone.
+//! A job that borrows a URL from the thread that submits it: the worker may still need the URL when it is gone.
 
 use std::thread;
 

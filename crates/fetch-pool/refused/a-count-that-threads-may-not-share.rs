@@ -1,4 +1,4 @@
-//! `Rc` counts its owners without a lock, which is faster and not for threads.
+//! `Rc` counts its owners with a plain integer, which is faster, but must not be shared between threads.
 
 use std::rc::Rc;
 use std::thread;

@@ -1,4 +1,4 @@
-//! Closes the list with an empty place at its end: each worker that comes to it puts it back and leaves.
+//! Closes the list with a sentinel at its end: each worker that gets it puts it back and ends.
 
 // REPLACE pool-state
 type Job = Box<dyn FnOnce() + Send>;

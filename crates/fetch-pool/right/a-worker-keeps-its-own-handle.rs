@@ -1,4 +1,4 @@
-//! `join` puts the handle of the worker that calls it back, and `next_job` calls itself instead of a loop.
+//! `join` puts back the handle of the worker that calls it, and `next_job` is recursive instead of a loop.
 
 // REPLACE pool-join
 let (mine, others): (Vec<_>, Vec<_>) =

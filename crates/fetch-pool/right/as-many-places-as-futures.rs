@@ -1,4 +1,4 @@
-//! A channel with a place for each future: no worker ever waits to send.
+//! A channel with room for one number per future, so no worker ever waits to send.
 
 // REPLACE completed-start
 let futures: Vec<Future<T>> = futures.into_iter().collect();

@@ -1,4 +1,4 @@
-//! The list is a channel whose one receiver the workers share; dropping the sender closes it.
+//! The list is a channel with one receiver that the workers share; dropping the sender closes it.
 
 // REPLACE pool-imports
 use crate::crew::Crew;
@@ -50,7 +50,7 @@ self.jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 // END REPLACE
 // REPLACE pool-list
 pub(crate) fn discard(&self) {
-    // A worker that holds the lock waits for a job: then there is none.
+    // If a worker holds the lock, it waits for a job, so there is none to drop.
     if let Ok(jobs) = self.jobs.try_lock() {
         let pending: Vec<_> = jobs.try_iter().collect();
         drop(jobs);

@@ -1,4 +1,4 @@
-//! Without a channel: a list of numbers under a lock, and a condition variable.
+//! No channel: a list of numbers under a lock, and a condition variable.
 
 // REPLACE completed-imports
 use crate::Future;

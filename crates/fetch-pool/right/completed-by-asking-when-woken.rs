@@ -1,4 +1,4 @@
-//! A bell that any future rings; whoever hears it asks which one is done.
+//! Every future rings one bell (a condition variable); a thread that is woken checks which future is done.
 
 // REPLACE completed-imports
 use crate::Future;
@@ -31,7 +31,7 @@ while *times == 0 {
 }
 *times -= 1;
 drop(times);
-// Each ring is of one future, and one ring is answered with one future: there is always one.
+// Each future rings once, and each ring is answered with one future, so one is always done here.
 let done = self.futures.iter().position(Future::is_done)?;
 Some(self.futures.remove(done))
 // END REPLACE

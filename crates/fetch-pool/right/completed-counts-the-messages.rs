@@ -1,4 +1,4 @@
-//! Counts the messages and does not read them: of several that are done it gives the one submitted first.
+//! Counts the messages without reading them: if several futures are done, it returns the one submitted first.
 
 // REPLACE completed-next
 self.left = self.left.checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! The number is sent by whoever is done; the futures wait in a map, from which each is taken once.
+//! A future that is done sends its number. The futures are in a map, from which each is taken once.
 
 // REPLACE completed-imports
 use crate::Future;

@@ -1,4 +1,4 @@
-//! Wakes every worker for every job; those that come too late sleep again.
+//! Wakes every worker for every job; those that find no job sleep again.
 
 // REPLACE pool-submit
 let (promise, future) = promise();

@@ -1,4 +1,4 @@
-//! A semaphore counts what there is to take: a job, or the news that there will be no more, which is passed on.
+//! A semaphore counts what workers can take: jobs, and a sentinel that each worker passes on.
 
 // REPLACE pool-state
 type Job = Box<dyn FnOnce() + Send>;

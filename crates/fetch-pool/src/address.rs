@@ -1,4 +1,4 @@
-//! Which addresses can be fetched, and which of them are on this machine. A student need not read this.
+//! Which addresses can be fetched, and which of them are on this machine. Students need not read this.
 
 use crate::http::location;
 use std::net::IpAddr;

@@ -1,11 +1,11 @@
-//! Futures in the order in which they are done: the lecture's `as_completed`, line 24.
+//! Futures in the order in which they complete: the lecture's `as_completed`, line 24.
 
 // GIVEN completed-imports
 use crate::Future;
 use common::sync::mpsc;
 // END GIVEN
 
-/// Yields each future as soon as it is done, the fastest first. If several are done when `next` looks, any may come.
+/// Yields each future as soon as it is done, the fastest first. If several are done already, their order is unspecified.
 ///
 /// ```
 /// use fetch_pool::{ThreadPool, as_completed};
@@ -19,13 +19,13 @@ use common::sync::mpsc;
 /// ```
 pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsCompleted<T> {
     // SOLUTION completed-start: as-completed: let each future say when it is done, in one channel
-    // Each future, when it is done, sends its number down one channel.
+    // When a future is done, it sends its number to one channel.
     let (sender, done) = mpsc::channel();
     let futures: Vec<_> = futures.into_iter().map(Some).collect();
     for (number, future) in futures.iter().flatten().enumerate() {
         let sender = sender.clone();
         future.when_done(move || {
-            let _ = sender.send(number); // nobody listens if the iterator was dropped early
+            let _ = sender.send(number); // fails if the iterator was dropped early
         });
     }
     AsCompleted { left: futures.len(), futures, done }
@@ -33,10 +33,10 @@ pub fn as_completed<T>(futures: impl IntoIterator<Item = Future<T>>) -> AsComple
 }
 
 /// The iterator that [`as_completed`] returns. Its `next` waits until one more future is done, or its job panicked.
-/// Whoever has enough may drop it early: the jobs go on.
+/// It can be dropped early: the jobs go on.
 pub struct AsCompleted<T> {
     // GIVEN completed-state
-    /// How many have not been yielded.
+    /// The number of futures not yielded yet.
     left: usize,
     futures: Vec<Option<Future<T>>>,
     done: mpsc::Receiver<usize>,

@@ -1,4 +1,4 @@
-//! Futures as they complete, for as long as one is ready to wait: `as_completed` with a time limit.
+//! Futures in the order in which they complete, up to a deadline: `as_completed` with a timeout.
 
 use crate::Future;
 use crate::deadline::Deadline;
@@ -7,8 +7,8 @@ use common::time::Duration;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// Yields each future as soon as it is done, the fastest first, until `timeout` from now. Then it yields one
-/// [`Unfinished`], with the futures that are not done, and ends.
+/// Yields each future as soon as it is done, the fastest first. After `timeout`, it yields one [`Unfinished`] with the
+/// futures that are not done, and ends.
 ///
 /// ```
 /// use fetch_pool::{ThreadPool, as_completed_timeout};
@@ -25,22 +25,22 @@ pub fn as_completed_timeout<T>(futures: impl IntoIterator<Item = Future<T>>, tim
     Completions::new(futures, Deadline::after(timeout))
 }
 
-/// The iterator that [`as_completed_timeout`] returns. Its `next` waits until one more future is done, or the time
-/// is up.
+/// The iterator that [`as_completed_timeout`] returns. Its `next` waits until one more future is done, or until the
+/// deadline.
 pub struct Completions<T> {
-    /// Those that have not been yielded.
+    /// `None` for a future that has been yielded.
     futures: Vec<Option<Future<T>>>,
     left: usize,
     deadline: Deadline,
     arrivals: Arc<Arrivals>,
 }
 
-/// What each future, when it is done, writes its number in. A condition variable and not a channel: loom's channels
-/// know no time limit.
+/// A future that is done adds its number here. This is a list with a condition variable and not a channel, because
+/// loom's channels have no timeout.
 struct Arrivals {
     numbers: Mutex<VecDeque<usize>>,
-    /// Waited on by `next`, under the lock of `numbers`; notified by each future that is done. One is woken, for
-    /// only the one owner of the iterator can wait.
+    /// Waited on by `next`, under the lock of `numbers`; notified by each future that is done. One waiter is woken,
+    /// because only the owner of the iterator can wait.
     one_more: Condvar,
 }
 
@@ -58,7 +58,7 @@ impl<T> Completions<T> {
         Completions { left: futures.len(), futures, deadline, arrivals }
     }
 
-    /// From here on only those that are done by now are yielded, and then an [`Unfinished`] if there are others.
+    /// From now on, only futures that are done already are yielded, and then an [`Unfinished`] if there are others.
     pub(crate) fn stop_waiting(&mut self) {
         self.deadline = Deadline::Passed;
     }
@@ -89,16 +89,16 @@ impl<T> Iterator for Completions<T> {
 }
 
 impl Arrivals {
-    /// No code of others runs under this lock, so a poisoned one still holds a list that is right.
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    /// No foreign code runs under this lock, so the list is correct even if the lock is poisoned.
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     fn lock(&self) -> MutexGuard<'_, VecDeque<usize>> {
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The time is up, and some futures are not done. They are in it, so that nothing is lost.
+/// The deadline has passed, and some futures are not done. The error contains them, so that nothing is lost.
 pub struct Unfinished<T> {
-    /// In the order in which they were given.
+    /// The futures that are not done, in their original order.
     pub futures: Vec<Future<T>>,
     of: usize,
 }

@@ -1,10 +1,10 @@
-//! The threads of a pool: each started when a job needs it, all joined at the end.
+//! The threads of a pool: each is started when a job needs it, and all are joined at the end.
 
 use crate::Panicked;
 use crate::job_error::Broken;
 use crate::submit::Refusal;
 use common::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on this count
+use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: the count guards no other data
 use common::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use common::thread;
 
@@ -16,23 +16,23 @@ pub(crate) struct Crew {
     most: usize,
     initializer: Option<Initializer>,
     roll: Arc<Mutex<Roll>>,
-    /// How many jobs were submitted and are not done, cancelled or dropped.
+    /// The number of jobs that were submitted and are not done, cancelled or dropped.
     unfinished: Arc<AtomicUsize>,
-    /// Locked by whoever joins them until all have ended: who comes second then waits here for the same.
+    /// A thread that joins them holds this lock until all have ended, so a second one waits here for the same.
     threads: Mutex<Vec<thread::JoinHandle<()>>>,
 }
 
-/// Who works here, and whether there is work. `try_submit` holds its lock until the job is on the list, so that no
-/// shutdown and no failing initializer comes in between. No job runs under it.
+/// The workers, and whether the pool accepts jobs. `try_submit` holds its lock until the job is on the list, so that no
+/// shutdown and no failing initializer comes in between. No job runs under this lock.
 pub(crate) struct Roll {
-    /// Why no job is taken any more.
+    /// Why the pool accepts no more jobs.
     pub refusal: Option<Refusal>,
-    /// What the system said when it last refused a thread.
+    /// The system's message when it last refused a thread.
     pub short: Option<Arc<str>>,
     workers: Vec<thread::ThreadId>,
 }
 
-/// Carried by each job: one that is not done yet.
+/// Counts one unfinished job for as long as it lives; each job owns one.
 pub(crate) struct Unfinished(Arc<AtomicUsize>);
 
 impl Crew {
@@ -43,7 +43,7 @@ impl Crew {
         Crew { most, initializer, roll, unfinished, threads: Mutex::new(Vec::new()) }
     }
 
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     pub fn roll(&self) -> MutexGuard<'_, Roll> {
         self.roll.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -58,20 +58,20 @@ impl Crew {
         self.roll().workers.contains(&thread::current().id())
     }
 
-    /// Counts one more job until it is done, and says how many there are with it.
+    /// Counts one more job until it is done. Returns the number of unfinished jobs as well, including this one.
     pub fn count(&self) -> (Unfinished, usize) {
         let count = self.unfinished.fetch_add(1, Relaxed) + 1;
         (Unfinished(Arc::clone(&self.unfinished)), count)
     }
 
-    /// The job, counted. In a broken pool it does not run: it unwinds, and its future says why.
+    /// Wraps a counted job. In a broken pool the job does not run: it unwinds, and its future says why.
     pub fn enlist<T, J>(&self, job: J, unfinished: Unfinished) -> impl FnOnce() -> T + Send + use<T, J>
     where
         J: FnOnce() -> T + Send + 'static,
     {
         let roll = self.initializer.as_ref().map(|_| Arc::clone(&self.roll));
         move || {
-            // Dropped before the result is there: who has the result and submits once more meets an idle worker.
+            // Dropped before the result is there: a thread that has the result and submits again finds an idle worker.
             let _unfinished = unfinished;
             let refusal = roll.and_then(|roll| roll.lock().unwrap_or_else(PoisonError::into_inner).refusal.clone());
             if let Some(Refusal::Broken(broken)) = refusal {
@@ -81,13 +81,13 @@ impl Crew {
         }
     }
 
-    /// Starts one more thread, unless there is one for each of the `unfinished` jobs, or as many as may be: a
-    /// worker that is not at a job comes back to the list. If the system refuses one, those that are there go on
-    /// with all the work; the next job asks for one again.
+    /// Starts one more thread, unless there is one for each of the `unfinished` jobs (an idle worker will take the job)
+    /// or the maximum is reached. If the system refuses a thread, the existing workers do all the work, and the next
+    /// job tries to start one again.
     ///
     /// # Errors
     ///
-    /// The system's words, if there is no worker and it refuses the first.
+    /// Returns the system's message if it refuses the first worker.
     pub fn hire(
         &self,
         roll: &mut Roll,
@@ -105,7 +105,7 @@ impl Crew {
                 let broken = Broken::new(&Panicked::new(payload));
                 shared_roll.lock().unwrap_or_else(PoisonError::into_inner).refusal = Some(Refusal::Broken(broken));
             }
-            work(); // in a broken pool, too: the jobs that are pending there have to fail
+            work(); // in a broken pool as well, so that its pending jobs fail
         });
         match started {
             Ok(worker) => {

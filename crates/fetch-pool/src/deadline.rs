@@ -1,21 +1,21 @@
-//! Waiting for as long as one is ready to wait, and no longer.
+//! Waiting until a deadline at most.
 
 use common::sync::{Condvar, MutexGuard, PoisonError};
 use common::time::{Duration, Instant};
 use std::fmt;
 
-/// The moment at which to give up.
+/// The time at which to give up.
 #[derive(Clone, Copy)]
 pub(crate) enum Deadline {
-    /// For those who wait as long as it takes.
+    /// Wait for as long as it takes.
     Never,
     At(Instant),
-    /// For those who only look.
+    /// Do not wait, only check.
     Passed,
 }
 
 impl Deadline {
-    /// From now on; a `timeout` beyond all clocks is no limit.
+    /// `timeout` from now; `Never` if that is beyond what the clock can represent.
     pub fn after(timeout: Duration) -> Self {
         match timeout.is_zero() {
             true => Deadline::Passed,
@@ -23,8 +23,8 @@ impl Deadline {
         }
     }
 
-    /// Waits for one notify. A wake-up without one is possible, as ever. `None` if the deadline has passed.
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    /// Waits for one notification. As always, a spurious wake-up is possible. `None` if the deadline has passed.
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     pub fn wait<'a, T>(self, condvar: &Condvar, guard: MutexGuard<'a, T>) -> Option<MutexGuard<'a, T>> {
         let deadline = match self {
             Deadline::Never => return Some(condvar.wait(guard).unwrap_or_else(PoisonError::into_inner)),
@@ -32,12 +32,12 @@ impl Deadline {
             Deadline::Passed => return None,
         };
         let left = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
-        // Whether it was the time-out does not matter: the caller looks once more, and then `left` is nothing.
+        // Whether it timed out does not matter: the caller checks again, and then no time is left.
         Some(condvar.wait_timeout(guard, left).unwrap_or_else(PoisonError::into_inner).0)
     }
 }
 
-/// It was not there in time. What was waited for is in it, so that one can go on waiting.
+/// The wait timed out. The error contains what was waited for, so that you can wait for it again.
 pub struct TimedOut<W>(
     /// What was waited for.
     pub W,

@@ -1,4 +1,4 @@
-//! Fetching one page: the lecture's `fetchPage`, lines 13 to 18. This is the work that each worker waits for.
+//! Fetching one page: the lecture's `fetchPage`, lines 13 to 18. This is the job that each worker runs.
 
 use crate::FetchError;
 use crate::http::{Stage, open, resolve::NumbersFirst, wire::AsCurl};
@@ -7,31 +7,31 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
 
-/// A page of more bytes than this is not read to its end, unless a limit is given.
+/// The default limit on the size of a page, in bytes. A larger page is an error.
 pub const LARGEST_PAGE: u64 = 10_000_000;
 
-/// The time-out of a client that was made without one: a year.
+/// The timeout of a client without one: a year.
 const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// What came back: the lecture's `url, len(content), elapsed`.
+/// The result of a fetch: the lecture's `url, len(content), elapsed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The address that was asked for.
+    /// The requested address.
     pub url: String,
     /// The length of the content, in bytes.
     pub size: u64,
-    /// From the request to the last byte.
+    /// The time from the request to the last byte.
     pub elapsed: Duration,
-    /// How many redirects led to it.
+    /// The number of redirects followed.
     pub redirects: u32,
 }
 
-/// The client that all workers share: it keeps up to `workers` connections open, and gives up after `timeout`.
+/// The client that all workers share. It keeps up to `workers` connections open, and gives up after `timeout`.
 pub fn agent(workers: usize, timeout: Duration) -> Agent {
     let config = Agent::config_builder()
         .timeout_global(Some(timeout))
         .proxy(None) // each request has its own, or none
-        // Fewer than one connection for each worker, and workers would close and open them all the time.
+        // With fewer than one connection per worker, workers would close and reopen them all the time.
         .max_idle_connections(workers)
         .max_idle_connections_per_host(workers)
         .input_buffer_size(64 * 1024) // half of ureq's: each worker has one
@@ -39,9 +39,9 @@ pub fn agent(workers: usize, timeout: Duration) -> Agent {
     Agent::with_parts(config, DefaultConnector::new().chain(AsCurl), NumbersFirst)
 }
 
-/// Fetches `url` and waits until its last byte is there. A page of more than [`LARGEST_PAGE`] bytes is none.
+/// Fetches `url` and waits for its last byte. A page larger than [`LARGEST_PAGE`] bytes is an error.
 ///
-/// The waiting is what the lecture is about: this thread sleeps in the operating system meanwhile, and others run.
+/// The lecture is about this wait: the thread sleeps in the operating system, and other threads run.
 ///
 /// ```
 /// use fetch_pool::fetch::{agent, fetch_page};
@@ -56,12 +56,12 @@ pub fn agent(workers: usize, timeout: Duration) -> Agent {
 ///
 /// # Errors
 ///
-/// If there is no whole page within the agent's time-out, or the server's status is 400 or more.
+/// If the page is not complete within the agent's timeout, or the server's status is 400 or more.
 pub fn fetch_page(agent: &Agent, url: &str) -> Result<Page, FetchError> {
     fetch_up_to(LARGEST_PAGE, agent, url)
 }
 
-/// As [`fetch_page`], for pages of at most `limit` bytes.
+/// Like [`fetch_page`], for pages of at most `limit` bytes.
 ///
 /// # Errors
 ///
@@ -72,12 +72,12 @@ pub fn fetch_up_to(limit: u64, agent: &Agent, url: &str) -> Result<Page, FetchEr
     Ok(Page { url: url.to_string(), size, elapsed: start.elapsed(), redirects })
 }
 
-/// The lecture's `urlopen` and `read`, lines 15 and 16: the size of what was read, and how many redirects led there.
+/// The lecture's `urlopen` and `read`, lines 15 and 16. Returns the size of the page and the number of redirects.
 fn read_page(limit: u64, agent: &Agent, url: &str) -> Result<(u64, u32), FetchError> {
     let timeout = agent.config().timeouts().global.unwrap_or(FOR_EVER);
     let page = open(agent, url, timeout)?;
     let mut content = page.response.into_body().into_with_config().limit(limit).reader();
-    // Only the size is asked for. To count the bytes and drop them takes the same memory for any page.
+    // Only the size is needed. Counting the bytes and dropping them takes the same memory for any page.
     let size = io::copy(&mut content, &mut io::sink());
     let size = size.map_err(|cause| FetchError::new(cause.into(), Stage::Body, timeout).through(page.proxy))?;
     Ok((size, page.redirects))

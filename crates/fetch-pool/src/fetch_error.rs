@@ -1,4 +1,4 @@
-//! Why there is no page: one variant for each fault, each with its line. A student need not read this.
+//! Why a fetch failed: one variant for each failure, with its message. Students need not read this.
 
 use crate::http::one_line;
 use std::error::Error;
@@ -6,50 +6,50 @@ use std::fmt;
 use std::time::Duration;
 use ureq::http::StatusCode;
 
-/// Why there is no page. Shown as one line: what happened, and what to do where there is something. The line does
-/// not repeat the address: whoever asked for the page knows it.
+/// Why a fetch failed. Its message is one line: what happened, and what to do about it if possible. The message does not
+/// repeat the address, because the caller knows it.
 #[derive(Debug)]
 pub enum FetchError {
-    /// The address is not of the form `http://host/path`; nobody was asked.
+    /// The address is not of the form `http://host/path`; no request was sent.
     MalformedUrl,
-    /// No such host, or nobody who knows: with the system's words.
+    /// The host is unknown, or the lookup failed: with the system's message.
     UnknownHost(String),
-    /// The machine is there, and no server on that port.
+    /// The connection was refused: no server listens on that port.
     Refused,
-    /// Within this time-out the answer did not begin: the server accepts and says nothing, or cannot be reached.
+    /// The response did not begin within this timeout: the server sends nothing, or cannot be reached.
     NoAnswer(Duration),
-    /// Within this time-out the answer began and did not end: it drips.
+    /// The response began but did not end within this timeout.
     TooSlow(Duration),
-    /// The connection was reset before the answer was complete.
+    /// The connection was reset before the response was complete.
     Reset,
-    /// The server closed the connection before its answer was complete.
+    /// The server closed the connection before its response was complete.
     Truncated,
-    /// The page is larger than this many bytes. It was not read further.
+    /// The page is larger than this many bytes. The rest was not read.
     TooLarge(u64),
-    /// What came is not HTTP, or breaks its rules: with the parser's words.
+    /// The response is not valid HTTP: with the parser's message.
     NotHttp(String),
-    /// The answer is HTTP, but a header of it cannot be read or followed: with the parser's words.
+    /// The response is HTTP, but one of its headers cannot be parsed or followed: with the parser's message.
     MalformedHeaders(String),
-    /// Redirected once more, after so many redirects.
+    /// There was one more redirect after this many.
     RedirectLoop(u32),
     /// The server answered with this status, 400 or more.
     Status(u16),
-    /// The server answered with this status, and asks to be left alone for this time.
+    /// The server answered with this status, and asks clients to wait for this time.
     Busy(u16, Duration),
-    /// No encrypted connection: with the words of the TLS library.
+    /// No encrypted connection: with the message of the TLS library.
     Tls(String),
     /// The address is of the form `https://`, and this program was built without TLS.
     TlsMissing,
-    /// The environment names a proxy that this program cannot ask: which, and why not.
+    /// The environment names a proxy that this program cannot use: which, and why not.
     UnknownProxy(String),
-    /// A failure on the way through this proxy, or beyond it.
+    /// This error happened at this proxy, or behind it.
     Proxy(String, Box<FetchError>),
-    /// Anything else.
+    /// Any other error.
     Other(ureq::Error),
 }
 
 impl FetchError {
-    /// The same, if it happened on the way through `proxy`.
+    /// The same error, wrapped in [`Proxy`](Self::Proxy) if the request went through `proxy`.
     pub(crate) fn through(self, proxy: Option<String>) -> Self {
         match proxy {
             Some(proxy) => FetchError::Proxy(proxy, Box::new(self)),
@@ -57,7 +57,7 @@ impl FetchError {
         }
     }
 
-    /// How long the server asks to be left alone.
+    /// How long the server asks clients to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             FetchError::Busy(_, wait) => Some(*wait),
@@ -66,9 +66,9 @@ impl FetchError {
         }
     }
 
-    /// Whether asking again may well give the page: the faults that pass, as those of curl's option `--retry`
-    /// (time-outs and the statuses 408, 429, 500, 502, 503 and 504), and connections that broke. Not a refusal, an
-    /// unknown host or a status like 404: what is not there now will not be there in a second.
+    /// Whether the failure may be temporary: those that curl's option `--retry` retries (timeouts and the statuses 408,
+    /// 429, 500, 502, 503 and 504), and broken connections. A refused connection, an unknown host or a status like 404
+    /// is not, because another try a second later will most likely fail in the same way.
     pub fn is_worth_a_retry(&self) -> bool {
         match self {
             FetchError::NoAnswer(_) | FetchError::TooSlow(_) | FetchError::Reset | FetchError::Truncated => true,

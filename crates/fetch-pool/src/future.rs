@@ -1,6 +1,6 @@
-//! The promise of a result that a worker thread is still working on, as Python's `concurrent.futures.Future`.
+//! The result of a job that may still be running, like Python's `concurrent.futures.Future`.
 //!
-//! It is not `std::future::Future`: that one is polled by an async runtime, this one is waited for by a thread.
+//! It is not `std::future::Future`: an async runtime polls that one, and a thread waits for this one.
 
 use crate::JobError;
 use crate::deadline::{Deadline, TimedOut};
@@ -8,12 +8,12 @@ pub use crate::promise::Promise;
 use common::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use common::time::Duration;
 
-/// The reader's end: what `submit` gives at once, long before there is a result.
+/// The reader's end of a result. `submit` returns it at once, before the job has run.
 pub struct Future<T> {
     shared: Arc<Shared<T>>,
 }
 
-/// Which future this is. No two have the same, not even one after the other: a key for what a job was about.
+/// Identifies a future. No two futures ever have the same identity, so it can be the key of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FutureId(u64);
 
@@ -22,25 +22,25 @@ pub(crate) struct Shared<T> {
     id: FutureId,
     state: Mutex<State<T>>,
     /// Waited on by `result` and `result_timeout`, under the lock of `state`; notified by `settle` when the outcome
-    /// is there. All are woken, though one at most waits: the future has one owner.
+    /// is there. All waiters are woken, though there is at most one: a future has one owner.
     done: Condvar,
 }
 
 struct State<T> {
     stage: Stage,
-    /// There once the stage is `Done`, until `result` takes it.
+    /// `Some` once the stage is `Done`, until `result` takes it.
     outcome: Option<Result<T, JobError>>,
-    /// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
+    /// Any closure that can be called once, in another thread; boxed, because each has a different size.
     when_done: Option<Box<dyn FnOnce() + Send>>,
 }
 
-/// How far the job is; it only moves on.
+/// The stage of a job. It never goes back to an earlier one.
 #[derive(PartialEq)]
 enum Stage {
-    /// No worker has begun: it can be cancelled.
+    /// No worker has begun it, so it can be cancelled.
     Pending,
     Running,
-    /// It returned, panicked, or will never run.
+    /// It has returned or panicked, or will never run.
     Done,
 }
 
@@ -52,8 +52,8 @@ pub fn promise<T>() -> (Promise<T>, Future<T>) {
 }
 
 impl<T> Future<T> {
-    /// Which future this is, for a map like Python's `future_to_url`: `as_completed` gives futures in another order,
-    /// and one whose job panicked cannot say what it was about.
+    /// Identifies this future, for a map like the lecture's `futureToUrl`: `as_completed` yields futures in another order,
+    /// and a future whose job panicked has no value that names its job.
     ///
     /// ```
     /// use fetch_pool::{ThreadPool, as_completed};
@@ -74,12 +74,12 @@ impl<T> Future<T> {
         self.shared.id
     }
 
-    /// Waits until the job is done, and gives its value. A job that can fail returns a `Result` of its own, and
-    /// that is its value.
+    /// Waits until the job is done, and returns its value. If the job can fail, its value is a
+    /// `Result` of its own.
     ///
     /// # Errors
     ///
-    /// [`JobError`] if there is no value: the job panicked, or never ran.
+    /// [`JobError`] if there is no value, because the job panicked or never ran.
     pub fn result(self) -> Result<T, JobError> {
         let mut state = self.shared.lock();
         loop {
@@ -90,12 +90,12 @@ impl<T> Future<T> {
         }
     }
 
-    /// As [`result`](Future::result), for `timeout` at most. With a `timeout` of zero it looks, and does not wait.
+    /// Like [`result`](Future::result), but waits at most `timeout`. If `timeout` is zero, it does not wait.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`] if the job is not done by then. It gives the future back, so that nothing is lost: the job goes
-    /// on.
+    /// [`TimedOut`] if the job is not done by then. It contains the future, so that nothing is lost: the job
+    /// goes on.
     pub fn result_timeout(self, timeout: Duration) -> Result<Result<T, JobError>, TimedOut<Self>> {
         let deadline = Deadline::after(timeout);
         let mut state = self.shared.lock();
@@ -113,7 +113,7 @@ impl<T> Future<T> {
         self.shared.lock().stage == Stage::Done
     }
 
-    /// Whether a worker is at it right now.
+    /// Whether a worker is running the job now.
     pub fn is_running(&self) -> bool {
         self.shared.lock().stage == Stage::Running
     }
@@ -123,12 +123,12 @@ impl<T> Future<T> {
         matches!(self.shared.lock().outcome, Some(Err(JobError::Cancelled)))
     }
 
-    /// Whether the job is done, and ended in a panic.
+    /// Whether the job has ended in a panic.
     pub fn has_panicked(&self) -> bool {
         matches!(self.shared.lock().outcome, Some(Err(JobError::Panicked(_))))
     }
 
-    /// Cancels the job if no worker has begun it. `true` if it will never run; `false` if it runs or is done.
+    /// Cancels the job if no worker has begun it. `true` if it will never run; `false` if it is running or done.
     pub fn cancel(&self) -> bool {
         let state = self.shared.lock();
         if state.stage == Stage::Pending {
@@ -138,22 +138,22 @@ impl<T> Future<T> {
         matches!(state.outcome, Some(Err(JobError::Cancelled)))
     }
 
-    /// Calls `action` once the job is done: in the worker's thread, or here and now if it is done already. Only the
-    /// last action given counts.
-    #[allow(dead_code)] // in a handout nothing uses it yet: `as_completed` is to be written
+    /// Calls `action` once the job is done: in the worker's thread, or at once in this thread if it is done already. A
+    /// new action replaces the one before.
+    #[allow(dead_code)] // unused in a handout, where `as_completed` is an exercise
     pub(crate) fn when_done(&self, action: impl FnOnce() + Send + 'static) {
         let mut state = self.shared.lock();
         if state.stage != Stage::Done {
             state.when_done = Some(Box::new(action));
         } else {
-            drop(state); // an action may take its time: nobody should have to wait for it with the lock held
+            drop(state); // an action may take long, so it must not run under the lock
             action();
         }
     }
 }
 
 impl<T> Shared<T> {
-    /// The job runs from now on, unless it was cancelled: then `false`.
+    /// Marks the job as running. Returns `false` if it was cancelled.
     pub(crate) fn begin(&self) -> bool {
         let mut state = self.lock();
         if state.stage != Stage::Pending {
@@ -163,12 +163,12 @@ impl<T> Shared<T> {
         true
     }
 
-    /// The job is done: stores the outcome, and wakes whoever waits for it.
+    /// Marks the job as done: stores the outcome, and wakes the thread that waits for it.
     pub(crate) fn settle(&self, outcome: Result<T, JobError>) {
         self.settle_locked(self.lock(), outcome);
     }
 
-    /// The first outcome counts: who works on a cancelled job works in vain.
+    /// Only the first outcome counts: that of a job which was cancelled before is ignored.
     fn settle_locked(&self, mut state: MutexGuard<'_, State<T>>, outcome: Result<T, JobError>) {
         if state.stage == Stage::Done {
             return;
@@ -183,8 +183,8 @@ impl<T> Shared<T> {
         }
     }
 
-    /// No code of a job runs under this lock, so a poisoned one still holds a state that is right.
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    /// No job runs under this lock, so the state is correct even if the lock is poisoned.
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -4,14 +4,14 @@ use crate::Panicked;
 use common::sync::Arc;
 use std::fmt;
 
-/// What [`Future::result`](crate::Future::result) gives where there is no value.
+/// The error of [`Future::result`](crate::Future::result).
 #[derive(Debug)]
 pub enum JobError {
     /// The job panicked instead of returning.
     Panicked(Panicked),
     /// The job was cancelled before it began, and never ran.
     Cancelled,
-    /// No worker could get ready, so the job never ran.
+    /// The initializer of a worker failed, so the job never ran.
     Broken(Broken),
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for JobError {
 
 impl std::error::Error for JobError {}
 
-/// The initializer of a worker panicked: Python's `BrokenThreadPool`. No job of the pool runs any more.
+/// The initializer of a worker panicked, so the pool runs no more jobs: Python's `BrokenThreadPool`.
 #[derive(Clone, Debug)]
 pub struct Broken {
     message: Arc<str>,

@@ -5,25 +5,25 @@
 //! 1. [`future`]: the result of a job, to wait for (not `std::future::Future`: nothing here is async), and
 //!    [`Promise`](future::Promise), which the worker keeps.
 //! 2. [`pool`]: workers that take jobs from one list.
-//! 3. [`mod@as_completed`]: the futures one by one, in the order in which they are done.
-//! 4. [`mod@fetch`]: one page, the work that a worker waits for.
+//! 3. [`mod@as_completed`]: the futures one by one, in the order in which they complete.
+//! 4. [`mod@fetch`]: fetching one page, the job of a worker.
 //! 5. `fetch_all` in `src/demo/run.rs`: the lecture's main program, which submits all fetches and takes them as
 //!    they complete.
 //! 6. [`models`]: the small programs that the explorers run to prove all this.
 //!
-//! `common::sync` and `common::thread` are `std`'s; in a proof they are those of an *explorer*, a program that runs
+//! `common::sync` and `common::thread` are `std`'s. In a proof they are those of an *explorer*, a program that runs
 //! this one in every *interleaving*, that is, in every order in which its threads can take turns.
-//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even after a panic in another thread that held
-//! it (why that is right here stands at each private `lock`).
+//! `lock().unwrap_or_else(PoisonError::into_inner)` takes the lock even if another thread has panicked while it held
+//! the lock (each private method `lock` says why that is correct there).
 //!
-//! What else Python's executor can do is one idea a file, and can wait until it is wanted: [`mod@map`] for many
-//! items, [`submit`] to a pool that may have ended, and how it ends; `crew` for threads only as they are needed;
-//! `deadline` for waiting no longer than a time.
+//! The other features of Python's executor have one file each. You can read them later: [`mod@map`] for many items,
+//! [`submit`] for submitting to a pool that may have ended and for ending it, `crew` for starting threads on demand,
+//! `deadline` for timeouts.
 //!
-//! [`FetchError`] says why there is no page, [`address`] which addresses can be fetched, `src/http/` bears with what
-//! servers do (redirects, proxies, odd answers), `src/job_error.rs` says why a job has no value, and [`panicked`] keeps
-//! a job's panic. The rest of the program around them, `src/main.rs` and `src/demo/`, need
-//! not be read, and neither need the web server that it fetches from, [`loopback`].
+//! [`FetchError`] says why a fetch failed, [`address`] which addresses can be fetched. `src/http/` handles redirects,
+//! proxies and odd responses. `src/job_error.rs` says why a job has no value, and [`panicked`] keeps a job's panic.
+//! You need not read the rest of the program, `src/main.rs` and `src/demo/`, nor the web server that it fetches from,
+//! [`loopback`].
 
 pub mod as_completed;
 mod crew;
@@ -41,7 +41,7 @@ pub mod completions;
 pub mod wait;
 // END SOLUTION
 
-// The work that the workers of the program do. The checks of the pool do without it, and are compiled sooner.
+// The jobs of the program's workers. The checks of the pool do not need them, and compile faster without.
 #[cfg(feature = "program")]
 pub mod address;
 #[cfg(feature = "program")]

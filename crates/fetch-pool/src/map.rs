@@ -1,4 +1,4 @@
-//! One job for each of many items, and their results in the order of the items: the executor's `map`.
+//! One job for each item, with the results in the order of the items: the executor's `map`.
 
 use crate::deadline::TimedOut;
 use crate::{Future, JobError, ThreadPool};
@@ -7,12 +7,12 @@ use common::time::Duration;
 use std::collections::VecDeque;
 
 impl ThreadPool {
-    /// Runs `job` on each item. All items are taken and submitted here; the results come in the order of the items,
-    /// whichever is done first.
+    /// Runs `job` on each item. All items are submitted at once. The results come in the order of the items, and not in
+    /// the order in which the jobs complete.
     ///
     /// # Panics
     ///
-    /// As [`submit`](ThreadPool::submit).
+    /// Like [`submit`](ThreadPool::submit).
     pub fn map<I, T, F>(&self, job: F, items: impl IntoIterator<Item = I>) -> Map<'static, T>
     where
         F: Fn(I) -> T + Send + Sync + 'static,
@@ -24,8 +24,8 @@ impl ThreadPool {
         Map { futures, more: Box::new(|| None), begun: false }
     }
 
-    /// As [`map`](ThreadPool::map), and lazy: only `buffer` results are on their way or not taken yet. The next
-    /// item is taken and submitted when a result is asked for, so there may be any number of items.
+    /// Like [`map`](ThreadPool::map), but lazy: at most `buffer` jobs are running or have a result not taken yet. Each
+    /// `next` submits the next item, so the items may be an endless sequence.
     ///
     /// ```
     /// use fetch_pool::ThreadPool;
@@ -39,7 +39,7 @@ impl ThreadPool {
     ///
     /// # Panics
     ///
-    /// If `buffer` is 0; and as [`submit`](ThreadPool::submit), here and when a result is asked for.
+    /// If `buffer` is 0; and like [`submit`](ThreadPool::submit), here and in each `next`.
     pub fn map_buffered<'a, I, T, F, S>(&'a self, job: F, items: S, buffer: usize) -> Map<'a, T>
     where
         F: Fn(I) -> T + Send + Sync + 'static,
@@ -69,7 +69,7 @@ impl ThreadPool {
 
 /// The iterator that [`ThreadPool::map`] and [`ThreadPool::map_buffered`] return. Its `next` waits for the next
 /// result in the order of the items. If it is dropped after the first `next`, jobs that have not begun are
-/// cancelled: who stops taking results wants no more of them.
+/// cancelled, because their results are no longer wanted.
 pub struct Map<'a, T> {
     futures: VecDeque<Future<T>>,
     /// Submits one more item, if there is one.
@@ -78,11 +78,11 @@ pub struct Map<'a, T> {
 }
 
 impl<T> Map<'_, T> {
-    /// As `next`, for `timeout` at most.
+    /// Like `next`, but waits at most `timeout`.
     ///
     /// # Errors
     ///
-    /// [`TimedOut`] if the next result is not there by then. Nothing is lost: it can be asked for again.
+    /// [`TimedOut`] if the next result is not there by then. Nothing is lost: call it again to go on waiting.
     pub fn next_timeout(&mut self, timeout: Duration) -> Result<Option<Result<T, JobError>>, TimedOut<()>> {
         let Some(future) = self.advance() else { return Ok(None) };
         match future.result_timeout(timeout) {

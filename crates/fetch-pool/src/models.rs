@@ -1,14 +1,14 @@
-//! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
-//! `#[inline]`: compiled where they are run, and not for those who only want the pool.
+//! The small programs that an explorer runs in every interleaving. Their results must not depend on the interleaving.
+//! `#[inline]`: compiled only where they are used, so users of the pool do not pay for them.
 
 pub mod broken;
 pub mod end;
 
 use crate::{ThreadPool, as_completed};
 use common::sync::Arc;
-use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: no other data hangs on these counts
+use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: these counts guard no other data
 
-/// Submits `jobs` jobs to `workers` workers and drops the pool; how often each job has run by then.
+/// Submits `jobs` jobs to `workers` workers and drops the pool. Returns how often each job has run by then.
 #[inline]
 pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {
     let runs: Vec<_> = (0..jobs).map(|_| Arc::new(AtomicUsize::new(0))).collect();
@@ -23,7 +23,7 @@ pub fn run_jobs(workers: usize, jobs: usize) -> Vec<usize> {
     runs.iter().map(|run| run.load(Relaxed)).collect()
 }
 
-/// Waits for the results of `jobs` jobs in the order in which they were submitted; the sum of them.
+/// Waits for the results of `jobs` jobs in the order of submission. Returns their sum.
 #[inline]
 pub fn sum_of_results(workers: usize, jobs: usize) -> usize {
     let pool = ThreadPool::new(workers);
@@ -31,7 +31,7 @@ pub fn sum_of_results(workers: usize, jobs: usize) -> usize {
     futures.into_iter().map(|future| future.result().expect("no job here panics")).sum()
 }
 
-/// Takes the results of `jobs` jobs as they complete; which of them came, in order of their numbers.
+/// Takes the results of `jobs` jobs as they complete. Returns the numbers of the jobs, sorted.
 #[inline]
 pub fn numbers_as_completed(workers: usize, jobs: usize) -> Vec<usize> {
     let pool = ThreadPool::new(workers);

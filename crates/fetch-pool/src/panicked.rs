@@ -1,30 +1,30 @@
-//! The panic of a job, kept for whoever asks for the job's result.
+//! The panic of a job, kept for the thread that asks for the job's result.
 
 use std::any::Any;
 use std::fmt;
 
-/// A job panicked instead of returning. Its text is the panic's message.
+/// A job panicked instead of returning. `Display` shows the panic's message.
 pub struct Panicked {
     payload: Box<dyn Any + Send>,
 }
 
 impl Panicked {
-    /// Keeps what `std::panic::catch_unwind` caught.
+    /// Wraps the payload that `std::panic::catch_unwind` caught.
     pub fn new(payload: Box<dyn Any + Send>) -> Self {
         Panicked { payload }
     }
 
-    /// Goes on with the panic in this thread, as Python's `result()` does with an exception.
+    /// Continues the panic in this thread, as Python's `result()` does with an exception.
     pub fn resume(self) -> ! {
         std::panic::resume_unwind(self.payload)
     }
 
-    /// What `catch_unwind` caught.
+    /// The payload that `catch_unwind` caught.
     pub(crate) fn payload(&self) -> &(dyn Any + Send) {
         &*self.payload
     }
 
-    /// The panic's message, where it has one.
+    /// The panic's message, or `no message` if it has none.
     pub(crate) fn message(&self) -> &str {
         let text = self.payload.downcast_ref::<&str>().copied();
         text.or_else(|| self.payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")

@@ -1,6 +1,6 @@
 //! A fixed number of worker threads that share one list of jobs: the lecture's `ThreadPoolExecutor`.
 //!
-//! Two files beside this one serve it: `crew.rs` starts the threads, and `submit.rs` refuses jobs after the end.
+//! It uses two files beside this one: `crew.rs` starts the threads, and `submit.rs` refuses jobs after a shutdown.
 
 // SOLUTION pool-patience
 use common::patience::lock_when;
@@ -33,14 +33,14 @@ pub struct ThreadPool {
 }
 
 // GIVEN pool-state
-/// Any closure that can be called once, in another thread; boxed, for each has a size of its own.
+/// Any closure that can be called once, in another thread; boxed, because each has a different size.
 type Job = Box<dyn FnOnce() + Send>;
 
 /// What the pool and its workers share.
 pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
-    /// Waited on by idle workers, in `next_job`, until there is a job or the end. `add` wakes one of them, for it
-    /// brings one job; `close` wakes all, for each has to leave. Whoever wakes looks again.
+    /// Waited on by idle workers, in `next_job`, until there is a job or the pool is closed. `add` wakes one of them, because
+    /// it adds one job; `close` wakes all, because each has to end. A worker that wakes up checks again.
     changed: Condvar,
 }
 
@@ -50,14 +50,14 @@ struct Jobs {
 }
 
 impl std::fmt::Debug for Jobs {
-    /// A closure cannot be shown, only how many there are.
+    /// A closure cannot be printed, so this prints how many there are.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Jobs").field("pending", &self.pending.len()).field("closed", &self.closed).finish()
     }
 }
 
 impl ThreadPool {
-    /// The tables of an explorer then show how many jobs are pending.
+    /// Makes the tables of an explorer show how many jobs are pending.
     pub fn show() {
         common::show::<Jobs>();
     }
@@ -65,8 +65,8 @@ impl ThreadPool {
 // END GIVEN
 
 impl ThreadPool {
-    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. A new job starts
-    /// one if there are fewer threads than unfinished jobs. If the system refuses one, the others do all the work.
+    /// A pool of at most `workers` threads, named `worker 0`, `worker 1` and so on. A new job starts a thread if there
+    /// are fewer threads than unfinished jobs. If the system refuses a thread, the others do all the work.
     ///
     /// # Panics
     ///
@@ -75,8 +75,8 @@ impl ThreadPool {
         Self::with_crew(Crew::new(workers, None))
     }
 
-    /// As [`new`](ThreadPool::new); every worker calls `initializer` once, before its first job. If that panics,
-    /// the pool is broken: no pending or later job runs, and each says so.
+    /// Like [`new`](ThreadPool::new), but every worker calls `initializer` once, before its first job. If that panics,
+    /// the pool is broken: no pending or later job runs, and the future of each says so.
     pub fn with_initializer(workers: usize, initializer: impl Fn() + Send + Sync + 'static) -> Self {
         Self::with_crew(Crew::new(workers, Some(Arc::new(initializer))))
     }
@@ -88,13 +88,13 @@ impl ThreadPool {
         // END GIVEN
     }
 
-    /// Puts `job` at the end of the list and returns at once, with the promise of its result. `Send + 'static`: it
-    /// goes to another thread, and borrows nothing that could end before it has run.
+    /// Puts `job` at the end of the list and returns at once, with a future. `Send + 'static`: the job is sent to another
+    /// thread, and borrows nothing that may be gone when it runs.
     ///
     /// # Panics
     ///
-    /// If the pool was shut down, is broken, or has no worker because the system starts no thread. There
-    /// [`try_submit`](ThreadPool::try_submit) gives an error.
+    /// If the pool was shut down, is broken, or has no worker because the system starts no thread.
+    /// [`try_submit`](ThreadPool::try_submit) returns an error instead.
     pub fn submit<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -103,9 +103,9 @@ impl ThreadPool {
         self.try_submit(job).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The list's part of `submit`: there is a worker for the job, and the list is open. No thread is started here: a
-    /// worker takes the job from the list. What goes on the list runs `job` if `promise.begin()` says so, and fulfils
-    /// the promise, panic or not (that part: `pool-failures`).
+    /// The part of `submit` that changes the list; a worker exists, and the list is open. No thread is started here: a worker
+    /// takes the job from the list. The closure on the list runs `job` if `promise.begin()` returns true, and fulfils the
+    /// promise, even if `job` panics (that part belongs to the exercise `pool-failures`).
     pub(crate) fn add<T, J>(&self, job: J) -> Future<T>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -115,7 +115,7 @@ impl ThreadPool {
         let (promise, future) = promise();
         let job = move || {
             if promise.begin() {
-                // `AssertUnwindSafe`: what a panic leaves half done is the job's own concern, as in Python.
+                // `AssertUnwindSafe`: data that a panic leaves half changed is the job's responsibility, as in Python.
                 let outcome = catch_unwind(AssertUnwindSafe(job));
                 promise.fulfil(outcome.map_err(Panicked::new));
             }
@@ -126,7 +126,7 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Tells the workers that no more jobs will come: who finds the list empty leaves.
+    /// Tells the workers that no more jobs will come: a worker that finds the list empty ends.
     pub(crate) fn close(&self) {
         // SOLUTION pool-close: pool-failures: close the list, and wake whoever has to know
         self.shared.lock().closed = true;
@@ -134,8 +134,8 @@ impl ThreadPool {
         // END SOLUTION
     }
 
-    /// Waits until every worker has left. One that calls this itself waits for all but itself. Two threads, neither
-    /// of them a worker, may call it at the same time, and then both wait: the second one for the lock of `workers`.
+    /// Waits until every worker has ended. A worker that calls this waits for all others. Two threads, neither of them a
+    /// worker, may call it at the same time, and then both wait: the second one for the lock of `workers`.
     pub(crate) fn join(&self) {
         let mut workers = self.crew.threads();
         // SOLUTION pool-join: pool-failures: wait for each of the workers; but a worker not for itself
@@ -149,7 +149,7 @@ impl ThreadPool {
 }
 
 impl Drop for ThreadPool {
-    /// Waits until every job submitted has run. A job may own the last handle to its pool: it does not wait for
+    /// Waits until every submitted job has run. A job may own the last handle to its pool; then it does not wait for
     /// itself.
     fn drop(&mut self) {
         self.begin_shutdown(Pending::Run);
@@ -158,19 +158,19 @@ impl Drop for ThreadPool {
 }
 
 impl Shared {
-    /// The life of a worker: one job after another, until no more will come. No panic ends it before: neither the job's
-    /// own, nor that of a result that nobody took, when the worker drops it. A panic's payload drops without a panic.
+    /// What a worker does: it runs one job after another, until no more will come. No panic ends it before: neither a job's
+    /// panic, nor the panic of a result that the worker drops because no thread took it. Dropping a payload does not panic.
     pub(crate) fn work(&self) {
         // SOLUTION pool-work: pool-workers: take jobs and run them, until there are no more
         while let Some(job) = self.next_job() {
-            // `add` has caught the job's own panic. Left is the drop of a result that nobody took: if that
-            // panics, the worker must live on all the same.
+            // `add` has caught the job's own panic. But dropping a result that no thread took may panic as well, and
+            // the worker must survive that, too.
             let _ = catch_unwind(AssertUnwindSafe(job));
         }
         // END SOLUTION
     }
 
-    /// Waits for a job, and takes the oldest. `None` once the pool is closed and the list is empty.
+    /// Waits for a job, and takes the oldest one. `None` if the pool is closed and the list is empty.
     fn next_job(&self) -> Option<Job> {
         // SOLUTION pool-next-job: pool-workers: wait for a job, or for the end
         let mut jobs = lock_when(&self.jobs, |jobs| !jobs.pending.is_empty());
@@ -187,15 +187,15 @@ impl Shared {
     }
 
     // GIVEN pool-list
-    /// Throws the pending jobs away. Each takes its promise along, and the future is cancelled. That may call code
-    /// of others, so it happens after the lock is given back.
+    /// Drops the pending jobs. Each owns its promise, so its future is cancelled. Dropping may run foreign code, so it
+    /// happens after the lock is released.
     pub(crate) fn discard(&self) {
         let jobs = std::mem::take(&mut self.lock().pending);
         drop(jobs);
     }
 
-    /// No job runs under this lock, so a poisoned one still holds a list that is right.
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    /// No job runs under this lock, so the list is correct even if the lock is poisoned.
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     fn lock(&self) -> MutexGuard<'_, Jobs> {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,13 +1,13 @@
-//! The worker's end of a future: it says when the job begins, and what came of it.
+//! The worker's end of a future: it says when the job begins, and what its outcome is.
 
 use crate::future::Shared;
 use crate::{JobError, Panicked};
 use common::sync::Arc;
 
-/// The worker's end of a [`Future`](crate::Future). It is used up when the job is done, so no job can be done twice.
-/// Dropped before that, it cancels the job: nobody waits for a result that nobody works on.
+/// The worker's end of a [`Future`](crate::Future). Fulfilling it consumes it, so no job can have two outcomes. Dropping
+/// it before that cancels the job, so that no thread waits for a result that will never come.
 pub struct Promise<T> {
-    /// `None` once the promise is kept.
+    /// `None` once the promise is fulfilled.
     shared: Option<Arc<Shared<T>>>,
 }
 
@@ -16,13 +16,13 @@ impl<T> Promise<T> {
         Promise { shared: Some(shared) }
     }
 
-    /// Says that the job runs from now on. `false` if it was cancelled, and must not run.
+    /// Marks the job as running. `false` if it was cancelled and must not run.
     #[must_use]
     pub fn begin(&self) -> bool {
         self.shared.as_ref().is_some_and(|shared| shared.begin())
     }
 
-    /// Stores the outcome and wakes whoever waits for it.
+    /// Stores the outcome and wakes the thread that waits for it.
     pub fn fulfil(mut self, outcome: Result<T, Panicked>) {
         self.settle(outcome.map_err(JobError::from));
     }

@@ -1,4 +1,4 @@
-//! Submitting to a pool that may take no more jobs, and ending one.
+//! Submitting to a pool that may accept no more jobs, and shutting a pool down.
 
 use crate::crew::Roll;
 use crate::job_error::Broken;
@@ -6,41 +6,41 @@ use crate::{Future, ThreadPool};
 use common::sync::Arc;
 use std::fmt;
 
-/// Why a pool takes no more jobs.
+/// Why a pool accepts no more jobs.
 #[derive(Clone, Debug)]
 pub enum Refusal {
     /// It was shut down.
     ShutDown,
     /// A worker's initializer failed.
     Broken(Broken),
-    /// It has no worker, and the system gives it no thread: with the system's words.
+    /// It has no worker, and the system refuses a thread: with the system's message.
     NoThread(Arc<str>),
 }
 
-/// The pool takes no more jobs. The job is in it, so that nothing is lost.
+/// The pool accepts no more jobs. The error contains the job, so that nothing is lost.
 pub struct SubmitError<J> {
-    /// Why not.
+    /// The reason.
     pub refusal: Refusal,
-    /// What was submitted.
+    /// The job that was not submitted.
     pub job: J,
 }
 
-/// What becomes of jobs that no worker has begun, when their pool is shut down.
+/// What happens to jobs that no worker has begun when their pool is shut down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
-    /// The workers run them before they leave.
+    /// The workers run them before they end.
     Run,
-    /// They are cancelled, but for those (one or several) that workers begin while the shutdown is on its way to the
-    /// list. What a worker has begun runs to its end.
+    /// They are cancelled, except for one or more that workers begin before the shutdown reaches the list. A job that has
+    /// begun runs to its end.
     Cancel,
 }
 
 impl ThreadPool {
-    /// As [`submit`](ThreadPool::submit), and no panic where the pool takes no more jobs.
+    /// Like [`submit`](ThreadPool::submit), but returns an error if the pool accepts no more jobs.
     ///
     /// # Errors
     ///
-    /// [`SubmitError`] if the pool was shut down, is broken, or has no worker and gets none. It gives the job back.
+    /// [`SubmitError`] if the pool was shut down, is broken, or has no worker and gets none. It contains the job.
     pub fn try_submit<T, J>(&self, job: J) -> Result<Future<T>, SubmitError<J>>
     where
         J: FnOnce() -> T + Send + 'static,
@@ -57,19 +57,19 @@ impl ThreadPool {
         Ok(self.add(self.crew.enlist(job, counted)))
     }
 
-    /// Not generic: what a worker does is compiled once, and not again for each kind of job.
+    /// Not generic, so that a worker's code is compiled once, and not again for each type of job.
     fn hire(&self, roll: &mut Roll, unfinished: usize) -> Result<(), Arc<str>> {
         let shared = Arc::clone(&self.shared);
         self.crew.hire(roll, unfinished, move || shared.work())
     }
 
-    /// What the system said when it last refused a thread; `None` if the pool has all that it asked for.
+    /// The system's message when it last refused a thread; `None` if it has refused none.
     pub fn short_of_threads(&self) -> Option<String> {
         self.crew.roll().short.as_deref().map(str::to_string)
     }
 
-    /// Takes no more jobs, and waits until those that it has are done or cancelled and every worker has left.
-    /// Called by one of its own workers it does not wait: a job cannot wait for its own end.
+    /// Accepts no more jobs, and waits until all jobs are done or cancelled and every worker has ended.
+    /// It does not wait if one of the pool's own workers calls it, because a job cannot wait for its own end.
     pub fn shutdown(&self, pending: Pending) {
         self.begin_shutdown(pending);
         if !self.crew.is_member() {
@@ -77,12 +77,12 @@ impl ThreadPool {
         }
     }
 
-    /// As [`shutdown`](ThreadPool::shutdown), and does not wait. Dropping the pool still does.
+    /// Like [`shutdown`](ThreadPool::shutdown), but does not wait. Dropping the pool still does.
     pub fn begin_shutdown(&self, pending: Pending) {
         self.crew.roll().refusal.get_or_insert(Refusal::ShutDown); // from here on nothing is added
         self.close();
         if pending == Pending::Cancel {
-            self.shared.discard(); // last: it may call code of others, which may panic
+            self.shared.discard(); // last, because it may run foreign code, which may panic
         }
     }
 }

@@ -4,27 +4,27 @@ use crate::deadline::Deadline;
 use crate::{Completions, Future};
 use common::time::Duration;
 
-/// How long [`wait`] waits.
+/// When [`wait`] returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {
     /// Until one future is done: Python's `FIRST_COMPLETED`.
     FirstCompleted,
-    /// Until one job has panicked, or all are done: Python's `FIRST_EXCEPTION`. A `Result` that a job returns is
-    /// its value, whichever it is.
+    /// Until one job has panicked, or all are done: Python's `FIRST_EXCEPTION`. A job that returns an `Err` has not
+    /// panicked: the `Err` is its value.
     FirstPanicked,
     /// Until all are done: Python's `ALL_COMPLETED`.
     AllCompleted,
 }
 
-/// What [`wait`] gives: every future that it was given.
+/// The result of [`wait`]: all of its futures.
 pub struct Waited<T> {
-    /// Those that are done, in the order in which they were.
+    /// Those that are done, in the order in which they completed.
     pub done: Vec<Future<T>>,
-    /// The others, in the order in which they were given.
+    /// The others, in their original order.
     pub not_done: Vec<Future<T>>,
 }
 
-/// Waits until as many of `futures` are done as `until` says. Of no futures, none is waited for.
+/// Waits until as many of `futures` are done as `until` says. Returns at once if there are no futures.
 ///
 /// ```
 /// use fetch_pool::{ThreadPool, Until, wait};
@@ -38,7 +38,7 @@ pub fn wait<T>(futures: impl IntoIterator<Item = Future<T>>, until: Until) -> Wa
     collect(Completions::new(futures, Deadline::Never), until)
 }
 
-/// As [`wait`], for `timeout` at most.
+/// Like [`wait`], but waits at most `timeout`.
 pub fn wait_timeout<T>(futures: impl IntoIterator<Item = Future<T>>, until: Until, timeout: Duration) -> Waited<T> {
     collect(Completions::new(futures, Deadline::after(timeout)), until)
 }
@@ -50,7 +50,7 @@ fn collect<T>(mut completions: Completions<T>, until: Until) -> Waited<T> {
             Ok(future) => future,
             Err(unfinished) => return Waited { done, not_done: unfinished.futures },
         };
-        // Only this one is asked. To look through all of them each time would take hours for a million.
+        // Only this future is checked. Checking all of them each time would take hours for a million.
         let enough = match until {
             Until::FirstCompleted => true,
             Until::FirstPanicked => future.has_panicked(),
@@ -58,7 +58,7 @@ fn collect<T>(mut completions: Completions<T>, until: Until) -> Waited<T> {
         };
         done.push(future);
         if enough {
-            // Those that are done as well by now are taken along: no more is waited for.
+            // Also take those that are done already, but wait for no more.
             completions.stop_waiting();
         }
     }

@@ -1,5 +1,5 @@
-//! Every check in one program, on the explorer's primitives: `--features model`. The grader compiles it for each
-//! submission, once where two programs would be twice; on `std` it only looks whether all types fit.
+//! Every check in one program, on the explorer's primitives (`--features model`). The grader compiles this one program
+//! for each submission instead of two. On `std` it only checks that all types fit.
 
 #[allow(dead_code)] // its `main`
 #[path = "instructor/main.rs"]

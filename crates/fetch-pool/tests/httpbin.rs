@@ -93,7 +93,7 @@ struct Answer {
     body: Vec<u8>,
 }
 
-/// Asks without any HTTP library.
+/// Sends a request without any HTTP library.
 fn ask(address: &str, method: &str, path: &str, host: &str, headers: &BTreeMap<String, String>) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -114,7 +114,7 @@ fn httpbin() -> String {
     url.trim_start_matches("http://").trim_end_matches('/').to_string()
 }
 
-/// What the program's client says in its requests, apart from the host.
+/// The headers of the program's requests, apart from the host.
 fn headers_of_the_program() -> BTreeMap<String, String> {
     let server = Server::start(Pace::AtOnce).unwrap();
     let agent = fetch::agent(1, Duration::from_secs(10));

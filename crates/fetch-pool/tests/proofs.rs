@@ -23,7 +23,7 @@ fn the_pool_runs_each_job_once_and_its_drop_waits_for_all() {
 }
 
 #[test]
-fn a_result_is_never_missed_by_whoever_waits_for_it() {
+fn a_waiting_thread_never_misses_the_result() {
     for (workers, jobs, sum) in [(1, 2, 1), (2, 2, 1)] {
         let claim = format!("results of {jobs} jobs from {workers} workers");
         assert_eq!(in_every_interleaving(&claim, move || models::sum_of_results(workers, jobs)), [sum]);
@@ -68,7 +68,7 @@ fn a_shutdown_wakes_a_worker_about_to_sleep_and_pending_jobs_run() {
 }
 
 #[test]
-fn a_cancelling_shutdown_cancels_what_no_worker_has_begun() {
+fn a_cancelling_shutdown_cancels_every_job_that_has_not_begun() {
     for wait in [true, false] {
         let claim = format!("cancelling shutdown of an idle worker, waiting: {wait}");
         let model = move || end::shutdown_against_an_idle_worker(Pending::Cancel, wait);
@@ -78,7 +78,7 @@ fn a_cancelling_shutdown_cancels_what_no_worker_has_begun() {
 }
 
 #[test]
-fn whoever_shuts_down_waits_for_the_jobs_except_a_job() {
+fn a_shutdown_waits_for_the_jobs_unless_a_job_calls_it() {
     assert_eq!(in_every_interleaving("shutdown by three", end::shutdown_by_three), [[1, 1]]);
 }
 
@@ -105,12 +105,12 @@ fn a_failing_initializer_of_a_second_worker_loses_no_job() {
 }
 
 #[test]
-fn a_result_that_was_not_there_in_time_is_there_later() {
+fn a_result_that_timed_out_can_be_waited_for_again() {
     assert_eq!(in_every_interleaving("result with a time limit", end::result_in_time_or_later), [7]);
 }
 
 #[test]
-fn wait_gives_every_future_back_and_as_many_done_as_asked_for() {
+fn wait_returns_every_future_with_enough_of_them_done() {
     for until in [Until::FirstCompleted, Until::FirstPanicked, Until::AllCompleted] {
         let claim = format!("wait until {until:?}");
         let counts = in_every_interleaving(&claim, move || {

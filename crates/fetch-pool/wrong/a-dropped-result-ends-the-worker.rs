@@ -1,4 +1,4 @@
-//! Catches the panic of the job, and not that of a result which nobody took.
+//! Catches the panic of the job, but not the panic of a result that is dropped because no thread took it.
 //!
 //! expect: pool-survives-a-dropped-result = panicked
 

@@ -1,4 +1,4 @@
-//! Catches a job's panic and says nothing of it: whoever waits is told that the job was cancelled.
+//! Catches a job's panic and hides it: the waiting thread is told that the job was cancelled.
 //!
 //! expect: pool-tells-a-panic = wrong result
 

@@ -1,4 +1,4 @@
-//! Nobody catches a job's panic: it ends the worker, and the promise is broken without a word.
+//! Does not catch a job's panic: it ends the worker and drops the promise.
 //!
 //! expect: pool-tells-a-panic = wrong result
 //! expect: pool-survives-a-panic = panicked

@@ -1,4 +1,4 @@
-//! The worker survives the panic, but its promise does not: whoever waits hears of a cancelled job.
+//! The worker survives the panic, but the promise is dropped: the waiting thread is told that the job was cancelled.
 //!
 //! expect: pool-tells-a-panic = wrong result
 

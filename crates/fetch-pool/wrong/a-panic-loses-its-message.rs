@@ -1,4 +1,4 @@
-//! Tells that the job panicked, and not why.
+//! Reports that the job panicked, but without the message.
 //!
 //! expect: pool-tells-a-panic = wrong result
 

@@ -1,4 +1,4 @@
-//! Starts a thread for each job: the workers have nothing to do, and nobody waits for the threads at the end.
+//! Starts a thread for each job: the workers have nothing to do, and the end of the pool does not wait for the threads.
 //!
 //! expect: pool-runs-no-more-than-its-workers = race condition
 //! expect: pool-keeps-the-order = race condition

@@ -1,4 +1,4 @@
-//! A worker takes all that is pending along: the others find nothing, and jobs that need each other wait for ever.
+//! A worker takes all pending jobs: the other workers find nothing, and jobs that need each other wait for ever.
 //!
 //! expect: pool-workers-overlap = deadlock
 //! expect: pool-dropped-by-a-worker = race condition

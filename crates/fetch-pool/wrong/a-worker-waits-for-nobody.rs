@@ -1,4 +1,4 @@
-//! A worker that drops the pool waits for no worker at all, instead of all but itself.
+//! A worker that drops the pool waits for no worker at all, instead of for all others.
 //!
 //! expect: pool-dropped-by-a-worker = race condition
 

@@ -1,4 +1,4 @@
-//! Calls `begin` when the job is listed and not when a worker takes it: no job can be cancelled.
+//! Calls `begin` when the job is added to the list and not when a worker takes it: no job can be cancelled.
 //!
 //! expect: pool-skips-what-was-cancelled = wrong result
 

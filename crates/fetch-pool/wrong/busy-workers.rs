@@ -1,4 +1,4 @@
-//! Looks at the list again and again: an idle pool burns a processor for each worker.
+//! Checks the list again and again: each worker of an idle pool keeps a processor busy.
 //!
 //! expect: pool-workers-overlap = out of bounds
 //! expect: pool-idle-workers-sleep = livelock

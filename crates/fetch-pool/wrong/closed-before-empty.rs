@@ -1,4 +1,4 @@
-//! A worker looks whether the pool is closed before it looks for a job: what is pending never runs.
+//! A worker checks whether the pool is closed before it checks for a job: pending jobs never run.
 //!
 //! expect: pool-drop-waits = race condition
 //! expect: pool-shutdown-waits-for-both = race condition

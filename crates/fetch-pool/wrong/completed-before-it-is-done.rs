@@ -1,4 +1,4 @@
-//! Every future says at once that it is done.
+//! Every future reports at once that it is done.
 //!
 //! expect: completed-first-done-first = wrong result
 //! expect: completed-in-any-order = wrong result

@@ -1,4 +1,4 @@
-//! Asks every future again and again: right, and it burns a processor until one is done.
+//! Checks every future again and again: correct, but it keeps a processor busy until one is done.
 //!
 //! expect: completed-sleeps = livelock
 

@@ -1,4 +1,4 @@
-//! Stops at the first moment when none is done.
+//! Ends the first time that no future is done.
 //!
 //! expect: completed-each-once = race condition
 //! expect: completed-sleeps = wrong result

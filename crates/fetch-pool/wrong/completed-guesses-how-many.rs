@@ -1,4 +1,4 @@
-//! Says that it does not know how many are left.
+//! Reports that it does not know how many futures are left.
 //!
 //! expect: completed-tells-how-many = wrong result
 

@@ -1,4 +1,4 @@
-//! Gives the futures in the order in which they were submitted, and lets each be waited for.
+//! Returns the futures in the order of submission, so the caller has to wait for each.
 //!
 //! expect: completed-first-done-first = wrong result
 //! expect: completed-in-any-order = wrong result

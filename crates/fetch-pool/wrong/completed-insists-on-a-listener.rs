@@ -1,4 +1,4 @@
-//! Takes it for a mistake that nobody listens any more: the worker that was done pays with a panic.
+//! Unwraps the result of `send`: if the iterator was dropped early, the worker that has done its job panics.
 //!
 //! expect: completed-dropped-early = panicked
 

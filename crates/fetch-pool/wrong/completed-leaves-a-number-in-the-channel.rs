@@ -1,4 +1,4 @@
-//! Gives one that is done without receiving its number: the next call receives the old number, and has nothing to give.
+//! Returns a future that is done without receiving its number: the next call receives the old number, and has nothing to return.
 //!
 //! expect: completed-each-once = race condition
 

@@ -1,4 +1,4 @@
-//! Counts one too few: the last future is never given.
+//! Off by one: the last future is never returned.
 //!
 //! expect: completed-done-already = wrong result
 //! expect: completed-first-done-first = wrong result

@@ -1,4 +1,4 @@
-//! Listens only to those that are not done yet: the others have spoken, and nobody heard them.
+//! Registers only with futures that are not done yet: the others are never returned.
 //!
 //! expect: completed-done-already = panicked
 //! expect: completed-in-any-order = panicked

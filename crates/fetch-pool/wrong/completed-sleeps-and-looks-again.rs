@@ -1,4 +1,4 @@
-//! Sleeps for a while between two looks: no explorer can run that, and whoever waits does so too long or looks too often.
+//! Sleeps for a while between two checks: no explorer can run that, and a sleep is always too long or too short.
 //!
 //! expect: completed-first-done-first = forbidden
 //! expect: completed-done-already = forbidden

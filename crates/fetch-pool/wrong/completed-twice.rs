@@ -1,4 +1,4 @@
-//! Each future says twice that it is done, and the second time there is nothing to give.
+//! Each future reports twice that it is done, and the second time there is nothing to return.
 //!
 //! expect: completed-done-already = wrong result
 //! expect: completed-first-done-first = wrong result

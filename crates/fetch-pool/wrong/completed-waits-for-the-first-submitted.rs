@@ -1,4 +1,4 @@
-//! Waits until the first of the list is done, while others have long been.
+//! Waits until the first future of the list is done, although others may be done long before.
 //!
 //! expect: completed-tells-how-many = deadlock
 //! expect: completed-first-done-first = deadlock

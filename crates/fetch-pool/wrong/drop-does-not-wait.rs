@@ -1,4 +1,4 @@
-//! Closes the list and returns: jobs are still running, or never will.
+//! Closes the list and returns: some jobs are still running, or have not begun.
 //!
 //! expect: pool-drop-waits = race condition
 //! expect: pool-shutdown-waits-for-both = race condition

@@ -1,4 +1,4 @@
-//! Wakes the workers without closing the list: they find nothing, and sleep again.
+//! Wakes the workers without closing the list: they find no job, and sleep again.
 //!
 //! expect: pool-drop-waits = deadlock
 //! expect: pool-shutdown-waits-for-both = deadlock

@@ -1,4 +1,4 @@
-//! Empties the list when it closes it: the jobs that had not begun never run.
+//! Empties the list when it closes it: jobs that had not begun never run.
 //!
 //! expect: pool-drop-waits = race condition
 //! expect: pool-shutdown-waits-for-both = race condition

@@ -1,4 +1,4 @@
-//! Waits for the workers and keeps the lock that they need to leave.
+//! Waits for the workers while it holds the lock that they need in order to end.
 //!
 //! expect: pool-drop-waits = deadlock
 //! expect: pool-shutdown-waits-for-both = deadlock

@@ -1,4 +1,4 @@
-//! Closes the list and waits for workers that sleep on, because nobody told them.
+//! Closes the list without a notification, and then waits for workers that sleep on.
 //!
 //! expect: pool-drop-waits = lost wake-up
 //! expect: pool-shutdown-waits-for-both = lost wake-up

@@ -1,4 +1,4 @@
-//! Closes the list and wakes one worker, where each has to leave.
+//! Closes the list and wakes only one worker, although each has to end.
 //!
 //! expect: pool-drop-waits = lost wake-up
 

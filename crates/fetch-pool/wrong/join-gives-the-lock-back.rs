@@ -1,5 +1,5 @@
-//! Takes the handles out of the list and gives its lock back before it joins them: who comes second finds nobody to wait
-//! for, and comes back while the jobs run.
+//! Takes the handles out of the list and releases its lock before it joins them: a second thread finds no handle to join, and
+//! returns while jobs are running.
 //!
 //! expect: pool-shutdown-waits-for-both = race condition
 

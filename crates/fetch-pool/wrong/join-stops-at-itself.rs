@@ -1,4 +1,4 @@
-//! A worker that drops the pool stops at its own handle, and does not wait for those behind it.
+//! A worker that drops the pool stops at its own handle, and does not wait for the workers behind it in the list.
 //!
 //! expect: pool-dropped-by-a-worker = race condition
 

@@ -1,4 +1,4 @@
-//! Has written the workers, and neither the end of the pool nor `as_completed`.
+//! The workers are written; the end of the pool and `as_completed` are not.
 //!
 //! expect: completed-first-done-first = not written yet
 //! expect: completed-done-already = not written yet

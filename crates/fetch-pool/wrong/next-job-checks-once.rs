@@ -1,4 +1,4 @@
-//! `if` for `while`: a worker that is woken without a job takes that for the end.
+//! `if` for `while`: a worker that wakes up and finds no job takes that for the end.
 //!
 //! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-submit-returns-at-once = deadlock

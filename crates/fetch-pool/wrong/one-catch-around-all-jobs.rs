@@ -1,4 +1,4 @@
-//! Catches panics around the loop and not in it: a result that panics when it is dropped ends the loop, and the worker leaves.
+//! Catches panics around the loop and not inside it: a result that panics when it is dropped ends the loop, and the worker.
 //!
 //! expect: pool-survives-a-dropped-result = deadlock
 

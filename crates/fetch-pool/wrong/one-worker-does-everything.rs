@@ -1,4 +1,4 @@
-//! Starts one worker, however many were asked for.
+//! Starts one worker, whatever the number of workers should be.
 //!
 //! expect: pool-workers-overlap = over-synchronised
 //! expect: pool-dropped-by-a-worker = wrong result

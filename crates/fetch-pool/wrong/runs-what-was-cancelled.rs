@@ -1,4 +1,4 @@
-//! Never asks whether the job was cancelled: it runs all the same, and its result goes nowhere.
+//! Does not check whether the job was cancelled: it runs anyway, and its result is lost.
 //!
 //! expect: pool-skips-what-was-cancelled = race condition
 

@@ -1,4 +1,4 @@
-//! Runs the job in `submit`: whoever submits waits, and the workers never work.
+//! Runs the job inside `submit`: the submitting thread waits, and the workers have nothing to do.
 //!
 //! expect: pool-submit-returns-at-once = deadlock
 //! expect: pool-workers-overlap = deadlock

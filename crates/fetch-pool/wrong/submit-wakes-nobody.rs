@@ -1,4 +1,4 @@
-//! Adds the job and tells nobody: a worker that sleeps already sleeps on.
+//! Adds the job without a notification: a worker that sleeps already sleeps on.
 //!
 //! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-submit-returns-at-once = deadlock

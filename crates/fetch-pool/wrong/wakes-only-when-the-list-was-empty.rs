@@ -1,4 +1,4 @@
-//! Notifies only when the list was empty, to save a notify: two jobs come, and one of two sleepers is woken.
+//! Notifies only if the list was empty, to save a notification: two jobs come, and only one of two sleeping workers is woken.
 //!
 //! expect: pool-workers-overlap = deadlock
 

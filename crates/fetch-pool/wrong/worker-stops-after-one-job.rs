@@ -1,4 +1,4 @@
-//! A worker runs one job and goes home.
+//! A worker runs one job and ends.
 //!
 //! expect: pool-skips-what-was-cancelled = deadlock
 //! expect: pool-gives-results = deadlock

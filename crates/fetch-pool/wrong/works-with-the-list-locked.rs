@@ -1,4 +1,4 @@
-//! Keeps the guard while the job runs: right, but nobody else can take a job, or submit one, in the meantime.
+//! Keeps the guard while the job runs: correct, but no other worker can take a job, and no thread can submit one, meanwhile.
 //!
 //! expect: pool-workers-overlap = over-synchronised
 //! expect: pool-dropped-by-a-worker = deadlock

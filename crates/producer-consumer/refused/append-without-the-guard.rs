@@ -1,4 +1,4 @@
-//! The list stands inside the lock, and somebody forgets to take the lock.
+//! The list is inside the lock, and a thread appends without taking the lock.
 
 use std::sync::Mutex;
 

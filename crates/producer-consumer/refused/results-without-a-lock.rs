@@ -1,4 +1,4 @@
-//! The lecture's line 26 without line 25: two consumers append to one list, and no lock stands between them.
+//! The lecture's line 26 without line 25: two consumers append to one list without a lock.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! The standard library's channel keeps the items and lets the consumers sleep; only the limit is ours.
+//! The standard library's channel holds the items and lets the consumers sleep; only the limit is added.
 
 // REPLACE queue-timed
 // END REPLACE
@@ -9,14 +9,14 @@ use common::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 // REPLACE queue-state
 capacity: usize,
 state: Mutex<State<T>>,
-/// A channel has one receiver: the consumers take turns at it.
+/// A channel has one receiver, so the consumers share it under a lock.
 receiver: Mutex<Receiver<T>>,
 not_full: Condvar,
 all_done: Condvar,
 // END REPLACE
 // REPLACE queue-contents
 struct State<T> {
-    /// None once the queue is shut down: a receiver then gets what is left, and after that an error.
+    /// `None` once the queue is shut down: the receiver then gets the remaining items, and after them an error.
     sender: Option<Sender<T>>,
     waiting: usize,
     unfinished: usize,

@@ -1,4 +1,4 @@
-//! Lets go of the lock before it notifies: the woken thread need not wait for it.
+//! Releases the lock before it notifies, so that the woken thread need not wait for it.
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,4 +1,4 @@
-//! One condition variable for everything: every change wakes everybody, and each looks for itself.
+//! One condition variable for everything: every change wakes all threads, and each checks for itself.
 
 // REPLACE queue-timed
 // END REPLACE

@@ -1,4 +1,4 @@
-//! Everything about a result in one statement; the temporary guard lives to its end, and no longer.
+//! Formats and records a result in one statement; the temporary guard lives until its end.
 
 // REPLACE consumer
 loop {

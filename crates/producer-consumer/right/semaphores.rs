@@ -1,4 +1,4 @@
-//! Dijkstra's bounded buffer: one semaphore counts the free places, one the items; the list has a lock of its own.
+//! Dijkstra's bounded buffer: one semaphore counts the free places, another the items; the list has its own lock.
 
 // REPLACE queue-timed
 // END REPLACE
@@ -85,7 +85,7 @@ if how == Shutdown::Immediate {
     self.all_done.notify_all();
 }
 drop(state);
-// One permit of each kind, without a place or an item to it: whoever meets it hands it on.
+// One extra permit of each kind, without a place or an item: a thread that gets it passes it on.
 self.free.release();
 self.filled.release();
 // END REPLACE

@@ -1,4 +1,4 @@
-//! A guard marks the task as done when it goes out of scope, after the result is noted.
+//! A guard marks the task as done when it goes out of scope, after the result is recorded.
 
 // REPLACE consumer
 struct Done<'a>(&'a Queue<Task>);

@@ -1,4 +1,4 @@
-//! Notifies only when the queue was empty, or full; a woken thread that leaves work for another wakes the next one.
+//! Notifies only if the queue was empty, or full; a woken thread that leaves work for another wakes the next one.
 
 // REPLACE queue-put
 let mut state = self.lock();

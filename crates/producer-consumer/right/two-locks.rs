@@ -1,4 +1,4 @@
-//! The items under one lock, the count of unfinished tasks under another: `task_done` keeps nobody from the queue.
+//! The items under one lock, the count of unfinished tasks under another: `task_done` does not block the queue.
 
 // REPLACE queue-timed
 // END REPLACE
@@ -34,7 +34,7 @@ while state.items.len() == self.capacity && !state.shut_down {
 if state.shut_down {
     return Err(ShutDown(item));
 }
-// Before anybody can take the item, and so before anybody can be done with it.
+// Before another thread can take the item, and so before one can mark it as done.
 *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) += 1;
 state.items.push_back(item);
 self.not_empty.notify_one();

@@ -1,4 +1,4 @@
-//! The count of unfinished items is an atomic beside the lock: `task_done` lowers it with `Release`, and `join` reads it with
+//! The count of unfinished items is an atomic beside the lock: `task_done` decrements it with `Release`, and `join` reads it with
 //! `Acquire`.
 //!
 //! advice: join-waits = It passes, and no ordering can be weaker.

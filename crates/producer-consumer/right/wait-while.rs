@@ -1,4 +1,4 @@
-//! The standard library's own loop: `wait_while` looks at the condition before and after every wait.
+//! The standard library's own loop: `wait_while` checks the condition before and after every wait.
 
 // REPLACE queue-put
 let full = |state: &mut State<T>| state.items.len() == self.capacity && !state.shut_down;

@@ -1,4 +1,4 @@
-//! No loop: a thread that was woken calls the same method again.
+//! Recursion instead of a loop: a thread that was woken calls the same method again.
 
 // REPLACE queue-put
 let mut state = self.lock();

@@ -1,9 +1,9 @@
-//! What a queue answers when it does not do what it was asked for. Nothing is lost: a put gives its item back.
+//! The errors of a queue. The error of a put returns the item, so that nothing is lost.
 
 use std::error::Error;
 use std::fmt;
 
-/// The queue was shut down. From `put` it holds the item that was not put; `get` has none to give back.
+/// The queue was shut down. The error of `put` contains the item that was not put; the error of `get` contains nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ShutDown<T = ()>(pub T);
 
@@ -22,12 +22,12 @@ impl<T> ShutDown<T> {
     }
 }
 
-/// Why `try_put` or `put_timeout` did not put the item, which it holds.
+/// Why `try_put` or `put_timeout` did not put the item. The error contains the item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TryPutError<T> {
-    /// There was no room, now or within the time given.
+    /// The queue was full, and stayed full until the timeout.
     Full(T),
-    /// The queue was shut down: there will never be room.
+    /// The queue was shut down, so it accepts no more items.
     ShutDown(T),
 }
 
@@ -40,12 +40,12 @@ impl<T> TryPutError<T> {
     }
 }
 
-/// Why `try_get` or `get_timeout` got no item.
+/// Why `try_get` or `get_timeout` returned no item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TryGetError {
-    /// There was no item, now or within the time given.
+    /// The queue was empty, and stayed empty until the timeout.
     Empty,
-    /// The queue was shut down and holds nothing more: there will never be an item.
+    /// The queue was shut down and is empty, so no item will ever come.
     ShutDown,
 }
 
@@ -53,7 +53,7 @@ const FULL: &str = "the queue is full";
 const EMPTY: &str = "the queue is empty";
 const SHUT_DOWN: &str = "the queue was shut down";
 
-// An item need not be printable for its error to be: `unwrap` works with every type.
+// `Debug` does not require `T: Debug`, so `unwrap` works with items of every type.
 impl<T> fmt::Debug for ShutDown<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ShutDown(..)")

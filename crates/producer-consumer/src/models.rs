@@ -1,12 +1,12 @@
-//! The small programs that an explorer runs in every interleaving. What each returns must not depend on which.
-//! `#[inline]`: compiled where they are run, and not for those who only want the queue.
+//! The small programs that an explorer runs in every interleaving. Their results must not depend on the interleaving.
+//! `#[inline]`: compiled only where they are used, so users of the queue do not pay for them.
 
 use crate::queue::{Queue, Shutdown};
 use crate::workers::{Task, consumer, producer};
 use common::sync::{Arc, Mutex, atomic::AtomicBool, atomic::Ordering::Relaxed};
 use common::thread;
 
-/// One producer and `consumers` consumers share a queue of `capacity`; the results, in order.
+/// One producer and `consumers` consumers share a queue of `capacity`. Returns the results, sorted.
 #[inline]
 pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
     let queue: Arc<Queue<Task>> = Arc::new(Queue::new(capacity));
@@ -14,7 +14,7 @@ pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
     let mut handles = Vec::new();
     for _ in 0..consumers {
         let (queue, results) = (Arc::clone(&queue), Arc::clone(&results));
-        // Which worker processed a task does depend on the interleaving: here, all have the same number.
+        // Which worker processes a task depends on the interleaving, so here all workers have the same number.
         handles.push(thread::spawn(move || consumer(0, &queue, &results, |_| {})));
     }
     producer(&queue, tasks, |_| {});
@@ -24,8 +24,8 @@ pub fn deliver(consumers: usize, tasks: usize, capacity: usize) -> Vec<String> {
     results
 }
 
-/// `producers` producers put `each` items, as far ahead of the one consumer as the queue lets them; the most items
-/// that it ever saw waiting.
+/// `producers` producers put `each` items each, as far ahead of the one consumer as the queue allows. Returns the
+/// greatest length of the queue that the consumer saw.
 #[inline]
 pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
     let queue = Arc::new(Queue::new(capacity));
@@ -43,7 +43,7 @@ pub fn longest(producers: usize, each: usize, capacity: usize) -> usize {
     longest
 }
 
-/// A worker does one task while another thread waits in `join`; whether the work, `Relaxed`, was seen after `join`.
+/// A worker does one task while another thread waits in `join`. Returns whether the `Relaxed` store was seen after `join`.
 #[inline]
 pub fn join_waits() -> bool {
     let queue = Arc::new(Queue::new(1));
@@ -63,15 +63,15 @@ pub fn join_waits() -> bool {
     was_done
 }
 
-/// A consumer waits for an item that nobody puts. It must sleep: an explorer then finds that no thread can go on,
-/// where a consumer that kept looking would be seen running for ever.
+/// A consumer waits for an item that no thread puts. It must sleep, so that an explorer finds a deadlock. With a
+/// consumer that keeps checking, it would find a thread that runs for ever.
 pub fn wait_for_nothing() {
     let queue: Arc<Queue<()>> = Arc::new(Queue::new(1));
     let _ = queue.get();
 }
 
-/// `producers` want to put an item into a full queue for one while it is shut down; how many of them could, and
-/// what can be got then.
+/// `producers` put an item into a full queue of capacity 1 while it is shut down. Returns how many of them succeeded,
+/// and the result of a `get` afterwards.
 #[inline]
 pub fn shut_down_full(producers: usize, how: Shutdown) -> (usize, Option<usize>) {
     let queue = Arc::new(Queue::new(1));
@@ -86,7 +86,7 @@ pub fn shut_down_full(producers: usize, how: Shutdown) -> (usize, Option<usize>)
     (could, queue.get().ok())
 }
 
-/// `consumers` want to get an item from an empty queue while it is shut down; how many of them could.
+/// `consumers` get an item from an empty queue while it is shut down. Returns how many of them succeeded.
 #[inline]
 pub fn shut_down_empty(consumers: usize, how: Shutdown) -> usize {
     let queue: Arc<Queue<()>> = Arc::new(Queue::new(1));
@@ -99,7 +99,7 @@ pub fn shut_down_empty(consumers: usize, how: Shutdown) -> usize {
     handles.into_iter().map(|handle| handle.join().unwrap()).filter(|could| *could).count()
 }
 
-/// A queue is shut down while one thread puts an item and another gets it; whether each could.
+/// A queue is shut down while one thread puts an item and another gets it. Returns whether each succeeded.
 #[inline]
 pub fn shut_down_between(how: Shutdown) -> (bool, bool) {
     let queue = Arc::new(Queue::new(1));
@@ -115,8 +115,8 @@ pub fn shut_down_between(how: Shutdown) -> (bool, bool) {
     (producer.join().unwrap(), consumer.join().unwrap())
 }
 
-/// A queue with one task is shut down while a worker wants to do the task and another thread waits in `join`;
-/// whether the worker got the task, and whether it was done when `join` returned.
+/// A queue with one task is shut down while a worker gets the task and another thread waits in `join`. Returns
+/// whether the worker got the task, and whether the task was done when `join` returned.
 #[inline]
 pub fn shut_down_join(how: Shutdown) -> (bool, bool) {
     let queue = Arc::new(Queue::new(1));

@@ -1,7 +1,7 @@
-//! A queue between threads that holds a limited number of items, as Python's `queue.Queue`.
+//! A queue between threads that holds a limited number of items, like Python's `queue.Queue`.
 
 // SOLUTION queue-timed
-// `try_put`, `put_timeout`, `try_get` and `get_timeout`: as `put` and `get`, but they do not wait for ever.
+// `try_put`, `put_timeout`, `try_get` and `get_timeout`: like `put` and `get`, but with a timeout.
 #[cfg(not(all(feature = "loom", not(feature = "model"))))] // loom has no clock
 mod timed;
 // END SOLUTION
@@ -15,9 +15,9 @@ use common::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::collections::VecDeque;
 // END GIVEN
 
-/// First in, first out. `put` waits while the queue is full, `get` while it is empty; nobody burns time on it.
+/// First in, first out. `put` waits while the queue is full, `get` while it is empty; a waiting thread sleeps.
 ///
-/// A full queue slows its producers down to the pace of the consumers (back-pressure) instead of growing for ever.
+/// A full queue slows its producers down to the pace of the consumers (back-pressure) instead of growing without limit.
 ///
 /// ```
 /// use producer_consumer::Queue;
@@ -25,12 +25,12 @@ use std::collections::VecDeque;
 ///
 /// let queue = Queue::new(2);
 /// thread::scope(|scope| {
-///     scope.spawn(|| (0..100).try_for_each(|item| queue.put(item))); // runs ahead by two items at most
+///     scope.spawn(|| (0..100).try_for_each(|item| queue.put(item))); // at most two items ahead
 ///     assert!((0..100).eq((0..100).map(|_| queue.get().unwrap())));
 /// });
 /// ```
 ///
-/// Whoever is done with the queue may shut it down. Then nothing more is put, and nobody waits for what will not
+/// A thread may shut the queue down. After that no item can be put, and no thread waits for an item that will not
 /// come:
 ///
 /// ```
@@ -47,13 +47,13 @@ pub struct Queue<T> {
     // GIVEN queue-state
     capacity: usize,
     state: Mutex<State<T>>,
-    // Whoever wakes takes the lock of `state` and looks again, in a loop. `shutdown` notifies every waiter of all
-    // three: `put` and `get` then fail, and `join` looks whether what was dropped was all that it waited for.
-    /// Waited on by `get` for an item. Notified by every `put`: one waiter is enough, for it brings one item.
+    // A thread that wakes up holds the lock of `state` and checks again, in a loop. `shutdown` notifies every waiter of
+    // all three: `put` and `get` then fail, and `join` checks whether any unfinished items are left.
+    /// Waited on by `get` for an item. Notified by every `put`: one waiter is enough, because a put adds one item.
     not_empty: Condvar,
-    /// Waited on by `put` for room. Notified by every `get`: one is enough, for it leaves room for one item.
+    /// Waited on by `put` for room. Notified by every `get`: one waiter is enough, because a get makes room for one item.
     not_full: Condvar,
-    /// Waited on by `join` until all is done. Notified by the last `task_done`, every waiter, for all may go on.
+    /// Waited on by `join` until no item is unfinished. Notified by the last `task_done`: all waiters, for all can go on.
     all_done: Condvar,
     // END GIVEN
 }
@@ -62,24 +62,24 @@ pub struct Queue<T> {
 #[derive(Debug)]
 struct State<T> {
     items: VecDeque<T>,
-    /// How many items were put for which `task_done` has not been called.
+    /// The number of items that were put and for which `task_done` has not been called.
     unfinished: usize,
-    /// Set by `shutdown`, and for ever: nothing is put any more, and an empty queue stays empty.
+    /// Set by `shutdown` and never cleared: no more items are put, and an empty queue stays empty.
     shut_down: bool,
 }
 
 impl<T: std::fmt::Debug + 'static> Queue<T> {
-    /// The tables of an explorer then show what is in a queue of such items.
+    /// Makes the tables of an explorer show the contents of queues with this type of item.
     pub fn show() {
         common::show::<State<T>>();
     }
 }
 // END GIVEN
 
-/// What becomes of the items that wait in a queue when it is shut down.
+/// What happens to the items in a queue when it is shut down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shutdown {
-    /// They can still be got; `get` fails once there are no more.
+    /// They can still be got; `get` fails when the queue is empty.
     Draining,
     /// They are dropped, as if each had been got and marked as done; `get` fails at once.
     Immediate,
@@ -90,7 +90,7 @@ impl<T> Queue<T> {
     ///
     /// # Panics
     ///
-    /// If `capacity` is 0: nobody could ever put anything.
+    /// If `capacity` is 0, because no item could ever be put.
     pub fn new(capacity: usize) -> Self {
         assert!(capacity > 0, "a queue needs room for at least one item");
         // GIVEN queue-new
@@ -104,20 +104,20 @@ impl<T> Queue<T> {
         // END GIVEN
     }
 
-    /// An empty queue that is never full: no memory holds as many items as its capacity.
+    /// An empty queue without a limit: its capacity is more than any memory can hold.
     pub fn unbounded() -> Self {
         Queue::new(usize::MAX)
     }
 
-    /// Appends `item`, which is unfinished from now on; waits while the queue is full.
+    /// Appends `item`, which counts as unfinished from now on; waits while the queue is full.
     ///
     /// # Errors
     ///
-    /// The item, if the queue was shut down, before or while it waited. A refused item is not counted as unfinished.
+    /// Returns the item if the queue is shut down, before or during the wait. A refused item does not count as unfinished.
     pub fn put(&self, item: T) -> Result<(), ShutDown<T>> {
         // SOLUTION queue-put: queue-put-get: wait while full and not shut down; append, count; wake a consumer
         let mut state = lock_when(&self.state, |state| state.items.len() < self.capacity);
-        // `while`, not `if`: between the notify and this thread's turn, another may have taken the room.
+        // `while`, not `if`: after the notification and before this thread runs, another may have taken the room.
         while state.items.len() == self.capacity && !state.shut_down {
             state = self.not_full.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -135,7 +135,7 @@ impl<T> Queue<T> {
     ///
     /// # Errors
     ///
-    /// If the queue was shut down and is empty. What was put before a [`Shutdown::Draining`] can still be got.
+    /// If the queue was shut down and is empty. Items put before a [`Shutdown::Draining`] can still be got.
     pub fn get(&self) -> Result<T, ShutDown> {
         // SOLUTION queue-get: queue-put-get: wait while empty and not shut down; take the oldest; wake a producer
         let mut state = lock_when(&self.state, |state| !state.items.is_empty());
@@ -152,12 +152,12 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Says that an item taken from the queue has been dealt with.
+    /// Marks one item taken from the queue as done.
     ///
     /// # Panics
     ///
-    /// If called more often than items were put: a mistake in the caller, which nothing that it could do then would
-    /// mend. CPython raises a `ValueError`, which ends the thread in the same way. The count stays at 0.
+    /// If called more often than items were put. That is a bug in the caller, which it could not handle as an error.
+    /// CPython raises a `ValueError`, which ends the thread in the same way. The count stays at 0.
     pub fn task_done(&self) {
         // SOLUTION queue-task-done: queue-join: one item less is unfinished; after the last, wake all who wait
         let mut state = self.lock();
@@ -169,7 +169,7 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Waits until `task_done` has been called for every item put. A shutdown ends this wait only for what it drops.
+    /// Waits until `task_done` has been called for every item put. It does not wait for items dropped by a shutdown.
     pub fn join(&self) {
         // SOLUTION queue-join: queue-join: wait while items are unfinished
         let mut state = self.lock();
@@ -179,8 +179,8 @@ impl<T> Queue<T> {
         // END SOLUTION
     }
 
-    /// Refuses every further item, and ends each wait in `put` and `get`; `join` still waits for the items that remain.
-    /// A queue that drains may still be shut down at once; one that was shut down stays so.
+    /// Refuses all further items, and ends each wait in `put` and `get`; `join` still waits for the items that remain.
+    /// A draining shutdown can be followed by an immediate one. No shutdown can be undone.
     pub fn shutdown(&self, how: Shutdown) {
         // GIVEN queue-shutdown
         let mut state = self.lock();
@@ -189,36 +189,36 @@ impl<T> Queue<T> {
             Shutdown::Draining => VecDeque::new(),
             Shutdown::Immediate => std::mem::take(&mut state.items),
         };
-        // Not below 0: a caller may have made the mistake to call `task_done` before it got the item.
+        // Not below 0: a caller may have called `task_done` by mistake before it got the item.
         state.unfinished = state.unfinished.saturating_sub(left.len());
         self.not_empty.notify_all();
         self.not_full.notify_all();
         self.all_done.notify_all();
-        drop(state); // before `left`: an item that is dropped may use the queue
+        drop(state); // before `left`: dropping an item may run code that uses the queue
         // END GIVEN
     }
 
-    /// How many items are waiting now. Other threads may have changed that by the time you look at the number.
-    #[track_caller] // as `lock`, below
+    /// The number of items in the queue now. Other threads may have changed it by the time you use the number.
+    #[track_caller] // as for `lock`, below
     pub fn len(&self) -> usize {
         // GIVEN queue-len
         self.lock().items.len()
         // END GIVEN
     }
 
-    /// Whether no item is waiting now; see [`Queue::len`].
+    /// Whether the queue is empty now; see [`Queue::len`].
     #[track_caller]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether no further item fits in now; see [`Queue::len`].
+    /// Whether the queue is full now; see [`Queue::len`].
     #[track_caller]
     pub fn is_full(&self) -> bool {
         self.capacity() == Some(self.len())
     }
 
-    /// How many items the queue can hold; `None` if it is unbounded.
+    /// The maximum number of items; `None` if the queue is unbounded.
     pub fn capacity(&self) -> Option<usize> {
         // GIVEN queue-capacity
         Some(self.capacity).filter(|capacity| *capacity < usize::MAX)
@@ -233,8 +233,8 @@ impl<T> Queue<T> {
     }
 
     // GIVEN queue-lock
-    /// Each method leaves a state that is right before it can panic, so a poisoned lock still guards good data.
-    #[track_caller] // an explorer then shows the caller's line, which says more than this one
+    /// Each method leaves the state consistent before it can panic, so the data of a poisoned lock is still correct.
+    #[track_caller] // so an explorer shows the caller's line, which is more useful than this one
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -41,7 +41,7 @@ fn a_consumer_of_an_empty_queue_sleeps_instead_of_looking_again_and_again() {
 }
 
 #[test]
-fn a_put_that_waits_when_the_queue_is_shut_down_is_refused() {
+fn a_put_that_waits_fails_when_the_queue_is_shut_down() {
     for producers in [1, 2] {
         for (how, left) in [(Draining, Some(1)), (Immediate, None)] {
             let claim = format!("{how:?} shutdown of a full queue, producers {producers}");
@@ -52,7 +52,7 @@ fn a_put_that_waits_when_the_queue_is_shut_down_is_refused() {
 }
 
 #[test]
-fn a_get_that_waits_when_the_queue_is_shut_down_is_refused() {
+fn a_get_that_waits_fails_when_the_queue_is_shut_down() {
     for consumers in [1, 2] {
         for how in [Draining, Immediate] {
             let claim = format!("{how:?} shutdown of an empty queue, consumers {consumers}");
@@ -62,7 +62,7 @@ fn a_get_that_waits_when_the_queue_is_shut_down_is_refused() {
 }
 
 #[test]
-fn an_item_that_was_put_before_a_draining_shutdown_is_got_and_none_comes_from_a_put_that_was_refused() {
+fn after_a_draining_shutdown_exactly_the_items_that_were_put_can_be_got() {
     let results =
         in_every_interleaving("Draining, between a put and a get", || models::shut_down_between(Draining));
     assert_eq!(results, [(false, false), (true, true)]);
@@ -72,14 +72,14 @@ fn an_item_that_was_put_before_a_draining_shutdown_is_got_and_none_comes_from_a_
 }
 
 #[test]
-fn join_waits_for_a_task_that_was_got_and_not_for_one_that_a_shutdown_dropped() {
+fn join_waits_for_a_task_in_progress_and_not_for_one_dropped_by_a_shutdown() {
     let results = in_every_interleaving("Draining, while one waits in join", || models::shut_down_join(Draining));
     assert_eq!(results, [(true, true)]);
     let results = in_every_interleaving("Immediate, while one waits in join", || models::shut_down_join(Immediate));
     assert_eq!(results, [(false, false), (true, true)]);
 }
 
-/// Waits that end by themselves; loom has no clock.
+/// Waits with a timeout; loom has no clock.
 #[cfg(feature = "model")]
 mod timed {
     use common::proof::in_every_interleaving;
@@ -112,7 +112,7 @@ mod timed {
     }
 
     #[test]
-    fn a_timed_get_takes_the_item_or_leaves_it_in_the_queue() {
+    fn get_timeout_takes_the_item_or_leaves_it_in_the_queue() {
         let results = in_every_interleaving("get_timeout and a put", || {
             beside(with([]), |queue| queue.get_timeout(SECOND).ok(), |queue| queue.put(7).unwrap())
         });
@@ -120,7 +120,7 @@ mod timed {
     }
 
     #[test]
-    fn two_timed_gets_never_take_the_same_item_and_never_leave_it_to_nobody() {
+    fn of_two_gets_with_a_timeout_exactly_one_takes_the_item() {
         let results = in_every_interleaving("two get_timeout and a put", || {
             let queue = Arc::new(Queue::new(1));
             let getters = [(); 2].map(|()| {
@@ -136,7 +136,7 @@ mod timed {
     }
 
     #[test]
-    fn a_timed_put_hands_its_item_over_or_back() {
+    fn put_timeout_puts_the_item_or_returns_it() {
         let results = in_every_interleaving("put_timeout and a get", || {
             let put = |queue: &Queue<u8>| queue.put_timeout(2, SECOND).map_err(TryPutError::into_inner);
             beside(with([1]), put, |queue| assert_eq!(queue.get(), Ok(1)))
@@ -145,7 +145,7 @@ mod timed {
     }
 
     #[test]
-    fn a_timed_put_or_get_wakes_whoever_waits() {
+    fn put_timeout_and_get_timeout_wake_waiting_threads() {
         let results = in_every_interleaving("a get and a try_put", || {
             beside(with([]), |queue| queue.get().unwrap(), |queue| queue.try_put(7).unwrap())
         });
@@ -157,7 +157,7 @@ mod timed {
     }
 
     #[test]
-    fn a_timed_wait_ends_with_the_queue() {
+    fn a_shutdown_ends_a_wait_with_a_timeout() {
         let results = in_every_interleaving("get_timeout and a shutdown", || {
             let get = |queue: &Queue<u8>| queue.get_timeout(SECOND) == Err(TryGetError::ShutDown);
             beside(with([]), get, |queue| queue.shutdown(Shutdown::Draining))
@@ -177,7 +177,7 @@ mod timed {
     }
 
     #[test]
-    fn a_timed_wait_that_nobody_ends_takes_all_its_time_and_ends_by_itself() {
+    fn a_wait_with_a_timeout_ends_at_its_deadline() {
         let results = in_every_interleaving("get_timeout alone", || {
             let queue = Queue::<u8>::new(1);
             timed(|| queue.get_timeout(SECOND).ok())
@@ -191,7 +191,7 @@ mod timed {
     }
 
     #[test]
-    fn a_try_never_waits_for_an_item_or_for_room() {
+    fn try_put_and_try_get_never_wait() {
         let results = in_every_interleaving("try_get and a put", || {
             beside(with([]), |queue| queue.try_get().ok(), |queue| queue.put(7).unwrap())
         });

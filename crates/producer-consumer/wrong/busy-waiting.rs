@@ -1,4 +1,4 @@
-//! Looks again and again instead of sleeping: right, and it burns a processor while nothing happens.
+//! Checks again and again instead of sleeping: correct, but it keeps a processor busy while nothing happens.
 //!
 //! expect: queue-get-sleeps = livelock
 //! expect: queue-put-sleeps = livelock

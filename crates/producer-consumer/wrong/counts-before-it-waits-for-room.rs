@@ -1,4 +1,4 @@
-//! Counts an item that is let in before it waits for room: if the queue is shut down meanwhile, it stays unfinished for ever.
+//! Counts an item before it waits for room: if the queue is shut down meanwhile, the item stays unfinished for ever.
 //!
 //! expect: join-waits-after-a-shutdown = deadlock
 

@@ -1,4 +1,4 @@
-//! Counts an item before it knows whether it can put it: one that is refused stays unfinished, and `join` never
+//! Counts an item before it knows whether it can put it: a refused item stays unfinished, and `join` never
 //! returns.
 //!
 //! expect: join-counts-no-refused-item = wrong result

@@ -1,4 +1,4 @@
-//! Appends the item, gives the lock back, and only then counts it: a consumer that is faster marks as done what was not counted.
+//! Appends the item, releases the lock, and only then counts the item: a faster consumer marks as done what is not counted yet.
 //!
 //! expect: join-counts-each-put = race condition
 //! expect: join-waits-for-any-crowd = race condition

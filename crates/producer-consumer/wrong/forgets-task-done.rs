@@ -1,4 +1,4 @@
-//! Never says that a task is done: whoever waits in `join` waits for ever.
+//! Never marks a task as done: a thread that waits in `join` waits for ever.
 //!
 //! expect: sentinel-tasks-are-done = wrong result
 //! expect: sentinel-done-means-done = deadlock

@@ -1,4 +1,4 @@
-//! Takes the queue for full while as many items are unfinished: what was taken leaves no room until it is done.
+//! Counts unfinished items as items in the queue: an item that was taken makes no room until it is done.
 //!
 //! expect: queue-fills-up = deadlock
 //! expect: queue-is-like-a-list = deadlock

@@ -1,4 +1,4 @@
-//! `if` for `while` in `get`: being woken does not mean that there is an item.
+//! `if` for `while` in `get`: a thread that wakes up need not find an item.
 //!
 //! expect: queue-hands-over = race condition
 //! expect: queue-keeps-its-capacity = race condition

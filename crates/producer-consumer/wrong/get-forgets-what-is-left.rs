@@ -1,4 +1,4 @@
-//! Takes a queue that was shut down for an empty one: what was put before is lost.
+//! Treats a queue that was shut down as empty: items that were put before are lost.
 //!
 //! expect: queue-shut-down = wrong result
 //! expect: queue-shutdown-wakes-everybody = wrong result

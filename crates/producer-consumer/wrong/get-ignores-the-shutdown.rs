@@ -1,4 +1,4 @@
-//! Waits for an item though nobody can put one any more.
+//! Waits for an item although no thread can put one any more.
 //!
 //! expect: queue-shut-down = deadlock
 //! expect: queue-shutdown-wakes-everybody = deadlock

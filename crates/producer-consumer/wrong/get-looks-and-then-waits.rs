@@ -1,4 +1,4 @@
-//! Looks under one lock and waits under another: what comes between them is missed.
+//! Checks in one critical section and waits in another: it misses a notification that comes in between.
 //!
 //! expect: queue-hands-over = lost wake-up
 //! expect: queue-keeps-its-capacity = lost wake-up

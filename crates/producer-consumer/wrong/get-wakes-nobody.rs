@@ -1,4 +1,4 @@
-//! `get` leaves room and tells nobody: a producer that sleeps already sleeps for ever.
+//! `get` makes room without a notification: a producer that sleeps already sleeps for ever.
 //!
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock

@@ -1,4 +1,4 @@
-//! Looks again and again without letting go of the lock: nobody can ever bring the item.
+//! Checks again and again without releasing the lock: no thread can ever put the item.
 //!
 //! expect: queue-get-sleeps = livelock
 //! expect: queue-hands-over = livelock

@@ -1,4 +1,4 @@
-//! Panics when a queue that was shut down does not take the sentinel back.
+//! Panics when a queue that was shut down refuses the sentinel.
 //!
 //! expect: sentinel-ends-with-the-queue = panicked
 

@@ -1,4 +1,4 @@
-//! `if` for `while` in `join`: a thread may wake up though nobody notified it.
+//! `if` for `while` in `join`: a thread may wake up without a notification.
 //!
 //! expect: join-waits = race condition
 //! expect: join-waits-for-any-crowd = race condition

@@ -1,5 +1,5 @@
-//! `join` looks at `shut_down` as `put` and `get` do: it returns while what the queue held is still being worked
-//! on.
+//! `join` checks `shut_down` as `put` and `get` do: it returns while items from the queue are still being
+//! processed.
 //!
 //! expect: join-waits-after-a-shutdown = race condition
 

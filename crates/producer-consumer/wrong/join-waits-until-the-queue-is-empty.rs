@@ -1,4 +1,4 @@
-//! Takes an empty queue for work that is done: the last task has been taken, and is still being worked on.
+//! Takes an empty queue to mean that all work is done: the last task has been taken, but is still being processed.
 //!
 //! expect: join-sleeps = wrong result
 //! expect: join-waits = race condition

@@ -1,4 +1,4 @@
-//! Takes from the end that it adds to: a stack.
+//! Takes from the same end that it adds to: a stack.
 //!
 //! expect: queue-first-in-first-out = wrong result
 //! expect: queue-is-like-a-list = wrong result

@@ -1,4 +1,4 @@
-//! Has written the queue and not yet `join`.
+//! The queue is written; `join` is not.
 //!
 //! expect: join-after-the-last-task = not written yet
 //! expect: join-without-tasks = not written yet

@@ -1,4 +1,4 @@
-//! Marks its tasks as done only when it stops: who waits in `join` before it sends the sentinel waits for ever.
+//! Marks its tasks as done only at the end: a thread that waits in `join` before it puts the sentinel waits for ever.
 //!
 //! expect: sentinel-done-means-done = deadlock
 

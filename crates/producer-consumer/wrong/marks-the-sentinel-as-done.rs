@@ -1,4 +1,4 @@
-//! Calls `task_done` once for each `get`, also for the one that gave the sentinel.
+//! Calls `task_done` once for each `get`, even if that returned the sentinel.
 //!
 //! expect: sentinel-tasks-are-done = wrong result
 

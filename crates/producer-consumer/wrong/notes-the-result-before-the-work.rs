@@ -1,4 +1,4 @@
-//! Says that a task was processed before it is: the results lie as long as the work goes on, and for ever if it fails.
+//! Records that a task was processed before it is: the results are wrong while the work goes on, and for ever if it fails.
 //!
 //! expect: sentinel-results = wrong result
 

@@ -1,4 +1,4 @@
-//! Producers and consumers wait at one condition variable, and `notify_one` wakes the wrong kind.
+//! Producers and consumers wait on one condition variable, and `notify_one` wakes the wrong kind.
 //!
 //! expect: queue-serves-two-consumers = lost wake-up
 //! expect: queue-serves-any-crowd = deadlock

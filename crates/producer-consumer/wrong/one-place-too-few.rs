@@ -1,4 +1,4 @@
-//! Off by one: a place is always left empty, and a queue of one place holds nothing.
+//! Off by one: one place is always left empty, and a queue of capacity 1 holds nothing.
 //!
 //! expect: queue-fills-up = deadlock
 //! expect: queue-is-like-a-list = deadlock

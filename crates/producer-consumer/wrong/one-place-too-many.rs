@@ -1,4 +1,4 @@
-//! Off by one: `>` for `==` lets one item more in than fits.
+//! Off by one: `>` for `==` lets in one item more than the capacity.
 //!
 //! expect: queue-put-sleeps = wrong result
 //! expect: queue-keeps-its-capacity = race condition

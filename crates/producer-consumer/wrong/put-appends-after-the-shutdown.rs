@@ -1,5 +1,5 @@
-//! The shutdown ends the wait for room, and the item goes in all the same: beyond the limit, and nobody may come
-//! for it.
+//! The shutdown ends the wait for room, and the item is appended anyway: beyond the capacity, and perhaps no
+//! consumer will take it.
 //!
 //! expect: queue-shut-down = wrong result
 //! expect: queue-shutdown-wakes-everybody = wrong result

@@ -1,4 +1,4 @@
-//! `if` for `while` in `put`: being woken does not mean that there is room.
+//! `if` for `while` in `put`: a thread that wakes up need not find room.
 //!
 //! expect: queue-keeps-its-capacity = race condition
 //! expect: queue-shutdown-wakes-everybody = race condition

@@ -1,4 +1,4 @@
-//! A put that waits looks at the shutdown only while the queue is full: if a shutdown empties it, the item is put after the end.
+//! A waiting `put` checks for a shutdown only while the queue is full: if the shutdown empties it, the item is put anyway.
 //!
 //! expect: queue-shutdown-wakes-everybody = race condition
 

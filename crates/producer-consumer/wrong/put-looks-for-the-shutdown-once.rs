@@ -1,4 +1,4 @@
-//! Looks whether the queue was shut down before it waits, and never again: who waits already, waits for ever.
+//! Checks for a shutdown before it waits, and never again: a producer that waits already waits for ever.
 //!
 //! expect: queue-shutdown-wakes-everybody = deadlock
 //! expect: join-waits-after-a-shutdown = deadlock

@@ -1,4 +1,4 @@
-//! Notifies before the item is there, and without the lock: who begins to wait after that is never woken.
+//! Notifies before the item is there, and without the lock: a thread that begins to wait after that is never woken.
 //!
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock

@@ -1,4 +1,4 @@
-//! `put` brings an item and tells nobody: a consumer that sleeps already sleeps for ever.
+//! `put` adds an item without a notification: a consumer that sleeps already sleeps for ever.
 //!
 //! expect: queue-hands-over = deadlock
 //! expect: queue-keeps-its-capacity = deadlock

@@ -1,4 +1,4 @@
-//! Puts the sentinel back twice: one more with each consumer, until the queue is full.
+//! Puts the sentinel back twice: each consumer adds one more, until the queue is full.
 //!
 //! expect: sentinel-is-handed-on = deadlock
 //! expect: sentinel-delivers = deadlock

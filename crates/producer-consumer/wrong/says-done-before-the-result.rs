@@ -1,4 +1,4 @@
-//! Marks a task as done after the work, and notes its result later: whoever waits in `join` misses the last results.
+//! Marks a task as done after the work, but before it records the result: `join` may return before the last results are there.
 //!
 //! expect: sentinel-done-means-done = race condition
 

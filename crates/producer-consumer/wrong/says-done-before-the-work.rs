@@ -1,4 +1,4 @@
-//! Marks a task as done as soon as it has it: whoever waits in `join` goes on while the work does.
+//! Marks a task as done as soon as it has taken it: `join` returns while the work goes on.
 //!
 //! expect: sentinel-done-means-done = race condition
 

@@ -1,4 +1,4 @@
-//! Says twice that a task is done: one too many, and `task_done` panics.
+//! Marks each task as done twice, and `task_done` panics.
 //!
 //! expect: sentinel-results = panicked
 //! expect: sentinel-tasks-are-done = panicked

@@ -1,4 +1,4 @@
-//! Shuts the queue down and wakes the consumers only: a producer that waits for room sleeps on.
+//! Shuts the queue down and wakes only the consumers: a producer that waits for room sleeps on.
 //!
 //! expect: queue-shutdown-wakes-everybody = deadlock
 //! expect: join-waits-after-a-shutdown = deadlock

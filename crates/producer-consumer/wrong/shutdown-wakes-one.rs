@@ -1,4 +1,4 @@
-//! Shuts the queue down and wakes one consumer of two, as if an item had come.
+//! Shuts the queue down and wakes one of two consumers, as if an item had been put.
 //!
 //! expect: queue-shutdown-wakes-everybody = lost wake-up
 

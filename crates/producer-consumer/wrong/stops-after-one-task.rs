@@ -1,4 +1,4 @@
-//! Stops after its first task, and the rest is left in the queue.
+//! Stops after its first task, and leaves the rest in the queue.
 //!
 //! expect: sentinel-results = wrong result
 //! expect: sentinel-delivers = deadlock

@@ -1,4 +1,4 @@
-//! Unwraps what `get` returns: a queue that is shut down, as it should be at the end, kills its consumers.
+//! Unwraps the result of `get`: an ordinary shutdown makes the consumers panic.
 //!
 //! expect: sentinel-ends-with-the-queue = panicked
 //! expect: sentinel-done-means-done = panicked

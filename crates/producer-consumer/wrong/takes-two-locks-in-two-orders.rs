@@ -1,5 +1,5 @@
-//! Two locks, taken in two orders: `put` takes the one for the count with the items locked, the last `task_done` looks at the
-//! items with the count locked.
+//! Two locks, taken in two orders: `put` takes the lock of the count while it holds that of the items, and the last `task_done`
+//! takes them the other way round.
 //!
 //! expect: join-counts-each-put = deadlock
 //! expect: join-waits-for-any-crowd = deadlock
@@ -38,7 +38,7 @@ while state.items.len() == self.capacity && !state.shut_down {
 if state.shut_down {
     return Err(ShutDown(item));
 }
-// Before anybody can take the item, and so before anybody can be done with it.
+// Before another thread can take the item, and so before one can mark it as done.
 *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner) += 1;
 state.items.push_back(item);
 self.not_empty.notify_one();
@@ -55,7 +55,7 @@ state.items.pop_front().ok_or(ShutDown(()))
 // REPLACE queue-task-done
 let mut unfinished = self.unfinished.lock().unwrap_or_else(PoisonError::into_inner);
 *unfinished = unfinished.checked_sub(1).expect("task_done() called more often than put()");
-// All are done, and none waits to be got.
+// All items are done, and the queue is empty.
 if *unfinished == 0 && self.lock().items.is_empty() {
     self.all_done.notify_all();
 }

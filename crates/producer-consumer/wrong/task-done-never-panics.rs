@@ -1,4 +1,4 @@
-//! One `task_done` too many passes in silence: a mistake elsewhere stays hidden.
+//! One `task_done` too many does not panic, so a bug elsewhere stays hidden.
 //!
 //! expect: join-one-too-many = wrong result
 

@@ -1,4 +1,4 @@
-//! Counts down first and panics then: the count is wrong from there on, and the next call too many does not panic.
+//! Decrements first and panics then: after that the count is wrong, and the next call too many does not panic.
 //!
 //! expect: join-one-too-many = wrong result
 

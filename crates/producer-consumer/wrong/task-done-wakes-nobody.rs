@@ -1,4 +1,4 @@
-//! The last task is done, and whoever waits in `join` is not told.
+//! The last `task_done` does not notify the threads that wait in `join`.
 //!
 //! expect: join-waits = deadlock
 //! expect: join-counts-each-put = deadlock

@@ -1,4 +1,4 @@
-//! Two threads wait in `join`, and one of them is woken.
+//! Two threads wait in `join`, and only one of them is woken.
 //!
 //! expect: join-wakes-everybody = lost wake-up
 

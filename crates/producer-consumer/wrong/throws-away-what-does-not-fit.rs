@@ -1,4 +1,4 @@
-//! Drops the item when the queue is full, as if nobody would miss it.
+//! Drops the item if the queue is full.
 //!
 //! expect: queue-put-sleeps = wrong result
 //! expect: queue-hands-over = deadlock

@@ -1,4 +1,4 @@
-//! The count of unfinished items is an atomic beside the lock, and `task_done` lowers it with `Relaxed`: `join` can return
+//! The count of unfinished items is an atomic beside the lock, and `task_done` decrements it with `Relaxed`: `join` can return
 //! before the work on the last item is visible.
 //!
 //! expect: join-waits = race condition

@@ -1,4 +1,4 @@
-//! Notifies only when the queue was empty, to save a notify: two items come, and one of two sleepers is woken.
+//! Notifies only if the queue was empty, to save a notification: two items come, and only one of two sleeping threads is woken.
 //!
 //! expect: join-waits-for-any-crowd = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up

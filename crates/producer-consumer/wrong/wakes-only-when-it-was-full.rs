@@ -1,4 +1,4 @@
-//! `get` notifies only when the queue was full, to save a notify: two places become free, and one of two sleepers is woken.
+//! `get` notifies only if the queue was full, to save a notification: there is room for two, and one of two sleepers wakes.
 //!
 //! expect: queue-serves-two-producers = lost wake-up
 //! expect: queue-serves-any-crowd = lost wake-up

@@ -1,4 +1,4 @@
-//! Takes the lock of the results before the work: right, but one consumer at a time.
+//! Takes the lock of the results before the work: correct, but only one consumer works at a time.
 //!
 //! expect: sentinel-workers-overlap = over-synchronised
 

@@ -10,7 +10,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("locked-counter")
         .title("counts every increment with more threads and increments")
         .points(1)
-        .told(&["A counter that one thread at a time can touch."])
+        .told(&["A counter that only one thread at a time can use."])
         .hidden(),
     Check::model("atomic-counts-any-crowd", counts_any_crowd::<AtomicCounter>)
         .exercise("atomic-counter")

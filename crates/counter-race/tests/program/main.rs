@@ -1,5 +1,5 @@
-//! What the program prints, what Rust refuses to compile, and the reference on real threads. No student's code is judged
-//! by these: on real threads a mistake shows or hides by luck.
+//! What the program prints, what Rust refuses to compile, and the reference on real threads. These tests do not grade
+//! students' code, because on real threads it depends on luck whether a bug shows.
 
 mod on_threads;
 mod output;

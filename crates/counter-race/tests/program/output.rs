@@ -21,7 +21,7 @@ fn the_race_shows_in_each_of_100_runs() {
     assert!(counts.iter().all(|count| count.as_u64().unwrap() < 100), "{counts:?}");
 }
 
-/// The lecture is given once; the race must not hide on that day.
+/// The lecture is given once, so the race must show in that one run.
 #[test]
 #[ignore = "1000 processes; `cargo xtask ci` runs it on all processors, on one, and on busy ones"]
 fn the_race_shows_in_1000_of_1000_default_runs() {
@@ -75,7 +75,7 @@ fn help_fits_80_columns_and_names_the_ranges() {
     assert!(help.contains("How many threads increment each counter, 1 to 10000"), "{help}");
 }
 
-/// Linux has a file that is always full.
+/// `/dev/full` on Linux is a file that is always full.
 #[test]
 #[cfg(target_os = "linux")]
 fn output_that_cannot_be_written_is_no_panic() {

@@ -33,7 +33,10 @@ pub const CHECKS: &[Check] = &[
         .exercise("locked-counter")
         .title("loses no increment in any interleaving")
         .points(3)
-        .told(&["A counter that one thread at a time can touch.", "// What must it hold, and what protects that?"])
+        .told(&[
+            "A counter that only one thread at a time can use.",
+            "// What must it hold, and what protects that?",
+        ])
         .hints(&[
             "The table shows where another thread ran between the read and the write.",
             "The guard must live from before the read until after the write: one `lock()`, not two.",
@@ -53,9 +56,9 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`increment` or `count` waits for a lock that its own thread already holds.")
         .points(2)
         .told(&[
-            "Here the next thread takes the data all the same",
+            "Here the next thread uses the data in spite of the error",
             "If the count is [`u64::MAX`].",
-            "The count stays as it is, and other threads can still use the counter.",
+            "The count does not change, and other threads can still use the counter.",
         ])
         .hints(&[
             "After such a panic `lock()` returns an error, and the guard is inside it.",

@@ -20,7 +20,7 @@ pub const CHECKS: &[Check] = &[
         .title("two threads, two increments each")
         .points(4)
         .told(&[
-            "Two threads increment it twice each: every count that it can have in the end",
+            "Two threads increment it twice each: every possible final count",
             "predictions: can it end with 1?",
         ])
         .hints(&[
@@ -34,7 +34,7 @@ pub const CHECKS: &[Check] = &[
         .title("three threads, one increment each")
         .points(3)
         .told(&[
-            "Three threads increment it once each: every count that it can have in the end",
+            "Three threads increment it once each: every possible final count",
             "predictions: all three may read before any of them writes",
         ])
         .hints(&["The lowest count: all three read 0. The highest: no thread is interrupted. Is every count between them possible?"]),

@@ -9,14 +9,14 @@ use std::time::Duration;
 /// How far a fetch had come when it failed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The status and the headers were not all there.
+    /// The head (status and headers) was not complete.
     Head,
-    /// The content was not all there.
+    /// The content was not complete.
     Body,
 }
 
 impl FetchError {
-    /// The one place where the client's errors are told apart. `timeout` is what the client was given.
+    /// The one place that classifies the client's errors. `timeout` is the client's timeout.
     pub(crate) fn new(cause: ureq::Error, stage: Stage, timeout: Duration) -> Self {
         use ureq::Error as Cause;
         match cause {
@@ -26,7 +26,7 @@ impl FetchError {
             Cause::BodyExceedsLimit(limit) => FetchError::TooLarge(limit),
             Cause::HostNotFound => FetchError::UnknownHost("no address".to_string()),
             Cause::TlsRequired => FetchError::TlsMissing,
-            // The head was read before; this is about the chunks behind it.
+            // The head was read before, so this is about the chunks after it.
             Cause::Protocol(error) => FetchError::NotHttp(one_line(&error)),
             Cause::BodyStalled => FetchError::NotHttp("a chunk without its size or its end".to_string()),
             Cause::Tls(words) => FetchError::Tls(words.to_string()),
@@ -62,7 +62,7 @@ impl FetchError {
     }
 }
 
-/// What a server or a library says may hold anything: no line of it breaks the one that it is shown in.
+/// A message of a server or a library may contain anything; this keeps it on one line.
 pub fn one_line(words: &impl fmt::Display) -> String {
     words.to_string().chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect()
 }

@@ -1,35 +1,35 @@
-//! Reads the head of an answer as curl does, and hands on what a fetch needs of it.
+//! Reads the head of a response as curl does, and passes on what a fetch needs of it.
 //!
-//! Servers bend the rules: they fold lines, put control characters into values, send a thousand headers, or chunks with
-//! HTTP/1.0. ureq's parser takes such an answer for none. Here the head is read first, and ureq gets a short one that
-//! says the same: the status, where the content ends, whether the connection stays, and where a redirect leads.
+//! Servers break the rules: they fold lines, put control characters into values, send a thousand headers, or chunks with
+//! HTTP/1.0. ureq's parser rejects such responses. Here the head is parsed first, and ureq gets a short one with the
+//! same meaning: the status, where the content ends, whether the connection stays open, and where a redirect leads.
 
 use super::said::Said;
 use std::fmt;
 
-/// A head of more bytes than this is not read, and no line of more than [`LONGEST_LINE`]: curl's limits.
+/// The maximum size of a head in bytes. Its lines are limited to [`LONGEST_LINE`]. These are curl's limits.
 pub const LONGEST_HEAD: usize = 300 * 1024;
 const LONGEST_LINE: usize = 100 * 1024;
 
-/// What is wrong with an answer.
+/// What is wrong with a response.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is no HTTP.
+    /// It is not HTTP.
     NotHttp(String),
-    /// It is HTTP with a header that cannot be read.
+    /// It is HTTP with a header that cannot be parsed.
     Headers(String),
 }
 
-/// What a head says.
+/// A parsed head.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Head {
-    /// The answer follows: status 1xx.
+    /// An interim response, status 1xx; the final one follows.
     Interim,
-    /// What ureq gets instead.
+    /// The short head that ureq gets instead.
     Final(Vec<u8>),
 }
 
-/// Where the head ends in `bytes`, behind its empty line; those before `from` hold no such line but may begin one.
+/// The end of the head in `bytes`, after its empty line. The bytes before `from` contain no such line but may begin one.
 pub fn end(bytes: &[u8], from: usize) -> Option<usize> {
     let from = from.saturating_sub(2);
     let line_end = |at: &usize| bytes[*at] == b'\n';
@@ -40,7 +40,7 @@ pub fn end(bytes: &[u8], from: usize) -> Option<usize> {
     })
 }
 
-/// Whether `bytes` can be the beginning of an answer.
+/// Whether `bytes` can be the beginning of a response.
 pub fn check_beginning(bytes: &[u8]) -> Result<(), Unreadable> {
     let length = bytes.len().min(5);
     if bytes[..length].eq_ignore_ascii_case(&b"HTTP/"[..length]) {
@@ -51,7 +51,7 @@ pub fn check_beginning(bytes: &[u8]) -> Result<(), Unreadable> {
     Err(Unreadable::NotHttp(format!("it begins with \"{beginning}\" and not with HTTP/")))
 }
 
-/// Whether `head`, of which the end may be missing, is that of a redirect which says where to.
+/// Whether `head`, which may be incomplete, is the head of a redirect with a location.
 pub fn is_redirect(head: &[u8]) -> bool {
     let location = |line: &[u8]| line.len() > 9 && line[..9].eq_ignore_ascii_case(b"location:");
     let mut lines = head.split(|byte| *byte == b'\n');
@@ -88,7 +88,7 @@ fn status_line(line: &[u8]) -> Result<(Version, u16), Unreadable> {
     let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
     let version = match words.next().unwrap_or_default().to_ascii_uppercase().as_slice() {
         b"HTTP/1.0" => Version::Old,
-        // The last two are what some gateways write in front of an answer of 1.1.
+        // Some gateways write the last two for a response of HTTP/1.1.
         b"HTTP/1.1" | b"HTTP/2" | b"HTTP/2.0" => Version::Modern,
         _ => return Err(wrong("an unknown version")),
     };
@@ -117,7 +117,7 @@ fn unfold<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Vec<Vec<u8>>, Unr
     }
 }
 
-/// A header's name, or what stands in its place, short enough for a line.
+/// The name of a header, or the text in its place, shortened to fit a line.
 pub fn name_of(header: &[u8]) -> String {
     let name = header.split(|byte| *byte == b':').next().unwrap_or_default();
     format!("header \"{}\"", name[..name.len().min(40)].escape_ascii())
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_end_of_a_head_is_found_wherever_it_is_cut() {
+    fn the_end_of_a_head_is_found_however_the_bytes_are_split() {
         for head in ["HTTP/1.1 200 OK\r\nX: y\r\n\r\n", "HTTP/1.1 200 OK\nX: y\n\n", "HTTP/1.1 200 OK\n\r\n"] {
             let bytes = format!("{head}page\r\n\r\n");
             for cut in 0..head.len() {
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn ureq_gets_what_a_fetch_needs_and_no_more() {
+    fn ureq_gets_only_the_headers_that_a_fetch_needs() {
         let short = |rest: &str| match read(format!("HTTP/1.0 302 Found\r\n{rest}\r\n").as_bytes()) {
             Ok(Head::Final(bytes)) => String::from_utf8(bytes).unwrap(),
             other => panic!("{other:?}"),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_says_what_it_is() {
+    fn the_error_names_the_malformed_header() {
         let wrong =
             |rest: &str| read(format!("HTTP/1.1 200 OK\r\n{rest}\r\n\r\n").as_bytes()).unwrap_err().to_string();
         assert_eq!(wrong("no colon"), "no colon in the line of header \"no colon\"");

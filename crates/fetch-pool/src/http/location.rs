@@ -1,20 +1,20 @@
-//! Where a reference leads from the page that holds it, as RFC 3986 §5 says. The crate `url` resolves; this file
-//! refuses what leads nowhere, and keeps the spelling that curl sends.
+//! Resolves a reference from the page that contains it, according to RFC 3986 §5. The crate `url` resolves; this file
+//! refuses invalid references, and keeps the spelling that curl sends.
 //!
-//! `url` is made for browsers. They take a backslash for a slash, leave tabs out, read `http:g` as a path, and encode
-//! more than curl does. So a reference is checked first, and each character that curl sends as it is becomes
-//! [`RAW`] and two digits, which `url` leaves alone. `wire.rs` undoes that in the request.
+//! `url` is made for browsers. They treat a backslash as a slash, drop tabs, read `http:g` as a path, and encode
+//! more than curl does. So a reference is checked first, and each character that curl sends unchanged is replaced by
+//! [`RAW`] and two digits, which `url` does not change. `wire.rs` undoes that in the request.
 
 use url::Url;
 
-/// Stands for one byte that is sent as it is: its two hexadecimal digits follow. No valid address holds this.
+/// Marks one byte that is sent unchanged: its two hexadecimal digits follow. No valid address contains this character.
 const RAW: &str = "%~";
 
-/// The address that `text` is.
+/// Parses `text` as an address.
 ///
 /// # Errors
 ///
-/// What is wrong with it, to follow its name in a sentence.
+/// What is wrong with it, worded to follow its name in a sentence.
 pub fn parse(text: &str) -> Result<Url, String> {
     let encoded = encode(text.as_bytes())?;
     if text.contains(' ') || !encoded.absolute {
@@ -23,16 +23,16 @@ pub fn parse(text: &str) -> Result<Url, String> {
     Url::parse(&encoded.text).map_err(said)
 }
 
-/// Where `reference` leads from the page at `base`.
+/// The target of `reference` on the page at `base`.
 ///
 /// # Errors
 ///
-/// As [`parse`]. `file:`, `data:` and the like are no addresses of pages.
+/// Like [`parse`]. `file:`, `data:` and other schemes are refused.
 pub fn resolve(base: &Url, reference: &[u8]) -> Result<Url, String> {
     base.join(&encode(reference)?.text).map_err(said)
 }
 
-/// Undoes what keeps a character as it was written.
+/// Replaces each [`RAW`] and its digits by the original character.
 pub fn spelled(text: &str) -> Vec<u8> {
     let mut parts = text.split(RAW);
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -68,7 +68,7 @@ fn encode(reference: &[u8]) -> Result<Encoded, String> {
         Some(rest) => {
             let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
             let host = std::str::from_utf8(&rest[..end]).map_err(|_| "whose host is no text".to_string())?;
-            // A browser would go on behind the backslash with a path.
+            // A browser would begin a path after the backslash.
             if host.is_empty() || host.contains(['\\', ' ']) {
                 return Err("which names no host".to_string());
             }
@@ -96,7 +96,7 @@ fn encode(reference: &[u8]) -> Result<Encoded, String> {
     Ok(Encoded { text, absolute: scheme.is_some() })
 }
 
-/// What stands before the first colon, if that can be a scheme.
+/// The text before the first colon, if it can be a scheme.
 fn scheme(reference: &[u8]) -> Option<&str> {
     let end = reference.iter().position(|byte| *byte == b':')?;
     let scheme = std::str::from_utf8(&reference[..end]).ok()?;
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_character_that_curl_sends_as_it_is_comes_back_as_it_was() {
+    fn characters_that_curl_does_not_encode_are_sent_unchanged() {
         let base = parse("http://h/shop/list").unwrap();
         let sent = |reference: &str| {
             let target = resolve(&base, reference.as_bytes()).unwrap();
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_no_page_is_refused_and_says_why() {
+    fn an_invalid_redirect_is_refused_with_the_reason() {
         let base = parse("https://h/shop/list").unwrap();
         for (reference, why) in [
             ("file:///etc/passwd", "which is neither http nor https"),

@@ -1,13 +1,13 @@
-//! What `fetch.rs` leaves to others: HTTP as it is found in the wild. A student need not read this.
+//! The details of HTTP that `fetch.rs` does not handle. Students need not read this.
 //!
-//! * [`open`] asks for a page: it follows redirects, and asks once more where a connection turned out to be closed.
+//! * [`open`] requests a page: it follows redirects, and retries once if a reused connection turned out to be closed.
 //! * `location` says where a redirect leads.
-//! * `wire` is the layer between ureq and a connection, `head` and `said` read the heads of answers for
-//!   it, and `short` is what ureq gets instead.
-//! * `proxy` says which requests go through one, `resolve` looks hosts up, `retry_after` reads that
-//!   header, and `failure` says what went wrong.
+//! * `wire` is the layer between ureq and a connection, `head` and `said` parse the heads of responses for
+//!   it, and `short` is the head that ureq gets instead.
+//! * `proxy` says which requests go through a proxy, `resolve` looks up hosts, `retry_after` parses that
+//!   header, and `failure` classifies errors.
 //!
-//! ureq does the rest: connections and the pool of them, TLS, time-outs, contents in chunks.
+//! ureq does the rest: connections and their pool, TLS, timeouts, chunked content.
 
 mod failure;
 mod head;
@@ -30,21 +30,21 @@ use ureq::http::{Response, Uri};
 use ureq::{Agent, Body};
 use url::{Position, Url};
 
-/// More redirects than this are not followed, as curl does.
+/// The maximum number of redirects, as in curl.
 const MOST_REDIRECTS: u32 = 50;
-/// A content that nobody wants is read up to here, so that the connection can be used again.
+/// Unwanted content up to this size is read to its end, so that the connection can be reused.
 const SMALL: u64 = 16 * 1024;
 
-/// An answer with its content still to be read.
+/// A response whose content has not been read yet.
 pub struct Opened {
     pub response: Response<Body>,
-    /// How many redirects led to it.
+    /// The number of redirects followed.
     pub redirects: u32,
-    /// The proxy that it came through.
+    /// The proxy that it came through, if any.
     pub proxy: Option<String>,
 }
 
-/// Asks for the page at `url`, and where it redirects to, within `timeout` in all.
+/// Requests the page at `url` and follows its redirects, all within `timeout`.
 pub fn open(agent: &Agent, url: &str, timeout: Duration) -> Result<Opened, FetchError> {
     let deadline = Instant::now() + timeout;
     let mut url = crate::address::parse(url).ok_or(FetchError::MalformedUrl)?;
@@ -79,7 +79,7 @@ pub fn open(agent: &Agent, url: &str, timeout: Duration) -> Result<Opened, Fetch
     }
 }
 
-/// Asks once; or twice, if the connection was an old one and the server had closed it.
+/// Sends one request; or a second one, if the connection was reused and the server had closed it.
 fn ask(
     agent: &Agent,
     url: &Url,
@@ -90,7 +90,7 @@ fn ask(
     let route = proxy::route(&uri).map_err(FetchError::UnknownProxy)?;
     let proxy = match &route {
         Route::Direct => None,
-        // Without the credentials that its address may hold.
+        // Without the credentials that its address may contain.
         Route::Plain(proxy) => {
             Some(format!("{}:{}", proxy.uri.host().unwrap_or_default(), proxy.uri.port_u16().unwrap_or_default()))
         }
@@ -108,7 +108,7 @@ fn ask(
         }
         let mut config = request.config().timeout_global(Some(left)).max_redirects(0).http_status_as_error(false);
         if fresh {
-            config = config.max_idle_age(Duration::ZERO); // none of the old ones
+            config = config.max_idle_age(Duration::ZERO); // reuse no connection
         }
         if let Route::Tunnel(proxy) = &route {
             config = config.proxy(Some(proxy.clone()));
@@ -121,7 +121,7 @@ fn ask(
     }
 }
 
-/// What ureq asks for: without the fragment, and without the credentials, which are in a header.
+/// The address that ureq requests: without the fragment, and without the credentials, which are in a header.
 fn uri(url: &Url) -> Option<Uri> {
     let (scheme, place) = (&url[..Position::AfterScheme], &url[Position::BeforeHost..Position::AfterQuery]);
     format!("{scheme}://{place}").parse().ok()
@@ -132,7 +132,7 @@ fn basic_authorization_of(url: &Url) -> Option<String> {
     (!name.is_empty() || password.is_some()).then(|| basic(name, password.unwrap_or_default()))
 }
 
-/// The value of a header with the credentials that `uri` holds.
+/// The value of a header with the credentials in `uri`.
 fn basic_authorization(uri: &Uri) -> Option<String> {
     let (credentials, _) = uri.authority()?.as_str().rsplit_once('@')?;
     let (name, password) = credentials.split_once(':').unwrap_or((credentials, ""));
@@ -146,7 +146,7 @@ fn basic(name: &str, password: &str) -> String {
     format!("Basic {}", BASE64_STANDARD.encode([name, b":".to_vec(), password].concat()))
 }
 
-/// Reads a small content to its end. A larger one is left, and its connection closed; so is one that ends with it.
+/// Reads small content to its end. Larger content, or content that ends with its connection, closes the connection.
 fn skip_content(response: Response<Body>) {
     let chunked = response.headers().contains_key("transfer-encoding");
     if chunked || response.body().content_length().is_some_and(|length| length <= SMALL) {
@@ -154,7 +154,7 @@ fn skip_content(response: Response<Body>) {
     }
 }
 
-/// What is before and behind the first `separator`.
+/// The parts before and after the first `separator`.
 fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = bytes.windows(separator.len()).position(|window| window == separator)?;
     Some((&bytes[..at], &bytes[at + separator.len()..]))

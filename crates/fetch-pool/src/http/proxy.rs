@@ -1,8 +1,8 @@
-//! Which requests go through a proxy: what the environment says, read as curl reads it.
+//! Which requests go through a proxy, according to the environment, interpreted as curl does.
 //!
-//! `http_proxy` is for `http:` alone, `https_proxy` for `https:`, `all_proxy` for the rest, and `no_proxy` lists the
-//! hosts that are asked directly. A plain request goes to the proxy with its whole address; for TLS the proxy opens a
-//! tunnel (`CONNECT`), and that part is ureq's.
+//! `http_proxy` is for `http:` only, `https_proxy` for `https:`, `all_proxy` for the rest, and `no_proxy` lists the
+//! hosts that are requested directly. An `http:` request goes to the proxy with its whole address. For TLS the proxy
+//! opens a tunnel (`CONNECT`), which ureq handles.
 
 use crate::address::is_on_this_machine;
 use std::net::IpAddr;
@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use ureq::Proxy;
 use ureq::http::Uri;
 
-/// A proxy that is asked for plain pages.
+/// A proxy for `http:` pages.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Plain {
     /// Its own address: `http://host:port`.
     pub uri: Uri,
-    /// The credentials in it, as a header says them.
+    /// Its credentials, as the value of a header.
     pub authorization: Option<String>,
 }
 
@@ -26,12 +26,12 @@ pub enum Route {
     Tunnel(Proxy),
 }
 
-/// What a variable of the environment holds; the error is a line for the user.
+/// The value of an environment variable; the error is a line for the user.
 type Found<P> = Result<Option<P>, String>;
 
 struct Settings {
     http: Found<Plain>,
-    /// Its address, and the same as ureq knows it.
+    /// Its address, and the same as ureq's type.
     https: Found<(Uri, Proxy)>,
     no_proxy: String,
 }
@@ -42,7 +42,7 @@ static SETTINGS: LazyLock<Settings> = LazyLock::new(|| Settings::of(|name| std::
 ///
 /// # Errors
 ///
-/// If the environment names a proxy of a kind that this program does not know.
+/// If the environment names a proxy of a kind that this program does not support.
 pub fn route(uri: &Uri) -> Result<Route, String> {
     if is_on_this_machine(uri) || SETTINGS.bypasses(uri) {
         return Ok(Route::Direct);
@@ -55,7 +55,7 @@ pub fn route(uri: &Uri) -> Result<Route, String> {
 
 /// The proxy that a plain request to `uri` goes to.
 pub fn plain(uri: &Uri) -> Option<&'static Plain> {
-    // ureq asks the same way for the proxy's own address, which is no page.
+    // ureq looks up the proxy's own address in the same way, which is not a page.
     let own = |proxy: &Uri| proxy.authority() == uri.authority();
     if SETTINGS.https.as_ref().is_ok_and(|proxy| proxy.as_ref().is_some_and(|(proxy, _)| own(proxy))) {
         return None;
@@ -68,7 +68,7 @@ pub fn plain(uri: &Uri) -> Option<&'static Plain> {
 
 impl Settings {
     fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
-        // An empty one is none.
+        // An empty variable means no proxy.
         let find = |names: &[&str]| {
             let found = |name: &&str| Some((name.to_string(), variable(name).filter(|value| !value.is_empty())?));
             names.iter().find_map(found)
@@ -91,7 +91,7 @@ impl Settings {
         Settings { http: http.transpose(), https: https.transpose(), no_proxy }
     }
 
-    /// Whether `no_proxy` lists the host of `uri`: by its name, by a domain that it is in, or by its network.
+    /// Whether `no_proxy` lists the host of `uri`: by its name, by its domain, or by its network.
     fn bypasses(&self, uri: &Uri) -> bool {
         let host = uri.host().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.');
@@ -106,7 +106,7 @@ impl Settings {
     }
 }
 
-/// The address in the variable `name`; without a scheme it is of `http:`, and without a port of 1080, as for curl.
+/// The address in the variable `name`. The default scheme is `http:` and the default port 1080, as in curl.
 fn address(name: &str, value: &str, kinds: &[&str]) -> Result<Uri, String> {
     let (kind, rest) = value.split_once("://").unwrap_or(("http", value));
     let kind = kind.to_ascii_lowercase();
@@ -126,7 +126,7 @@ fn address(name: &str, value: &str, kinds: &[&str]) -> Result<Uri, String> {
     with_port.parse().map_err(wrong)
 }
 
-/// `example.org` and `.example.org` both mean that host and those below it.
+/// `example.org` and `.example.org` both mean that host and its subdomains.
 fn is_in_domain(host: &str, entry: &str) -> bool {
     let entry = entry.trim_start_matches('.').trim_end_matches('.');
     let Some(start) = host.len().checked_sub(entry.len()) else { return false };
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_cannot_be_asked_is_an_error_and_not_ignored() {
+    fn an_unsupported_proxy_is_an_error() {
         let error = settings(&[("all_proxy", "socks5h://h:1")]).http.unwrap_err();
         assert_eq!(error, "all_proxy names a proxy of the kind socks5h://, and this program knows only http");
         assert!(settings(&[("http_proxy", "https://h:1")]).http.is_err());

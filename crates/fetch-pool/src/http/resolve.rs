@@ -1,6 +1,6 @@
-//! The address of a machine. A name is looked up in a thread of its own, so that a fetch can give up in time. An address
-//! in numbers needs no lookup: without that thread, a page from this machine takes little more than half of the processor
-//! time. A plain request through a proxy needs the proxy's address, and not that of its host.
+//! Looks up the address of a host. A name is looked up in a separate thread, so that a fetch can time out. A numeric
+//! address needs no lookup: without that thread, a page from this machine takes little more than half of the processor
+//! time. An `http:` request through a proxy needs the proxy's address, and not that of its host.
 
 use super::proxy::plain;
 use std::io;
@@ -13,10 +13,10 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// More addresses of one host are not tried, as ureq does.
+/// The maximum number of addresses tried for one host, as in ureq.
 const MOST: usize = 16;
 
-/// Reads addresses in numbers, and looks names up.
+/// Parses numeric addresses, and looks up names.
 #[derive(Debug, Default)]
 pub struct NumbersFirst;
 
@@ -46,7 +46,7 @@ fn look_up(host: String, port: u16, timeout: NextTimeout) -> Result<Vec<SocketAd
             Err(RecvTimeoutError::Timeout) => return Err(Error::Timeout(timeout.reason)),
             Err(RecvTimeoutError::Disconnected) => return Err(Error::HostNotFound),
         },
-        // The system has no more threads. This one can ask as well, but gives up only when the system does.
+        // The system refuses another thread. This one can do the lookup, but cannot time out before the system does.
         Err(_) => ask(&host_here),
     };
     found.map_err(Error::Io)

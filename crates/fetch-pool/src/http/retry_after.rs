@@ -1,4 +1,4 @@
-//! How long a server asks to be left alone: the header `Retry-After` of a 429 or 503.
+//! How long a server asks clients to wait: the header `Retry-After` of a 429 or 503.
 
 use std::time::{Duration, SystemTime};
 use ureq::Body;
@@ -14,7 +14,7 @@ pub fn of(response: &Response<Body>) -> Option<Duration> {
 
 fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     if !value.is_empty() && value.bytes().all(|digit| digit.is_ascii_digit()) {
-        // More seconds than a number holds are for ever.
+        // More seconds than fit into the number mean for ever.
         return Some(Duration::from_secs(value.parse().unwrap_or(u32::MAX).into()));
     }
     let date = httpdate::parse_http_date(value).ok()?;

@@ -1,8 +1,8 @@
-//! What the headers of an answer come to: how long its content is, whether the connection stays, where it redirects to.
+//! The meaning of a response's headers: the length of its content, whether the connection stays open, a redirect.
 
 use super::head::{Unreadable, Version, name_of};
 
-/// What the headers say that a fetch needs.
+/// The headers that a fetch needs.
 #[derive(Default)]
 pub struct Said {
     length: Option<u64>,
@@ -26,7 +26,7 @@ impl Said {
         if name.iter().any(u8::is_ascii_whitespace) {
             return wrong("a blank in the name");
         }
-        // A name with a blank behind it is none: curl does not take it for the header that it looks like either.
+        // A name with a blank after it is invalid: curl does not treat it as the header that it looks like either.
         match &*header[..colon].to_ascii_lowercase() {
             b"content-length" => self.length = Some(self.length_of(value)?),
             b"transfer-encoding" => self.transfer_encoding(value)?,
@@ -43,14 +43,14 @@ impl Said {
         Ok(())
     }
 
-    /// Several equal lengths are one.
+    /// Several equal lengths count as one.
     fn length_of(&self, value: &[u8]) -> Result<u64, Unreadable> {
         let mut length = self.length;
         for word in value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
             if word.is_empty() || !word.iter().all(u8::is_ascii_digit) {
                 return Err(Unreadable::Headers(format!("\"{}\" is no content-length", word.escape_ascii())));
             }
-            // What no number of 64 bits can say, no page will reach.
+            // No page is longer than the largest number of 64 bits.
             let number = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok()).unwrap_or(u64::MAX);
             if length.is_some_and(|before| before != number) {
                 return Err(Unreadable::Headers("more than one content-length, and they differ".to_string()));
@@ -74,7 +74,7 @@ impl Said {
         Ok(())
     }
 
-    /// The head that says this to ureq, and nothing else.
+    /// A head for ureq with only these headers.
     pub fn for_ureq(self, version: Version, status: u16) -> Result<Vec<u8>, Unreadable> {
         let mut head = format!("HTTP/1.1 {status} \r\n").into_bytes();
         match self.length {
@@ -99,7 +99,7 @@ impl Said {
     }
 }
 
-/// Whether `word` is among the words of `value`, which commas separate.
+/// Whether `word` is one of the comma-separated words of `value`.
 fn lists(value: &[u8], word: &[u8]) -> bool {
     value.split(|byte| *byte == b',').any(|option| option.trim_ascii().eq_ignore_ascii_case(word))
 }

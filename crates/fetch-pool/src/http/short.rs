@@ -1,8 +1,8 @@
-//! The head that ureq reads in place of the one that came.
+//! The head that ureq reads in place of the server's.
 
 use ureq::unversioned::transport::Buffers;
 
-/// A head to be read, and nothing to write to.
+/// A head to read from. It cannot be written to.
 #[derive(Debug, Default)]
 pub struct Short {
     bytes: Vec<u8>,

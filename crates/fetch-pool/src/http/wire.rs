@@ -1,11 +1,11 @@
-//! The last layer between a connection and ureq: requests go out and answers come in as curl would have it.
+//! The last layer between a connection and ureq: requests and responses are treated as curl would treat them.
 //!
-//! Out: the target is spelled as it was given, and in full if a proxy is asked. In: `head.rs` reads the head. Two ends
-//! of a connection get a name of their own:
+//! Requests: the target is spelled as it was given, and in full for a proxy. Responses: `head.rs` parses the head. Two
+//! ends of a connection are errors of their own:
 //!
-//! * A connection that was used before and ends before the first byte of its next answer is [`Stale`]: the server closed
-//!   it while the request was on its way, and has not seen it.
-//! * A connection that was reset: where an answer has no length, ureq (3.5) takes the reset for its end, and half a page
+//! * A reused connection that ends before the first byte of its next response is [`Stale`]: the server closed it while
+//!   the request was on its way, and has not seen the request.
+//! * A connection that was reset: if a response has no length, ureq (3.5) takes the reset for its end, and half a page
 //!   for a whole one.
 
 use super::head::{self, Head, LONGEST_HEAD, Unreadable};
@@ -17,46 +17,46 @@ use std::io::{self, ErrorKind};
 use ureq::Error;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
-/// Puts this layer on each connection.
+/// Adds this layer to each connection.
 #[derive(Debug)]
 pub struct AsCurl;
 
-/// One connection with this layer on it.
+/// One connection with this layer.
 #[derive(Debug)]
 pub struct Wire<T> {
     below: T,
     stage: Stage,
-    /// How many requests went out.
+    /// The number of requests sent.
     requests: usize,
-    /// The proxy that these requests go to, and not to their host.
+    /// The proxy that these requests go to instead of their host.
     proxy: Option<&'static Plain>,
-    /// As much of the head as is there.
+    /// The part of the head received so far.
     raw: Vec<u8>,
-    /// The head that ureq gets.
+    /// The head for ureq.
     short: Short,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    /// Between an answer's head and the next request.
+    /// Between a response's head and the next request.
     Open,
     /// The request is being sent.
     Sending,
-    /// The answer has not begun.
+    /// The response has not begun.
     Waiting,
     /// The head has begun.
     Head,
-    /// ureq has the head to read.
+    /// ureq is reading the head.
     Short,
-    /// A proxy's tunnel: nothing here is ours.
+    /// A proxy's tunnel: this layer changes nothing.
     Tunnel,
 }
 
-/// The connection was closed before it could be used once more.
+/// The connection was closed before it could be reused.
 #[derive(Debug)]
 struct Stale;
 
-/// Whether the server may be asked once more, on a new connection: it has not begun an answer.
+/// Whether the request can be retried on a new connection, because the server has not begun a response.
 pub fn is_stale(error: &Error) -> bool {
     matches!(error, Error::Io(error) if error.get_ref().is_some_and(|error| error.is::<Stale>()))
 }
@@ -109,7 +109,7 @@ impl<T: Transport> Transport for Wire<T> {
             Stage::Short => return Ok(true),
             Stage::Waiting | Stage::Head => {}
         }
-        // Behind an interim answer the final one may be there already.
+        // After an interim response, the final one may be there already.
         if self.take_head()? {
             return Ok(true);
         }
@@ -131,7 +131,7 @@ impl<T: Transport> Transport for Wire<T> {
 }
 
 impl<T: Transport> Wire<T> {
-    /// The beginning of a request with its target as curl sends it; `None` if it is that already.
+    /// The beginning of a request with its target as curl sends it; `None` if it needs no change.
     fn rewrite(&mut self, amount: usize) -> Option<Vec<u8>> {
         let request = &self.below.buffers().output()[..amount];
         let (method, rest) = split(request, b" ")?;
@@ -165,7 +165,7 @@ impl<T: Transport> Wire<T> {
         Ok(())
     }
 
-    /// Moves what is there of the head; whether it is complete.
+    /// Moves the received part of the head. Returns whether the head is complete.
     fn take_head(&mut self) -> Result<bool, Error> {
         loop {
             let input = self.below.buffers().input();
@@ -201,7 +201,7 @@ impl<T: Transport> Wire<T> {
         if self.stage == Stage::Waiting && self.requests > 1 {
             return Err(stale());
         }
-        // Some servers end a redirect without the empty line. What it says is whole.
+        // Some servers end a redirect without the empty line. Its headers are complete.
         if self.raw.ends_with(b"\n") && head::is_redirect(&self.raw) {
             self.raw.extend(b"Connection: close\r\n\r\n");
             if let Head::Final(bytes) = head::read(&self.raw).map_err(unreadable)? {
@@ -214,7 +214,7 @@ impl<T: Transport> Wire<T> {
         Ok(false)
     }
 
-    /// A broken connection under the name that says what to make of it.
+    /// Classifies the error of a broken connection.
     fn named(&self, error: Error) -> Error {
         let Error::Io(error) = error else { return error };
         match error.kind() {

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// Nobody waits longer than this for `/delay/N`.
+/// The longest delay of `/delay/N`.
 const LONGEST_DELAY: f64 = 10.0;
 /// `/bytes/N` gives no more, as from httpbin.
 const MOST_BYTES: usize = 100 * 1024;
@@ -17,14 +17,14 @@ const MOST_BYTES: usize = 100 * 1024;
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    /// Empty where the answer has no such header.
+    /// Empty if the answer has no such header.
     pub content_type: &'static str,
     /// One more header: its name and its value.
     pub header: Option<(&'static str, String)>,
     pub body: Vec<u8>,
-    /// What the client asked for with `/delay/N`.
+    /// The delay requested with `/delay/N`.
     pub delay: Duration,
-    /// What this endpoint would take on a server far away.
+    /// The time that this endpoint would take on a distant server.
     pub latency: Duration,
 }
 
@@ -42,7 +42,7 @@ impl Answer {
         Answer::new(status, "text/html; charset=utf-8", body)
     }
 
-    /// A page that says what is wrong.
+    /// A page with an error message.
     pub fn error(status: u16) -> Self {
         let reason = reason(status);
         let body = format!(

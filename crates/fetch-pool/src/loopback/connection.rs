@@ -6,7 +6,7 @@ use super::request::{self, Incoming};
 use std::io::{self, BufReader, Read, Write};
 use std::net::{Shutdown, TcpStream};
 
-/// Answers requests until the client has no more, or the gate closes.
+/// Answers requests until the client closes the connection, or the gate closes.
 pub fn serve(mut stream: &TcpStream, gate: &Gate) -> io::Result<()> {
     let client = stream.peer_addr()?.ip();
     let mut reader = BufReader::new(stream);
@@ -22,7 +22,7 @@ pub fn serve(mut stream: &TcpStream, gate: &Gate) -> io::Result<()> {
                 if !gate.pass(&answer) {
                     return Ok(());
                 }
-                // In one piece: an answer in two would wait for the client's acknowledgement in between.
+                // In one write: between two writes it would wait for the client's acknowledgement.
                 stream.write_all(&answer.bytes(request.keep_alive, request.method != "HEAD"))?;
                 if !request.keep_alive {
                     return part(stream);
@@ -32,8 +32,8 @@ pub fn serve(mut stream: &TcpStream, gate: &Gate) -> io::Result<()> {
     }
 }
 
-/// Ends the answer, then reads what the client still sends: a connection closed on unread bytes takes the answer
-/// with it.
+/// Ends the answer, then reads what the client still sends: closing a connection with unread bytes would discard the
+/// answer.
 fn part(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
     io::copy(&mut stream.take(1024 * 1024), &mut io::sink())?;

@@ -1,4 +1,4 @@
-//! Where requests wait for their answers: how long, for whom, and how many at once.
+//! The gate at which requests wait for their answers, and which counts how many wait at the same time.
 
 use super::Pace;
 use super::answer::Answer;
@@ -9,17 +9,17 @@ use std::time::Duration;
 pub struct Gate {
     pace: Pace,
     state: Mutex<State>,
-    /// Notified when a group is complete and when the gate closes; waited for by the requests inside.
+    /// Waited on by the requests inside. Notified when a group is complete and when the gate closes.
     changed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
-    /// Requests so far.
+    /// The number of requests so far.
     arrived: usize,
-    /// Requests whose answer has not begun.
+    /// The number of requests whose answer has not begun.
     inside: usize,
-    /// The most that were inside at once.
+    /// The greatest number inside at the same time.
     peak: usize,
     closed: bool,
 }
@@ -37,7 +37,7 @@ impl Gate {
         self.state().arrived
     }
 
-    /// Waits as long as `answer` takes; false if the gate closed meanwhile.
+    /// Waits for the delay of `answer`. Returns false if the gate closed meanwhile.
     pub fn pass(&self, answer: &Answer) -> bool {
         let mut state = self.state();
         state.arrived += 1;
@@ -55,12 +55,12 @@ impl Gate {
             .changed
             .wait_timeout_while(state, answer.delay + latency, |state| !state.closed)
             .unwrap_or_else(PoisonError::into_inner);
-        // Before the answer is sent: whoever has it may ask again, and must not be counted twice.
+        // Before the answer is sent: a client that has it may send another request, and must not be counted twice.
         state.inside -= 1;
         !state.closed
     }
 
-    /// Lets nobody wait any longer.
+    /// Ends all waits.
     pub fn close(&self) {
         self.state().closed = true;
         self.changed.notify_all();

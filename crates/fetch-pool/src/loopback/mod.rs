@@ -1,4 +1,4 @@
-//! A web server on this machine's loopback address, so that the example needs no network. A student need not read
+//! A web server on this machine's loopback address, so that the example needs no network. Students need not read
 //! this.
 //!
 //! It answers `/delay/SECONDS`, `/uuid`, `/ip`, `/headers` and `/get` as httpbin does, and for tests `/bytes/N`,
@@ -6,7 +6,7 @@
 //! no client waits for another. The server counts how many requests it was answering at once, which shows an overlap
 //! without a clock.
 //!
-//! Architecture invariant: it is written on `std`'s threads, not on the switch, for no explorer ever runs it.
+//! Architecture invariant: it uses `std`'s threads and not those of `common`, because no explorer ever runs it.
 
 mod answer;
 mod connection;
@@ -21,14 +21,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// How long answers take, apart from the seconds that `/delay/SECONDS` asks for.
+/// How long answers take, in addition to the seconds of `/delay/SECONDS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
     /// No time.
     AtOnce,
-    /// Between 120 and 500 ms, each endpoint its own time, as if the server were far away.
+    /// Between 120 and 500 ms, depending on the endpoint, as if the server were far away.
     Lifelike,
-    /// Until as many requests as this are in at once; then all of these are answered, and the next must be as many
+    /// Until this many requests are waiting; then all of them are answered together. The next group must be as large
     /// again.
     Together(usize),
 }
@@ -42,7 +42,7 @@ pub struct Server {
 
 struct Shared {
     gate: Gate,
-    /// The open connections by number; `None` once the server is ending, and then no more are taken.
+    /// The open connections by number; `None` once the server is ending and accepts no more.
     connections: Mutex<Option<HashMap<u64, TcpStream>>>,
 }
 
@@ -77,17 +77,17 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many requests were being answered at once, at most.
+    /// The greatest number of requests being answered at the same time.
     pub fn peak(&self) -> usize {
         self.shared.gate.peak()
     }
 
-    /// How many requests have come in.
+    /// The number of requests received.
     pub fn requests(&self) -> usize {
         self.shared.gate.arrived()
     }
@@ -98,10 +98,10 @@ impl Drop for Server {
         self.shared.gate.close();
         let connections = self.shared.connections.lock().unwrap_or_else(PoisonError::into_inner).take();
         for (_, connection) in connections.into_iter().flatten() {
-            // One that the client has closed already is as good as closed.
+            // Fails if the client has closed it already.
             _ = connection.shutdown(Shutdown::Both);
         }
-        // The acceptor waits for a connection; this is the last, and it is not taken.
+        // The acceptor waits for a connection; this last one wakes it, and is not served.
         _ = TcpStream::connect(self.address);
         if let Some(acceptor) = self.acceptor.take() {
             _ = acceptor.join();
@@ -118,14 +118,14 @@ impl Shared {
                 let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
                 let Some(open) = connections.as_mut() else { break };
                 let Ok((stream, kept)) = accepted.and_then(|(stream, _)| Ok((stream.try_clone()?, stream))) else {
-                    // The client is gone again, or too many files are open: there may be fewer in a moment.
+                    // The client is gone, or too many files are open, which may be temporary.
                     drop(connections);
                     thread::sleep(Duration::from_millis(10));
                     continue;
                 };
                 open.insert(number, kept);
                 let serve = move || {
-                    // A client that disappears in the middle is its own concern.
+                    // A client that disappears in the middle is not an error of the server.
                     _ = connection::serve(&stream, &self.gate);
                     self.forget(number);
                 };

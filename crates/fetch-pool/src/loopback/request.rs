@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Read};
 
-/// A head of more bytes than this is refused, as is a body.
+/// The maximum size of a head, and of a body, in bytes.
 const LONGEST_HEAD: u64 = 16 * 1024;
 const LONGEST_BODY: u64 = 1024 * 1024;
 
-/// What a client asked for.
+/// The request of a client.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Request {
     pub method: String,
     /// Without the query.
     pub path: String,
-    /// What follows the `?`, not decoded.
+    /// The part after the `?`, not decoded.
     pub query: Option<String>,
     /// In title case, values of the same name joined by commas, as WSGI gives them to httpbin.
     pub headers: BTreeMap<String, String>,
-    /// Whether the client wants to ask again on this connection.
+    /// Whether the client wants to keep the connection open.
     pub keep_alive: bool,
 }
 
@@ -25,7 +25,7 @@ pub struct Request {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Incoming {
     Request(Request),
-    /// Not a request that this server reads; the status says why.
+    /// An invalid request; the status says why.
     Refused(u16),
     /// The client has no further request.
     Closed,
@@ -61,12 +61,12 @@ pub fn read(stream: &mut impl BufRead) -> io::Result<Incoming> {
 enum Head {
     Complete(String),
     TooLong,
-    /// As the first byte of TLS: who begins so waits for an answer, and an end of line may never come.
+    /// For example the first byte of TLS: such a client waits for an answer, and may never send an end of line.
     NotText,
     CutOff,
 }
 
-/// Everything up to the empty line. Every byte becomes the character of the same number, so any bytes are a text.
+/// Everything up to the empty line. Each byte becomes the character with the same number, so all bytes are valid text.
 fn read_head(stream: &mut impl BufRead) -> io::Result<Head> {
     let mut stream = stream.take(LONGEST_HEAD + 1);
     let mut head = Vec::new();
@@ -136,7 +136,7 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
-/// `x-b3-id` as `X-B3-Id`: a letter is large where none stands before it.
+/// `x-b3-id` as `X-B3-Id`: a letter is upper case if no letter comes before it.
 fn title_case(name: &str) -> String {
     let mut after_letter = false;
     let titled = name.chars().map(|letter| {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_modern_client_stays_connected_by_itself() {
+    fn only_http_1_1_keeps_connections_open_by_default() {
         assert!(!request(b"GET / HTTP/1.0\r\n\r\n").keep_alive);
         assert!(request(b"GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").keep_alive);
         assert!(!request(b"GET / HTTP/1.1\r\nHost: h\r\nConnection: te, close\r\n\r\n").keep_alive);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_is_refused_and_says_why() {
+    fn an_invalid_request_is_refused_with_the_reason() {
         let long = [b"GET /".as_slice(), &b"x".repeat(20_000), b" HTTP/1.0\r\n\r\n"].concat();
         let cases: [(&[u8], u16); 14] = [
             (b"GET /\r\n\r\n", 400),
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_cut_off_is_no_request() {
+    fn an_incomplete_request_is_invalid() {
         for bytes in [&b""[..], b"GET / HT", b"GET / HTTP/1.0\r\nHost: h\r\n"] {
             assert_eq!(first(bytes), Incoming::Closed);
         }

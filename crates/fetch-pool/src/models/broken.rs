@@ -1,4 +1,4 @@
-//! How a pool ends whose workers cannot begin.
+//! What happens to the jobs of a pool whose initializer fails.
 
 use super::end::{counted, fate};
 use crate::{Future, ThreadPool};
@@ -6,7 +6,7 @@ use common::sync::Arc;
 use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: read after a join or a result
 use std::panic::resume_unwind;
 
-/// Submits `jobs` jobs to a pool of `workers`, where the initializer of the last worker fails. What became of each.
+/// Submits `jobs` jobs to a pool of `workers`. The last worker's initializer fails. Returns what happened to each job.
 #[inline]
 pub fn submit_against_a_failing_initializer(workers: usize, jobs: usize) -> Vec<&'static str> {
     let ready = AtomicUsize::new(1);

@@ -1,4 +1,4 @@
-//! How a job and a pool can end: cancelled, shut down, dropped, too late. Each in a race with something else.
+//! How a job and a pool can end: cancelled, shut down, dropped, timed out. Each in a race with another thread.
 
 use crate::future::promise;
 use crate::{JobError, Pending, ThreadPool, TimedOut};
@@ -7,7 +7,7 @@ use common::sync::atomic::{AtomicUsize, Ordering::Relaxed}; // `Relaxed`: read a
 use common::thread;
 use common::time::Duration;
 
-/// What became of a job: whether its future gave the value, how often it ran, and whether that fits together.
+/// What happened to a job: whether its future has the value, how often it ran, and whether the two agree.
 pub(super) fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
     match (result, runs) {
         (Ok(()), 1) => "ran",
@@ -17,7 +17,7 @@ pub(super) fn fate(result: &Result<(), JobError>, runs: usize) -> &'static str {
     }
 }
 
-/// A job, and how often it has run.
+/// A job, and a count of how often it has run.
 pub(super) fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
     let runs = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&runs);
@@ -26,7 +26,7 @@ pub(super) fn counted() -> (Arc<AtomicUsize>, impl FnOnce() + Send + 'static) {
     })
 }
 
-/// Cancels a job that a worker is about to take. What became of it, and whether `cancel` said so.
+/// Cancels a job that a worker is about to take. Returns what happened to the job, and what `cancel` returned.
 #[inline]
 pub fn cancel_against_a_worker() -> (&'static str, bool) {
     let pool = ThreadPool::new(1);
@@ -38,7 +38,7 @@ pub fn cancel_against_a_worker() -> (&'static str, bool) {
     (fate(&result, runs.load(Relaxed)), cancelled)
 }
 
-/// Submits in one thread and shuts down in another. What became of the job; `shutdown` has waited for it.
+/// Submits in one thread and shuts down in another. Returns what happened to the job after `shutdown` has waited.
 #[inline]
 pub fn shutdown_against_submit(pending: Pending) -> &'static str {
     let pool = Arc::new(ThreadPool::new(1));
@@ -56,8 +56,8 @@ pub fn shutdown_against_submit(pending: Pending) -> &'static str {
     }
 }
 
-/// Shuts down while the one worker is done with its job and about to sleep, with another job pending or without.
-/// What became of both.
+/// Shuts down while the one worker has done its job and is about to sleep, with or without another job pending.
+/// Returns what happened to both jobs.
 #[inline]
 pub fn shutdown_against_an_idle_worker(pending: Pending, wait: bool) -> Vec<&'static str> {
     let pool = ThreadPool::new(1);
@@ -72,8 +72,8 @@ pub fn shutdown_against_an_idle_worker(pending: Pending, wait: bool) -> Vec<&'st
     jobs.into_iter().map(|(future, runs)| fate(&future.result(), runs.load(Relaxed))).collect()
 }
 
-/// Two threads shut the pool down, and one of its own jobs does so, too. Whether the job had run when each came
-/// back.
+/// Two threads shut the pool down, and one of its own jobs does so, too. Returns for each thread whether the job had
+/// run when its `shutdown` returned.
 #[inline]
 pub fn shutdown_by_three() -> [usize; 2] {
     let pool = Arc::new(ThreadPool::new(1));
@@ -95,8 +95,8 @@ pub fn shutdown_by_three() -> [usize; 2] {
     [seen, other.join().expect("a shutdown does not panic")]
 }
 
-/// A job holds a handle to its pool, and so does the thread that submitted it: whichever is last drops the pool.
-/// What became of the job, and whether it was the last.
+/// A job and the thread that submitted it both hold a handle to the pool; the last of them drops it. Returns what
+/// happened to the job, and whether it was the last.
 #[inline]
 pub fn drop_by_whoever_is_last() -> (&'static str, bool) {
     let pool = Arc::new(ThreadPool::new(1));
@@ -114,7 +114,7 @@ pub fn drop_by_whoever_is_last() -> (&'static str, bool) {
     }
 }
 
-/// Waits for a result with a time limit, and again without where the time was up. The result.
+/// Waits for a result with a timeout, and again without one if it timed out. Returns the result.
 #[inline]
 pub fn result_in_time_or_later() -> usize {
     let (promise, future) = promise();

@@ -1,9 +1,9 @@
-//! Answers that bend the rules, or break them.
+//! Answers that break the rules of HTTP.
 
 use super::Case;
 use super::Expected::{Ours, Same};
 
-/// Behind "HTTP/1.1 200 OK", up to the end of the connection.
+/// The bytes after "HTTP/1.1 200 OK", up to the end of the connection.
 pub(super) fn cases() -> Vec<Case> {
     let ok = |name, rest: &[u8], expected| Case::new(name, &[b"HTTP/1.1 200 OK\r\n", rest].concat(), expected);
     let long = |bytes: usize| [b"X: ", &*b"y".repeat(bytes), b"\r\n"].concat();

@@ -1,11 +1,11 @@
-//! Answers of which nobody thought: each is drawn from a seed, out of parts that servers send.
+//! Generated answers: each is composed at random, from a seed, of parts that servers send.
 
 use super::Case;
 use super::Expected::Same;
 use super::server::After;
 use common::random::{RngExt, SliceRandom, Xoshiro256PlusPlus, generator};
 
-/// What stands behind a content that is longer than its length says: an answer of its own, which nobody may take for one.
+/// Bytes after the announced end of the content: they look like another answer, but must not be treated as one.
 const HIDDEN: &str = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhidden";
 
 const REDIRECTS: [&str; 8] =
@@ -13,7 +13,7 @@ const REDIRECTS: [&str; 8] =
 const OTHERS: [&str; 9] =
     ["200 OK", "201 Created", "203 Some", "204 None", "206 Part", "299", "404 Not Found", "429 Slow", "503 Busy"];
 
-/// Headers that change nothing.
+/// Headers without an effect.
 const ODD: [&str; 21] = [
     "X: y",
     "X:",
@@ -43,7 +43,7 @@ const SEGMENTS: [&str; 22] = [
     "%zz", "{x}", "a+b", "a&b=c", "<i>", "a|b^c`", "\\d",
 ];
 
-/// Case `number` of those of `seed`.
+/// Case `number` of `seed`.
 pub(super) fn case(seed: u64, number: u64) -> Case {
     let random = &mut generator(seed, number);
     let content = "x".repeat(random.random_range(0..300));
@@ -90,7 +90,7 @@ pub(super) fn case(seed: u64, number: u64) -> Case {
     }
     Case { name: format!("CURL_SEED={seed}, case {number}"), answer, after, expected: Same }
 }
-/// Headers that say where the content ends, the content, its last chunk, and whether the client can tell its end.
+/// Headers that say where the content ends, the content, its last chunk, and whether the client can recognise its end.
 fn body(random: &mut Xoshiro256PlusPlus, content: &str) -> (Vec<String>, String, &'static str, bool) {
     let length = |length: usize| vec![format!("Content-Length: {length}")];
     match random.random_range(0..7) {
@@ -107,7 +107,7 @@ fn body(random: &mut Xoshiro256PlusPlus, content: &str) -> (Vec<String>, String,
     }
 }
 
-/// All chunks but the last, which is empty.
+/// All chunks except the last, which is empty.
 fn chunks(random: &mut Xoshiro256PlusPlus, content: &str) -> String {
     let mut text = String::new();
     let mut left = content;

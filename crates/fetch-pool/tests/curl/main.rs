@@ -1,5 +1,5 @@
-//! Ours beside curl: the same server, the same answers, and what each makes of them. Equal in page and outcome, or
-//! named as different with the reason.
+//! Compares the fetch with curl on the same server and the same answers. Both must get the same page and outcome, or the
+//! case must be listed as different, with the reason.
 
 mod answers;
 mod generated;
@@ -11,7 +11,7 @@ use server::{After, Server};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// One answer, and what to expect of the two.
+/// One answer, and the expected results of the two.
 struct Case {
     name: String,
     /// To the first request; `HOST` stands for the server's host and port.
@@ -34,7 +34,7 @@ enum Expected {
     Ours(Option<u64>, &'static str),
 }
 
-/// What came of one client: the size of the page, or why there is none; and the targets that it asked for.
+/// The result of one client: the size of the page, or its error; and the targets that it requested.
 #[derive(Debug)]
 struct Seen {
     page: Result<u64, String>,
@@ -47,7 +47,7 @@ fn runs_on_the_standard_primitives() {
 }
 
 #[test]
-fn ours_and_curl_make_the_same_of_the_same_answers() {
+fn fetch_and_curl_agree_on_the_same_answers() {
     let cases: Vec<Case> = answers::cases().into_iter().chain(redirects::cases()).collect();
     assert!(cases.len() >= 60, "{} cases", cases.len());
     compare(cases);
@@ -55,7 +55,7 @@ fn ours_and_curl_make_the_same_of_the_same_answers() {
 
 /// More of them: `CURL_CASES=10000 CURL_SEED=1 cargo test -p fetch-pool --test curl`.
 #[test]
-fn ours_and_curl_make_the_same_of_generated_answers() {
+fn fetch_and_curl_agree_on_generated_answers() {
     let number = |name: &str, default| std::env::var(name).map_or(default, |text| text.parse().unwrap());
     let seed = number("CURL_SEED", 0);
     compare((0..number("CURL_CASES", 100)).map(|number| generated::case(seed, number)));
@@ -89,7 +89,7 @@ fn difference(server: &Server, case: &Case) -> Option<String> {
     (!right).then(|| format!("{}, then {after:?}: {answer}\n  curl {curl:?}\n  ours {ours:?}", case.name))
 }
 
-/// What was asked for. A request on a connection that the server then closes is sent again; whether there is one is left
+/// The requested targets. A request on a connection that the server then closes is sent again. Whether that happens is up
 /// to the client, which may open a new connection at once.
 fn addresses<'a>(seen: &'a Seen, case: &Case) -> Vec<&'a String> {
     let mut addresses: Vec<_> = seen.targets.iter().collect();

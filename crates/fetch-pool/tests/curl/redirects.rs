@@ -1,4 +1,4 @@
-//! Redirects from `/shop/list`, each to a page that holds the target that was asked for.
+//! Redirects from `/shop/list`, each to a page that contains the requested target.
 
 use super::Expected::{Ours, Same};
 use super::{Case, Expected};

@@ -1,11 +1,11 @@
-//! A server that gives a fixed answer to its first address, and at every other one the target that was asked for.
+//! A server with a fixed answer at its first address. At every other address it answers with the requested target.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What becomes of the connection behind the answer.
+/// What happens to the connection after the answer.
 #[derive(Clone, Copy, Debug)]
 pub enum After {
     /// It ends.

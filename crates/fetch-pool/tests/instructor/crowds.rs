@@ -9,7 +9,7 @@ pub const CHECKS: &[Check] = &[Check::model("pool-runs-any-crowd", runs_any_crow
     .exercise("pool-workers")
     .title("several workers run each of many jobs once")
     .points(1)
-    .told(&["The life of a worker: one job after another"])
+    .told(&["What a worker does: it runs one job after another"])
     .hidden()];
 
 fn runs_any_crowd() -> Finding {

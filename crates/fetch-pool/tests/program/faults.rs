@@ -1,5 +1,5 @@
-//! Every way in which a fetch can fail, each on a real socket: which fault it is, and the line that says so. And
-//! the others, whom it does not touch.
+//! Every way in which a fetch can fail, each on a real socket: its error, its message, and that it does not affect the
+//! other pages.
 
 use super::sockets;
 use fetch_pool::FetchError;
@@ -10,11 +10,11 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// For faults that are seen without waiting: only a mistake waits so long.
+/// The timeout for faults that need no wait: only a bug takes this long.
 const LONG: Duration = Duration::from_secs(60);
 
 #[test]
-fn an_address_that_is_none_is_malformed() {
+fn an_invalid_address_is_malformed() {
     let addresses =
         ["", "/", "example.org/x", "ftp://h/x", "http://", "http:///x", "http://h h/", "http://h:99999/", "a\nb"];
     for address in addresses {
@@ -40,7 +40,7 @@ fn a_port_without_a_server_refuses() {
 }
 
 #[test]
-fn a_connection_reset_in_the_middle_of_a_page_is_no_page() {
+fn a_connection_reset_in_the_middle_of_a_page_is_a_failure() {
     // The second has no length: its end would be that of the connection, and must not be this one.
     for part in [sockets::HALF, b"HTTP/1.1 200 OK\r\n\r\nhalf", b"HTTP/1.1 20", b""] {
         let error = fault(&sockets::resets(part));
@@ -74,14 +74,14 @@ fn a_page_over_the_limit_is_cut_off_and_one_of_just_that_size_is_not() {
 }
 
 #[test]
-fn a_server_that_says_nothing_costs_the_time_out_and_no_more() {
+fn a_server_that_never_answers_ends_at_the_timeout() {
     let error = fetch_page(&agent(1, Duration::from_millis(50)), &sockets::says_nothing()).unwrap_err();
     assert!(matches!(error, FetchError::NoAnswer(_)), "{error:?}");
     assert_eq!(line(&error), "no answer within 0.05 s");
 }
 
 #[test]
-fn a_server_that_drips_costs_the_time_out_and_no_more() {
+fn a_response_that_trickles_in_ends_at_the_timeout() {
     let url = sockets::drips();
     // On a busy machine a short time-out may be over before the answer begins: then it is given longer.
     let error = [0.1, 0.4, 1.6, 6.4, 25.6].into_iter().map(|seconds| {
@@ -95,7 +95,7 @@ fn a_server_that_drips_costs_the_time_out_and_no_more() {
 }
 
 #[test]
-fn a_server_that_speaks_something_else_is_not_http() {
+fn a_server_of_another_protocol_is_not_http() {
     let answers: [&[u8]; 4] = [
         b"SSH-2.0-OpenSSH_9.2\r\n\r\n",
         b"\x00\x01\x02\r\n\r\n",
@@ -110,7 +110,7 @@ fn a_server_that_speaks_something_else_is_not_http() {
 }
 
 #[test]
-fn headers_that_cannot_be_read_are_malformed() {
+fn unparsable_headers_are_malformed() {
     let long = [b"HTTP/1.1 200 OK\r\nx: ".as_slice(), &b"x".repeat(200_000), b"\r\n\r\n"].concat();
     let many = [b"HTTP/1.1 200 OK\r\n".as_slice(), &b"x: y\r\n".repeat(100_000), b"\r\n"].concat();
     let answers: [&[u8]; 8] = [
@@ -132,7 +132,7 @@ fn headers_that_cannot_be_read_are_malformed() {
 }
 
 #[test]
-fn a_redirect_in_a_circle_ends() {
+fn a_redirect_loop_ends() {
     let error = fault(&sockets::redirects());
     assert!(matches!(error, FetchError::RedirectLoop(50)), "{error:?}");
     assert_eq!(line(&error), "redirected too often: 50 redirects were followed, and there was one more");
@@ -168,7 +168,7 @@ fn https_to_a_server_without_it_or_that_will_not_is_a_failure_of_tls() {
 }
 
 #[test]
-fn what_passes_is_worth_a_retry_and_what_stays_is_not() {
+fn only_temporary_failures_are_worth_a_retry() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let status = |status| server.url(&format!("/status/{status}"));
     for url in
@@ -181,8 +181,8 @@ fn what_passes_is_worth_a_retry_and_what_stays_is_not() {
     }
 }
 
-/// Of 200 addresses every tenth one is faulty, each fault in its turn: the other 180 pages are there, and each
-/// fault is told as itself.
+/// Of 200 addresses every tenth one is faulty, each fault in its turn: the other 180 pages are fetched, and each
+/// failure has the right error.
 #[test]
 fn a_batch_with_every_tenth_address_faulty_loses_no_good_page() {
     let server = Server::start(Pace::AtOnce).unwrap();
@@ -240,7 +240,7 @@ fn fault(url: &str) -> FetchError {
     fetch_page(&agent(1, LONG), url).unwrap_err()
 }
 
-/// The one line that shows it.
+/// Its message, which must be one line.
 fn line(error: &FetchError) -> String {
     let line = error.to_string();
     assert!(!line.contains(char::is_control), "{line:?}");

@@ -1,4 +1,4 @@
-//! One fetch, and several at once. What can go wrong is in `faults`.
+//! One fetch, and several at the same time. Failures are in `faults`.
 
 use fetch_pool::fetch::{agent, fetch_page};
 use fetch_pool::loopback::{Pace, Server};
@@ -15,7 +15,7 @@ fn a_page_has_its_address_and_its_size() {
     assert_eq!((page.url, page.size), (url, 28));
 }
 
-/// The lecture's claim, without a clock: no answer is given before all five requests are in.
+/// The lecture's claim, without a clock: the server answers only after all five requests have arrived.
 #[test]
 fn five_fetches_by_five_workers_overlap() {
     let server = Server::start(Pace::Together(5)).unwrap();

@@ -1,4 +1,4 @@
-//! The files that the program writes are whole, or as they were.
+//! Each file that the program writes is complete, or unchanged.
 
 use super::sockets;
 use fetch_pool::loopback::{Pace, Server};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-/// A folder of its own for one test, with the file of last time in it.
+/// A separate folder for one test, with a file from an earlier run in it.
 fn folder(name: &str) -> [PathBuf; 3] {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     _ = fs::remove_dir_all(&folder);
@@ -71,7 +71,7 @@ fn a_program_that_is_killed_leaves_the_files_of_last_time() {
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "and nothing else");
 }
 
-/// More than are kept in memory, and submitted at once.
+/// More addresses than are kept in memory, and than are submitted at once.
 const MANY: usize = 1_500;
 
 /// A list of addresses in a file, and the option for it.
@@ -118,10 +118,10 @@ fn a_program_that_is_killed_among_many_fetches_leaves_nothing_behind() {
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1, "and nothing else");
 }
 
-/// 5,000 addresses of four kilobytes each: the list of them is in memory, and each output has them once more.
+/// 5,000 addresses of four kilobytes each: their list is in memory, and each output contains them again.
 #[cfg(target_os = "linux")]
 #[test]
-fn outputs_that_tell_of_many_fetches_take_no_memory_for_each() {
+fn outputs_need_no_memory_for_each_fetch() {
     let [folder, svg, trace] = folder("memory");
     let address = |number| format!("http://127.0.0.1:1/{number}{}", "x".repeat(4_000));
     let [option, list] = list(&folder, (0..5_000).map(address));

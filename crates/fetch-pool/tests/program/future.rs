@@ -1,14 +1,14 @@
-//! The states of a future: pending, running, cancelled, panicked, done; and waiting for it no longer than a time.
+//! The states of a future: pending, running, cancelled, panicked, done; and waiting for it with a timeout.
 
 use fetch_pool::future::{Promise, promise};
 use fetch_pool::{Future, JobError, Panicked, TimedOut};
 use std::time::Duration;
 
-/// No time limit that a test would ever reach.
+/// A timeout that no test reaches.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// A future in each state, in this order: pending, running, cancelled, panicked, done. The promises keep theirs
-/// alive.
+/// A future in each state, in this order: pending, running, cancelled, panicked, done. The promises keep the first two
+/// in their state.
 fn one_of_each() -> ([Future<u32>; 5], [Promise<u32>; 2]) {
     let (pending, of_pending) = promise();
     let (running, of_running) = promise();
@@ -24,7 +24,7 @@ fn one_of_each() -> ([Future<u32>; 5], [Promise<u32>; 2]) {
 }
 
 #[test]
-fn a_future_says_what_state_it_is_in() {
+fn a_future_reports_its_state() {
     let (futures, _promises) = one_of_each();
     let says = |what: fn(&Future<u32>) -> bool| futures.each_ref().map(what);
     assert_eq!(says(Future::is_done), [false, false, true, true, true]);
@@ -34,7 +34,7 @@ fn a_future_says_what_state_it_is_in() {
 }
 
 #[test]
-fn only_what_has_not_begun_can_be_cancelled() {
+fn only_a_job_that_has_not_begun_can_be_cancelled() {
     let (futures, _promises) = one_of_each();
     assert_eq!(futures.each_ref().map(Future::cancel), [true, false, true, false, false]);
     // It changes nothing else, and can be said twice.
@@ -51,12 +51,12 @@ fn a_cancelled_job_must_not_begin() {
     let (promise, future) = promise::<u32>();
     assert!(future.cancel());
     assert!(!promise.begin());
-    promise.fulfil(Ok(1)); // who does not ask may work in vain, and changes nothing
+    promise.fulfil(Ok(1)); // a job that runs although it was cancelled changes nothing
     assert!(matches!(future.result(), Err(JobError::Cancelled)));
 }
 
 #[test]
-fn a_cancelled_job_must_not_begin_even_when_somebody_was_told_already() {
+fn a_cancelled_job_must_not_begin_after_its_result_was_taken() {
     let (promise, future) = promise::<u32>();
     assert!(future.cancel());
     assert!(matches!(future.result(), Err(JobError::Cancelled))); // which uses the future up
@@ -71,7 +71,7 @@ fn a_promise_that_is_dropped_cancels_its_future() {
 }
 
 #[test]
-fn a_time_limit_ends_the_wait_and_gives_the_future_back() {
+fn result_timeout_ends_the_wait_and_returns_the_future() {
     let (futures, [pending, running]) = one_of_each();
     let [of_pending, of_running, cancelled, panicked, done] = futures;
     let TimedOut(of_pending) = of_pending.result_timeout(Duration::ZERO).unwrap_err();
@@ -86,7 +86,7 @@ fn a_time_limit_ends_the_wait_and_gives_the_future_back() {
 }
 
 #[test]
-fn a_time_limit_beyond_all_clocks_is_none() {
+fn a_timeout_beyond_the_clock_waits_for_ever() {
     let (promise, future) = promise();
     let waiter = std::thread::spawn(move || future.result_timeout(Duration::MAX).unwrap().unwrap());
     promise.fulfil(Ok(42));
@@ -94,7 +94,7 @@ fn a_time_limit_beyond_all_clocks_is_none() {
 }
 
 #[test]
-fn whoever_waits_is_told_of_a_cancelled_promise() {
+fn dropping_a_promise_wakes_the_waiting_thread() {
     let (promise, future) = promise::<u32>();
     let waiter = std::thread::spawn(move || future.result_timeout(LONG).unwrap());
     drop(promise);
@@ -117,7 +117,7 @@ fn errors_say_what_happened() {
 }
 
 #[test]
-fn a_future_can_be_told_from_all_others_even_from_later_ones() {
+fn a_future_id_is_never_used_again() {
     let mut seen = std::collections::HashSet::new();
     for _ in 0..1_000 {
         let (promise, future) = promise();

@@ -48,7 +48,7 @@ fn ctrl_c_shows_results_that_wait_for_one_before_them() {
     assert!((1..=2).contains(&document["pages"].as_array().unwrap().len()), "{document}");
 }
 
-/// Nobody reads what it prints, so it cannot end by itself.
+/// No process reads its output, so it cannot end by itself.
 #[test]
 fn a_second_ctrl_c_ends_it_at_once() {
     let server = Server::start(Pace::AtOnce).unwrap();

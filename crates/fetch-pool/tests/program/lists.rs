@@ -1,5 +1,5 @@
-//! The program with lists of addresses: where they come from, in which order results go out, what is asked again, and
-//! the pictures that it writes.
+//! The program with lists of addresses: their sources, the order of the results, retries, and the pictures that it
+//! writes.
 
 use super::sockets;
 use fetch_pool::loopback::{Pace, Server};
@@ -50,7 +50,7 @@ fn a_bad_list_is_one_line_that_says_where_and_nothing_is_fetched() {
     assert!(text(&output.stderr).starts_with("error: cannot read no/such/file: "), "{output:?}");
 }
 
-/// With two workers the third page is asked for when the second has been reported; only then is the first answered.
+/// With two workers the third page is requested after the second was reported; only then is the first one answered.
 #[test]
 fn results_in_the_order_of_submission_wait_for_those_before_them() {
     let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
@@ -97,7 +97,7 @@ fn a_comparison_fetches_all_once_more_with_one_worker() {
 }
 
 #[test]
-fn a_fault_that_passes_is_asked_about_again_and_no_more_often_than_allowed() {
+fn temporary_failures_are_retried_up_to_the_limit() {
     let tries = |failures: usize, retries: &str| {
         let output = fetch_pool(&["--json", "--retries", retries, &sockets::recovers(failures)], "");
         let document = json(&output);
@@ -111,7 +111,7 @@ fn a_fault_that_passes_is_asked_about_again_and_no_more_often_than_allowed() {
 }
 
 #[test]
-fn a_time_that_the_server_names_is_waited_for_if_the_time_out_reaches_so_far() {
+fn retry_after_is_respected_within_the_timeout() {
     let tries = |header, timeout: &str| {
         let url = sockets::asks_to_wait(header, 1);
         let output = fetch_pool(&["--json", "--retries", "3", "--timeout", timeout, &url], "");
@@ -132,7 +132,7 @@ fn a_time_that_the_server_names_is_waited_for_if_the_time_out_reaches_so_far() {
 }
 
 #[test]
-fn a_page_behind_redirects_says_how_many_there_were() {
+fn a_page_reports_its_number_of_redirects() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let url = |times| server.url(&format!("/redirect/{times}"));
     let output = fetch_pool(&[&url(1), &url(3), &server.url("/get"), "--workers", "1"], "");
@@ -145,7 +145,7 @@ fn a_page_behind_redirects_says_how_many_there_were() {
 }
 
 #[test]
-fn what_stays_wrong_is_asked_about_once() {
+fn permanent_failures_are_not_retried() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let output = fetch_pool(&["--retries", "5", &server.url("/status/404")], "");
     assert!(!text(&output.stderr).contains("tries"), "{output:?}");
@@ -205,7 +205,7 @@ fn a_picture_tells_of_every_fetch() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_told_before_anything_is_fetched() {
+fn an_unwritable_file_is_reported_before_anything_is_fetched() {
     let server = Server::start(Pace::AtOnce).unwrap();
     for option in ["--svg", "--trace"] {
         let output = fetch_pool(&[option, "no/such/folder/file", &server.url("/ip")], "");

@@ -1,5 +1,5 @@
-//! What the web server answers, what a fetch gives, what the program prints; and the reference on real threads. No
-//! student's code is judged by these: on real threads a mistake shows or hides by luck.
+//! The web server's answers, the results of a fetch, the program's output; and the reference on real threads. These tests
+//! do not grade students' code, because on real threads it depends on luck whether a bug shows.
 
 mod faults;
 mod fetch;
@@ -31,7 +31,7 @@ fn runs_on_the_standard_primitives() {
     assert_eq!(common::BACKEND, "std");
 }
 
-/// A job that gives `value` once the test opens its gate.
+/// A job that returns `value` once the test opens its gate.
 fn gated<T: Send + 'static>(value: T) -> (Sender<()>, impl FnOnce() -> T + Send + 'static) {
     let (open, gate) = channel::<()>();
     let job = move || {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 #[test]
-fn map_gives_results_in_the_order_of_the_items_whichever_is_done_first() {
+fn map_returns_results_in_the_order_of_the_items() {
     let pool = ThreadPool::new(3);
     // Item 2 opens the gate of item 1, which opens that of item 0: they complete in reverse.
     let (senders, gates): (Vec<_>, Vec<_>) = (0..3).map(|_| channel::<()>()).unzip();
@@ -42,7 +42,7 @@ fn map_over_nothing_gives_nothing() {
 }
 
 #[test]
-fn map_submits_every_item_though_nobody_asks_for_a_result() {
+fn map_submits_every_item_even_if_no_result_is_taken() {
     let pool = ThreadPool::new(5);
     let finished = Arc::new(Mutex::new(Vec::new()));
     let note = Arc::clone(&finished);
@@ -61,7 +61,7 @@ fn map_gives_its_results_after_the_pool_is_gone() {
 }
 
 #[test]
-fn map_keeps_nothing_of_a_result_that_it_gave() {
+fn map_releases_each_result_that_it_has_returned() {
     let pool = ThreadPool::new(2);
     let token = Arc::new(());
     let results = pool.map(|token: Arc<()>| token, vec![Arc::clone(&token); 10]);
@@ -82,7 +82,7 @@ fn buffered_map_gives_the_same_results_with_any_buffer() {
 }
 
 #[test]
-fn buffered_map_takes_items_without_end() {
+fn map_buffered_accepts_endless_items() {
     let pool = ThreadPool::new(2);
     let results = pool.map_buffered(|number: u64| number.to_string(), 0.., 2);
     assert!(results.take(3).map(Result::unwrap).eq(["0", "1", "2"]));
@@ -112,7 +112,7 @@ fn a_buffer_without_a_place_is_refused() {
 }
 
 #[test]
-fn whoever_stops_taking_results_cancels_what_has_not_begun() {
+fn dropping_a_map_cancels_jobs_that_have_not_begun() {
     let pool = ThreadPool::new(1);
     let (open, job) = gated(());
     let first = pool.submit(job);
@@ -129,7 +129,7 @@ fn whoever_stops_taking_results_cancels_what_has_not_begun() {
 }
 
 #[test]
-fn a_result_of_map_that_was_late_can_be_asked_for_again() {
+fn a_result_of_map_that_timed_out_can_be_waited_for_again() {
     let pool = ThreadPool::new(1);
     let (open, gate) = channel::<()>();
     let gate = Mutex::new(gate);
@@ -160,7 +160,7 @@ fn a_map_over_a_pool_that_cancels_its_jobs_says_so() {
     }
 }
 
-/// The results can be taken in another thread than that which asked for them.
+/// A thread other than the one that called `map` can take the results.
 #[test]
 fn the_results_of_a_map_can_be_sent_to_another_thread() {
     let pool = ThreadPool::new(2);

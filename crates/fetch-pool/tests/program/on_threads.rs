@@ -4,7 +4,7 @@ use fetch_pool::{ThreadPool, as_completed};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// How often a job makes way for others before it is done: its latency, without a clock.
+/// How often a job yields before it is done: its latency, without a clock.
 fn latencies() -> impl Strategy<Value = Vec<usize>> {
     vec(0..50_usize, 0..60)
 }

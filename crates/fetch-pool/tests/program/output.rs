@@ -42,7 +42,7 @@ fn one_worker_never_has_two_requests_under_way() {
     assert_eq!((server.peak(), server.requests()), (1, 5));
 }
 
-/// Two servers that answer when told to: the second page is printed while the first is still under way.
+/// Two servers that answer on command: the second page is printed while the first has not arrived.
 #[test]
 fn each_page_is_printed_the_moment_it_completes() {
     let listeners = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
@@ -61,7 +61,7 @@ fn each_page_is_printed_the_moment_it_completes() {
 }
 
 #[test]
-fn a_failure_has_a_line_of_its_own_and_leaves_the_others() {
+fn each_failure_has_its_own_line_and_does_not_affect_the_other_pages() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let bad = server.url("/nosuch");
     let output = fetch_pool(&[server.url("/ip"), bad.clone(), "nonsense".into(), server.url("/uuid")]);
@@ -84,7 +84,7 @@ fn a_failure_has_a_line_of_its_own_and_leaves_the_others() {
 }
 
 #[test]
-fn a_server_that_says_nothing_does_not_hold_up_the_end() {
+fn a_server_that_never_answers_does_not_delay_the_exit() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", silent.local_addr().unwrap());
     let output = fetch_pool(&[url.clone(), "--timeout".into(), "0.05".into()]);
@@ -120,7 +120,7 @@ fn json_is_one_document_with_every_page_and_failure() {
 }
 
 #[test]
-fn a_proxy_is_for_other_machines() {
+fn a_proxy_is_not_used_for_this_machine() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let proxy = server.url(""); // it is none, and says so
     let localhost = server.url("/ip").replace("127.0.0.1", "localhost");

@@ -18,7 +18,7 @@ fn submit_returns_before_the_job_is_done() {
 }
 
 #[test]
-fn result_gives_the_value_even_long_after_the_job_is_done() {
+fn result_returns_the_value_long_after_the_job_is_done() {
     let pool = ThreadPool::new(1);
     let future = pool.submit(|| "page");
     drop(pool); // every job is done now
@@ -44,7 +44,7 @@ fn result_gives_the_message_of_a_job_that_panicked() {
 }
 
 #[test]
-fn a_panicking_job_does_not_cost_a_worker() {
+fn a_worker_survives_a_panicking_job() {
     let pool = ThreadPool::new(2);
     for _ in 0..10 {
         assert!(pool.submit(|| panic!("lost")).result().map(|(): ()| ()).is_err());
@@ -53,7 +53,7 @@ fn a_panicking_job_does_not_cost_a_worker() {
 }
 
 #[test]
-fn a_result_that_panics_when_dropped_does_not_cost_a_worker() {
+fn a_worker_survives_a_result_that_panics_when_dropped() {
     struct Bomb;
     impl Drop for Bomb {
         fn drop(&mut self) {
@@ -62,7 +62,7 @@ fn a_result_that_panics_when_dropped_does_not_cost_a_worker() {
     }
     let pool = ThreadPool::new(1);
     let (open, job) = gated(Bomb);
-    drop(pool.submit(job)); // nobody takes the result
+    drop(pool.submit(job)); // its result is not taken
     open.send(()).unwrap();
     assert_eq!(pool.submit(|| 1).result().unwrap(), 1);
 }
@@ -109,7 +109,7 @@ fn a_pool_that_is_saturated_starts_no_more_threads() {
 }
 
 #[test]
-fn a_job_that_is_done_keeps_nothing() {
+fn a_finished_job_is_dropped() {
     let pool = ThreadPool::new(1);
     let token = Arc::new(());
     let job = {

@@ -1,12 +1,12 @@
-//! Proxies that the environment names: what they are asked for, and for whom.
+//! Proxies that the environment names: which requests they get, and in what form.
 
 use super::sockets::{read_lines, serve};
 use std::io::Write;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 
-/// A proxy that answers everything with a page of 4 bytes, but a tunnel with a refusal. Its address without the scheme, and
-/// what it is asked.
+/// A proxy that answers every request with a page of 4 bytes, but refuses tunnels. Returns its address without the scheme,
+/// and the requests that it gets.
 fn proxy() -> (String, Receiver<Vec<String>>) {
     let (heard, asked) = channel();
     let url = serve(move |mut client| {
@@ -24,7 +24,7 @@ fn proxy() -> (String, Receiver<Vec<String>>) {
     (url.trim_start_matches("http://").trim_end_matches('/').to_string(), asked)
 }
 
-/// What the program says on stderr, and whether it fetched all.
+/// The program's stderr, and whether it fetched all pages.
 fn fetch(variables: &[(&str, &str)], urls: &[&str]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fetch-pool"));
     for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
@@ -41,7 +41,7 @@ fn header<'a>(head: &'a [String], name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn a_plain_page_is_asked_for_with_its_whole_address() {
+fn a_proxied_http_request_has_the_whole_address() {
     let (proxy, asked) = proxy();
     let urls = ["http://one.example/a?b#c", "http://one.example:8080/a%20b", "http://user:pw@two.example"];
     assert_eq!(fetch(&[("http_proxy", &format!("http://me:s%3At@{proxy}"))], &urls), (true, String::new()));
@@ -63,7 +63,7 @@ fn a_plain_page_is_asked_for_with_its_whole_address() {
 }
 
 #[test]
-fn a_host_name_in_any_script_is_asked_for_as_the_network_knows_it() {
+fn international_host_names_are_requested_in_punycode() {
     let (proxy, asked) = proxy();
     assert_eq!(fetch(&[("http_proxy", &proxy)], &["http://BÜCHER.example/ü"]), (true, String::new()));
     assert_eq!(asked.recv().unwrap()[0], "GET http://xn--bcher-kva.example/%c3%bc HTTP/1.1");
@@ -71,7 +71,7 @@ fn a_host_name_in_any_script_is_asked_for_as_the_network_knows_it() {
 
 #[cfg(feature = "tls")]
 #[test]
-fn a_page_of_https_is_asked_for_through_a_tunnel() {
+fn a_proxied_https_request_goes_through_a_tunnel() {
     let (proxy, asked) = proxy();
     let (_, said) = fetch(&[("https_proxy", &proxy)], &["https://one.example/a"]);
     assert_eq!(asked.recv().unwrap()[0], "CONNECT one.example:443 HTTP/1.1");
@@ -80,7 +80,7 @@ fn a_page_of_https_is_asked_for_through_a_tunnel() {
 }
 
 #[test]
-fn a_proxy_for_https_is_not_asked_for_a_plain_page() {
+fn an_https_proxy_is_not_used_for_http_pages() {
     let (proxy, asked) = proxy();
     for name in ["https_proxy", "HTTPS_PROXY", "HTTP_PROXY"] {
         let (_, said) = fetch(&[(name, &proxy)], &["http://nosuch.invalid/"]);
@@ -90,7 +90,7 @@ fn a_proxy_for_https_is_not_asked_for_a_plain_page() {
 }
 
 #[test]
-fn what_no_proxy_lists_is_asked_directly() {
+fn hosts_in_no_proxy_are_requested_directly() {
     let (proxy, asked) = proxy();
     let variables = [("all_proxy", proxy.as_str()), ("no_proxy", "x, .one.invalid two.invalid,240.0.0.0/4")];
     let direct = ["http://one.invalid/", "http://a.one.invalid/", "http://TWO.invalid./", "http://240.1.2.3:1/"];
@@ -102,7 +102,7 @@ fn what_no_proxy_lists_is_asked_directly() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_asked_is_a_failure_and_no_page_comes_without_it() {
+fn a_page_is_not_fetched_without_its_proxy() {
     for (value, why) in [
         ("socks5://127.0.0.1:1", "all_proxy names a proxy of the kind socks5://, and this program knows only http"),
         ("http://a b", "all_proxy is not of the form http://host:port"),

@@ -1,4 +1,4 @@
-//! Connections that are used again, and the server that has closed one meanwhile.
+//! Reused connections, also if the server has closed one meanwhile.
 
 use super::sockets::{read_head, serve_counted};
 use fetch_pool::FetchError;
@@ -10,7 +10,7 @@ use std::time::Duration;
 const LONG: Duration = Duration::from_secs(60);
 const PAGE: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\npage";
 
-/// Answers the first request of each connection, and treats the second with `then`.
+/// Answers the first request of each connection, and handles the second with `then`.
 fn once(then: impl Fn(&mut TcpStream) + Clone + Send + 'static) -> (String, super::sockets::Count) {
     serve_counted(move |mut client, requests| {
         for number in 0.. {
@@ -27,7 +27,7 @@ fn once(then: impl Fn(&mut TcpStream) + Clone + Send + 'static) -> (String, supe
 }
 
 #[test]
-fn a_connection_closed_instead_of_an_answer_costs_no_page() {
+fn a_request_is_retried_if_the_server_closed_the_connection_before_answering() {
     let (url, requests) = once(|_| {});
     let agent = agent(1, LONG);
     for page in 0..20 {
@@ -37,7 +37,7 @@ fn a_connection_closed_instead_of_an_answer_costs_no_page() {
 }
 
 #[test]
-fn a_connection_reset_instead_of_an_answer_costs_no_page() {
+fn a_request_is_retried_if_the_connection_was_reset_before_the_answer() {
     // Closed with bytes of the client unread: that is a reset.
     let (url, _) = serve_counted(|mut client, requests| {
         if read_head(&client) {
@@ -68,7 +68,7 @@ fn many_workers_lose_no_page_to_connections_that_close() {
 }
 
 #[test]
-fn an_answer_that_has_begun_is_not_asked_for_again() {
+fn a_request_is_not_retried_after_its_answer_has_begun() {
     for begun in [&b"H"[..], b"HTTP/1.1 200 OK\r\nContent-", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\npage"] {
         let (url, requests) = once(move |client| _ = client.write_all(begun));
         let agent = agent(1, LONG);
@@ -91,7 +91,7 @@ fn a_new_connection_that_closes_without_an_answer_is_a_failure() {
 }
 
 #[test]
-fn the_second_request_has_what_is_left_of_the_time_out() {
+fn a_retry_on_a_new_connection_shares_the_timeout() {
     // The first connection closes at the second request; every later one stays silent.
     let (url, requests) = serve_counted(|mut client, requests| {
         let first = requests.get() == 0;
@@ -115,7 +115,7 @@ fn the_second_request_has_what_is_left_of_the_time_out() {
 }
 
 #[test]
-fn the_connection_of_a_redirect_or_an_error_is_used_again() {
+fn the_connection_of_a_redirect_or_an_error_is_reused() {
     let (url, connections) = serve_counted(|mut client, connections| {
         connections.add();
         while let Some(target) = super::sockets::read_target(&client) {

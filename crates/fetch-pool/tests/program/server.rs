@@ -1,4 +1,4 @@
-//! The loopback web server: httpbin's answers, connections that stay open, and nothing that makes it fall.
+//! The loopback web server: httpbin's answers, connections that stay open, and invalid input.
 
 use fetch_pool::loopback::{Pace, Server};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 #[test]
-fn ip_and_uuid_answer_as_httpbin_does_to_the_letter() {
+fn ip_and_uuid_answer_exactly_like_httpbin() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let (head, body) = get(&server, "/ip");
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
@@ -50,7 +50,7 @@ fn headers_get_and_delay_say_what_was_asked() {
 }
 
 #[test]
-fn what_it_does_not_serve_it_says() {
+fn an_unknown_path_or_method_gets_an_error_status() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let statuses = [
         ("GET /nosuch", "404 Not Found"),
@@ -96,7 +96,7 @@ fn redirects_lead_to_get_after_as_many_steps_as_asked_for() {
 }
 
 #[test]
-fn head_answers_as_get_does_without_the_body() {
+fn head_is_answered_like_get_without_the_body() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let (head, body) = exchange(&server, b"HEAD /ip HTTP/1.0\r\n\r\n");
     assert!(head.contains("Content-Length: 28\r\n"), "{head}");
@@ -120,7 +120,7 @@ fn a_connection_stays_open_for_further_requests() {
 }
 
 #[test]
-fn an_idle_client_makes_nobody_wait() {
+fn an_idle_client_does_not_block_others() {
     let server = Server::start(Pace::AtOnce).unwrap();
     let idle: Vec<TcpStream> = (0..50).map(|_| connect(&server)).collect();
     assert!(get(&server, "/ip").0.starts_with("HTTP/1.1 200"));
@@ -163,7 +163,7 @@ fn answers_wait_until_the_group_is_complete() {
 }
 
 #[test]
-fn one_after_the_other_is_never_two_at_once() {
+fn sequential_requests_never_overlap() {
     let server = Server::start(Pace::AtOnce).unwrap();
     for _ in 0..200 {
         get(&server, "/ip");
@@ -199,7 +199,7 @@ fn get(server: &Server, path: &str) -> (String, String) {
     exchange(server, format!("GET {path} HTTP/1.0\r\nHost: h\r\n\r\n").as_bytes())
 }
 
-/// Sends `bytes` on a connection of their own; the head and the body of the answer.
+/// Sends `bytes` on a new connection. Returns the head and the body of the answer.
 fn exchange(server: &Server, bytes: &[u8]) -> (String, String) {
     let mut stream = connect(server);
     // A server that refuses in the middle may not take the rest.
@@ -210,7 +210,7 @@ fn exchange(server: &Server, bytes: &[u8]) -> (String, String) {
     (format!("{head}\r\n"), body.to_string())
 }
 
-/// Head and body of the next answer on a connection that stays open.
+/// The head and the body of the next answer on a connection that stays open.
 fn next_answer(reader: &mut impl BufRead) -> String {
     let mut answer = String::new();
     while !answer.ends_with("\r\n\r\n") {

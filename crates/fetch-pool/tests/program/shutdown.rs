@@ -1,4 +1,4 @@
-//! The end of a pool, waiting or not, with its pending jobs or without; and submitting after it.
+//! Shutting a pool down, with or without waiting and with or without its pending jobs; and submitting afterwards.
 
 use crate::gated;
 use fetch_pool::{JobError, Pending, Refusal, SubmitError, ThreadPool};
@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 
 #[test]
-fn after_a_shutdown_a_job_is_refused_and_given_back() {
+fn after_a_shutdown_try_submit_returns_the_job() {
     let pool = ThreadPool::new(1);
     assert_eq!(pool.submit(|| 1).result().unwrap(), 1);
     pool.shutdown(Pending::Run);
@@ -20,7 +20,7 @@ fn after_a_shutdown_a_job_is_refused_and_given_back() {
 
 #[test]
 #[should_panic(expected = "the job was not submitted: the pool was shut down")]
-fn submit_panics_with_one_line_after_a_shutdown() {
+fn submit_panics_after_a_shutdown_with_a_message_of_one_line() {
     let pool = ThreadPool::new(1);
     pool.shutdown(Pending::Run);
     pool.submit(|| 1);
@@ -36,7 +36,7 @@ fn a_shutdown_waits_for_all_jobs() {
 }
 
 #[test]
-fn a_shutdown_can_cancel_what_no_worker_has_begun() {
+fn a_shutdown_can_cancel_jobs_that_have_not_begun() {
     let pool = ThreadPool::new(2);
     let (begun, begins) = channel();
     let (gates, running): (Vec<_>, Vec<_>) = (0..2)
@@ -86,7 +86,7 @@ fn a_shutdown_ends_the_workers_though_a_cancelled_job_panics_when_it_is_dropped(
 }
 
 #[test]
-fn a_shutdown_that_does_not_wait_lets_the_jobs_end() {
+fn begin_shutdown_does_not_wait_and_the_jobs_complete() {
     let pool = ThreadPool::new(1);
     let (open, job) = gated("apple");
     let (first, second) = (pool.submit(job), pool.submit(|| "pear"));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
-/// A head that promises 10 bytes, and 4 of them.
+/// A head that announces 10 bytes, and only 4 of them.
 pub const HALF: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
 
-/// The address of a server that treats each of its clients so, each in a thread of its own, until the test ends.
+/// The address of a server that handles each client in this way, each in its own thread, until the test ends.
 pub fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
@@ -22,14 +22,14 @@ pub fn serve(treat: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
     url
 }
 
-/// As `serve`, with a count that all its threads share.
+/// Like `serve`, with a count that all its threads share.
 pub fn serve_counted(treat: impl Fn(TcpStream, &Count) + Clone + Send + 'static) -> (String, Count) {
     let count = Count::default();
     let shared = count.clone();
     (serve(move |client| treat(client, &shared)), count)
 }
 
-/// How often something happened.
+/// A count of events.
 #[derive(Clone, Default)]
 pub struct Count(Arc<AtomicUsize>);
 
@@ -43,12 +43,12 @@ impl Count {
     }
 }
 
-/// Reads a request up to the empty line, or what stands in its place. False at the end of the connection.
+/// Reads a request up to the empty line. False at the end of the connection.
 pub fn read_head(client: &TcpStream) -> bool {
     !read_lines(client).is_empty()
 }
 
-/// Reads a request; what it asks for.
+/// Reads a request and returns its target.
 pub fn read_target(client: &TcpStream) -> Option<String> {
     Some(read_lines(client).first()?.split(' ').nth(1)?.to_string())
 }
@@ -58,7 +58,7 @@ pub fn read_lines(client: &TcpStream) -> Vec<String> {
     BufReader::new(client).lines().map_while(Result::ok).take_while(|line| !line.is_empty()).collect()
 }
 
-/// Gives each client `answer`, whatever it asks for, and closes.
+/// Sends each client `answer`, whatever it requests, and closes.
 pub fn answers(answer: &[u8]) -> String {
     let answer = answer.to_vec();
     serve(move |mut client| {
@@ -67,7 +67,7 @@ pub fn answers(answer: &[u8]) -> String {
     })
 }
 
-/// As [`answers`], to clients that do not begin with a line of text.
+/// Like [`answers`], for clients that do not begin with a line of text.
 pub fn answers_unread(answer: &[u8]) -> String {
     let answer = answer.to_vec();
     serve(move |mut client| {
@@ -77,8 +77,8 @@ pub fn answers_unread(answer: &[u8]) -> String {
     })
 }
 
-/// Gives part of an answer, then resets the connection: so a system closes one on which bytes of the client are
-/// unread.
+/// Sends part of an answer, then resets the connection: a system does that when it closes a connection with unread
+/// bytes of the client.
 pub fn resets(part: &'static [u8]) -> String {
     serve(move |mut client| {
         _ = client.peek(&mut [0]);
@@ -86,7 +86,7 @@ pub fn resets(part: &'static [u8]) -> String {
     })
 }
 
-/// Accepts, takes the request, and says nothing until the client hangs up.
+/// Accepts, reads the request, and sends nothing until the client closes the connection.
 pub fn says_nothing() -> String {
     serve(|client| {
         read_head(&client);
@@ -94,7 +94,7 @@ pub fn says_nothing() -> String {
     })
 }
 
-/// Begins an answer and then gives one byte a second, until the client hangs up.
+/// Begins an answer and then sends one byte a second, until the client closes the connection.
 pub fn drips() -> String {
     serve(|mut client| {
         read_head(&client);
@@ -110,18 +110,18 @@ pub fn redirects() -> String {
     answers(b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 }
 
-/// A port on which nobody listens.
+/// A port on which no server listens.
 pub fn refuses() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}/", listener.local_addr().unwrap())
 }
 
-/// Answers 503 so many times, and then with a page.
+/// Answers 503 this many times, and then with a page.
 pub fn recovers(failures: usize) -> String {
     asks_to_wait("", failures)
 }
 
-/// As [`recovers`], with a further `header` for each 503.
+/// Like [`recovers`], with an additional `header` for each 503.
 pub fn asks_to_wait(header: &'static str, failures: usize) -> String {
     let asked = Arc::new(AtomicUsize::new(0));
     serve(move |mut client| {

@@ -1,14 +1,14 @@
-//! A system that refuses threads: the pool and the program go on with those that they have.
+//! A system that refuses threads: the pool and the program continue with those that they have.
 
 use fetch_pool::loopback::{Pace, Server};
 use fetch_pool::{Refusal, ThreadPool};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-/// Each thread asks for this much memory, so that a limit on memory is a limit on threads.
+/// The stack size of each thread, so that a limit on memory limits the number of threads.
 const STACK: u64 = 1 << 28;
 
-/// Runs `program` with room for a few such stacks; `kilobytes` are for all of its memory.
+/// Runs `program` with room for a few such stacks; `kilobytes` limits all of its memory.
 fn short_of_threads(program: &str, kilobytes: u64, stack: u64, arguments: &[&str], stdin: &str) -> Output {
     let mut child = Command::new("sh")
         .args(["-c", &format!("ulimit -v {kilobytes} && exec \"$0\" \"$@\""), program])
@@ -40,7 +40,7 @@ fn the_program_fetches_all_pages_with_the_threads_that_it_gets() {
 }
 
 #[test]
-fn the_program_says_that_it_gets_no_thread() {
+fn the_program_reports_that_no_thread_can_be_started() {
     let output =
         short_of_threads(env!("CARGO_BIN_EXE_fetch-pool"), 3_000_000, 1 << 42, &["http://127.0.0.1:1/"], "");
     assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -85,5 +85,5 @@ fn inside_a_process_without_threads() {
     assert!(matches!(error.refusal, Refusal::NoThread(_)), "{error:?}");
     assert!(error.to_string().starts_with("the job was not submitted: the system starts no thread: "), "{error}");
     assert_eq!((error.job)(), 7, "nothing is lost");
-    drop(pool); // has nobody to wait for
+    drop(pool); // has no thread to wait for
 }

@@ -1,4 +1,4 @@
-//! Waiting for several futures: `wait`, and `as_completed` with a time limit.
+//! Waiting for several futures: `wait`, and `as_completed` with a timeout.
 
 use crate::gated;
 use fetch_pool::future::promise;
@@ -8,7 +8,7 @@ use fetch_pool::{
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
-/// No time limit that a test would ever reach.
+/// A timeout that no test reaches.
 const LONG: Duration = Duration::from_secs(3600);
 
 fn cancelled() -> Future<u32> {
@@ -29,7 +29,7 @@ fn done(value: u32) -> Future<u32> {
     future
 }
 
-/// The results, where a job that panicked or was cancelled has none.
+/// The results; `None` for a job that panicked or was cancelled.
 fn values(futures: Vec<Future<u32>>) -> Vec<Option<u32>> {
     let mut values: Vec<_> = futures.into_iter().map(|future| future.result().ok()).collect();
     values.sort_unstable();
@@ -56,7 +56,7 @@ fn wait_for_the_first_does_not_wait_if_some_are_done_and_gives_all_of_them() {
 }
 
 #[test]
-fn wait_for_the_first_panic_ends_there_and_not_before() {
+fn wait_for_the_first_panic_ends_at_the_first_panic() {
     let pool = ThreadPool::new(3);
     let (fail, job) = gated(());
     let (open, last) = gated(3);
@@ -77,7 +77,7 @@ fn wait_for_the_first_panic_ends_there_and_not_before() {
 }
 
 #[test]
-fn wait_for_the_first_panic_does_not_take_a_cancelled_one_for_it() {
+fn wait_for_the_first_panic_ignores_cancelled_jobs() {
     let (_promise, pending) = promise();
     let waited = wait_timeout([cancelled(), done(1), pending], Until::FirstPanicked, Duration::ZERO);
     assert_eq!((waited.done.len(), waited.not_done.len()), (2, 1));
@@ -104,7 +104,7 @@ fn wait_for_all_ends_when_all_are_done_panicked_or_cancelled() {
 }
 
 #[test]
-fn wait_ends_when_the_time_is_up_and_loses_nothing() {
+fn wait_timeout_ends_at_the_deadline_and_loses_no_future() {
     let (promise, pending) = promise();
     let futures = [pending, cancelled(), panicked(), done(1)];
     let waited = wait_timeout(futures, Until::AllCompleted, Duration::from_nanos(1));
@@ -114,7 +114,7 @@ fn wait_ends_when_the_time_is_up_and_loses_nothing() {
     assert_eq!(values(waited.done), [Some(2)]);
 }
 
-/// Each future is looked at once. Looked at each time that another is done, these would take hours.
+/// Each future is checked once. Checking all of them whenever one is done would take hours.
 #[test]
 fn wait_for_the_first_panic_among_half_a_million_ends() {
     let waited = wait((0..500_000).map(done), Until::FirstPanicked);
@@ -145,7 +145,7 @@ fn wait_for_a_hundred_that_are_done_at_once_ends() {
 }
 
 #[test]
-fn as_completed_gives_the_cancelled_and_the_panicked_too() {
+fn as_completed_returns_cancelled_and_panicked_futures_as_well() {
     let pool = ThreadPool::new(2);
     let futures = || [cancelled(), panicked(), done(1), pool.submit(|| 2), pool.submit(|| 3)];
     let expected = [None, None, Some(1), Some(2), Some(3)];
@@ -155,7 +155,7 @@ fn as_completed_gives_the_cancelled_and_the_panicked_too() {
 }
 
 #[test]
-fn as_completed_with_a_time_limit_ends_with_the_futures_that_are_not_done() {
+fn as_completed_timeout_ends_with_the_futures_that_are_not_done() {
     for timeout in [Duration::ZERO, Duration::from_nanos(1)] {
         let (first, pending) = promise();
         let (second, running) = promise();
@@ -174,7 +174,7 @@ fn as_completed_with_a_time_limit_ends_with_the_futures_that_are_not_done() {
 }
 
 #[test]
-fn as_completed_keeps_nothing_of_a_future_that_it_gave() {
+fn as_completed_releases_each_future_that_it_has_returned() {
     let token = Arc::new(());
     let promised = || (0..8).map(|_| promise()).unzip();
     let (promises, futures): (Vec<_>, Vec<_>) = promised();
@@ -194,7 +194,7 @@ fn as_completed_keeps_nothing_of_a_future_that_it_gave() {
 }
 
 #[test]
-fn cancelling_wakes_whoever_waits_for_the_future_to_be_done() {
+fn cancelling_wakes_threads_that_wait_for_the_future() {
     let pool = ThreadPool::new(1);
     let (open, job) = gated(1);
     let running = pool.submit(job);

@@ -15,7 +15,7 @@ pub const CHECKS: &[Check] = &[
         .points(2)
         .told(&[
             "Yields each future as soon as it is done, the fastest first.",
-            "Futures in the order in which they are done: the lecture's `as_completed`, line 24.",
+            "Futures in the order in which they complete: the lecture's `as_completed`, line 24.",
         ])
         .hints(&[
             "If you wait for one future's `result`, a different one may be done first. You cannot know which.",
@@ -27,7 +27,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("All futures are done, but `as_completed` or `next` waits.")
         .points(1)
         .told(&[
-            "If several are done when `next` looks, any may come.",
+            "If several are done already, their order is unspecified.",
             "Its `next` waits until one more future is done, or its job panicked.",
         ])
         .hints(&["`when_done` also calls the closure if the future is already done: you need no special case."]),
@@ -48,7 +48,7 @@ pub const CHECKS: &[Check] = &[
         .title("dropping the iterator early does not disturb the jobs")
         .if_it_waits("`as_completed` waits until a job is done, or a job waits until its future is taken.")
         .points(1)
-        .told(&["Whoever has enough may drop it early: the jobs go on."])
+        .told(&["It can be dropped early: the jobs go on."])
         .hints(&["`send` returns an error if the receiver is gone. Ignore it here: `let _ = …`."]),
     Check::model("completed-each-once", each_once)
         .exercise("as-completed")

@@ -16,7 +16,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("the future of a job that panicked returns the panic's message")
         .points(2)
-        .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
+        .told(&["The closure on the list runs `job` if `promise.begin()` returns true"])
         .hints(&[
             "The thread that waits for the result must learn that none will come. Where does the panic go?",
             "`catch_unwind(AssertUnwindSafe(job))` returns a `Result`; its error goes into `Panicked::new`.",
@@ -25,7 +25,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("a job that panics does not end its worker")
         .points(1)
-        .told(&["No panic ends it before: neither the job's own"])
+        .told(&["No panic ends it before: neither a job's panic"])
         .hints(&[
             "A panic ends its thread, unless it is caught. Which thread runs the job?",
             "Catch the panic around the job, and let the worker go on with the next job.",
@@ -36,11 +36,11 @@ pub const CHECKS: &[Check] = &[
         .points(3)
         .told(&[
             "Dropping it waits until every job is done, as Python's `with` does.",
-            "Tells the workers that no more jobs will come: who finds the list empty leaves.",
+            "Tells the workers that no more jobs will come: a worker that finds the list empty ends.",
             "pool-failures: close the list, and wake whoever has to know",
-            "Waits until every worker has left.",
-            "The life of a worker: one job after another",
-            "`None` once the pool is closed and the list is empty.",
+            "Waits until every worker has ended.",
+            "What a worker does: it runs one job after another",
+            "`None` if the pool is closed and the list is empty.",
         ])
         .hints(&[
             "Do three things: tell the workers that no more jobs will come, wake those that sleep, and wait for each.",
@@ -62,7 +62,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-failures")
         .title("a result that panics when it is dropped does not end its worker")
         .points(1)
-        .told(&["No panic ends it before: neither the job's own"])
+        .told(&["No panic ends it before: neither a job's panic"])
         .hints(&[
             "No thread took the result, so the worker drops it. A value's `drop` may panic too.",
             "Where does that panic go? `promise.fulfil` is outside the first `catch_unwind`. The worker needs a second one, \
@@ -73,7 +73,7 @@ pub const CHECKS: &[Check] = &[
         .title("a worker that drops the last handle waits for all workers but itself")
         .points(2)
         .told(&[
-            "One that calls this itself waits for all but itself.",
+            "A worker that calls this waits for all others.",
             "pool-failures: wait for each of the workers; but a worker not for itself",
         ])
         .hints(&[

@@ -40,7 +40,7 @@ pub const CHECKS: &[Check] = &[
         .points(3)
         .told(&[
             "A fixed number of worker threads that share one list of jobs",
-            "`add` wakes one of them, for it brings one job",
+            "`add` wakes one of them, because it adds one job",
         ])
         .meeting()
         .hints(&[
@@ -68,13 +68,13 @@ pub const CHECKS: &[Check] = &[
         .exercise("pool-workers")
         .title("one worker runs the jobs in the order of submission")
         .points(2)
-        .told(&["Puts `job` at the end of the list and returns at once", "Waits for a job, and takes the oldest."])
+        .told(&["Puts `job` at the end of the list and returns at once", "Waits for a job, and takes the oldest one."])
         .hints(&["First in, first out: `push_back` and `pop_front`."]),
     Check::model("pool-skips-what-was-cancelled", skips_what_was_cancelled)
         .exercise("pool-workers")
         .title("a job runs or is cancelled, never both")
         .points(1)
-        .told(&["What goes on the list runs `job` if `promise.begin()` says so"])
+        .told(&["The closure on the list runs `job` if `promise.begin()` returns true"])
         .hints(&[
             "A worker must ask before it runs the job: `promise.begin()` returns whether to run it.",
             "After `promise.begin()` the job can no longer be cancelled. So the call belongs in the closure on the list, \
@@ -85,8 +85,8 @@ pub const CHECKS: &[Check] = &[
         .title("a worker without a job sleeps")
         .points(2)
         .told(&[
-            "Waits for a job, and takes the oldest.",
-            "Waited on by idle workers, in `next_job`, until there is a job or the end.",
+            "Waits for a job, and takes the oldest one.",
+            "Waited on by idle workers, in `next_job`, until there is a job or the pool is closed.",
             "pool-workers: wait for a job, or for the end",
         ])
         .hints(&[

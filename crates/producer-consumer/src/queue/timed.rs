@@ -1,5 +1,5 @@
-//! The puts and gets that wait only for a given time, or not at all. They wait where `put` and `get` wait, and wake
-//! whom these wake; all that is new is the deadline. A handout leaves them out: they would give the exercise away.
+//! The puts and gets that wait only for a given time, or not at all. They wait on the same condition variables as `put` and
+//! `get`, and notify the same; only the deadline is new. A handout leaves them out, as they would give the exercise away.
 
 // SOLUTION queue-timed-methods
 use super::{Queue, State};
@@ -8,12 +8,12 @@ use common::sync::{Condvar, MutexGuard, PoisonError};
 use common::time::{Duration, Instant};
 
 impl<T> Queue<T> {
-    /// Appends `item` if there is room now; never waits for room. (As everybody, it waits for its turn at the
-    /// lock.)
+    /// Appends `item` if there is room now; never waits for room. (Like every method, it waits for the lock if another
+    /// thread holds it.)
     ///
     /// # Errors
     ///
-    /// The item, if the queue is full or was shut down.
+    /// Returns the item if the queue is full or was shut down.
     ///
     /// ```
     /// use producer_consumer::{Queue, TryPutError};
@@ -26,11 +26,11 @@ impl<T> Queue<T> {
         self.put_timeout(item, Duration::ZERO)
     }
 
-    /// Appends `item`; waits for `timeout` at most while the queue is full.
+    /// Appends `item`; waits at most `timeout` while the queue is full.
     ///
     /// # Errors
     ///
-    /// The item, if there was no room in all that time or the queue was shut down.
+    /// Returns the item if there is no room before the timeout, or if the queue is shut down.
     pub fn put_timeout(&self, item: T, timeout: Duration) -> Result<(), TryPutError<T>> {
         let deadline = Deadline::after(timeout);
         let mut state = self.lock();
@@ -49,20 +49,20 @@ impl<T> Queue<T> {
         Ok(())
     }
 
-    /// Removes the oldest item if there is one now; never waits for one.
+    /// Removes the oldest item if there is one now; never waits for an item.
     ///
     /// # Errors
     ///
-    /// If the queue is empty, and whether it was shut down.
+    /// If the queue is empty. The error says whether it was shut down.
     pub fn try_get(&self) -> Result<T, TryGetError> {
         self.get_timeout(Duration::ZERO)
     }
 
-    /// Removes the oldest item; waits for `timeout` at most while the queue is empty.
+    /// Removes the oldest item; waits at most `timeout` while the queue is empty.
     ///
     /// # Errors
     ///
-    /// If there was no item in all that time, and whether the queue was shut down.
+    /// If there is no item before the timeout. The error says whether the queue was shut down.
     ///
     /// ```
     /// use producer_consumer::{Queue, TryGetError};
@@ -75,7 +75,7 @@ impl<T> Queue<T> {
         let deadline = Deadline::after(timeout);
         let mut state = self.lock();
         loop {
-            // First of all: an item that came at the last moment is taken, and not left to nobody.
+            // First of all, so that an item which came at the last moment is taken and not left behind.
             if let Some(item) = state.items.pop_front() {
                 self.not_full.notify_one();
                 return Ok(item);
@@ -88,7 +88,7 @@ impl<T> Queue<T> {
     }
 }
 
-/// When to give up; none if that is further away than the clock can tell.
+/// When to give up; `None` if that is beyond what the clock can represent.
 struct Deadline(Option<Instant>);
 
 impl Deadline {
@@ -96,9 +96,9 @@ impl Deadline {
         Deadline(Instant::now().checked_add(timeout))
     }
 
-    /// Sleeps until `condvar` is notified or time is up; `None` if it was up already. Being woken does not say
-    /// which, so whoever waits here looks at the queue again, and only then comes back.
-    #[track_caller] // an explorer then shows which put or get waits
+    /// Sleeps until `condvar` is notified or the deadline has passed; `None` if it had passed before. A caller that is
+    /// woken does not know which of the two happened, so it checks the queue again before it waits again.
+    #[track_caller] // so an explorer shows which put or get waits
     fn wait<'a, T>(&self, condvar: &Condvar, state: MutexGuard<'a, State<T>>) -> Option<MutexGuard<'a, State<T>>> {
         let left = match self.0 {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),

@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("sentinel")
         .title("one sentinel stops several consumers, and every task is processed")
         .points(1)
-        .told(&["There is one sentinel: each puts it back once, for the next"])
+        .told(&["There is one sentinel: each consumer puts it back once, for the next"])
         .hidden(),
 ];
 

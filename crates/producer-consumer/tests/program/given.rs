@@ -1,4 +1,4 @@
-//! What the example gives: a queue needs room, and the producer ends with one sentinel.
+//! The given parts of the example: a queue needs room, and the producer ends with one sentinel.
 
 use producer_consumer::{Queue, producer};
 

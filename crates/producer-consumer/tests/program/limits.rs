@@ -1,4 +1,4 @@
-//! Full and empty: who is refused, and who gets what. After `test_basic` and its neighbours in CPython's
+//! Full and empty queues: which calls fail, and which items come out. After `test_basic` and its neighbours in CPython's
 //! `test_queue.py`.
 
 use producer_consumer::{Queue, ShutDown, TryGetError, TryPutError};
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 const SHORT: Duration = Duration::from_millis(10);
-/// Long enough never to pass in a test.
+/// A timeout that no test reaches.
 const LONG: Duration = Duration::from_secs(600);
 const SIZE: usize = 5;
 
@@ -53,7 +53,7 @@ fn a_put_waits_for_room_and_a_get_for_an_item_with_and_without_a_time_limit() {
 }
 
 #[test]
-fn a_try_succeeds_while_it_can_and_then_says_why_not() {
+fn try_put_and_try_get_succeed_if_possible_or_say_why_not() {
     let queue = Queue::new(SIZE);
     (0..SIZE).for_each(|item| queue.try_put(item).unwrap());
     assert_eq!(queue.try_put(9), Err(TryPutError::Full(9)));
@@ -62,7 +62,7 @@ fn a_try_succeeds_while_it_can_and_then_says_why_not() {
 }
 
 #[test]
-fn every_way_to_put_and_to_get_works_on_one_queue_in_order() {
+fn all_puts_and_gets_can_be_mixed_on_one_queue() {
     let queue = Queue::unbounded();
     queue.put(1).unwrap();
     queue.put(2).unwrap();
@@ -85,7 +85,7 @@ fn an_unbounded_queue_is_never_full() {
 }
 
 #[test]
-fn the_longest_time_limit_there_is_is_none() {
+fn the_longest_timeout_waits_for_ever() {
     let queue = Queue::new(1);
     queue.put_timeout(1, Duration::MAX).unwrap();
     thread::scope(|scope| {
@@ -95,7 +95,7 @@ fn the_longest_time_limit_there_is_is_none() {
 }
 
 #[test]
-fn what_was_got_is_held_by_nobody_else() {
+fn the_queue_releases_each_item_that_was_got() {
     let queue = Queue::unbounded();
     let letters: Vec<Weak<u8>> = (0..20)
         .map(|number| {
@@ -112,7 +112,7 @@ fn what_was_got_is_held_by_nobody_else() {
     }
 }
 
-/// Puts another one when it goes, as a Python object whose `__del__` puts something does.
+/// Puts another item when it is dropped, like a Python object whose `__del__` puts something.
 struct Heir(u32, Arc<Queue<Heir>>);
 
 impl Drop for Heir {
@@ -124,7 +124,7 @@ impl Drop for Heir {
 }
 
 #[test]
-fn an_item_may_put_another_as_it_is_dropped() {
+fn dropping_an_item_may_put_another() {
     let queue = Arc::new(Queue::unbounded());
     queue.put(Heir(100, Arc::clone(&queue))).unwrap();
     let mut got = Vec::new();
@@ -135,7 +135,7 @@ fn an_item_may_put_another_as_it_is_dropped() {
 }
 
 #[test]
-fn errors_say_in_words_what_they_are_and_give_the_item_back() {
+fn errors_have_messages_and_return_the_item() {
     fn words(error: impl Error) -> String {
         format!("{error}, {error:?}")
     }

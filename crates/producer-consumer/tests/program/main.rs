@@ -1,5 +1,5 @@
-//! What the program prints, what is given, and the reference on real threads. No student's code is judged by these:
-//! on real threads a mistake shows or hides by luck.
+//! What the program prints, what is given, and the reference on real threads. These tests do not grade students' code,
+//! because on real threads it depends on luck whether a bug shows.
 // Loom has no clock, and so no queue with time limits.
 #![cfg(not(all(feature = "loom", not(feature = "model"))))]
 

@@ -1,4 +1,4 @@
-//! Any number of tasks, workers and places in the queue.
+//! Any number of tasks and workers, and any capacity.
 
 use common::sync::Mutex;
 use producer_consumer::{Queue, consumer, producer};

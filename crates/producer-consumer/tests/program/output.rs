@@ -45,13 +45,13 @@ fn json_is_one_document() {
 }
 
 #[test]
-fn nothing_to_do_is_no_mistake() {
+fn zero_tasks_are_not_an_error() {
     let printed = text(&producer_consumer(&["--items", "0"]));
     assert!(printed.starts_with("Processed 0 tasks\n") && printed.contains("There was no task"), "{printed}");
 }
 
 #[test]
-fn the_sentinel_is_no_task_that_waits() {
+fn the_sentinel_does_not_count_as_a_waiting_task() {
     let document = json(&["--json", "--items", "3", "--pace", "0"]);
     let depths = document["depth"].as_array().unwrap();
     assert_eq!(depths.len(), 6, "one for each put and each get of a task");
@@ -59,7 +59,7 @@ fn the_sentinel_is_no_task_that_waits() {
 }
 
 #[test]
-fn the_producer_is_said_to_wait_only_where_it_does() {
+fn the_output_says_that_the_producer_waits_only_if_it_did() {
     assert!(text(&producer_consumer(&["--pace", "0"])).contains("never found the queue full"), "room for ten");
     // One worker, at least 10 ms for each task, and a producer that does not pause.
     let crowded = ["--items", "20", "--workers", "1", "--capacity", "1", "--pace", "0"];
@@ -68,7 +68,7 @@ fn the_producer_is_said_to_wait_only_where_it_does() {
 }
 
 #[test]
-fn one_is_said_in_the_singular() {
+fn one_task_and_one_worker_are_in_the_singular() {
     let printed = text(&producer_consumer(&["--items", "1", "--workers", "1"]));
     assert!(printed.contains("Processed 1 task\n") && printed.contains("stopped the worker."), "{printed}");
 }

@@ -1,4 +1,4 @@
-//! The checks, visible and hidden, add up.
+//! The points of the checks, visible and hidden, add up to those of the exercises.
 
 #[allow(dead_code)] // its `main`
 #[path = "../instructor/main.rs"]

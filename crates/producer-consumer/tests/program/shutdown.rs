@@ -1,6 +1,5 @@
-//! The end of a queue, after the shutdown tests in CPython's `test_queue.py`. Whether a thread waits already, or
-//! comes only after the shutdown, is a matter of luck here; that both end in the same way is proved in
-//! `tests/proofs.rs`.
+//! Shutting a queue down, after the shutdown tests in CPython's `test_queue.py`. Here it depends on luck whether a thread
+//! begins to wait before or after the shutdown; `tests/proofs.rs` proves that the result is the same.
 
 use producer_consumer::Shutdown::{Draining, Immediate};
 use producer_consumer::{Queue, ShutDown, Shutdown, TryGetError, TryPutError};
@@ -11,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 const ENDED: ShutDown = ShutDown(());
-/// Long enough never to pass in a test.
+/// A timeout that no test reaches.
 const LONG: Duration = Duration::from_secs(600);
 
 fn with<T>(items: impl IntoIterator<Item = T>) -> Queue<T> {
@@ -21,7 +20,7 @@ fn with<T>(items: impl IntoIterator<Item = T>) -> Queue<T> {
 }
 
 #[test]
-fn an_empty_queue_that_was_shut_down_neither_takes_nor_gives() {
+fn put_and_get_fail_on_an_empty_queue_that_was_shut_down() {
     for how in [Draining, Immediate] {
         let queue = with([]);
         queue.shutdown(how);
@@ -30,14 +29,14 @@ fn an_empty_queue_that_was_shut_down_neither_takes_nor_gives() {
 }
 
 #[test]
-fn a_draining_shutdown_leaves_what_was_put() {
+fn a_draining_shutdown_keeps_the_items() {
     let queue = with(["data"]);
     queue.shutdown(Draining);
     assert_eq!((queue.get(), queue.get()), (Ok("data"), Err(ENDED)));
 }
 
 #[test]
-fn an_immediate_shutdown_drops_what_was_put() {
+fn an_immediate_shutdown_drops_the_items() {
     let item = Arc::new(());
     let queue = with([Arc::clone(&item)]);
     queue.shutdown(Immediate);
@@ -45,7 +44,7 @@ fn an_immediate_shutdown_drops_what_was_put() {
 }
 
 #[test]
-fn a_draining_shutdown_may_become_immediate_and_none_is_taken_back() {
+fn a_draining_shutdown_may_become_immediate_and_is_never_undone() {
     let queue = with([1]);
     assert!(!queue.is_shut_down());
     queue.shutdown(Draining);
@@ -93,7 +92,7 @@ fn refuses_gets(queue: &Queue<&str>) {
 }
 
 #[test]
-fn a_task_done_before_its_item_was_got_does_not_upset_an_immediate_shutdown() {
+fn an_immediate_shutdown_tolerates_an_early_task_done() {
     let queue = with([1]);
     queue.task_done();
     queue.shutdown(Immediate);
@@ -101,7 +100,7 @@ fn a_task_done_before_its_item_was_got_does_not_upset_an_immediate_shutdown() {
 }
 
 #[test]
-fn an_item_may_use_the_queue_as_a_shutdown_drops_it() {
+fn an_item_dropped_by_a_shutdown_may_use_the_queue() {
     struct Curious(Arc<Queue<Curious>>, SyncSender<bool>);
     impl Drop for Curious {
         fn drop(&mut self) {
@@ -116,7 +115,7 @@ fn an_item_may_use_the_queue_as_a_shutdown_drops_it() {
 }
 
 #[test]
-fn a_shutdown_ends_producers_consumers_and_whoever_joins() {
+fn a_shutdown_wakes_producers_consumers_and_join() {
     const EACH: usize = 2_000;
     for how in [Draining, Immediate] {
         let queue = Queue::new(3);
@@ -158,7 +157,7 @@ fn a_shutdown_ends_producers_consumers_and_whoever_joins() {
     }
 }
 
-/// What `threads` threads see that go on when the queue was shut down.
+/// The results of `threads` threads that run after the queue was shut down.
 fn after<R: Send>(queue: &Queue<&str>, how: Shutdown, threads: usize, then: impl Fn() -> R + Sync) -> Vec<R> {
     let go = Barrier::new(threads + 1);
     thread::scope(|scope| {
@@ -188,7 +187,7 @@ fn after_an_immediate_shutdown_no_get_succeeds() {
 }
 
 #[test]
-fn after_a_shutdown_no_put_succeeds_into_a_full_queue_or_another() {
+fn after_a_shutdown_no_put_succeeds() {
     for how in [Draining, Immediate] {
         for items in [&["Y", "D"][..], &["Y"]] {
             let queue = with(items.iter().copied());
@@ -209,7 +208,7 @@ fn an_immediate_shutdown_ends_join() {
 }
 
 #[test]
-fn a_draining_shutdown_ends_join_once_what_is_left_was_done() {
+fn after_a_draining_shutdown_join_waits_for_the_remaining_items() {
     let queue = with(["Y", "D"]);
     thread::scope(|scope| {
         let joiners = [(); 2].map(|()| scope.spawn(|| queue.join()));
@@ -230,7 +229,7 @@ fn a_draining_shutdown_ends_join_once_what_is_left_was_done() {
 }
 
 #[test]
-fn a_get_that_waits_learns_of_the_shutdown() {
+fn a_shutdown_wakes_a_waiting_get() {
     let queue = with::<u8>([]);
     thread::scope(|scope| {
         let waiting = scope.spawn(|| queue.get());

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
 #[test]
-fn a_task_done_without_a_task_panics_and_says_why() {
+fn a_task_done_without_a_task_panics_with_the_reason() {
     let panic = catch_unwind(|| Queue::<u8>::unbounded().task_done()).unwrap_err();
     assert_eq!(panic.downcast_ref(), Some(&"task_done() called more often than put()"));
 }
 
 #[test]
-fn a_panic_under_the_lock_leaves_the_queue_whole() {
+fn the_queue_works_after_a_panic_under_its_lock() {
     let queue = Queue::new(2);
     let one_too_many = || catch_unwind(AssertUnwindSafe(|| queue.task_done())).is_err();
     assert!(one_too_many());

@@ -22,8 +22,8 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "Waits until `task_done` has been called for every item put.",
-            "Says that an item taken from the queue has been dealt with.",
-            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+            "Marks one item taken from the queue as done.",
+            "Appends `item`, which counts as unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
             "Does your `put` count? It adds one to `unfinished` for each item that it appends.",
@@ -36,7 +36,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`task_done` waits, or `get` waits although there is an item.")
         .points(1)
         .told(&[
-            "If called more often than items were put: a mistake in the caller",
+            "If called more often than items were put.",
             "The count stays at 0.",
         ])
         .hints(&[
@@ -51,8 +51,8 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("`put` or `task_done` waits although the queue was shut down.")
         .points(1)
         .told(&[
-            "A refused item is not counted as unfinished.",
-            "How many items were put for which `task_done` has not been called.",
+            "A refused item does not count as unfinished.",
+            "The number of items that were put and for which `task_done` has not been called.",
         ])
         .hints(&[
             "Where does `put` count? It must not count an item that it refuses: no thread gets it or marks it as done.",
@@ -64,7 +64,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "queue-join: wait while items are unfinished",
-            "How many items were put for which `task_done` has not been called.",
+            "The number of items that were put and for which `task_done` has not been called.",
         ])
         .hints(&[
             "An item that was taken is not done yet: wait for `unfinished`, not for the queue to be empty.",
@@ -86,7 +86,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-join")
         .title("a task is counted before any thread can get it, even if another put runs at the same time")
         .points(1)
-        .told(&["Appends `item`, which is unfinished from now on; waits while the queue is full."])
+        .told(&["Appends `item`, which counts as unfinished from now on; waits while the queue is full."])
         .hints(&[
             "A consumer can get the item, and call `task_done` for it, as soon as `put` has released the lock.",
             "`put` must add one to `unfinished` before it releases the lock. If you use two locks, every thread must take \
@@ -97,8 +97,8 @@ pub const CHECKS: &[Check] = &[
         .title("join waits for unfinished items even after a shutdown")
         .points(1)
         .told(&[
-            "A shutdown ends this wait only for what it drops.",
-            "A refused item is not counted as unfinished.",
+            "It does not wait for items dropped by a shutdown.",
+            "A refused item does not count as unfinished.",
         ])
         .hints(&[
             "A draining shutdown drops nothing: an item that was taken is still unfinished.",
@@ -109,7 +109,7 @@ pub const CHECKS: &[Check] = &[
         .title("two threads that wait in join both return")
         .points(1)
         .told(&[
-            "Notified by the last `task_done`, every waiter, for all may go on.",
+            "Notified by the last `task_done`: all waiters, for all can go on.",
             "queue-join: one item less is unfinished; after the last, wake all who wait",
         ])
         .hints(&["Does your `put` count?", "After the last task, every thread in `join` may return: `notify_all`."]),

@@ -22,7 +22,7 @@ pub const CHECKS: &[Check] = &[
         .points(1)
         .told(&[
             "An empty queue that holds at most `capacity` items.",
-            "Appends `item`, which is unfinished from now on; waits while the queue is full.",
+            "Appends `item`, which counts as unfinished from now on; waits while the queue is full.",
         ])
         .hints(&[
             "The queue is full when it holds `capacity` items, and not before.",
@@ -35,10 +35,10 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("The queue was shut down, but `put` or `get` waits.")
         .points(1)
         .told(&[
-            "Then nothing more is put, and nobody waits for what will not come:",
-            "The item, if the queue was shut down, before or while it waited.",
+            "After that no item can be put, and no thread waits for an item that will not come:",
+            "Returns the item if the queue is shut down, before or during the wait.",
             "If the queue was shut down and is empty.",
-            "What was put before a [`Shutdown::Draining`] can still be got.",
+            "Items put before a [`Shutdown::Draining`] can still be got.",
         ])
         .hints(&[
             "Both must check `shut_down`: `put` before it appends, `get` when there is no item.",
@@ -99,7 +99,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two consumers get one item each")
         .points(2)
-        .told(&["Notified by every `put`: one waiter is enough, for it brings one item."])
+        .told(&["Notified by every `put`: one waiter is enough, because a put adds one item."])
         .hints(&[
             "There are two items, and two threads sleep. How many must be woken, and by which calls?",
             "If producers and consumers wait on the same condition variable, `notify_one` may wake the wrong kind.",
@@ -110,7 +110,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two producers that wait for room both get it")
         .points(1)
-        .told(&["Notified by every `get`: one is enough, for it leaves room for one item."])
+        .told(&["Notified by every `get`: one waiter is enough, because a get makes room for one item."])
         .hints(&[
             "Room for two items becomes free, and two producers sleep. How many must be woken, and by which calls?",
             "Does `get` notify only if the queue was full? The second item may be taken before the first producer runs, \
@@ -121,8 +121,8 @@ pub const CHECKS: &[Check] = &[
         .title("a shutdown ends every wait in put and get")
         .points(1)
         .told(&[
-            "Then nothing more is put, and nobody waits for what will not come:",
-            "The item, if the queue was shut down, before or while it waited.",
+            "After that no item can be put, and no thread waits for an item that will not come:",
+            "Returns the item if the queue is shut down, before or during the wait.",
             "If the queue was shut down and is empty.",
         ])
         .hints(&[

@@ -15,7 +15,7 @@ pub const CHECKS: &[Check] = &[
         .title("a consumer records each task after the work on it")
         .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
-        .told(&["For each task, in this order: `work` deals with it"])
+        .told(&["For each task, in this order: `work` is called with it"])
         .hints(&[
             "The lecture's line 24: `Worker {worker} processed task {task}`, pushed to `results`.",
             "First `work(task)`, then the result: everything in `results` has been done.",
@@ -26,7 +26,7 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("A consumer waits: did the previous one put the sentinel back exactly once?")
         .points(1)
         .told(&[
-            "There is one sentinel: each puts it back once, for the next",
+            "There is one sentinel: each consumer puts it back once, for the next",
             "sentinel: for each task: work, note the result, task_done; at the sentinel",
         ])
         .hints(&[
@@ -39,8 +39,8 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("The consumer waits for one more task: does it stop at the sentinel?")
         .points(1)
         .told(&[
-            "For each task, in this order: `work` deals with it",
-            "There is one sentinel: each puts it back once, for the next, and never marks it as done.",
+            "For each task, in this order: `work` is called with it",
+            "There is one sentinel: each consumer puts it back once, for the next, and never marks it as done.",
         ])
         .hints(&[
             "After the result is recorded, call `queue.task_done()`, once for each task.",
@@ -50,7 +50,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("sentinel")
         .title("a task is marked as done only after its work and its result")
         .points(1)
-        .told(&["So whoever waits in [`Queue::join`] finds the work done and the result noted."])
+        .told(&["So when [`Queue::join`] returns, the work is done and the result recorded."])
         .hints(&[
             "`join` returns when every task is done. What may its caller rely on?",
             "In this order: `work(task)`, the result pushed to `results`, `queue.task_done()`.",
@@ -61,8 +61,8 @@ pub const CHECKS: &[Check] = &[
         .if_it_waits("The queue was shut down, but the consumer waits for one more task.")
         .points(1)
         .told(&[
-            "Takes tasks from the queue until it meets the sentinel",
-            "A queue that was shut down refuses it, as it should.",
+            "Takes tasks from the queue until it gets the sentinel",
+            "A queue that was shut down refuses it, which is correct.",
         ])
         .hints(&[
             "`get` returns an error once a queue that was shut down is empty: no task will come, and no sentinel either.",
@@ -85,8 +85,8 @@ pub const CHECKS: &[Check] = &[
         .title("every task is processed once and every consumer stops, in every interleaving")
         .points(2)
         .told(&[
-            "There is one sentinel: each puts it back once, for the next",
-            "Takes tasks from the queue until it meets the sentinel",
+            "There is one sentinel: each consumer puts it back once, for the next",
+            "Takes tasks from the queue until it gets the sentinel",
         ])
         .hints(&[
             "The table shows which thread still waits, and for what.",
