@@ -49,7 +49,7 @@ pub fn parser() -> OptionParser<Options> {
     let retries = cli::number("retries", retries, 0..=20, 0);
     let seed = cli::given_number("seed", "Draw the pauses of the run that had this seed", 0..=u64::MAX).optional();
     let order = long("order")
-        .help("completed: show the fastest page first; submitted: in the order given")
+        .help("completed (default): show the fastest page first; submitted: in the order given")
         .argument::<String>("ORDER")
         .parse(|order| match order.as_str() {
             "completed" => Ok(Order::Completed),
