@@ -36,8 +36,8 @@
       const right = index === this.program.answer;
       const verdict = right ? "✓ Right." : `✗ Not quite: ${this.program.options[this.program.answer]}.`;
       const { executions, bad, bounds, replay } = this.explored;
-      const all = executions === 1 ? "the one interleaving" : `all ${executions} interleavings`;
-      const found = `The explorer has run ${all} (those that differ only in the order of steps that do not touch each other count once), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
+      const all = executions === 1 ? "the one class" : `each of the ${executions} classes`;
+      const found = `The explorer has run one interleaving of ${all} (in a class they differ only in the order of steps that do not touch each other), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
       this.result.replaceChildren(
         page.prose(element("p"), `${verdict} ${this.program.moral}`),
         element("p", "scheduler-count", {}, found, " ", element("small", "", {}, `Bounds: ${bounds}.`)),
