@@ -77,6 +77,7 @@ impl Outcome {
     pub fn bounds(&self) -> String {
         let mut text = match &self.complete {
             Ok(()) => "every interleaving".to_string(),
+            Err(bound @ Unfinished::PreemptionBound(_)) => format!("every interleaving with {bound}"),
             Err(unfinished) => unfinished.to_string(),
         };
         if let Some(bound) = self.preemption_bound
@@ -84,18 +85,21 @@ impl Outcome {
         {
             text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
         }
-        let weak_failures = match self.weak_failures {
-            1 => "1 weak compare-exchange that fails for no reason".to_owned(),
-            n => format!("{n} weak compare-exchanges that fail for no reason"),
-        };
+        let (weak, no_reason) = ("weak compare-exchange", "that fails for no reason");
         let budgets = [
-            self.waited.then(|| counted(self.spurious_wakeups, "spurious wake-up")),
-            self.waited_with_timeout.then(|| counted(self.early_timeouts, "early time-out")),
-            self.weak_exchange.then_some(weak_failures),
+            (self.waited, self.spurious_wakeups, "spurious wake-up", ""),
+            (self.waited_with_timeout, self.early_timeouts, "early time-out", ""),
+            (self.weak_exchange, self.weak_failures, weak, no_reason),
         ];
-        let budgets: Vec<String> = budgets.into_iter().flatten().collect();
-        if !budgets.is_empty() {
-            text.push_str(&format!(", up to {} each", budgets.join(" and ")));
+        let told = budgets.into_iter().filter(|(used, ..)| *used);
+        let (some, none): (Vec<_>, Vec<_>) = told.partition(|(_, most, ..)| *most > 0);
+        let some = some.into_iter().map(|(_, most, what, how)| format!("{} {how}", counted(most, what)));
+        let some: Vec<String> = some.map(|budget| budget.trim_end().to_owned()).collect();
+        if !some.is_empty() {
+            text.push_str(&format!(", up to {} each", some.join(" and ")));
+        }
+        for (_, _, what, how) in none {
+            text.push_str(format!(", no {what} {how}").trim_end());
         }
         if self.threads > 1 && !self.shared {
             let threads = self.threads;

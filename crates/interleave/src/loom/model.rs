@@ -10,7 +10,7 @@ const MAX_PREEMPTIONS: &str = "LOOM_MAX_PREEMPTIONS";
 /// one that panics a failure, though nobody joins it. A weak compare-exchange does not fail for no reason, as with `loom`.
 ///
 /// With `LOOM_MAX_PREEMPTIONS=2` in the environment, only executions with at most two preemptions are explored, and a pass is
-/// no proof. A failure says so beside its verdict: `at most 2 preemptions`. [`check`](crate::check) does not look at it.
+/// no proof. A failure says so beside its verdict: `every interleaving with at most 2 preemptions`. [`check`](crate::check) does not look at it.
 ///
 /// # Panics
 /// As [`check`](crate::check). If `LOOM_MAX_PREEMPTIONS` is not a number.
