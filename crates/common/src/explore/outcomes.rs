@@ -7,6 +7,9 @@ use interleave::{Failures, Interleavings, Outcome, Uncounted, Verdict};
 /// The interleavings of each outcome, or why there is no number.
 pub(super) type Counted = Result<Interleavings, Uncounted>;
 
+/// How many failed in one way.
+type CountOf = fn(&Failures) -> usize;
+
 /// A line of the table.
 struct Row {
     executions: usize,
@@ -56,7 +59,7 @@ fn rows(outcome: &Outcome, counts: Option<&Interleavings>) -> Vec<Row> {
             outcome: format!("returns {value}{mark}"),
         }
     });
-    let others: [(fn(&Failures) -> usize, &str); 6] = [
+    let others: [(CountOf, &str); 6] = [
         (|failures| failures.panics, "panics"),
         (|failures| failures.deadlocks, "no thread can go on"),
         (|failures| failures.lost_wakeups, "no thread can go on: a wake-up was lost"),
