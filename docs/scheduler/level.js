@@ -89,8 +89,8 @@
       const isRight = index === this.program.answer;
       const verdict = isRight ? "✓ Right." : `✗ Not quite: ${this.program.options[this.program.answer]}.`;
       const { executions, bad, bounds, replay } = this.explored;
-      const all = executions === 1 ? "the one interleaving" : `all ${executions} interleavings`;
-      const found = `The explorer has run ${all} (those that differ only in the order of steps that do not touch each other count once), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
+      const all = executions === 1 ? "the one class" : `each of the ${executions} classes`;
+      const found = `The explorer has run one interleaving of ${all} (within a class, only steps that do not affect each other change places), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
       if (!this.text) page.prose(this.moral, this.program.moral);
       this.result.replaceChildren(
         element("p", "", {}, `${verdict} `, this.moral),

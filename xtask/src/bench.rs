@@ -2,13 +2,15 @@
 //! only builds and starts it. Nothing else compiles the peers.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::working::saying;
 use std::process::{Command, ExitCode};
 use xshell::{Shell, cmd};
 
 /// The exit code is that of the program: 0 where every target is met, 1 where one is not, 2 for a mistake.
 pub fn run(shell: &Shell, arguments: &[String]) -> xshell::Result<ExitCode> {
     let bench = ["--release", "--package", "bench", "--bin", "bench", "--features", "peers"];
-    as_typed(cmd!(shell, "cargo build --quiet {bench...}")).quiet().run()?;
+    let build = as_typed(cmd!(shell, "cargo build --quiet {bench...}")).quiet();
+    saying("Compiling the bench and its peers; the first time takes some minutes", || build.run())?;
     // Started where the user is, not in the workspace's root: the paths are theirs.
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let program = format!("bench{}", std::env::consts::EXE_SUFFIX);

@@ -3,6 +3,7 @@
 
 use crate::cargo::{as_typed, exit_code};
 use crate::scheduler::Solutions;
+use crate::working::saying;
 use crate::{output, scheduler, step};
 use bpaf::{Parser, construct, long};
 use std::net::TcpListener;
@@ -37,7 +38,7 @@ pub fn options() -> impl Parser<Options> {
     let edition = edition("With the solutions, for `instructors`; or without, for `students`");
     let open = long("open").help("Open it in a browser").switch();
     let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
-    let port = long("port").help("With --serve: where").argument("N").fallback(3000).display_fallback();
+    let port = long("port").help("With --serve: the port").argument("N").fallback(3000).display_fallback();
     let check = long("check").help("Also check links, code, and what each command prints").switch();
     let update = long("update").help("First write down what each command prints now").switch();
     construct!(Options { edition, open, serve, port, check, update })
@@ -67,10 +68,14 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         step("What each command prints");
         book(&["outputs", "--update"]).run()?;
     }
+    let build = as_typed(cmd!(shell, "cargo build --quiet --package book")).quiet();
+    saying("Compiling what prepares the chapters; the first time takes some minutes", || build.run())?;
     // mdBook's way to set `edition` in the table `preprocessor.lab` of book.toml.
     shell.set_var("MDBOOK_PREPROCESSOR__LAB__EDITION", &options.edition);
     let solutions = if options.edition == EDITIONS[1] { Solutions::Hidden } else { Solutions::Shown };
-    scheduler::write(shell, SCHEDULER.as_ref(), solutions)?;
+    saying("Exploring the programs of the page on which the reader is the scheduler", || {
+        scheduler::write(shell, SCHEDULER.as_ref(), solutions)
+    })?;
     if options.serve {
         let port = options.port;
         if TcpListener::bind(("localhost", port)).is_err() {
@@ -132,7 +137,7 @@ fn installed(shell: &Shell, program: &str) -> PathBuf {
 /// Whether mdBook builds without a complaint. Of some mistakes, such as a `book.toml` that it cannot read, it only
 /// prints ERROR and goes on as if nothing had happened.
 fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
-    let ended = command.quiet().ignore_status().output()?;
+    let ended = saying("mdBook builds the pages", || command.quiet().ignore_status().output())?;
     let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
     let complaint = complaint(&said);
     if complaint.is_some() || !ended.status.success() {

@@ -4,8 +4,10 @@
 use crate::EXAMPLES;
 use crate::cargo::{as_typed, exit_code};
 use crate::output::note;
+use crate::typo;
+use crate::working::saying;
 use bpaf::{Parser, positional};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
@@ -21,18 +23,26 @@ pub fn example() -> impl Parser<String> {
         .help(format!("{}; or {EXPLORER}, for small wrong programs", EXAMPLES.join(", ")).as_str())
         .parse(|name: String| match name == EXPLORER || EXAMPLES.contains(&name.as_str()) {
             true => Ok(name),
-            false => Err(format!("the examples are {}; {EXPLORER} has small wrong programs", EXAMPLES.join(", "))),
+            false => {
+                let known = [&EXAMPLES[..], &[EXPLORER]].concat();
+                Err(format!(
+                    "the examples are {}; {EXPLORER} has small wrong programs{}",
+                    EXAMPLES.join(", "),
+                    typo::suggestion(&name, &known)
+                ))
+            }
         })
 }
 
 /// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
-    if !built(shell, example).exists() {
-        note(format_args!("Compiling the explorer of {example}; the first time takes some minutes …"));
+    if let Err(error) = build(shell, example) {
+        note(format_args!("error: {error}"));
+        return ExitCode::FAILURE;
     }
     let target = target(example);
     let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
-    // On a terminal, a long search then says each second how far it is.
+    // A long search then says how far it is.
     let log = std::env::var_os(LOG).unwrap_or_else(|| "1".into());
     exit_code(explore.env(LOG, log).into())
 }
@@ -49,14 +59,8 @@ pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell
 /// Builds the explorer of an example, so that it starts at once later.
 pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
     let target = target(example);
-    as_typed(cmd!(shell, "cargo build --quiet {target...}")).quiet().run()
-}
-
-/// Where cargo puts the explorer of an example.
-fn built(shell: &Shell, example: &str) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let program = format!("explore-{example}{}", std::env::consts::EXE_SUFFIX);
-    shell.current_dir().join(target).join("model").join("examples").join(program)
+    let build = as_typed(cmd!(shell, "cargo build --quiet {target...}")).quiet();
+    saying(&format!("Compiling the explorer of {example}; the first time takes some minutes"), || build.run())
 }
 
 /// What cargo is told to build or run.

@@ -24,8 +24,8 @@ const LONGEST: u64 = 65536;
 const KEPT: &str = "target/fuzz";
 
 pub fn options() -> impl Parser<Options> {
-    let seconds = long("seconds").help("For each of them; 600 unless said").argument("N").fallback(600);
-    let targets = positional("TARGET").help("A file of fuzz/targets; all of them unless said").many();
+    let seconds = long("seconds").help("For each of them").argument("N").fallback(600).display_fallback();
+    let targets = positional("TARGET").help("A file of fuzz/targets; all of them by default").many();
     construct!(Options { seconds, targets })
 }
 

@@ -2,12 +2,14 @@
 //! builds and starts it.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::working::saying;
 use std::process::{Command, ExitCode};
 use xshell::{Shell, cmd};
 
 /// The exit code is the grader's: 0 when it ran, 1 where it failed or an audit found a difference, 2 for a mistake.
 pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
-    as_typed(cmd!(shell, "cargo build --quiet --package grader")).quiet().run()?;
+    let build = as_typed(cmd!(shell, "cargo build --quiet --package grader")).quiet();
+    saying("Compiling the grader; the first time takes some minutes", || build.run())?;
     // Started where the user is, not in the workspace's root: the paths are theirs.
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let program = format!("grader{}", std::env::consts::EXE_SUFFIX);

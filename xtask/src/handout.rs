@@ -1,6 +1,7 @@
 //! `cargo xtask handout DIR`: starts the program that writes what students get.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::working::saying;
 use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf, absolute};
 use std::process::ExitCode;
@@ -12,8 +13,10 @@ pub fn folder() -> impl Parser<PathBuf> {
 }
 
 /// The exit code is that of the program: 0 where it was written, 1 where it was not, 2 for a mistake.
-pub fn run(shell: &Shell, folder: &Path) -> ExitCode {
+pub fn run(shell: &Shell, folder: &Path) -> xshell::Result<ExitCode> {
+    let build = as_typed(cmd!(shell, "cargo build --quiet --package handout")).quiet();
+    saying("Compiling what writes the handout", || build.run())?;
     // As seen from where the command was typed; the program runs in the workspace.
     let folder = absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    exit_code(as_typed(cmd!(shell, "cargo run --quiet --package handout -- {folder}")).into())
+    Ok(exit_code(as_typed(cmd!(shell, "cargo run --quiet --package handout -- {folder}")).into()))
 }

@@ -24,6 +24,12 @@ mod scheduler;
 mod slides;
 mod slurm;
 mod test;
+// Two files of `common`, which is not linked.
+#[path = "../../crates/common/src/typo.rs"]
+mod typo;
+#[path = "../../crates/common/src/width.rs"]
+mod width;
+mod working;
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct};
 use std::path::PathBuf;
@@ -143,6 +149,15 @@ fn main() -> ExitCode {
         _ => arguments.len(),
     };
     let rest = arguments.split_off(own.min(arguments.len()));
+    if let Some(unknown) =
+        arguments.first().filter(|name| !name.starts_with('-') && !COMMANDS.contains(&name.as_str()))
+    {
+        let suggestion = typo::suggestion(unknown, &COMMANDS);
+        output::note(format_args!(
+            "error: there is no command `{unknown}`{suggestion} (cargo xtask --help lists them)"
+        ));
+        return ExitCode::from(2);
+    }
     let command = match commands().run_inner(Args::from(arguments.as_slice()).set_name("cargo xtask")) {
         Ok(command) => command,
         Err(ParseFailure::Stderr(message)) => {
@@ -150,11 +165,12 @@ fn main() -> ExitCode {
                 Some(command) => format!("cargo xtask {command} --help says what it takes"),
                 None => "cargo xtask --help lists the commands".to_string(),
             };
-            output::note(format_args!("error: {message:1000} ({hint})"));
+            let message = typo::sensible(&format!("{message:1000}"));
+            output::note(format_args!("error: {message} ({hint})"));
             return ExitCode::from(2);
         }
         Err(ParseFailure::Stdout(help, _)) => {
-            output::say(format_args!("{help:80}").to_string().trim_end());
+            output::say(format!("{help:0$}", width::columns(80)).trim_end());
             return ExitCode::SUCCESS;
         }
         Err(ParseFailure::Completion(words)) => {
@@ -183,7 +199,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
         Command::Demo(options) => demo::run(&shell, &options)?,
         Command::Explore(example) => return Ok(explore::run(&shell, &example, rest)),
         Command::Student(command) => return Ok(check::run(&shell, command, rest)),
-        Command::Handout(folder) => return Ok(handout::run(&shell, &folder)),
+        Command::Handout(folder) => return handout::run(&shell, &folder),
         Command::Grader(command) => return grader::run(&shell, command, rest),
         Command::Fuzz(options) => return fuzz::run(&shell, &options),
         Command::Sanitize => return sanitize::run(&shell),

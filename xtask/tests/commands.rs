@@ -36,6 +36,40 @@ fn a_mistake_is_one_line_that_says_whose_help_helps() {
 }
 
 #[test]
+fn a_mistyped_name_gets_a_suggestion_and_a_word_of_its_own_gets_none() {
+    let mistakes = [
+        (&["gade"][..], Some("`grade`")),
+        (&["demos"], Some("`demo`")),
+        (&["zzz"], None),
+        (&["help"], None),
+        (&["explore", "counter-rase"], Some("`counter-race`")),
+        (&["explore", "wat"], None),
+        (&["demo", "--only", "fetchpool"], Some("`fetch-pool`")),
+        (&["demo", "--paus"], Some("`--pause`")),
+        (&["demo", "--wat"], None),
+    ];
+    for (mistake, suggested) in mistakes {
+        let output = xtask(mistake).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{mistake:?}");
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(message.lines().count(), 1, "{message}");
+        match suggested {
+            Some(name) => assert!(message.contains(&format!("did you mean {name}?")), "{message}"),
+            None => assert!(!message.contains("did you mean"), "{message}"),
+        }
+    }
+}
+
+#[test]
+fn help_fits_a_terminal_of_50_columns() {
+    for command in [&["--help"][..], &["demo", "--help"], &["book", "--help"], &["fuzz", "--help"]] {
+        let output = xtask(command).env("COLUMNS", "50").output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(help.lines().all(|line| line.chars().count() <= 50), "{help}");
+    }
+}
+
+#[test]
 fn the_readme_shows_what_explore_prints() {
     let output = xtask(&["explore", "counter-race"]).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "the racy counter goes wrong: {output:?}");

@@ -201,6 +201,7 @@ impl Output {
             }
         }
         program.env("CARGO_TERM_QUIET", "true").env("NO_COLOR", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        program.env_remove("COLUMNS"); // each output is as wide as where nothing says how wide it may be
         let ended = program.output().context("cannot start it")?;
         let [stdout, stderr] =
             [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());

@@ -201,7 +201,8 @@ mod tests {
         assert_eq!(wrong.verdict, Verdict::RaceCondition);
         let right = prove_in_parts(true, || wait_until_ready(true));
         assert_eq!(right.verdict, Verdict::Passed);
-        let bounds = "every interleaving, up to 0 spurious wake-ups each; and at most 1 preemption, up to 1 spurious wake-up each";
+        let bounds = "every interleaving, no spurious wake-up; \
+            and every interleaving with at most 1 preemption, up to 1 spurious wake-up each";
         assert_eq!(right.message, bounds);
         assert_eq!(right.evidence["bounds"], bounds);
     }

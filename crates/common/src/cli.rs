@@ -1,18 +1,20 @@
-//! The command line that every example understands: its own options, and these three for the output.
+//! The command line that every example understands: its own options, and these four for the output.
 //! A mistake is one line on stderr and exit code 2.
 
 use crate::console::{self, Output};
+use crate::{typo, width};
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
-/// The parser of `--ascii`, `--wide` and `--json`.
+/// The parser of `--ascii`, `--wide`, `--json` and `--pause`.
 pub fn output() -> impl Parser<Output> {
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
-    let wide = long("wide").help("Draw 120 columns wide instead of 80, for a projector").switch();
+    let wide = long("wide").help("Draw up to 120 columns wide, for a projector; 80 by default").switch();
     let json = long("json").help("Print one JSON document instead of text").switch();
-    construct!(Output { ascii, wide, json })
+    let pause = long("pause").help("Wait for Enter between a result and what it means").switch();
+    construct!(Output { ascii, wide, json, pause })
 }
 
 /// The parser of an option that takes a number within `range`, `default` where it is not given.
@@ -40,9 +42,9 @@ where
 pub fn parse<T>(parser: &OptionParser<T>) -> T {
     match parser.run_inner(Args::current_args()) {
         Ok(options) => options,
-        Err(ParseFailure::Stderr(message)) => refuse(format_args!("{message:1000}")),
+        Err(ParseFailure::Stderr(message)) => refuse(typo::sensible(&format!("{message:1000}"))),
         Err(ParseFailure::Stdout(help, _)) => {
-            console::result(format!("{help:80}").trim_end());
+            console::result(format!("{help:0$}", width::columns(80)).trim_end());
             std::process::exit(0);
         }
         Err(ParseFailure::Completion(words)) => {

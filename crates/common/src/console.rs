@@ -4,10 +4,11 @@
 //! `| head` does, ends the program quietly. Results that cannot be written end it with exit code 1; progress that cannot
 //! be written is dropped.
 
+use crate::width;
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 use std::fmt::Display;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write, stderr};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write, stderr, stdin};
 
 /// For a result that is wrong. Never the only sign of it: the text says so too.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -21,22 +22,24 @@ pub const TITLE: Style = Style::new().bold();
 pub struct Output {
     /// Draw with ASCII characters only.
     pub ascii: bool,
-    /// Draw 120 columns wide instead of 80.
+    /// Draw up to 120 columns wide instead of up to 80.
     pub wide: bool,
     /// Print one JSON document instead of text.
     pub json: bool,
+    /// Wait for Enter between a result and what it means.
+    pub pause: bool,
 }
 
 impl Output {
-    /// The width of a picture, in columns.
+    /// The width of a picture and of prose, in columns: 80, or 120 with `--wide`, or as many as the terminal has if these
+    /// are fewer.
     ///
     /// ```
     /// use common::console::Output;
-    /// assert_eq!(Output::default().columns(), 80);
-    /// assert_eq!(Output { wide: true, ..Output::default() }.columns(), 120);
+    /// assert!((50..=80).contains(&Output::default().columns()));
     /// ```
     pub fn columns(self) -> usize {
-        if self.wide { 120 } else { 80 }
+        width::columns(if self.wide { 120 } else { 80 })
     }
 }
 
@@ -56,6 +59,20 @@ impl Console {
     pub fn line(&self, text: impl Display) {
         if !self.output.json {
             result(text);
+        }
+    }
+
+    /// Prints prose, each paragraph of it broken to the width of the output; nothing with `--json`.
+    pub fn prose(&self, text: &str) {
+        self.line(width::wrap(text, self.output.columns()));
+    }
+
+    /// With `--pause`, waits for Enter: so far there is a result, and what follows says what it means. The end of the input
+    /// is as good as Enter.
+    pub fn pause(&self) {
+        if self.output.pause && !self.output.json {
+            result("(Press Enter to go on.)");
+            let _ = stdin().read_line(&mut String::new());
         }
     }
 
@@ -91,7 +108,8 @@ impl Console {
     pub fn status(&self, text: impl Display) {
         if stderr().is_terminal() {
             let mut stderr = stderr().lock();
-            let _ = write!(stderr, "\r{:<60}\r", text.to_string()).and_then(|()| stderr.flush());
+            let room = self.output.columns().min(80) - 1; // in the last column it would begin a line
+            let _ = write!(stderr, "\r{:<room$.room$}\r", text.to_string()).and_then(|()| stderr.flush());
         }
     }
 }

@@ -2,15 +2,17 @@
 //! Each example lists its programs; the rest is here.
 
 mod arguments;
+mod outcomes;
 mod page;
 mod runs;
 
 use crate::cli;
-use crate::console::{self, BAD, Console, GOOD, TITLE};
+use crate::console::{self, Console, TITLE};
 use arguments::Arguments;
 use interleave::record::{End, Record};
 use interleave::report::{self, Style};
-use interleave::{Expectation, Options, Orderings, Outcome, ScheduleError, StateGraph, Verdict};
+use interleave::{Expectation, Options, Orderings, Outcome, ScheduleError, StateGraph, Uncounted, Verdict};
+use outcomes::Counted;
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -75,6 +77,7 @@ impl Program {
 /// What can be done with a program of whatever type.
 trait Explored {
     fn explore(&self, options: Options, size: Size) -> Outcome;
+    fn interleavings(&self, options: Options, size: Size) -> Counted;
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError>;
     /// Its states, those along the execution of `schedule` first.
     fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError>;
@@ -98,6 +101,10 @@ where
 {
     fn explore(&self, options: Options, size: Size) -> Outcome {
         interleave::explore(&(self.options)(options, size), || (self.program)(size))
+    }
+
+    fn interleavings(&self, options: Options, size: Size) -> Counted {
+        interleave::interleavings(&(self.options)(options, size), || (self.program)(size))
     }
 
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError> {
@@ -182,19 +189,22 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
         return Ok(exit_code(orderings.verdict == Verdict::Passed));
     }
     let outcome = program.explored.explore(options.clone(), size);
+    let counted = counted(program, size, arguments.bound, &options, &outcome);
     console
         .line(format_args!("{TITLE}{}{TITLE:#}, --threads {} --items {}", program.name, size.threads, size.items));
-    console.line(&program.about);
+    console.prose(&program.about);
     console.line("");
-    console.line(outcomes(&outcome));
-    let mut json = as_json(&outcome);
+    let endings = outcomes::endings(&outcome, counted.as_ref());
+    console.line(outcomes::table(&endings, &outcome, counted.as_ref(), style.columns));
+    let mut json = as_json(&outcome, counted.as_ref());
     if arguments.runs {
         let shortest = |value: Option<&str>| program.explored.shortest(value, options.clone(), size);
-        json["runs"] = runs::show(&endings(&outcome), &shortest, &console, &style);
+        json["runs"] = runs::show(&endings, &shortest, &console, &style);
     } else {
         let record = outcome.counterexample.as_ref();
         json["counterexample"] = record.map_or(Value::Null, |record| value(&report::json(record)));
         if let Some(record) = record {
+            console.pause();
             let which = if outcome.smallest { "The shortest run that fails" } else { "A run that fails" };
             console.line(format_args!("{TITLE}{which}{TITLE:#}\n{}", report::table(record, &style).trim_end()));
         }
@@ -218,67 +228,27 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     Ok(exit_code(outcome.verdict == Verdict::Passed))
 }
 
+/// The interleavings of each outcome. `None` if what was explored is no set of classes, since `bound` was asked for.
+fn counted(
+    program: &Program,
+    size: Size,
+    bound: Option<usize>,
+    options: &Options,
+    outcome: &Outcome,
+) -> Option<Counted> {
+    match (&outcome.complete, bound) {
+        (_, Some(_)) => None,
+        (Ok(()), None) => Some(program.explored.interleavings(options.clone(), size)),
+        (Err(unfinished), None) => Some(Err(Uncounted::Unfinished(unfinished.clone()))),
+    }
+}
+
 fn value(json: &report::Json) -> Value {
     serde_json::from_str(&json.to_string()).expect("it is JSON")
 }
 
-/// One way in which executions ended.
-struct Ending {
-    executions: usize,
-    /// What they returned; `None` if they failed before.
-    value: Option<String>,
-    /// In words.
-    text: String,
-    wrong: bool,
-}
-
-/// Every way in which executions ended: first the values, in order, then the failures.
-fn endings(outcome: &Outcome) -> Vec<Ending> {
-    let mut values: Vec<_> = outcome.values.iter().collect();
-    values.sort_by_key(|(value, _)| rank(value));
-    let values = values.into_iter().map(|(value, executions)| Ending {
-        executions: *executions,
-        value: Some(value.clone()),
-        text: format!("returns {value}"),
-        wrong: outcome.wrong_values.contains(value),
-    });
-    let failures = &outcome.failures;
-    let failures = [
-        (failures.panics, "panics"),
-        (failures.deadlocks, "no thread can go on"),
-        (failures.lost_wakeups, "no thread can go on: a wake-up was lost"),
-        (failures.data_races, "two accesses race"),
-        (failures.livelocks, "threads go on without getting anywhere"),
-        (failures.too_long, "too long to follow"),
-    ];
-    let failures = failures.into_iter().filter(|(executions, _)| *executions > 0);
-    let failures =
-        failures.map(|(executions, text)| Ending { executions, value: None, text: text.into(), wrong: true });
-    values.chain(failures).collect()
-}
-
-/// Every outcome, how often it came, and whether it may; then the verdict with its bounds.
-fn outcomes(outcome: &Outcome) -> String {
-    let mut lines = vec!["executions  outcome".to_string()];
-    for Ending { executions, value, text, wrong } in endings(outcome) {
-        let outcome = match (value, wrong) {
-            (Some(_), false) => text,
-            (Some(_), true) => format!("{text}  {BAD}wrong{BAD:#}"),
-            (None, _) => format!("{BAD}{text}{BAD:#}"),
-        };
-        lines.push(format!("{executions:>10}  {outcome}"));
-    }
-    let style = if outcome.verdict == Verdict::Passed { GOOD } else { BAD };
-    lines.push(format!("\nVerdict: {style}{}{style:#}\n({})\n", outcome.verdict, outcome.bounds()));
-    lines.join("\n")
-}
-
-/// Puts numbers in the order of their values, before all other values, which keep the order of their texts.
-fn rank(value: &str) -> (bool, i128) {
-    value.parse().map_or((true, 0), |number| (false, number))
-}
-
-fn as_json(outcome: &Outcome) -> Value {
+fn as_json(outcome: &Outcome, counted: Option<&Counted>) -> Value {
+    let counted = counted.and_then(|counted| counted.as_ref().ok());
     json!({
         "verdict": outcome.verdict.to_string(),
         "executions": outcome.executions,
@@ -287,6 +257,10 @@ fn as_json(outcome: &Outcome) -> Value {
         "values": outcome.values,
         "wrong_values": outcome.wrong_values,
         "failures": outcome.failures.total(),
+        "interleavings": counted.map(|counted| json!({
+            "values": counted.values,
+            "failures": counted.failures.total(),
+        })),
     })
 }
 
@@ -308,17 +282,4 @@ fn write(file: &PathBuf, text: &str) -> Result<(), String> {
 
 fn exit_code(right: bool) -> ExitCode {
     if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::rank;
-
-    #[test]
-    fn ten_comes_after_nine_and_text_after_numbers() {
-        let mut values = ["-1", "10", "9", "[10]", "[9]", "false"];
-        values.reverse();
-        values.sort_by_key(|value| (rank(value), *value));
-        assert_eq!(values, ["-1", "9", "10", "[10]", "[9]", "false"]);
-    }
 }

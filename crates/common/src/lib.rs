@@ -7,8 +7,10 @@
 //! * [`cli`] and [`console`]: the options that every example understands, and where its output goes.
 //! * [`patience`]: looking again before falling asleep.
 //! * [`timeline`]: who did what, when, as a picture in text.
+//! * [`typo`]: a suggestion for a mistyped name.
 //! * [`unique`]: numbers, none of them twice.
 //! * [`unwritten`]: what a program says that runs into a part which is not written yet.
+//! * [`width`]: how wide output may be, and prose broken to that width.
 //! * `random` (feature `random`): random numbers that a printed seed reproduces.
 //! * `proof` (features `model` and `loom`): runs a program in every interleaving.
 //! * `explore` (feature `explore`): the command that shows every outcome of a program, and the shortest run that fails.
@@ -29,8 +31,10 @@ pub mod proof;
 #[cfg(feature = "random")]
 pub mod random;
 pub mod timeline;
+pub mod typo;
 pub mod unique;
 pub mod unwritten;
+pub mod width;
 
 /// Whether the primitives are those of the explorer that checks run on.
 pub const EXPLORES: bool = cfg!(feature = "model");

@@ -247,6 +247,7 @@ pub use options::{AnyValue, Expectation, OneOf, Options, Predicate, Search};
 pub use orderings::{Advice, AtomicOperation, Need, OrderingChange, Orderings, Site, orderings, orderings_at};
 pub use outcome::{Failures, Outcome, Unfinished, Verdict};
 pub use search::{
-    Edge, History, Node, ScheduleError, StateGraph, explore, explore_on, graph, graph_along, once, replay,
+    Edge, History, Interleavings, Node, ScheduleError, StateGraph, Uncounted, explore, explore_on, graph,
+    graph_along, interleavings, once, replay,
 };
 pub use show::{debug_text, show};

@@ -81,6 +81,7 @@ impl Outcome {
     pub fn bounds(&self) -> String {
         let mut text = match &self.complete {
             Ok(()) => "every interleaving".to_string(),
+            Err(bound @ Unfinished::PreemptionBound(_)) => format!("every interleaving with {bound}"),
             Err(unfinished) => unfinished.to_string(),
         };
         if let Some(bound) = self.preemption_bound
@@ -88,18 +89,19 @@ impl Outcome {
         {
             text.push_str(&format!(", {}", Unfinished::PreemptionBound(bound)));
         }
-        let weak_failures = match self.weak_failures {
-            1 => "1 spurious failure of a weak compare-exchange".to_owned(),
-            n => format!("{n} spurious failures of weak compare-exchanges"),
-        };
         let budgets = [
-            self.waited.then(|| counted(self.spurious_wakeups, "spurious wake-up")),
-            self.waited_with_timeout.then(|| counted(self.early_timeouts, "early time-out")),
-            self.weak_exchange.then_some(weak_failures),
+            (self.waited, self.spurious_wakeups, "spurious wake-up"),
+            (self.waited_with_timeout, self.early_timeouts, "early time-out"),
+            (self.weak_exchange, self.weak_failures, "spurious compare-exchange failure"),
         ];
-        let budgets: Vec<String> = budgets.into_iter().flatten().collect();
-        if !budgets.is_empty() {
-            text.push_str(&format!(", up to {} each", budgets.join(" and ")));
+        let used = budgets.into_iter().filter(|(used, ..)| *used);
+        let (some, none): (Vec<_>, Vec<_>) = used.partition(|(_, most, _)| *most > 0);
+        let some: Vec<String> = some.into_iter().map(|(_, most, what)| counted(most, what)).collect();
+        if !some.is_empty() {
+            text.push_str(&format!(", up to {} each", some.join(" and ")));
+        }
+        for (_, _, what) in none {
+            text.push_str(&format!(", no {what}"));
         }
         if self.threads > 1 && !self.shared {
             let threads = self.threads;

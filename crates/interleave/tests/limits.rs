@@ -62,6 +62,14 @@ fn a_thread_local_counts_as_use_of_this_crate() {
 }
 
 #[test]
+fn a_budget_of_zero_and_a_preemption_bound_are_named_in_the_bounds() {
+    let outcome = explore(&Options::new().spurious_wakeups(0), thread::park);
+    assert_eq!(outcome.bounds(), "every interleaving, no spurious wake-up");
+    let outcome = racy(&Options::new().preemption_bound(0));
+    assert_eq!(outcome.bounds(), "every interleaving with at most 0 preemptions");
+}
+
+#[test]
 fn two_limits_are_both_reported() {
     let outcome = racy(&Options::new().preemption_bound(0).max_executions(1));
     assert_eq!(outcome.bounds(), "stopped after 1 execution, at most 0 preemptions");

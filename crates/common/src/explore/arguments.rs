@@ -3,6 +3,7 @@
 use super::Program;
 use crate::cli;
 use crate::console::Output;
+use crate::typo;
 use bpaf::{OptionParser, Parser, construct, long};
 use std::path::PathBuf;
 
@@ -38,7 +39,10 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
         .argument::<String>("NAME")
         .parse(move |name| match known.contains(&name) {
             true => Ok(name),
-            false => Err(format!("the programs are {names}")),
+            false => {
+                let list: Vec<_> = known.iter().map(String::as_str).collect();
+                Err(format!("the programs are {names}{}", typo::suggestion(&name, &list)))
+            }
         })
         .optional();
     let threads = long("threads")
@@ -51,11 +55,11 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
         .argument("N")
         .optional();
     let bound = long("bound")
-        .help("Allow at most N preemptions in an execution; any number by default")
+        .help("Only executions with at most N preemptions; any number by default")
         .argument("N")
         .optional();
     let spurious = long("spurious")
-        .help("Allow N wake-ups without a notify in an execution; 1 by default")
+        .help("At most N wake-ups without a notify in an execution; 1 by default")
         .argument("N")
         .optional();
     let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
@@ -81,7 +85,7 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
         output
     })
     .to_options()
-    .descr("Runs a small program in every interleaving, and shows what can come out.")
+    .descr("Run a small program in every class of interleavings, and show every outcome")
     .footer(format!("The programs:\n{list}").as_str())
 }
 

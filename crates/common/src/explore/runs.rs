@@ -1,7 +1,7 @@
 //! `--runs`: the shortest run of each outcome. The book's quizzes show it to a reader who thinks that the outcome is
 //! impossible.
 
-use super::Ending;
+use super::outcomes::Ending;
 use crate::console::{Console, TITLE};
 use interleave::record::Record;
 use interleave::report::{self, Style};
@@ -39,7 +39,8 @@ pub(super) fn show(
 
 #[cfg(test)]
 mod tests {
-    use crate::explore::{Program, Size, endings};
+    use crate::explore::outcomes::endings;
+    use crate::explore::{Program, Size};
     use interleave::record::{End, Record};
     use interleave::sync::atomic::{AtomicU64, Ordering::SeqCst};
     use interleave::sync::{Arc, Condvar, Mutex};
@@ -50,7 +51,7 @@ mod tests {
     fn outcomes(program: &Program) -> Vec<(Option<String>, Option<Record>)> {
         let outcome = program.explored.explore(Options::new(), SIZE);
         let shortest = |value: Option<&str>| program.explored.shortest(value, Options::new(), SIZE);
-        endings(&outcome)
+        endings(&outcome, None)
             .into_iter()
             .map(|ending| (ending.value.clone(), shortest(ending.value.as_deref())))
             .collect()

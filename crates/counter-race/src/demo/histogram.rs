@@ -19,7 +19,7 @@ pub fn draw(counts: &[u64], output: Output) -> String {
     let label_columns = labels.iter().map(String::len).max().unwrap_or(0);
     let tallest = tally.iter().copied().max().unwrap_or(1);
     let number_columns = tallest.to_string().len();
-    let room = output.columns() - label_columns - number_columns - 4;
+    let room = output.columns().saturating_sub(label_columns + number_columns + 4).max(1);
     let (wall, block) = if output.ascii { ("|", "#") } else { ("│", "█") };
 
     let rows = labels.iter().zip(&tally).map(|(label, &runs)| {

@@ -1,11 +1,12 @@
 //! The program around the counters: its options, its runs, its words.
 
 mod histogram;
+mod slow;
 mod story;
 
-use bpaf::{OptionParser, Parser, construct};
-use common::cli;
+use bpaf::{OptionParser, Parser, construct, long};
 use common::console::{BAD, Console, GOOD, Output, TITLE};
+use common::{cli, width};
 use counter_race::crowd::count_together;
 use counter_race::{AtomicCounter, Counter, LockedCounter, RacyCounter};
 use serde_json::json;
@@ -16,21 +17,33 @@ use std::time::{Duration, Instant};
 const MOST_INCREMENTS: u64 = 10_000_000;
 /// How often a long run says how far it has come.
 const STATUS: Duration = Duration::from_millis(200);
+/// With `--slow`, the time between two steps.
+const PAUSE: Duration = Duration::from_millis(500);
+/// What `--threads` is if it is not given; with `--slow`, fewer.
+const THREADS: usize = 100;
+const SLOW_THREADS: usize = 3;
 
 /// What was asked for on the command line.
 pub struct Options {
-    threads: usize,
+    threads: Option<usize>,
     increments: u64,
     runs: usize,
+    slow: bool,
     output: Output,
 }
 
 pub fn options() -> OptionParser<Options> {
-    let threads = cli::number("threads", "How many threads increment each counter", 1..=10_000, 100);
+    let threads = format!(
+        "How many threads increment each counter, 1 to 10000; {THREADS} by default, and {SLOW_THREADS} with --slow"
+    );
+    let threads = cli::given_number("threads", &threads, 1..=10_000).optional();
     let increments = cli::number("increments", "How often each of them increments", 1..=1_000_000, 1);
     let runs = cli::number("runs", "Repeat, and draw how often each final count came", 1..=1_000_000, 1);
+    let slow =
+        format!("Show each read and write when it happens, slowly, of at most {} threads", slow::MOST_THREADS);
+    let slow = long("slow").help(slow.as_str()).switch();
     let output = cli::output();
-    construct!(Options { threads, increments, runs, output })
+    construct!(Options { threads, increments, runs, slow, output })
         .to_options()
         .descr("Example 19.2: a counter that loses updates, and two that cannot.")
         .version(env!("CARGO_PKG_VERSION"))
@@ -38,38 +51,42 @@ pub fn options() -> OptionParser<Options> {
 
 /// Each result is printed before the next counter starts.
 pub fn run(options: &Options) {
+    if options.slow {
+        return in_slow_motion(options);
+    }
     let console = Console::new(options.output);
-    let expected = options.threads as u64 * options.increments;
+    let threads = options.threads.unwrap_or(THREADS);
+    let expected = threads as u64 * options.increments;
     if expected > MOST_INCREMENTS {
         cli::refuse(format_args!("--threads times --increments is {expected}; the most is {MOST_INCREMENTS}"));
     }
     let once = options.runs == 1;
 
-    let unsafe_counts = final_counts::<RacyCounter>("unsafe", options, console);
+    let unsafe_counts = final_counts::<RacyCounter>("unsafe", threads, options, console);
     if once {
         let style = if unsafe_counts[0] == expected { GOOD } else { BAD };
         console.line(format_args!("Unsafe counter (expected {expected}): {style}{}{style:#}", unsafe_counts[0]));
     } else {
-        console.line(format_args!(
-            "{TITLE}Final counts of the unsafe counter in {} runs (expected {expected}){TITLE:#}",
-            options.runs
-        ));
+        let title = format!("Final counts of the unsafe counter in {} runs (expected {expected})", options.runs);
+        let title = width::wrap(&title, options.output.columns());
+        console.line(format_args!("{TITLE}{title}{TITLE:#}"));
         console.line(histogram::draw(&unsafe_counts, options.output));
         console.line("");
     }
-    let safe_counts = final_counts::<LockedCounter>("safe", options, console);
+    let safe_counts = final_counts::<LockedCounter>("safe", threads, options, console);
     if once {
         console.line(format_args!("Safe counter (expected {expected}): {GOOD}{}{GOOD:#}", safe_counts[0]));
         console.line("");
     }
-    let atomic_counts = final_counts::<AtomicCounter>("atomic", options, console);
-    console.line(if once {
-        story::of_one_run(options.threads, expected, unsafe_counts[0], atomic_counts[0])
+    let atomic_counts = final_counts::<AtomicCounter>("atomic", threads, options, console);
+    console.pause();
+    console.prose(&if once {
+        story::of_one_run(threads, expected, unsafe_counts[0], atomic_counts[0])
     } else {
         story::of_many_runs(expected, [&unsafe_counts, &safe_counts, &atomic_counts])
     });
     console.json(&json!({
-        "threads": options.threads,
+        "threads": threads,
         "increments": options.increments,
         "expected": expected,
         "unsafe": unsafe_counts,
@@ -78,14 +95,42 @@ pub fn run(options: &Options) {
     }));
 }
 
+/// Each step of the unsafe and of the safe counter, slowly enough to be watched.
+fn in_slow_motion(options: &Options) {
+    let console = Console::new(options.output);
+    let threads = options.threads.unwrap_or(SLOW_THREADS);
+    if threads > slow::MOST_THREADS || options.increments > slow::MOST_INCREMENTS {
+        let (threads, increments) = (slow::MOST_THREADS, slow::MOST_INCREMENTS);
+        cli::refuse(format_args!("--slow takes at most --threads {threads} and --increments {increments}"));
+    }
+    if options.runs > 1 || options.output.json {
+        cli::refuse("--slow is to be watched: it goes with neither --runs nor --json");
+    }
+    let say = |line: &str| console.line(line);
+    let crowd = slow::Crowd {
+        threads,
+        increments: options.increments,
+        pause: PAUSE,
+        columns: options.output.columns(),
+        say: &say,
+    };
+    let expected = threads as u64 * options.increments;
+    let count = crowd.without_a_lock();
+    let style = if count == expected { GOOD } else { BAD };
+    console.line(format_args!("Unsafe counter (expected {expected}): {style}{count}{style:#}\n"));
+    console.pause();
+    let count = crowd.with_a_lock();
+    console.line(format_args!("Safe counter (expected {expected}): {GOOD}{count}{GOOD:#}"));
+}
+
 /// The final count of each run. All threads of a run wait at a barrier and set off together.
-fn final_counts<C>(name: &str, options: &Options, console: Console) -> Vec<u64>
+fn final_counts<C>(name: &str, threads: usize, options: &Options, console: Console) -> Vec<u64>
 where
     C: Counter + Default + Send + Sync + 'static,
 {
     let one_run = || {
-        let start_line = Barrier::new(options.threads);
-        count_together(C::default(), options.threads, options.increments, move || {
+        let start_line = Barrier::new(threads);
+        count_together(C::default(), threads, options.increments, move || {
             start_line.wait();
         })
     };

@@ -6,8 +6,8 @@ pub fn of_one_run(threads: usize, expected: u64, unsafe_count: u64, atomic_count
         0 if threads == 1 => "One thread alone loses nothing.".to_string(),
         0 => "The unsafe counter lost nothing this time, by luck: another run may.".to_string(),
         lost => format!(
-            "The unsafe counter lost {lost} of {expected} increments. Between one thread's read and its\n\
-             write, others wrote; its write wiped theirs out.\n\
+            "The unsafe counter lost {lost} of {expected} increments. Between one thread's read and its write, others \
+             wrote, and its write overwrote theirs.\n\
              Run it again: the number usually changes."
         ),
     };

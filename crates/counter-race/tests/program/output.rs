@@ -75,6 +75,35 @@ fn help_fits_80_columns_and_names_the_ranges() {
     assert!(help.contains("How many threads increment each counter, 1 to 10000"), "{help}");
 }
 
+#[test]
+fn every_line_fits_a_terminal_of_50_columns() {
+    for arguments in [&[][..], &["--runs", "20"], &["--help"]] {
+        for columns in [50, 60, 80] {
+            let printed = text(&command(arguments).env("COLUMNS", columns.to_string()).output().unwrap());
+            assert!(printed.lines().all(|line| line.chars().count() <= columns), "{columns}: {printed}");
+        }
+    }
+}
+
+#[test]
+fn in_slow_motion_the_unsafe_counter_loses_all_increments_but_one() {
+    let printed = text(&counter_race(&["--slow", "--threads", "2"]));
+    assert!(printed.starts_with("thread 1        thread 2\n"), "{printed}");
+    assert!(printed.contains("Safe counter (expected 2): 2"), "{printed}");
+    for mistake in [&["--slow", "--threads", "6"][..], &["--slow", "--runs", "2"], &["--slow", "--json"]] {
+        assert_eq!(counter_race(mistake).status.code(), Some(2), "{mistake:?}");
+    }
+}
+
+#[test]
+fn a_pause_goes_between_the_result_and_its_explanation() {
+    let printed = text(&command(&["--pause"]).stdin(std::process::Stdio::null()).output().unwrap());
+    let [result, pause, story] = ["Safe counter", "(Press Enter to go on.)", "The safe counter holds"]
+        .map(|line| printed.find(line).unwrap_or_else(|| panic!("{line} is missing in\n{printed}")));
+    assert!(result < pause && pause < story, "{printed}");
+    assert!(!text(&counter_race(&[])).contains("Press Enter"));
+}
+
 /// `/dev/full` on Linux is a file that is always full.
 #[test]
 #[cfg(target_os = "linux")]

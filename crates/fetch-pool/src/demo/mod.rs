@@ -81,7 +81,8 @@ pub fn run(options: &Options) -> ExitCode {
     console.line("");
     console.line(picture::timeline(&pool, options.output));
     console.line("");
-    console.line(story::of(&pool, options.workers, peak));
+    console.pause();
+    console.prose(&story::of(&pool, options.workers, peak));
     let alone = again.filter(|_| pool.interrupted.is_none()).map(|urls| {
         console.progress("once more, with one worker");
         run(urls, 1, true)
@@ -91,7 +92,7 @@ pub fn run(options: &Options) -> ExitCode {
         Err(line) => return cannot(line),
     };
     if let Some(alone) = &alone {
-        console.line(story::comparison(&pool, options.workers, alone));
+        console.prose(&story::comparison(&pool, options.workers, alone));
     }
     let written = [
         svg.map(|file| file.write(|out| picture::svg(out, &pool))),

@@ -47,7 +47,7 @@ pub fn parser() -> OptionParser<Options> {
         that the server asks for";
     let retries = cli::number("retries", retries, 0..=20, 0);
     let order = long("order")
-        .help("completed: show the fastest page first; submitted: in the order given")
+        .help("completed (default): show the fastest page first; submitted: in the order given")
         .argument::<String>("ORDER")
         .parse(|order| match order.as_str() {
             "completed" => Ok(Order::Completed),

@@ -11,7 +11,7 @@ const MAX_PREEMPTIONS: &str = "LOOM_MAX_PREEMPTIONS";
 /// compare-exchanges do not fail spuriously.
 ///
 /// If `LOOM_MAX_PREEMPTIONS=2` is set in the environment, only executions with at most two preemptions are explored,
-/// and a pass is not a proof. A failure says so beside its verdict: `at most 2 preemptions`. [`check`](crate::check)
+/// and a pass is not a proof. A failure says so beside its verdict: `every interleaving with at most 2 preemptions`. [`check`](crate::check)
 /// ignores this variable.
 ///
 /// # Panics

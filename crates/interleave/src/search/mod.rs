@@ -4,6 +4,7 @@ mod findings;
 mod full;
 mod graph;
 mod graphs;
+mod interleavings;
 mod lost;
 mod once;
 mod pct;
@@ -13,6 +14,7 @@ mod smallest;
 mod walks;
 
 pub use graph::{Edge, History, Node, StateGraph, graph, graph_along};
+pub use interleavings::{Interleavings, Uncounted, interleavings};
 pub use once::once;
 pub(crate) use replay::replay_judged;
 pub use replay::{ScheduleError, replay};

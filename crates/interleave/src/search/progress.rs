@@ -1,4 +1,4 @@
-//! Prints the progress of a search once a second, on a terminal. No result depends on it.
+//! Prints the progress of a search, once a second on a terminal and every 30 seconds in a pipe. No result depends on it.
 
 use crate::outcome::counted;
 use std::io::{IsTerminal, Write};
@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 /// The environment variable that turns it on.
 const LOG: &str = "INTERLEAVE_LOG";
 
-/// How often progress is printed.
-const EVERY: Duration = Duration::from_secs(1);
+/// How often progress is printed on a terminal, and in a pipe such as a CI log.
+const AT_A_TERMINAL: Duration = Duration::from_secs(1);
+const IN_A_PIPE: Duration = Duration::from_secs(30);
 
 /// The progress of a search, if it is to be printed.
 pub(crate) struct Progress(Option<Mutex<Told>>);
 
 struct Told {
+    every: Duration,
     began: Instant,
     last: Instant,
     executions: usize,
@@ -24,13 +26,14 @@ struct Told {
 impl Progress {
     /// The progress of a search that begins now.
     pub(crate) fn of_a_search() -> Self {
-        let asked = std::env::var_os(LOG).is_some_and(|value| value != "0") && std::io::stderr().is_terminal();
-        Progress(asked.then(Progress::told))
+        let asked = std::env::var_os(LOG).is_some_and(|value| value != "0");
+        let every = if std::io::stderr().is_terminal() { AT_A_TERMINAL } else { IN_A_PIPE };
+        Progress(asked.then(|| Progress::told(every)))
     }
 
-    fn told() -> Mutex<Told> {
+    fn told(every: Duration) -> Mutex<Told> {
         let now = Instant::now();
-        Mutex::new(Told { began: now, last: now, executions: 0, done: 0.0 })
+        Mutex::new(Told { every, began: now, last: now, executions: 0, done: 0.0 })
     }
 
     /// Resets the progress.
@@ -46,7 +49,7 @@ impl Progress {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         told.executions += 1;
         told.done += share;
-        if told.last.elapsed() >= EVERY {
+        if told.last.elapsed() >= told.every {
             told.last = Instant::now();
             let line = line(told.executions, told.done, told.began.elapsed());
             let _ = writeln!(std::io::stderr(), "interleave: {line}");
@@ -115,7 +118,7 @@ mod tests {
         };
         let pct = Search::Pct { seed: 1, depth: 2, count: 9 };
         for kind in [Search::Optimal, Search::Full, Search::Walks { seed: 1, count: 9 }, pct] {
-            let (progress, options) = (Progress(Some(Progress::told())), Options::new().search(kind));
+            let (progress, options) = (Progress(Some(Progress::told(AT_A_TERMINAL))), Options::new().search(kind));
             let (limits, program) = (&options.limits, &judged(&options, program));
             let mut findings = Findings::default();
             let proof = |settings, progress: &Progress, findings: &mut Findings| {

@@ -3,7 +3,7 @@
 mod diary;
 mod pictures;
 
-use bpaf::{OptionParser, Parser, construct};
+use bpaf::{OptionParser, Parser, construct, long};
 use common::cli;
 use common::console::{Console, Output};
 use common::random::{RngExt, fresh_seed, generator};
@@ -16,6 +16,8 @@ use std::time::Duration;
 
 /// How long a worker takes for a task, in milliseconds.
 const WORK: std::ops::RangeInclusive<u64> = 10..=50;
+/// With `--slow`, everything takes so many times as long.
+const SLOWER: u32 = 20;
 
 /// What was asked for on the command line.
 pub struct Options {
@@ -24,6 +26,7 @@ pub struct Options {
     capacity: usize,
     pace: u64,
     seed: Option<u64>,
+    slow: bool,
     output: Output,
 }
 
@@ -34,11 +37,20 @@ pub fn options() -> OptionParser<Options> {
     let pace = cli::number("pace", "Milliseconds between one task and the next", 0..=60_000, 10);
     let repeat = "Repeat the random delays of the run that printed this seed";
     let seed = cli::given_number("seed", repeat, 0..=u64::MAX).optional();
+    let slow = format!("Take {SLOWER} times as long, and show each put, get and end of work when it happens");
+    let slow = long("slow").help(slow.as_str()).switch();
     let output = cli::output();
-    construct!(Options { items, workers, capacity, pace, seed, output })
+    construct!(Options { items, workers, capacity, pace, seed, slow, output })
         .to_options()
         .descr("Example 19.3: a producer and its consumers, with a bounded queue between them.")
         .version(env!("CARGO_PKG_VERSION"))
+}
+
+impl Options {
+    /// How long something takes that takes so many milliseconds at the usual speed.
+    fn lasts(&self, milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds) * if self.slow { SLOWER } else { 1 }
+    }
 }
 
 pub fn run(options: &Options) {
@@ -53,14 +65,15 @@ pub fn run(options: &Options) {
         console.line(pictures::draw(options, &diary));
         console.line("");
     }
-    console.line(pictures::story(options, &diary, seed));
+    console.pause();
+    console.prose(&pictures::story(options, &diary, seed));
     console.json(&json!({
         "items": options.items,
         "workers": options.workers,
         "capacity": options.capacity,
-        "pace_ms": options.pace,
+        "pace_ms": options.lasts(options.pace).as_millis(),
         "seed": seed,
-        "work_ms": (0..options.items).map(|task| work_ms(seed, task)).collect::<Vec<_>>(),
+        "work_ms": (0..options.items).map(|task| options.lasts(work_ms(seed, task)).as_millis()).collect::<Vec<_>>(),
         "processed": results.len(),
         "results": results,
         "spans": diary.spans_as_json(),
@@ -73,28 +86,40 @@ fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary
     let queue = Queue::new(options.capacity);
     let results = Mutex::new(Vec::new());
     let diary = Diary::begin(options.capacity);
-    let pace = Duration::from_millis(options.pace);
+    let pace = options.lasts(options.pace);
+    // How full the queue is by now; between the event and this look it may have changed.
+    let watch = |what: std::fmt::Arguments<'_>| {
+        if options.slow {
+            console.line(format_args!("{:<32} queue: {} of {}", what.to_string(), queue.len(), options.capacity));
+        }
+    };
     thread::scope(|scope| {
         scope.spawn(|| {
             let mut putting = diary.now();
             producer(&queue, options.items, |task| {
                 diary.put(task, putting);
-                console.line(format_args!("Produced task {task}"));
+                match options.slow {
+                    true => watch(format_args!("Produced task {task}")),
+                    false => console.line(format_args!("Produced task {task}")),
+                }
                 thread::sleep(pace);
                 // Nobody else puts anything now: a queue that is not full here is not full for the next `put`.
                 if queue.is_full() {
                     diary.found_full();
+                    watch(format_args!("The queue is full"));
                 }
                 putting = diary.now();
             });
         });
         for worker in 0..options.workers {
-            let (queue, results, diary) = (&queue, &results, &diary);
+            let (queue, results, diary, watch) = (&queue, &results, &diary, &watch);
             scope.spawn(move || {
                 consumer(worker, queue, results, |task| {
                     let started = diary.taken();
-                    thread::sleep(Duration::from_millis(work_ms(seed, task)));
+                    watch(format_args!("  Worker {worker} takes task {task}"));
+                    thread::sleep(options.lasts(work_ms(seed, task)));
                     diary.worked(worker, task, started);
+                    watch(format_args!("  Worker {worker} is done with task {task}"));
                 });
             });
         }

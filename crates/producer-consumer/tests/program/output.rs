@@ -37,6 +37,26 @@ fn every_picture_fits_its_columns() {
 }
 
 #[test]
+fn every_line_fits_a_terminal_of_50_columns() {
+    for arguments in [&[][..], &["--items", "0"], &["--help"]] {
+        for columns in [50, 60, 80] {
+            let printed = text(&command(arguments).env("COLUMNS", columns.to_string()).output().unwrap());
+            assert!(printed.lines().all(|line| line.chars().count() <= columns), "{columns}: {printed}");
+        }
+    }
+}
+
+#[test]
+fn in_slow_motion_each_put_get_and_end_of_work_is_shown_with_the_length_of_the_queue() {
+    let printed = text(&producer_consumer(&["--slow", "--items", "1", "--workers", "1", "--pace", "0"]));
+    for line in ["Produced task 0 ", "  Worker 0 takes task 0 ", "  Worker 0 is done with task 0 "] {
+        let line =
+            printed.lines().find(|other| other.starts_with(line)).unwrap_or_else(|| panic!("{line}: {printed}"));
+        assert!(line.ends_with(" of 10"), "{printed}");
+    }
+}
+
+#[test]
 fn json_is_one_document() {
     let document = json(&["--json", "--items", "6", "--workers", "2", "--pace", "0", "--seed", "3"]);
     assert_eq!(document["processed"], 6);
@@ -93,7 +113,13 @@ fn json(arguments: &[&str]) -> Value {
 }
 
 fn producer_consumer(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_producer-consumer")).args(arguments).output().unwrap()
+    command(arguments).output().unwrap()
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_producer-consumer"));
+    command.args(arguments);
+    command
 }
 
 fn text(output: &Output) -> String {

@@ -2,6 +2,7 @@
 
 use bpaf::{Args, OptionParser, ParseFailure, Parser, construct, long, positional};
 use checks::{EXERCISES, Exercise};
+use common::{typo, width};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -31,7 +32,7 @@ pub struct Options {
 impl Options {
     /// The width of the output.
     pub fn columns(&self) -> usize {
-        if self.wide { 120 } else { 80 }
+        width::columns(if self.wide { 120 } else { 80 })
     }
 }
 
@@ -41,11 +42,12 @@ pub fn parse() -> Result<Asked, ExitCode> {
         Ok(Asked::Pack(Some(file))) => Ok(Asked::Pack(Some(std::path::absolute(&file).unwrap_or(file)))),
         Ok(asked) => Ok(asked),
         Err(ParseFailure::Stderr(message)) => {
-            eprintln!("error: {} (see cargo xtask check --help)", message.monochrome(true));
+            let message = typo::sensible(&format!("{message:1000}"));
+            eprintln!("error: {message} (see cargo xtask check --help)");
             Err(ExitCode::from(2))
         }
         Err(help) => {
-            help.print_message(80);
+            help.print_message(width::columns(80));
             Err(ExitCode::SUCCESS)
         }
     }
@@ -61,7 +63,7 @@ fn parser() -> OptionParser<Asked> {
     let open =
         open.help("Open the failing run in the browser, to step through it and choose the next thread").switch();
     let all = long("all").help("Check every exercise, and show every table of a failing check").switch();
-    let wide = long("wide").help("Draw 120 columns wide instead of 80").switch();
+    let wide = long("wide").help("Draw up to 120 columns wide; 80 by default").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
         positional::<String>("EXERCISE").help("The exercise; an overview of all by default").parse(find).optional();
@@ -84,10 +86,10 @@ fn parser() -> OptionParser<Asked> {
 
 fn find(name: String) -> Result<&'static Exercise, String> {
     let names = || EXERCISES.map(|exercise| exercise.id).join(", ");
-    EXERCISES
-        .iter()
-        .find(|exercise| exercise.id == name)
-        .ok_or_else(|| format!("there is no exercise `{name}`; the exercises are {}", names()))
+    EXERCISES.iter().find(|exercise| exercise.id == name).ok_or_else(|| {
+        let suggestion = typo::suggestion(&name, &EXERCISES.map(|exercise| exercise.id));
+        format!("there is no exercise `{name}`; the exercises are {}{suggestion}", names())
+    })
 }
 
 #[cfg(test)]
@@ -98,6 +100,8 @@ mod tests {
     fn an_unknown_exercise_is_refused_with_the_list_of_exercises() {
         let refused = parser().run_inner(&["check", "locked"]).err().unwrap().unwrap_stderr();
         assert!(refused.contains("`locked`") && refused.contains("locked-counter"), "{refused}");
+        let mistyped = parser().run_inner(&["check", "locked-conter"]).err().unwrap().unwrap_stderr();
+        assert!(mistyped.contains("did you mean `locked-counter`?"), "{mistyped}");
     }
 
     #[test]
@@ -111,6 +115,6 @@ mod tests {
     fn options_may_come_before_or_after_the_exercise() {
         let asked = parser().run_inner(&["check", "--hint", "locked-counter", "--wide"]).unwrap();
         let Asked::Check(options) = asked else { panic!("the command was check") };
-        assert_eq!((options.hint, options.columns(), options.exercise), (true, 120, Some(&EXERCISES[0])));
+        assert_eq!((options.hint, options.wide, options.exercise), (true, true, Some(&EXERCISES[0])));
     }
 }

@@ -5,12 +5,18 @@ use crate::options::Options;
 use crate::show::{BAD, GOOD, TITLE};
 use anstyle::Style;
 use checks::{EXERCISES, Verdict};
+use common::width::wrap;
 
-/// The length of a bar.
-const BAR: u64 = 20;
+/// The length of a bar, and of all else in its line.
+const BAR: usize = 20;
+const BESIDE: usize = 45;
 
 /// A line with a bar for each exercise, then what to do next.
 pub fn overview(memory: &Memory, options: &Options) -> String {
+    in_columns(memory, options, options.columns())
+}
+
+fn in_columns(memory: &Memory, options: &Options, columns: usize) -> String {
     let mut text = String::new();
     let mut sum = (0, 0);
     for exercise in &EXERCISES {
@@ -30,7 +36,7 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
             }
             _ => state.to_string(),
         };
-        let bar = bar(earned, possible, options.ascii);
+        let bar = bar(earned, possible, columns.saturating_sub(BESIDE).min(BAR), options.ascii);
         text.push_str(&format!("  {:15} {bar} {earned:>2}/{possible:<2}  {style}{state}{style:#}\n", exercise.id));
     }
     let title = format!("{TITLE}The exercises{TITLE:#}: {} of {} points\n\n", sum.0, sum.1);
@@ -56,14 +62,14 @@ pub fn overview(memory: &Memory, options: &Options) -> String {
         }
         None => "\nEvery exercise is done. Well done!".to_string(),
     };
-    title + &text + &next
+    title + &text + &wrap(&next, columns)
 }
 
 /// `███████░░░░░`: full only if nothing is missing.
-fn bar(earned: u64, possible: u64, ascii: bool) -> String {
-    let full = (earned * BAR).checked_div(possible).unwrap_or(0) as usize;
+fn bar(earned: u64, possible: u64, length: usize, ascii: bool) -> String {
+    let full = (earned * length as u64).checked_div(possible).unwrap_or(0) as usize;
     let (done, missing) = if ascii { ("#", ".") } else { ("█", "░") };
-    done.repeat(full) + &missing.repeat(BAR as usize - full)
+    done.repeat(full) + &missing.repeat(length - full)
 }
 
 #[cfg(test)]
@@ -73,9 +79,10 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_only_if_nothing_is_missing() {
-        assert_eq!(bar(9, 9, true), "####################");
-        assert_eq!(bar(99, 100, true), "###################.");
-        assert_eq!(bar(0, 0, true), "....................");
+        assert_eq!(bar(9, 9, BAR, true), "####################");
+        assert_eq!(bar(99, 100, BAR, true), "###################.");
+        assert_eq!(bar(0, 0, BAR, true), "....................");
+        assert_eq!(bar(99, 100, 5, true), "####.");
     }
 
     fn memory_of(states: &[(&str, &str)]) -> Memory {
@@ -107,10 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn every_exercise_has_a_line_of_at_most_80_columns() {
-        let memory = Memory::load(Path::new("a folder that does not exist"));
-        let text = anstream::adapter::strip_str(&overview(&memory, &Options::default())).to_string();
-        assert!(EXERCISES.iter().all(|exercise| text.contains(&format!("\n  {} ", exercise.id))), "{text}");
-        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    fn every_exercise_has_a_line_that_fits_the_columns() {
+        let memory =
+            memory_of(&[("queue-put-get", "deadlock"), ("queue-join", "passed"), ("sentinel", "deadlock")]);
+        for columns in [50, 60, 80] {
+            let text = in_columns(&memory, &Options::default(), columns);
+            let text = anstream::adapter::strip_str(&text).to_string();
+            assert!(EXERCISES.iter().all(|exercise| text.contains(&format!("\n  {} ", exercise.id))), "{text}");
+            assert!(text.lines().all(|line| line.chars().count() <= columns), "{text}");
+        }
     }
 }

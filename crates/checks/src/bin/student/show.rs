@@ -21,7 +21,7 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
     let exercise = report.exercise;
     let title = format!("{TITLE}{}{TITLE:#}: {}\n{}\n", exercise.id, exercise.title, exercise.path());
     match &report.checks {
-        Err(refused) => format!("{title}\n{}", compiler(refused, exercise)),
+        Err(refused) => format!("{title}\n{}", compiler(refused, exercise, options.columns())),
         Ok(checks) if checks.is_empty() => {
             let folder = format!("crates/{}/tests/spec", exercise.package);
             format!("{title}\nThis exercise has no checks here: restore {folder} from the handout.")
@@ -40,7 +40,7 @@ pub fn report(report: &Report, before: &[String], options: &Options) -> String {
 }
 
 /// The compiler's errors, after a sentence that says which file they are in.
-fn compiler(refused: &Refused, exercise: &Exercise) -> String {
+fn compiler(refused: &Refused, exercise: &Exercise, columns: usize) -> String {
     if let Some(restore) = &refused.restore {
         return format!("{BAD}cannot be checked{BAD:#}\n\n{restore}");
     }
@@ -54,10 +54,10 @@ fn compiler(refused: &Refused, exercise: &Exercise) -> String {
                 other.path(),
                 other.id
             );
-            format!("{BAD}cannot be checked yet{BAD:#}\n\n{}", wrap(&way, 80, ""))
+            format!("{BAD}cannot be checked yet{BAD:#}\n\n{}", wrap(&way, columns, ""))
         }
     }];
-    parts.extend(refused.remark.map(|remark| wrap(remark, 80, "")));
+    parts.extend(refused.remark.map(|remark| wrap(remark, columns, "")));
     let errors: Vec<_> = refused.errors_of(exercise).map(|error| error.rendered.clone()).collect();
     let more = refused.total.saturating_sub(errors.len());
     parts.extend(errors);

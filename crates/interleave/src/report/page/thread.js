@@ -179,7 +179,7 @@
   function unusual(move) {
     const { kind, text } = move.steps[0] || { kind: "", text: "" };
     const [, older, fails] = move.mark.match(/^<([0-9a-z])(!?)$/) || [];
-    if (fails || (move.mark === "!" && kind === "Read")) return `Let the compare-exchange fail for no reason: ${text}`;
+    if (fails || (move.mark === "!" && kind === "Read")) return `Let the compare-exchange fail spuriously: ${text}`;
     if (move.mark === "!") return "Wake it up without a notify";
     if (move.mark === "~") return "Let its wait time out";
     if (older && kind === "Write") return `Store before ${older === "1" ? "the last store" : `the last ${older} stores`}: ${text}`;

@@ -1,0 +1,81 @@
+//! How wide output may be, and prose broken to that width. `xtask` compiles this file too, for it links nothing of this crate.
+
+use std::io::{IsTerminal, stdout};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// Nothing is drawn for fewer columns.
+pub const LEAST: usize = 50;
+
+/// How many columns to fill: `most`, or fewer if `COLUMNS` or the terminal says that there are fewer, but at least
+/// [`LEAST`]. A pipe has no width.
+pub fn columns(most: usize) -> usize {
+    static AVAILABLE: OnceLock<Option<usize>> = OnceLock::new();
+    let asked = || std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|columns| *columns > 0);
+    within(most, *AVAILABLE.get_or_init(|| asked().or_else(of_the_terminal)))
+}
+
+fn within(most: usize, available: Option<usize>) -> usize {
+    available.map_or(most, |available| available.clamp(LEAST, most))
+}
+
+/// What `stty size` says: the lines and the columns.
+fn of_the_terminal() -> Option<usize> {
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let told = Command::new("stty").arg("size").stdin(Stdio::inherit()).stderr(Stdio::null()).output().ok()?;
+    let columns = String::from_utf8(told.stdout).ok()?.split_whitespace().nth(1)?.parse().ok()?;
+    (columns > 0).then_some(columns)
+}
+
+/// Breaks each line of `text` that is longer than `columns`, at spaces. A word that is longer stays whole.
+///
+/// ```
+/// use common::width::wrap;
+/// assert_eq!(wrap("Two threads read 0.\nBoth write 1.", 12), "Two threads\nread 0.\nBoth write\n1.");
+/// ```
+pub fn wrap(text: &str, columns: usize) -> String {
+    text.lines().map(|line| wrapped(line, columns)).collect::<Vec<_>>().join("\n")
+}
+
+fn wrapped(line: &str, columns: usize) -> String {
+    if line.chars().count() <= columns {
+        return line.to_string();
+    }
+    let mut broken = String::new();
+    let mut length = 0;
+    for word in line.split(' ') {
+        let letters = word.chars().count();
+        if length > 0 && length + 1 + letters > columns {
+            broken.push('\n');
+            length = 0;
+        } else if !broken.is_empty() {
+            broken.push(' ');
+            length += 1;
+        }
+        broken.push_str(word);
+        length += letters;
+    }
+    broken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{within, wrap};
+
+    #[test]
+    fn a_narrow_terminal_narrows_the_output_down_to_50_columns_and_a_wide_one_does_not_widen_it() {
+        let widths = [None, Some(200), Some(80), Some(66), Some(20)].map(|available| within(80, available));
+        assert_eq!(widths, [80, 80, 80, 66, 50]);
+    }
+
+    #[test]
+    fn no_line_is_longer_than_the_columns_unless_one_word_is() {
+        let text = "short\n\nthe queue was full, and so the producer had to wait\nan-address-that-is-long";
+        let wrapped = wrap(text, 20);
+        assert!(wrapped.lines().all(|line| line.len() <= 20 || !line.contains(' ')), "{wrapped}");
+        assert_eq!(wrapped.replace('\n', " "), text.replace('\n', " "), "no word is lost");
+        assert!(wrapped.starts_with("short\n\nthe queue was full,\n"), "{wrapped}");
+    }
+}
