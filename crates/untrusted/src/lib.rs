@@ -2,7 +2,7 @@
 //! does not hold. `fuzz/` runs them on generated input (`cargo xtask fuzz`); the test of this crate runs them on the
 //! seeds, so that they are compiled and run with the other tests.
 //!
-//! * [`archives`]: submissions.
+//! * [`archives`]: the submissions that the grader reads.
 //! * [`sources`]: the scan of a source text.
 //! * [`answers`]: the output of a check's process and of the compiler.
 //! * [`texts`]: names and texts that reach a report or a terminal.
