@@ -1,6 +1,7 @@
 //! `cargo xtask check` and `pack`: their options and all that they do are those of the program `student` in `crates/checks`.
 
 use crate::cargo::{as_typed, exit_code};
+use crate::output;
 use crate::working::saying;
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
@@ -9,8 +10,8 @@ use xshell::{Shell, cmd};
 pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> ExitCode {
     let student = ["--package", "checks", "--bin", "student"];
     let build = as_typed(cmd!(shell, "cargo build --quiet {student...}")).quiet();
-    // Cargo has said why it failed.
-    if saying("Compiling what checks; the first time takes some minutes", || build.run()).is_err() {
+    if saying("Compiling the checks; the first time takes some minutes", || build.run()).is_err() {
+        output::note(format_args!("error: cannot compile `checks` in {}", shell.current_dir().display()));
         return ExitCode::FAILURE;
     }
     exit_code(as_typed(cmd!(shell, "cargo run --quiet {student...} -- {command} {arguments...}")).into())

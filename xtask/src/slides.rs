@@ -100,8 +100,8 @@ fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) ->
     }
     let open = open.then_some("--open");
     let write = ["slides", "--edition", edition, "--book", book];
-    let program = cmd!(shell, "cargo run --quiet --package book -- {write...} {open...} {folder}");
-    let ended = as_typed(program).quiet().ignore_status().output()?;
+    let program = as_typed(cmd!(shell, "cargo run --quiet --package book -- {write...} {open...} {folder}"));
+    let ended = program.quiet().ignore_status().output()?;
     let said = String::from_utf8_lossy(&ended.stderr);
     if !said.trim().is_empty() {
         output::note(said.trim_end());

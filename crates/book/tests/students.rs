@@ -72,7 +72,7 @@ fn the_instructors_edition_shows_them() {
 
 #[test]
 fn the_counts_to_predict_are_not_in_the_students_edition() {
-    let text = "{{output explore-racy-two.txt executions}}\n{{output explore-racy-three.txt}}\n";
+    let text = "{{output explore-racy-two.txt classes}}\n{{output explore-racy-three.txt}}\n";
     let counts = |edition| expand(text, edition).unwrap().contains("returns 2");
     assert!(counts(Edition::Instructors) && !counts(Edition::Students));
 }

@@ -106,7 +106,7 @@ fn an_incomplete_proof_does_not_pass() {
             });
         });
     });
-    assert!(of_std.starts_with("interleave: no verdict (every interleaving; 2 threads, but nothing"), "{of_std}");
+    assert!(of_std.starts_with("interleave: no verdict (every interleaving; 2 threads, but they"), "{of_std}");
 }
 
 #[test]

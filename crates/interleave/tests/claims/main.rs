@@ -41,6 +41,13 @@ const CLAIMS: &[(&str, Check)] = &[
             })
         })
     }),
+    ("{T} saw {V} in {O} just before {T} changed it to {V}", |rows, c| {
+        let saw = rows.saw(&c[0], &c[2], &c[1], None);
+        let changed = rows.changed(&c[3], &c[2], &c[4], None);
+        let changes = rows.changes(&c[2]);
+        let next_change = |at: &usize| changes.iter().find(|change| at < *change);
+        saw.iter().any(|at| next_change(at).is_some_and(|change| changed.contains(change)))
+    }),
     ("{T} saw {V} in {O} at line {L} while {T} was still at work: it does not join {T} first", |rows, c| {
         rows.saw(&c[0], &c[2], &c[1], Some(&c[3])).iter().any(|look| {
             let at_work = rows.finished(&c[4]).is_none_or(|end| end > *look);
@@ -138,6 +145,11 @@ const CLAIMS: &[(&str, Check)] = &[
     ("{T} waited on {O} and stopped waiting although nobody had notified it", |rows, c| {
         rows.woke(&c[0], &c[1], "Spurious")
     }),
+    ("{T} waited on {O} and was notified although {O} had not changed since", |rows, c| {
+        let (waited, woken) = (rows.waits(&c[0]), rows.wakes(&c[0], &c[1], "Notified"));
+        let (Some(waited), Some(woken)) = (waited.last(), woken.last()) else { return false };
+        !rows.changes(&c[2]).iter().any(|at| waited < at && at < woken)
+    }),
     ("{T} waited on {O} and was notified", |rows, c| rows.woke(&c[0], &c[1], "Notified")),
     ("{T} waited on {O} and gave up when its time was up, before {T} changed {O} to {V}", |rows, c| {
         let gave_up = rows.wakes(&c[0], &c[1], "TimedOut");
@@ -163,6 +175,7 @@ const CLAIMS: &[(&str, Check)] = &[
         !rows.saw(&c[0], &c[1], &c[2], None).is_empty() && rows.before(&changed, &rows.any_look(&c[4], &c[1]))
     }),
     ("nobody is left to notify it: {T} has ended", |rows, c| rows.finished(&c[0]).is_some()),
+    ("The notify on {O} at line {L} woke only {T}", |rows, c| !rows.notified(&c[0], &c[1], Some(&c[2])).is_empty()),
     ("The notify on {O} at line {L} woke {T}, which had no use for it and waited again", |rows, c| {
         let notified = rows.notified(&c[0], &c[1], Some(&c[2]));
         rows.before(&notified, &rows.waits(&c[2]))
@@ -220,6 +233,9 @@ fn a_headline_with_a_wrong_thread_value_line_or_order_is_rejected() {
         ("racy counter", "Thread 1 read 0", "Thread 1 read 1"),
         ("racy counter", "thread 2 wrote 1", "thread 1 wrote 1"),
         ("racy counter", "`count`", "`counter`"),
+        ("pool looks, then waits", "Thread 1 saw 0", "Thread 1 saw 1"),
+        ("pool wakes one at the end", "only thread 2", "only thread 1"),
+        ("if for while of two", "Thread 2 waited", "Thread 1 waited"),
         ("unjoined worker", "line 79", "line 78"),
         ("joined after the look", "it joins thread 1 only afterwards", "it does not join thread 1 first"),
         (

@@ -121,6 +121,12 @@ impl<'r> Rows<'r> {
         self.steps(thread, |action| self.left(action, object).is_some())
     }
 
+    /// The steps of any thread that changed it.
+    pub fn changes(&self, object: &str) -> Vec<usize> {
+        let changed = |at: &usize| self.left(&self.record.steps[*at].action, object).is_some();
+        self.shown.iter().copied().filter(changed).collect()
+    }
+
     pub fn locks(&self, thread: &str, object: &str) -> Vec<usize> {
         self.steps(thread, |action| matches!(action, Action::Lock { object: of, .. } if self.names(*of, object)))
     }

@@ -395,8 +395,8 @@ fn a_notify_that_did_not_help_says_why() {
     );
     says(
         &waits(false),
-        "consumer waited on `not_empty` and was notified before anything had changed; consumer then went on without \
-         checking again: `items` was still [].",
+        "consumer waited on `not_empty` and was notified although `items` had not changed since; consumer then went on \
+         without checking again: `items` was still [].",
     );
 }
 

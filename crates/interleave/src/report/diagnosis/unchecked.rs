@@ -87,7 +87,7 @@ fn was_notified(
             let thief = case.who(change.thread);
             format!("was notified; when it woke, {thief} had already taken what the notify was for")
         }
-        None if shown => "was notified before anything had changed".to_owned(),
+        None if shown => format!("was notified although {} had not changed since", case.name(mutex)),
         None => return None,
     })
 }
