@@ -23,10 +23,10 @@
         goal: "Make it lose an update: the program returns 1.",
         kinds: ["WrongValue"],
         reached: "one of two increments is lost",
-        predict: "Must a thread be interrupted (lose its turn when it could go on) for an update to get lost?",
+        predict: "Must a thread be preempted (interrupted when it could go on) for an update to get lost?",
         options: ["Yes", "No"],
         answer: 1,
-        moral: "Both threads read the count before either writes it, so the second write erases the first. Each yields between the two by itself: nobody is interrupted.",
+        moral: "Both threads read the count before either writes it, so the second write overwrites the first. Each thread yields between the two: no preemption is needed.",
       },
       {
         name: "read-unlock-write",
@@ -49,7 +49,7 @@
         predict: "Is there an interleaving in which an update gets lost?",
         options: ["Yes", "No"],
         answer: 1,
-        moral: "No other thread can touch the count between the read and the write, for the lock is held the whole time.",
+        moral: "No other thread can touch the count between the read and the write, because the lock is held the whole time.",
       },
       {
         name: "atomic",
@@ -60,7 +60,7 @@
         predict: "Nothing is locked here. Is there an interleaving in which an update gets lost?",
         options: ["Yes", "No"],
         answer: 1,
-        moral: "Reading and writing are one step, so there is nothing in between at which another thread could run.",
+        moral: "Reading and writing are one step, so no other thread can run between them.",
       },
     ],
   });

@@ -13,7 +13,7 @@
         predict: "What does `put` do when the queue is full?",
         options: ["It waits", "It drops the oldest task", "It fails"],
         answer: 0,
-        moral: "It waits at `not_full` until `get` has made room and notified it. So the slower side sets the pace.",
+        moral: "It waits on `not_full` until `get` has made room and notified it. So the slower side sets the pace.",
       },
       {
         name: "missing-sentinel",
@@ -25,11 +25,11 @@
         predict: "Is there an interleaving in which both consumers stop?",
         options: ["Yes", "No"],
         answer: 1,
-        moral: "There is one sentinel for two consumers: the other one waits for ever, in every interleaving.",
+        moral: "There is one sentinel for two consumers, so one of them waits for ever, in every interleaving.",
       },
       {
         name: "sentinel",
-        title: "Sentinel handed on",
+        title: "Sentinel put back",
         about: "The lecture's consumers: the one that gets the sentinel puts it back for the next, and stops.",
         goal: "Try to leave a consumer waiting for ever.",
         kinds: [],

@@ -90,7 +90,7 @@
       const verdict = isRight ? "✓ Right." : `✗ Not quite: ${this.program.options[this.program.answer]}.`;
       const { executions, bad, bounds, replay } = this.explored;
       const all = executions === 1 ? "the one class" : `each of the ${executions} classes`;
-      const found = `The explorer has run one interleaving of ${all} (within a class, only steps that do not affect each other change places), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
+      const found = `The explorer has run one interleaving of ${all} (the interleavings of a class differ only in the order of independent steps), and ${bad === 0 ? "none" : bad} of them ${bad === 1 ? "goes" : "go"} wrong.`;
       if (!this.text) page.prose(this.moral, this.program.moral);
       this.result.replaceChildren(
         element("p", "", {}, `${verdict} `, this.moral),
