@@ -215,7 +215,9 @@
 //! extended to locks, condition variables, channels and time-outs. It starts exactly one execution for each graph,
 //! stores only what is still to be run, and does no extra work for threads that are independent of each other. The
 //! memory model is RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a
-//! best-first search over states finds the smallest failing execution; it prefers one without stale reads.
+//! best-first search over states finds the smallest failing execution: the one with the fewest stale reads, then the
+//! fewest spurious wake-ups (and early time-outs and spurious failures), then the smallest
+//! [size](record::Size).
 
 pub mod cell;
 mod check;
