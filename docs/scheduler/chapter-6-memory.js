@@ -18,7 +18,7 @@
         moral: "`Relaxed` orders nothing between two variables. The next level does.",
       },
       {
-        name: "message-passing-mended",
+        name: "message-passing-fixed",
         title: "Message, `Acquire`",
         about: `The same, but \`ready\` is stored with \`Release\` and loaded with \`Acquire\`. ${choice}`,
         goal: "Try to read the old data after the new flag.",
@@ -53,7 +53,7 @@
         moral: "The lock keeps the threads apart in time. But nothing makes the next holder see what the last one stored: it reads the old count.",
       },
       {
-        name: "spin-lock-mended",
+        name: "spin-lock-fixed",
         title: "Spin lock, `Acquire`",
         about: `The same lock, taken with \`Acquire\` and given back with \`Release\`. ${choice}`,
         goal: "Try to make it lose an update.",

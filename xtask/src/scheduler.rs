@@ -26,10 +26,10 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
     ("join-under-the-lock", "interleave", "join-under-the-lock"),
     ("message-passing", "interleave", "message-passing"),
-    ("message-passing-mended", "interleave", "message-passing-mended"),
+    ("message-passing-fixed", "interleave", "message-passing-fixed"),
     ("store-buffering", "interleave", "store-buffering"),
     ("spin-lock-relaxed", "interleave", "spin-lock-relaxed"),
-    ("spin-lock-mended", "interleave", "spin-lock-mended"),
+    ("spin-lock-fixed", "interleave", "spin-lock-fixed"),
 ];
 
 /// The page's code and style. The programs of the book are beside its chapter.
