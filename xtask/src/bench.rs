@@ -12,7 +12,7 @@ pub fn run(shell: &Shell, arguments: &[String]) -> xshell::Result<ExitCode> {
     let bench = ["--release", "--package", "bench", "--bin", "bench", "--features", "peers"];
     let build = as_typed(cmd!(shell, "cargo build --quiet {bench...}")).quiet();
     saying("Compiling the bench and its peers; the first time takes some minutes", || build.run())?;
-    // Started where the user is, not in the workspace's root: the paths are theirs.
+    // Started in the user's folder, not in the workspace's root: paths are relative to it.
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let program = format!("bench{}", std::env::consts::EXE_SUFFIX);
     let program = shell.current_dir().join(target).join("release").join(program);

@@ -11,7 +11,7 @@ use xshell::{Shell, cmd};
 pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
     let build = as_typed(cmd!(shell, "cargo build --quiet --package grader")).quiet();
     saying("Compiling the grader; the first time takes some minutes", || build.run())?;
-    // Started where the user is, not in the workspace's root: the paths are theirs.
+    // Started in the user's folder, not in the workspace's root: paths are relative to it.
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let program = format!("grader{}", std::env::consts::EXE_SUFFIX);
     let mut grader = Command::new(shell.current_dir().join(target).join("debug").join(program));
