@@ -20,7 +20,7 @@ pub fn need(shell: &Shell, programs: &[&str], packages: &[&str]) -> xshell::Resu
     if !(is_root(shell) && Path::new("/usr/bin/apt-get").exists()) {
         let (program, packages) = (programs[0], packages.join(" "));
         output::note(format_args!(
-            "error: {program} is missing: install it, for example with `sudo apt install {packages}`"
+            "{program} is missing: install it, for example with `sudo apt install {packages}`"
         ));
         return missing();
     }
