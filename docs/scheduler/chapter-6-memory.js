@@ -18,7 +18,7 @@
         moral: "`Relaxed` orders nothing between two variables. The next level does.",
       },
       {
-        name: "message-passing-mended",
+        name: "message-passing-fixed",
         title: "Message, `Acquire`",
         about: `The same, but \`ready\` is stored with \`Release\` and loaded with \`Acquire\`. ${choice}`,
         goal: "Try to read the old data after the new flag.",
@@ -53,7 +53,7 @@
         moral: "Only one thread at a time holds the lock. But with `Relaxed` the next holder need not see what the last one stored: it reads the old count.",
       },
       {
-        name: "spin-lock-mended",
+        name: "spin-lock-fixed",
         title: "Spin lock, `Acquire`",
         about: `The same lock, taken with \`Acquire\` and released with \`Release\`. ${choice}`,
         goal: "Try to make it lose an update.",

@@ -67,7 +67,7 @@ test("where the browser keeps nothing, levels are solved as long as the page is 
   }));
 
 test("the last level has no next one", () =>
-  visit(browser, link("spin-lock-mended"), {}, async (page) => {
+  visit(browser, link("spin-lock-fixed"), {}, async (page) => {
     await named(page, "Yes").click();
     assert.match(await page.locator(".scheduler-solved").textContent(), /^★ Level solved: your prediction is right\..*the last level/);
     assert.equal(await named(page, /Next level/).count(), 0);

@@ -39,11 +39,11 @@ test("an atomic that was stored to once, or whose every ordering is SeqCst, show
     assert.equal(await page.locator(".scheduler-history").count(), 0);
   }));
 
-test("whoever takes the mended spin lock may not read an old count", () =>
-  visit(browser, link("spin-lock-mended", ""), {}, async (page) => {
+test("a thread that takes the fixed spin lock may not read an old count", () =>
+  visit(browser, link("spin-lock-fixed", ""), {}, async (page) => {
     const graph = (name) => page.evaluate((name) => window.schedulerGraphs[name].moves.filter(({ mark, steps }) => mark.startsWith("<") && steps[0].text.startsWith("read count")).length, name);
     assert.ok((await graph("spin-lock-relaxed")) > 0);
-    assert.equal(await graph("spin-lock-mended"), 0);
+    assert.equal(await graph("spin-lock-fixed"), 0);
   }));
 
 for (const width of [390, 1280]) {

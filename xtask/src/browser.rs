@@ -1,16 +1,17 @@
-//! `cargo xtask browser`: the page on which the reader is the scheduler, tested in a real browser, by itself and as a
-//! chapter of the book, and the slides. The tests are in `docs/tests/`; here is what they need: the page, pages of failing
-//! programs as students get them, the slides in both editions, npm's packages, and a Chromium. The book is not built here: where `cargo xtask book` has not been called, its part is left out.
+//! `cargo xtask browser`: tests the page *You are the scheduler*, alone and as a chapter of the book, and the slides, in a
+//! real browser. The tests are in `docs/tests/`. This provides what they need: the page, pages of failing programs as
+//! students get them, the slides in both editions, npm's packages, and a Chromium. It does not build the book: if
+//! `cargo xtask book` has not built it, the tests of the chapter are left out.
 
 use crate::cargo::as_typed;
 use crate::install::need;
 use crate::{book, output, scheduler, slides, step};
 use xshell::{Shell, cmd};
 
-/// What Chromium is called where it is installed.
+/// Names under which Chromium is installed.
 pub const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
-/// Fails, with a line that says how to get it, where npm or a browser is missing.
+/// Fails if npm or a browser is missing, with a line that says how to install it.
 pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The interactive page, in a browser");
     let target = shell.current_dir().join("target");

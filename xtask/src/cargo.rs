@@ -3,15 +3,14 @@
 use std::process::{Command, ExitCode};
 use xshell::Cmd;
 
-/// `command` without the variables that `cargo run` sets for this program. Build scripts read some of them: with them,
-/// cargo would take half of its dependencies for changed, and compile them again after each switch between
-/// `cargo xtask` and `cargo run`.
+/// `command` without the variables that `cargo run` sets for this program. Build scripts read some of them, so cargo
+/// would recompile half of its dependencies after each switch between `cargo xtask` and `cargo run`.
 pub fn as_typed(command: Cmd<'_>) -> Cmd<'_> {
     let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     names.filter(|name| is_about_this_program(name)).fold(command, |command, name| command.env_remove(name))
 }
 
-/// Runs a program of ours whose exit code means something; it is this command's own.
+/// Runs a program of ours and returns its exit code.
 pub fn exit_code(mut program: Command) -> ExitCode {
     let code = program.status().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     code.map_or(ExitCode::FAILURE, ExitCode::from)

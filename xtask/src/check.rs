@@ -1,4 +1,4 @@
-//! `cargo xtask check` and `pack`: their options and all that they do are those of the program `student` in `crates/checks`.
+//! `cargo xtask check` and `pack`: builds and starts the program `student` in `crates/checks`, which has their options.
 
 use crate::cargo::{as_typed, exit_code};
 use crate::output;
@@ -6,7 +6,8 @@ use crate::working::saying;
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
-/// The exit code is that of the program: 0 where every check passed, 1 where one did not, 2 for a mistake.
+/// The exit code is that of the program: 0 if every check passed, 1 if one did not, 2 for a mistake on
+/// the command line.
 pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> ExitCode {
     let student = ["--package", "checks", "--bin", "student"];
     let build = as_typed(cmd!(shell, "cargo build --quiet {student...}")).quiet();

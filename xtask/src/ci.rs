@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: the checks that are too slow, or need too much, for every run of the tests.
+//! `cargo xtask ci`: the checks that are too slow, or need too much, for `cargo xtask test`.
 
 use crate::cargo::as_typed;
 use crate::{EXAMPLES, book, browser, curl, httpbin, output, slurm, step};
@@ -35,7 +35,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     step("The explorer is a package that builds without the workspace");
     // What is not committed yet is packaged as well.
     as_typed(cmd!(shell, "cargo package --quiet --package interleave --allow-dirty")).run()?;
-    step("The explorer finds what the axioms of the memory model admit, and data races, on 12,000 programs each");
+    step("The explorer finds what the axioms of the memory model allow, and data races, on 12,000 programs each");
     as_typed(cmd!(shell, "cargo test --quiet --profile model --package interleave --test weak -- --ignored"))
         .run()?;
     step("Searches, orders of starting and real threads agree on 20,000 programs over every public operation");
@@ -45,16 +45,16 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     ))
     .run()?;
     confinement_of_an_ordinary_user(shell)?;
-    step("The grader is graded: every wrong and right solution, the reference, the starter");
+    step("The grader is audited: every wrong and right solution, the reference, the handout");
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- audit")).run()?;
     the_grader_is_attacked(shell)?;
     step(
-        "A class is graded: marks, reports, a batch that is killed and goes on, hostile submissions among honest ones",
+        "A class is graded: marks, reports, a batch that is killed and continues, hostile submissions among honest ones",
     );
     let cluster = ["--skip", slurm::TEST];
     as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored {cluster...}")).run()?;
     slurm::check(shell)?;
-    step("The handout compiles without a warning, and with the solutions every check of it passes");
+    step("The handout compiles without a warning, and with the solutions all of its checks pass");
     as_typed(cmd!(shell, "cargo test --quiet --package handout -- --ignored")).run()?;
     httpbin::run(shell)?;
     curl::run(shell)?;
@@ -63,27 +63,27 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     the_race_always_shows(shell)
 }
 
-/// What only root has must not be what holds: the tests of confinement once more, as a user without rights.
+/// Confinement must not depend on root's rights: its tests once more, as an ordinary user.
 fn confinement_of_an_ordinary_user(shell: &Shell) -> xshell::Result<()> {
-    step("A program is confined, whoever starts it");
+    step("A program is confined, whichever user starts it");
     let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
     if cmd!(shell, "setpriv {nobody...} ls Cargo.toml").quiet().ignore_stdout().ignore_stderr().run().is_err() {
-        output::note("left out: this is not root, or nobody else may read this folder");
+        output::note("left out: this is not root, or other users may not read this folder");
         return Ok(());
     }
     let runner = format!("target.'cfg(unix)'.runner = 'setpriv {}'", nobody.join(" "));
     as_typed(cmd!(shell, "cargo test --quiet --config {runner} --package confine --test confinement")).run()
 }
 
-/// Hostile submissions get nothing: from root, and from a user without rights where namespaces are refused as well.
+/// Hostile submissions gain nothing, whether root grades or an ordinary user who may not use namespaces.
 fn the_grader_is_attacked(shell: &Shell) -> xshell::Result<()> {
-    step("The grader is attacked, and no layer that holds it is decoration");
+    step("The grader is attacked, and every layer of its confinement is needed");
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- attack")).run()?;
     as_typed(cmd!(shell, "cargo run --quiet --package grader -- attack --layers")).run()?;
     // Another user could neither read this folder nor start the compiler; this one owns both, and has no other right.
     let user = ["--user", "--map-user", "1000", "--map-group", "1000"];
     if cmd!(shell, "unshare {user...} true").quiet().ignore_stdout().ignore_stderr().run().is_err() {
-        output::note("left out: this system lets nobody become an ordinary user");
+        output::note("left out: this system refuses user namespaces");
         return Ok(());
     }
     let attack = ["attack", "--without", "namespaces"];

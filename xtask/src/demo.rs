@@ -9,9 +9,9 @@ use bpaf::{Parser, construct, long};
 use std::io::stdin;
 use xshell::{Shell, cmd};
 
-/// What the table after the counter is.
-const EXPLORED: &str = "Why? An explorer runs two such threads in every order that makes a difference, and shows the \
-    shortest one that loses an update. Read it from top to bottom: each line is one step of one thread.";
+/// Introduces the table after the counter.
+const EXPLORED: &str = "Why? An explorer runs two such threads in every interleaving, and shows the shortest run that \
+    loses an update. Read it from top to bottom: each line is one step of one thread.";
 
 #[derive(Clone)]
 pub struct Options {
@@ -43,7 +43,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
     let chosen = |example: &&str| options.only.as_deref().is_none_or(|only| only == *example);
     let examples: Vec<_> = EXAMPLES.into_iter().filter(chosen).collect();
 
-    // Build everything first, so that no compiler speaks between two examples.
+    // Build everything first, so that the compiler prints nothing between two examples.
     let packages = examples.iter().flat_map(|example| ["--package", example]);
     let build = as_typed(cmd!(shell, "cargo build --quiet {packages...}")).quiet();
     saying("Compiling the examples; the first time takes some minutes", || build.run())?;
@@ -87,15 +87,15 @@ fn introduction(example: &str) -> (&'static str, &'static str) {
         "fetch-pool" => (
             "Example 19.1: a thread pool that fetches web pages",
             "Five workers fetch five pages from a server on this machine.\n\
-             Look for: pages come in the order in which they are ready, not in that of the list; and the whole takes \
-             about as long as the slowest page, not as all of them together. (The server answers late on purpose, after \
-             0.1 to 0.5 s, as one far away would; /delay/0 is its slowest page.)",
+             Look for: pages come in the order in which they complete, not in the order of the list; and the whole takes \
+             about as long as the slowest page, not as long as all of them together. (The server answers late on purpose, \
+             after 0.1 to 0.5 s, like one far away; /delay/0 is its slowest page.)",
         ),
         "counter-race" => (
             "Example 19.2: a race, and its fix",
             "A hundred threads add one to a counter: read, let others run, write.\n\
-             Look for: the first count is far below 100, and a different one in most runs.\n\
-             With a lock from the read to the write it is 100, always.",
+             Look for: the first count is far below 100, and different in most runs.\n\
+             With a lock from the read to the write it is always 100.",
         ),
         "producer-consumer" => (
             "Example 19.3: a producer, three consumers, and a queue between them",

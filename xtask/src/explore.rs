@@ -1,5 +1,5 @@
 //! `cargo xtask explore EXAMPLE`: every outcome of a small program, and the shortest run that fails. The options are those
-//! of the example's own `explore`, which links the explorer; this only starts it.
+//! of the example's own `explore`, which links the explorer. This only builds and starts it.
 
 use crate::EXAMPLES;
 use crate::cargo::{as_typed, exit_code};
@@ -14,7 +14,7 @@ use xshell::{Shell, cmd};
 /// The explorer itself: it has wrong programs of its own, for its tests.
 const EXPLORER: &str = "interleave";
 
-/// With this set, the explorer says how far it is.
+/// If this variable is set, the explorer reports its progress.
 const LOG: &str = "INTERLEAVE_LOG";
 
 /// The name of an example.
@@ -34,7 +34,8 @@ pub fn example() -> impl Parser<String> {
         })
 }
 
-/// The exit code is that of the explorer: 0 where every run is right, 1 where one is not, 2 for a mistake.
+/// The exit code is that of the explorer: 0 if every run is right, 1 if one is not, 2 for a mistake on the
+/// command line.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     if let Err(error) = build(shell, example) {
         note(format_args!("error: {error}"));
@@ -42,16 +43,16 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     }
     let target = target(example);
     let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
-    // A long search then says how far it is.
+    // A long search then reports its progress.
     let log = std::env::var_os(LOG).unwrap_or_else(|| "1".into());
     exit_code(explore.env(LOG, log).into())
 }
 
-/// Writes the graph of a program (its name, and how large it is to be): every state, and every step between them.
+/// Writes the graph of a program (its name and the options for its size): every state, and every step between them.
 pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
     let target = target(example);
     let program = program.split(' ');
-    // It says 1 where a run of the program goes wrong, as it does for most.
+    // Exits with 1 if a run of the program goes wrong, as most of these do.
     let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program...} --graph {file}"));
     explore.quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz`: gives each parser of strangers' bytes bytes that a fuzzer makes up. What must hold is in
-//! `crates/untrusted`, and is tested on its seeds by `cargo xtask test`; this needs a nightly compiler and cargo-fuzz.
+//! `cargo xtask fuzz`: fuzzes each parser of untrusted input. The properties are in `crates/untrusted`, and
+//! `cargo xtask test` tests them on the seeds; this needs a nightly compiler and cargo-fuzz.
 
 use crate::cargo::as_typed;
 use crate::{output, step};
@@ -14,22 +14,22 @@ pub struct Options {
     targets: Vec<String>,
 }
 
-/// Seconds for one input: none needs a tenth of it.
+/// Seconds for one input: none needs a tenth of this.
 const TIMEOUT: u64 = 20;
 /// In MiB. An archive may unpack to 256, and a fuzzer takes as much for itself.
 const MOST_MEMORY: u64 = 2048;
-/// In bytes. Most of what can go wrong goes wrong in less.
+/// In bytes. Most bugs show in shorter inputs.
 const LONGEST: u64 = 65536;
-/// Where the fuzzer keeps what it finds worth keeping, for the next time.
+/// The fuzzer's corpus, kept for the next run.
 const KEPT: &str = "target/fuzz";
 
 pub fn options() -> impl Parser<Options> {
-    let seconds = long("seconds").help("For each of them").argument("N").fallback(600).display_fallback();
-    let targets = positional("TARGET").help("A file of fuzz/targets; all of them by default").many();
+    let seconds = long("seconds").help("Seconds for each target").argument("N").fallback(600).display_fallback();
+    let targets = positional("TARGET").help("A file of fuzz/targets, without .rs; all by default").many();
     construct!(Options { seconds, targets })
 }
 
-/// Exits with 1 where something does not hold of some input, which is kept, and with 2 where nothing could be tried.
+/// Exits with 1 if an input breaks a property (the input is kept), and with 2 if nothing could be run.
 pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     let mut known = Vec::new();
     for file in shell.read_dir("fuzz/targets")? {
@@ -72,7 +72,10 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     if failed.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    output::note(format_args!("\nfound something: {}; its input is in {KEPT}/artifacts", failed.join(", ")));
+    output::note(format_args!(
+        "\nerror: the fuzzer found a failure in {}; its input is in {KEPT}/artifacts",
+        failed.join(", ")
+    ));
     Ok(ExitCode::FAILURE)
 }
 

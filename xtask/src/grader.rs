@@ -1,16 +1,17 @@
-//! `cargo xtask grade`, `audit`, `attack` and `gradescope`: the grader is a program of its own, with options of its own; this only
-//! builds and starts it.
+//! `cargo xtask grade`, `audit`, `attack` and `gradescope`: builds and starts the grader, a program
+//! with options of its own.
 
 use crate::cargo::{as_typed, exit_code};
 use crate::working::saying;
 use std::process::{Command, ExitCode};
 use xshell::{Shell, cmd};
 
-/// The exit code is the grader's: 0 when it ran, 1 where it failed or an audit found a difference, 2 for a mistake.
+/// The exit code is the grader's: 0 if it ran, 1 if it failed or an audit found a difference, 2 for a mistake on the
+/// command line.
 pub fn run(shell: &Shell, command: &str, arguments: &[String]) -> xshell::Result<ExitCode> {
     let build = as_typed(cmd!(shell, "cargo build --quiet --package grader")).quiet();
     saying("Compiling the grader; the first time takes some minutes", || build.run())?;
-    // Started where the user is, not in the workspace's root: the paths are theirs.
+    // Started in the user's folder, not in the workspace's root: paths are relative to it.
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let program = format!("grader{}", std::env::consts::EXE_SUFFIX);
     let mut grader = Command::new(shell.current_dir().join(target).join("debug").join(program));

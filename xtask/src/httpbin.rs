@@ -1,4 +1,4 @@
-//! fetch-pool against the real httpbin, which is installed in `target/` and runs on this machine alone.
+//! Tests fetch-pool against the real httpbin, which is installed in `target/` and runs on this machine.
 
 use crate::cargo::as_typed;
 use crate::step;
@@ -10,7 +10,7 @@ use xshell::{Shell, cmd};
 
 /// What is installed from PyPI.
 const PACKAGES: [&str; 2] = ["httpbin==0.10.4", "gunicorn==27.0.1"];
-/// How often the server is asked whether it answers, and how long between.
+/// How often to try to connect to the server, and how long to wait in between.
 const TRIES: (usize, Duration) = (300, Duration::from_millis(100));
 
 pub fn run(shell: &Shell) -> xshell::Result<()> {
@@ -20,7 +20,8 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     let bin = if cfg!(windows) { "Scripts" } else { "bin" };
     cmd!(shell, "{environment}/{bin}/pip install --quiet --disable-pip-version-check {PACKAGES...}").run()?;
 
-    // A port that was free a moment ago; whoever takes it in between makes the server fail to start, and this command.
+    // A port that was free a moment ago. If another program takes it meanwhile, the server fails to start, and so does
+    // this command.
     let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
     let address = port.map_or_else(|_| "127.0.0.1:8099".to_string(), |address| address.to_string());
     let server = Command::new(shell.current_dir().join(environment).join(bin).join("gunicorn"))
@@ -29,7 +30,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
         .arg("httpbin:app")
         .stdin(Stdio::null())
         .spawn();
-    // What cannot be started cannot be tested: the test below then says that nothing answers.
+    // If it does not start, the test below says that nothing answers.
     let _server = server.map(Stopped);
     for _ in 0..TRIES.0 {
         if TcpStream::connect(&address).is_ok() {
@@ -41,7 +42,7 @@ pub fn run(shell: &Shell) -> xshell::Result<()> {
     as_typed(cmd!(shell, "cargo test --quiet --package fetch-pool --test httpbin -- --ignored")).run()
 }
 
-/// A process that is stopped when it is no longer needed, whichever way this command ends.
+/// A process that is stopped when this command ends, however it ends.
 struct Stopped(Child);
 
 impl Drop for Stopped {

@@ -1,15 +1,15 @@
-//! Programs that slower checks need and cargo does not bring. CI runs as root in a fresh container, where they are
-//! installed; anybody else is told how to get them.
+//! Programs that slower checks need and cargo does not provide. In CI, which runs as root in a fresh container, they are
+//! installed; elsewhere a message says how to install them.
 
 use crate::output;
 use std::path::Path;
 use xshell::{Shell, cmd};
 
-/// The path of the first of `programs` that is installed. Where none is, installs Debian's `packages` if this is a machine
-/// that may.
+/// The path of the first of `programs` that is installed. If none is, installs Debian's `packages`, if this is root on
+/// Debian.
 ///
 /// # Errors
-/// If it is not there afterwards, with a line that says how to get it.
+/// If the program is still missing; a line then says how to install it.
 pub fn need(shell: &Shell, programs: &[&str], packages: &[&str]) -> xshell::Result<String> {
     let find =
         || programs.iter().find_map(|program| cmd!(shell, "which {program}").quiet().ignore_stderr().read().ok());

@@ -1,7 +1,7 @@
 //! The commands of this workspace: `cargo xtask COMMAND`.
 //!
-//! Architecture invariant: this crate only dispatches. It links none of the others, so it starts in an instant, and
-//! what it runs is what anybody can run by hand.
+//! Architecture invariant: this crate only dispatches. It links none of the others, so it starts at once, and you
+//! can run by hand whatever it runs.
 
 mod bench;
 mod book;
@@ -65,16 +65,16 @@ const COMMANDS: [&str; 19] = [
 #[derive(Clone)]
 enum Command {
     Demo(demo::Options),
-    /// Its options are for the example's own explorer.
+    /// Its options belong to the example's own explorer.
     Explore(String),
-    /// `check` or `pack`: its options are for the program that checks.
+    /// `check` or `pack`: its options belong to the program that checks.
     Student(&'static str),
     Handout(PathBuf),
-    /// `grade`, `audit`, `attack` or `gradescope`: its options are for the grader.
+    /// `grade`, `audit`, `attack` or `gradescope`: its options belong to the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
     Sanitize,
-    /// Its options are for the program that measures.
+    /// Its options belong to the program that measures.
     Bench,
     Book(book::Options),
     Slides(slides::Options),
@@ -94,7 +94,7 @@ fn commands() -> OptionParser<Command> {
         .footer("cargo xtask explore counter-race --help lists what that example can do.")
         .command("explore");
     let check = bpaf::pure(Command::Student("check")).to_options();
-    let check = check.descr("Check what a student has written").command("check");
+    let check = check.descr("Check your code").command("check");
     let pack = bpaf::pure(Command::Student("pack")).to_options();
     let pack = pack.descr("Write the archive to hand in").command("pack");
     let handout = handout::folder().map(Command::Handout);
@@ -102,33 +102,34 @@ fn commands() -> OptionParser<Command> {
     let grade = bpaf::pure(Command::Grader("grade"));
     let grade = grade.to_options().descr("Grade submissions; cargo xtask grade --help says how").command("grade");
     let audit = bpaf::pure(Command::Grader("audit"));
-    let audit = audit.to_options().descr("Grade the grader with wrong and right solutions").command("audit");
+    let audit = audit.to_options().descr("Test the grader with wrong and right solutions").command("audit");
     let attack = bpaf::pure(Command::Grader("attack"));
-    let attack = attack.to_options().descr("Attack the grader with hostile submissions").command("attack");
+    let attack = attack.to_options().descr("Test the grader with hostile submissions").command("attack");
     let gradescope = bpaf::pure(Command::Grader("gradescope"));
     let gradescope = gradescope.to_options().descr("Write an autograder for Gradescope").command("gradescope");
     let fuzz = fuzz::options().map(Command::Fuzz);
-    let fuzz =
-        fuzz.to_options().descr("Give the parsers of strangers' bytes what a fuzzer makes up").command("fuzz");
+    let fuzz = fuzz.to_options().descr("Fuzz the parsers of untrusted input").command("fuzz");
     let sanitize = bpaf::pure(Command::Sanitize);
     let sanitize =
         sanitize.to_options().descr("Run the explorer's tests under AddressSanitizer").command("sanitize");
     let bench = bpaf::pure(Command::Bench).to_options();
-    let bench = bench.descr("Measure ours beside its peers; cargo xtask bench --help says how").command("bench");
+    let bench =
+        bench.descr("Compare our speed to other libraries'; cargo xtask bench --help says how").command("bench");
     let book = book::options().map(Command::Book);
     let book = book.to_options().descr("Build the book in docs/").command("book");
     let slides = slides::options().map(Command::Slides);
     let slides = slides.to_options().descr("Write the slides of the lecture, and a summary").command("slides");
     let scheduler = scheduler::folder().map(Command::Scheduler);
-    let scheduler =
-        scheduler.to_options().descr("Write the page on which the reader is the scheduler").command("scheduler");
+    let scheduler = scheduler.to_options().descr("Write the page \"You are the scheduler\"").command("scheduler");
     let browser = bpaf::pure(Command::Browser);
-    let browser = browser.to_options().descr("Test that page in a browser").command("browser");
+    let browser = browser.to_options().descr("Test that page and the slides in a browser").command("browser");
     let slurm = bpaf::pure(Command::Slurm);
-    let slurm = slurm.to_options().descr("Grade a class on a Slurm cluster that loses a node").command("slurm");
+    let slurm = slurm.to_options().descr("Test grading on a Slurm cluster that loses a node").command("slurm");
     let test = bpaf::pure(Command::Test);
-    let test =
-        test.to_options().descr("Run every test: unit, spec, properties, examples in docs, proofs").command("test");
+    let test = test
+        .to_options()
+        .descr("Run every test: unit tests, specs, properties, examples in the documentation, proofs")
+        .command("test");
     let ci = bpaf::pure(Command::Ci);
     let ci = ci.to_options().descr("Run the slower checks, after `test`").command("ci");
     construct!([
@@ -141,8 +142,8 @@ fn commands() -> OptionParser<Command> {
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    // What follows `explore EXAMPLE` is for that example's explorer, which alone knows its programs; what follows `check`,
-    // `pack`, `grade`, `audit`, `attack`, `gradescope` and `bench` is for the programs that these start.
+    // Options after `explore EXAMPLE` go to that example's explorer, which alone knows its programs. Those after `check`,
+    // `pack`, `grade`, `audit`, `attack`, `gradescope` and `bench` go to the programs that these start.
     let own = match arguments.first().map(String::as_str) {
         Some("explore") => 2,
         Some("check" | "pack" | "grade" | "audit" | "attack" | "gradescope" | "bench") => 1,
@@ -215,7 +216,7 @@ fn run(command: Command, rest: &[String]) -> xshell::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says on stderr what comes next.
+/// Prints a heading to stderr.
 fn step(title: &str) {
     output::note(format_args!("\n=== {title}"));
 }

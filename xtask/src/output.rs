@@ -1,20 +1,20 @@
-//! What these commands print themselves. They link nothing of `common`, whose `console` does the same for the examples.
+//! Output of these commands. They do not link `common`, whose `console` does the same for the examples.
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::exit;
 
-/// A line on stdout, at once. A reader that closes the pipe early, as `| head` does, ends the program quietly.
+/// Prints a line to stdout at once. If the reader closes the pipe early, as `| head` does, the program ends quietly.
 pub fn say(text: impl Display) {
     write(format_args!("{text}\n"));
 }
 
-/// A question on stdout, with no end of line.
+/// Prints a question to stdout, without a newline.
 pub fn ask(text: impl Display) {
     write(text);
 }
 
-/// A line on stderr. Where that cannot be written to, nobody can be told; the work goes on.
+/// Prints a line to stderr. If that fails, the work continues.
 pub fn note(text: impl Display) {
     let _ = writeln!(stderr(), "{text}");
 }

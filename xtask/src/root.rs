@@ -1,10 +1,9 @@
-//! The workspace to work in: the one in which the command was typed. The folder in which this program was compiled may
-//! be a different one, if somebody copied or renamed it, or if several share a target folder. The programs of students ask
-//! `checks::folder`, which this one does not link.
+//! Finds the workspace in which the command was typed. This program may have been compiled in a different one, if that was
+//! copied or renamed, or shares a target folder. Students' programs use `checks::folder`, which this one does not link.
 
 use std::path::{Path, PathBuf};
 
-/// What is said outside of a lab.
+/// The error outside of a lab.
 pub const MISSING: &str =
     "this is not a folder of the lab: change to the folder that holds its Cargo.toml and xtask/";
 

@@ -1,5 +1,5 @@
-//! `cargo xtask sanitize`: the explorer's own tests under AddressSanitizer, which sees what `unsafe` code does wrong with
-//! memory. The compiler has it behind a switch for its developers; Linux on x86-64 only.
+//! `cargo xtask sanitize`: the explorer's own tests under AddressSanitizer, which finds memory errors of `unsafe` code.
+//! The compiler offers it as an unstable option; Linux on x86-64 only.
 
 use crate::cargo::as_typed;
 use crate::{output, step};
@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
-/// All but the comparisons with loom, whose coroutines tell the sanitizer nothing, and the long searches.
+/// All but the long searches and the comparisons with loom, whose coroutines do not inform the sanitizer.
 const TESTS: [&str; 13] = [
     "abandoned",
     "claims",
@@ -25,13 +25,13 @@ const TESTS: [&str; 13] = [
     "verdicts",
 ];
 
-/// Frames are larger here and memory is not given back at once, so what measures either is left out, and so is what
-/// overflows a stack on purpose.
+/// Frames are larger here, and memory is not freed at once. So tests that measure either are skipped, and so are those that
+/// overflow a stack on purpose.
 const LEFT_OUT: [&str; 4] = ["threads_have_the_stack", "larger_than_the_stack", "overflows", "costs_the_room"];
 
 pub fn run(shell: &Shell) -> xshell::Result<ExitCode> {
     if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        output::note("error: AddressSanitizer is used on Linux on x86-64 only");
+        output::note("error: `cargo xtask sanitize` works on Linux on x86-64 only");
         return Ok(ExitCode::from(2));
     }
     step("The explorer's tests under AddressSanitizer");

@@ -1,13 +1,13 @@
-//! `cargo xtask scheduler DIR`: the page on which the reader is the scheduler. It holds no simulation: each program's
-//! graph comes from the explorer, and the page only walks along it.
+//! `cargo xtask scheduler DIR`: writes the page *You are the scheduler*. It simulates nothing: each program's graph comes
+//! from the explorer, and the page only walks along it.
 
 use crate::{EXAMPLES, explore};
 use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf};
 use xshell::Shell;
 
-/// The programs on the page: what the page calls them, and where the explorer finds them and of what size. The levels in
-/// `docs/scheduler/chapter-*.js` say what a reader is to try with each.
+/// The programs on the page: the name on the page, the example, and the explorer's name of the program with its size. The
+/// levels in `docs/scheduler/chapter-*.js` say what to try with each.
 const PROGRAMS: [(&str, &str, &str); 21] = [
     ("racy", "counter-race", "racy"),
     ("locked", "counter-race", "locked"),
@@ -26,16 +26,16 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
     ("ab-ba", "interleave", "two-locks-in-two-orders"),
     ("join-under-the-lock", "interleave", "join-under-the-lock"),
     ("message-passing", "interleave", "message-passing"),
-    ("message-passing-mended", "interleave", "message-passing-mended"),
+    ("message-passing-fixed", "interleave", "message-passing-fixed"),
     ("store-buffering", "interleave", "store-buffering"),
     ("spin-lock-relaxed", "interleave", "spin-lock-relaxed"),
-    ("spin-lock-mended", "interleave", "spin-lock-mended"),
+    ("spin-lock-fixed", "interleave", "spin-lock-fixed"),
 ];
 
 /// The page's code and style. The programs of the book are beside its chapter.
 const CODE: &str = "crates/interleave/src/report/page";
 
-/// What stands around the page where it stands alone; the book has its own.
+/// The HTML around the page without the book.
 const BEFORE: &str = r#"<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -51,7 +51,7 @@ const AFTER: &str = "</main>\n</body>\n</html>\n";
 
 /// Where to write it.
 pub fn folder() -> impl Parser<PathBuf> {
-    positional::<PathBuf>("DIR").help("The folder to write to; it is made if it is not there")
+    positional::<PathBuf>("DIR").help("The folder to write to; created if it does not exist")
 }
 
 /// Writes `DIR/index.html`, which a browser can open as it is, and what it needs to `DIR/scheduler/`.
@@ -70,7 +70,7 @@ pub enum Solutions {
 
 /// Writes what the page needs, beside its HTML: scripts, style and graphs.
 pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Result<()> {
-    // The explorer of an example may run elsewhere.
+    // The explorer may run in a different folder.
     let folder = &shell.current_dir().join(folder);
     shell.create_dir(folder)?;
     let files = [CODE, "docs/scheduler"].map(|folder| shell.read_dir(folder));
@@ -98,7 +98,7 @@ pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Resu
             }
         }
     }
-    // A script and not data to fetch: from `file://`, a page may fetch nothing.
+    // A script, because a page from `file://` may not fetch data.
     shell.write_file(folder.join("graphs.js"), graphs)
 }
 

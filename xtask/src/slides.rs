@@ -1,5 +1,5 @@
-//! `cargo xtask slides`: the deck for the lecturer, and the summary to hand out. `crates/book` makes the pages; here is what
-//! it needs besides: npm's packages, and for `--pdf` a Chromium that prints them.
+//! `cargo xtask slides`: the deck for the lecturer, and the summary to hand out. `crates/book` makes the pages; this
+//! installs npm's packages, and with `--pdf` prints the pages with Chromium.
 
 use crate::book::{self, EDITIONS};
 use crate::browser::NAMES;
@@ -15,13 +15,14 @@ use xshell::{Shell, cmd};
 const FOLDER: &str = "target/slides";
 /// Where the sources are, and npm's packages.
 const SOURCES: &str = "docs/slides";
-/// What is printed: the page, how, and the file.
+/// What is printed: the page, its options, and the file.
 const PRINTS: [(&str, &str, &str); 3] = [
     ("index.html", "?print-pdf", "slides.pdf"),
     ("index.html", "?print-pdf&showNotes=separate-page", "notes.pdf"),
     ("summary.html", "", "summary.pdf"),
 ];
-/// Chromium decides by a clock of its own when a page is done. On a busy machine that may be too early, and it is tried again.
+/// Chromium decides by a clock of its own when a page is done. On a busy machine that may be too early, so printing is
+/// retried.
 const MOST_TRIES: usize = 5;
 
 #[derive(Clone)]
@@ -34,13 +35,13 @@ pub struct Options {
 }
 
 pub fn options() -> impl Parser<Options> {
-    let edition = book::edition("For `instructors`, with notes and solutions; for `students`, without");
+    let edition = book::edition("`instructors`: with notes and solutions; `students`: without");
     let book = long("book")
-        .help("Where the book is, from DIR or as a URL; links lead there")
+        .help("The book that links lead to: a URL, or a path from DIR")
         .argument("URL")
         .fallback("../book".to_string())
         .display_fallback();
-    let pdf = long("pdf").help("Also print both, and the deck with its notes; needs Chromium").switch();
+    let pdf = long("pdf").help("Also print the deck, its notes and the summary as PDF; needs Chromium").switch();
     let open = long("open").help("Open the deck in a browser").switch();
     let folder = positional::<PathBuf>("DIR").help("The folder to write to").fallback(FOLDER.into());
     construct!(Options { edition, book, pdf, open, folder })
@@ -58,7 +59,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         output::note(format_args!("error: {} is a file: name a folder", options.folder.display()));
         return Ok(ExitCode::from(2));
     }
-    // What an earlier edition printed must not stay beside this one.
+    // PDFs of an earlier edition must not stay beside this one.
     for (_, _, pdf) in PRINTS {
         shell.remove_path(folder.join(pdf))?;
     }
@@ -93,7 +94,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the deck and the summary to `folder`. `false` if that failed; then the reason has been said.
+/// Writes the deck and the summary to `folder`. Returns `false` if that failed, after printing the reason.
 fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) -> xshell::Result<bool> {
     if !installed(shell)? {
         return Ok(false);
@@ -109,7 +110,7 @@ fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) ->
     Ok(ended.status.success())
 }
 
-/// For the tests in a browser: writes the deck and the summary for instructors and for students, and says where.
+/// For the tests in a browser: writes the deck and the summary for instructors and for students, and returns the folders.
 pub fn both(shell: &Shell) -> xshell::Result<[PathBuf; 2]> {
     let folders = EDITIONS.map(|edition| shell.current_dir().join(format!("target/slides-{edition}")));
     for (edition, folder) in EDITIONS.iter().zip(&folders) {
@@ -133,7 +134,7 @@ fn installed(shell: &Shell) -> xshell::Result<bool> {
     output::note("Installing reveal.js, highlight.js and the fonts in docs/slides/node_modules …");
     let installed = npm(&["ci"]).run().is_ok();
     if !installed {
-        output::note("error: `npm ci` in docs/slides failed: the first time it needs the network");
+        output::note("error: `npm ci` in docs/slides failed: the first run needs the network");
     }
     Ok(installed)
 }
@@ -145,7 +146,7 @@ fn found(shell: &Shell, programs: &[&str]) -> Option<String> {
     programs.iter().find(starts).map(|program| program.to_string())
 }
 
-/// Prints `page` to `pdf`, and says how many pages that has.
+/// Prints `page` to `pdf`, and returns its number of pages.
 fn print(shell: &Shell, chromium: &str, page: &Path, how: &str, pdf: &Path) -> xshell::Result<usize> {
     let flags = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--virtual-time-budget=30000"];
     // Chromium refuses to confine itself for root, and it is given no page but ours.

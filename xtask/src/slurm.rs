@@ -1,5 +1,5 @@
-//! `cargo xtask slurm`: a class graded on a Slurm cluster of two nodes, one of which is killed half-way. The test is in
-//! `crates/grader/tests/grade/slurm/`, and starts the cluster on this machine alone; here is what it needs.
+//! `cargo xtask slurm`: grades a class on a Slurm cluster of two nodes, one of which is killed half-way. The test is in
+//! `crates/grader/tests/grade/slurm/` and starts the cluster on this machine. This installs what it needs.
 
 use crate::cargo::as_typed;
 use crate::install::{is_root, need};
@@ -7,16 +7,16 @@ use crate::{output, step};
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
-/// Fails, with a line that says what to do, where this is not root or Slurm is missing.
+/// Fails if this is not root or Slurm is missing, with a line that says what to do.
 pub fn run(shell: &Shell) -> xshell::Result<ExitCode> {
     if !can_start(shell) {
-        output::note("error: only root on Linux can start a cluster of its own: try `sudo --preserve-env`");
+        output::note("error: only root on Linux can start a cluster: try `sudo --preserve-env`");
         return Ok(ExitCode::FAILURE);
     }
     test(shell).map(|()| ExitCode::SUCCESS)
 }
 
-/// For CI, where it is one check of many: left out where nobody can start a cluster.
+/// For CI, where it is one check of many: skipped if a cluster cannot be started.
 pub fn check(shell: &Shell) -> xshell::Result<()> {
     if !can_start(shell) {
         output::note("left out: a Slurm cluster, which only root on Linux can start");
@@ -31,10 +31,10 @@ fn can_start(shell: &Shell) -> bool {
 }
 
 fn test(shell: &Shell) -> xshell::Result<()> {
-    step("A class is graded on a Slurm cluster, a node of which is killed half-way");
+    step("A class is graded on a Slurm cluster, and one node is killed half-way");
     need(shell, &["slurmctld"], &["slurm-wlm", "munge"])?;
     as_typed(cmd!(shell, "cargo test --quiet --package grader --test grade -- --ignored {TEST}")).run()
 }
 
-/// What the names of its tests have in common, and no other's.
+/// The common part of its tests' names.
 pub const TEST: &str = "slurm::";

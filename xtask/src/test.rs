@@ -5,15 +5,15 @@ use crate::{EXAMPLES, step};
 use xshell::{Shell, cmd};
 
 pub fn run(shell: &Shell) -> xshell::Result<()> {
-    step("Unit tests, spec, properties and the examples in the documentation");
+    step("Unit tests, specs, properties and the examples in the documentation");
     as_typed(cmd!(shell, "cargo test --quiet --workspace")).run()?;
-    step("Proofs on interleave: every interleaving there is");
+    step("Proofs on interleave: every interleaving");
     as_typed(cmd!(shell, "cargo test --quiet --profile model --package common --features model --lib proofs"))
         .run()?;
     proofs(shell, "model")?;
     step("The checks that explore");
     checks(shell)?;
-    step("Proofs on loom, the second opinion: weaker orderings of memory, and a bound on preemptions");
+    step("Proofs on loom, the second opinion: with a bound on preemptions");
     proofs(shell, "loom")
 }
 

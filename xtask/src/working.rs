@@ -1,17 +1,17 @@
-//! Work that may take minutes without a word, such as a first build: after a few seconds a line says what goes on, and then
-//! one every now and then that it still does.
+//! Progress of work that may take minutes, such as a first build: after a few seconds a line says what is being done, and
+//! then a line every now and then says for how long.
 
 use crate::output::note;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Nothing is said of work that is over by then.
+/// Nothing is printed about work that is done by then.
 const AT_FIRST: Duration = Duration::from_secs(3);
-/// How often it is said again.
+/// How often the line is repeated.
 const AGAIN: Duration = Duration::from_secs(30);
 
-/// Does `work`, and says on stderr that it goes on: `what` is what goes on, such as `Compiling the explorer`.
+/// Does `work`, and reports it on stderr as `what`, such as `Compiling the explorer`.
 pub fn saying<T>(what: &str, work: impl FnOnce() -> T) -> T {
     watched(work, |is_over| {
         let began = Instant::now();
@@ -24,7 +24,7 @@ pub fn saying<T>(what: &str, work: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Runs `watch` beside `work`. What it is given closes when the work is over.
+/// Runs `watch` in parallel to `work`. Its channel closes when the work is done.
 fn watched<T>(work: impl FnOnce() -> T, watch: impl FnOnce(&Receiver<()>) + Send) -> T {
     let (working, is_over) = channel();
     thread::scope(|scope| {
@@ -35,7 +35,7 @@ fn watched<T>(work: impl FnOnce() -> T, watch: impl FnOnce(&Receiver<()>) + Send
     })
 }
 
-/// Calls `say` with how many lines were said before, after the first time and then always after the second.
+/// Calls `say` with the number of earlier lines: after the time `first`, and then after each `again`.
 fn say_until(is_over: &Receiver<()>, [first, again]: [Duration; 2], mut say: impl FnMut(usize)) {
     let mut lines = 0;
     while is_over.recv_timeout(if lines == 0 { first } else { again }) == Err(RecvTimeoutError::Timeout) {

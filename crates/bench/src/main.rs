@@ -1,10 +1,10 @@
-//! `cargo xtask bench`: compares our code to the peers that a student will meet next, in the same run.
+//! `cargo xtask bench`: compares our code to the libraries and programs that a student will meet next, in the same run.
 //!
 //! * [`rounds`]: contestants take turns, so that the two sides of a ratio run at nearly the same time. [`statistics`]: medians
 //!   and quartiles of these ratios. [`processes`]: contestants that are separate programs.
 //! * [`rows`]: what is measured. [`row`]: one line of the table. [`table`]: the table in 80 columns.
 //! * [`growth`]: how costs grow, as pictures, which [`plot`] draws.
-//! * [`machine`]: the machine on which all this was measured. [`book`]: the copy in the book.
+//! * [`machine`]: the machine that measured. [`book`]: the copy in the book.
 //!
 //! Exits with 0 if every target is met, with 1 if one is missed or something could not be measured, and with 2 for a
 //! mistake on the command line. `--quick` judges no targets: it exits with 0 unless our own code fails.

@@ -33,16 +33,16 @@ pub fn commands() -> OptionParser<Options> {
         },
     );
     let only = only.many();
-    let quick = long("quick").help("A quick try: few rounds, little work, no targets").switch();
+    let quick = long("quick").help("Rough numbers: few rounds, little work, no targets").switch();
     let json = long("json").help("Also write all figures to FILE").argument("FILE").optional();
     let loom_limit = number("loom-limit", "Stop a proof on loom after this many seconds", 1..=86_400, 300);
     let book = long("book").help("Measure everything, and write the book's table and pictures").switch();
     let options = construct!(Options { only, quick, json, loom_limit, book });
-    let message = "--book measures everything: leave --only out";
+    let message = "--book measures everything, so it excludes --only";
     let options = options.guard(|options| !options.book || options.only.is_empty(), message);
     options
         .to_options()
-        .descr("Compare our code to its peers, in turns: medians, ratios, targets")
+        .descr("Measure our code and its peers in turns: medians, ratios, targets")
         .usage("Usage: cargo xtask bench [OPTION]...")
 }
 

@@ -1,6 +1,6 @@
-//! What the book in `docs/` needs beside mdBook: a preprocessor, and the checks that keep the book true.
+//! What the book in `docs/` needs besides mdBook: a preprocessor, and checks that the book is up to date.
 //!
-//! A chapter holds no code and no output of its own. It names them, each in a line of its own:
+//! A chapter contains no code and no output. It includes them by name, each on a line of its own:
 //!
 //! ```text
 //! {{rust crates/counter-race/src/racy.rs RacyCounter::increment}}
@@ -16,18 +16,18 @@
 //! ```
 //!
 //! * [`preprocessor`]: mdBook's protocol; each chapter goes through [`directives`].
-//! * [`edition`]: for whom it is built: with the solutions, or without.
+//! * [`edition`]: the editions, with and without the solutions.
 //! * [`items`]: the item of a Rust file with a given name, without the markers of the exercises.
 //! * [`lecture`]: the lecture's Python, with its line numbers.
-//! * [`wrong`]: a wrong solution, what it replaces, and the run that shows it.
-//! * [`refused`]: a program that the compiler refuses, and what it says.
+//! * [`wrong`]: a wrong solution, what it replaces, and a run that fails.
+//! * [`refused`]: a program that the compiler refuses, with its message.
 //! * [`exercises`]: an exercise, its checks and their hints.
-//! * [`sentences`]: what the exercises' texts ask for, and which checks hold it.
+//! * [`sentences`]: what the exercises' texts require, and which checks test it.
 //! * [`quiz`]: the questions at the end of a chapter; the explorer says which outcomes are possible.
-//! * [`outputs`]: what commands print, kept in `docs/outputs/` and compared with what they print now.
-//! * [`architecture`]: the picture of the crates, drawn from what cargo knows of them.
+//! * [`outputs`]: the outputs of commands, stored in `docs/outputs/` and compared with what the commands print now.
+//! * [`architecture`]: the picture of the crates, drawn from cargo's metadata.
 //! * [`slides`]: the deck for the lecturer, and the summary to hand out.
-//! * [`links`]: every link of the finished book leads somewhere.
+//! * [`links`]: checks every link of the finished book.
 
 pub mod architecture;
 pub mod directives;
@@ -66,7 +66,7 @@ pub fn read(path: &str) -> Result<String> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-/// Text as it stands in HTML.
+/// Text, escaped for HTML.
 pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

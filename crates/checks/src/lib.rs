@@ -3,7 +3,7 @@
 //! * [`check`]: a check, with its data and code.
 //! * [`description`]: a check without its code, for a program that does not link it.
 //! * [`exercise`]: the exercises that the checks belong to.
-//! * [`told`]: the sentences of the exercises' texts, which say what to write.
+//! * [`told`]: the sentences of the exercises' texts that say what to write.
 //! * [`verdict`]: the verdicts.
 //! * [`finding`]: a verdict with its reasons.
 //! * `proof`: how thoroughly a check explores a program.
@@ -15,8 +15,8 @@
 //! * `once`: runs it on the explorer's primitives.
 //! * [`judge`]: runs the second half, in a different process.
 //! * [`parent`]: runs a check, and passes messages between the two processes.
-//! * [`process`]: asks one process, and kills it if it would never answer.
-//! * [`watch`]: the conditions under which it is killed.
+//! * [`process`]: asks one process, and kills it if it will never answer.
+//! * [`watch`]: the conditions under which a process is killed.
 //! * `channel` and [`record`]: the channel between processes, and its messages.
 //! * [`compile_error`](mod@compile_error): the compiler's errors in a file.
 //! * [`scan`]: finds forbidden constructs in a source text.
@@ -25,8 +25,8 @@
 //!
 //! How far verdicts can be trusted: behaviour and property checks are judged in a process without the code under
 //! test. Models are not: the explorer runs in the process that it explores, because only there can it stop each
-//! thread before each step. Code that reached that process's memory without `unsafe` could forge their verdicts, and
-//! no record would show it.
+//! thread before each step. Code that managed to write to that process's memory without `unsafe` could forge their
+//! verdicts, and no record would show it.
 //!
 //! Architecture invariant: nothing here links an example, and nothing here needs Linux, because students use other
 //! systems too.

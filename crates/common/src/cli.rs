@@ -1,5 +1,5 @@
-//! The command line that every example understands: its own options, and these four for the output.
-//! A mistake is one line on stderr and exit code 2.
+//! The command line of the examples: each has its own options, and these four for the output.
+//! A mistake is reported in one line on stderr, with exit code 2.
 
 use crate::console::{self, Output};
 use crate::{typo, width};
@@ -13,11 +13,11 @@ pub fn output() -> impl Parser<Output> {
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let wide = long("wide").help("Draw up to 120 columns wide, for a projector; 80 by default").switch();
     let json = long("json").help("Print one JSON document instead of text").switch();
-    let pause = long("pause").help("Wait for Enter between a result and what it means").switch();
+    let pause = long("pause").help("Wait for Enter between a result and its explanation").switch();
     construct!(Output { ascii, wide, json, pause })
 }
 
-/// The parser of an option that takes a number within `range`, `default` where it is not given.
+/// The parser of an option that takes a number within `range`, `default` if it is not given.
 pub fn number<N>(name: &'static str, help: &'static str, range: RangeInclusive<N>, default: N) -> impl Parser<N>
 where
     N: FromStr + PartialOrd + Display + Clone + 'static,

@@ -26,7 +26,7 @@ pub struct Output {
     pub wide: bool,
     /// Print one JSON document instead of text.
     pub json: bool,
-    /// Wait for Enter between a result and what it means.
+    /// Wait for Enter between a result and its explanation.
     pub pause: bool,
 }
 

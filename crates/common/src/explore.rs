@@ -134,7 +134,7 @@ where
     }
 }
 
-/// The `main` of an example's `explore`. Exits with 0 where every run is right, with 1 where one is not.
+/// The `main` of an example's `explore`. Exits with 0 if every run is right, with 1 if one is not.
 pub fn main(programs: &[Program]) -> ExitCode {
     let arguments = cli::parse(&arguments::parser(programs));
     let named = |program: &&Program| arguments.program.as_deref().is_none_or(|name| name == program.name);

@@ -2,7 +2,7 @@
 //!
 //! A test of a threaded program passes or fails by luck: the interleaving that breaks it may occur once in a million
 //! runs. This crate runs the program in *every* interleaving. It either proves the program correct, or reports the
-//! smallest failing execution, the same one every time.
+//! shortest failing execution, the same one every time.
 //!
 //! # Getting started
 //!
@@ -67,7 +67,7 @@
 //! assert_eq!(record.schedule, "1221000"); // thread 1, 2, 2, 1, and then main
 //! ```
 //!
-//! The smallest failing execution prints as a table, with a column for each thread and time running from top to
+//! The shortest failing execution prints as a table, with a column for each thread and time running from top to
 //! bottom:
 //!
 //! ```
@@ -215,7 +215,9 @@
 //! extended to locks, condition variables, channels and time-outs. It starts exactly one execution for each graph,
 //! stores only what is still to be run, and does no extra work for threads that are independent of each other. The
 //! memory model is RC11 (Lahav, Vafeiadis, Kang, Hur & Dreyer, PLDI 2017) with C++20's amendments. After a failure, a
-//! best-first search over states finds the smallest failing execution; it prefers one without stale reads.
+//! best-first search over states finds the shortest failing execution ([`Outcome::smallest`]): the one with the fewest stale
+//! reads, then the fewest spurious wake-ups, early time-outs and spurious failures, then the smallest
+//! [size](record::Size).
 
 pub mod cell;
 mod check;

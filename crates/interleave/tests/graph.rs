@@ -203,8 +203,8 @@ fn a_load_that_may_read_an_old_store_has_a_step_for_each_of_them() {
     // The sender stores twice; then the main thread reads the new flag, and may read either value of the data.
     let marks: Vec<_> = possible(&page, follow(&page, "110")).into_keys().collect();
     assert_eq!(marks, ["0", "0<1"]);
-    let mended = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended)));
-    assert_eq!(possible(&mended, follow(&mended, "110")).into_keys().collect::<Vec<_>>(), ["0"]);
+    let fixed = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_fixed)));
+    assert_eq!(possible(&fixed, follow(&fixed, "110")).into_keys().collect::<Vec<_>>(), ["0"]);
 }
 
 #[test]
@@ -217,10 +217,10 @@ fn the_history_of_an_atomic_has_its_stores_and_the_oldest_one_each_thread_may_re
     assert_eq!(history(&page, "", 0), json!({"stores": [["0", null]], "oldest": [0, 0]}));
     assert_eq!(history(&page, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [0, 1]}));
     assert_eq!(history(&page, "110", 1), json!({"stores": [["false", null], ["true", 1]], "oldest": [1, 1]}));
-    let mended = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_mended)));
+    let fixed = parsed(&graph_json(&graph(&Options::new(), programs::orderings::message_passing_fixed)));
     // A thread that has read the flag with `Acquire` knows of the data.
-    assert_eq!(history(&mended, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
-    let strict = parsed(&graph_json(&graph(&Options::new(), programs::orderings::store_buffering_mended)));
+    assert_eq!(history(&fixed, "110", 0), json!({"stores": [["0", null], ["7", 1]], "oldest": [1, 1]}));
+    let strict = parsed(&graph_json(&graph(&Options::new(), programs::orderings::store_buffering_fixed)));
     assert_eq!(history(&strict, "0", 0), Value::Null);
 }
 

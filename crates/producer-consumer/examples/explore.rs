@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         ),
         Program::new(
             "join",
-            "`join` waits for a task that a worker is at",
+            "`join` waits for a task that a worker is processing",
             usual,
             |_| models::join_waits(),
             |_| true,
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         ),
         Program::new(
             "keeps-the-sentinel",
-            "wrong: as deliver, but whoever finds the sentinel keeps it",
+            "wrong: as deliver, but the consumer that finds the sentinel keeps it",
             Size { threads: 2, items: 0 },
             keep_the_sentinel,
             |_| (),

@@ -59,15 +59,15 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
         .argument("N")
         .optional();
     let spurious = long("spurious")
-        .help("At most N wake-ups without a notify in an execution; 1 by default")
+        .help("At most N spurious wake-ups in each execution; 1 by default")
         .argument("N")
         .optional();
-    let replay = long("replay").help("Show the one run that this schedule describes").argument("DIGITS").optional();
+    let replay = long("replay").help("Show only the run with this schedule").argument("DIGITS").optional();
     let svg = long("svg").help("Write the run as a picture").argument("FILE").optional();
     let graph = long("graph").help("Write every state and every step as JSON").argument("FILE").optional();
     let orderings =
-        long("orderings").help("Find out which orderings of memory the program needs, or which mend it").switch();
-    let open = long("open").help("Open a page in the browser, on which you choose who is next").switch();
+        long("orderings").help("Show which memory orderings the program needs, or which would fix it").switch();
+    let open = long("open").help("Open a page in the browser on which you choose the next thread").switch();
     let runs = long("runs").help("Show the shortest run of each outcome").switch();
     let output = cli::output();
     construct!(Arguments {
@@ -85,7 +85,7 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
         output
     })
     .to_options()
-    .descr("Run a small program in every class of interleavings, and show every outcome")
+    .descr("Run a small program in every interleaving, and show every outcome")
     .footer(format!("The programs:\n{list}").as_str())
 }
 

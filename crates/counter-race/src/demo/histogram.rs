@@ -1,4 +1,4 @@
-//! How often each final count came, as bars.
+//! A histogram of the final counts.
 
 use common::console::Output;
 

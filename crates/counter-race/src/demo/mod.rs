@@ -1,4 +1,4 @@
-//! The program around the counters: its options, its runs, its words.
+//! The program around the counters: its options, its runs and its output.
 
 mod histogram;
 mod slow;
@@ -37,10 +37,10 @@ pub fn options() -> OptionParser<Options> {
         "How many threads increment each counter, 1 to 10000; {THREADS} by default, and {SLOW_THREADS} with --slow"
     );
     let threads = cli::given_number("threads", &threads, 1..=10_000).optional();
-    let increments = cli::number("increments", "How often each of them increments", 1..=1_000_000, 1);
-    let runs = cli::number("runs", "Repeat, and draw how often each final count came", 1..=1_000_000, 1);
-    let slow =
-        format!("Show each read and write when it happens, slowly, of at most {} threads", slow::MOST_THREADS);
+    let increments = cli::number("increments", "How many times each thread increments", 1..=1_000_000, 1);
+    let runs =
+        cli::number("runs", "Run this many times, and draw how often each final count occurred", 1..=1_000_000, 1);
+    let slow = format!("Show each read and write as it happens, slowly; at most {} threads", slow::MOST_THREADS);
     let slow = long("slow").help(slow.as_str()).switch();
     let output = cli::output();
     construct!(Options { threads, increments, runs, slow, output })
@@ -58,7 +58,9 @@ pub fn run(options: &Options) {
     let threads = options.threads.unwrap_or(THREADS);
     let expected = threads as u64 * options.increments;
     if expected > MOST_INCREMENTS {
-        cli::refuse(format_args!("--threads times --increments is {expected}; the most is {MOST_INCREMENTS}"));
+        cli::refuse(format_args!(
+            "--threads times --increments is {expected}; at most {MOST_INCREMENTS} is allowed"
+        ));
     }
     let once = options.runs == 1;
 
@@ -104,7 +106,7 @@ fn in_slow_motion(options: &Options) {
         cli::refuse(format_args!("--slow takes at most --threads {threads} and --increments {increments}"));
     }
     if options.runs > 1 || options.output.json {
-        cli::refuse("--slow is to be watched: it goes with neither --runs nor --json");
+        cli::refuse("--slow excludes --runs and --json");
     }
     let say = |line: &str| console.line(line);
     let crowd = slow::Crowd {

@@ -59,12 +59,12 @@ pub fn parser() -> OptionParser<Options> {
     let files = files();
     let output = cli::output();
     let list = long("urls")
-        .help("Fetch what FILE lists, one a line; - is stdin; blank lines and lines from # on are left out")
+        .help("Fetch the addresses in FILE, one per line; - is stdin; blank lines and lines that begin with # are skipped")
         .argument::<String>("FILE")
         .optional();
     let urls = positional::<String>("URL")
         .help(
-            "What to fetch; /delay/2 and the like from this program's own server. Without any, the lecture's five",
+            "Addresses to fetch; a path such as /delay/2 is fetched from this program's own server. The lecture's five by default",
         )
         .many();
     construct!(Options { workers, timeout, max_bytes, retries, order, compare, files, output, list, urls })
@@ -74,11 +74,12 @@ pub fn parser() -> OptionParser<Options> {
 }
 
 fn files() -> impl Parser<Files> {
-    let svg = long("svg").help("Write a picture of who fetched what when").argument::<PathBuf>("FILE").optional();
-    let trace = long("trace")
-        .help("Write the same as trace events, for Perfetto and the like")
+    let svg = long("svg")
+        .help("Write a picture that shows when each worker fetched what")
         .argument::<PathBuf>("FILE")
         .optional();
+    let trace =
+        long("trace").help("Write the same as trace events, for Perfetto").argument::<PathBuf>("FILE").optional();
     construct!(Files { svg, trace })
 }
 

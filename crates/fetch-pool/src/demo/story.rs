@@ -3,7 +3,7 @@
 use super::collect::Run;
 use std::time::Duration;
 
-/// After the run of `workers` workers. `peak` is how many requests the server was answering at once, where it is
+/// After the run of `workers` workers. `peak` is the most requests that the server was answering at once, if it is
 /// ours.
 pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
     let urls = run.tally.done + run.panics.len();
@@ -15,7 +15,7 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
         2 if urls == 2 => lines.push("Both failed.".to_string()),
         failures if failures == urls => lines.push(format!("All {} failed.", number(urls))),
         failures => lines.push(capital(&format!(
-            "{} of {} failed, which cost the others nothing.",
+            "{} of {} failed, which did not affect the others.",
             number(failures),
             number(urls)
         ))),
@@ -34,7 +34,7 @@ pub fn of(run: &Run, workers: usize, peak: Option<usize>) -> String {
     }));
     if let Some(peak @ 2..) = peak {
         lines.push(format!(
-            "No clock is needed to see it: the server was answering {} requests at once.",
+            "The server's own count confirms it: it was answering {} requests at once.",
             number(peak)
         ));
     }
@@ -85,8 +85,8 @@ fn about_time(times: Times) -> Vec<String> {
             format!("A worker for each could take as little as {}: the longest wait.", seconds(longest)),
         ];
     }
-    // No number for one worker: where many share one processor or one slow server, each wait is longer than it
-    // would be alone, and their sum is more than one worker would need.
+    // No number for one worker: if many share one processor or one slow server, each wait is longer than it would be
+    // alone, and their sum is more than one worker would need.
     let alone = format!("The waits together: {}. One worker would go through them one by one.", seconds(sum));
     let why = if longest >= sum.mul_f64(0.8) {
         ": about the longest wait, and that is nearly all of the sum."

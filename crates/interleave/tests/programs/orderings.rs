@@ -24,7 +24,7 @@ pub fn message_passing() -> usize {
 }
 
 /// The same, but a thread that reads the flag sees everything that came before it was set.
-pub fn message_passing_mended() -> usize {
+pub fn message_passing_fixed() -> usize {
     let data = Arc::new(AtomicUsize::new(0));
     let ready = Arc::new(AtomicBool::new(false));
     let (message, flag) = (Arc::clone(&data), Arc::clone(&ready));
@@ -53,7 +53,7 @@ pub fn store_buffering() -> usize {
 }
 
 /// The same, but all four operations are in a single order that all threads agree on.
-pub fn store_buffering_mended() -> usize {
+pub fn store_buffering_fixed() -> usize {
     let left = Arc::new(AtomicUsize::new(0));
     let right = Arc::new(AtomicUsize::new(0));
     let (mine, other) = (Arc::clone(&left), Arc::clone(&right));
@@ -86,7 +86,7 @@ pub fn spin_lock_relaxed() -> usize {
 }
 
 /// The same, taken with `Acquire` and released with `Release`.
-pub fn spin_lock_mended() -> usize {
+pub fn spin_lock_fixed() -> usize {
     let held = Arc::new(AtomicBool::new(false));
     let count = Arc::new(AtomicUsize::new(0));
     let threads = [0; 2].map(|_| {
@@ -109,10 +109,10 @@ pub fn all() -> [Program; 6] {
     let program = |name, expected, verdict, run: fn() -> usize| Program { name, expected, verdict, run };
     [
         program("message passing", 7, RaceCondition, message_passing),
-        program("message passing, mended", 7, Passed, message_passing_mended),
+        program("message passing, fixed", 7, Passed, message_passing_fixed),
         program("store buffering", 1, RaceCondition, store_buffering),
-        program("store buffering, mended", 1, Passed, store_buffering_mended),
+        program("store buffering, fixed", 1, Passed, store_buffering_fixed),
         program("spin lock, relaxed", 2, RaceCondition, spin_lock_relaxed),
-        program("spin lock, mended", 2, Passed, spin_lock_mended),
+        program("spin lock, fixed", 2, Passed, spin_lock_fixed),
     ]
 }

@@ -1,4 +1,4 @@
-//! The program around the queue: its options, its threads, its pictures and its words.
+//! The program around the queue: its options, its threads and its output.
 
 mod diary;
 mod pictures;
@@ -37,7 +37,7 @@ pub fn options() -> OptionParser<Options> {
     let pace = cli::number("pace", "Milliseconds between one task and the next", 0..=60_000, 10);
     let repeat = "Repeat the random delays of the run that printed this seed";
     let seed = cli::given_number("seed", repeat, 0..=u64::MAX).optional();
-    let slow = format!("Take {SLOWER} times as long, and show each put, get and end of work when it happens");
+    let slow = format!("Run {SLOWER} times as slowly, and show each put, get and end of work as it happens");
     let slow = long("slow").help(slow.as_str()).switch();
     let output = cli::output();
     construct!(Options { items, workers, capacity, pace, seed, slow, output })

@@ -61,8 +61,8 @@ fn parser() -> OptionParser<Asked> {
     let watch = long("watch").help("Check again whenever a file is saved").switch();
     let open = long("open");
     let open =
-        open.help("Open the failing run in the browser, to step through it and choose the next thread").switch();
-    let all = long("all").help("Check every exercise, and show every table of a failing check").switch();
+        open.help("Open the failing run in the browser: step through it, and choose the next thread").switch();
+    let all = long("all").help("Check every exercise, and show the table of every failing check").switch();
     let wide = long("wide").help("Draw up to 120 columns wide; 80 by default").switch();
     let ascii = long("ascii").help("Draw with ASCII characters only").switch();
     let exercise =
