@@ -30,7 +30,7 @@ fn a_try_of_one_work_prints_its_row_and_writes_it_as_json() {
 fn a_mistake_is_one_line_and_exit_code_2() {
     for (mistake, said) in [
         (&["--only", "pools"][..], "queue-10"),
-        (&["--book", "--only", "pool"], "leave --only out"),
+        (&["--book", "--only", "pool"], "it excludes --only"),
         (&["--fast"], "--fast"),
         (&["--json", "/no/such/folder/file"], "--json: cannot write the file"),
     ] {
