@@ -51,6 +51,8 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
       for (const width of [390, 1280]) {
         await open("scheduler", "#program=ab-ba&run=01", { viewport: { width, height: 844 } }, async (page) => {
           await page.evaluate((theme) => (document.documentElement.className = `js ${theme}`), theme);
+          // Until its colours have arrived, the contrast is that of neither theme.
+          await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
           const size = await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".scheduler")).fontSize));
           assert.ok(size >= 16, `letters of ${size} pixels`);
           const sideways = await page.evaluate(() => [...document.querySelectorAll(".scheduler, .scheduler pre")].filter((part) => part.scrollWidth > part.clientWidth).length);

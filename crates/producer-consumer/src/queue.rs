@@ -17,7 +17,7 @@ use std::collections::VecDeque;
 
 /// First in, first out. `put` waits while the queue is full, `get` while it is empty; a waiting thread sleeps.
 ///
-/// A full queue slows its producers down to the pace of the consumers (back-pressure) instead of growing without limit.
+/// A full queue slows its producers down to the pace of the consumers (back-pressure) instead of growing for ever.
 ///
 /// ```
 /// use producer_consumer::Queue;
@@ -47,13 +47,13 @@ pub struct Queue<T> {
     // GIVEN queue-state
     capacity: usize,
     state: Mutex<State<T>>,
-    // A thread that wakes up holds the lock of `state` and checks again, in a loop. `shutdown` notifies every waiter of
-    // all three: `put` and `get` then fail, and `join` checks whether any unfinished items are left.
+    // A thread that wakes up holds the lock of `state` and checks again, in a loop. `shutdown` notifies every waiter
+    // of all three: `put` and `get` then fail, and `join` checks whether any unfinished items are left.
     /// Waited on by `get` for an item. Notified by every `put`: one waiter is enough, because a put adds one item.
     not_empty: Condvar,
-    /// Waited on by `put` for room. Notified by every `get`: one waiter is enough, because a get makes room for one item.
+    /// Waited on by `put` for room. Notified by every `get`: one waiter is enough, because a get makes room for one.
     not_full: Condvar,
-    /// Waited on by `join` until no item is unfinished. Notified by the last `task_done`: all waiters, for all can go on.
+    /// Waited on by `join` until all are done. Notified by the last `task_done`: all waiters, for all can go on.
     all_done: Condvar,
     // END GIVEN
 }

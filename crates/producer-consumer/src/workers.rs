@@ -40,8 +40,8 @@ pub fn consumer(worker: usize, queue: &Queue<Task>, results: &Mutex<Vec<String>>
         results.lock().unwrap_or_else(PoisonError::into_inner).push(result);
         queue.task_done();
     }
-    // There is one sentinel but several workers: put it back for the next. A queue that was shut down refuses it, and has
-    // woken all workers itself.
+    // There is one sentinel but several workers: put it back for the next. A queue that was shut down refuses it,
+    // and has woken all workers itself.
     let _ = queue.put(None);
     // END SOLUTION
 }

@@ -110,7 +110,7 @@ pub const CHECKS: &[Check] = &[
         .exercise("queue-put-get")
         .title("two producers that wait for room both get it")
         .points(1)
-        .told(&["Notified by every `get`: one waiter is enough, because a get makes room for one item."])
+        .told(&["Notified by every `get`: one waiter is enough, because a get makes room for one."])
         .hints(&[
             "Room for two items becomes free, and two producers sleep. How many must be woken, and by which calls?",
             "Does `get` notify only if the queue was full? The second item may be taken before the first producer runs, \
