@@ -1,6 +1,8 @@
 // Starts reveal.js, with letters as large as each slide has room for.
 "use strict";
 const SIZE = [1920, 1080];
+// A printed page is a pixel lower than a slide, and a picture that does not fit there is left out.
+const TALLEST = SIZE[1] - 4;
 // The largest and the smallest that each may be, in pixels. The smallest can be read from the last row.
 const CODE = ["--code-size", 46, 24];
 const PICTURE = ["--picture-size", 880, 500];
@@ -41,5 +43,5 @@ function enlarge(slide, [property, largest, smallest]) {
 
 function fits(slide) {
   const wide = [...slide.querySelectorAll("pre, pre > code, .columns")].some((part) => part.scrollWidth > part.clientWidth);
-  return !wide && slide.scrollHeight <= SIZE[1];
+  return !wide && slide.scrollHeight <= TALLEST;
 }
