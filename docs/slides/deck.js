@@ -8,6 +8,9 @@ const CODE = ["--code-size", 46, 24];
 const PICTURE = ["--picture-size", 880, 500];
 const TEXT = ["--text-size", 58, 44];
 
+// The deck and the speaker view stay open while a chapter is shown.
+for (const link of document.querySelectorAll(".slides a")) link.target = "_blank";
+
 // In print too the fonts must be there before anything is measured.
 document.fonts.ready.then(() => Promise.all([...document.fonts].map((font) => font.load()))).then(() => {
   document.body.classList.add("measuring");
