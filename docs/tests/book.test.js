@@ -77,7 +77,8 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     for (const name of ["counter-race", "producer-consumer", "fetch-pool", "proofs", "architecture"]) {
       await open(name, "", { viewport: { width: 1280, height: 800 } }, async (page) => {
         const listings = page.locator(".content code.language-rust, .content code.language-console, pre.lecture");
-        const cut = await listings.evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent.slice(0, 80)));
+        // The long runs behind a quiz scroll by themselves.
+        const cut = await listings.evaluateAll((all) => all.filter((one) => !one.closest(".quiz") && one.scrollWidth > one.clientWidth).map((one) => one.textContent.slice(0, 80)));
         assert.deepEqual(cut, [], name);
       });
       // Opened anew: what moves when a window is made smaller would still be moving.

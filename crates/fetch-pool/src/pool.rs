@@ -39,8 +39,8 @@ type Job = Box<dyn FnOnce() + Send>;
 /// What the pool and its workers share.
 pub(crate) struct Shared {
     jobs: Mutex<Jobs>,
-    /// Waited on by idle workers, in `next_job`, until there is a job or the pool is closed. `add` wakes one of them, because
-    /// it adds one job; `close` wakes all, because each has to end. A worker that wakes up checks again.
+    /// Waited on by idle workers, in `next_job`, until there is a job or the pool is closed. `add` wakes one of them,
+    /// because it adds one job; `close` wakes all, because each has to end. A worker that wakes up checks again.
     changed: Condvar,
 }
 
