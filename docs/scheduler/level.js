@@ -16,14 +16,17 @@
       this.result = element("div", "scheduler-result");
       this.moral = element("span");
       const line = (term, text) => element("p", "", {}, element("strong", "", {}, term), page.prose(element("span"), text));
+      this.goal = line("Goal: ", program.goal);
+      this.goal.className = "scheduler-goal";
+      // The goal is last, next to the board: on a phone both are on the screen at once.
       this.element = element(
         "div",
         "scheduler-question",
         {},
-        line("Goal: ", program.goal),
         line("Predict first: ", program.predict),
         element("div", "scheduler-options", { role: "group", "aria-label": "Your prediction" }, ...this.options),
         this.result,
+        this.goal,
       );
       this.after = element("div", "scheduler-solved");
       if (levels.isSolved(program.name)) this.tellNext("You have solved this level.", "");

@@ -73,12 +73,15 @@
       this.intoView();
     }
 
-    // On a narrow screen the board has priority: as much above it as there is room for.
+    // On a narrow screen the goal and the board have priority: as much above them as there is room for. If there is no
+    // room for both, the goal is at the top.
     intoView() {
       const isNarrow = this.root.clientWidth < 40 * parseFloat(getComputedStyle(this.root).fontSize);
-      const fits = this.board.clientHeight < window.innerHeight * 0.9;
+      const first = (this.ask && this.ask.goal) || this.board;
+      const height = this.board.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
       if (!isNarrow) this.title.scrollIntoView({ block: "start" });
-      else this.board.scrollIntoView({ block: fits ? "end" : "start" });
+      else if (height < window.innerHeight * 0.9) this.board.scrollIntoView({ block: "end" });
+      else first.scrollIntoView({ block: "start" });
     }
 
     toTheBoard() {
