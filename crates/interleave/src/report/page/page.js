@@ -148,7 +148,8 @@
     changed(text, isOwn = false) {
       const success = this.draw(text, isOwn);
       if (this.address) this.address.add(this.run());
-      if (success) this.tell(`${text} ${success}`);
+      // A program's own message has no full stop.
+      if (success) this.tell(`${/[.!?]$/.test(text) ? text : `${text}.`} ${success}`);
     }
 
     run() {
