@@ -85,6 +85,7 @@
     }
 
     toTheBoard() {
+      if (this.levels) this.intoView();
       const column = this.columns.find(({ possible }) => possible.length > 0) || this.columns[0];
       column.main.focus();
     }
