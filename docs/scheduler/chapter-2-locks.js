@@ -14,7 +14,7 @@
         predict: "After how many steps, at the earliest, can no thread go on?",
         options: ["Two", "Four", "It cannot happen"],
         answer: 0,
-        moral: "Two: each thread takes its first lock. If all threads take locks in the same order, this cannot happen.",
+        moral: "Two steps are enough: each thread takes its first lock. If all threads take locks in the same order, this cannot happen.",
       },
       {
         name: "join-under-the-lock",
@@ -23,7 +23,7 @@
         goal: "Make both wait for ever.",
         kinds: ["Deadlocked"],
         reached: "the main thread waits for thread 1, and thread 1 for the lock that the main thread holds",
-        predict: "Does this happen in every interleaving?",
+        predict: "Do both wait for ever in every interleaving?",
         options: ["Yes, in all", "No, in some", "It cannot happen"],
         answer: 1,
         moral: "Only if the main thread takes the lock first. So a test may pass a thousand times. Unlock before you wait for a thread.",

@@ -26,7 +26,7 @@
         predict: "Can a thread that waits on a condition variable wake up although nobody notified it?",
         options: ["Yes", "No"],
         answer: 0,
-        moral: "That is a spurious wake-up, and `std` allows it. A wake-up is only a reason to check again: wait in a `while`.",
+        moral: "That is a spurious wake-up, and the standard library allows it. A wake-up is only a reason to check again: wait in a `while`.",
       },
       {
         name: "if-for-while-of-two",
@@ -36,7 +36,7 @@
         kinds: ["Panicked"],
         without: "!",
         reached: "a consumer was notified, and found nothing",
-        predict: "Can that happen if each thread that wakes up was notified?",
+        predict: "Can an item be missing although each consumer that wakes up was notified?",
         options: ["Yes", "No"],
         answer: 0,
         moral: "A notify reserves no item. By the time a consumer wakes up, another one may have taken it. With `while`, it would wait again.",

@@ -16,14 +16,17 @@
       this.result = element("div", "scheduler-result");
       this.moral = element("span");
       const line = (term, text) => element("p", "", {}, element("strong", "", {}, term), page.prose(element("span"), text));
+      this.goal = line("Goal: ", program.goal);
+      this.goal.className = "scheduler-goal";
+      // The goal is last, next to the board: on a phone both are on the screen at once.
       this.element = element(
         "div",
         "scheduler-question",
         {},
-        line("Goal: ", program.goal),
         line("Predict first: ", program.predict),
         element("div", "scheduler-options", { role: "group", "aria-label": "Your prediction" }, ...this.options),
         this.result,
+        this.goal,
       );
       this.after = element("div", "scheduler-solved");
       if (levels.isSolved(program.name)) this.tellNext("You have solved this level.", "");
@@ -78,14 +81,20 @@
     // What stands at an end of the program: reaching the goal is a success.
     verdict(walk) {
       if (!this.reaches(walk)) return page.verdict(walk);
-      const { reached } = this.program;
-      const text = this.isOwn ? `★ Level solved: ${reached}.` : `This run reaches the goal: ${reached}. To solve the level, go back and take the last step yourself.`;
+      const { name, reached } = this.program;
+      const shown = `This run reaches the goal: ${reached}.`;
+      const own = this.levels.isSolved(name) ? "" : " To solve the level, go back and take the last step yourself.";
+      const text = this.isOwn ? `★ Level solved: ${reached}.` : `${shown}${own}`;
       return { kind: this.isOwn ? "good" : "", text: `${text} ${walk.end().text}` };
     }
 
+    // A prediction is made once: after it, the right answer is on the page.
     answer(index) {
       this.prediction = index;
-      this.options.forEach((option, at) => option.setAttribute("aria-pressed", String(at === index)));
+      this.options.forEach((option, at) => {
+        option.setAttribute("aria-pressed", String(at === index));
+        page.enable(option, false);
+      });
       const isRight = index === this.program.answer;
       const verdict = isRight ? "✓ Right." : `✗ Not quite: ${this.program.options[this.program.answer]}.`;
       const { executions, bad, bounds, replay } = this.explored;
@@ -99,7 +108,11 @@
       if (replay) {
         this.result.append(button("scheduler-shortest", "Show the shortest run that fails", () => this.onShortest(replay)));
       }
-      this.say(`${verdict} ${this.holds()}`);
+      const solved = this.holds();
+      const isLeft = this.isRight() && !isRight && !this.levels.isSolved(this.program.name);
+      const left = isLeft ? "To solve the level, run the program once to its end." : "";
+      if (left) this.result.append(element("p", "", {}, left));
+      this.say(`${verdict} ${solved || left}`.trim());
     }
   };
 })((window.schedulerPage = window.schedulerPage || {}));

@@ -26,6 +26,8 @@ for (const [where, file, skip] of places) {
         await page.keyboard.press("Enter");
         assert.match(await focused(page), /^Step thread 1/);
         assert.ok(await isVisible(page));
+        const goal = await page.locator(".scheduler-goal").boundingBox();
+        assert.ok(goal.y > 50 && goal.y < 800, `the goal is at ${goal.y}`);
         for (const key of "1221000") await page.keyboard.press(key);
         assert.match(await ending(page), /^★ Level solved/);
         await page.keyboard.press("n");

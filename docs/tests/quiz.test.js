@@ -69,6 +69,12 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.equal(await said(quiz), "Right.");
     }));
 
+  test("on a phone everything that can be tapped is at least 40 pixels high", () =>
+    open("waiting", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, async (page) => {
+      const low = await page.locator(".quiz :is(label, button.quiz-check, summary)").evaluateAll((all) => all.map((one) => [one.textContent, one.getBoundingClientRect().height]).filter(([, height]) => height < 40));
+      assert.deepEqual(low, []);
+    }));
+
   test("without JavaScript every answer can be unfolded and read", () =>
     open("counter-race", { javaScriptEnabled: false }, async (page) => {
       const quiz = tickets(page);

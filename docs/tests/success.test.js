@@ -58,14 +58,32 @@ test("a program that cannot be broken is also solved by seeing it hold after a w
     await named(page, "Yes").click();
     assert.match(await page.locator(".scheduler-result").textContent(), /✗ Not quite: No\..*none of them go wrong/);
     assert.equal(await count(page), 0);
+    assert.match(await page.locator(".scheduler-result").textContent(), /To solve the level, run the program once to its end\.$/);
     await named(page, "Run at random").click();
     assert.match(await panel(page), /^★ Level solved: you have seen it hold\./);
     assert.equal(await count(page), 1);
+  }));
+
+test("a second prediction, made when the answer is on the page, does not count", () =>
+  visit(browser, link("locked"), {}, async (page) => {
+    await named(page, "Yes").click();
+    await named(page, "No").click({ force: true });
+    assert.match(await page.locator(".scheduler-result").textContent(), /^✗ Not quite: No\./);
+    assert.equal(await count(page), 0);
+  }));
+
+test("a run that reaches the goal of a solved level does not ask for more", () =>
+  visit(browser, link("ab-ba"), {}, async (page) => {
+    for (const thread of [0, 1]) await columns(page).nth(thread).locator(".scheduler-step").click();
+    await page.reload();
+    assert.match(await ending(page), /^This run reaches the goal: [^.]*\. DEADLOCK/);
+    assert.match(await panel(page), /You have solved this level/);
   }));
 
 test("a spurious wake-up does not solve the level that forbids it", () =>
   visit(browser, link("if-for-while-of-two", "111!10"), {}, async (page) => {
     await columns(page).nth(0).locator(".scheduler-step").click();
     assert.match(await ending(page), /^✗ Wrong.*panicked/);
+    assert.match(await page.locator(".scheduler-log").textContent(), /thread 1: wakes up without a notify/);
     assert.equal(await count(page), 0);
   }));

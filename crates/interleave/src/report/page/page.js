@@ -73,15 +73,19 @@
       this.intoView();
     }
 
-    // On a narrow screen the board has priority: as much above it as there is room for.
+    // On a narrow screen the goal and the board have priority: as much above them as there is room for. If there is no
+    // room for both, the goal is at the top.
     intoView() {
       const isNarrow = this.root.clientWidth < 40 * parseFloat(getComputedStyle(this.root).fontSize);
-      const fits = this.board.clientHeight < window.innerHeight * 0.9;
+      const first = (this.ask && this.ask.goal) || this.board;
+      const height = this.board.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
       if (!isNarrow) this.title.scrollIntoView({ block: "start" });
-      else this.board.scrollIntoView({ block: fits ? "end" : "start" });
+      else if (height < window.innerHeight * 0.9) this.board.scrollIntoView({ block: "end" });
+      else first.scrollIntoView({ block: "start" });
     }
 
     toTheBoard() {
+      if (this.levels) this.intoView();
       const column = this.columns.find(({ possible }) => possible.length > 0) || this.columns[0];
       column.main.focus();
     }
@@ -145,7 +149,8 @@
     changed(text, isOwn = false) {
       const success = this.draw(text, isOwn);
       if (this.address) this.address.add(this.run());
-      if (success) this.tell(`${text} ${success}`);
+      // A program's own message has no full stop.
+      if (success) this.tell(`${/[.!?]$/.test(text) ? text : `${text}.`} ${success}`);
     }
 
     run() {

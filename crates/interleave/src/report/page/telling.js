@@ -4,7 +4,7 @@
   // What a step did, without what it found to wait for, which the thread's column says.
   page.words = function (move) {
     const texts = move.steps.filter((step) => step.kind !== "Blocked").map((step) => step.text);
-    return texts.join("; ") || "goes on";
+    return texts.join("; ") || (move.mark === "!" ? "wakes up without a notify" : "goes on");
   };
 
   // What a screen reader hears after a step: what happened, who is blocked, and whether it is over.
