@@ -93,7 +93,9 @@ pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Resu
         for example in EXAMPLES {
             for file in shell.read_dir(format!("crates/{example}/src"))? {
                 if file.extension().is_some_and(|extension| extension == "rs") {
-                    graphs = without(&graphs, &shell.read_file(file)?);
+                    let name = file.file_name().unwrap_or_default().to_string_lossy();
+                    let path = format!("crates/{example}/src/{name}");
+                    graphs = without(&graphs, &path, &shell.read_file(&file)?);
                 }
             }
         }
@@ -103,8 +105,24 @@ pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Resu
 }
 
 /// The graphs with a remark in place of each line of a solution in `source`. Lines of brackets only stay.
-fn without(graphs: &str, source: &str) -> String {
-    let mut graphs = graphs.to_string();
+///
+/// Only in functions of the file at `path`: the same line may be given in another.
+fn without(graphs: &str, path: &str, source: &str) -> String {
+    let named = format!("\"file\":\"{path}\"");
+    let mut parts = graphs.split(&named);
+    let mut hidden = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (own, others) = part.split_at(part.find("\"file\":\"").unwrap_or(part.len()));
+        hidden.push_str(&named);
+        hidden.push_str(&without_lines(own, source));
+        hidden.push_str(others);
+    }
+    hidden
+}
+
+/// The text with a remark in place of each line of a solution.
+fn without_lines(functions: &str, source: &str) -> String {
+    let mut graphs = functions.to_string();
     let mut inside = false;
     for line in source.lines() {
         let code = line.trim();
@@ -126,8 +144,10 @@ mod tests {
     #[test]
     fn lines_of_a_solution_are_hidden_and_others_stay() {
         let source = "fn f() {\n    // SOLUTION a: hint\n    say(\"x\");\n    }\n    // END SOLUTION\n    g();\n";
-        let graphs = r#"["fn f() {", "    say(\"x\");", "    }", "    g();"]"#;
+        let lines = r#"["fn f() {", "    say(\"x\");", "    }", "    g();"]"#;
         let hidden = r#"["fn f() {", "    // yours to write", "    }", "    g();"]"#;
-        assert_eq!(without(graphs, source), hidden);
+        let graphs =
+            |first: &str| format!(r#"[{{"file":"a.rs","lines":{first}}},{{"file":"b.rs","lines":{lines}}}]"#);
+        assert_eq!(without(&graphs(lines), "a.rs", source), graphs(hidden), "b.rs is given");
     }
 }

@@ -63,6 +63,27 @@ fn no_marked_solution_is_in_the_students_edition() {
 }
 
 #[test]
+fn no_line_of_a_solution_is_in_an_output_that_students_see() {
+    let shown = |edition| expand("{{output explore-idle.txt}}\n", edition).unwrap();
+    let [instructors, students] = [Edition::Instructors, Edition::Students].map(shown);
+    assert!(instructors.contains("lock_when(&self.state") && students.contains("141 │ // yours to write"));
+    let secret: Vec<String> = solutions().into_iter().flat_map(|(_, code)| code).collect();
+    // Tables cut long lines, and a short line may be found by chance.
+    let secret: Vec<String> = secret.iter().map(|line| line.chars().take(40).collect()).collect();
+    let secret: Vec<&String> = secret.iter().filter(|line| line.len() >= 30).collect();
+    assert!(secret.len() > 20, "{secret:?}");
+    for path in outputs::chapters().unwrap() {
+        let text = read(&path).unwrap();
+        let directives = text.lines().filter(|line| line.starts_with("{{output"));
+        for directive in directives {
+            let students = expand(&format!("{directive}\n"), Edition::Students).unwrap();
+            let given = secret.iter().filter(|line| students.contains(line.as_str())).collect::<Vec<_>>();
+            assert!(given.is_empty(), "{path}: {directive}: {given:?}");
+        }
+    }
+}
+
+#[test]
 fn the_instructors_edition_shows_them() {
     let given = given_away(Edition::Instructors).concat();
     for id in ["locked-increment", "queue-put", "queue-get", "consumer", "pool-work", "completed-next"] {
