@@ -69,6 +69,9 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
     let shown = options.folder.display();
     output::note(format_args!("The deck is {shown}/index.html; S opens the notes"));
     output::note(format_args!("The summary is {shown}/summary.html"));
+    if options.edition == EDITIONS[0] {
+        output::note("Both show solutions of exercises; --edition students writes what you can hand out");
+    }
     let Some(chromium) = chromium else { return Ok(ExitCode::SUCCESS) };
     let slides = shell.read_file(folder.join("index.html"))?.matches("<section").count();
     for (page, how, pdf) in PRINTS {
