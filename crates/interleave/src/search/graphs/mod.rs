@@ -13,13 +13,15 @@
 //!   Events that were added since, and are not needed, are left out and will be added anew.
 //!
 //! Many graphs that differ only in what is left out lead to the same revisit. Only one of them may make it: the one
-//! in which everything left out was added in the usual way ([`revisits`]). So no graph is visited twice, nothing is
+//! in which everything left out was added in the usual way ([`parts`]). So no graph is visited twice, nothing is
 //! stored but the stack, and the work is proportional to the number of graphs.
 //!
 //! TruSt covers loads, stores and read-modify-writes. Letting blocking operations take places, even when no thread
 //! can run any more, is our extension. It rests on tests that compare it with [`super::full`] and with the axioms.
 
 pub(super) mod parallel;
+mod parts;
+mod places;
 mod revisits;
 mod script;
 
@@ -251,7 +253,7 @@ impl Graphs {
     /// `thread` could now continue by a spurious wake-up or an early time-out.
     fn gifts(&mut self, state: &State, thread: ThreadId, precedence: u64) {
         for variant in [Variant::Early, Variant::Due, Variant::Spurious] {
-            let late = || variant != Variant::Due && revisits::comes_late(state, thread, &|_| true);
+            let late = || variant != Variant::Due && places::comes_late(state, thread, &|_| true);
             if state.gives(thread, variant) && !late() {
                 let mut script = Script::onward(state, Choice { thread, variant });
                 script.entries.last_mut().expect("just added").precedence = precedence;
