@@ -1,8 +1,11 @@
 //! For whom the book is built.
 
+use crate::read;
 use anyhow::{Result, bail};
-use grader::blocks;
+use checks::EXERCISES;
+use grader::blocks::{self, Kind};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The edition of the book.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +55,50 @@ impl Edition {
             _ => Ok(source),
         }
     }
+
+    /// An output in this edition: for students, with a remark in place of each source line that they are to write.
+    ///
+    /// # Errors
+    ///
+    /// A file of an exercise that cannot be read, or markers that do not match.
+    pub fn of_output(self, output: String) -> Result<String> {
+        if self == Edition::Instructors {
+            return Ok(output);
+        }
+        let mut lines = Vec::new();
+        let mut secret = Vec::new();
+        for line in output.lines() {
+            if line.is_empty() {
+                secret.clear();
+            } else if line.ends_with(".rs") && !line.contains(' ') {
+                secret = solution_lines(line)?;
+            }
+            // A table cuts a long line off.
+            let shown = line.split_once(" │ ").map(|(number, code)| (number, code.trim().trim_end_matches("...")));
+            let is_secret = |code: &str| !code.is_empty() && secret.iter().any(|line| line.starts_with(code));
+            match shown {
+                Some((number, code)) if is_secret(code) => lines.push(format!("{number} │ // yours to write")),
+                _ => lines.push(line.to_string()),
+            }
+        }
+        Ok(lines.join("\n") + "\n")
+    }
+}
+
+/// The lines of the solutions in the exercises' files with this name, without their indentation.
+fn solution_lines(name: &str) -> Result<Vec<String>> {
+    let paths: BTreeSet<String> = EXERCISES.iter().map(|exercise| exercise.path()).collect();
+    let mut found = Vec::new();
+    for path in paths.iter().filter(|path| path.rsplit('/').next() == Some(name)) {
+        let source = read(path)?;
+        let lines: Vec<&str> = source.lines().map(str::trim).collect();
+        let blocks = blocks::parse(path, &source)?;
+        for block in blocks.into_iter().filter(|block| block.kind == Kind::Solution) {
+            let code = lines[block.body()].iter().filter(|line| line.contains(char::is_alphanumeric));
+            found.extend(code.map(|line| line.to_string()));
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

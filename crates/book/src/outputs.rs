@@ -8,7 +8,6 @@ use crate::directives::{directives, fenced};
 use crate::edition::Edition;
 use crate::{read, root, wrong};
 use anyhow::{Context, Result, bail, ensure};
-use grader::blocks::{self, Kind};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,9 +42,6 @@ pub fn shown(arguments: &str) -> Result<String> {
     Ok(fenced("console", &if words.is_empty() { text } else { paragraphs(&text, words)? }))
 }
 
-/// The crates with exercises.
-const EXAMPLES: [&str; 3] = ["counter-race", "producer-consumer", "fetch-pool"];
-
 /// Outputs that answer the exercise `predictions`.
 const ANSWERS: [&str; 2] = ["explore-racy-two.txt", "explore-racy-three.txt"];
 
@@ -57,56 +53,13 @@ const ANSWERS: [&str; 2] = ["explore-racy-two.txt", "explore-racy-three.txt"];
 pub fn in_edition(arguments: &str, edition: Edition) -> Result<String> {
     let whole = shown(arguments)?;
     let name = arguments.split(' ').next().unwrap_or_default();
-    if edition == Edition::Instructors {
-        return Ok(whole);
-    }
-    if !ANSWERS.contains(&name) {
-        return without_solutions(&whole);
+    if edition == Edition::Instructors || !ANSWERS.contains(&name) {
+        return edition.of_output(whole);
     }
     let command = whole.lines().nth(1).unwrap_or_default().trim_start_matches("$ ");
     Ok(format!(
         "*What `{command}` prints answers the exercise [predictions](exercises.md#predictions). Predict first.*\n"
     ))
-}
-
-/// The output with a remark in place of each source line that students are to write.
-fn without_solutions(text: &str) -> Result<String> {
-    let mut lines = Vec::new();
-    let mut secret = Vec::new();
-    for line in text.lines() {
-        if line.is_empty() {
-            secret.clear();
-        } else if line.ends_with(".rs") && !line.contains(' ') {
-            secret = solution_lines(line)?;
-        }
-        // A long line is cut off.
-        let shown = line.split_once(" │ ").map(|(number, code)| (number, code.trim().trim_end_matches("...")));
-        let is_secret = |code: &str| !code.is_empty() && secret.iter().any(|line| line.starts_with(code));
-        match shown {
-            Some((number, code)) if is_secret(code) => lines.push(format!("{number} │ // yours to write")),
-            _ => lines.push(line.to_string()),
-        }
-    }
-    Ok(lines.join("\n") + "\n")
-}
-
-/// The lines of code that students are to write in a file with this name, without their indentation.
-fn solution_lines(name: &str) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for example in EXAMPLES {
-        let path = format!("crates/{example}/src/{name}");
-        if !root().join(&path).is_file() {
-            continue;
-        }
-        let source = read(&path)?;
-        let lines: Vec<&str> = source.lines().map(str::trim).collect();
-        let blocks = blocks::parse(&path, &source)?;
-        for block in blocks.into_iter().filter(|block| block.kind == Kind::Solution) {
-            let code = lines[block.body()].iter().filter(|line| line.contains(char::is_alphanumeric));
-            found.extend(code.map(|line| line.to_string()));
-        }
-    }
-    Ok(found)
 }
 
 /// The command, and of what it printed the first paragraph that begins with each of `words`; a table begins with `│`.

@@ -6,7 +6,7 @@
 mod outcomes;
 mod parse;
 
-pub use outcomes::{Explored, Run};
+pub use outcomes::{Explored, FAILURES, Run};
 pub use parse::{Answers, Choice, Offered, Question, parse};
 
 use crate::directives::{self, fenced};

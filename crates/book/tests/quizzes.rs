@@ -3,7 +3,7 @@
 use book::directives::directives;
 use book::edition::Edition;
 use book::outputs::{self, Output};
-use book::quiz::{Answers, Explored, judged, questions};
+use book::quiz::{Answers, Explored, FAILURES, judged, questions};
 use book::read;
 use std::collections::BTreeSet;
 
@@ -64,6 +64,14 @@ fn every_possible_outcome_shows_a_run() {
 }
 
 /// The exercise `predictions` asks which counts the racy counter can end with, and this text is in both editions.
+#[test]
+fn the_failures_that_a_quiz_may_offer_are_in_the_explorer_s_words() {
+    let explorer = read("crates/common/src/explore/outcomes.rs").unwrap();
+    for failure in FAILURES {
+        assert!(explorer.contains(&format!("\"{failure}\"")), "{failure}");
+    }
+}
+
 #[test]
 fn no_quiz_explores_the_program_of_the_exercise_on_predictions() {
     let is_racy = |command: &str| {

@@ -3,6 +3,7 @@
 
 use crate::finding::Finding;
 use crate::verdict::Verdict;
+use common::width::wrap;
 use interleave::record::{End, Record};
 
 /// The sentence that the check's program returned as a wrong value, if it returns text.
@@ -33,8 +34,7 @@ pub fn under(headline: &str, finding: Finding, columns: usize) -> Finding {
 pub fn instead(message: &str, finding: Finding, columns: usize) -> Finding {
     let message = message.to_string();
     let table = finding.detail.split_once("\n\n").map_or("", |(_, table)| table);
-    let detail =
-        if table.is_empty() { String::new() } else { format!("{}\n\n{table}", wrap(&message, columns, "")) };
+    let detail = if table.is_empty() { String::new() } else { format!("{}\n\n{table}", wrap(&message, columns)) };
     Finding { message, detail, ..finding }
 }
 
@@ -49,34 +49,9 @@ fn sentence(text: &str) -> String {
     first.unwrap_or_default() + letters.as_str() + end
 }
 
-/// Wraps a line at spaces after at most `columns`; every line but the first begins with `indent`.
-pub fn wrap(text: &str, columns: usize, indent: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for word in text.split(' ') {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > columns {
-            out.push('\n');
-            out.push_str(indent);
-            width = 0;
-        } else if !out.is_empty() {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += length;
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_break_at_spaces() {
-        assert_eq!(wrap("one two three", 7, "   "), "one two\n   three");
-    }
 
     #[test]
     fn the_check_s_sentence_comes_before_the_explorer_s_message() {

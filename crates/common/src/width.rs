@@ -36,10 +36,20 @@ fn of_the_terminal() -> Option<usize> {
 /// assert_eq!(wrap("Two threads read 0.\nBoth write 1.", 12), "Two threads\nread 0.\nBoth write\n1.");
 /// ```
 pub fn wrap(text: &str, columns: usize) -> String {
-    text.lines().map(|line| wrapped(line, columns)).collect::<Vec<_>>().join("\n")
+    wrap_indented(text, columns, "")
 }
 
-fn wrapped(line: &str, columns: usize) -> String {
+/// Like [`wrap`], but each line that continues a broken one begins with `indent`, which does not count.
+///
+/// ```
+/// use common::width::wrap_indented;
+/// assert_eq!(wrap_indented("one two three", 7, "   "), "one two\n   three");
+/// ```
+pub fn wrap_indented(text: &str, columns: usize, indent: &str) -> String {
+    text.lines().map(|line| wrapped(line, columns, indent)).collect::<Vec<_>>().join("\n")
+}
+
+fn wrapped(line: &str, columns: usize, indent: &str) -> String {
     if line.chars().count() <= columns {
         return line.to_string();
     }
@@ -49,6 +59,7 @@ fn wrapped(line: &str, columns: usize) -> String {
         let letters = word.chars().count();
         if length > 0 && length + 1 + letters > columns {
             broken.push('\n');
+            broken.push_str(indent);
             length = 0;
         } else if !broken.is_empty() {
             broken.push(' ');

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 /// What the explorer says in place of a value.
-const FAILURES: [&str; 4] = [
+pub const FAILURES: [&str; 4] = [
     "panics",
     "no thread can go on",
     "no thread can go on: a wake-up was lost",

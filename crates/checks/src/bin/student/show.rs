@@ -6,8 +6,8 @@ use crate::memory::Memory;
 use crate::options::Options;
 use crate::todos::left_to_write;
 use anstyle::{AnsiColor, Style};
-use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
+use common::width::{wrap, wrap_indented};
 
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -54,10 +54,10 @@ fn compiler(refused: &Refused, exercise: &Exercise, columns: usize) -> String {
                 other.path(),
                 other.id
             );
-            format!("{BAD}cannot be checked yet{BAD:#}\n\n{}", wrap(&way, columns, ""))
+            format!("{BAD}cannot be checked yet{BAD:#}\n\n{}", wrap(&way, columns))
         }
     }];
-    parts.extend(refused.remark.map(|remark| wrap(remark, columns, "")));
+    parts.extend(refused.remark.map(|remark| wrap(remark, columns)));
     let errors: Vec<_> = refused.errors_of(exercise).map(|error| error.rendered.clone()).collect();
     let more = refused.total.saturating_sub(errors.len());
     parts.extend(errors);
@@ -86,7 +86,7 @@ fn line(check: &Description, finding: &Finding, before: &[String], options: &Opt
         _ => format!(": {verdict}"),
     };
     // Only the mark is coloured: the verdict may be wrapped onto a second line, which would break its colour.
-    let text = wrap(&format!("{}{remark}", check.title), options.columns() - 9, "         ");
+    let text = wrap_indented(&format!("{}{remark}", check.title), options.columns() - 9, "         ");
     format!("  {style}{mark}{style:#} {earned}/{}  {text}\n", check.points)
 }
 
@@ -182,7 +182,7 @@ fn where_it_waits(finding: &Finding, checks: &[(Description, Finding)]) -> &'sta
 
 fn sentence(finding: &Finding, options: &Options) -> String {
     let place = finding.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
-    let message: Vec<_> = finding.message.lines().map(|line| wrap(line, options.columns(), "")).collect();
+    let message: Vec<_> = finding.message.lines().map(|line| wrap(line, options.columns())).collect();
     format!("{BAD}{}{BAD:#}{place}\n{}\n", finding.verdict, message.join("\n"))
 }
 
@@ -202,7 +202,7 @@ pub fn hint(report: &Report, memory: &mut Memory) -> String {
     let shown = memory.one_more_hint(&check.id, finding.verdict, hints.len());
     let mut text = format!("{TITLE}Hints{TITLE:#} for “{}”:\n", check.title);
     for (number, hint) in hints.iter().take(shown).enumerate() {
-        text.push_str(&format!("{}. {}", number + 1, wrap(hint, 77, "   ")));
+        text.push_str(&format!("{}. {}", number + 1, wrap_indented(hint, 77, "   ")));
         text.push('\n');
     }
     match hints.len() - shown {

@@ -1,8 +1,8 @@
 //! What is left to write: each `todo!` that a check reached, and the exercise's others, which no check reached
 //! because it ends at the first one.
 
-use checks::headline::wrap;
 use checks::{Description, Exercise, Finding, Verdict};
+use common::width::wrap_indented;
 use std::path::Path;
 
 /// A `todo!` of the handout: its place and its text.
@@ -68,7 +68,7 @@ pub fn left_to_write(exercise: &Exercise, in_file: &[Todo], checks: &[(Descripti
             (false, true) => todo.place.clone(),
             (false, false) => format!("{}: {sentence}", todo.place),
         };
-        text.push_str(&format!("  {}\n", wrap(&line, 76, "    ")));
+        text.push_str(&format!("  {}\n", wrap_indented(&line, 76, "    ")));
     }
     text
 }
