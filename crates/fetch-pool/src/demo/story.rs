@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_did_not_happen_is_not_said() {
+    fn the_words_fit_what_happened() {
         assert!(
             said(5, 2, [900, 1500, 500])
                 .ends_with("Two workers took 0.90s: as many waits overlapped as there were workers.")
