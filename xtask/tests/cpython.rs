@@ -6,13 +6,13 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_test_of_cpython_names_a_test_of_ours_that_exists_or_a_reason() {
+fn every_test_of_cpython_s_has_a_test_of_ours_that_exists_or_a_reason() {
     let list = fs::read_to_string(root().join("docs/cpython-tests.txt")).unwrap();
     assert_eq!(mistakes(&list, &exists), [""; 0]);
 }
 
 #[test]
-fn a_mistake_in_the_list_is_reported_with_its_suite() {
+fn mistakes_in_the_list_are_reported_with_their_suite() {
     let reported = |list: &str| mistakes(list, &|name| name == "crate::file.rs::test");
     let ours = "    crate::file.rs::test\n";
     let reason = "    - no such corner\n";
