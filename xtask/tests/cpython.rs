@@ -49,7 +49,7 @@ struct Suite<'a> {
     tests: Vec<Test<'a>>,
 }
 
-/// A test of CPython's, with our tests of the same behaviour and the number of reasons for having none.
+/// A test of CPython's, with our tests of the same behaviour and the number of reasons that the list gives instead.
 struct Test<'a> {
     name: &'a str,
     ours: Vec<&'a str>,

@@ -10,11 +10,11 @@ use serde_json::Value;
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write, stderr, stdin};
 
-/// For a result that is wrong. Never the only sign of it: the text says so too.
+/// The style of a wrong result. It is never the only sign of a mistake: the text says so too.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
-/// For a result that is right.
+/// The style of a right result.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
-/// For a title.
+/// The style of a title.
 pub const TITLE: Style = Style::new().bold();
 
 /// How an example shows its results.

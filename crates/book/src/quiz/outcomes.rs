@@ -83,7 +83,7 @@ impl Run {
         let is_replay = |paragraph: &&str| paragraph.starts_with("replay: ");
         let shown = table.split("\n\n").filter(|paragraph| !is_code(paragraph) && !is_replay(paragraph));
         Ok(Run {
-            executions: json["executions"].as_u64().context("a run does not say how often it came")?,
+            executions: json["executions"].as_u64().context("a run has no number of executions")?,
             replay: json["replay"].as_str().unwrap_or_default().to_string(),
             table: shown.collect::<Vec<_>>().join("\n\n"),
             outcome,

@@ -77,7 +77,7 @@ pub struct Offered {
 pub fn parse(text: &str) -> Result<Vec<Question>> {
     let text = format!("\n{text}");
     let (before, questions) = text.split_once("\n## ").context("a quiz begins with `## ` and a question")?;
-    ensure!(before.trim().is_empty(), "this stands before the first question: {}", before.trim());
+    ensure!(before.trim().is_empty(), "there is text before the first question: {}", before.trim());
     questions.split("\n## ").map(|text| question(text).with_context(|| title(text).to_string())).collect()
 }
 

@@ -38,7 +38,7 @@ fn with_fonts(style: &str, folder: &Path) -> Result<String> {
     let mut parts = style.split("url(\"");
     let mut inside = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let (name, after) = part.split_once("\")").context("a style with `url(\"` and no end")?;
+        let (name, after) = part.split_once("\")").context("a style has `url(\"` without an end")?;
         let kind = match name.rsplit('.').next() {
             Some(kind @ ("woff" | "woff2")) => kind,
             _ => bail!("{name} is not a woff or woff2 font"),

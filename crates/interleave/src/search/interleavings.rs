@@ -140,7 +140,7 @@ struct Counter<'a> {
     known: HashMap<u64, Option<Ways>, BuildHasherDefault<KeyHasher>>,
 }
 
-/// Where a path leads.
+/// The end or the next state that a path leads to.
 enum Place {
     End(usize),
     State(Reached),
