@@ -26,7 +26,7 @@ where
     given_number(name, &help, range).fallback(default).display_fallback()
 }
 
-/// The parser of a required number within `range`. The option's help is `help` as it is.
+/// The parser of a number within `range`, without a default. The option's help is `help`, without the range.
 pub fn given_number<N>(name: &'static str, help: &str, range: RangeInclusive<N>) -> impl Parser<N> + use<N>
 where
     N: FromStr + PartialOrd + Display + Clone + 'static,

@@ -1,4 +1,4 @@
-//! What happened, in words. The same words must not be printed when something else happened.
+//! Says in words what happened. Each sentence is printed only if it is true of the run.
 
 use super::collect::Run;
 use std::time::Duration;
