@@ -51,7 +51,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.match(await quiz.locator(".quiz-shown").textContent(), /Impossible: none of the \d+ executions/);
     }));
 
-  test("changing an answer removes its verdict", () =>
+  test("choosing an answer clears the message", () =>
     open("counter-race", {}, async (page) => {
       const quiz = tickets(page);
       await check(quiz);

@@ -16,7 +16,7 @@ use crate::{outputs, read};
 use anyhow::{Context, Result, anyhow};
 use std::fmt::Write as _;
 
-/// A choice as the reader sees it, with its verdict and the reason.
+/// A choice as the reader sees it, with whether it is right and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
     /// The text beside the button.
