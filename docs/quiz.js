@@ -1,5 +1,5 @@
-// The quizzes at the end of the chapters. Each question stands on the page with its answers folded; this adds a button, and
-// shows what is said about the choices that the reader got wrong.
+// The quizzes at the end of the chapters. The page has each question with its answers folded. This adds a button that checks
+// the reader's choices and explains the wrong ones.
 for (const quiz of document.querySelectorAll(".quiz")) {
   const inputs = [...quiz.querySelectorAll("input")];
   const answers = [...quiz.querySelectorAll(".quiz-answer")];
@@ -7,7 +7,7 @@ for (const quiz of document.querySelectorAll(".quiz")) {
   const said = quiz.querySelector(".quiz-said");
   const isRight = answers.map((answer) => answer.classList.contains("is-right"));
 
-  // What scrolls can be scrolled with the keyboard.
+  // A listing that scrolls needs the focus to be scrolled with the keyboard.
   quiz.querySelectorAll("pre > code").forEach((code) => (code.tabIndex = 0));
   const button = document.createElement("button");
   button.type = "button";
@@ -23,7 +23,7 @@ for (const quiz of document.querySelectorAll(".quiz")) {
     said.className = "quiz-said";
     shown.replaceChildren();
   };
-  // A copy of what the answers say. mdBook has given its listings a button each, which a copy cannot use.
+  // Shows a copy of a part of the answers. In the copy, mdBook's buttons on listings would not work, so they are removed.
   const show = (part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll("pre > .buttons").forEach((buttons) => buttons.remove());
@@ -40,7 +40,7 @@ for (const quiz of document.querySelectorAll(".quiz")) {
     const right = missed.length === 0;
     said.classList.add(right ? "is-right" : "is-wrong");
     said.textContent = right ? "Right." : "Not quite. Below is why.";
-    // Of several answers of which one is right, the reader's own wrong choice says enough.
+    // If only one choice is right, explaining the reader's wrong choice is enough.
     const own = missed.filter((answer) => inputs[answers.indexOf(answer)].checked);
     const choosesOne = inputs[0].type === "radio";
     (right ? answers.filter((_, number) => isRight[number]) : choosesOne ? own : missed).forEach(show);
@@ -51,7 +51,7 @@ for (const quiz of document.querySelectorAll(".quiz")) {
   quiz.addEventListener("change", forget);
   quiz.addEventListener("keydown", (event) => {
     if (!["INPUT", "CODE"].includes(event.target.tagName)) return;
-    // mdBook turns the page at an arrow key; here it chooses an answer, or scrolls.
+    // mdBook would turn the page on an arrow key; here the key chooses an answer, or scrolls.
     event.stopPropagation();
     if (event.key === "Enter" && event.target.tagName === "INPUT") check();
   });

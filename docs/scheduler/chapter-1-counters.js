@@ -1,13 +1,13 @@
 // Levels: lost updates.
 //
-// A chapter is a title and its levels, in their order. The programs themselves are not here: their states come from the
-// explorer (`graphs.js`, which `cargo xtask scheduler` writes). A level has
+// A chapter is a title and a list of levels. The programs' states come from the explorer, in `graphs.js`, which
+// `cargo xtask scheduler` writes. A level has
 //
 // name:    the program, as `cargo xtask scheduler` names it
 // goal:    what to try
-// kinds:   the kinds of end that reach the goal; none for a program that is right, where the reader finds that it holds
-// reached: what has happened then
-// without: what the steps of that run may not have, `!` for a spurious wake-up
+// kinds:   the kinds of end that reach the goal; empty for a program that is right in every interleaving
+// reached: what has happened when the goal is reached
+// without: a mark that no step of the run may have, such as `!` for a spurious wake-up
 // predict: a question to answer before the explorer's numbers are shown; `answer` is the index of the right option
 // moral:   what to take home
 "use strict";

@@ -1,4 +1,4 @@
-// Levels: orderings of memory. The reader decides which store a load reads.
+// Levels: memory orderings. The reader also chooses which store a load reads.
 "use strict";
 (function (page) {
   const choice = "You are the memory, too: if a load may read more than one store, each has a button.";

@@ -1,4 +1,4 @@
-// The list of levels, chapter by chapter: which are solved, and which one is open.
+// The list of levels by chapter, with marks for those that are solved and for the one that is open.
 "use strict";
 (function (page) {
   const { element, button } = page;
@@ -6,7 +6,7 @@
   page.programs = page.chapters.flatMap(({ levels }) => levels);
 
   page.Course = class Course {
-    // `onRestart` begins with the level of that name, after all progress was forgotten.
+    // `onRestart` opens the level with the given name, after all progress has been deleted.
     constructor(onRestart) {
       this.progress = new page.Progress();
       this.summary = element("summary");
@@ -44,18 +44,18 @@
       return page.programs.findIndex((program) => program.name === name) + 1;
     }
 
-    // The level to begin with: the first that is not solved.
+    // The name of the level to begin with: the first that is not solved.
     first() {
       const open = page.programs.find(({ name }) => !this.progress.has(name));
       return (open || page.programs[0]).name;
     }
 
-    // The level after this one; undefined after the last.
+    // The level after the one with this name; undefined after the last.
     next(name) {
       return page.programs[this.number(name)];
     }
 
-    // Marks the level as the one that is open. Returns its heading.
+    // Marks the level as open, and returns its heading.
     show(name) {
       this.current = name;
       this.draw();

@@ -1,17 +1,17 @@
-// One level: its goal, a prediction before the explorer's numbers are shown, and what is said when it is solved.
+// One level: its goal, a prediction before the explorer's numbers are shown, and the text when it is solved.
 "use strict";
 (function (page) {
   const { element, button } = page;
 
   page.Level = class Level {
-    // `levels` is the course, `onShortest` shows the shortest run that fails, `onNext` begins a level, `say` tells a screen
-    // reader.
+    // `levels` is the course, `onShortest` shows the shortest run that fails, `onNext` begins a level, and `say` sends text
+    // to a screen reader.
     constructor(program, graph, { levels, onShortest, onNext, say }) {
       Object.assign(this, { program, levels, onShortest, onNext, say, explored: graph.explored });
       this.following = levels.next(program.name);
       this.keys = this.following ? [["n", "begins the next level", () => onNext(this.following.name)]] : [];
       this.prediction = null;
-      this.isOver = false; // Has a run come to a right end?
+      this.isOver = false; // Has the reader seen a run with a right end?
       this.options = program.options.map((text, index) => button("", text, () => this.answer(index), { "aria-pressed": "false" }));
       this.result = element("div", "scheduler-result");
       this.moral = element("span");
@@ -42,7 +42,7 @@
       return end !== null && kinds.includes(end.kind) && !walk.path.some(({ move }) => without && move.mark.includes(without));
     }
 
-    // Looks whether the walk has solved the level; `isOwn` if its last step is the reader's. Returns what to say of that.
+    // Checks whether the walk solves the level, and returns the text for that. `isOwn`: the reader took the last step.
     update(walk, isOwn) {
       const end = walk.end();
       this.isOwn = isOwn;
@@ -51,18 +51,18 @@
       return this.holds();
     }
 
-    // A program that cannot be broken is solved by knowing so: by prediction, or from the explorer and a run that is right.
+    // The level of a program that is always right is solved by a right prediction, or after a wrong one by a run to its end.
     holds() {
       if (!this.isRight() || this.prediction === null) return "";
       if (this.prediction === this.program.answer) return this.solved("Level solved: your prediction is right.", true);
       return this.isOver ? this.solved("Level solved: you have seen it hold.", true) : "";
     }
 
-    // `isTold` if the success must stand with the moral, for it is not at the end of a run.
+    // `isTold`: show the success beside the moral, because it did not come at the end of a run.
     solved(text, isTold) {
       if (this.text === text) return "";
       this.text = text;
-      this.moral.textContent = ""; // it stands with the success now
+      this.moral.textContent = ""; // it is shown with the success now
       this.levels.solve(this.program.name);
       this.tellNext(isTold ? `★ ${text}` : "", this.program.moral);
       return text;
@@ -78,7 +78,7 @@
       if (moral) this.after.scrollIntoView({ block: "nearest" });
     }
 
-    // What stands at an end of the program: reaching the goal is a success.
+    // The verdict at an end of the program. Reaching the goal is a success, even if the program fails.
     verdict(walk) {
       if (!this.reaches(walk)) return page.verdict(walk);
       const { name, reached } = this.program;
@@ -88,7 +88,7 @@
       return { kind: this.isOwn ? "good" : "", text: `${text} ${walk.end().text}` };
     }
 
-    // A prediction is made once: after it, the right answer is on the page.
+    // The reader predicts only once, because the page then shows the right answer.
     answer(index) {
       this.prediction = index;
       this.options.forEach((option, at) => {

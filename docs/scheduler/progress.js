@@ -1,5 +1,5 @@
-// Which levels the reader has solved, kept in the browser. Some browsers keep nothing for a file or in a private window:
-// then the progress lasts as long as the page is open.
+// The levels that the reader has solved, stored in the browser. Some browsers store nothing for a file or in a private
+// window. The progress is then lost when the page is closed.
 "use strict";
 (function (page) {
   const KEY = "scheduler-solved";

@@ -1,17 +1,18 @@
-// Starts reveal.js, with letters as large as each slide has room for.
+// Makes the text of each slide as large as the slide has room for, and starts reveal.js.
 "use strict";
 const SIZE = [1920, 1080];
-// A printed page is a pixel lower than a slide, and a picture that does not fit there is left out.
+// A printed page is a pixel less high than a slide, and a picture that does not fit would be left out in print.
 const TALLEST = SIZE[1] - 4;
-// The largest and the smallest that each may be, in pixels. The smallest can be read from the last row.
+// For each kind of content: its CSS variable, and the largest and the smallest size in pixels. The smallest is readable
+// from the last row.
 const CODE = ["--code-size", 46, 24];
 const PICTURE = ["--picture-size", 880, 500];
 const TEXT = ["--text-size", 58, 44];
 
-// The deck and the speaker view stay open while a chapter is shown.
+// Links open in a new tab, so that the deck and the speaker view stay open.
 for (const link of document.querySelectorAll(".slides a")) link.target = "_blank";
 
-// In print too the fonts must be there before anything is measured.
+// The fonts must be loaded before text is measured, also in print.
 document.fonts.ready.then(() => Promise.all([...document.fonts].map((font) => font.load()))).then(() => {
   document.body.classList.add("measuring");
   for (const slide of document.querySelectorAll(".slides > section")) {
@@ -36,7 +37,7 @@ document.fonts.ready.then(() => Promise.all([...document.fonts].map((font) => fo
   });
 });
 
-// Until an element is enlarged, it has its smallest size.
+// Sets `property` to the largest size with which the slide fits. Without this, the CSS uses the smallest size.
 function enlarge(slide, [property, largest, smallest]) {
   for (let size = largest; size >= smallest; size--) {
     slide.style.setProperty(property, `${size}px`);

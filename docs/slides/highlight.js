@@ -1,4 +1,4 @@
-// Colours Rust, and the Python of the lecture, whose listings have a number before each line.
+// Highlights the Rust code, and the lecture's Python, which needs its own loop because its lines are numbered.
 "use strict";
 for (const code of document.querySelectorAll("pre > code.language-rust")) hljs.highlightElement(code);
 for (const listing of document.querySelectorAll("pre.lecture")) {

@@ -1,4 +1,4 @@
-// The page as a chapter of the book, where mdBook has keys, links and colours of its own. The book must have been built.
+// The page as a chapter of the book: mdBook's own keys, links and colours must not disturb it. Needs the built book.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -39,7 +39,7 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     }
   });
 
-  test("a link to a heading leaves the run as it is", () =>
+  test("following a link to a heading keeps the run", () =>
     open("scheduler", "#program=racy&run=1221000", {}, async (page) => {
       await page.locator("main h1 a").click();
       await page.waitForURL(/#you-are-the-scheduler$/);
@@ -47,11 +47,11 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     }));
 
   for (const theme of ["light", "rust", "coal", "navy", "ayu"]) {
-    test(`in the theme ${theme} it can be read, on a phone and on a laptop`, async () => {
+    test(`the page is readable in the theme ${theme}, on a phone and on a laptop`, async () => {
       for (const width of [390, 1280]) {
         await open("scheduler", "#program=ab-ba&run=01", { viewport: { width, height: 844 } }, async (page) => {
           await page.evaluate((theme) => (document.documentElement.className = `js ${theme}`), theme);
-          // Until its colours have arrived, the contrast is that of neither theme.
+          // While colours still change from one theme to the other, the contrast is that of neither.
           await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
           const size = await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector(".scheduler")).fontSize));
           assert.ok(size >= 16, `letters of ${size} pixels`);
@@ -65,7 +65,7 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     });
   }
 
-  test("on a phone the memory stays in sight while the chapter is scrolled", () =>
+  test("on a phone the memory stays visible while the chapter scrolls", () =>
     open("scheduler", "#program=queue&run=00", { viewport: { width: 390, height: 844 } }, async (page) => {
       await page.getByRole("button", { name: "All lines of thread 1" }).click();
       await page.locator(".scheduler-thread").last().locator(".scheduler-line").last().scrollIntoViewIfNeeded();
@@ -81,7 +81,7 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
         const cut = await listings.evaluateAll((all) => all.filter((one) => !one.closest(".quiz") && one.scrollWidth > one.clientWidth).map((one) => one.textContent.slice(0, 80)));
         assert.deepEqual(cut, [], name);
       });
-      // Opened anew: what moves when a window is made smaller would still be moving.
+      // Opened again instead of resized, because a resized page may still be moving.
       await open(name, "", { viewport: { width: 390, height: 844 } }, async (page) => {
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(sideways, 0, `${name} scrolls sideways`);
@@ -91,7 +91,7 @@ describe("in the book", { skip: book ? false : "the book is not built: cargo xta
     }
   });
 
-  test("the page to print holds it, and stays as narrow as prose", () =>
+  test("the page to print contains the scheduler, and stays as narrow as prose", () =>
     open("print", "", { viewport: { width: 1920, height: 1080 } }, async (page) => {
       assert.match(await ending(page), /Which thread is next/);
       const width = await page.evaluate(() => document.querySelector("main").clientWidth);

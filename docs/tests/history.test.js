@@ -14,7 +14,7 @@ const digits = (page) => new URLSearchParams(new URL(page.url()).hash.slice(1)).
 for (const [where, file, skip] of places) {
   describe(where, { skip }, () => {
     for (const hash of ["", link("racy")]) {
-      test(`Back goes back one step and Forward takes it again, ${hash ? "opened by a link" : "opened without a link"}`, () =>
+      test(`Back undoes one step and Forward takes it again, ${hash ? "opened by a link" : "opened without a link"}`, () =>
         visit(browser, hash, {}, async (page) => {
           for (const thread of [1, 2, 2]) await step(page, thread);
           for (const left of [2, 1, 0]) {
@@ -26,7 +26,7 @@ for (const [where, file, skip] of places) {
         }, file));
     }
 
-    test("a random run is one entry, so Back goes to where it began", () =>
+    test("a random run is one history entry, so Back returns to the state before it", () =>
       visit(browser, link("racy"), {}, async (page) => {
         await step(page, 1);
         await named(page, "Run at random").click();
@@ -35,7 +35,7 @@ for (const [where, file, skip] of places) {
         assert.equal(await steps(page), 1);
       }, file));
 
-    test("Back after a level was chosen goes to the run before it", () =>
+    test("Back after choosing a level returns to the run before it", () =>
       visit(browser, link("racy"), {}, async (page) => {
         await step(page, 1);
         await page.getByRole("link", { name: "One lock", exact: true }).click();
@@ -47,7 +47,7 @@ for (const [where, file, skip] of places) {
   });
 }
 
-test("Undo takes steps back and Redo takes them again, until another step is taken", () =>
+test("Redo takes undone steps again, until the reader takes a different step", () =>
   visit(browser, link("racy", "122"), {}, async (page) => {
     const board = await page.locator(".scheduler-board").innerHTML();
     assert.equal(await named(page, "Redo").getAttribute("aria-disabled"), "true");

@@ -1,4 +1,4 @@
-// A reader without a mouse, from the first press of Tab.
+// The page without a mouse, from the first press of Tab.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { ending, level, places, start, visit } from "./browser.js";
@@ -8,7 +8,7 @@ before(async () => (browser = await start()));
 after(() => browser?.close());
 
 const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
-// Has what is focused an outline, and is it on the screen?
+// Whether the focused element has an outline and is on the screen.
 const isVisible = (page) =>
   page.evaluate(() => {
     const { outlineStyle } = getComputedStyle(document.activeElement);
@@ -18,7 +18,7 @@ const isVisible = (page) =>
 
 for (const [where, file, skip] of places) {
   describe(where, { skip }, () => {
-    test("the first Tab leads to the board, the level is solved, and the next one begins at its heading", () =>
+    test("Tab leads to the board first, keys solve the level, and the next level begins at its heading", () =>
       visit(browser, "", {}, async (page) => {
         await page.keyboard.press("Tab");
         assert.equal(await focused(page), "Skip to the board");

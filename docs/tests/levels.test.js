@@ -1,4 +1,4 @@
-// The course: the list of levels, the way from one to the next, and the progress that the browser keeps.
+// The course: the list of levels, the way from one level to the next, and the progress that the browser stores.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ending, level, link, start, steps, visit } from "./browser.js";
@@ -25,7 +25,7 @@ test("every level is in the list, under its chapter, and the open one is marked"
     assert.equal(await steps(page), 0);
   }));
 
-test("a solved level is marked, leads to the next, and stays solved when the page is opened again", () =>
+test("a solved level is marked, leads to the next level, and stays solved after a reload", () =>
   visit(browser, "", {}, async (page) => {
     assert.equal(await summary(page), "Levels: 0 of 21 solved");
     await press(page, "1221000");
@@ -36,12 +36,12 @@ test("a solved level is marked, leads to the next, and stays solved when the pag
     assert.match(page.url(), /#program=read-unlock-write&run=$/);
     await page.reload();
     assert.deepEqual([await summary(page), await level(page)], ["Levels: 1 of 21 solved", "Level 2 of 21: Two short locks"]);
-    // Without a link, it begins where the reader has something to do.
+    // Without a link, the page begins at the first level that is not solved.
     await page.goto(page.url().split("#")[0].replace("index.html", "index.html?again"));
     assert.equal(await level(page), "Level 2 of 21: Two short locks");
   }));
 
-test("the reader can start again", () =>
+test("Start again deletes the progress", () =>
   visit(browser, link("locked"), {}, async (page) => {
     await named(page, "No").first().click();
     assert.deepEqual(await solved(page), ["✓ One lock"]);
@@ -53,7 +53,7 @@ test("the reader can start again", () =>
     assert.equal(await summary(page), "Levels: 0 of 21 solved");
   }));
 
-test("where the browser keeps nothing, levels are solved as long as the page is open, and the page says so", () =>
+test("if the browser cannot store progress, it lasts until the page is closed, and the page says so", () =>
   visit(browser, "", {}, async (page) => {
     const refuse = () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("refused", "SecurityError"); } });
     await page.addInitScript(refuse);

@@ -1,4 +1,5 @@
-// How the page looks: nothing is cut off at any size, axe finds no fault in either theme, and there is a picture of each.
+// How the page looks: nothing is cut off at any size, and axe finds no fault in light or dark colours. Takes a screenshot of
+// each.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,7 +8,7 @@ import { shots, start, visit } from "./browser.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SIZES = { phone: [390, 844], laptop: [1280, 800], projector: [1920, 1080] };
-// One of each shape: two threads, three threads, a lot of source, a memory with old stores.
+// Runs of different shapes: two threads, three threads, a lot of source, a memory with old stores.
 const RUNS = { racy: "12", "ab-ba": "01", queue: "00", "message-passing": "110" };
 
 let browser;
@@ -32,9 +33,9 @@ for (const [size, [width, height]] of Object.entries(SIZES)) {
   }
 }
 
-// The longest memory, and the most threads with the longest words.
+// The runs that need the most room: the longest memory, and the most threads with the longest texts.
 for (const [program, run] of [["racy", "12"], ["queue", "00"], ["sentinel", "001"], ["if-for-while-of-two", "0122"]]) {
-  test(`on a phone the memory and the next step of each thread of ${program} are in sight at once`, () =>
+  test(`on a phone the memory and the next step of each thread of ${program} are visible together`, () =>
     visit(browser, `#program=${program}&run=${run}`, { viewport: { width: 390, height: 844 } }, async (page) => {
       await page.locator(".scheduler-board").evaluate((board) => board.scrollIntoView());
       const parts = page.locator(".scheduler-memory, .scheduler-step, .scheduler-line[data-next]");
@@ -44,7 +45,7 @@ for (const [program, run] of [["racy", "12"], ["queue", "00"], ["sentinel", "001
     }));
 }
 
-test("on a phone a column shows all of its lines when asked, and the memory stays in sight above them", () =>
+test("on a phone \"All lines\" shows all lines of a column, and the memory stays visible above them", () =>
   visit(browser, "#program=queue&run=00", { viewport: { width: 390, height: 844 } }, async (page) => {
     const column = page.locator(".scheduler-thread").last();
     const lines = column.locator(".scheduler-line");
@@ -66,7 +67,7 @@ for (const theme of ["light", "rust", "coal", "navy", "ayu"]) {
     }));
 }
 
-test("nothing moves for those who asked for no motion", () =>
+test("nothing is animated with reduced motion", () =>
   visit(browser, "", { reducedMotion: "reduce" }, async (page) => {
     const duration = await page.evaluate(() => getComputedStyle(document.querySelector(".scheduler-line")).transitionProperty);
     assert.equal(duration, "none");

@@ -1,10 +1,10 @@
-// The mark in each column is at the line that its thread executes next, after every step: on the page by itself and in
-// the book, where mdBook highlights code, opened with a link to a program and without.
+// After every step, the mark in each column is at the line that the thread executes next. Tested on the page by itself and
+// in the book, where mdBook highlights code, opened with and without a link to a program.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { places, start, visit } from "./browser.js";
 
-// The steps of a run, of threads that take only usual steps.
+// [link, program, schedule]. The schedules have only usual steps, so each digit is a thread to step.
 const RUNS = [
   ["", "racy", "1221000"],
   ["#program=racy&run=", "racy", "1221000"],
@@ -16,7 +16,7 @@ let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-// Of each column: what its status says, the lines that are marked, and the lines that may be meant by the status.
+// For each column: its status, the marked lines, and the lines that the number in the status can mean.
 const columns = (page, program) =>
   page.evaluate((program) => {
     const { functions } = window.schedulerGraphs[program];

@@ -1,4 +1,4 @@
-// The reader as the memory: which stores a load may read, and why no others.
+// Weak memory: the page shows which stores a load may read and why no others, and lets the reader choose.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, before, test } from "node:test";
@@ -8,7 +8,7 @@ let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-// What the page says of the stores of an object, by the object's name.
+// The part of the page that shows the stores of an atomic, by the atomic's name.
 const history = (page, name) => page.locator(".scheduler-object", { has: page.locator("h3 code", { hasText: name }) }).locator(".scheduler-history");
 
 test("a load that may read two stores has a button for each, and reads what the reader chooses", () =>
@@ -24,14 +24,14 @@ test("a load that may read two stores has a button for each, and reads what the 
     assert.match(await ending(page), /returned 0, expected 7/);
   }));
 
-test("an atomic shows its stores, and to each thread which of them it may still read and why no older ones", () =>
+test("an atomic shows its stores, and for each thread which of them it may still read and why no older ones", () =>
   visit(browser, link("message-passing", "110"), {}, async (page) => {
     assert.deepEqual(await history(page, "data").locator("li").allTextContents(), ["0 at the beginning", "7 by thread 1"]);
     assert.deepEqual(await history(page, "data").locator("dl > div").allTextContents(), ["mainmay read store 0 or store 1"]);
     assert.deepEqual(await history(page, "ready").locator("dl > div").allTextContents(), ["mainreads store 1: it has seen store 1, so nothing older is within reach"]);
   }));
 
-test("an atomic that was stored to once, or whose every ordering is SeqCst, shows its value alone", () =>
+test("an atomic with one store, or with SeqCst only, shows just its value", () =>
   visit(browser, link("message-passing", ""), {}, async (page) => {
     assert.equal(await page.locator(".scheduler-history").count(), 0);
     await page.evaluate(() => (window.location.hash = "#program=ab-ba&run=01"));
@@ -48,7 +48,7 @@ test("a thread that takes the fixed spin lock may not read an old count", () =>
 
 for (const width of [390, 1280]) {
   for (const [program, run] of [["message-passing", "110"], ["store-buffering", "01"], ["spin-lock-relaxed", "1111"]]) {
-    test(`the stores of ${program} can be read at ${width} pixels`, () =>
+    test(`the stores of ${program} are readable at ${width} pixels`, () =>
       visit(browser, link(program, run), { viewport: { width, height: 844 } }, async (page) => {
         mkdirSync(shots, { recursive: true });
         await page.screenshot({ path: `${shots}/${program}-${width}.png`, fullPage: true });

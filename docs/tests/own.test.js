@@ -1,4 +1,4 @@
-// The page of a student's own program, as `check --open` writes it, and as a part of the grader's feedback.
+// The page of a student's own program, which `check --open` writes and the grader's feedback includes.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,7 +19,7 @@ for (const width of [390, 1280]) {
   const own = (use) => visit(browser, "", { viewport: { width, height: 844 }, reducedMotion: "reduce" }, use, `${pages}/own.html`);
 
   describe(`the page of a student's own program, ${width} pixels wide`, () => {
-    test("begins at the beginning of the failing run, and steps along it by mouse", () =>
+    test("opens at the beginning of the failing run, and a button steps along it", () =>
       own(async (page) => {
         assert.match(await where(page), /^This is the beginning of a run that fails, of 7 steps/);
         assert.equal(await outlook(page), "From here it can still go right, and still go wrong.");
@@ -31,10 +31,10 @@ for (const width of [390, 1280]) {
         assert.equal(await where(page), "6 of 7 steps of the failing run.");
       }));
 
-    test("can be left for another thread, says from where it goes right, and goes back to the failing run", () =>
+    test("lets the reader leave the failing run, says whether it can still go wrong, and returns to the failing run", () =>
       own(async (page) => {
         await named(page, /^Next step of the failing run: thread 1/).click();
-        // The failing run goes on with thread 2: this leaves it.
+        // The failing run continues with thread 2, so stepping thread 1 leaves it.
         await columns(page).nth(1).locator(".scheduler-step").click();
         assert.match(await where(page), /^You left the failing run after 1 of its 7 steps, where thread 2 took a step/);
         assert.equal(await outlook(page), "✓ From here it goes right, whichever thread is next.");
@@ -46,7 +46,7 @@ for (const width of [390, 1280]) {
         assert.match(await ending(page), /returned 1, expected 2/);
       }));
 
-    test("works by keyboard alone", () =>
+    test("works with the keyboard alone", () =>
       own(async (page) => {
         await page.keyboard.press("Tab");
         for (const key of ["n", "1"]) await page.keyboard.press(key);
@@ -59,7 +59,7 @@ for (const width of [390, 1280]) {
         assert.match(await outlook(page), /^✗ From here it goes wrong/);
         await page.keyboard.press("r");
         assert.equal(await steps(page), 0);
-        // Every button can be reached and pressed without a mouse.
+        // Tab reaches every button.
         const reached = new Set();
         for (let tab = 0; tab < 40; tab += 1) {
           await page.keyboard.press("Tab");
@@ -68,7 +68,7 @@ for (const width of [390, 1280]) {
         for (const text of await page.locator(".scheduler button:visible").allTextContents()) assert.ok(reached.has(text), text);
       }));
 
-    test("shows the student's own source with its lines, and is whole", () =>
+    test("shows the student's own source, with nothing cut off and no fault that axe finds", () =>
       own(async (page) => {
         assert.match(await columns(page).nth(1).locator("[data-next]").first().textContent(), /let seen = \*count\.lock\(\)\.unwrap\(\);/);
         assert.equal(await page.locator("select:visible").count(), 0);
@@ -81,7 +81,7 @@ for (const width of [390, 1280]) {
       }));
   });
 
-  test(`a page with a part of the states, ${width} pixels wide, says so, and where it does not know more`, () =>
+  test(`a page with only a part of the states says so, also at a state whose steps are missing, ${width} pixels wide`, () =>
     visit(browser, "", { viewport: { width, height: 844 } }, async (page) => {
       assert.match(await page.locator(".scheduler-about").textContent(), /too many states for a page/);
       await named(page, "To its end").click();
@@ -89,7 +89,7 @@ for (const width of [390, 1280]) {
       const all = await steps(page);
       for (let step = 0; step < all; step += 1) await page.keyboard.press("u");
       assert.equal(await steps(page), 0);
-      // Off the run, the page comes to its end before the program does.
+      // Away from the failing run, the page runs out of states before the program ends.
       let cut = false;
       for (let run = 0; run < 30 && !cut; run += 1) {
         await page.keyboard.press("r");
@@ -103,14 +103,14 @@ for (const width of [390, 1280]) {
       assert.match(await ending(page), /✗ Wrong/);
     }, `${pages}/part.html`));
 
-  test(`nothing that a hostile submission says runs on its page, ${width} pixels wide`, () =>
+  test(`no text of a hostile submission runs as code on its page, ${width} pixels wide`, () =>
     visit(browser, "", { viewport: { width, height: 844 } }, async (page) => {
       const untouched = async () => {
         assert.equal(await page.evaluate(() => window.ran), undefined);
         assert.equal(await page.locator("img, iframe, object, embed, form").count(), 0);
         assert.equal(await page.locator("script").count(), 2);
         assert.equal(await page.evaluate(() => [...document.querySelectorAll("*")].flatMap((one) => [...one.attributes]).filter(({ name }) => name.startsWith("on")).length), 0);
-        // No character that turns text around, and none that nobody sees.
+        // No characters that change the direction of text, and no invisible ones.
         assert.equal(await page.evaluate(() => /[\u0000-\u0008\u000b-\u001f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(document.body.innerText)), false);
       };
       await untouched();

@@ -1,4 +1,4 @@
-// The files of the page: small, and the same to the byte whenever they are written.
+// The files of the page are small, and the same to the byte each time they are written.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -7,7 +7,7 @@ import { join, relative } from "node:path";
 import { test } from "node:test";
 import { folder } from "./browser.js";
 
-// Of 21 levels; compressed, it is 50 KB.
+// The limit for 21 levels. Compressed, they are 50 KB.
 const MOST_BYTES = 400_000;
 
 function files(root) {

@@ -1,4 +1,4 @@
-// On a phone the board comes into view when a level is chosen; a reader who opens the page is left at its beginning.
+// On a phone, choosing a level brings its board into view, but opening the page does not scroll it.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { link, places, start, visit } from "./browser.js";
@@ -10,7 +10,7 @@ after(() => browser?.close());
 const phone = { viewport: { width: 390, height: 844 } };
 const scrolled = (page) => page.evaluate(() => window.scrollY);
 
-// The goal and the steps of all threads of the board are on the screen.
+// Checks that the goal, the memory and the step buttons of all threads are on the screen.
 async function boardIsInView(page) {
   const boxes = await page.locator(".scheduler-goal, .scheduler-memory, .scheduler-step").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
   assert.ok(boxes.length > 3);
@@ -19,12 +19,12 @@ async function boardIsInView(page) {
 
 for (const [where, file, skip] of places) {
   describe(where, { skip }, () => {
-    test("a reader who opens the page without a link is at its beginning", () =>
+    test("opening the page without a link does not scroll it", () =>
       visit(browser, "", phone, async (page) => assert.equal(await scrolled(page), 0), file));
 
-    test("a link to a program leads to its goal and its board", () => visit(browser, link("racy"), phone, boardIsInView, file));
+    test("a link to a program brings its goal and board into view", () => visit(browser, link("racy"), phone, boardIsInView, file));
 
-    test("where the browser's bars leave no room for the whole board, the goal and the steps of thread 1 are in view", () =>
+    test("if the board is higher than the screen, the goal and the steps of the first two threads are in view", () =>
       visit(browser, link("racy"), { viewport: { width: 390, height: 664 } }, async (page) => {
         const boxes = await page.locator(".scheduler-goal, .scheduler-step").evaluateAll((all) => all.slice(0, 3).map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]));
         for (const [top, bottom] of boxes) assert.ok(top >= 0 && bottom <= 664, `from ${top} to ${bottom}`);
@@ -37,7 +37,7 @@ for (const [where, file, skip] of places) {
         assert.deepEqual(low, []);
       }, file));
 
-    test("a level chosen from the list, and the next level, bring their goals and boards into view", () =>
+    test("choosing a level from the list, or the next level, brings its goal and board into view", () =>
       visit(browser, "", phone, async (page) => {
         await page.locator(".scheduler-levels summary").click();
         await page.getByRole("link", { name: "One lock", exact: true }).click();

@@ -1,4 +1,4 @@
-// On a projector all threads of a program stand side by side, in large type as well.
+// On a projector all threads of a program are side by side, also in large type.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { columns, link, places, start, visit } from "./browser.js";
@@ -10,8 +10,8 @@ after(() => browser?.close());
 async function areSideBySide(page) {
   const boxes = await columns(page).evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
   for (const [index, box] of boxes.entries()) {
-    assert.equal(box.top, boxes[0].top, "each begins as high as the first");
-    assert.ok(index === 0 || box.left >= boxes[index - 1].right, "each is right of the one before it");
+    assert.equal(box.top, boxes[0].top, "all columns begin at the same height");
+    assert.ok(index === 0 || box.left >= boxes[index - 1].right, "each column is to the right of the one before it");
   }
 }
 

@@ -1,5 +1,5 @@
-// The quizzes at the end of the book's chapters: a right answer, a wrong one, the keyboard, and no JavaScript at all. The
-// book must have been built.
+// The quizzes at the end of the book's chapters: right and wrong answers, the keyboard, and without JavaScript. Needs the
+// built book.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -16,12 +16,12 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
   after(() => browser?.close());
   const open = (name, options, use) => visit(browser, "", options, use, join(book, `${name}.html`));
 
-  // The question on two buyers and one ticket, which the explorer answers: one or two are sold.
+  // The question about two buyers and one ticket. The explorer answers it: one or two tickets are sold.
   const tickets = (page) => page.locator(".quiz").filter({ hasText: "Two buyers, one ticket" });
   const check = (quiz) => quiz.getByRole("button", { name: "Check" }).click();
   const said = (quiz) => quiz.getByRole("status").textContent();
 
-  test("the right answer is told so, with the runs that show it", () =>
+  test("a right answer is confirmed, with the runs that prove it", () =>
     open("counter-race", {}, async (page) => {
       const quiz = tickets(page);
       await quiz.getByLabel("one", { exact: true }).check();
@@ -31,7 +31,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.match(await quiz.locator(".quiz-shown").textContent(), /Possible: \d+ of the \d+ executions/);
     }));
 
-  test("whoever takes a possible outcome for impossible sees a run with it", () =>
+  test("a reader who misses a possible outcome sees a run with it", () =>
     open("counter-race", {}, async (page) => {
       const quiz = tickets(page);
       await quiz.getByLabel("one", { exact: true }).check();
@@ -43,7 +43,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.doesNotMatch(shown, /The program returned 1/, "only what was missed is shown");
     }));
 
-  test("whoever takes an impossible outcome for possible learns how many executions were tried", () =>
+  test("a reader who ticks an impossible outcome sees the number of executions without it", () =>
     open("counter-race", {}, async (page) => {
       const quiz = tickets(page);
       for (const label of ["none", "one", "two"]) await quiz.getByLabel(label, { exact: true }).check();
@@ -51,7 +51,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.match(await quiz.locator(".quiz-shown").textContent(), /Impossible: none of the \d+ executions/);
     }));
 
-  test("an answer that is changed is no longer judged", () =>
+  test("choosing an answer clears the message", () =>
     open("counter-race", {}, async (page) => {
       const quiz = tickets(page);
       await check(quiz);
@@ -75,7 +75,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.deepEqual(low, []);
     }));
 
-  test("without JavaScript every answer can be unfolded and read", () =>
+  test("without JavaScript every answer can be unfolded", () =>
     open("counter-race", { javaScriptEnabled: false }, async (page) => {
       const quiz = tickets(page);
       assert.equal(await quiz.getByRole("button").count(), 0);
@@ -86,7 +86,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
       assert.equal(await quiz.locator(".quiz-answer.is-right").count(), 2);
     }));
 
-  test("on paper the answers stand below each question", () =>
+  test("in print the answers are below each question", () =>
     open("counter-race", {}, async (page) => {
       await page.emulateMedia({ media: "print" });
       const quiz = tickets(page);
@@ -96,7 +96,7 @@ describe("quizzes", { skip: book ? false : "the book is not built: cargo xtask b
     }));
 
   for (const theme of ["light", "navy"]) {
-    test(`in the theme ${theme} each question can be read, on a phone and on a laptop`, async () => {
+    test(`each question is readable in the theme ${theme}, on a phone and on a laptop`, async () => {
       for (const width of [390, 1280]) {
         for (const chapter of chapters) {
           await open(chapter, { viewport: { width, height: 844 } }, async (page) => {

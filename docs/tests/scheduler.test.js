@@ -1,10 +1,10 @@
-// What a reader does with the page: steps by mouse and by keyboard, undoes, follows a link, predicts.
+// What a reader does with the page: steps by mouse and by keyboard, undoes steps, follows a link, predicts.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { columns, ending, level, link, start, steps, visit } from "./browser.js";
 
-// A way to the goal of each program that has one, and how it ends.
+// For each program with a goal: a short schedule that reaches it, or null, and how its run ends.
 const GOALS = {
   racy: ["1221000", /returned 1, expected 2/],
   "read-unlock-write": [null, /returned 1, expected 2/],
@@ -28,16 +28,16 @@ before(async () => (browser = await start()));
 after(() => browser?.close());
 
 const shortest = (page, name) => page.evaluate((name) => window.schedulerGraphs[name].explored.replay, name);
-// The digits with their marks, one step each.
+// The steps of a schedule: each a digit with its mark.
 const each = (digits) => digits.replace(/^\^/, "").match(/[0-9a-z](?:'[0-9a-z]|<[0-9a-z]|!|~)?/g);
 
-// The text without its line breaks.
+// The text with single spaces instead of line breaks.
 const words = (text) => text.split(/\s+/).join(" ");
 
-// Of a thread's buttons beside the usual one, the one for this step: '2 is the third waiter, <1 the store before the last.
+// The index of this step among a thread's unusual buttons: '2 is the third waiter, <1 the store before the last.
 const which = (step) => ("'<".includes(step[1]) ? Number(step[2]) - 1 : 0);
 
-// Presses the button of one step, as a reader would find it.
+// Clicks the button of one step.
 async function click(page, step) {
   const column = columns(page).nth(Number(step[0]));
   if (step.length === 1) return column.locator(".scheduler-step").click();
@@ -45,14 +45,14 @@ async function click(page, step) {
 }
 
 for (const [name, [, expected]] of Object.entries(GOALS)) {
-  test(`${name} is brought to its goal by mouse`, () =>
+  test(`the goal of ${name} can be reached by mouse`, () =>
     visit(browser, link(name), {}, async (page) => {
       for (const step of each(await shortest(page, name))) await click(page, step);
       assert.match(await ending(page), expected);
       assert.match(await ending(page), /^★ Level solved: /);
     }));
 
-  test(`${name} is brought to its goal by keyboard`, () =>
+  test(`the goal of ${name} can be reached by keyboard`, () =>
     visit(browser, link(name), {}, async (page) => {
       await page.locator(".scheduler-step").first().focus();
       for (const step of each(await shortest(page, name))) {
@@ -71,7 +71,7 @@ for (const [name, [, expected]] of Object.entries(GOALS)) {
 }
 
 for (const name of UNBREAKABLE) {
-  test(`${name} is right however it is run`, () =>
+  test(`random runs of ${name} are right`, () =>
     visit(browser, link(name), {}, async (page) => {
       for (let run = 0; run < 10; run += 1) {
         await page.getByRole("button", { name: "Run at random" }).click();
@@ -82,13 +82,13 @@ for (const name of UNBREAKABLE) {
     }));
 }
 
-test("two consumers that do not look again go wrong without a wake-up that nobody caused", () =>
+test("two consumers that do not check again go wrong without a spurious wake-up", () =>
   visit(browser, link("if-for-while-of-two"), {}, async (page) => {
     assert.match(await shortest(page, "if-for-while-of-two"), /^[0-9]+$/);
     assert.match(await shortest(page, "if-for-while"), /!/);
   }));
 
-test("a run of the lecture's queue at random ends in a terminal as on the page", () =>
+test("a random run of the lecture's queue has the same end in a terminal as on the page", () =>
   visit(browser, link("queue"), {}, async (page) => {
     await page.getByRole("button", { name: "Run at random" }).click();
     const told = (await ending(page)).replace("✓ Right. ", "");
@@ -99,7 +99,7 @@ test("a run of the lecture's queue at random ends in a terminal as on the page",
     assert.ok(words(terminal.stdout).includes(words(told)), `${told}\n${terminal.stdout}`);
   }));
 
-test("the memory shows the fields of the lecture's queue by their names, and nothing that has no part", () =>
+test("the memory shows the fields of the lecture's queue by name, and no object that never changes", () =>
   visit(browser, link("sentinel", "0"), {}, async (page) => {
     const names = await page.locator(".scheduler-object h3 code").allTextContents();
     assert.deepEqual(names, ["state", "not_empty"]);
@@ -107,7 +107,7 @@ test("the memory shows the fields of the lecture's queue by their names, and not
     assert.deepEqual(facts, ["items", "unfinished", "shut_down", "owner", "waiting"]);
   }));
 
-test("a link leads to its run, and the page to its link", () =>
+test("a link opens its run, and the page's URL follows the run", () =>
   visit(browser, link("racy", "1221000"), {}, async (page) => {
     assert.match(await ending(page), /returned 1, expected 2/);
     assert.equal(await steps(page), 7);
@@ -120,31 +120,31 @@ test("a link leads to its run, and the page to its link", () =>
   }));
 
 for (const name of Object.keys(GOALS)) {
-  test(`the digits of ${name} end in a terminal as on the page`, () =>
+  test(`the schedule of ${name} has the same end in a terminal as on the page`, () =>
     visit(browser, link(name), {}, async (page) => {
       const { replay, command } = await page.evaluate((name) => ({ replay: window.schedulerGraphs[name].explored.replay, command: window.schedulerGraphs[name].command }), name);
       await page.evaluate((hash) => (window.location.hash = hash), link(name, encodeURIComponent(replay)));
       await page.locator(".scheduler-end", { hasText: "reaches the goal" }).waitFor();
       const told = (await ending(page)).replace(/^This run reaches the goal: .* yourself\. /, "");
-      // It exits with 1, for the run is a bad one.
+      // The exit code is 1, because the run fails.
       const terminal = spawnSync("cargo", [...command.split(" ").slice(1), "--replay", replay], { encoding: "utf8" });
       assert.equal(terminal.status, 1, terminal.stderr);
       assert.ok(words(terminal.stdout).includes(words(told)), `${told}\n${terminal.stdout}`);
     }));
 }
 
-test("a link that does not fit says at which step", () =>
+test("a link with an impossible step says which step that is", () =>
   visit(browser, link("ab-ba", "0100"), {}, async (page) => {
     assert.match(await page.getByRole("status").textContent(), /^Step 3 of this link, 0, is not possible/);
     assert.equal(await steps(page), 2);
   }));
 
-test("a link to no program says so", () =>
+test("a link to an unknown program says so", () =>
   visit(browser, link("nothing"), {}, async (page) => {
     assert.match(await page.getByRole("status").textContent(), /no program “nothing”/);
   }));
 
-test("undo takes back one step, by mouse and by key, as far as the beginning", () =>
+test("Undo takes back one step at a time to the beginning, by mouse and by key", () =>
   visit(browser, link("racy", "12"), {}, async (page) => {
     const before = await page.locator(".scheduler-board").innerHTML();
     await page.locator(".scheduler-step").nth(1).click();
@@ -160,7 +160,7 @@ test("undo takes back one step, by mouse and by key, as far as the beginning", (
     assert.equal(await steps(page), 0);
   }));
 
-test("a blocked thread says on what it waits and who holds it, and cannot step", () =>
+test("a blocked thread says what it waits for and which thread holds it, and cannot step", () =>
   visit(browser, link("ab-ba", "01"), {}, async (page) => {
     const main = columns(page).first();
     assert.match(await main.locator(".scheduler-status").textContent(), /Blocked: waits for lock fork, held by thread 1/);
@@ -180,7 +180,7 @@ test("the next step of each thread is marked on its source line", () =>
     assert.match(await next(2), /^▶.*self\.count\.load/);
   }));
 
-test("the explorer's numbers come after the prediction, and the shortest run on demand", () =>
+test("the explorer's numbers appear after the prediction, and a button shows the shortest failing run", () =>
   visit(browser, link("racy"), {}, async (page) => {
     assert.equal(await page.locator(".scheduler-count").count(), 0);
     await page.getByRole("button", { name: "No", exact: true }).click();
@@ -189,7 +189,7 @@ test("the explorer's numbers come after the prediction, and the shortest run on 
     assert.match(await ending(page), /returned 1, expected 2/);
   }));
 
-test("keys that the book knows stay inside while the focus is inside, and only then", () =>
+test("the page keeps all keys from the book while the focus is inside, and only then", () =>
   visit(browser, link("racy"), {}, async (page) => {
     await page.evaluate(() => {
       window.heard = [];
@@ -204,7 +204,7 @@ test("keys that the book knows stay inside while the focus is inside, and only t
     assert.equal(await steps(page), 0);
   }));
 
-test("a step is told to a screen reader", () =>
+test("a screen reader hears what a step did", () =>
   visit(browser, link("ab-ba"), {}, async (page) => {
     await columns(page).nth(0).locator(".scheduler-step").click();
     await columns(page).nth(1).locator(".scheduler-step").click();

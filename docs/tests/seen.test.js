@@ -9,7 +9,7 @@ after(() => browser?.close());
 
 const knows = (page, thread) => columns(page).nth(thread).locator(".scheduler-knows > div").allTextContents();
 
-test("a thread shows what it read, and what that is by now", () =>
+test("a thread shows the value that it read, and the current value if it is different", () =>
   visit(browser, link("racy", "12"), {}, async (page) => {
     assert.deepEqual([await knows(page, 1), await knows(page, 2)], [["last sawcount = 0"], ["last sawcount = 0"]]);
     await page.locator(".scheduler-step").nth(2).click();
@@ -18,12 +18,12 @@ test("a thread shows what it read, and what that is by now", () =>
     assert.deepEqual(await knows(page, 1), ["last sawcount = 0"]);
   }));
 
-test("what a thread saw under a lock goes on to be what it saw after it has unlocked", () =>
+test("a thread still shows what it saw under a lock after it has unlocked", () =>
   visit(browser, link("read-unlock-write", "122"), {}, async (page) => {
     assert.deepEqual(await knows(page, 1), ["last sawcount = 0 (now 1)"]);
   }));
 
-test("a thread that has written a value no longer shows what it saw of it", () =>
+test("a thread that has written a value no longer shows the old value as seen", () =>
   visit(browser, link("spin-lock-relaxed", "11"), {}, async (page) => {
     assert.deepEqual(await knows(page, 1), ["last sawcount = 0"]);
     await page.locator(".scheduler-step").nth(1).click();

@@ -1,5 +1,5 @@
-// The deck and the summary, as `cargo xtask slides` writes them: nothing is cut off, every letter can be read from the last
-// row, links lead to the book, and the speaker view works from the one file.
+// The deck and the summary that `cargo xtask slides` writes: nothing is cut off, all text is readable from the last row,
+// links lead to the book, and the speaker view needs no second file.
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -26,7 +26,7 @@ for (const [edition, folder] of Object.entries(decks)) {
   const open = (name, hash, options, use) => visit(browser, hash, { ...PROJECTOR, ...options }, use, join(folder, name));
 
   describe(`the deck for ${edition}`, () => {
-    test("fits on every slide, in letters that can be read from the last row", () =>
+    test("fits on every slide, in letters that are readable from the last row", () =>
       open("index.html", "", {}, async (page) => {
         await ready(page);
         const count = await page.evaluate(() => Reveal.getTotalSlides());
@@ -48,7 +48,7 @@ for (const [edition, folder] of Object.entries(decks)) {
         assert.equal(pagesOf(await page.pdf({ preferCSSPageSize: true })), count);
       }));
 
-    test("has colours that can be told apart, and is read in order by a screen reader", () =>
+    test("has no fault that axe finds, such as low contrast", () =>
       open("index.html", "", {}, async (page) => {
         await ready(page);
         await page.addScriptTag({ path: axe });
@@ -59,7 +59,7 @@ for (const [edition, folder] of Object.entries(decks)) {
         }
       }));
 
-    test("links to chapters and places that the book has", { skip: book ? false : "the book is not built: cargo xtask book" }, () =>
+    test("links only to chapters and headings that the book has", { skip: book ? false : "the book is not built: cargo xtask book" }, () =>
       open("index.html", "", {}, async (page) => {
         const links = await page.locator(".slides a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
         assert.ok(links.length > 3 && links.every((link) => link.startsWith("../book/")), links.join(" "));
@@ -93,7 +93,7 @@ test("the speaker view shows the notes and follows the deck", () =>
 test("students get no notes", () =>
   visit(browser, "", PROJECTOR, async (page) => assert.equal(await page.locator("aside.notes").count(), 0), join(decks.students, "index.html")));
 
-// What is wrong with the slide that is shown: parts that stand out of it, or that are cut off, and letters too small.
+// The faults of the current slide: parts outside of it, parts that are cut off, and letters that are too small.
 function look(smallest) {
   const slide = Reveal.getCurrentSlide();
   const faults = [];

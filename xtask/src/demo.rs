@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the whole lecture, each example introduced by what to look for.
+//! `cargo xtask demo`: runs the examples of the lecture, each after a text that says what to look for.
 
 use crate::cargo::as_typed;
 use crate::output::{ask, say};
@@ -9,7 +9,7 @@ use bpaf::{Parser, construct, long};
 use std::io::stdin;
 use xshell::{Shell, cmd};
 
-/// Introduces the table after the counter.
+/// The text before the explorer's table, after the counter.
 const EXPLORED: &str = "Why? An explorer runs two such threads in every interleaving, and shows the shortest run that \
     loses an update. Read it from top to bottom: each line is one step of one thread.";
 
@@ -72,7 +72,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<()> {
     Ok(())
 }
 
-/// With `--pause`, waits until the reader is ready; the end of the input is as good as Enter.
+/// With `--pause`, waits for Enter, or for the end of the input.
 fn wait_for_enter(options: &Options, what_for: &str) {
     if options.pause {
         ask(format_args!("Press Enter {what_for}. "));

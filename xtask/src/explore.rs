@@ -1,5 +1,5 @@
-//! `cargo xtask explore EXAMPLE`: every outcome of a small program, and the shortest run that fails. The options are those
-//! of the example's own `explore`, which links the explorer. This only builds and starts it.
+//! `cargo xtask explore EXAMPLE`: every outcome of a small program, and the shortest run that fails. This only builds and
+//! starts the example's own `explore`, which links the explorer and has the options.
 
 use crate::EXAMPLES;
 use crate::cargo::{as_typed, exit_code};
@@ -17,7 +17,7 @@ const EXPLORER: &str = "interleave";
 /// If this variable is set, the explorer reports its progress.
 const LOG: &str = "INTERLEAVE_LOG";
 
-/// The name of an example.
+/// The parser of the name of an example.
 pub fn example() -> impl Parser<String> {
     positional::<String>("EXAMPLE")
         .help(format!("{}; or {EXPLORER}, for small wrong programs", EXAMPLES.join(", ")).as_str())
@@ -34,8 +34,8 @@ pub fn example() -> impl Parser<String> {
         })
 }
 
-/// The exit code is that of the explorer: 0 if every run is right, 1 if one is not, 2 for a mistake on the
-/// command line.
+/// Runs the explorer of an example, and returns its exit code: 0 if every run is right, 1 if any is wrong, 2 for a mistake
+/// on the command line.
 pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     if let Err(error) = build(shell, example) {
         note(format_args!("error: {error}"));
@@ -43,7 +43,7 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
     }
     let target = target(example);
     let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- {arguments...}"));
-    // A long search then reports its progress.
+    // Without this, a long search would not report its progress.
     let log = std::env::var_os(LOG).unwrap_or_else(|| "1".into());
     exit_code(explore.env(LOG, log).into())
 }
@@ -52,19 +52,19 @@ pub fn run(shell: &Shell, example: &str, arguments: &[String]) -> ExitCode {
 pub fn graph(shell: &Shell, example: &str, program: &str, file: &Path) -> xshell::Result<()> {
     let target = target(example);
     let program = program.split(' ');
-    // Exits with 1 if a run of the program goes wrong, as most of these do.
+    // The exit code is 1 if a run of the program goes wrong, and most of these programs are wrong on purpose.
     let explore = as_typed(cmd!(shell, "cargo run --quiet {target...} -- --program {program...} --graph {file}"));
     explore.quiet().ignore_status().ignore_stdout().ignore_stderr().run()
 }
 
-/// Builds the explorer of an example, so that it starts at once later.
+/// Builds the explorer of an example, so that it starts at once.
 pub fn build(shell: &Shell, example: &str) -> xshell::Result<()> {
     let target = target(example);
     let build = as_typed(cmd!(shell, "cargo build --quiet {target...}")).quiet();
     saying(&format!("Compiling the explorer of {example}; the first time takes some minutes"), || build.run())
 }
 
-/// What cargo is told to build or run.
+/// Cargo's arguments for the explorer of an example.
 fn target(example: &str) -> Vec<String> {
     let explorer = format!("explore-{example}");
     let mut target = vec!["--profile", "model", "--package", example, "--example", &explorer];

@@ -1,7 +1,7 @@
 //! The commands of this workspace: `cargo xtask COMMAND`.
 //!
-//! Architecture invariant: this crate only dispatches. It links none of the others, so it starts at once, and you
-//! can run by hand whatever it runs.
+//! Architecture invariant: this crate only starts other programs. It links no other crate of the workspace, so it starts
+//! at once, and you can run the same programs by hand.
 
 mod bench;
 mod book;
@@ -24,7 +24,7 @@ mod scheduler;
 mod slides;
 mod slurm;
 mod test;
-// Two files of `common`, which is not linked.
+// Two files of `common`, compiled here because that crate is not linked.
 #[path = "../../crates/common/src/typo.rs"]
 mod typo;
 #[path = "../../crates/common/src/width.rs"]
@@ -67,14 +67,14 @@ enum Command {
     Demo(demo::Options),
     /// Its options belong to the example's own explorer.
     Explore(String),
-    /// `check` or `pack`: its options belong to the program that checks.
+    /// `check` or `pack`: its options belong to the program `student` of the crate `checks`.
     Student(&'static str),
     Handout(PathBuf),
     /// `grade`, `audit`, `attack` or `gradescope`: its options belong to the grader.
     Grader(&'static str),
     Fuzz(fuzz::Options),
     Sanitize,
-    /// Its options belong to the program that measures.
+    /// Its options belong to the crate `bench`.
     Bench,
     Book(book::Options),
     Slides(slides::Options),

@@ -6,8 +6,8 @@ use bpaf::{Parser, positional};
 use std::path::{Path, PathBuf};
 use xshell::Shell;
 
-/// The programs on the page: the name on the page, the example, and the explorer's name of the program with its size. The
-/// levels in `docs/scheduler/chapter-*.js` say what to try with each.
+/// The programs on the page: the name on the page, the example, and the program's name and size for its explorer. The
+/// levels in `docs/scheduler/chapter-*.js` use the names on the page.
 const PROGRAMS: [(&str, &str, &str); 21] = [
     ("racy", "counter-race", "racy"),
     ("locked", "counter-race", "locked"),
@@ -32,10 +32,10 @@ const PROGRAMS: [(&str, &str, &str); 21] = [
     ("spin-lock-fixed", "interleave", "spin-lock-fixed"),
 ];
 
-/// The page's code and style. The programs of the book are beside its chapter.
+/// The page's code and style. The book's levels are in `docs/scheduler`.
 const CODE: &str = "crates/interleave/src/report/page";
 
-/// The HTML around the page without the book.
+/// The HTML around the page when it is not a chapter of the book.
 const BEFORE: &str = r#"<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -49,26 +49,26 @@ const BEFORE: &str = r#"<!DOCTYPE html>
 "#;
 const AFTER: &str = "</main>\n</body>\n</html>\n";
 
-/// Where to write it.
+/// The parser of the folder to write to.
 pub fn folder() -> impl Parser<PathBuf> {
     positional::<PathBuf>("DIR").help("The folder to write to; created if it does not exist")
 }
 
-/// Writes `DIR/index.html`, which a browser can open as it is, and what it needs to `DIR/scheduler/`.
+/// Writes `DIR/index.html`, which a browser can open without a server, and its scripts, style and graphs to `DIR/scheduler/`.
 pub fn run(shell: &Shell, folder: &Path) -> xshell::Result<()> {
     write(shell, &folder.join("scheduler"), Solutions::Shown)?;
     let page = shell.read_file("docs/scheduler/page.html")?;
     shell.write_file(folder.join("index.html"), format!("{BEFORE}{page}{AFTER}"))
 }
 
-/// Whether the page shows the code that students are to write.
+/// Whether the page shows the solutions of exercises.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Solutions {
     Shown,
     Hidden,
 }
 
-/// Writes what the page needs, beside its HTML: scripts, style and graphs.
+/// Writes the page's scripts, style and graphs to `folder`.
 pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Result<()> {
     // The explorer may run in a different folder.
     let folder = &shell.current_dir().join(folder);
@@ -100,13 +100,13 @@ pub fn write(shell: &Shell, folder: &Path, solutions: Solutions) -> xshell::Resu
             }
         }
     }
-    // A script, because a page from `file://` may not fetch data.
+    // The graphs are a script, because a page from `file://` may not fetch data.
     shell.write_file(folder.join("graphs.js"), graphs)
 }
 
-/// The graphs with a remark in place of each line of a solution in `source`. Lines of brackets only stay.
+/// The graphs with a remark in place of each line of a solution in `source`. Lines that have only brackets are kept.
 ///
-/// Only in functions of the file at `path`: the same line may be given in another.
+/// Only functions of the file at `path` change, because a different file may give the same line to students.
 fn without(graphs: &str, path: &str, source: &str) -> String {
     let named = format!("\"file\":\"{path}\"");
     let mut parts = graphs.split(&named);
@@ -120,7 +120,7 @@ fn without(graphs: &str, path: &str, source: &str) -> String {
     hidden
 }
 
-/// The text with a remark in place of each line of a solution.
+/// The functions with a remark in place of each line of a solution.
 fn without_lines(functions: &str, source: &str) -> String {
     let mut graphs = functions.to_string();
     let mut inside = false;
@@ -142,7 +142,7 @@ mod tests {
     use super::without;
 
     #[test]
-    fn lines_of_a_solution_are_hidden_and_others_stay() {
+    fn lines_of_a_solution_are_hidden_and_others_are_kept() {
         let source = "fn f() {\n    // SOLUTION a: hint\n    say(\"x\");\n    }\n    // END SOLUTION\n    g();\n";
         let lines = r#"["fn f() {", "    say(\"x\");", "    }", "    g();"]"#;
         let hidden = r#"["fn f() {", "    // yours to write", "    }", "    g();"]"#;

@@ -1,4 +1,4 @@
-//! `cargo xtask slides`: the deck for the lecturer, and the summary to hand out. `crates/book` makes the pages; this
+//! `cargo xtask slides`: writes the lecturer's deck and the summary for the audience. `crates/book` makes the pages; this
 //! installs npm's packages, and with `--pdf` prints the pages with Chromium.
 
 use crate::book::{self, EDITIONS};
@@ -11,17 +11,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use xshell::{Shell, cmd};
 
-/// Where the deck and the summary go.
+/// The default folder for the deck and the summary.
 const FOLDER: &str = "target/slides";
-/// Where the sources are, and npm's packages.
+/// The folder of the sources and of npm's packages.
 const SOURCES: &str = "docs/slides";
-/// What is printed: the page, its options, and the file.
+/// What `--pdf` prints: a page, the query that it is opened with, and the file.
 const PRINTS: [(&str, &str, &str); 3] = [
     ("index.html", "?print-pdf", "slides.pdf"),
     ("index.html", "?print-pdf&showNotes=separate-page", "notes.pdf"),
     ("summary.html", "", "summary.pdf"),
 ];
-/// Chromium decides by a clock of its own when a page is done. On a busy machine that may be too early, so printing is
+/// Chromium prints when its own virtual clock runs out. On a busy machine the page may not be ready then, so printing is
 /// retried.
 const MOST_TRIES: usize = 5;
 
@@ -53,7 +53,7 @@ pub fn run(shell: &Shell, options: &Options) -> xshell::Result<ExitCode> {
         output::note("error: --pdf needs Chromium: install it, for example with `sudo apt install chromium`");
         return Ok(ExitCode::FAILURE);
     }
-    // `..` in its links means the folder beside it.
+    // Absolute, because Chromium opens the pages as `file://` URLs.
     let folder = shell.current_dir().join(&options.folder);
     if folder.is_file() {
         output::note(format_args!("error: {} is a file: name a folder", options.folder.display()));
@@ -113,7 +113,7 @@ fn write(shell: &Shell, folder: &Path, edition: &str, book: &str, open: bool) ->
     Ok(ended.status.success())
 }
 
-/// For the tests in a browser: writes the deck and the summary for instructors and for students, and returns the folders.
+/// Writes both editions of the deck and the summary, for the tests in a browser, and returns their folders.
 pub fn both(shell: &Shell) -> xshell::Result<[PathBuf; 2]> {
     let folders = EDITIONS.map(|edition| shell.current_dir().join(format!("target/slides-{edition}")));
     for (edition, folder) in EDITIONS.iter().zip(&folders) {
@@ -122,7 +122,7 @@ pub fn both(shell: &Shell) -> xshell::Result<[PathBuf; 2]> {
     Ok(folders)
 }
 
-/// Whether npm's packages are there, in the versions of `package-lock.json`; they are installed if not.
+/// Installs npm's packages in the versions of `package-lock.json` if they are missing. Returns whether they are there now.
 fn installed(shell: &Shell) -> xshell::Result<bool> {
     let _sources = shell.push_dir(SOURCES);
     let npm =
@@ -152,7 +152,7 @@ fn found(shell: &Shell, programs: &[&str]) -> Option<String> {
 /// Prints `page` to `pdf`, and returns its number of pages.
 fn print(shell: &Shell, chromium: &str, page: &Path, how: &str, pdf: &Path) -> xshell::Result<usize> {
     let flags = ["--headless", "--disable-gpu", "--no-pdf-header-footer", "--virtual-time-budget=30000"];
-    // Chromium refuses to confine itself for root, and it is given no page but ours.
+    // Chromium does not start its sandbox as root. It opens only our own pages.
     let unconfined = is_root(shell).then_some("--no-sandbox");
     let profile = shell.create_temp_dir()?;
     let profile = profile.path();
@@ -163,13 +163,13 @@ fn print(shell: &Shell, chromium: &str, page: &Path, how: &str, pdf: &Path) -> x
     Ok(pages(&shell.read_binary_file(pdf)?))
 }
 
-/// The address of a file.
+/// The URL of a file.
 fn url(file: &Path) -> String {
-    let special = [('%', "%25"), ('#', "%23"), ('?', "%3F"), (' ', "%20")]; // first the one that the others bring
+    let special = [('%', "%25"), ('#', "%23"), ('?', "%3F"), (' ', "%20")]; // `%` first: the others' codes contain it
     special.iter().fold(format!("file://{}", file.display()), |url, (sign, code)| url.replace(*sign, code))
 }
 
-/// How many pages a PDF of Chromium's has: it describes each in plain text.
+/// The number of pages of a PDF that Chromium printed, which describes each page in plain text.
 fn pages(pdf: &[u8]) -> usize {
     let page = b"/Type /Page";
     let is_one = |(window, next): (&[u8], &u8)| window == page && *next != b's';
@@ -182,7 +182,7 @@ mod tests {
     use bpaf::{Args, Parser};
 
     #[test]
-    fn the_deck_is_the_lecturers_unless_another_is_asked_for() {
+    fn the_instructors_edition_is_the_default() {
         let parse = |words: &[&str]| options().to_options().run_inner(Args::from(words));
         let usual = parse(&[]).unwrap();
         assert_eq!((usual.edition.as_str(), usual.folder.to_str(), usual.pdf), (EDITIONS[0], Some(FOLDER), false));
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_may_have_any_name() {
+    fn special_characters_in_a_path_are_escaped_in_its_url() {
         assert_eq!(url("/a b/50%/c#.html".as_ref()), "file:///a%20b/50%25/c%23.html");
     }
 

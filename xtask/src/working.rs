@@ -1,14 +1,14 @@
-//! Progress of work that may take minutes, such as a first build: after a few seconds a line says what is being done, and
-//! then a line every now and then says for how long.
+//! Reports work that may take minutes, such as a first build: after a few seconds, one line says what is being done, and
+//! further lines say for how long it has been running.
 
 use crate::output::note;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Nothing is printed about work that is done by then.
+/// The time until the first line. Shorter work prints nothing.
 const AT_FIRST: Duration = Duration::from_secs(3);
-/// How often the line is repeated.
+/// The time between two lines.
 const AGAIN: Duration = Duration::from_secs(30);
 
 /// Does `work`, and reports it on stderr as `what`, such as `Compiling the explorer`.
@@ -24,7 +24,7 @@ pub fn saying<T>(what: &str, work: impl FnOnce() -> T) -> T {
     })
 }
 
-/// Runs `watch` in parallel to `work`. Its channel closes when the work is done.
+/// Runs `work`, and `watch` on a second thread. The channel that `watch` gets closes when the work is done.
 fn watched<T>(work: impl FnOnce() -> T, watch: impl FnOnce(&Receiver<()>) + Send) -> T {
     let (working, is_over) = channel();
     thread::scope(|scope| {
@@ -35,7 +35,7 @@ fn watched<T>(work: impl FnOnce() -> T, watch: impl FnOnce(&Receiver<()>) + Send
     })
 }
 
-/// Calls `say` with the number of earlier lines: after the time `first`, and then after each `again`.
+/// Calls `say` with the number of earlier calls: first after the time `first`, then every `again`, until the work is over.
 fn say_until(is_over: &Receiver<()>, [first, again]: [Duration; 2], mut say: impl FnMut(usize)) {
     let mut lines = 0;
     while is_over.recv_timeout(if lines == 0 { first } else { again }) == Err(RecvTimeoutError::Timeout) {
@@ -59,7 +59,7 @@ mod tests {
     use std::time::Duration;
 
     #[test]
-    fn long_work_is_spoken_of_until_it_is_over() {
+    fn long_work_is_reported_until_it_is_over() {
         let (said, heard) = channel();
         let work = || heard.iter().take(3).collect::<Vec<usize>>(); // takes as long as three lines
         let lines = watched(work, move |is_over| {
@@ -69,13 +69,13 @@ mod tests {
     }
 
     #[test]
-    fn short_work_is_not_spoken_of() {
+    fn short_work_is_not_reported() {
         let day = Duration::from_secs(86_400);
         watched(|| (), |is_over| say_until(is_over, [day; 2], |_| panic!("it is over")));
     }
 
     #[test]
-    fn minutes_are_told_with_their_seconds() {
+    fn a_time_is_shown_in_minutes_and_seconds() {
         assert_eq!([45, 150].map(|seconds| since(Duration::from_secs(seconds))), ["45 s", "2 min 30 s"]);
     }
 }

@@ -1,4 +1,4 @@
-//! What the commands say, and how they end, when there is nothing to run.
+//! The help, the error messages and the exit codes of the commands.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn help_fits_80_columns() {
 }
 
 #[test]
-fn a_mistake_is_one_line_that_says_whose_help_helps() {
+fn a_mistake_is_one_line_that_names_the_help_or_the_known_names() {
     let helps = [
         (&["demos"][..], "cargo xtask --help"),
         (&["demo", "--bogus"], "cargo xtask demo --help"),
@@ -36,7 +36,7 @@ fn a_mistake_is_one_line_that_says_whose_help_helps() {
 }
 
 #[test]
-fn a_mistyped_name_gets_a_suggestion_and_a_word_of_its_own_gets_none() {
+fn a_mistyped_name_gets_a_suggestion_and_an_unrelated_word_does_not() {
     let mistakes = [
         (&["gade"][..], Some("`grade`")),
         (&["demos"], Some("`demo`")),
@@ -82,7 +82,7 @@ fn the_readme_shows_what_explore_prints() {
 }
 
 #[test]
-fn a_copied_lab_works_on_itself_and_not_on_the_one_it_was_copied_from() {
+fn a_copy_of_the_lab_works_on_its_own_files_and_not_on_the_original_s() {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("copied-lab");
     fs::create_dir_all(copy.join("xtask")).unwrap();
     fs::write(copy.join("Cargo.toml"), "[workspace]\n").unwrap();
@@ -98,7 +98,7 @@ fn a_copied_lab_works_on_itself_and_not_on_the_one_it_was_copied_from() {
 }
 
 #[test]
-fn outside_of_a_lab_one_line_says_so() {
+fn outside_of_the_lab_a_command_is_an_error_of_one_line() {
     let elsewhere = std::env::temp_dir();
     let output =
         xtask(&["explore", "counter-race"]).env_remove("CARGO_MANIFEST_DIR").current_dir(elsewhere).output();
@@ -108,10 +108,10 @@ fn outside_of_a_lab_one_line_says_so() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// Linux has a file that is always full.
+/// Linux has `/dev/full`, to which every write fails.
 #[test]
 #[cfg(target_os = "linux")]
-fn output_that_cannot_be_written_is_no_panic() {
+fn output_that_cannot_be_written_is_an_error_and_not_a_panic() {
     let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
     assert_eq!(xtask(&["--help"]).stdout(full()).status().unwrap().code(), Some(1));
     assert_eq!(xtask(&["demo", "--bogus"]).stderr(full()).status().unwrap().code(), Some(2));

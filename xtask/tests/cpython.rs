@@ -1,17 +1,18 @@
-//! `docs/cpython-tests.txt`: every test of CPython's suites names tests of ours that exist, or says why there is none.
+//! `docs/cpython-tests.txt`: for every test in CPython's suites it names existing tests of ours, or gives the reason why we
+//! have no such test.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn every_test_of_cpython_names_a_test_of_ours_that_exists_or_a_reason() {
+fn every_test_of_cpython_s_has_a_test_of_ours_that_exists_or_a_reason() {
     let list = fs::read_to_string(root().join("docs/cpython-tests.txt")).unwrap();
     assert_eq!(mistakes(&list, &exists), [""; 0]);
 }
 
 #[test]
-fn a_mistake_in_the_list_is_reported_with_its_suite() {
+fn mistakes_in_the_list_are_reported_with_their_suite() {
     let reported = |list: &str| mistakes(list, &|name| name == "crate::file.rs::test");
     let ours = "    crate::file.rs::test\n";
     let reason = "    - no such corner\n";
@@ -41,21 +42,21 @@ fn a_test_of_ours_is_a_function_with_the_attribute() {
     assert!(!exists("xtask::tests/nowhere.rs::exists") && !exists("cpython.rs::exists") && !exists("exists"));
 }
 
-/// A suite of CPython's: its name, the number of its tests, and these.
+/// A suite of CPython's: its name, the number of tests that it should have, and its tests.
 struct Suite<'a> {
     name: &'a str,
     number: &'a str,
     tests: Vec<Test<'a>>,
 }
 
-/// A test of CPython's, and the lines below it.
+/// A test of CPython's, with our tests of the same behaviour and the number of reasons that the list gives instead.
 struct Test<'a> {
     name: &'a str,
     ours: Vec<&'a str>,
     reasons: usize,
 }
 
-/// What is wrong with the list, given which tests of ours exist.
+/// The mistakes in the list; `exists` tells whether we have a test.
 fn mistakes(list: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut mistakes = Vec::new();
     for Suite { name: suite, number, tests } in suites(list, &mut mistakes) {
@@ -79,7 +80,7 @@ fn mistakes(list: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
     mistakes
 }
 
-/// The suites of the list; a line that belongs to none is a mistake.
+/// The suites in the list. A line before the first suite is a mistake.
 fn suites<'a>(list: &'a str, mistakes: &mut Vec<String>) -> Vec<Suite<'a>> {
     let mut suites: Vec<Suite<'_>> = Vec::new();
     for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {

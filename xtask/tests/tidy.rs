@@ -1,15 +1,15 @@
-//! The house rules, as tests: what CONTRIBUTING.md asks for is what these check.
+//! Tests of the house rules in CONTRIBUTING.md.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use xshell::{Shell, cmd};
 
-/// What a student reads stays short enough to be read.
+/// The most lines of code in a file that students read.
 const MOST_LINES_OF_CODE: usize = 120;
-/// A lecturer should not wait for the compiler.
+/// The most crates that the counter compiles: a lecturer should not have to wait for the compiler.
 const MOST_CRATES: usize = 16;
-/// Two screens of a terminal: lines, and columns.
+/// The most lines and columns of the README: two screens of a terminal.
 const README_LINES: usize = 2 * 45;
 const README_COLUMNS: usize = 100;
 
@@ -40,7 +40,7 @@ fn concept_files_take_their_primitives_from_common() {
 
 #[test]
 fn no_test_sleeps() {
-    // What the explorer's tests explore sleeps by its clock, which takes no time.
+    // Programs in the explorer's tests sleep on the explorer's clock, which takes no real time.
     let explored = root().join("crates/interleave/tests");
     let is_test = |path: &Path| path.components().any(|part| part.as_os_str() == "tests");
     for (path, source) in rust_files().filter(|(path, _)| is_test(path) && !path.starts_with(&explored)) {
@@ -60,7 +60,7 @@ fn every_member_inherits_the_lints_or_says_why_not() {
 }
 
 #[test]
-fn every_cargo_of_a_command_is_started_as_if_typed() {
+fn every_command_that_starts_cargo_uses_as_typed() {
     let mut found = 0;
     for (path, source) in rust_files().filter(|(path, _)| path.starts_with(root().join("xtask/src"))) {
         let mut before = "";
@@ -106,17 +106,17 @@ fn the_readme_fits_two_screens_without_its_pictures() {
 }
 
 #[test]
-fn every_link_of_the_readme_leads_to_a_file() {
+fn every_relative_link_of_the_readme_leads_to_a_file() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let targets = readme.split("](").skip(1).map(|after| after.split([')', '#']).next().unwrap());
     let files: Vec<_> = targets.filter(|target| !target.starts_with("https://")).collect();
-    assert!(files.len() > 5, "the links are written in a new way: {files:?}");
+    assert!(files.len() > 5, "the test does not find the README's links any more: {files:?}");
     for file in files {
         assert!(root().join(file).is_file(), "there is no {file}");
     }
 }
 
-/// No older release is tried, so none is promised.
+/// Older releases are not tested, so the workspace does not promise to compile with them.
 #[test]
 fn rust_version_is_the_release_that_the_tests_run_on() {
     let quoted_after = |file: &str, key: &str| {
@@ -129,10 +129,10 @@ fn rust_version_is_the_release_that_the_tests_run_on() {
     assert_eq!(tested.rsplit_once('.').unwrap().0, promised);
 }
 
-/// The files that a student reads: those beside `lib.rs` in the examples, and the second files of one of them, in a
-/// folder with its name.
+/// The files that a student reads: those beside `lib.rs` in the examples, and those in a folder with the name of one of
+/// these files.
 fn concept_files() -> impl Iterator<Item = (PathBuf, String)> {
-    // Only they have wrong solutions.
+    // Of all crates, only the examples have wrong solutions.
     let crates = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
     let examples: Vec<_> = crates.filter(|path| path.join("wrong").is_dir()).map(|path| path.join("src")).collect();
     let files: Vec<_> = rust_files()

@@ -1,20 +1,20 @@
-//! The lines of a chapter that stand for something else: `{{rust …}}` and the like.
+//! Directives: lines of a chapter such as `{{rust …}}`, each replaced by the code or output that it names.
 
 use crate::edition::Edition;
 use crate::{exercises, items, lecture, outputs, quiz, read, refused, sentences, wrong};
 use anyhow::{Context, Result, bail};
 
-/// One of them.
+/// A directive: its name and its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Directive<'text> {
-    /// `rust`, `lecture` and so on.
+    /// Its name: `rust`, `lecture` and so on.
     pub word: &'text str,
-    /// What follows it.
+    /// The text after the name.
     pub arguments: &'text str,
 }
 
 impl<'text> Directive<'text> {
-    /// The directive that is all of this line. mdBook's own begin with `{{#` and are none.
+    /// The directive, if the line holds nothing else. mdBook's own directives begin with `{{#`; they give `None`.
     ///
     /// ```
     /// use book::directives::Directive;
@@ -32,7 +32,7 @@ impl<'text> Directive<'text> {
         Some(Directive { word, arguments: arguments.trim() })
     }
 
-    /// What the reader sees in its place: Markdown.
+    /// The Markdown that replaces it.
     fn expanded(self, edition: Edition) -> Result<String> {
         match self.word {
             "rust" => items::included(self.arguments, edition),
@@ -46,13 +46,13 @@ impl<'text> Directive<'text> {
             "quiz" => quiz::shown(self.arguments, edition),
             "file" => whole(self.arguments),
             word => bail!(
-                "`{word}` is none of rust, lecture, excerpt, wrong, refused, output, exercise, sentences, quiz, file"
+                "`{word}` is not one of rust, lecture, excerpt, wrong, refused, output, exercise, sentences, quiz, file"
             ),
         }
     }
 }
 
-/// The directives of a chapter, each with its line, counted from 1. Within a fenced block they are text.
+/// The directives of a chapter, each with its line number, counted from 1. In a fenced block, a directive is plain text.
 pub fn directives(text: &str) -> impl Iterator<Item = (usize, Directive<'_>)> {
     let mut fenced = false;
     text.lines().enumerate().filter_map(move |(number, line)| {
@@ -61,11 +61,11 @@ pub fn directives(text: &str) -> impl Iterator<Item = (usize, Directive<'_>)> {
     })
 }
 
-/// The chapter with what its directives stand for in this edition.
+/// The chapter with its directives expanded for this edition.
 ///
 /// # Errors
 ///
-/// `LINE: what is wrong` for each directive that names nothing.
+/// `LINE: what is wrong` for each directive that cannot be expanded.
 pub fn expand(text: &str, edition: Edition) -> Result<String, Vec<String>> {
     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
     let mut mistakes = Vec::new();
@@ -81,7 +81,7 @@ pub fn expand(text: &str, edition: Edition) -> Result<String, Vec<String>> {
     if mistakes.is_empty() { Ok(lines.join("\n") + "\n") } else { Err(mistakes) }
 }
 
-/// `{{file FILE}}`: all of a file that is no Rust, such as one that a reader copies.
+/// `{{file FILE}}`: a whole file that is not Rust, such as a configuration that a reader copies.
 fn whole(file: &str) -> Result<String> {
     let language = file.rsplit('.').next().unwrap_or_default();
     Ok(fenced(language, &read(file)?))
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_names_nothing_is_told_with_its_line() {
+    fn a_directive_that_cannot_be_expanded_is_an_error_with_its_line() {
         let text = "# A\n\n{{rust crates/counter-race/src/racy.rs NoSuchCounter}}\n{{bogus}}\n";
         let mistakes = expand(text, Edition::Instructors).unwrap_err();
         assert!(mistakes[0].starts_with("3: ") && mistakes[0].contains("NoSuchCounter"), "{mistakes:?}");
@@ -109,13 +109,13 @@ mod tests {
     }
 
     #[test]
-    fn a_directive_within_a_block_of_code_is_text() {
+    fn a_directive_in_a_fenced_block_is_not_expanded() {
         let text = "```text\n{{bogus}}\n```\n{{#title x}}\n";
         assert_eq!(expand(text, Edition::Instructors).unwrap(), text);
     }
 
     #[test]
-    fn a_fence_outlasts_the_text_within_it() {
+    fn a_fence_is_longer_than_any_fence_in_its_text() {
         assert_eq!(fenced("text", "```\na\n```"), "````text\n```\na\n```\n````\n");
     }
 }

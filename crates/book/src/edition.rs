@@ -1,4 +1,4 @@
-//! For whom the book is built.
+//! The two editions of the book: for instructors and for students.
 
 use crate::read;
 use anyhow::{Result, bail};
@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 /// The edition of the book.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Edition {
-    /// With everything.
+    /// Everything, with solutions.
     #[default]
     Instructors,
-    /// Without what students are to write: as in the handout.
+    /// Without solutions, as in the handout.
     Students,
 }
 
@@ -23,7 +23,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// A name that is no edition's.
+    /// If no edition has this name.
     pub fn of(context: &Value) -> Result<Self> {
         context["config"]["preprocessor"]["lab"]["edition"]
             .as_str()
@@ -34,7 +34,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// A name that is no edition's.
+    /// If no edition has this name.
     pub fn named(name: &str) -> Result<Self> {
         match name {
             "instructors" => Ok(Edition::Instructors),
@@ -47,7 +47,7 @@ impl Edition {
     ///
     /// # Errors
     ///
-    /// Markers that do not fit together.
+    /// If the file's solution markers are unclosed or nested.
     pub fn of_source(self, path: &str, source: String) -> Result<String> {
         let has_solutions = source.lines().any(|line| line.trim().starts_with("// SOLUTION"));
         match self {

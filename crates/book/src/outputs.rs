@@ -1,8 +1,7 @@
-//! What commands print: written down in `docs/outputs/`, shown by the chapters, and compared with what they print
-//! now.
+//! Outputs of commands: stored in `docs/outputs/`, shown in the chapters, and compared with what the commands print now.
 //!
-//! `docs/outputs/list.txt` says which command makes which file. A chapter that shows a wrong solution needs no line
-//! there.
+//! `docs/outputs/list.txt` lists the command of each file. The runs of wrong solutions that a chapter shows are outputs
+//! too, and need no line there.
 
 use crate::directives::{directives, fenced};
 use crate::edition::Edition;
@@ -13,27 +12,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// How often what varies is tried. A thread that is late now and then changes a word, such as "once" for "twice".
+/// How often a command is run whose output varies: a delayed thread can change a word, such as "once" to "twice".
 const MOST_TRIES: usize = 5;
 
-/// What a command prints, or draws.
+/// An output, with the command that prints or draws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Its file in `docs/outputs/`. What ends in `.svg` is a picture in `docs/src/pictures/`; the command draws it
-    /// with `--svg FILE`. What ends in `.json` is not shown, but read.
+    /// Its file in `docs/outputs/`. A name that ends in `.svg` is a picture in `docs/src/pictures/`, which the command
+    /// draws with `--svg FILE`. One that ends in `.json` is not shown: quizzes are computed from it.
     pub name: String,
-    /// As it is typed. `../` stands for the folder in which the workspace lies; a temporary one takes its place.
+    /// The command as a reader types it. In place of `../`, the folder around the workspace, a temporary folder is used.
     pub command: String,
-    /// Whether no two runs print the same: times, threads. Then only the words must be the same, not the numbers.
+    /// Whether the output differs from run to run, for example in times. Then only its words are compared, not its numbers.
     pub varies: bool,
 }
 
-/// `{{output NAME}}`: the command, and what it prints. `{{output NAME WORD…}}` leaves out all but the paragraphs that begin
-/// with these words.
+/// `{{output NAME}}`: the command and its output. `{{output NAME WORD…}}` shows only the paragraphs that begin with these
+/// words.
 ///
 /// # Errors
 ///
-/// A name that the list does not have, an output that has not been written down, or one without such a paragraph.
+/// If the list has no such name, if the output is not stored, or if it has no such paragraph.
 pub fn shown(arguments: &str) -> Result<String> {
     let (name, words) = arguments.split_once(' ').unwrap_or((arguments, ""));
     let text = fs::read_to_string(root().join("docs/outputs").join(name))
@@ -45,7 +44,7 @@ pub fn shown(arguments: &str) -> Result<String> {
 /// Outputs that answer the exercise `predictions`.
 const ANSWERS: [&str; 2] = ["explore-racy-two.txt", "explore-racy-three.txt"];
 
-/// As [`shown`]; what answers an exercise is only named to students.
+/// As [`shown`], but the students' edition only names an output that answers an exercise.
 ///
 /// # Errors
 ///
@@ -62,7 +61,7 @@ pub fn in_edition(arguments: &str, edition: Edition) -> Result<String> {
     ))
 }
 
-/// The command, and of what it printed the first paragraph that begins with each of `words`; a table begins with `│`.
+/// The command, and for each of `words` the first paragraph of its output that begins with it. A table begins with `│`.
 fn paragraphs(text: &str, words: &str) -> Result<String> {
     let command = text.lines().next().unwrap_or_default();
     let mut shown = command.to_string();
@@ -78,7 +77,7 @@ fn paragraphs(text: &str, words: &str) -> Result<String> {
 ///
 /// # Errors
 ///
-/// A line of the list that makes no sense, a chapter that cannot be read.
+/// If a line of the list has no command, or if a chapter cannot be read.
 pub fn all() -> Result<Vec<Output>> {
     let mut outputs = parse(&read("docs/outputs/list.txt")?)?;
     for chapter in chapters()? {
@@ -91,7 +90,7 @@ pub fn all() -> Result<Vec<Output>> {
     Ok(outputs)
 }
 
-/// The chapters of the book, from the workspace.
+/// The chapters of the book, as paths from the workspace.
 ///
 /// # Errors
 ///
@@ -108,7 +107,7 @@ pub fn chapters() -> Result<Vec<String>> {
     Ok(chapters)
 }
 
-/// Lines of `NAME COMMAND`, or `NAME ~ COMMAND` for one that varies; `#` begins a comment.
+/// Parses lines of `NAME COMMAND`, or `NAME ~ COMMAND` if the output varies; `#` begins a comment.
 fn parse(list: &str) -> Result<Vec<Output>> {
     let mut outputs = Vec::new();
     for (number, line) in list.lines().enumerate() {
@@ -127,12 +126,12 @@ fn parse(list: &str) -> Result<Vec<Output>> {
     Ok(outputs)
 }
 
-/// Runs the commands of all outputs whose name contains `only`. With `update` it writes what they print; without,
-/// it fails where that is not what is written.
+/// Runs the commands of all outputs whose name contains `only`. With `update` it stores the outputs; without, it compares
+/// them with those that are stored.
 ///
 /// # Errors
 ///
-/// A command that cannot run, an output that differs.
+/// If a command cannot run, or if an output differs.
 pub fn run(update: bool, only: Option<&str>) -> Result<()> {
     let mut different = Vec::new();
     let asked = |output: &Output| only.is_none_or(|only| output.name.contains(only));
@@ -167,7 +166,7 @@ pub fn run(update: bool, only: Option<&str>) -> Result<()> {
 }
 
 impl Output {
-    /// Where it is kept.
+    /// The file that stores it.
     pub fn file(&self) -> PathBuf {
         let folder = if self.name.ends_with(".svg") { "docs/src" } else { "docs/outputs" };
         root().join(folder).join(&self.name)
@@ -178,7 +177,7 @@ impl Output {
         let beside = std::env::temp_dir().join(format!("book-{}", std::process::id()));
         fs::create_dir_all(&beside)?;
         let produced = self.run_beside(&beside);
-        // What is left of it is in nobody's way.
+        // A folder that cannot be removed does no harm.
         let _ = fs::remove_dir_all(&beside);
         produced
     }
@@ -193,19 +192,19 @@ impl Output {
         if self.name.ends_with(".svg") {
             program.arg("--svg").arg(&picture);
         }
-        // As if it were typed: cargo tells programs that it starts about themselves, and no more than what is
-        // printed is wanted of it.
+        // As if the command were typed: cargo sets these variables for the programs that it starts, and this program is
+        // one of them.
         for (name, _) in std::env::vars() {
             if ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_"].iter().any(|prefix| name.starts_with(prefix)) {
                 program.env_remove(name);
             }
         }
         program.env("CARGO_TERM_QUIET", "true").env("NO_COLOR", "1").env("PYTHONDONTWRITEBYTECODE", "1");
-        program.env_remove("COLUMNS"); // each output is as wide as where nothing says how wide it may be
+        program.env_remove("COLUMNS"); // every output has the default width
         let ended = program.output().context("cannot start it")?;
         let [stdout, stderr] =
             [&ended.stdout, &ended.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        // 1 is a result, such as a race that was found; more is a mistake or a crash.
+        // 1 is a result, such as a race that was found; a larger code is a mistake or a crash.
         let code = ended.status.code().unwrap_or(-1);
         let result = code == 0 || (code == 1 && !stdout.trim().is_empty());
         ensure!(result, "exit code {code}: {stderr}");
@@ -226,7 +225,7 @@ impl Output {
     }
 }
 
-/// The words of a text, each once.
+/// The distinct words of a text.
 fn words(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.len() > 1);
     words.map(str::to_lowercase).collect()
@@ -237,7 +236,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_says_which_command_makes_which_file() {
+    fn the_list_gives_the_command_of_each_output() {
         let outputs = parse("# no\na.txt  cargo xtask a\n\nb.txt ~ cargo run\n").unwrap();
         assert_eq!(outputs[0].command, "cargo xtask a");
         assert!(!outputs[0].varies && outputs[1].varies && outputs[1].command == "cargo run");
@@ -245,13 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn an_output_that_varies_may_differ_in_numbers_and_not_in_words() {
+    fn an_output_that_varies_may_differ_in_numbers_but_not_in_words() {
         assert_eq!(words("lost 7 of 10 ┣━"), words("lost 80 of 100 ┣━━━┫"));
         assert_ne!(words("lost 7 of 10"), words("kept 7 of 10"));
     }
 
     #[test]
-    fn some_paragraphs_of_an_output_can_be_shown() {
+    fn the_paragraphs_that_begin_with_given_words_are_shown() {
         let text = "$ cargo xtask a\nfirst\n\nsecond 1\nsecond 2\n\nthird\n";
         assert_eq!(paragraphs(text, "second").unwrap(), "$ cargo xtask a\n…\nsecond 1\nsecond 2\n…");
         let table = "$ a\nb\n\n   │ c\n 1 │ d\n\ne\n";
@@ -260,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn every_output_has_been_written_down() {
+    fn every_output_is_stored() {
         for output in all().unwrap() {
             let file = output.file();
             assert!(file.exists(), "{}: cargo xtask book --update writes it", file.display());

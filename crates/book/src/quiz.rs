@@ -1,7 +1,7 @@
 //! A quiz at the end of a chapter: `{{quiz NAME}}` shows the questions of `docs/quizzes/NAME.md`.
 //!
-//! Without JavaScript the reader thinks, and unfolds the answers. `docs/quiz.js` adds a button to each question, and
-//! shows what belongs to the choices that were wrong.
+//! Without JavaScript, the reader unfolds the answers below each question. `docs/quiz.js` adds a button that checks the
+//! reader's choices and explains the wrong ones.
 
 mod outcomes;
 mod parse;
@@ -16,14 +16,14 @@ use crate::{outputs, read};
 use anyhow::{Context, Result, anyhow};
 use std::fmt::Write as _;
 
-/// A choice as the reader sees it, and what is said about it.
+/// A choice as the reader sees it, with whether it is right and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judged {
-    /// What the reader chooses.
+    /// The text beside the button.
     pub text: String,
-    /// Whether that is right.
+    /// Whether the choice is right.
     pub right: bool,
-    /// Why: Markdown.
+    /// The reason, in Markdown.
     pub why: String,
 }
 
@@ -31,7 +31,7 @@ pub struct Judged {
 ///
 /// # Errors
 ///
-/// A quiz that does not exist or makes no sense, a program that has not been explored.
+/// If the quiz does not exist or has a mistake, or if an output that it names does not exist.
 pub fn shown(name: &str, edition: Edition) -> Result<String> {
     let mut text = "## Quiz\n\n".to_string();
     for (number, question) in questions(name)?.iter().enumerate() {
@@ -54,11 +54,11 @@ pub fn questions(name: &str) -> Result<Vec<Question>> {
     parse(&read(&file)?).context(file)
 }
 
-/// Which choices are right, and why. Students see no run of code that they are to write.
+/// The choices, each with whether it is right, and why. The students' edition shows no run of an exercise's code.
 ///
 /// # Errors
 ///
-/// An output that is not there, or that does not fit the choices.
+/// If the explorer's output does not exist or does not fit the choices.
 pub fn judged(answers: &Answers, edition: Edition) -> Result<Vec<Judged>> {
     match answers {
         Answers::Written(choices) => Ok(choices.iter().map(Choice::judged).collect()),
@@ -73,15 +73,15 @@ pub fn judged(answers: &Answers, edition: Edition) -> Result<Vec<Judged>> {
     }
 }
 
-/// Which outcomes are possible by what `command` printed, each with its run.
+/// Which of the offered outcomes are possible according to the output of `command`, each with its run.
 ///
 /// # Errors
 ///
-/// Text that the explorer did not print, or an outcome that no choice offers.
+/// If `json` is not output of the explorer, or if no choice offers one of its outcomes.
 pub fn explored(offered: &[Offered], json: &str, command: &str, edition: Edition) -> Result<Vec<Judged>> {
     let explored = Explored::read(json)?;
     explored.fits(offered)?;
-    // The explorer's own programs are no exercises.
+    // The explorer's own programs are not exercises, so their runs give nothing away.
     let with_run = edition == Edition::Instructors || command.contains("explore interleave ");
     let command = command.replace(" --runs", "").replace(" --json", "");
     let judged = |choice: &Offered| {
@@ -120,7 +120,7 @@ impl Choice {
     }
 }
 
-/// A question as HTML with Markdown in it. mdBook reads Markdown between empty lines.
+/// A question as HTML that contains Markdown. mdBook renders Markdown that has an empty line before and after it.
 fn html(quiz: &str, number: usize, question: &Question, body: &str, judged: &[Judged]) -> String {
     let computed = matches!(question.answers, Answers::Computed { .. });
     let one = !computed && judged.iter().filter(|choice| choice.right).count() == 1;
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn another_output_makes_other_answers_right() {
+    fn the_right_answers_come_from_the_explorer_s_output() {
         let right = |outcomes: &[&str]| {
             let judged =
                 explored(&offered(&["returns 1", "returns 2"]), &printed(outcomes), "", EVERYTHING).unwrap();
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_possible_outcome_shows_its_run_and_an_impossible_one_says_how_many_were_tried() {
+    fn a_possible_outcome_shows_its_run_and_an_impossible_one_the_number_of_executions() {
         let offered = offered(&["returns 1", "panics"]);
         let judged = explored(&offered, &printed(&["returns 1"]), "explore x --runs --json", EVERYTHING).unwrap();
         assert!(judged[0].why.contains("2 of the 6 executions"), "{}", judged[0].why);
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn students_see_runs_of_the_explorer_s_programs_and_none_of_the_exercises() {
+    fn students_see_runs_of_the_explorer_s_programs_but_not_of_the_exercises() {
         let why = |command: &str| {
             let judged =
                 explored(&offered(&["returns 1", "panics"]), &printed(&["returns 1"]), command, Edition::Students);
@@ -210,9 +210,9 @@ mod tests {
         assert!(hidden.contains("2 of the 6 executions") && !hidden.contains("a table"), "{hidden}");
     }
 
-    /// Some of these lines are what students are to write.
+    /// Some source lines are solutions.
     #[test]
-    fn the_lines_of_code_of_a_run_are_not_shown() {
+    fn a_run_is_shown_without_its_source_lines() {
         let table = ["It returned 1.", "", " 1 │ read", "", "pool.rs", " 12 │ let secret;", "", "replay: 12"];
         let run = serde_json::json!({"outcome": "returns 1", "executions": 1, "replay": "12", "table": table});
         let printed = serde_json::json!({"executions": 1, "bounds": "", "runs": [run]}).to_string();
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outcome_that_cannot_be_chosen_is_a_mistake() {
+    fn an_outcome_without_a_choice_and_a_choice_without_an_outcome_are_errors() {
         let error =
             explored(&offered(&["returns 1"]), &printed(&["returns 1", "panics"]), "", EVERYTHING).err().unwrap();
         assert!(error.to_string().contains("no choice offers the outcome `panics`"), "{error}");
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn one_right_choice_is_a_radio_button_and_computed_ones_are_boxes() {
+    fn a_question_with_one_right_choice_has_radio_buttons_and_others_have_checkboxes() {
         let text = "## A `b`?\n\n- [ ] no\n  It is not.\n- [x] yes\n  It is.\n";
         let of = |text: &str| {
             let question = parse(text).unwrap().remove(0);

@@ -1,11 +1,11 @@
-//! The deck for the lecturer and the summary to hand out, each one HTML file that needs no network.
+//! The deck for the lecturer and the summary for the audience. Each is one HTML file that needs no network.
 //!
-//! `docs/slides/deck.md` holds the slides, `summary.md` the summary. Both name code and outputs as the chapters of the
-//! book do. `cargo xtask slides` installs the libraries that the pages need, and calls [`write()`].
+//! `docs/slides/deck.md` holds the slides, `summary.md` the summary. Both include code and outputs with the directives of
+//! the book's chapters. `cargo xtask slides` installs the libraries that the pages need, and calls [`write()`].
 //!
-//! * [`deck`]: the slides of the file, each with its minutes and its speaker notes.
-//! * [`markdown`]: Markdown to HTML, with pictures inside and links that lead to the book.
-//! * [`bundle`]: a page with its styles, scripts and fonts inside.
+//! * [`deck`]: splits the file into slides, each with its minutes and its speaker notes.
+//! * [`markdown`]: converts Markdown to HTML, embeds the pictures, and points links at the book.
+//! * [`bundle`]: embeds a page's styles, scripts and fonts.
 
 pub mod bundle;
 pub mod deck;
@@ -26,8 +26,8 @@ pub const SUMMARY: &str = "docs/slides/summary.md";
 ///
 /// # Errors
 ///
-/// A source that names something that is not there, minutes with a gap, a library that is not installed, a folder that
-/// cannot be written to.
+/// If a source includes something that does not exist, if the minutes have a gap, if a library is not installed, or if
+/// `folder` cannot be written.
 pub fn write(folder: &Path, edition: Edition, book: &str) -> Result<()> {
     let deck = deck::html(&read(DECK)?, edition, book)?;
     let summary = expanded(SUMMARY, &read(SUMMARY)?, 1, edition)?;
@@ -42,9 +42,9 @@ pub fn write(folder: &Path, edition: Edition, book: &str) -> Result<()> {
     Ok(())
 }
 
-/// `text` with what its directives name. It begins at `line` of `file`.
+/// `text` with its directives expanded. It begins at `line` of `file`.
 fn expanded(file: &str, text: &str, line: usize, edition: Edition) -> Result<String> {
-    // Lines are counted from the beginning of the text.
+    // An error's line is counted from the beginning of `text`, not of the file.
     let text = "\n".repeat(line - 1) + text;
     let text = directives::expand(&text, edition).map_err(|mistakes| {
         let mistakes: Vec<_> = mistakes.iter().map(|mistake| format!("{file}:{mistake}")).collect();
@@ -53,8 +53,8 @@ fn expanded(file: &str, text: &str, line: usize, edition: Edition) -> Result<Str
     Ok(without_comments(&text, edition))
 }
 
-/// The Rust in this Markdown without its comments, so that it can be shown in larger letters: the lecturer says them. In
-/// the students' edition, lines that are comments stay, for some are hints.
+/// Removes the comments from the Rust in this Markdown, so that the code fits in larger letters: the lecturer explains it.
+/// The students' edition keeps lines that are only a comment, because some of them are hints.
 fn without_comments(text: &str, edition: Edition) -> String {
     let mut in_rust = false;
     let mut kept = String::new();
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_in_rust_are_left_out_and_nothing_else() {
+    fn only_comments_in_rust_are_removed() {
         let text =
             "a // b\n```rust\n  // hint // c\nf(); // no\n\ng(\"https://example.org\");\n```\n```text\n// d\n```\n";
         let students = text.replace("f(); // no", "f();");

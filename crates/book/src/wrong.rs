@@ -1,4 +1,4 @@
-//! A wrong solution, as the book shows it: its idea, its code, and the run that goes wrong.
+//! Shows a wrong solution in the book: its idea, its code, and the run that goes wrong.
 
 use crate::directives::fenced;
 use crate::edition::Edition;
@@ -7,11 +7,11 @@ use crate::read;
 use anyhow::{Context, Result, ensure};
 use grader::blocks;
 
-/// `{{wrong EXAMPLE/wrong/NAME}}`. Students see the idea only: most of the code is right, and theirs to write.
+/// `{{wrong EXAMPLE/wrong/NAME}}`. The students' edition shows only the idea, because most of the code is the solution.
 ///
 /// # Errors
 ///
-/// If the wrong solution does not exist, or its run has not been recorded.
+/// If the wrong solution does not exist, or if its run is not stored.
 pub fn shown(name: &str, edition: Edition) -> Result<String> {
     let path = path(name)?;
     let source = read(&path)?;
@@ -23,11 +23,11 @@ pub fn shown(name: &str, edition: Edition) -> Result<String> {
     }
     let lines: Vec<&str> = source.lines().collect();
     let replaced = blocks::parse(&path, &source)?;
-    // Imports say nothing about the mistake.
+    // Imports do not help to see the mistake.
     let telling = replaced.iter().filter(|block| !block.id.ends_with("-imports"));
     let code: Vec<_> = telling
         .map(|block| match lines[block.body()].join("\n") {
-            // The mistake is what is not there.
+            // The mistake is that the code is missing.
             none if none.trim().is_empty() => format!("// {}: nothing", block.id),
             code => format!("// {}\n{code}", block.id),
         })
@@ -42,8 +42,8 @@ pub fn shown(name: &str, edition: Edition) -> Result<String> {
     ))
 }
 
-/// The run that goes wrong, without what the audit says to instructors: the command, the table of checks, and the last
-/// line. It begins with the verdict, and the name of the check before it is left out.
+/// The run that goes wrong, from the verdict on. Left out is what the audit prints for instructors: the command, the table
+/// of checks, the name of the check before the verdict, and the last line.
 fn run(audit: &str) -> Option<String> {
     let (_table, story) = audit.split_once("\n\n")?;
     let (_check, story) = story.split_once(": ")?;
@@ -51,7 +51,7 @@ fn run(audit: &str) -> Option<String> {
     Some(story.to_string())
 }
 
-/// What auditing it prints.
+/// The audit's output for this wrong solution.
 pub fn output(name: &str) -> Output {
     Output {
         name: format!("{}.txt", name.replace("/wrong/", "-wrong-")),
@@ -71,14 +71,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_is_shown_without_the_command_the_checks_and_the_summary() {
+    fn the_run_leaves_out_the_command_the_checks_and_the_summary() {
         let audit = "$ cargo xtask audit --only a --show\n    check  must get  got\na  ok\n    a-check  deadlock  deadlock\n\n\
                      a-check: deadlock\nThread 1 waits: for ever.\n\nthe table\n\n1 solution: all as expected\n";
         assert_eq!(run(audit).unwrap(), "deadlock\nThread 1 waits: for ever.\n\nthe table");
     }
 
     #[test]
-    fn an_audit_without_a_run_is_an_error() {
+    fn an_audit_without_a_failing_run_gives_no_run() {
         assert_eq!(
             run("$ cargo xtask audit --only a\n    check  must get  got\na  ok\n\n1 solution: all as expected\n"),
             None

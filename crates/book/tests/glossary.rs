@@ -1,4 +1,4 @@
-//! The glossary names what there is: every verdict, terms that the chapters use, and numbers that the explorer counts.
+//! The glossary is current: it has every verdict, only terms that the chapters use, and the explorer's numbers.
 
 use book::directives::expand;
 use book::edition::Edition;
@@ -14,7 +14,7 @@ fn terms() -> Vec<String> {
     terms.map(|pair| pair[0].to_string()).collect()
 }
 
-/// What the glossary says of a term.
+/// The definition of a term.
 fn definition(term: &str) -> String {
     let text = read("docs/src/glossary.md").unwrap();
     let mut entries = text.split("\n\n").filter_map(|entry| entry.split_once("\n: "));
@@ -30,15 +30,15 @@ fn the_glossary_has_every_verdict_and_no_other() {
     assert_eq!(named.map(str::to_string).collect::<BTreeSet<_>>(), known);
 }
 
-/// mdBook makes an anchor of each term; of a second one with the same name it makes another.
+/// mdBook makes an anchor of each term. If two terms are the same, the anchor of the second gets a number.
 #[test]
 fn every_term_has_an_anchor_of_its_own() {
     let terms = terms();
     assert!(terms.len() > 40, "{terms:?}");
     let mut seen = BTreeSet::new();
     for term in &terms {
-        assert!(!term.contains('('), "`{term}`: the anchor is made of all that stands here");
-        assert!(seen.insert(term.to_lowercase()), "`{term}` stands twice");
+        assert!(!term.contains('('), "`{term}`: its anchor would contain the brackets");
+        assert!(seen.insert(term.to_lowercase()), "`{term}` is there twice");
     }
 }
 
@@ -54,7 +54,7 @@ fn every_term_is_used_in_a_chapter() {
     }
 }
 
-/// How many orders there are in which threads take so many steps each.
+/// The number of interleavings of threads that have these numbers of steps left.
 fn interleavings(left: &[usize]) -> usize {
     if left.iter().all(|steps| *steps == 0) {
         return 1;
@@ -69,7 +69,7 @@ fn interleavings(left: &[usize]) -> usize {
 }
 
 #[test]
-fn the_numbers_of_interleavings_and_classes_are_those_that_there_are() {
+fn the_numbers_of_interleavings_and_classes_are_right() {
     let all = interleavings(&[2, 2]);
     assert!(definition("interleaving").contains(&format!("two steps each have {all} interleavings")));
     let printed = read("docs/outputs/explore-racy.txt").unwrap();
@@ -80,7 +80,7 @@ fn the_numbers_of_interleavings_and_classes_are_those_that_there_are() {
 }
 
 #[test]
-fn the_schedule_that_the_glossary_shows_is_one_that_a_chapter_replays() {
+fn a_chapter_replays_the_schedule_of_the_glossary() {
     let replay = definition("replay");
     let command = replay.split('`').nth(1).unwrap();
     let known = outputs::all().unwrap();

@@ -1,4 +1,4 @@
-//! Each chapter of the lecture asks questions; whatever can be computed is, and no graded answer is given away.
+//! Each chapter of the lecture has a quiz, the explorer computes some of the answers, and no graded answer is given away.
 
 use book::directives::directives;
 use book::edition::Edition;
@@ -7,11 +7,11 @@ use book::quiz::{Answers, Explored, FAILURES, judged, questions};
 use book::read;
 use std::collections::BTreeSet;
 
-/// The chapters with a quiz. Most have a question that the explorer answers.
+/// The chapters with a quiz.
 const CHAPTERS: [&str; 7] =
     ["waiting", "counter-race", "producer-consumer", "fetch-pool", "proofs", "orderings", "explorers"];
 
-/// The outputs that a quiz is computed from.
+/// The outputs from which the answers of a quiz are computed.
 fn computed(quiz: &str) -> Vec<String> {
     let of = |answers| match answers {
         Answers::Computed { output, .. } => Some(output),
@@ -25,7 +25,7 @@ fn listed(name: &str) -> Output {
 }
 
 #[test]
-fn each_chapter_ends_with_at_least_four_questions_and_one_is_computed() {
+fn each_chapter_ends_with_a_quiz_of_at_least_four_questions_and_a_computed_one() {
     for chapter in CHAPTERS {
         let text = read(&format!("docs/src/{chapter}.md")).unwrap();
         let last = directives(&text).filter(|(_, directive)| directive.word == "quiz").last();
@@ -42,9 +42,9 @@ fn every_quiz_belongs_to_a_chapter() {
     assert_eq!(names.collect::<BTreeSet<_>>(), CHAPTERS.map(str::to_string).into());
 }
 
-/// A reader who ticks everything, or nothing, is not always right.
+/// Ticking every choice must never be the right answer, and neither must ticking no choice.
 #[test]
-fn in_every_question_some_choice_is_right_and_some_is_wrong() {
+fn every_question_has_a_right_choice_and_a_wrong_one() {
     for chapter in CHAPTERS {
         for question in questions(chapter).unwrap() {
             let judged = judged(&question.answers, Edition::Instructors).unwrap();
@@ -63,7 +63,6 @@ fn every_possible_outcome_shows_a_run() {
     }
 }
 
-/// The exercise `predictions` asks which counts the racy counter can end with, and this text is in both editions.
 #[test]
 fn the_failures_that_a_quiz_may_offer_are_in_the_explorer_s_words() {
     let explorer = read("crates/common/src/explore/outcomes.rs").unwrap();
@@ -72,8 +71,9 @@ fn the_failures_that_a_quiz_may_offer_are_in_the_explorer_s_words() {
     }
 }
 
+/// The exercise `predictions` asks which counts the racy counter can end with, and this text is in both editions.
 #[test]
-fn no_quiz_explores_the_program_of_the_exercise_on_predictions() {
+fn no_quiz_explores_the_program_of_the_exercise_predictions() {
     let is_racy = |command: &str| {
         let program = command.split_once("--program ").map(|(_, rest)| rest.split(' ').next().unwrap());
         let example = command.split(' ').nth(3).unwrap();

@@ -1,5 +1,5 @@
-//! The deck and the summary: every slide with a result follows a question, code and outputs are included, links lead to
-//! places that the book has, and the students' edition gives no graded answer away.
+//! The deck and the summary: every slide with a result follows a question, code and outputs are included by directives,
+//! every link has a target, and the students' edition has no notes.
 
 use book::directives::{Directive, directives};
 use book::edition::Edition;
@@ -30,7 +30,7 @@ fn the_audience_predicts_before_each_result() {
     for (before, slide) in slides.iter().zip(&slides[1..]) {
         let shows = directives(&slide.body).any(|(_, directive)| is_output(directive));
         let asks = before.body.contains("\n> **Predict:** ");
-        assert!(!shows || asks, "{DECK}:{}: the slide before asks for no prediction", slide.line);
+        assert!(!shows || asks, "{DECK}:{}: the slide before does not ask for a prediction", slide.line);
     }
 }
 
@@ -45,9 +45,9 @@ fn every_example_is_shown_in_python_and_in_rust_with_a_run() {
     }
 }
 
-/// A block that is indented would be code by hand; one in fences is held with those of the chapters.
+/// Code written by hand would be an indented block or HTML. The tests of the chapters look for fenced blocks.
 #[test]
-fn no_slide_holds_code_by_hand() {
+fn no_slide_has_code_written_by_hand() {
     for path in [DECK, SUMMARY] {
         for (number, line) in (1..).zip(read(path).unwrap().lines()) {
             let by_hand = line.starts_with("    ") || line.contains("<pre") || line.contains("<code");
@@ -56,8 +56,8 @@ fn no_slide_holds_code_by_hand() {
     }
 }
 
-/// That the commands exist is held with those of the chapters, and so is every word after `explore`. What follows `check`
-/// is for a program that would first be compiled.
+/// The tests of the chapters check that the commands exist, and every word after `explore`. The options of `check` are left
+/// out, because they belong to a program that would have to be compiled first.
 #[test]
 fn every_option_of_a_command_on_the_slides_exists() {
     let mut tried = BTreeSet::new();
@@ -89,7 +89,7 @@ fn xtask_help(command: &str) -> String {
 }
 
 #[test]
-fn every_link_leads_to_a_place_in_a_chapter() {
+fn every_link_leads_to_a_chapter_a_heading_or_a_run() {
     let chapters: BTreeSet<String> = outputs::chapters().unwrap().into_iter().collect();
     let mut found = 0;
     for path in [DECK, SUMMARY] {
@@ -99,7 +99,7 @@ fn every_link_leads_to_a_place_in_a_chapter() {
             let (file, place) = link.split_once('#').unwrap_or((link, ""));
             let file = file.replace("../", "docs/");
             if file.ends_with(".svg") {
-                continue; // a picture, which is read when the page is made
+                continue; // a picture: making the page fails if it does not exist
             }
             assert!(chapters.contains(&file), "{path}: {link}");
             let there = match place.strip_prefix("program=") {
@@ -128,7 +128,7 @@ fn headings(chapter: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn both_editions_can_be_made_and_students_get_no_notes() {
+fn both_editions_build_and_students_get_no_notes() {
     let text = read(DECK).unwrap();
     let made = |edition| deck::html(&text, edition, "https://example.org/book").unwrap();
     let lecturer = made(Edition::Instructors);

@@ -6,8 +6,8 @@ use book::{outputs, read, slides};
 use grader::blocks::{self, Kind};
 use std::fs;
 
-/// The code of every marked solution: its name, and its lines from the left. What students are given elsewhere in the
-/// example, such as the type of another counter's field, is no secret.
+/// The name and the lines of every marked solution. Left out is a solution that is also in code that students get, such as
+/// the type of a different counter's field.
 fn solutions() -> Vec<(String, Vec<String>)> {
     let mut found = Vec::new();
     let mut given = Vec::new();
@@ -32,7 +32,7 @@ fn solutions() -> Vec<(String, Vec<String>)> {
     found
 }
 
-/// Whether these lines follow each other in the text.
+/// Whether the text contains these lines, one after the other.
 fn stands_in(text: &[String], lines: &[String]) -> bool {
     text.windows(lines.len()).any(|window| window == lines)
 }
@@ -42,7 +42,7 @@ fn code<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).map(str::to_string).collect()
 }
 
-/// The solutions that stand in some chapter of this edition or in its slides, each with the file.
+/// The solutions that are in a chapter of this edition or in its slides, each with the file.
 fn given_away(edition: Edition) -> Vec<String> {
     let solutions = solutions();
     assert!(solutions.len() > 20, "{solutions:?}");
@@ -68,7 +68,7 @@ fn no_line_of_a_solution_is_in_an_output_that_students_see() {
     let [instructors, students] = [Edition::Instructors, Edition::Students].map(shown);
     assert!(instructors.contains("lock_when(&self.state") && students.contains("141 │ // yours to write"));
     let secret: Vec<String> = solutions().into_iter().flat_map(|(_, code)| code).collect();
-    // Tables cut long lines, and a short line may be found by chance.
+    // Only the beginning of a line is compared, because tables shorten long lines. Short lines could match by chance.
     let secret: Vec<String> = secret.iter().map(|line| line.chars().take(40).collect()).collect();
     let secret: Vec<&String> = secret.iter().filter(|line| line.len() >= 30).collect();
     assert!(secret.len() > 20, "{secret:?}");
@@ -84,7 +84,7 @@ fn no_line_of_a_solution_is_in_an_output_that_students_see() {
 }
 
 #[test]
-fn the_instructors_edition_shows_them() {
+fn the_instructors_edition_shows_the_solutions() {
     let given = given_away(Edition::Instructors).concat();
     for id in ["locked-increment", "queue-put", "queue-get", "consumer", "pool-work", "completed-next"] {
         assert!(given.contains(id), "{id} is not in {given}");

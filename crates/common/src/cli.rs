@@ -1,5 +1,5 @@
-//! The command line of the examples: each has its own options, and these four for the output.
-//! A mistake is reported in one line on stderr, with exit code 2.
+//! The command line of the examples: each has options of its own, and all have the four for the output.
+//! A mistake on the command line is an error of one line on stderr, with exit code 2.
 
 use crate::console::{self, Output};
 use crate::{typo, width};
@@ -17,7 +17,7 @@ pub fn output() -> impl Parser<Output> {
     construct!(Output { ascii, wide, json, pause })
 }
 
-/// The parser of an option that takes a number within `range`, `default` if it is not given.
+/// The parser of an optional number within `range`: `default` if it is not given.
 pub fn number<N>(name: &'static str, help: &'static str, range: RangeInclusive<N>, default: N) -> impl Parser<N>
 where
     N: FromStr + PartialOrd + Display + Clone + 'static,
@@ -26,7 +26,7 @@ where
     given_number(name, &help, range).fallback(default).display_fallback()
 }
 
-/// The parser of an option that takes a number within `range`, and must be given. The help is `help` alone.
+/// The parser of a number within `range`, without a default. The option's help is `help`, without the range.
 pub fn given_number<N>(name: &'static str, help: &str, range: RangeInclusive<N>) -> impl Parser<N> + use<N>
 where
     N: FromStr + PartialOrd + Display + Clone + 'static,
@@ -38,7 +38,7 @@ where
     })
 }
 
-/// Parses this process's command line. Help and version end the process with 0, a mistake with 2.
+/// Parses this process's command line. Exits with 0 after `--help` and `--version`, and with 2 after a mistake.
 pub fn parse<T>(parser: &OptionParser<T>) -> T {
     match parser.run_inner(Args::current_args()) {
         Ok(options) => options,
@@ -54,7 +54,7 @@ pub fn parse<T>(parser: &OptionParser<T>) -> T {
     }
 }
 
-/// Ends the process with exit code 2, for a mistake on the command line.
+/// Reports a mistake on the command line, and exits with 2.
 pub fn refuse(mistake: impl Display) -> ! {
     console::note(format_args!("error: {mistake} (--help lists the options)"));
     std::process::exit(2);

@@ -1,7 +1,7 @@
-//! Where output goes: results to stdout, progress to stderr, colour only where a person looks at a terminal.
+//! Prints results to stdout and progress to stderr, in colour only on a terminal.
 //!
-//! `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb` are honoured (by `anstream`). A reader that closes the pipe early, as
-//! `| head` does, ends the program quietly. Results that cannot be written end it with exit code 1; progress that cannot
+//! `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb` are honoured (by `anstream`). If the reader closes the pipe early, as
+//! `| head` does, the program ends quietly. If a result cannot be written, it ends with exit code 1; progress that cannot
 //! be written is dropped.
 
 use crate::width;
@@ -10,11 +10,11 @@ use serde_json::Value;
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write, stderr, stdin};
 
-/// For a result that is wrong. Never the only sign of it: the text says so too.
+/// The style of a wrong result. It is never the only sign of a mistake: the text says so too.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
-/// For a result that is right.
+/// The style of a right result.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
-/// For a title.
+/// The style of a title.
 pub const TITLE: Style = Style::new().bold();
 
 /// How an example shows its results.
@@ -31,8 +31,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// The width of a picture and of prose, in columns: 80, or 120 with `--wide`, or as many as the terminal has if these
-    /// are fewer.
+    /// The width of pictures and prose in columns: 80, or 120 with `--wide`, or that of the terminal if it is smaller.
     ///
     /// ```
     /// use common::console::Output;
@@ -50,25 +49,24 @@ pub struct Console {
 }
 
 impl Console {
-    /// A console that shows what `output` asks for.
+    /// A console for the form that `output` asks for.
     pub fn new(output: Output) -> Self {
         Console { output }
     }
 
-    /// Prints a line of the text form the moment it is known; nothing with `--json`.
+    /// Prints a line of the text form at once; nothing with `--json`.
     pub fn line(&self, text: impl Display) {
         if !self.output.json {
             result(text);
         }
     }
 
-    /// Prints prose, each paragraph of it broken to the width of the output; nothing with `--json`.
+    /// Prints prose, wrapped to the width of the output; nothing with `--json`.
     pub fn prose(&self, text: &str) {
         self.line(width::wrap(text, self.output.columns()));
     }
 
-    /// With `--pause`, waits for Enter: so far there is a result, and what follows says what it means. The end of the input
-    /// is as good as Enter.
+    /// With `--pause`, waits for Enter, or for the end of the input. Call it between a result and its explanation.
     pub fn pause(&self) {
         if self.output.pause && !self.output.json {
             result("(Press Enter to go on.)");
@@ -83,11 +81,11 @@ impl Console {
         }
     }
 
-    /// Prints the JSON form as `write` makes it, piece by piece; without `--json` there is none.
+    /// Lets `write` print the JSON form piece by piece; `None` without `--json`.
     ///
     /// # Errors
     ///
-    /// If it cannot be made or printed: one line.
+    /// One line, if `write` fails or the output cannot be written.
     pub fn json_from(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Option<Result<(), String>> {
         self.output.json.then(|| {
             let mut stdout = BufWriter::new(anstream::stdout().lock());
@@ -98,29 +96,30 @@ impl Console {
         })
     }
 
-    /// Says on stderr how things go, in either form.
+    /// Prints a line of progress on stderr, also with `--json`.
     pub fn progress(&self, text: impl Display) {
         note(text);
     }
 
-    /// Says how far a long run has come, in one line that the next takes the place of; an empty text takes it away. Only
-    /// a person at a terminal sees it.
+    /// Shows the progress of a long run in one line on stderr, which each call overwrites and an empty text clears. Only a
+    /// terminal shows it.
     pub fn status(&self, text: impl Display) {
         if stderr().is_terminal() {
             let mut stderr = stderr().lock();
-            let room = self.output.columns().min(80) - 1; // in the last column it would begin a line
+            let room = self.output.columns().min(80) - 1; // text in the last column could wrap to a new line
             let _ = write!(stderr, "\r{:<room$.room$}\r", text.to_string()).and_then(|()| stderr.flush());
         }
     }
 }
 
-/// A whole line on stderr. Where that cannot be written to, nobody can be told; the work goes on.
+/// Prints a line on stderr at once. If that fails, the error is ignored and the work goes on.
 pub(crate) fn note(text: impl Display) {
     let mut stderr = anstream::stderr().lock();
     let _ = writeln!(stderr, "{text}").and_then(|()| stderr.flush());
 }
 
-/// One whole line on stdout, flushed, so that lines of several threads never mix and a pipe sees each at once.
+/// Prints a line on stdout, under a lock so that lines of several threads never mix, and flushes it so that a pipe gets it
+/// at once.
 pub(crate) fn result(text: impl Display) {
     let mut stdout = anstream::stdout().lock();
     match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {

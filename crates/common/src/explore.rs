@@ -1,5 +1,5 @@
 //! The command `cargo xtask explore`: every outcome of a small program with its count, and the shortest run that fails.
-//! Each example lists its programs; the rest is here.
+//! Each example only lists its programs.
 
 mod arguments;
 mod outcomes;
@@ -18,12 +18,12 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// How large a program is to be.
+/// The size of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// How many threads, beside the program's own first one.
+    /// The number of threads besides the main thread.
     pub threads: usize,
-    /// How many increments, tasks or jobs; the program's description says which.
+    /// The number of increments, tasks or jobs; the program's description says which.
     pub items: usize,
 }
 
@@ -36,7 +36,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// A program with the value that it ought to return in every interleaving.
+    /// A program with the value that it should return in every interleaving.
     pub fn new<T: Debug + PartialEq + 'static>(
         name: &str,
         about: &str,
@@ -49,7 +49,7 @@ impl Program {
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 
-    /// A program that may return another value in another interleaving.
+    /// A program that may return different values in different interleavings.
     pub fn with_any_result<T: Debug + 'static>(
         name: &str,
         about: &str,
@@ -60,7 +60,7 @@ impl Program {
         Program { name: name.to_string(), about: about.to_string(), usual, explored }
     }
 
-    /// A program of one size, with the value that it ought to return.
+    /// A program of one size, with the value that it should return.
     pub fn of_one_size<T: Debug + PartialEq + Copy + 'static>(
         name: &str,
         about: &str,
@@ -74,21 +74,21 @@ impl Program {
     }
 }
 
-/// What can be done with a program of whatever type.
+/// A program of any return type, and what the command does with it.
 trait Explored {
     fn explore(&self, options: Options, size: Size) -> Outcome;
     fn interleavings(&self, options: Options, size: Size) -> Counted;
     fn replay(&self, schedule: &str, options: Options, size: Size) -> Result<Record, ScheduleError>;
-    /// Its states, those along the execution of `schedule` first.
+    /// The program's states, beginning with those along the execution of `schedule`.
     fn graph(&self, schedule: &str, options: Options, size: Size) -> Result<StateGraph, ScheduleError>;
     fn orderings(&self, options: Options, size: Size) -> Orderings;
-    /// The shortest run that returns this value, or the shortest that returns nothing.
+    /// The shortest run that returns `value`; with `None`, the shortest run that fails.
     fn shortest(&self, value: Option<&str>, options: Options, size: Size) -> Option<Record>;
 }
 
 struct Typed<P, O> {
     program: P,
-    /// The options, with the value that is expected.
+    /// Adds the expected value to the options.
     options: O,
 }
 
@@ -120,7 +120,7 @@ where
     }
 
     fn shortest(&self, value: Option<&str>, options: Options, size: Size) -> Option<Record> {
-        // The explorer looks for the shortest run that fails: here, that is to return this value.
+        // The explorer finds the shortest run that fails, so returning this value is declared a failure.
         let found = match value {
             Some(value) => {
                 let returns_it = || format!("{:?}", (self.program)(size)) == value;
@@ -134,7 +134,7 @@ where
     }
 }
 
-/// The `main` of an example's `explore`. Exits with 0 if every run is right, with 1 if one is not.
+/// The `main` of an example's `explore`. Exits with 0 if every run is right, with 1 if any run is wrong.
 pub fn main(programs: &[Program]) -> ExitCode {
     let arguments = cli::parse(&arguments::parser(programs));
     let named = |program: &&Program| arguments.program.as_deref().is_none_or(|name| name == program.name);
@@ -228,7 +228,7 @@ fn run(program: &Program, size: Size, arguments: &Arguments) -> Result<ExitCode,
     Ok(exit_code(outcome.verdict == Verdict::Passed))
 }
 
-/// The interleavings of each outcome. `None` if what was explored is no set of classes, since `bound` was asked for.
+/// The number of interleavings of each outcome. `None` with a preemption bound, because then executions are not classes.
 fn counted(
     program: &Program,
     size: Size,
@@ -264,7 +264,7 @@ fn as_json(outcome: &Outcome, counted: Option<&Counted>) -> Value {
     })
 }
 
-/// What a page of the graph says of the whole: how many executions, how many of them bad, and the shortest of these.
+/// The page's summary of the exploration: the number of executions, how many of them fail, and the shortest that fails.
 fn for_the_page(outcome: &Outcome) -> Value {
     json!({
         "verdict": outcome.verdict.to_string(),

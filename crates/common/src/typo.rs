@@ -1,7 +1,7 @@
-//! "Did you mean": a suggestion for a mistyped name, if one is near. `xtask` compiles this file too, for it links nothing of
-//! this crate.
+//! "Did you mean": suggests a known name for a mistyped one. `xtask` compiles this file too, because it does not link this
+//! crate.
 
-/// The known name that `word` is a mistyping of, as the end of a sentence: `; did you mean …?`, or nothing.
+/// The end of an error message, `; did you mean …?`, with the known name that is nearest to `word`. Empty if none is near.
 ///
 /// ```
 /// use common::typo::suggestion;
@@ -13,7 +13,7 @@ pub fn suggestion(word: &str, known: &[&str]) -> String {
     near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
-/// A message of the parser without its suggestions of names that are not near: it has one for every word.
+/// Removes far-fetched suggestions from a message of the parser, which suggests a name for every word.
 pub fn sensible(message: &str) -> String {
     const ASKS: &str = ", did you mean `";
     let Some((before, rest)) = message.split_once(ASKS) else { return message.to_string() };
@@ -23,17 +23,17 @@ pub fn sensible(message: &str) -> String {
     format!("{before}{kept}{}", sensible(after))
 }
 
-/// At most one letter in three is wrong, or the rest is missing.
+/// Whether `word` is the beginning of `name`, or has at most one letter in three wrong.
 fn is_near(word: &str, name: &str) -> bool {
     let [word, name] = [word, name].map(|text| text.trim_start_matches('-'));
     let begins = word.chars().count() >= 2 && name.starts_with(word);
     begins || distance(word, name) <= word.chars().count().max(name.chars().count()) / 3
 }
 
-/// How many letters must be put in, taken out, changed, or swapped with the next one.
+/// The edit distance: how many letters must be inserted, deleted, changed, or swapped with the next one.
 fn distance(one: &str, other: &str) -> usize {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    // Of the first letters of `one` to the first letters of `other`.
+    // `steps[i][j]` is the distance from the first `i` letters of `one` to the first `j` letters of `other`.
     let mut steps = vec![vec![0; other.len() + 1]; one.len() + 1];
     for i in 0..=one.len() {
         for j in 0..=other.len() {
@@ -57,7 +57,7 @@ mod tests {
     use super::{sensible, suggestion};
 
     #[test]
-    fn a_name_is_suggested_for_a_letter_too_many_too_few_wrong_or_swapped() {
+    fn a_name_is_suggested_if_a_letter_is_extra_missing_wrong_or_swapped() {
         for word in ["counter-races", "counter-rac", "counter-rase", "counter-arce", "counter"] {
             assert_eq!(
                 suggestion(word, &["fetch-pool", "counter-race"]),
@@ -69,14 +69,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_suggested_for_a_word_of_its_own() {
+    fn nothing_is_suggested_for_an_unrelated_word() {
         for word in ["wat", "help", "x", "producer", ""] {
             assert_eq!(suggestion(word, &["wide", "fuzz", "grade", "counter-race"]), "", "{word}");
         }
     }
 
     #[test]
-    fn the_parser_s_silly_suggestions_are_left_out_and_the_others_kept() {
+    fn the_parser_s_far_fetched_suggestions_are_removed_and_the_others_kept() {
         let silly = "no such flag: `--wat`, did you mean `--svg`?";
         assert_eq!(sensible(silly), "no such flag: `--wat`");
         let good = "no such flag: `--thread`, did you mean `--threads`?";

@@ -1,13 +1,13 @@
-//! How wide output may be, and prose broken to that width. `xtask` compiles this file too, for it links nothing of this crate.
+//! The width of output, and word wrap. `xtask` compiles this file too, because it does not link this crate.
 
 use std::io::{IsTerminal, stdout};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// Nothing is drawn for fewer columns.
+/// Output is never narrower than this, even if the terminal is.
 pub const LEAST: usize = 50;
 
-/// How many columns to fill: `most`, or fewer if `COLUMNS` or the terminal says that there are fewer, but at least
+/// The width of output in columns: `most`, or the width in `COLUMNS` or of the terminal if that is smaller, but at least
 /// [`LEAST`]. A pipe has no width.
 pub fn columns(most: usize) -> usize {
     static AVAILABLE: OnceLock<Option<usize>> = OnceLock::new();
@@ -19,7 +19,7 @@ fn within(most: usize, available: Option<usize>) -> usize {
     available.map_or(most, |available| available.clamp(LEAST, most))
 }
 
-/// What `stty size` says: the lines and the columns.
+/// The columns of the terminal, from `stty size`, which prints lines and columns.
 fn of_the_terminal() -> Option<usize> {
     if !stdout().is_terminal() {
         return None;
@@ -29,7 +29,7 @@ fn of_the_terminal() -> Option<usize> {
     (columns > 0).then_some(columns)
 }
 
-/// Breaks each line of `text` that is longer than `columns`, at spaces. A word that is longer stays whole.
+/// Breaks each line of `text` that is longer than `columns` at spaces. A word that is longer than `columns` stays whole.
 ///
 /// ```
 /// use common::width::wrap;
@@ -76,13 +76,13 @@ mod tests {
     use super::{within, wrap};
 
     #[test]
-    fn a_narrow_terminal_narrows_the_output_down_to_50_columns_and_a_wide_one_does_not_widen_it() {
+    fn a_narrow_terminal_narrows_the_output_to_50_columns_at_least_and_a_wide_one_does_not_widen_it() {
         let widths = [None, Some(200), Some(80), Some(66), Some(20)].map(|available| within(80, available));
         assert_eq!(widths, [80, 80, 80, 66, 50]);
     }
 
     #[test]
-    fn no_line_is_longer_than_the_columns_unless_one_word_is() {
+    fn no_line_is_longer_than_the_columns_except_a_single_word() {
         let text = "short\n\nthe queue was full, and so the producer had to wait\nan-address-that-is-long";
         let wrapped = wrap(text, 20);
         assert!(wrapped.lines().all(|line| line.len() <= 20 || !line.contains(' ')), "{wrapped}");

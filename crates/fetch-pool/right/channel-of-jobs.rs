@@ -50,7 +50,7 @@ self.jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 // END REPLACE
 // REPLACE pool-list
 pub(crate) fn discard(&self) {
-    // If a worker holds the lock, it waits for a job, so there is none to drop.
+    // A worker holds the lock while it waits for a job: the channel is empty, and nothing needs to be dropped.
     if let Ok(jobs) = self.jobs.try_lock() {
         let pending: Vec<_> = jobs.try_iter().collect();
         drop(jobs);

@@ -99,7 +99,7 @@ impl Graded {
         })
     }
 
-    /// Reads a results file; `None` if there is none or [`Graded::from_json`] cannot parse it.
+    /// Reads a results file; `None` if it does not exist or [`Graded::from_json`] cannot parse it.
     pub fn read(file: &Path, reference: &Reference) -> Option<Self> {
         let json: Value = serde_json::from_str(&std::fs::read_to_string(file).ok()?).ok()?;
         Graded::from_json(&json, reference)

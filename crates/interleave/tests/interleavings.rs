@@ -1,5 +1,5 @@
-//! The number of interleavings that lead to each outcome: known numbers, and generated programs whose ways are gone one by
-//! one.
+//! The number of interleavings that lead to each outcome: known numbers, and generated programs whose interleavings are also
+//! counted one by one.
 
 mod generated;
 
@@ -10,7 +10,7 @@ use interleave::sync::{Arc, Mutex, RwLock};
 use interleave::{Interleavings, Options, Search, StateGraph, Uncounted, explore, graph, interleavings, thread};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many threads increment a counter so often: read, then write.
+/// `threads` threads increment a counter `increments` times each: read, then write.
 fn racy(threads: usize, increments: usize, order: Ordering) -> usize {
     let count = AtomicUsize::new(0);
     thread::scope(|scope| {
@@ -36,7 +36,7 @@ fn pair((value, count): (u32, usize)) -> (String, usize) {
 }
 
 #[test]
-fn a_racy_counter_has_the_interleavings_that_can_be_counted_by_hand() {
+fn the_interleavings_of_a_racy_counter_are_as_counted_by_hand() {
     for order in [SeqCst, Relaxed] {
         let counted = |threads, times| values(interleavings(&Options::new(), || racy(threads, times, order)));
         assert_eq!(counted(2, 1), [(1, 4), (2, 2)].map(pair), "2 of 6 are right");
@@ -49,7 +49,7 @@ fn a_racy_counter_has_the_interleavings_that_can_be_counted_by_hand() {
 }
 
 #[test]
-fn a_lock_leaves_the_orders_in_which_it_is_taken() {
+fn under_one_lock_the_interleavings_are_the_orders_in_which_threads_take_it() {
     let counted = interleavings(&Options::new(), || {
         let count = Arc::new(Mutex::new(0));
         let increment = |_| {
@@ -64,7 +64,7 @@ fn a_lock_leaves_the_orders_in_which_it_is_taken() {
 }
 
 #[test]
-fn what_only_a_weak_ordering_allows_has_no_interleaving() {
+fn an_outcome_that_only_a_weak_ordering_allows_has_no_interleaving() {
     let program = || {
         let (data, ready) = (AtomicUsize::new(0), AtomicUsize::new(0));
         thread::scope(|scope| {
@@ -82,7 +82,7 @@ fn what_only_a_weak_ordering_allows_has_no_interleaving() {
 }
 
 #[test]
-fn what_cannot_be_counted_says_why() {
+fn a_program_that_cannot_be_counted_gets_a_reason() {
     let many = interleavings(&Options::new(), || racy(6, 3, SeqCst));
     assert_eq!(many, Err(Uncounted::TooManyStates));
     let readers = interleavings(&Options::new(), || {
@@ -95,14 +95,14 @@ fn what_cannot_be_counted_says_why() {
     assert_eq!(readers, Err(Uncounted::Readers));
 }
 
-/// How often each outcome is come to, and by how many ways that differ in more than in joins and yields.
+/// The number of paths to each outcome: of all, and of those that differ in more than joins and yields.
 #[derive(Default)]
 struct Ways {
     all: BTreeMap<String, usize>,
     different: BTreeMap<String, BTreeSet<Vec<String>>>,
 }
 
-/// Goes every way through the graph, one by one.
+/// Follows every path through the graph, one by one.
 fn ways(graph: &StateGraph) -> Ways {
     let mut found = Ways::default();
     let mut open = vec![(0, Vec::new())];
@@ -136,7 +136,7 @@ fn kind(end: &End) -> &'static str {
     }
 }
 
-/// The numbers of a search that goes every way itself, or of the count.
+/// The numbers of values and failures in one map, so that the full search and the count can be compared.
 fn by_outcome(values: &BTreeMap<String, usize>, failures: &interleave::Failures) -> BTreeMap<String, usize> {
     let failures = [
         ("panicked", failures.panics),
@@ -178,11 +178,11 @@ fn count_as_one_by_one(seed: u64, kinds: usize, wanted: usize) {
 }
 
 #[test]
-fn generated_programs_of_atomics_locks_and_condvars_have_as_many_as_are_gone_one_by_one() {
+fn the_count_equals_counting_one_by_one_for_generated_programs_of_atomics_locks_and_condvars() {
     count_as_one_by_one(0x2545_f491_4f6c_dd1d, 9, 200);
 }
 
 #[test]
-fn generated_programs_of_every_primitive_have_as_many_as_are_gone_one_by_one() {
+fn the_count_equals_counting_one_by_one_for_generated_programs_of_every_primitive() {
     count_as_one_by_one(0xd1b5_4a32_d192_ed03, 21, 200);
 }

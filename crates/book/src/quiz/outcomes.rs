@@ -1,10 +1,10 @@
-//! Which outcomes a program can have: what `cargo xtask explore … --runs --json` printed, kept in `docs/outputs/`.
+//! The possible outcomes of a program, read from the output of `cargo xtask explore … --runs --json` in `docs/outputs/`.
 
 use super::parse::Offered;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-/// What the explorer says in place of a value.
+/// The explorer's words for outcomes that are failures.
 pub const FAILURES: [&str; 4] = [
     "panics",
     "no thread can go on",
@@ -12,34 +12,34 @@ pub const FAILURES: [&str; 4] = [
     "threads go on without getting anywhere",
 ];
 
-/// What the explorer found out about a program.
+/// The result of exploring a program.
 pub struct Explored {
-    /// How many executions it ran.
+    /// The number of executions.
     pub executions: u64,
-    /// How far that went.
+    /// The bounds of the search.
     pub bounds: String,
-    /// Every outcome.
+    /// Every outcome, each with a run.
     pub runs: Vec<Run>,
 }
 
-/// An outcome with a run.
+/// An outcome with its shortest run.
 pub struct Run {
-    /// In the explorer's words.
+    /// The outcome, in the explorer's words.
     pub outcome: String,
-    /// How many executions ended so.
+    /// The number of executions with this outcome.
     pub executions: u64,
-    /// What repeats the shortest run.
+    /// The schedule that replays the run.
     pub replay: String,
-    /// That run, without the lines of code: the question shows the program, and students are to write some of them.
+    /// The table of the run without its source lines: the question shows the program, and some lines are solutions.
     pub table: String,
 }
 
 impl Explored {
-    /// Reads what the explorer printed.
+    /// Reads the explorer's output.
     ///
     /// # Errors
     ///
-    /// Anything else, or an outcome without a run.
+    /// If `json` is something else, or if an outcome has no run.
     pub fn read(json: &str) -> Result<Self> {
         let json: Value = serde_json::from_str(json)?;
         let runs = json["runs"].as_array().context("it has no runs: the command needs `--runs --json`")?;
@@ -50,14 +50,16 @@ impl Explored {
         Ok(Explored { executions, bounds, runs })
     }
 
-    /// The run with this outcome; `None` if the outcome is impossible.
+    /// The run with this outcome; `None` if no execution has it.
     pub fn run(&self, outcome: &str) -> Option<&Run> {
         self.runs.iter().find(|run| run.outcome == outcome)
     }
 
+    /// Checks that `offered` has a choice for every outcome, in the explorer's words.
+    ///
     /// # Errors
     ///
-    /// If the reader cannot choose every outcome that there is, or could choose one that the explorer has no words for.
+    /// If no choice offers one of the outcomes, or if a choice is not in the explorer's words.
     pub fn fits(&self, offered: &[Offered]) -> Result<()> {
         for run in &self.runs {
             let is_offered = offered.iter().any(|choice| choice.outcome == run.outcome);
@@ -81,7 +83,7 @@ impl Run {
         let is_replay = |paragraph: &&str| paragraph.starts_with("replay: ");
         let shown = table.split("\n\n").filter(|paragraph| !is_code(paragraph) && !is_replay(paragraph));
         Ok(Run {
-            executions: json["executions"].as_u64().context("a run does not say how often it came")?,
+            executions: json["executions"].as_u64().context("a run has no number of executions")?,
             replay: json["replay"].as_str().unwrap_or_default().to_string(),
             table: shown.collect::<Vec<_>>().join("\n\n"),
             outcome,

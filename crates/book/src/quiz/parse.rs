@@ -1,9 +1,9 @@
-//! The file of a quiz: Markdown, so that it can be read and changed as such.
+//! Parses the file of a quiz. It is Markdown, so that it can be read and edited like a chapter.
 //!
 //! ```text
 //! ## A question, in one line
 //!
-//! What belongs to it: text, or directives such as `{{rust …}}`.
+//! Its body: text, or directives such as `{{rust …}}`.
 //!
 //! - [ ] a wrong choice
 //!   Why it is wrong.
@@ -25,24 +25,24 @@ use anyhow::{Context, Result, bail, ensure};
 /// A question of a quiz.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked, in one line.
+    /// The question, in one line.
     pub title: String,
-    /// What stands between that and the choices: Markdown.
+    /// The Markdown between the title and the choices.
     pub body: String,
-    /// Who knows which choices are right.
+    /// The choices, and where the right ones come from.
     pub answers: Answers,
-    /// What stands below the choices and is shown with every answer: Markdown.
+    /// The Markdown below the choices, shown with every answer.
     pub remark: String,
 }
 
 /// The choices of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answers {
-    /// The file says which are right.
+    /// The file marks the right ones.
     Written(Vec<Choice>),
-    /// An output of the explorer says it.
+    /// The right ones are computed from an output of the explorer.
     Computed {
-        /// Its name in `docs/outputs/`.
+        /// The output's name in `docs/outputs/`.
         output: String,
         /// The outcomes that the reader can choose.
         offered: Vec<Offered>,
@@ -52,11 +52,11 @@ pub enum Answers {
 /// A choice of a question whose answer is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What the reader chooses.
+    /// The text beside the button.
     pub text: String,
-    /// Whether that is right.
+    /// Whether the choice is right.
     pub right: bool,
-    /// Why: Markdown.
+    /// The reason, in Markdown.
     pub why: String,
 }
 
@@ -65,7 +65,7 @@ pub struct Choice {
 pub struct Offered {
     /// The outcome, in the explorer's words.
     pub outcome: String,
-    /// What the reader chooses.
+    /// The text beside the checkbox.
     pub text: String,
 }
 
@@ -73,11 +73,11 @@ pub struct Offered {
 ///
 /// # Errors
 ///
-/// A question that is not as above; its first line is said.
+/// If a question does not have the form above. The error begins with the question's title.
 pub fn parse(text: &str) -> Result<Vec<Question>> {
     let text = format!("\n{text}");
     let (before, questions) = text.split_once("\n## ").context("a quiz begins with `## ` and a question")?;
-    ensure!(before.trim().is_empty(), "this stands before the first question: {}", before.trim());
+    ensure!(before.trim().is_empty(), "there is text before the first question: {}", before.trim());
     questions.split("\n## ").map(|text| question(text).with_context(|| title(text).to_string())).collect()
 }
 
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_that_lacks_something_is_refused_by_its_name() {
+    fn an_incomplete_question_is_an_error_that_begins_with_its_title() {
         for (text, why) in [
             ("## A\n\n- [x] b\n  c\n", "fewer than two"),
             ("## A\n\n- [ ] b\n  c\n- [ ] d\n  e\n", "no choice is right"),

@@ -1,16 +1,16 @@
-//! One HTML file out of a page and what it names: styles, scripts, and the fonts of the styles.
+//! Makes one HTML file of a page: its styles, their fonts, and its scripts are embedded.
 
 use anyhow::{Context, Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use std::fs;
 use std::path::Path;
 
-/// The page in `file` with `content` in place of its line `{{content}}`, and with each style and script that stands in a
-/// line of its own inside.
+/// The page in `file` with `content` in place of its line `{{content}}`. Each style and script that has a line of its own
+/// in the page is embedded.
 ///
 /// # Errors
 ///
-/// A file that cannot be read, or a font of an unknown kind.
+/// If a file cannot be read, or if a font is neither woff nor woff2.
 pub fn page(file: &Path, content: &str) -> Result<String> {
     let folder = file.parent().unwrap_or(file);
     let mut page = String::new();
@@ -22,7 +22,7 @@ pub fn page(file: &Path, content: &str) -> Result<String> {
         if let Some(name) = style {
             page.push_str(&format!("<style>\n{}</style>\n", with_fonts(&text(&folder.join(name))?, folder)?));
         } else if let Some(name) = script {
-            // Only this ends a script, and in JavaScript the two are the same.
+            // HTML would end the script at `</script`. `<\/script` means the same in JavaScript.
             let script = text(&folder.join(name))?.replace("</script", "<\\/script");
             page.push_str(&format!("<script>\n{script}</script>\n"));
         } else {
@@ -33,15 +33,15 @@ pub fn page(file: &Path, content: &str) -> Result<String> {
     Ok(page)
 }
 
-/// The style with each font that it names inside.
+/// The style with its fonts embedded.
 fn with_fonts(style: &str, folder: &Path) -> Result<String> {
     let mut parts = style.split("url(\"");
     let mut inside = parts.next().unwrap_or_default().to_string();
     for part in parts {
-        let (name, after) = part.split_once("\")").context("a style with `url(\"` and no end")?;
+        let (name, after) = part.split_once("\")").context("a style has `url(\"` without an end")?;
         let kind = match name.rsplit('.').next() {
             Some(kind @ ("woff" | "woff2")) => kind,
-            _ => bail!("{name} is no font in woff or woff2"),
+            _ => bail!("{name} is not a woff or woff2 font"),
         };
         let font = folder.join(name);
         let font = fs::read(&font).with_context(|| missing(&font))?;
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn styles_scripts_and_fonts_are_inside() {
+    fn styles_scripts_and_fonts_are_embedded() {
         let folder = std::env::temp_dir().join(format!("bundle-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("a.html");

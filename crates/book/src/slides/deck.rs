@@ -1,4 +1,4 @@
-//! The slides of `docs/slides/deck.md`: a heading begins one, and `Notes, FROM–TO min:` begins its speaker notes.
+//! Parses `docs/slides/deck.md`: a heading begins a slide, and `Notes, FROM–TO min:` begins its speaker notes.
 
 use super::{DECK, expanded, markdown};
 use crate::edition::Edition;
@@ -13,22 +13,23 @@ pub const MINUTES: u32 = 45;
 pub struct Slide {
     /// The line of its heading, counted from 1.
     pub line: usize,
-    /// What the audience sees: Markdown that begins with the heading.
+    /// The slide itself: Markdown that begins with the heading.
     pub body: String,
-    /// What the lecturer sees besides, in Markdown, and the line at which it begins.
+    /// The speaker notes, in Markdown, and the line at which they begin.
     pub notes: (usize, String),
-    /// The minute at which it is shown, and the one at which the next is.
+    /// The minute at which the slide is shown, and the minute at which the next one is.
     pub minutes: (u32, u32),
 }
 
-/// The slides of a deck. Text before the first heading is a remark.
+/// The slides of a deck. Text before the first heading is skipped.
 ///
 /// # Errors
 ///
-/// A slide without notes or minutes, a gap between the minutes of two slides, another end than [`MINUTES`].
+/// If a slide has no notes or no minutes, if a slide does not begin in the minute in which the one before ends, or if the
+/// last one does not end at [`MINUTES`].
 pub fn slides(text: &str) -> Result<Vec<Slide>> {
     let mut slides: Vec<Slide> = Vec::new();
-    let mut in_notes = true; // so is the remark at the top
+    let mut in_notes = true; // the text before the first heading needs no notes either
     for (number, line) in (1..).zip(text.lines()) {
         if line.starts_with("# ") || line.starts_with("## ") {
             ensure!(in_notes, "{DECK}:{number}: the slide before has no line `Notes, FROM–TO min:`");
@@ -75,11 +76,11 @@ fn parse(minutes: &str) -> Result<(u32, u32)> {
     Ok((from, to))
 }
 
-/// The slides as reveal.js wants them. Students get no notes.
+/// The slides as HTML for reveal.js. The students' edition has no notes.
 ///
 /// # Errors
 ///
-/// As [`slides`]; a slide that names something that is not there.
+/// As [`slides`], and if a slide includes something that does not exist.
 pub fn html(text: &str, edition: Edition, book: &str) -> Result<String> {
     let mut html = String::new();
     for slide in slides(text)? {
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn minutes_with_a_gap_and_slides_without_minutes_are_told_with_their_line() {
+    fn gaps_between_minutes_and_slides_without_minutes_are_errors_with_their_line() {
         for (from, to, message) in [
             ("0–5", "0–4", "deck.md:12: the slide begins at minute 5, but the one before ends at 4"),
             ("5–45", "5–44", "the slides take 44 minutes, not 45"),
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_slide_names_and_is_not_there_is_told_with_its_line() {
+    fn a_directive_that_cannot_be_expanded_is_an_error_with_its_line() {
         let error = html(&TWO.replace("\ne\n", "{{bogus}}\n"), Edition::Instructors, "").unwrap_err();
         assert!(error.to_string().starts_with("docs/slides/deck.md:13: "), "{error}");
     }

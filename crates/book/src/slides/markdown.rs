@@ -1,15 +1,15 @@
-//! The Markdown of the slides as HTML that stands alone: pictures are inside, links to chapters lead to the book.
+//! Converts the slides' Markdown to self-contained HTML: pictures are embedded, and links to chapters lead to the book.
 
 use crate::{escaped, read};
 use anyhow::{Context, Result, ensure};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::path::Path;
 
-/// The text as HTML. `book` is where the book is, as a URL or a path from the page.
+/// The text as HTML. `book` is the book's address: a URL, or a path from the page.
 ///
 /// # Errors
 ///
-/// A picture that is not there.
+/// If a picture does not exist.
 pub fn html(text: &str, book: &str) -> Result<String> {
     let mut events = Vec::new();
     let mut picture: Option<(String, String)> = None;
@@ -48,7 +48,7 @@ pub fn html(text: &str, book: &str) -> Result<String> {
     Ok(html)
 }
 
-/// A link to a chapter, such as `../src/proofs.md#models`, leads to its page in the book. Others stay.
+/// The target of a link: for a chapter, such as `../src/proofs.md#models`, its page in the book; otherwise unchanged.
 fn link<'text>(to: &CowStr<'text>, book: &str) -> CowStr<'text> {
     let (path, place) =
         to.split_once('#').map_or((&**to, String::new()), |(path, place)| (path, format!("#{place}")));
@@ -61,10 +61,11 @@ fn link<'text>(to: &CowStr<'text>, book: &str) -> CowStr<'text> {
     }
 }
 
-/// A picture of the book, by its path from `docs/slides`, in its colours for a light page.
+/// A picture of the book, by its path from `docs/slides`, without its colours for dark pages.
 fn svg(path: &str) -> Result<String> {
-    let path =
-        path.strip_prefix("../").context("a picture is named from here, such as ../src/pictures/race.svg")?;
+    let path = path
+        .strip_prefix("../")
+        .context("name a picture by its path from docs/slides, such as ../src/pictures/race.svg")?;
     let svg = read(&Path::new("docs").join(path).to_string_lossy())?;
     let Some((before, dark)) = svg.split_once("@media(prefers-color-scheme:dark){\n") else { return Ok(svg) };
     let end = dark.split_once("\n}\n").map(|(_, after)| after);
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_to_chapters_lead_to_the_book_and_others_stay() {
+    fn links_to_chapters_lead_to_the_book_and_others_are_unchanged() {
         let html =
             html("[a](../src/proofs.md#models) [b](exercises.md) [c](https://example.org/x.md/)", "../book/");
         let html = html.unwrap();
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_inside_with_its_words_and_without_dark_colours() {
+    fn a_picture_is_embedded_with_its_label_and_without_dark_colours() {
         let html = html("![two \"threads\"](../src/pictures/race.svg)", "").unwrap();
         assert!(html.contains("<svg") && html.contains("aria-label=\"two &quot;threads&quot;\""), "{html}");
         assert!(!html.contains("prefers-color-scheme") && html.contains("</style>"), "{html}");

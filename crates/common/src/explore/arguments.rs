@@ -7,10 +7,10 @@ use crate::typo;
 use bpaf::{OptionParser, Parser, construct, long};
 use std::path::PathBuf;
 
-/// The largest `--threads`: an execution has at most 36 threads, and a program has a few besides these.
+/// The largest `--threads`: an execution has at most 36 threads, and a program has a few threads more.
 const MOST_THREADS: usize = 32;
 
-/// What was asked for.
+/// The parsed command line.
 pub(super) struct Arguments {
     pub(super) program: Option<String>,
     pub(super) threads: Option<usize>,
@@ -89,7 +89,7 @@ pub(super) fn parser(programs: &[Program]) -> OptionParser<Arguments> {
     .footer(format!("The programs:\n{list}").as_str())
 }
 
-/// The lecture's 100 threads can be run, but not explored.
+/// Parses `--threads`. The error explains why the lecture's 100 threads cannot be explored.
 fn number_of_threads(text: String) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=MOST_THREADS).contains(number));
     number.ok_or_else(|| {
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn more_threads_than_can_be_explored_and_none_are_refused() {
+    fn zero_threads_and_more_than_can_be_explored_are_refused() {
         assert_eq!(parse(&["--threads", "32"]), Ok(Some(32)));
         for number in ["0", "33", "100", "many"] {
             let refused = parse(&["--threads", number]).unwrap_err();

@@ -4,25 +4,25 @@ use crate::console::{BAD, GOOD};
 use crate::width::wrap;
 use interleave::{Failures, Interleavings, Outcome, Uncounted, Verdict};
 
-/// The interleavings of each outcome, or why there is no number.
+/// The number of interleavings of each outcome, or why they could not be counted.
 pub(super) type Counted = Result<Interleavings, Uncounted>;
 
-/// How many failed in one way.
+/// The number of failures of one kind.
 type CountOf = fn(&Failures) -> usize;
 
-/// One way in which executions ended.
+/// An outcome: the executions that returned the same value, or failed in the same way.
 pub(super) struct Ending {
     pub executions: usize,
-    /// How many interleavings end so, if they were counted.
+    /// The number of interleavings with this outcome, if they were counted.
     pub interleavings: Option<usize>,
-    /// What they returned; `None` if they failed before.
+    /// The value that they returned; `None` if they failed.
     pub value: Option<String>,
-    /// In words.
+    /// The outcome in words.
     pub text: String,
     pub wrong: bool,
 }
 
-/// Every way in which executions ended: first the values, in order, then the failures.
+/// Every outcome: first the values, in order, then the failures.
 pub(super) fn endings(outcome: &Outcome, counted: Option<&Counted>) -> Vec<Ending> {
     let counts = counted.and_then(|counted| counted.as_ref().ok());
     let mut values: Vec<_> = outcome.values.iter().collect();
@@ -52,8 +52,8 @@ pub(super) fn endings(outcome: &Outcome, counted: Option<&Counted>) -> Vec<Endin
     returned.chain(failed.filter(|ending| ending.executions > 0)).collect()
 }
 
-/// A line for each ending, then the verdict with its bounds. `counted` is `None` if the executions are not classes: with a
-/// preemption bound, the search runs some classes several times.
+/// The table: a line for each outcome, then the verdict with its bounds. `counted` is `None` if executions are not classes:
+/// with a preemption bound, the search runs some classes several times.
 pub(super) fn table(endings: &[Ending], outcome: &Outcome, counted: Option<&Counted>, columns: usize) -> String {
     let mut lines = vec![match counted {
         Some(_) => "classes  interleavings  outcome".to_string(),
@@ -85,7 +85,7 @@ pub(super) fn table(endings: &[Ending], outcome: &Outcome, counted: Option<&Coun
     lines.join("\n")
 }
 
-/// Puts numbers in the order of their values, before all other values, which keep the order of their texts.
+/// A sort key: numbers come first, by value, and all other values keep their order.
 fn rank(value: &str) -> (bool, i128) {
     value.parse().map_or((true, 0), |number| (false, number))
 }
@@ -114,7 +114,7 @@ mod tests {
         count.load(SeqCst)
     }
 
-    /// Two threads write, and each reads what the other one writes: did both read too early?
+    /// Each thread stores to its own cell and loads the other's. Returns whether both loads missed the other's store.
     fn store_buffering(order: Ordering) -> bool {
         let cells = [AtomicUsize::new(0), AtomicUsize::new(0)];
         let [one, other] = thread::scope(|scope| {
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn classes_and_interleavings_stand_side_by_side() {
+    fn the_table_shows_classes_and_interleavings_side_by_side() {
         let options = Options::new().expect(2);
         let counted = interleavings(&options, racy);
         let table = lines(&explore(&options, racy), Some(&counted));
@@ -147,14 +147,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_is_not_known_is_a_dash_with_its_reason() {
+    fn interleavings_that_were_not_counted_are_a_dash_and_a_reason() {
         let table = lines(&explore(&Options::new(), racy), Some(&Err(Uncounted::TooManyStates)));
         assert_eq!(table[1], "      2              -  returns 1");
         assert_eq!(table[3], "interleavings are not counted: too many states to count");
     }
 
     #[test]
-    fn what_only_a_weak_ordering_allows_has_no_interleaving_and_a_note() {
+    fn an_outcome_that_only_a_weak_ordering_allows_has_0_interleavings_and_a_note() {
         let program = || store_buffering(Relaxed);
         let counted = interleavings(&Options::new(), program);
         let table = lines(&explore(&Options::new(), program), Some(&counted));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn under_a_bound_on_preemptions_executions_are_counted_and_no_classes() {
+    fn with_a_preemption_bound_the_table_counts_executions_instead_of_classes() {
         let outcome = explore(&Options::new().preemption_bound(0), racy);
         let table = lines(&outcome, None);
         assert_eq!(table[0], "executions  outcome");

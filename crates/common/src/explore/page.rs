@@ -6,12 +6,12 @@ use interleave::record::{End, Record};
 use interleave::report::{self, Page, graph_json_within};
 use interleave::{ScheduleError, StateGraph};
 
-/// More states take the explorer more than some seconds, and are no help on a page.
+/// Finding more states would take the explorer many seconds, and a page with more is of no use to a reader.
 const MOST_STATES: usize = 5_000;
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
-/// Writes the page beside this program, and opens it. It begins with the run of `record`, if there is one; `graph` gives
-/// the states along a schedule.
+/// Writes the page beside this program's executable, and opens it in the browser. It begins with the run of `record`, if
+/// there is one. `graph` returns the states along a schedule, at most the given number.
 pub(super) fn open(
     program: &Program,
     size: Size,

@@ -1,5 +1,4 @@
-//! `--runs`: the shortest run of each outcome. The book's quizzes show it to a reader who thinks that the outcome is
-//! impossible.
+//! `--runs`: the shortest run of each outcome. The book's quizzes show these runs as proof that an outcome is possible.
 
 use super::outcomes::Ending;
 use crate::console::{Console, TITLE};
@@ -7,8 +6,8 @@ use interleave::record::Record;
 use interleave::report::{self, Style};
 use serde_json::{Value, json};
 
-/// Prints the shortest run of each ending, and gives them all as JSON. Where executions fail in several ways, only the
-/// values have a run: the explorer does not look for one kind of failure among others.
+/// Prints the shortest run of each outcome, and returns them all as JSON. If executions fail in several ways, only values
+/// have a run, because the explorer cannot search for one kind of failure.
 pub(super) fn show(
     endings: &[Ending],
     shortest: &dyn Fn(Option<&str>) -> Option<Record>,
@@ -64,7 +63,7 @@ mod tests {
         }
     }
 
-    /// The main thread reads before the other one writes, or after.
+    /// The main thread loads before or after the other thread stores.
     fn unjoined() -> u64 {
         let done = Arc::new(AtomicU64::new(0));
         let other = Arc::clone(&done);
@@ -73,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn each_value_has_a_run_that_returns_it_whether_it_is_right_or_wrong() {
+    fn each_value_right_or_wrong_has_a_run_that_returns_it() {
         let judged = Program::new("unjoined", "", SIZE, |_| unjoined(), |_| 1);
         let any = Program::with_any_result("unjoined", "", SIZE, |_| unjoined());
         for program in [judged, any] {

@@ -2,7 +2,7 @@
 
 use common::console::Output;
 
-/// At most this many bars; more values than that share bars of equal width.
+/// The largest number of bars. If there are more values, each bar covers a range of equal width.
 const MOST_BARS: u64 = 16;
 
 /// Draws one bar for each final count, or for each range of them.
@@ -23,7 +23,7 @@ pub fn draw(counts: &[u64], output: Output) -> String {
     let (wall, block) = if output.ascii { ("|", "#") } else { ("│", "█") };
 
     let rows = labels.iter().zip(&tally).map(|(label, &runs)| {
-        // Rounded up: a count that came at all is seen.
+        // Rounded up, so that a count that occurred once is visible.
         let bar = block.repeat((runs * room).div_ceil(tallest));
         let gap = if bar.is_empty() { "" } else { " " };
         format!("{label:>label_columns$} {wall} {bar}{gap}{runs}")
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_count_has_its_bar_when_they_are_few() {
+    fn a_few_counts_have_a_bar_each() {
         let picture = draw(&[2, 2, 4], Output { ascii: true, ..Output::default() });
         let rows: Vec<&str> = picture.lines().collect();
         assert!(rows[0].starts_with("2 | ##") && rows[0].ends_with("# 2"), "{picture}");

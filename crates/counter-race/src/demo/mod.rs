@@ -1,4 +1,4 @@
-//! The program around the counters: its options, its runs and its output.
+//! The program that runs the counters: its options, its runs and its output.
 
 mod histogram;
 mod slow;
@@ -13,17 +13,17 @@ use serde_json::json;
 use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
-/// More increments than this in one run take minutes, and show nothing that fewer do not show.
+/// The most increments in one run: more would take minutes, and show nothing new.
 const MOST_INCREMENTS: u64 = 10_000_000;
-/// How often a long run says how far it has come.
+/// The time between two reports of a long run's progress.
 const STATUS: Duration = Duration::from_millis(200);
 /// With `--slow`, the time between two steps.
 const PAUSE: Duration = Duration::from_millis(500);
-/// What `--threads` is if it is not given; with `--slow`, fewer.
+/// The defaults of `--threads`, without and with `--slow`.
 const THREADS: usize = 100;
 const SLOW_THREADS: usize = 3;
 
-/// What was asked for on the command line.
+/// The parsed command line.
 pub struct Options {
     threads: Option<usize>,
     increments: u64,
@@ -49,7 +49,7 @@ pub fn options() -> OptionParser<Options> {
         .version(env!("CARGO_PKG_VERSION"))
 }
 
-/// Each result is printed before the next counter starts.
+/// Runs each counter, and prints its result before the next one starts.
 pub fn run(options: &Options) {
     if options.slow {
         return in_slow_motion(options);
@@ -97,7 +97,7 @@ pub fn run(options: &Options) {
     }));
 }
 
-/// Each step of the unsafe and of the safe counter, slowly enough to be watched.
+/// Shows each step of the unsafe and of the safe counter, slowly enough to watch.
 fn in_slow_motion(options: &Options) {
     let console = Console::new(options.output);
     let threads = options.threads.unwrap_or(SLOW_THREADS);
@@ -125,7 +125,7 @@ fn in_slow_motion(options: &Options) {
     console.line(format_args!("Safe counter (expected {expected}): {GOOD}{count}{GOOD:#}"));
 }
 
-/// The final count of each run. All threads of a run wait at a barrier and set off together.
+/// The final count of each run. All threads of a run start together, at a barrier.
 fn final_counts<C>(name: &str, threads: usize, options: &Options, console: Console) -> Vec<u64>
 where
     C: Counter + Default + Send + Sync + 'static,

@@ -1,16 +1,16 @@
-//! The race in slow motion: few threads, each step said when it happens, in the column of its thread.
+//! The race in slow motion: a few threads, and each step printed as it happens, in the column of its thread.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// As many columns as fit the screen.
+/// The screen has room for this many columns.
 pub const MOST_THREADS: usize = 5;
-/// More than this and nobody watches to the end.
+/// More increments would take too long to watch.
 pub const MOST_INCREMENTS: u64 = 10;
 
-/// Threads that count slowly, and where their steps are told.
+/// Threads that count slowly, and the function that prints their steps.
 pub struct Crowd<'a> {
     pub threads: usize,
     pub increments: u64,
@@ -21,7 +21,7 @@ pub struct Crowd<'a> {
 }
 
 impl Crowd<'_> {
-    /// Every thread reads before the first one writes: each is ahead of the next by one pause, and needs one for each
+    /// Every thread reads before the first one writes: the threads start one pause apart, and each waits one pause for each
     /// thread between its read and its write.
     pub fn without_a_lock(&self) -> u64 {
         let count = AtomicU64::new(0);
@@ -29,7 +29,7 @@ impl Crowd<'_> {
         count.into_inner()
     }
 
-    /// The same steps under a lock, as in the lecture: a thread that comes meanwhile waits.
+    /// The same steps under a lock, as in the lecture: the other threads wait for it.
     pub fn with_a_lock(&self) -> u64 {
         let (count, lock) = (AtomicU64::new(0), Mutex::new(()));
         self.let_count(|thread| {
@@ -40,7 +40,7 @@ impl Crowd<'_> {
             self.tell(thread, "lock");
             self.increment(thread, &count);
             self.wait(1);
-            // Said first: right after it, another thread may say that it has the lock.
+            // Printed before the guard is dropped; afterwards, another thread's `lock` could come first.
             self.tell(thread, "unlock");
         });
         count.into_inner()
@@ -91,7 +91,7 @@ impl Crowd<'_> {
 mod tests {
     use super::*;
 
-    /// What was said, and the final count; nobody waits.
+    /// The printed lines and the final count, of a run without pauses.
     fn watch(threads: usize, count: fn(&Crowd<'_>) -> u64) -> (Vec<String>, u64) {
         let said = Mutex::new(Vec::new());
         let say = |line: &str| said.lock().unwrap().push(line.to_string());
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn each_thread_has_a_column_for_its_reads_and_writes() {
+    fn each_thread_shows_its_reads_and_writes_in_its_own_column() {
         let counts: [fn(&Crowd<'_>) -> u64; 2] = [|crowd| crowd.without_a_lock(), |crowd| crowd.with_a_lock()];
         for count in counts {
             let (said, _) = watch(5, count);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_reads_between_a_lock_and_its_unlock() {
+    fn no_other_thread_reads_or_writes_between_a_lock_and_its_unlock() {
         let (said, count) = watch(3, |crowd| crowd.with_a_lock());
         assert_eq!(count, 6);
         let steps = said[1..].iter().map(|line| line.trim()).filter(|step| *step != "wait");
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_count_is_what_was_written_last() {
+    fn the_final_count_is_the_last_value_written() {
         let (said, count) = watch(1, |crowd| crowd.without_a_lock());
         assert_eq!((said.last().map(String::as_str), count), (Some("write 2"), 2));
     }

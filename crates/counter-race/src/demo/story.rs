@@ -1,6 +1,6 @@
-//! What happened, in words. The same words must not be printed when something else happened.
+//! Says in words what happened. Each sentence is printed only if it is true of the run.
 
-/// After one run of each counter.
+/// The explanation of one run of each counter.
 pub fn of_one_run(threads: usize, expected: u64, unsafe_count: u64, atomic_count: u64) -> String {
     let what_happened = match expected - unsafe_count {
         0 if threads == 1 => "One thread alone loses nothing.".to_string(),
@@ -18,7 +18,7 @@ pub fn of_one_run(threads: usize, expected: u64, unsafe_count: u64, atomic_count
     )
 }
 
-/// After many runs of each counter: `counts` are those of the unsafe, the safe and the atomic one.
+/// The explanation of many runs of each counter. `counts` has the final counts of the unsafe, the safe and the atomic one.
 pub fn of_many_runs(expected: u64, counts: [&[u64]; 3]) -> String {
     let runs = counts[0].len();
     let [unsafe_runs, safe_runs, atomic_runs] =
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_did_not_happen_is_not_said() {
+    fn the_words_fit_what_happened() {
         assert!(of_one_run(100, 100, 24, 100).starts_with("The unsafe counter lost 76 of 100 increments. Between"));
         assert!(of_one_run(2, 2, 2, 2).contains("by luck"));
         assert!(of_one_run(1, 7, 7, 7).starts_with("One thread alone loses nothing.\n"));

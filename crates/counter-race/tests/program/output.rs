@@ -32,7 +32,7 @@ fn the_race_shows_in_1000_of_1000_default_runs() {
 }
 
 #[test]
-fn many_runs_give_a_histogram_in_which_no_run_is_missing() {
+fn the_histogram_of_many_runs_includes_every_run() {
     let printed = text(&counter_race(&["--runs", "20", "--ascii"]));
     let bars = printed.lines().filter(|line| line.contains(" | "));
     let runs = bars.map(|bar| bar.rsplit(' ').next().unwrap().parse::<usize>().unwrap());
@@ -86,7 +86,7 @@ fn every_line_fits_a_terminal_of_50_columns() {
 }
 
 #[test]
-fn in_slow_motion_the_unsafe_counter_loses_all_increments_but_one() {
+fn slow_motion_shows_a_column_for_each_thread_and_refuses_many_threads_runs_and_json() {
     let printed = text(&counter_race(&["--slow", "--threads", "2"]));
     assert!(printed.starts_with("thread 1        thread 2\n"), "{printed}");
     assert!(printed.contains("Safe counter (expected 2): 2"), "{printed}");
@@ -96,7 +96,7 @@ fn in_slow_motion_the_unsafe_counter_loses_all_increments_but_one() {
 }
 
 #[test]
-fn a_pause_goes_between_the_result_and_its_explanation() {
+fn pause_waits_between_the_result_and_its_explanation() {
     let printed = text(&command(&["--pause"]).stdin(std::process::Stdio::null()).output().unwrap());
     let [result, pause, story] = ["Safe counter", "(Press Enter to go on.)", "The safe counter holds"]
         .map(|line| printed.find(line).unwrap_or_else(|| panic!("{line} is missing in\n{printed}")));
@@ -104,10 +104,10 @@ fn a_pause_goes_between_the_result_and_its_explanation() {
     assert!(!text(&counter_race(&[])).contains("Press Enter"));
 }
 
-/// `/dev/full` on Linux is a file that is always full.
+/// Linux has `/dev/full`, to which every write fails.
 #[test]
 #[cfg(target_os = "linux")]
-fn output_that_cannot_be_written_is_no_panic() {
+fn output_that_cannot_be_written_is_an_error_and_not_a_panic() {
     let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
     for arguments in [&["--help"][..], &["--threads", "2"], &["--json", "--threads", "2"]] {
         let output = command(arguments).stdout(full()).output().unwrap();

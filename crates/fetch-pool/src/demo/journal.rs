@@ -99,7 +99,7 @@ impl Record {
         self.0["url"].as_str().unwrap_or_default()
     }
 
-    /// The size of the page, or why there is none.
+    /// The size of the page, or the error of a failed fetch.
     pub fn outcome(&self) -> Result<u64, &str> {
         self.0["size"].as_u64().ok_or_else(|| self.0["error"].as_str().unwrap_or_default())
     }

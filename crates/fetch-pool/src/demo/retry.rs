@@ -22,7 +22,7 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// The page or why there is none, and how often the server was asked.
+    /// The page or the error of the last try, and the number of tries.
     pub fn fetch(&self, number: usize, url: &str) -> (Result<Page, FetchError>, u32) {
         let mut tries = 1;
         loop {

@@ -1,4 +1,4 @@
-//! What happened, in words. The same words must not be printed when something else happened.
+//! Says in words what happened. Each sentence is printed only if it is true of the run.
 
 use super::collect::Run;
 use std::time::Duration;
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_did_not_happen_is_not_said() {
+    fn the_words_fit_what_happened() {
         assert!(
             said(5, 2, [900, 1500, 500])
                 .ends_with("Two workers took 0.90s: as many waits overlapped as there were workers.")

@@ -3,7 +3,7 @@
 use fetch_pool::Future;
 use fetch_pool::future::{Promise, promise};
 
-/// The value of a future that was given, or why there is none.
+/// The value of a future that `as_completed` gave, or the reason why it has no value.
 pub type Given = Result<usize, String>;
 
 /// Promises of numbers, and their futures. The check itself fulfils them: no pool is involved.

@@ -63,7 +63,7 @@ impl Table {
 }
 
 impl Row<'_> {
-    /// A cell without surrounding space; empty if there is none.
+    /// A cell without surrounding space; empty if the row has no such cell.
     pub fn cell(&self, column: &str) -> &str {
         let index = self.table.columns.iter().position(|name| name == column);
         index.and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
@@ -108,7 +108,7 @@ fn windows_1252(byte: u8) -> char {
 fn likely_separator(text: &str) -> char {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator: &char| first.matches(*separator).count();
-    // With equal counts the last one wins: a comma if there is none.
+    // `max_by_key` returns the last maximum: a comma if the line has no separator.
     ['\t', ';', ','].into_iter().max_by_key(count).unwrap_or(',')
 }
 

@@ -1,5 +1,5 @@
-//! How many interleavings lead to each outcome. Two interleavings that have come to the same state go on in the same ways,
-//! so each state is counted once: the number of ways from it to the end is the sum of those of the states that follow.
+//! Counts the interleavings that lead to each outcome. Interleavings that reach the same state can continue in the same
+//! ways, so each state is counted once: its number of ways to the end is the sum of those of its successors.
 
 use super::findings::Findings;
 use super::lost::lost_wakeup;
@@ -13,21 +13,22 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Debug};
 use std::hash::BuildHasherDefault;
 
-/// Each run is abandoned, and the frames of its threads stay in memory: a few kilobytes each. This many take about a second.
+/// The most runs. A run is abandoned at its next choice, and the frames of its threads stay in memory: a few kilobytes each.
+/// This many runs take about a second.
 const MOST_RUNS: usize = 20_000;
 
-/// How many interleavings of a program lead to each outcome: see [`interleavings`].
+/// The number of interleavings of a program that lead to each outcome: see [`interleavings`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Interleavings {
-    /// Every value that the program returned, as `Debug` text. A value that only a memory ordering weaker than `SeqCst`
-    /// allows is not among them: no order of steps gives it.
+    /// The number of interleavings for each value that the program returned, as `Debug` text. A value that only a memory
+    /// ordering weaker than `SeqCst` allows is not among them, because no order of steps leads to it.
     pub values: BTreeMap<String, usize>,
-    /// How many failed, by how.
+    /// The number of interleavings that failed, by kind of failure.
     pub failures: Failures,
 }
 
-/// Why [`interleavings`] gives no number.
+/// Why [`interleavings`] cannot count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Uncounted {
@@ -35,12 +36,12 @@ pub enum Uncounted {
     TooManyStates,
     /// There are more interleavings than a `usize` holds.
     TooMany,
-    /// Threads take an `RwLock` to read. Whether a waiting writer goes before a new reader is open, and with it the order of
-    /// steps.
+    /// Threads take an `RwLock` to read. `std` does not define whether a waiting writer goes before a new reader, so the
+    /// possible orders of steps are not defined either.
     Readers,
     /// A panic aborts the process.
     Aborted,
-    /// Not every interleaving has an end that is defined.
+    /// Some interleaving has no defined end, such as a livelock or a data race.
     Unfinished(Unfinished),
 }
 
@@ -59,13 +60,13 @@ impl fmt::Display for Uncounted {
 /// Counts the interleavings of `program` that lead to each outcome, exactly.
 ///
 /// An interleaving is an order of the steps of all threads, together with every other choice: which waiter a notify wakes,
-/// and where a spurious wake-up, an early time-out or a failing weak exchange comes, as many as the options allow. A step is
-/// an operation on something shared; joins and yields are none. Each load reads the last store.
+/// and where spurious wake-ups, early time-outs and failing weak exchanges happen, as many as the options allow. A step is
+/// an operation on something shared; joins and yields are not steps. Each load reads the last store.
 ///
 /// [`explore`](crate::explore) runs one interleaving of each class, and counts classes.
 ///
 /// # Errors
-/// If there is no number, or it takes too long to find out: see [`Uncounted`].
+/// If the interleavings cannot be counted, or only in too long a time: see [`Uncounted`].
 ///
 /// # Panics
 /// When called from within an explored program.
@@ -95,10 +96,10 @@ pub fn interleavings<T: Debug>(
     counted(&options.limits, &judged(options, program))
 }
 
-/// Not generic: it is compiled with this crate, and not once more for each program.
+/// Not generic, so that it is compiled once, with this crate, and not for each program.
 fn counted(limits: &Limits, program: Program<'_>) -> Result<Interleavings, Uncounted> {
     execution::forget();
-    // Of the settings of a search, that for weak memory stays off: each load is to read the last store.
+    // Weak memory is never switched on, because each load must read the last store.
     let mut needs = Findings { weak: true, ..Findings::default() };
     loop {
         let settings = Settings { weak: false, ..settings(limits, &needs) };
@@ -109,7 +110,7 @@ fn counted(limits: &Limits, program: Program<'_>) -> Result<Interleavings, Uncou
     }
 }
 
-/// How an interleaving ended, as far as they are told apart.
+/// The end of an interleaving. Interleavings with equal ends are counted together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum End {
     Returned { text: String, wrong: bool },
@@ -118,10 +119,10 @@ enum End {
     LostWakeup,
 }
 
-/// How many ways lead to each end, by the end's number.
+/// The number of ways that lead to each end, by the end's index in `ends`.
 type Ways = BTreeMap<usize, usize>;
 
-/// A state on the way that is being followed, with the choices there that are still to be taken.
+/// A state on the current path, with the choices that have not been tried there.
 struct Reached {
     key: u64,
     path: Vec<Choice>,
@@ -134,19 +135,19 @@ struct Counter<'a> {
     settings: Settings,
     runs: usize,
     ends: Vec<End>,
-    /// The ways from each state that has been counted; `None` while it is being counted. Only asked for, so its order is
-    /// never seen.
+    /// The ways from each counted state; `None` while it is being counted. The map is never iterated, so its order does not
+    /// matter.
     known: HashMap<u64, Option<Ways>, BuildHasherDefault<KeyHasher>>,
 }
 
-/// Where a path leads.
+/// The end or the next state that a path leads to.
 enum Place {
     End(usize),
     State(Reached),
 }
 
 impl Counter<'_> {
-    /// `None` if the program needs other settings after all.
+    /// `None` if the program turns out to need different settings; `needs` then has them.
     fn count(mut self, needs: &mut Findings) -> Result<Option<Interleavings>, Uncounted> {
         let mut all = Ways::new();
         let mut open: Vec<Reached> = Vec::new();
@@ -181,7 +182,7 @@ impl Counter<'_> {
         Ok(Some(self.told(&all)))
     }
 
-    /// Goes the way of `path`, and on to the next state in which there is a choice.
+    /// Follows `path`, and continues to the next state with a choice, or to the end.
     fn visit(&mut self, path: Vec<Choice>, needs: &mut Findings) -> Result<Option<Place>, Uncounted> {
         if self.runs == MOST_RUNS {
             return Err(Uncounted::TooManyStates);
@@ -252,9 +253,9 @@ fn add(sum: &mut Ways, more: &Ways) -> Result<(), Uncounted> {
     Ok(())
 }
 
-/// Goes the way of a path, and on by what is no step of an interleaving, up to the next choice.
+/// Follows a path, then continues with joins and yields, which are not steps of an interleaving, up to the next choice.
 struct Visit {
-    /// The first ones were given.
+    /// The number of choices in `path` that were given; the rest were added.
     given: usize,
     path: Vec<Choice>,
     next: usize,
@@ -267,7 +268,7 @@ impl Strategy for Visit {
             self.next += 1;
             return choices.iter().position(|choice| choice == step);
         }
-        // It only lets others go on, so that nothing is lost if it comes at once.
+        // A join or a yield only lets other threads go on, so no interleaving is lost if it comes at once.
         let at_once = choices.iter().position(|choice| is_no_step(state, *choice));
         match at_once {
             Some(at) => {
@@ -285,8 +286,9 @@ impl Strategy for Visit {
     }
 }
 
-/// The choices that a schedule tells apart. Where nobody else can go on, a wait can end early or because nothing else happens:
-/// the first of the two spends nothing, so that all that follows on the other follows on it as well.
+/// The choices, one for each way to write it in a schedule. If no other thread can go on, a timed wait can end as an early
+/// time-out or because its time is over, and both are written the same. The first of the two is kept: it spends nothing of
+/// the limits, so everything that can follow the other can follow it too.
 fn different(state: &State, choices: &[Choice]) -> Vec<Choice> {
     let mut kept: Vec<Choice> = Vec::new();
     for choice in choices {
@@ -298,7 +300,7 @@ fn different(state: &State, choices: &[Choice]) -> Vec<Choice> {
     kept
 }
 
-/// A join or a yield touches nothing that others look at.
+/// Whether the choice is a join or a yield, which touches nothing that other threads can see.
 fn is_no_step(state: &State, choice: Choice) -> bool {
     let pending = state.threads[choice.thread].pending;
     choice.variant == Variant::Usual && matches!(pending, Operation::Join { .. } | Operation::Aside)

@@ -1,11 +1,11 @@
-//! Generated programs of a few threads, each with a few operations on atomics, locks, condition variables and a channel.
+//! Generates small programs: a few threads, each with a few operations on atomics, locks, condition variables and a channel.
 
 use interleave::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use interleave::sync::{Arc, Condvar, Mutex, RwLock, mpsc};
 use interleave::thread;
 use interleave::time::Duration;
 
-/// What threads of a generated program do, on two objects of each kind.
+/// An operation of a generated program. An index chooses one of two atomics or locks.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     Load(usize),
@@ -72,7 +72,7 @@ struct Shared {
     changed: Condvar,
 }
 
-/// Runs `ops`; gives what it saw.
+/// Runs `ops`, and returns the values that they saw.
 fn thread_of(
     ops: &[Op],
     me: usize,

@@ -3,7 +3,7 @@
 use interleave::sync::{Arc, Condvar, Mutex};
 use interleave::thread;
 
-/// The worker looks for a job, and waits later: a notify in between wakes nobody. Returns how many jobs are left.
+/// The worker looks for a job, unlocks, and then waits: a notify in between wakes no thread. Returns the jobs left over.
 pub fn looks_then_waits() -> usize {
     let shared = Arc::new((Mutex::new(0), Condvar::new()));
     let other = Arc::clone(&shared);
@@ -22,7 +22,7 @@ pub fn looks_then_waits() -> usize {
     *jobs.lock().unwrap()
 }
 
-/// The end concerns both workers, and one of them is notified.
+/// Closing the pool concerns both workers, but only one of them is notified.
 pub fn wakes_one_at_the_end() -> usize {
     let shared = Arc::new((Mutex::new(false), Condvar::new()));
     let workers = [0; 2].map(|_| {

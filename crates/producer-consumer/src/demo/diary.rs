@@ -1,17 +1,17 @@
-//! What happened during a run, and when: written by all threads, read once they are done.
+//! The log of a run: what happened when. All threads write it, and it is read when they have ended.
 
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-/// Who did something.
+/// The thread that did something.
 #[derive(Clone, Copy)]
 pub enum Who {
     Producer,
     Worker(usize),
 }
 
-/// A stretch of time that somebody spent on a task: the producer in `put`, a worker at work.
+/// The time that the producer spent in `put`, or a worker spent on a task.
 pub struct Entry {
     pub who: Who,
     pub task: usize,
@@ -19,7 +19,7 @@ pub struct Entry {
     pub end: Duration,
 }
 
-/// All that happened since the beginning.
+/// The log. Times are counted from `beginning`.
 pub struct Diary {
     capacity: usize,
     beginning: Instant,
@@ -29,15 +29,15 @@ pub struct Diary {
 #[derive(Default)]
 pub struct Pages {
     pub entries: Vec<Entry>,
-    /// When each task was put on the queue (`true`) or taken from it (`false`). The sentinel, which is no task, is left
-    /// out; `Queue::len` would count it.
+    /// When each task was put on the queue (`true`) or taken from it (`false`). The sentinel is left out, because it is not
+    /// a task; `Queue::len` would count it.
     moves: Vec<(Duration, bool)>,
-    /// How often the producer found the queue full when it came to put something.
+    /// How often the producer found the queue full before a `put`.
     pub found_full: usize,
 }
 
 impl Diary {
-    /// Of a run with a queue of `capacity`.
+    /// Begins the log of a run with a queue of `capacity`.
     pub fn begin(capacity: usize) -> Self {
         Diary { capacity, beginning: Instant::now(), pages: Mutex::default() }
     }
@@ -47,7 +47,7 @@ impl Diary {
         self.beginning.elapsed()
     }
 
-    /// The producer has put `task` on the queue, and spent the time since `start` on it.
+    /// Records that the producer has put `task` on the queue, in a `put` that began at `start`.
     pub fn put(&self, task: usize, start: Duration) {
         let mut pages = self.pages();
         let end = self.now();
@@ -55,7 +55,7 @@ impl Diary {
         pages.moves.push((end, true));
     }
 
-    /// A worker has just taken a task from the queue; when.
+    /// Records that a worker has just taken a task from the queue, and returns the time.
     pub fn taken(&self) -> Duration {
         let mut pages = self.pages();
         let now = self.now();
@@ -63,14 +63,14 @@ impl Diary {
         now
     }
 
-    /// `worker` has spent the time from `start` until now on `task`.
+    /// Records that `worker` has worked on `task` from `start` until now.
     pub fn worked(&self, worker: usize, task: usize, start: Duration) {
         let mut pages = self.pages();
         let end = self.now();
         pages.entries.push(Entry { who: Who::Worker(worker), task, start, end });
     }
 
-    /// The producer comes to put something, and finds the queue full.
+    /// Records that the producer found the queue full before a `put`.
     pub fn found_full(&self) {
         self.pages().found_full += 1;
     }
@@ -97,12 +97,12 @@ impl Diary {
 }
 
 impl Pages {
-    /// How many tasks waited in the queue of `capacity`, from each time on at which that changed.
+    /// The number of tasks in the queue after each change, with the time of the change. Never more than `capacity`.
     pub fn depths(&self, capacity: usize) -> Vec<(Duration, usize)> {
         let (mut puts, mut takes) = (0_usize, 0);
         let depth = |&(time, put): &(Duration, bool)| {
             *(if put { &mut puts } else { &mut takes }) += 1;
-            // A move is noted a moment after it took place, sometimes after the next one of another thread.
+            // A move is recorded just after it happens, sometimes after a later move of a different thread.
             (time, puts.saturating_sub(takes).min(capacity))
         };
         self.moves.iter().map(depth).collect()
@@ -118,14 +118,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_move_noted_late_leaves_no_impossible_depth() {
+    fn a_move_recorded_late_gives_no_impossible_depth() {
         let [early, late] = [1, 2].map(Duration::from_millis);
         let depths = |moves: [bool; 4]| {
             let moves = [(early, moves[0]), (early, moves[1]), (late, moves[2]), (late, moves[3])].to_vec();
             Pages { moves, ..Pages::default() }.depths(1).into_iter().map(|(_, depth)| depth).collect::<Vec<_>>()
         };
         assert_eq!(depths([true, false, true, false]), [1, 0, 1, 0]);
-        assert_eq!(depths([false, true, true, false]), [0, 0, 1, 0], "taken before the put was noted");
-        assert_eq!(depths([true, true, false, false]), [1, 1, 1, 0], "put before the taking was noted");
+        assert_eq!(depths([false, true, true, false]), [0, 0, 1, 0], "taken before the put was recorded");
+        assert_eq!(depths([true, true, false, false]), [1, 1, 1, 0], "put before the get was recorded");
     }
 }

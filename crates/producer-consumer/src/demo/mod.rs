@@ -1,4 +1,4 @@
-//! The program around the queue: its options, its threads and its output.
+//! The program that uses the queue: its options, its threads and its output.
 
 mod diary;
 mod pictures;
@@ -16,10 +16,10 @@ use std::time::Duration;
 
 /// How long a worker takes for a task, in milliseconds.
 const WORK: std::ops::RangeInclusive<u64> = 10..=50;
-/// With `--slow`, everything takes so many times as long.
+/// The factor by which `--slow` slows everything down.
 const SLOWER: u32 = 20;
 
-/// What was asked for on the command line.
+/// The parsed command line.
 pub struct Options {
     items: usize,
     workers: usize,
@@ -47,7 +47,7 @@ pub fn options() -> OptionParser<Options> {
 }
 
 impl Options {
-    /// How long something takes that takes so many milliseconds at the usual speed.
+    /// The duration of something that takes `milliseconds` without `--slow`.
     fn lasts(&self, milliseconds: u64) -> Duration {
         Duration::from_millis(milliseconds) * if self.slow { SLOWER } else { 1 }
     }
@@ -81,13 +81,13 @@ pub fn run(options: &Options) {
     }));
 }
 
-/// The lecture's lines 6 to 8 and 29 to 34: one queue, one producer, some workers, and the wait for all of them.
+/// The lecture's lines 6 to 8 and 29 to 34: starts one producer and some workers on one queue, and waits for all of them.
 fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary, Vec<String>) {
     let queue = Queue::new(options.capacity);
     let results = Mutex::new(Vec::new());
     let diary = Diary::begin(options.capacity);
     let pace = options.lasts(options.pace);
-    // How full the queue is by now; between the event and this look it may have changed.
+    // With `--slow`, prints an event with the length of the queue, which may have changed since the event.
     let watch = |what: std::fmt::Arguments<'_>| {
         if options.slow {
             console.line(format_args!("{:<32} queue: {} of {}", what.to_string(), queue.len(), options.capacity));
@@ -103,7 +103,7 @@ fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary
                     false => console.line(format_args!("Produced task {task}")),
                 }
                 thread::sleep(pace);
-                // Nobody else puts anything now: a queue that is not full here is not full for the next `put`.
+                // No other thread puts anything yet, so if the queue is not full here, the next `put` does not wait.
                 if queue.is_full() {
                     diary.found_full();
                     watch(format_args!("The queue is full"));
@@ -127,7 +127,7 @@ fn produce_and_consume(options: &Options, seed: u64, console: Console) -> (Diary
     (diary, results.into_inner().expect("no worker panicked"))
 }
 
-/// How long the work on `task` takes, whichever worker does it: the seed alone decides.
+/// How long the work on `task` takes. It depends on the seed and not on the worker.
 fn work_ms(seed: u64, task: usize) -> u64 {
     generator(seed, task as u64).random_range(WORK)
 }

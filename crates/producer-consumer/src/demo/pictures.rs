@@ -1,13 +1,13 @@
-//! Who worked when, how deep the queue was, and what that means in words.
+//! Draws who worked when and how many tasks waited in the queue, and explains it in words.
 
 use super::Options;
 use super::diary::{Diary, Entry, Who};
 use common::console::TITLE;
 use common::timeline::{self, Axis, Span};
 
-/// More workers than this are not drawn.
+/// The most workers that are drawn.
 const MOST_LANES: usize = 16;
-/// The shares of no more workers than this are told one by one.
+/// Up to this many workers, the text gives each worker's share.
 const MOST_NAMED: usize = 3;
 /// The tallest picture of the queue, in lines.
 const MOST_LEVELS: usize = 10;

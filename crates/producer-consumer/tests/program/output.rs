@@ -47,7 +47,7 @@ fn every_line_fits_a_terminal_of_50_columns() {
 }
 
 #[test]
-fn in_slow_motion_each_put_get_and_end_of_work_is_shown_with_the_length_of_the_queue() {
+fn slow_motion_shows_each_put_get_and_end_of_work_with_the_length_of_the_queue() {
     let printed = text(&producer_consumer(&["--slow", "--items", "1", "--workers", "1", "--pace", "0"]));
     for line in ["Produced task 0 ", "  Worker 0 takes task 0 ", "  Worker 0 is done with task 0 "] {
         let line =
@@ -79,7 +79,7 @@ fn the_sentinel_does_not_count_as_a_waiting_task() {
 }
 
 #[test]
-fn the_output_says_that_the_producer_waits_only_if_it_did() {
+fn the_output_says_that_the_producer_found_the_queue_full_only_if_it_did() {
     assert!(text(&producer_consumer(&["--pace", "0"])).contains("never found the queue full"), "room for ten");
     // One worker, at least 10 ms for each task, and a producer that does not pause.
     let crowded = ["--items", "20", "--workers", "1", "--capacity", "1", "--pace", "0"];

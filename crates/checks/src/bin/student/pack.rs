@@ -24,7 +24,7 @@ pub fn pack(root: &Path, file: &Path) -> Result<String, String> {
     let mut text = format!("Wrote {}, the archive to hand in:\n", shown.display());
     files.iter().for_each(|(name, _)| text.push_str(&format!("  {name}\n")));
     let changes = Given::load(root).map(|given| given.changes(root)).unwrap_or_default();
-    // The warning speaks of a check, but this is none.
+    // The warning is worded for `check`; here nothing is checked.
     let left_out = warning(&changes).replace(", and left out of this check:", ", and not in it:");
     if !left_out.is_empty() {
         text.push('\n');

@@ -1,23 +1,23 @@
-// The address of the page names the run that is shown. Each change is an entry in the browser's history, so Back shows the
-// run before it.
+// The page's URL names the run that is shown. Each change of the run adds an entry to the browser's history, so Back shows
+// the run before the change.
 "use strict";
 (function (page) {
-  // The run that the address names: {name, digits}; null if it names none, for the book has links to headings, too.
+  // The run that the URL names: {name, digits}; null for other URLs, because the book also links to headings.
   function linked() {
-    // A schedule may begin with `+`, which is a space elsewhere.
+    // A schedule may begin with `+`, which URLSearchParams would read as a space.
     const parts = new URLSearchParams(window.location.hash.slice(1).replaceAll("+", "%2B"));
     return parts.get("program") ? { name: parts.get("program"), digits: parts.get("run") || "" } : null;
   }
 
   page.Address = class Address {
-    // `onMove` shows another run, {name, digits}: the reader has followed a link, or gone back or forward.
+    // `onMove` shows a different run, {name, digits}, when the reader follows a link or goes back or forward.
     constructor(onMove) {
       this.onMove = onMove;
-      // A browser tells of one move by either event or by both.
+      // Depending on the browser, a move fires either event or both.
       ["popstate", "hashchange"].forEach((event) => window.addEventListener(event, () => this.moved()));
     }
 
-    // The run that the page is opened with; null if no link leads here and the page was not here before.
+    // The run to open: the one that the URL names, or else the one that the history entry remembers; otherwise null.
     first() {
       const kept = window.history.state;
       return linked() || (kept && kept.scheduler) || null;
@@ -37,20 +37,20 @@
       return Boolean(this.run) && this.run.name === name && this.run.digits === digits;
     }
 
-    // The reader has changed the run: a new entry.
+    // Adds an entry after the reader has changed the run.
     add(run) {
       if (this.shows(run)) return;
       this.run = run;
       this.write("pushState", page.hash(run));
     }
 
-    // Corrects the entry that is there.
+    // Replaces the URL of the current entry.
     correct(run) {
       this.run = run;
       this.write("replaceState", page.hash(run));
     }
 
-    // The address stays as it is, and its entry remembers the run.
+    // Keeps the URL of the current entry, and stores the run in it.
     keep(run) {
       this.run = run;
       this.write("replaceState");
@@ -60,7 +60,7 @@
       try {
         window.history[method]({ scheduler: this.run }, "", hash);
       } catch {
-        // A page inside another one may have no address of its own. Its link to the run is at its bottom.
+        // A page in a frame may not be allowed to change its URL. The reader can use the link to the run below the board.
       }
     }
   };

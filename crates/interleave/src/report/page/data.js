@@ -1,4 +1,4 @@
-// Programs that are in the page itself, as data: text that is never run.
+// Reads the programs that the page itself contains. They are data, and are never run as a script.
 "use strict";
 (function (page) {
   const data = document.querySelector("script.scheduler-data");

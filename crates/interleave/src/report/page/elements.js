@@ -1,7 +1,7 @@
 // Small helpers for making and changing elements.
 "use strict";
 (function (page) {
-  // An element with a class, attributes and children; a child that is text is taken as it is, never as HTML.
+  // Makes an element with a class, attributes and children. A child that is text stays text and is never parsed as HTML.
   page.element = function (name, className, attributes, ...children) {
     const element = document.createElement(name);
     if (className) element.className = className;
@@ -18,12 +18,12 @@
     return button;
   };
 
-  // A button that cannot be used stays where the focus is, and says so; `disabled` would throw the focus away.
+  // A button that cannot be used keeps the focus and says that it is disabled. With `disabled` it would lose the focus.
   page.enable = function (button, enabled) {
     button.setAttribute("aria-disabled", String(!enabled));
   };
 
-  // Writes `code between backticks` as code.
+  // Shows text in an element, with `text between backticks` as code.
   page.prose = function (element, text) {
     const parts = text.split("`");
     element.replaceChildren(
@@ -32,7 +32,7 @@
     return element;
   };
 
-  // The names of threads in a list: `a`, `a and b`, `a, b and c`.
+  // Joins names to a list: `a`, `a and b`, `a, b and c`.
   page.list = function (names) {
     if (names.length < 2) return names.join("");
     return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;

@@ -1,9 +1,9 @@
-// The parts of the page that are the same for every program, and where each of them stands.
+// The layout of the page: the parts that are the same for every program.
 "use strict";
 (function (page) {
   const { element, button } = page;
 
-  // Fills `widget.root`, and gives the widget its parts by name.
+  // Fills `widget.root`, and sets a property of the widget for each part.
   page.frame = function (widget) {
     const { root } = widget;
     root.setAttribute("role", "group");
@@ -11,7 +11,7 @@
     const part = (name, made) => (widget[name] = made);
     const skip = element("a", "scheduler-skip", { href: "#scheduler-board" }, "Skip to the board");
     skip.addEventListener("click", (event) => {
-      event.preventDefault(); // the address is that of the run
+      event.preventDefault(); // following the link would change the URL, which names the run
       widget.toTheBoard();
     });
     const controls = [
@@ -46,12 +46,12 @@
         element("p", "scheduler-same", {}, widget.link, widget.terminal),
       ),
     );
-    // A course is a page of its own, or nearly: the first Tab should lead to its board. Else this is a part of another page.
+    // A course is the main content of its page, so the first Tab leads to its board. Otherwise this is one part of a page.
     if (page.Course) putFirst(skip);
     else root.prepend(skip);
   };
 
-  // The first Tab comes to `skip`, also in the book, which sets the place from where Tab begins to its own list of chapters.
+  // Makes `skip` the first stop of Tab, also in the book, where Tab would begin at the list of chapters.
   function putFirst(skip) {
     const before = element("span", "", { tabindex: "-1" });
     document.body.prepend(before, skip);
@@ -59,7 +59,7 @@
     before.remove();
   }
 
-  // Says which keys there are: [key, what it does] for those that only some programs have.
+  // Lists the keys. `more` has those that only some programs have, each as [key, what it does].
   page.tellKeys = function (place, more) {
     const key = (name) => element("kbd", "", {}, name);
     const others = more.flatMap(([name, does]) => [", ", key(name), ` ${does}`]);

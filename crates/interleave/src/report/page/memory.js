@@ -1,4 +1,4 @@
-// The pane in the middle: what the threads share, who holds it, and who waits for it.
+// The pane in the middle: the shared objects, the threads that hold them, and the threads that wait for them.
 "use strict";
 (function (page) {
   const { element } = page;
@@ -17,7 +17,7 @@
       this.rows.replaceChildren(...this.objects.map((id) => this.object(walk, this.graph.objects[id], id, memory[id])));
     }
 
-    // Does the object have anything to say in this program? Where nothing ever changes and nobody ever waits, it has not.
+    // Whether the object is worth showing: its state changes in this program, or a thread waits for it.
     tells(id) {
       const states = new Set(this.graph.memories.map((memory) => memory[id]).filter(Boolean).map((now) => JSON.stringify(now)));
       return states.size > 1 || this.graph.standings.some(({ object }) => object === id);
@@ -39,7 +39,7 @@
       return element("div", "scheduler-object", {}, heading, facts, old);
     }
 
-    // The stores of an atomic, and of each thread that goes on what it may still read, and why no more.
+    // The stores of an atomic, and for each thread that has not ended, which of them it may read and why no older ones.
     history(walk, { stores, oldest }) {
       const by = (thread) => (thread === null ? "at the beginning" : `by ${this.graph.threads[thread]}`);
       const items = stores.map(([value, thread]) => element("li", "", {}, element("b", "", {}, value), ` ${by(thread)}`));
@@ -55,7 +55,7 @@
       return element("div", "scheduler-history", {}, element("p", "", {}, "stores, the oldest first"), element("ol", "", { start: "0" }, ...items), facts);
     }
 
-    // Who waits at the object now.
+    // The names of the threads that wait for the object now.
     waiting(walk, id) {
       const names = this.graph.threads.filter((_, thread) => {
         const standing = walk.standing(thread);

@@ -1,20 +1,20 @@
-// Puts the page together: one program at a time, the reader's steps, links to a run, and keys.
+// The page itself: shows one program at a time, and handles the reader's steps, links to a run, and keys.
 "use strict";
 (function (page) {
-  // A program may go round and round.
+  // A program may run for ever.
   const MOST_AT_RANDOM = 1000;
 
   class Widget {
     constructor(root) {
       this.root = root;
-      // Arrow keys and letters belong to the book outside, and to this page while the focus is inside.
+      // While the focus is inside, this page handles arrow keys and letters instead of the book.
       root.addEventListener("keydown", (event) => this.key(event));
       page.frame(this);
       this.levels = page.Course ? new page.Course((name) => this.choose(name)) : null;
       if (this.levels) this.course.replaceWith(this.levels.element);
     }
 
-    // Shows the run {name, digits}; without one, the program to begin with.
+    // Shows the run {name, digits}; without a run, the first program, or the first level that is not solved.
     open(run) {
       const { name, digits } = run || { name: this.levels ? this.levels.first() : page.programs[0].name, digits: "" };
       const known = page.programs.find((program) => program.name === name);
@@ -37,14 +37,14 @@
       page.prose(this.about, this.program.about);
       this.board.classList.toggle("scheduler-many", graph.threads.length > 2);
       this.board.style.setProperty("--columns", Math.min(graph.threads.length, 4));
-      // The pane stands in the middle; in the order of reading it comes after the first thread.
+      // The memory is in the middle of the board, so in reading order it comes after the first thread.
       const [first, ...others] = this.columns.map((column) => column.element);
       this.board.replaceChildren(first, this.memory.element, ...others);
       const wrong = known ? this.walk.follow(digits) : `There is no program “${name}” here.`;
       this.draw(wrong || "");
     }
 
-    // What stands above the board: a level's goal, or the run that fails. Its `keys` are [key, what it does, action].
+    // The part above the board: a level's goal, or the run that fails. Its `keys` are [key, what it does, action].
     asks(graph) {
       const { program } = this;
       if (program.goal) {
@@ -67,14 +67,14 @@
       this.arrive();
     }
 
-    // The reader comes to a level: its heading has the focus, so that it is read, and the level is in view.
+    // Brings a new level into view and its heading into focus, so that a screen reader reads it.
     arrive() {
       this.title.focus({ preventScroll: true });
       this.intoView();
     }
 
-    // On a narrow screen the goal and the board have priority: as much above them as there is room for. If there is no
-    // room for both, the goal is at the top.
+    // On a narrow screen, scrolls so that the goal and the board are in view. If there is no room for both, the goal is at
+    // the top of the screen.
     intoView() {
       const isNarrow = this.root.clientWidth < 40 * parseFloat(getComputedStyle(this.root).fontSize);
       const first = (this.ask && this.ask.goal) || this.board;
@@ -128,7 +128,7 @@
       this.changed("Back at the beginning.");
     }
 
-    // Steps at random from here to the end. Wake-ups that nobody caused are left to the reader.
+    // Takes random steps to the end. It takes a spurious wake-up or a time-out only if no other step is possible.
     anyhow() {
       let steps = 0;
       for (; !this.walk.end() && this.walk.possible().length > 0 && steps < MOST_AT_RANDOM; steps += 1) {
@@ -145,7 +145,7 @@
       this.changed(`The shortest run that fails. ${this.walk.graph.explored.diagnosis}`);
     }
 
-    // The reader has changed the run, perhaps by a step of their own: draws it, and says what happened.
+    // Draws the run after the reader has changed it, and says what happened. `isOwn`: the reader took a step.
     changed(text, isOwn = false) {
       const success = this.draw(text, isOwn);
       if (this.address) this.address.add(this.run());
@@ -157,7 +157,7 @@
       return { name: this.program.name, digits: this.walk.digits() };
     }
 
-    // Returns what a level says to a reader who has just solved it.
+    // Draws the run. Returns the level's text if the run has just solved it.
     draw(text, isOwn = false) {
       const { walk } = this;
       this.columns.forEach((column) => column.update(walk));
@@ -211,7 +211,7 @@
   const widgets = [...document.querySelectorAll(".scheduler")].map((root) => new Widget(root));
   const [first, ...others] = widgets;
   others.forEach((widget) => widget.open(null));
-  // The address belongs to the first; a book in one page may hold several.
+  // The URL belongs to the first widget. The book's page to print may have several.
   if (first) {
     const address = new page.Address((run) => {
       const { program } = first;

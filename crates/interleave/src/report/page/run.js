@@ -1,11 +1,11 @@
-// A run that fails, for a reader who has seen that it does: step along it, leave it, come back, and see from where the
-// program can still go right.
+// The controls of a failing run: the reader steps along it, leaves it, returns to it, and sees from where the program can
+// still go right.
 "use strict";
 (function (page) {
   const { element, button } = page;
 
   page.FailingRun = class FailingRun {
-    // `onNext` takes the next step of the run, `onBack` returns to it, `onEnd` shows it to its end.
+    // `onNext` takes the next step of the run, `onBack` returns to it, and `onEnd` goes to its end.
     constructor(graph, digits, { onNext, onBack, onEnd }) {
       this.graph = graph;
       this.keys = [
@@ -28,14 +28,14 @@
       );
     }
 
-    // How many steps the walk has in common with the run.
+    // The number of steps at the beginning that the walk has in common with the run.
     common(walk) {
       const taken = walk.path.map(({ move }) => page.digits(move));
       const parting = taken.findIndex((step, index) => step !== this.steps[index]);
       return parting < 0 ? taken.length : parting;
     }
 
-    // The step that the run takes from here: {move, to}; undefined if the walk has left it, or it is over.
+    // The run's next step: {move, to}; undefined if the walk has left the run, or if the run is over.
     following(walk) {
       const common = this.common(walk);
       if (common < walk.path.length) return undefined;

@@ -1,12 +1,12 @@
-// What a thread knows. The graph has no local variables: it has what each thread read and wrote. So this tells what a
-// thread last saw of each value, and which locks it holds.
+// What a thread knows: the value of each object that it last saw, and the locks that it holds. Its local variables are not
+// in the graph, but its reads and writes are.
 "use strict";
 (function (page) {
   const SEES = /^read (.+?) → (.*)$|(?:^|; )locks? (.+?): sees (.*)$/s;
   const CHANGES = /^write (.+?) ← |^(?:update|unlock) (.+?): |\(unlocks (.+?): /s;
 
-  // What the thread has seen of each value that it has not changed since: [{name, value, now}]. `now` is what the value is
-  // by now if that differs, and else null.
+  // The values that the thread has seen and not changed since: [{name, value, now}]. `now` is the current value if it is
+  // different, else null.
   page.seen = function (walk, thread) {
     const found = new Map();
     for (const { move } of walk.path) {
@@ -14,7 +14,7 @@
     }
     return [...found].flatMap(([name, value]) => {
       const objects = walk.memory().filter((now, id) => now && walk.graph.objects[id].name === name);
-      // A struct is too long to be said twice, and of two values of one name nobody knows which.
+      // Left out: a struct, which is too long to show twice, and two objects of one name, which cannot be told apart.
       if (objects.length !== 1 || objects[0].fields) return [];
       const { value: now } = objects[0];
       return [{ name, value, now: now === null || now === value ? null : now }];

@@ -1,13 +1,13 @@
-// What happened in words, for the list of steps and for a screen reader.
+// Says in words what happened, for the list of steps and for a screen reader.
 "use strict";
 (function (page) {
-  // What a step did, without what it found to wait for, which the thread's column says.
+  // What a step did. What the thread waits for after it is shown in the thread's column.
   page.words = function (move) {
     const texts = move.steps.filter((step) => step.kind !== "Blocked").map((step) => step.text);
     return texts.join("; ") || (move.mark === "!" ? "wakes up without a notify" : "goes on");
   };
 
-  // What a screen reader hears after a step: what happened, who is blocked, and whether it is over.
+  // The text for a screen reader after a step: what happened, which threads are blocked, and how the program ended if it did.
   page.happened = function (walk, move) {
     const { threads } = walk.graph;
     const standings = threads.map((name, thread) => [name, walk.standing(thread)]);
@@ -17,7 +17,7 @@
     return [`${threads[move.thread]}: ${page.words(move)}.`, ...sentences, end ? end.text : ""].join(" ").trim();
   };
 
-  // How it ends here, or that it goes on.
+  // How the program ends here, or that it goes on.
   page.goesOn = function (walk) {
     const end = walk.end();
     if (end) return end.text;
@@ -25,7 +25,7 @@
     return "The program runs. Which thread is next?";
   };
 
-  // The same with a verdict before an end: {kind, text}.
+  // The same, with a verdict if the program ends here: {kind, text}.
   page.verdict = function (walk) {
     const end = walk.end();
     if (!end) return { kind: "", text: page.goesOn(walk) };

@@ -1,4 +1,4 @@
-// The column of one thread: its source lines, the next step marked, the buttons that let it step, and what it knows.
+// The column of one thread: its source lines with a mark at the next step, buttons for its steps, and what it knows.
 "use strict";
 (function (page) {
   const { element, button } = page;
@@ -15,7 +15,7 @@
       this.main.append(" ", element("kbd", "", {}, String(thread)));
       this.steps.append(this.main);
       this.knows = element("dl", "scheduler-knows");
-      // On a phone a column shows the next line only, until the reader asks for all of them.
+      // On a phone a column shows only the next line, until the reader opens all of them.
       this.all = button("scheduler-all", "All lines", () => this.unfold(), { "aria-expanded": "false", "aria-label": `All lines of ${this.name}` });
       this.lines = new Map();
       const heading = element("h2", "", {}, this.name);
@@ -34,10 +34,10 @@
       this.all.setAttribute("aria-expanded", String(open));
     }
 
-    // The functions in which this thread does something, shortened to the lines around what it does.
+    // The functions in which this thread takes steps, each shortened to the lines around the steps.
     excerpts() {
       const places = this.places();
-      const functions = [...new Set(places.map(([which]) => which))]; // in the order in which the thread comes to them
+      const functions = [...new Set(places.map(([which]) => which))]; // in the order in which the thread reaches them
       return functions.map((which) => {
         const source = this.graph.functions[which];
         const active = new Set(places.filter(([other]) => other === which).map(([, line]) => line));
@@ -45,7 +45,7 @@
       });
     }
 
-    // Every place where this thread ever is: [function, line].
+    // Every place that this thread can reach: [function, line].
     places() {
       const found = new Set();
       for (const move of this.graph.moves) {
@@ -61,7 +61,7 @@
 
     excerpt(source, shownLines, active) {
       const margin = Math.min(...shownLines.map((number) => indentation(source.lines[number - source.first])));
-      // The book's script highlights code after this page has taken hold of its lines, and would put copies in their place.
+      // The book's script highlights code later, and would replace the lines that this page keeps references to.
       const code = element("code", "nohighlight");
       let last = source.first - 1;
       for (const number of shownLines) {
@@ -70,7 +70,7 @@
         const text = source.lines[number - source.first].slice(margin);
         const mark = element("span", "scheduler-mark", { "aria-hidden": "true" });
         const line = element("span", active.has(number) ? "scheduler-line" : "scheduler-line scheduler-quiet");
-        // A line that is too long goes on below its first word.
+        // A line that is too long wraps below its first word.
         const inner = text.length - text.trimStart().length;
         line.append(mark, element("span", "scheduler-inner", {}, text.slice(0, inner)), element("span", "scheduler-text", {}, text.slice(inner) || " "));
         code.append(line);
@@ -81,7 +81,7 @@
       return element("figure", "", {}, element("figcaption", "", {}, heading), element("pre", "", {}, code));
     }
 
-    // Shows where the thread is now.
+    // Shows the thread's state and its next line.
     update(walk) {
       const standing = walk.standing(this.thread);
       this.possible = walk.possibleFor(this.thread);
@@ -106,7 +106,7 @@
       }
     }
 
-    // The locks that it holds, and what it last saw of each value.
+    // The locks that the thread holds, and the values that it last saw.
     facts(walk) {
       const fact = (term, ...told) => element("div", "", {}, element("dt", "", {}, term), element("dd", "", {}, ...told));
       const held = page.held(walk, this.thread).map((name) => fact("holds", element("code", "", {}, name)));
@@ -147,7 +147,7 @@
       return state === "unborn" ? "has not been started yet" : "has finished";
     }
 
-    // A button for each unusual way to step, such as a wake-up without a notify.
+    // Makes a button for each unusual step, such as a wake-up without a notify.
     others() {
       while (this.steps.lastChild !== this.main) this.steps.lastChild.remove();
       this.possible.forEach((step, index) => {
@@ -162,8 +162,8 @@
     }
   };
 
-  // The lines to show: the first and the last, and those where something happens with what is near them. A gap hides
-  // three lines at least: fewer are shown instead.
+  // The lines to show: the first, the last, and those with a step and their neighbours. A gap would hide at least three
+  // lines; fewer are shown instead.
   function shown(source, active) {
     const last = source.first + source.lines.length - 1;
     const worth = (number) => number === source.first || number === last || [-1, 0, 1].some((by) => active.has(number + by));

@@ -1,16 +1,16 @@
-// A walk along the graph of a program. The graph says which steps there are and where they lead; here is only the way
-// that the reader has gone. The shape of the graph is documented at `interleave::report::graph_json`.
+// A walk along the graph of a program. The graph has the possible steps and the states that they lead to; the walk has the
+// steps that the reader took. `interleave::report::graph_json` documents the graph's format.
 "use strict";
 (function (page) {
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-  // A step as a schedule writes it.
+  // A step as it is written in a schedule.
   page.digits = (move) => DIGITS[move.thread] + move.mark;
 
-  // The thread of such a step.
+  // The thread of a step in a schedule.
   page.thread = (step) => DIGITS.indexOf(step[0]);
 
-  // The steps of a schedule, one text each; null if it is no list of steps. What stands before them is the graph's own.
+  // The steps of a schedule, each a string; null if it is not a schedule. The graph has its own prefix, which is dropped.
   page.steps = function (digits) {
     const bare = digits.replace(/^[\^@+]+/, "");
     const steps = bare.match(/[0-9a-z](?:'[0-9a-z]|<[0-9a-z]!?|!|~)?/g) || [];
@@ -22,7 +22,7 @@
       this.graph = graph;
       this.outlooks = null;
       this.path = []; // [{move, from, to}]
-      this.undone = []; // The steps that were taken back, the first of them last.
+      this.undone = []; // The steps that were undone, the latest at the end.
       this.node = 0;
     }
 
@@ -31,7 +31,7 @@
       return this.graph.nodes[this.node][3].map(([move, to]) => ({ move: this.graph.moves[move], to }));
     }
 
-    // What `thread` can do now: first the usual step, then those that need a word.
+    // The possible steps of `thread`: first the usual one, then the unusual ones.
     possibleFor(thread) {
       const own = this.possible().filter((step) => step.move.thread === thread);
       return own.sort((one, other) => one.move.mark.length - other.move.mark.length);
@@ -44,7 +44,7 @@
       this.node = to;
     }
 
-    // Takes the last step back; false if there is none.
+    // Undoes the last step. Returns false at the beginning.
     undo() {
       const last = this.path.pop();
       if (!last) return false;
@@ -53,12 +53,12 @@
       return true;
     }
 
-    // The step that was taken back last: {move, to}; undefined if there is none.
+    // The step that was undone last: {move, to}; undefined if no step can be redone.
     redoable() {
       return this.undone[this.undone.length - 1];
     }
 
-    // Takes back all steps but the first `count`.
+    // Undoes all steps after the first `count`.
     returnTo(count) {
       while (this.path.length > count) this.undo();
     }
@@ -67,12 +67,12 @@
       this.returnTo(0);
     }
 
-    // Where a thread is: {at, waiting, object}, or undefined if it has not begun.
+    // A thread's place and what it waits for: {at, waiting, object}, or undefined if it has not begun.
     standing(thread) {
       return this.graph.standings[this.graph.nodes[this.node][0][thread]];
     }
 
-    // Of each object its value and who holds it.
+    // The value of each object, and the threads that hold it.
     memory() {
       return this.graph.memories[this.graph.nodes[this.node][1]];
     }
@@ -83,13 +83,13 @@
       return end === null ? null : this.graph.ends[end];
     }
 
-    // Are some of the steps from here missing, since the graph is only a part of the program?
+    // Whether steps from here are missing, because the graph has only a part of the program's states.
     isCut() {
       return this.graph.nodes[this.node][4] === 1;
     }
 
-    // What the ways from here lead to: `both`, or only to `right` or `wrong` ends; `maybe wrong`, `maybe right` or
-    // `unknown` where some of the ways are missing.
+    // The ends that can be reached from here: `both`, or only `right` or only `wrong` ones. If steps are missing, other ends
+    // are possible: then `maybe wrong`, `maybe right` or `unknown`.
     outlook() {
       this.outlooks = this.outlooks || outlooks(this.graph);
       const { right, wrong, cut } = this.outlooks;
@@ -99,13 +99,13 @@
       return isRight ? "maybe wrong" : isWrong ? "maybe right" : "unknown";
     }
 
-    // The way so far, as `cargo xtask explore --replay` reads it.
+    // The schedule so far, for `cargo xtask explore --replay`.
     digits() {
       return this.graph.prefix + this.path.map(({ move }) => page.digits(move)).join("");
     }
 
-    // Goes the way of `digits` from the beginning. Returns what is wrong with them, or null; then the walk stands at
-    // the last step that was possible.
+    // Takes the steps of `digits` from the beginning. Returns null, or an error if a step is not possible; the walk then ends
+    // before that step.
     follow(digits) {
       this.reset();
       const steps = page.steps(digits);
@@ -119,7 +119,7 @@
     }
   };
 
-  // From which nodes there is a way to a right end, to a wrong one, and to a node whose steps are missing.
+  // The nodes from which a right end can be reached, a wrong end, and a node with missing steps.
   function outlooks(graph) {
     const before = graph.nodes.map(() => []);
     graph.nodes.forEach(([, , , moves], from) => moves.forEach(([, to]) => before[to].push(from)));
