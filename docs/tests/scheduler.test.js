@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { columns, ending, level, link, start, steps, visit } from "./browser.js";
 
-// For each program with a goal: a short schedule that reaches it, or null, and how its run ends.
+// How the run that reaches the goal of each program ends.
 const GOALS = {
   racy: /returned 1, expected 2/,
   "read-unlock-write": /returned 1, expected 2/,
